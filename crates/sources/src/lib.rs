@@ -1,1 +1,20 @@
-//! To be written.
+//! Documents to canonical text, and canonical text to proposals: the directives a committee's communiqué or minutes hold,
+//! with owner, deadline, quantity and class, in Chinese and English.
+//!
+//! Pure and deterministic: the same bytes and the same profile give the same reading on any machine. A clerk confirms what is
+//! proposed here; nothing is certain. Offsets are Unicode code points of the canonical text, everywhere.
+
+mod canonical;
+mod code_points;
+mod html;
+mod lang;
+mod profile;
+mod read;
+mod reading;
+
+pub use canonical::{Canonical, Format, MAX_BYTES, MAX_CODE_POINTS, Unreadable, canonical};
+pub use code_points::{CodePoints, Span};
+pub use lang::Lang;
+pub use profile::{Profile, Unit};
+pub use read::{describe, read};
+pub use reading::{Class, Confidence, Directive, Due, Item, ItemVerb, Mention, Reading, Rule};

@@ -1,0 +1,32 @@
+//! What an office tells the reader about itself.
+
+use serde::{Deserialize, Serialize};
+
+/// The names an office's documents use. Empty by default.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Profile {
+    /// The units that directives may name.
+    pub units: Vec<Unit>,
+}
+
+/// A unit and what documents call it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Unit {
+    /// Its full name.
+    pub name: String,
+    /// Short forms and abbreviations.
+    pub aliases: Vec<String>,
+}
+
+impl Profile {
+    /// All names and aliases that are not empty.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.units
+            .iter()
+            .flat_map(|unit| std::iter::once(&unit.name).chain(&unit.aliases))
+            .map(String::as_str)
+            .filter(|n| !n.is_empty())
+    }
+}

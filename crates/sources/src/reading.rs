@@ -1,0 +1,175 @@
+//! What a document says, as proposed to a clerk. It serialises to the annotation guide's JSON with some keys more.
+
+use crate::{Lang, Span};
+use civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// One document, read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The language most of it is in.
+    pub lang: Lang,
+    /// The (first) day of the meeting, where the text gives it with its year.
+    pub date: Option<Date>,
+    /// The meeting's name, else the document's title.
+    pub meeting: Option<String>,
+    /// The document's title: its first line that reads as one.
+    pub title: Option<String>,
+    /// The body that met or issued the document.
+    pub body: Option<String>,
+    /// Who chaired, without title.
+    pub presided_by: Option<String>,
+    /// The agenda, in order.
+    pub items: Vec<Item>,
+    /// The proposals, in order, never overlapping.
+    pub directives: Vec<Directive>,
+}
+
+/// One topic of the agenda.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// What it was about.
+    pub topic: String,
+    /// What the meeting did with it.
+    pub verb: ItemVerb,
+}
+
+/// What a meeting did with a topic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemVerb {
+    /// Conveyed a higher body's words (传达学习).
+    Conveyed,
+    /// Studied (研究).
+    Studied,
+    /// Pointed out (指出).
+    PointedOut,
+    /// Stressed (强调).
+    Stressed,
+    /// Decided (决定, 审议通过).
+    Decided,
+    /// Heard (听取).
+    Heard,
+    /// Anything else.
+    Other,
+}
+
+/// A proposed directive. Offsets are code points of the canonical text; `text` is what stands there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Directive {
+    /// The first code point.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// The text of the span, to the letter.
+    pub text: String,
+    /// Who must do it: the lead, as the text names it.
+    pub owner: Option<String>,
+    /// Where `owner` stands; it may lie outside the directive's own span.
+    pub owner_span: Option<Span>,
+    /// Who supports the lead.
+    pub supporting: Vec<Mention>,
+    /// Until when.
+    pub due: Option<Due>,
+    /// The first of `quantities`.
+    pub quantity: Option<String>,
+    /// Amounts and levels, inside the span.
+    pub quantities: Vec<Mention>,
+    /// What kind of directive it is.
+    pub class: Class,
+    /// The rule that found it.
+    pub rule: Rule,
+    /// How sure that rule is.
+    pub confidence: Confidence,
+}
+
+impl Directive {
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        Span { start: self.start, end: self.end }
+    }
+}
+
+/// A piece of the text and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mention {
+    /// The first code point.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// The text there.
+    pub text: String,
+}
+
+/// A deadline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// The words that give it.
+    pub text: String,
+    /// Its last possible day, where the text says which year it means.
+    pub date: Option<Date>,
+    /// Where `text` begins; it may lie outside the directive's own span.
+    pub start: usize,
+    /// One past its last code point.
+    pub end: usize,
+    /// The words leave the day open: no year follows, or two days fit. A clerk must decide; `date` is then `None`.
+    pub ambiguous: bool,
+}
+
+/// What kind of directive it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// A checkable act or product.
+    Action,
+    /// A number or a yes/no state to reach.
+    Target,
+    /// An attitude or a continuing effort.
+    Principle,
+}
+
+/// How sure the reader is. Low proposals are shown to the clerk last and left out of precision and recall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// Propose it.
+    High,
+    /// Offer it.
+    Low,
+}
+
+/// The rule that found a directive. The names never change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rule {
+    /// 要, 应, 须, 务必, 不得 … in the clause itself.
+    ZhModal,
+    /// A verb phrase under a 要 earlier in its sentence.
+    ZhUnderModal,
+    /// A verb phrase after 会议要求, 会议强调, 会议决定 …
+    ZhUnderLead,
+    /// An item of 一是 … 二是 … or of a numbered list.
+    ZhEnumerated,
+    /// A verb phrase that follows a sentence of directives.
+    ZhContinued,
+    /// Work shared out in brackets or a table: （牵头单位：…；完成时限：…）.
+    ZhAssigned,
+    /// Should, shall, must, has to, is to …
+    EnModal,
+    /// Will, would: an undertaking.
+    EnUndertaking,
+    /// Agreed, resolved, decided to …
+    EnDecided,
+    /// A motion that was carried.
+    EnMotion,
+    /// "Action: Clerk to …", "Ann to …".
+    EnActionLine,
+    /// It is necessary to, there is a need to …
+    EnNecessity,
+    /// A verb phrase joined to one before it by a comma or "and".
+    EnCoordinated,
+    /// An imperative in a list of decisions.
+    EnImperative,
+    /// The clerk marked it.
+    Marked,
+}
