@@ -1,1 +1,3 @@
-//! To be written.
+//! The record on disk, and beside it who may come in.
+
+pub mod access;
