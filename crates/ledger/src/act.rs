@@ -1,0 +1,689 @@
+//! The acts on a matter: who may do what in which state, and what happens then. An act returns events or a refusal
+//! and changes nothing itself.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::audience::{Audience, sees};
+use crate::code::codes;
+use crate::event::{Event, Personal};
+use crate::evidence::{EvidenceKind, EvidenceText, NonEmpty};
+use crate::id::{EvidenceId, MatterId, Number, OfficerId, Stream, UnitId};
+use crate::independence::{self, Eligible};
+use crate::matter::{
+    Appeal, Applicant, CriterionText, DueOrigin, Hand, Kind, Matter, MatterEvent, Method, NoteText, OpenedText,
+    Outcome, PublicItem, ReasonText, Source, StateKind, SubMatter, WithdrawalGround, WithdrawalText,
+};
+use crate::organisation::Organisation;
+use crate::party::Party;
+use crate::refusal::Refusal;
+use crate::rights::{self, Thing};
+use crate::rooms;
+use crate::text::{Sealed, Text};
+
+codes! {
+    /// Everything an officer can do that the record keeps, by name.
+    ActKind {
+        /// Open a matter.
+        Open = "open",
+        /// Give it a lead, a supervising unit, a criterion and a deadline.
+        Assign = "assign",
+        /// Give it to another lead.
+        Reassign = "reassign",
+        /// Take it up.
+        SignFor = "sign_for",
+        /// Say that it is not ours.
+        Dispute = "dispute",
+        /// Ask for more time.
+        AskExtension = "ask_extension",
+        /// Grant or refuse more time.
+        DecideExtension = "decide_extension",
+        /// Say what stands in the way.
+        NameObstacle = "name_obstacle",
+        /// Say that it stands there no longer.
+        RemoveObstacle = "remove_obstacle",
+        /// Say how far it is; "no change" too.
+        RecordProgress = "record_progress",
+        /// Add a file.
+        AddEvidence = "add_evidence",
+        /// Write the report.
+        DraftReport = "draft_report",
+        /// Sign it.
+        SignReport = "sign_report",
+        /// Name who verifies.
+        NameVerifier = "name_verifier",
+        /// Agree with the report.
+        Verify = "verify",
+        /// Send it back.
+        Return = "return",
+        /// Close it.
+        Clear = "clear",
+        /// Take it up again.
+        Reopen = "reopen",
+        /// Take it back under an authority.
+        Withdraw = "withdraw",
+        /// Show the public named items of it.
+        Publish = "publish",
+        /// Widen or narrow who may know it.
+        ChangeAudience = "change_audience",
+        /// Open a matter under it.
+        Decompose = "decompose",
+        /// No longer wait for a matter under it.
+        Waive = "waive",
+        /// Take down an appeal against a refusal.
+        Appeal = "appeal",
+        /// Decide it.
+        DecideAppeal = "decide_appeal",
+        /// Raise it to a leader.
+        Escalate = "escalate",
+        /// A leader's word on it.
+        Instruct = "instruct",
+        /// Take in a document.
+        Ingest = "ingest",
+        /// Correct, split, merge, add, dismiss or confirm what was read in it, or undo that.
+        Settle = "settle",
+        /// Ask for figures.
+        Ask = "ask",
+        /// Give them.
+        Observe = "observe",
+        /// Found units, make posts, enrol officers, fill posts.
+        Organise = "organise",
+        /// Let another act in one's place.
+        Delegate = "delegate",
+        /// Ask that a person's data be erased.
+        AskErasure = "ask_erasure",
+        /// Approve it.
+        ApproveErasure = "approve_erasure",
+    }
+}
+
+/// An act on a matter, with what it needs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[allow(missing_docs, reason = "the fields are named for what they are; `ActKind` says what each act does")]
+pub enum Act {
+    Assign { lead: Party, supervising: UnitId, criterion: Text, due: Date },
+    Reassign { lead: Party, supervising: UnitId, criterion: Option<Text>, reason: Text },
+    SignFor,
+    Dispute { reason: Text },
+    AskExtension { to: Date, reason: Text },
+    DecideExtension { granted: Option<Date>, reason: Text },
+    NameObstacle { obstacle: Text, remover: Option<Party> },
+    RemoveObstacle { no: u32, note: Option<Text> },
+    RecordProgress { note: Option<Text> },
+    AddEvidence { evidence: EvidenceId, kind: EvidenceKind, bytes: u64, text: EvidenceText },
+    DraftReport { outcome: Outcome, evidence: Vec<EvidenceId>, report: Text },
+    SignReport,
+    NameVerifier { verifier: OfficerId },
+    Verify { method: Method, finding: Text },
+    Return { reason: Text },
+    Clear { note: Option<Text> },
+    Reopen { due: Date, reason: Text },
+    Withdraw { authority: Text, reason: Text, successor: Option<MatterId> },
+    Publish { items: BTreeSet<PublicItem> },
+    ChangeAudience { audience: Audience, reason: Text },
+    Decompose { sub: MatterId, number: Number, directive: Text },
+    Waive { sub: MatterId, reason: Text },
+    Appeal { grounds: Text },
+    DecideAppeal { upheld: bool, reason: Text },
+    Escalate { to: OfficerId, reason: Text },
+    Instruct { instruction: Text },
+}
+
+impl Act {
+    /// The act by name.
+    pub fn kind(&self) -> ActKind {
+        match self {
+            Act::Assign { .. } => ActKind::Assign,
+            Act::Reassign { .. } => ActKind::Reassign,
+            Act::SignFor => ActKind::SignFor,
+            Act::Dispute { .. } => ActKind::Dispute,
+            Act::AskExtension { .. } => ActKind::AskExtension,
+            Act::DecideExtension { .. } => ActKind::DecideExtension,
+            Act::NameObstacle { .. } => ActKind::NameObstacle,
+            Act::RemoveObstacle { .. } => ActKind::RemoveObstacle,
+            Act::RecordProgress { .. } => ActKind::RecordProgress,
+            Act::AddEvidence { .. } => ActKind::AddEvidence,
+            Act::DraftReport { .. } => ActKind::DraftReport,
+            Act::SignReport => ActKind::SignReport,
+            Act::NameVerifier { .. } => ActKind::NameVerifier,
+            Act::Verify { .. } => ActKind::Verify,
+            Act::Return { .. } => ActKind::Return,
+            Act::Clear { .. } => ActKind::Clear,
+            Act::Reopen { .. } => ActKind::Reopen,
+            Act::Withdraw { .. } => ActKind::Withdraw,
+            Act::Publish { .. } => ActKind::Publish,
+            Act::ChangeAudience { .. } => ActKind::ChangeAudience,
+            Act::Decompose { .. } => ActKind::Decompose,
+            Act::Waive { .. } => ActKind::Waive,
+            Act::Appeal { .. } => ActKind::Appeal,
+            Act::DecideAppeal { .. } => ActKind::DecideAppeal,
+            Act::Escalate { .. } => ActKind::Escalate,
+            Act::Instruct { .. } => ActKind::Instruct,
+        }
+    }
+}
+
+/// Who acts, when, and what the ledger knows besides the matter itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Who acts, and in whose place.
+    pub by: Hand,
+    /// The civil date in the office's time zone.
+    pub today: Date,
+    /// Units, posts and officers.
+    pub organisation: &'a Organisation,
+    /// What other matters say.
+    pub facts: &'a Facts,
+}
+
+/// What other matters say that this one depends on.
+#[derive(Clone, Default, Debug)]
+pub struct Facts {
+    /// Every matter under this one, at any depth.
+    pub descendants: Vec<Arc<Matter>>,
+    /// The uncleared matter that already carries the origin key in question.
+    pub origin_taken_by: Option<Number>,
+}
+
+/// What a matter is opened with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Opening {
+    /// Its id.
+    pub id: MatterId,
+    /// Its number.
+    pub number: Number,
+    /// What kind of thing it follows.
+    pub kind: Kind,
+    /// Where it came from.
+    pub source: Source,
+    /// Who may know it.
+    pub audience: Audience,
+    /// Its words.
+    pub text: OpenedText,
+    /// Who applied.
+    pub applicant: Option<Personal<Applicant>>,
+}
+
+/// What an act brings about, on this matter's stream and others.
+pub type Outcomes = Result<Vec<(Stream, Event)>, Refusal>;
+
+/// Opens a matter. Refuses without the right, on a taken origin key, and a circle that leaves out the opener.
+pub fn open(opening: Opening, context: &Context) -> Outcomes {
+    rights::may(context.by, ActKind::Open, &Thing::Office, context.organisation, context.today)?;
+    if let (Some(_), Some(number)) = (&opening.text.origin_key, context.facts.origin_taken_by) {
+        return Err(Refusal::OriginTaken { number });
+    }
+    if let Audience::Circle(officers) = &opening.audience
+        && !officers.contains(&context.by.officer)
+    {
+        return Err(Refusal::OutsideCircle);
+    }
+    if opening.audience == Audience::Public {
+        return Err(Refusal::NotPermitted { act: ActKind::Publish });
+    }
+    Ok(vec![(Stream::Matter(opening.id), Event::Matter(opened(opening, context.today)))])
+}
+
+pub(crate) fn opened(opening: Opening, on: Date) -> MatterEvent {
+    let Opening { id: _, number, kind, source, audience, text, applicant } = opening;
+    let personal = applicant.map_or(Sealed::Erased, Sealed::Open);
+    MatterEvent::Opened { number, kind, source, audience, on, text: Sealed::Open(text), personal }
+}
+
+/// Whether the life cycle knows `act` in `state`. The whole of it: `table` prints it, and a snapshot holds it.
+pub fn is_possible(state: StateKind, act: ActKind) -> bool {
+    use StateKind::*;
+    let among = |states: &[StateKind]| states.contains(&state);
+    match act {
+        ActKind::Assign => among(&[Opened]),
+        ActKind::Reassign => among(&[Assigned, UnderWay]),
+        ActKind::SignFor | ActKind::Dispute => among(&[Assigned]),
+        ActKind::AskExtension | ActKind::NameObstacle => among(&[Assigned, UnderWay]),
+        ActKind::DecideExtension | ActKind::RemoveObstacle => among(&[Assigned, UnderWay, Reported, Verified]),
+        ActKind::RecordProgress | ActKind::DraftReport | ActKind::SignReport => among(&[UnderWay]),
+        ActKind::AddEvidence => among(&[UnderWay, Reported]),
+        ActKind::NameVerifier => among(&[Assigned, UnderWay, Reported]),
+        ActKind::Verify => among(&[Reported]),
+        ActKind::Return | ActKind::Appeal | ActKind::DecideAppeal => among(&[Reported, Verified]),
+        ActKind::Clear => among(&[Verified]),
+        ActKind::Reopen => among(&[Cleared]),
+        ActKind::Withdraw => !among(&[Cleared, Withdrawn]),
+        ActKind::Publish | ActKind::ChangeAudience => true,
+        ActKind::Decompose | ActKind::Waive => among(&[Opened, Assigned, UnderWay]),
+        ActKind::Escalate => among(&[Assigned, UnderWay, Reported]),
+        ActKind::Instruct => !among(&[Cleared, Withdrawn]),
+        ActKind::Open
+        | ActKind::Ingest
+        | ActKind::Settle
+        | ActKind::Ask
+        | ActKind::Observe
+        | ActKind::Organise
+        | ActKind::Delegate
+        | ActKind::AskErasure
+        | ActKind::ApproveErasure => false,
+    }
+}
+
+/// The (state × act) table as officials review it: one line an act, one column a state.
+pub fn table() -> String {
+    let mut lines = vec![format!(
+        "{:<18}{}",
+        "",
+        StateKind::ALL.iter().map(|s| format!("{:<11}", s.code())).collect::<String>().trim_end()
+    )];
+    for act in ActKind::ALL.iter().filter(|act| StateKind::ALL.iter().any(|state| is_possible(*state, **act))) {
+        let cells: String =
+            StateKind::ALL.iter().map(|s| format!("{:<11}", if is_possible(*s, *act) { "yes" } else { "-" })).collect();
+        lines.push(format!("{:<18}{}", act.code(), cells.trim_end()));
+    }
+    lines.join("\n") + "\n"
+}
+
+impl Matter {
+    /// Whether the officer may do `act` now as far as rights and life cycle go: what a page offers him.
+    pub fn offers(&self, act: ActKind, context: &Context) -> Result<(), Refusal> {
+        rights::may(context.by, act, &Thing::Matter(self), context.organisation, context.today)?;
+        if !is_possible(self.state.kind(), act) {
+            return Err(Refusal::WrongState { state: self.state.kind(), act });
+        }
+        match act {
+            ActKind::Verify | ActKind::Clear | ActKind::DecideAppeal => self.check_independent(act, context),
+            ActKind::SignReport if self.draft.is_none() => Err(Refusal::NothingDrafted),
+            ActKind::DecideExtension if self.undecided_extension().is_none() => Err(Refusal::NoExtension),
+            ActKind::AskExtension if self.undecided_extension().is_some() => Err(Refusal::ExtensionUndecided),
+            ActKind::RemoveObstacle if self.obstacles.iter().all(|o| o.removed_on.is_some()) => {
+                Err(Refusal::ObstacleUnknown)
+            }
+            ActKind::Waive if self.subs.is_empty() => Err(Refusal::NotASubMatter),
+            ActKind::Appeal => self.appealable(context.today).map(|_| ()),
+            ActKind::Publish if matches!(self.audience, Audience::Circle(_)) => Err(Refusal::CircleNotPublished),
+            ActKind::Assign
+            | ActKind::Reassign
+            | ActKind::SignFor
+            | ActKind::Dispute
+            | ActKind::NameObstacle
+            | ActKind::RecordProgress
+            | ActKind::AddEvidence
+            | ActKind::DraftReport
+            | ActKind::SignReport
+            | ActKind::AskExtension
+            | ActKind::DecideExtension
+            | ActKind::RemoveObstacle
+            | ActKind::NameVerifier
+            | ActKind::Return
+            | ActKind::Reopen
+            | ActKind::Withdraw
+            | ActKind::Publish
+            | ActKind::ChangeAudience
+            | ActKind::Decompose
+            | ActKind::Waive
+            | ActKind::Escalate
+            | ActKind::Instruct
+            | ActKind::Open
+            | ActKind::Ingest
+            | ActKind::Settle
+            | ActKind::Ask
+            | ActKind::Observe
+            | ActKind::Organise
+            | ActKind::Delegate
+            | ActKind::AskErasure
+            | ActKind::ApproveErasure => Ok(()),
+        }
+    }
+
+    /// Does the act. Rights first, then the life cycle, then what the act itself asks. Changes nothing.
+    pub fn act(&self, act: Act, context: &Context) -> Outcomes {
+        self.offers(act.kind(), context)?;
+        let on = context.today;
+        let stream = Stream::Matter(self.id);
+        if let Act::Decompose { sub, number, directive } = act {
+            return Ok(self.decompose(sub, number, directive, on));
+        }
+        let event = match act {
+            Act::Assign { lead, supervising, criterion, due } => {
+                self.assign(lead, supervising, criterion, due, context)
+            }
+            Act::Reassign { lead, supervising, criterion, reason } => {
+                self.reassign(lead, supervising, criterion, reason, context)
+            }
+            Act::SignFor => Ok(MatterEvent::SignedFor { on }),
+            Act::Dispute { reason } => Ok(MatterEvent::Disputed { on, text: sealed_reason(reason) }),
+            Act::AskExtension { to, reason } => self.ask_extension(to, reason, on),
+            Act::DecideExtension { granted, reason } => self.decide(granted, reason, on),
+            Act::NameObstacle { obstacle, remover } => {
+                let no = u32::try_from(self.obstacles.len()).unwrap_or(u32::MAX - 1) + 1;
+                Ok(MatterEvent::ObstacleNamed { no, remover, on, text: sealed_reason(obstacle) })
+            }
+            Act::RemoveObstacle { no, note } => self.remove_obstacle(no, note, on),
+            Act::RecordProgress { note } => Ok(MatterEvent::ProgressRecorded { on, text: sealed_note(note) }),
+            Act::AddEvidence { evidence, kind, bytes, text } => {
+                Ok(MatterEvent::EvidenceAdded { evidence, kind, bytes, on, text: Sealed::Open(text) })
+            }
+            Act::DraftReport { outcome, evidence, report } => self.draft_report(outcome, evidence, report, on),
+            Act::SignReport => self.sign_report(context),
+            Act::NameVerifier { verifier } => self.name_verifier(verifier, context),
+            Act::Verify { method, finding } => {
+                Ok(MatterEvent::Verified { method, on, text: sealed_note(Some(finding)) })
+            }
+            Act::Return { reason } => Ok(MatterEvent::Returned { on, text: sealed_reason(reason) }),
+            Act::Clear { note } => self.clear(note, context),
+            Act::Reopen { due, reason } => self.reopen(due, reason, on),
+            Act::Withdraw { authority, reason, successor } => {
+                let text = Sealed::Open(WithdrawalText { authority, reason });
+                Ok(MatterEvent::Withdrawn { ground: WithdrawalGround::Decided, successor, on, text })
+            }
+            Act::Publish { items } => self.publish(items, on),
+            Act::ChangeAudience { audience, reason } => self.change_audience(audience, reason, context),
+            Act::Decompose { .. } => unreachable!("answered above, since it also writes to another stream"),
+            Act::Waive { sub, reason } => self.waive(sub, reason, on),
+            Act::Appeal { grounds } => {
+                self.appealable(on)?;
+                Ok(MatterEvent::Appealed { on, text: sealed_reason(grounds) })
+            }
+            Act::DecideAppeal { upheld, reason } => self.decide_appeal(upheld, reason, on),
+            Act::Escalate { to, reason } => self.escalate(to, reason, context),
+            Act::Instruct { instruction } => Ok(MatterEvent::Instructed { on, text: sealed_reason(instruction) }),
+        }?;
+        Ok(vec![(stream, Event::Matter(event))])
+    }
+
+    fn assign(
+        &self,
+        lead: Party,
+        supervising: UnitId,
+        criterion: Text,
+        due: Date,
+        context: &Context,
+    ) -> Result<MatterEvent, Refusal> {
+        if due < context.today {
+            return Err(Refusal::DueInThePast { due });
+        }
+        self.check_placing(lead, supervising, context)?;
+        let from_text = self.text.open().and_then(|text| text.due) == Some(due);
+        let due_origin = if from_text { DueOrigin::Text } else { DueOrigin::Assigner };
+        let text = Sealed::Open(CriterionText { criterion, reason: None });
+        Ok(MatterEvent::Assigned { lead, supervising, due, due_origin, on: context.today, text })
+    }
+
+    fn reassign(
+        &self,
+        lead: Party,
+        supervising: UnitId,
+        criterion: Option<Text>,
+        reason: Text,
+        context: &Context,
+    ) -> Result<MatterEvent, Refusal> {
+        let kept = self.criterion.open().map(|text| text.criterion.clone());
+        let criterion = criterion.or(kept).ok_or(Refusal::NothingChanges)?;
+        if self.lead == Some(lead) && self.supervising == Some(supervising) {
+            return Err(Refusal::NothingChanges);
+        }
+        self.check_placing(lead, supervising, context)?;
+        let text = Sealed::Open(CriterionText { criterion, reason: Some(reason) });
+        Ok(MatterEvent::Reassigned { lead, supervising, on: context.today, text })
+    }
+
+    /// Lead and supervising unit exist, differ, are inside the audience, and leave somebody who can verify and clear.
+    fn check_placing(&self, lead: Party, supervising: UnitId, context: &Context) -> Result<(), Refusal> {
+        let (organisation, today) = (context.organisation, context.today);
+        let lead_units = lead.units(organisation);
+        let exists = |unit: &UnitId| organisation.unit_exists(*unit, today);
+        if lead_units.is_empty() || !lead_units.iter().all(exists) || !exists(&supervising) {
+            return Err(Refusal::PartyUnknown);
+        }
+        if !rights::supervises(organisation, supervising) {
+            return Err(Refusal::NotASupervisingUnit);
+        }
+        if lead_units.contains(&supervising) {
+            return Err(Refusal::SupervisesItself);
+        }
+        let mut placed = self.clone();
+        (placed.lead, placed.supervising) = (Some(lead), Some(supervising));
+        if let Audience::Circle(officers) = &self.audience
+            && !officers.iter().any(|officer| rights::leads(organisation, *officer, &placed, today))
+        {
+            return Err(Refusal::OutsideCircle);
+        }
+        match independence::eligible(&placed, context) {
+            Eligible::Somebody => Ok(()),
+            Eligible::Nobody => Err(Refusal::NobodyEligible),
+        }
+    }
+
+    fn ask_extension(&self, to: Date, reason: Text, on: Date) -> Result<MatterEvent, Refusal> {
+        match self.due {
+            Some(due) if to <= due => Err(Refusal::ExtensionNotLater { due }),
+            Some(_) | None => Ok(MatterEvent::ExtensionAsked { to, on, text: sealed_reason(reason) }),
+        }
+    }
+
+    fn decide(&self, granted: Option<Date>, reason: Text, on: Date) -> Result<MatterEvent, Refusal> {
+        match (granted, self.due) {
+            (Some(to), Some(due)) if to <= due => Err(Refusal::ExtensionNotLater { due }),
+            (_, _) => Ok(MatterEvent::ExtensionDecided { granted, on, text: sealed_reason(reason) }),
+        }
+    }
+
+    fn remove_obstacle(&self, no: u32, note: Option<Text>, on: Date) -> Result<MatterEvent, Refusal> {
+        let standing = self.obstacles.iter().any(|o| o.no == no && o.removed_on.is_none());
+        if !standing {
+            return Err(Refusal::ObstacleUnknown);
+        }
+        Ok(MatterEvent::ObstacleRemoved { no, on, text: sealed_note(note) })
+    }
+
+    fn draft_report(
+        &self,
+        outcome: Outcome,
+        evidence: Vec<EvidenceId>,
+        report: Text,
+        on: Date,
+    ) -> Result<MatterEvent, Refusal> {
+        if let Outcome::Refused { appeal_until } = outcome
+            && appeal_until < on
+        {
+            return Err(Refusal::AppealDayMissing);
+        }
+        if !rooms::outcomes(self.kind).contains(&outcome.kind()) {
+            return Err(Refusal::OutcomeNotForKind { kind: self.kind, outcome: outcome.kind() });
+        }
+        let on_matter = |id: &EvidenceId| self.evidence.iter().any(|piece| piece.id == *id);
+        match NonEmpty::new(evidence).filter(|pieces| pieces.as_slice().iter().all(on_matter)) {
+            None => Err(Refusal::EvidenceMissing),
+            Some(evidence) => Ok(MatterEvent::ReportDrafted { outcome, evidence, on, text: sealed_note(Some(report)) }),
+        }
+    }
+
+    fn sign_report(&self, context: &Context) -> Result<MatterEvent, Refusal> {
+        let draft = self.draft.as_ref().ok_or(Refusal::NothingDrafted)?;
+        let numbers: Vec<Number> = self.subs_in_the_way(context.facts);
+        if !numbers.is_empty() {
+            return Err(Refusal::SubMattersOpen { numbers });
+        }
+        if draft.drafted_by.shares_with(&context.by) && self.has_another_hand(&draft.drafted_by, context) {
+            return Err(Refusal::SignerDrafted);
+        }
+        if let Outcome::Refused { appeal_until } = draft.outcome
+            && appeal_until < context.today
+        {
+            return Err(Refusal::AppealDayMissing);
+        }
+        Ok(MatterEvent::ReportSigned { on: context.today })
+    }
+
+    /// Whether the lead has somebody besides the drafter who knows the matter.
+    fn has_another_hand(&self, drafter: &Hand, context: &Context) -> bool {
+        context.organisation.officers().any(|officer| {
+            drafter.officers().all(|d| d != officer.id)
+                && rights::leads(context.organisation, officer.id, self, context.today)
+                && sees(context.organisation, Some(officer.id), self, context.today)
+        })
+    }
+
+    /// Direct sub-matters that are neither cleared, withdrawn nor waived.
+    pub fn subs_in_the_way(&self, facts: &Facts) -> Vec<Number> {
+        let is_open = |sub: &&SubMatter| facts.descendants.iter().find(|m| m.id == sub.id).is_none_or(|m| m.is_open());
+        self.subs.iter().filter(|sub| sub.waived_on.is_none()).filter(is_open).map(|sub| sub.number).collect()
+    }
+
+    fn name_verifier(&self, verifier: OfficerId, context: &Context) -> Result<MatterEvent, Refusal> {
+        if context.organisation.posts_held(verifier, context.today).is_empty() {
+            return Err(Refusal::PartyUnknown);
+        }
+        if self.verifiers.contains(&verifier) {
+            return Err(Refusal::NothingChanges);
+        }
+        if let Audience::Circle(officers) = &self.audience
+            && !officers.contains(&verifier)
+        {
+            return Err(Refusal::OutsideCircle);
+        }
+        let by = Hand { officer: verifier, on_behalf: None };
+        self.check_independent(ActKind::NameVerifier, &Context { by, ..*context })?;
+        Ok(MatterEvent::VerifierNamed { verifier, on: context.today })
+    }
+
+    fn check_independent(&self, act: ActKind, context: &Context) -> Result<(), Refusal> {
+        match independence::ground_against(context.by, self, context) {
+            Some(ground) => Err(Refusal::Excluded { act, ground }),
+            None => Ok(()),
+        }
+    }
+
+    fn clear(&self, note: Option<Text>, context: &Context) -> Result<MatterEvent, Refusal> {
+        let (Some(report), Some(verification)) = (self.state.report(), self.state.verification()) else {
+            return Err(Refusal::WrongState { state: self.state.kind(), act: ActKind::Clear });
+        };
+        let same_hand = verification.by.shares_with(&context.by);
+        let office = self.supervising.and_then(|unit| context.organisation.unit(unit));
+        if same_hand && !office.is_some_and(|unit| unit.single_clerk) {
+            return Err(Refusal::SecondOfficerNeeded);
+        }
+        let numbers = self.subs_in_the_way(context.facts);
+        if !numbers.is_empty() {
+            return Err(Refusal::SubMattersOpen { numbers });
+        }
+        match (&report.appeal, report.outcome) {
+            (Some(Appeal { dismissed_on: None, .. }), _) => return Err(Refusal::AppealUndecided),
+            (_, Outcome::Refused { appeal_until }) if context.today <= appeal_until => {
+                return Err(Refusal::AppealOpen { until: appeal_until });
+            }
+            (_, _) => {}
+        }
+        rooms::may_clear(self, context.facts)?;
+        Ok(MatterEvent::Cleared { single_clerk: same_hand, on: context.today, text: sealed_note(note) })
+    }
+
+    fn reopen(&self, due: Date, reason: Text, on: Date) -> Result<MatterEvent, Refusal> {
+        if due < on {
+            return Err(Refusal::DueInThePast { due });
+        }
+        Ok(MatterEvent::Reopened { due, on, text: sealed_reason(reason) })
+    }
+
+    fn publish(&self, items: BTreeSet<PublicItem>, on: Date) -> Result<MatterEvent, Refusal> {
+        match &self.audience {
+            Audience::Circle(_) => Err(Refusal::CircleNotPublished),
+            Audience::Public if items.is_subset(&self.published) => Err(Refusal::NothingChanges),
+            Audience::Public | Audience::Office | Audience::Units(_) if items.is_empty() => {
+                Err(Refusal::NothingChanges)
+            }
+            Audience::Public | Audience::Office | Audience::Units(_) => Ok(MatterEvent::Published { items, on }),
+        }
+    }
+
+    fn change_audience(&self, audience: Audience, reason: Text, context: &Context) -> Result<MatterEvent, Refusal> {
+        match &audience {
+            Audience::Public => return Err(Refusal::NotPermitted { act: ActKind::Publish }),
+            Audience::Circle(officers) if !officers.contains(&context.by.officer) => {
+                return Err(Refusal::OutsideCircle);
+            }
+            Audience::Office | Audience::Units(_) | Audience::Circle(_) => {}
+        }
+        if audience == self.audience {
+            return Err(Refusal::NothingChanges);
+        }
+        let narrowed = Matter { audience: audience.clone(), ..self.clone() };
+        if let (Some(lead), Some(supervising)) = (self.lead, self.supervising) {
+            narrowed.check_placing(lead, supervising, context)?;
+        }
+        Ok(MatterEvent::AudienceChanged { audience, on: context.today, text: sealed_reason(reason) })
+    }
+
+    fn decompose(&self, sub: MatterId, number: Number, directive: Text, on: Date) -> Vec<(Stream, Event)> {
+        let of = self.text.open();
+        let text = OpenedText {
+            quote: directive,
+            source: of.map(|of| of.quote.clone()),
+            owner: None,
+            deadline: of.and_then(|of| of.deadline.clone()),
+            quantity: None,
+            due: of.and_then(|of| of.due),
+            origin_key: None,
+        };
+        // What is shown to the public is named matter by matter, so a part of a public matter starts in the office.
+        let audience = match &self.audience {
+            Audience::Public => Audience::Office,
+            Audience::Office | Audience::Units(_) | Audience::Circle(_) => self.audience.clone(),
+        };
+        let source = Source::Part { of: self.id };
+        let opening = Opening { id: sub, number, kind: self.kind, source, audience, text, applicant: None };
+        vec![
+            (Stream::Matter(self.id), Event::Matter(MatterEvent::SubMatterOpened { sub, number, on })),
+            (Stream::Matter(sub), Event::Matter(opened(opening, on))),
+        ]
+    }
+
+    fn waive(&self, sub: MatterId, reason: Text, on: Date) -> Result<MatterEvent, Refusal> {
+        match self.subs.iter().find(|s| s.id == sub) {
+            None => Err(Refusal::NotASubMatter),
+            Some(sub) if sub.waived_on.is_some() => Err(Refusal::NothingChanges),
+            Some(_) => Ok(MatterEvent::SubMatterWaived { sub, on, text: sealed_reason(reason) }),
+        }
+    }
+
+    /// The last day for an appeal. Refuses where nothing was refused, the day is over, or one was made already.
+    fn appealable(&self, today: Date) -> Result<Date, Refusal> {
+        let report = self.state.report().filter(|_| self.is_open());
+        match report.map(|report| (report.outcome, &report.appeal)) {
+            Some((Outcome::Refused { .. }, Some(_))) => Err(Refusal::NothingChanges),
+            Some((Outcome::Refused { appeal_until }, None)) if today > appeal_until => {
+                Err(Refusal::AppealTooLate { until: appeal_until })
+            }
+            Some((Outcome::Refused { appeal_until }, None)) => Ok(appeal_until),
+            Some((Outcome::Done | Outcome::Unfounded | Outcome::Transferred { .. } | Outcome::Lapsed, _)) | None => {
+                Err(Refusal::NoAppeal)
+            }
+        }
+    }
+
+    fn decide_appeal(&self, upheld: bool, reason: Text, on: Date) -> Result<MatterEvent, Refusal> {
+        let appeal = self.state.report().and_then(|report| report.appeal.as_ref());
+        match appeal {
+            Some(Appeal { dismissed_on: None, .. }) => {
+                Ok(MatterEvent::AppealDecided { upheld, on, text: sealed_reason(reason) })
+            }
+            Some(Appeal { dismissed_on: Some(_), .. }) | None => Err(Refusal::NoAppeal),
+        }
+    }
+
+    fn escalate(&self, to: OfficerId, reason: Text, context: &Context) -> Result<MatterEvent, Refusal> {
+        if !rights::roles(context.organisation, to, context.today).contains(&rights::Role::Leader) {
+            return Err(Refusal::PartyUnknown);
+        }
+        if !sees(context.organisation, Some(to), self, context.today) {
+            return Err(Refusal::OutsideCircle);
+        }
+        Ok(MatterEvent::Escalated { to, on: context.today, text: sealed_reason(reason) })
+    }
+}
+
+fn sealed_reason(reason: Text) -> Sealed<ReasonText> {
+    Sealed::Open(ReasonText { reason })
+}
+
+fn sealed_note(note: Option<Text>) -> Sealed<NoteText> {
+    Sealed::Open(NoteText { note })
+}

@@ -1,0 +1,99 @@
+//! Who may know that a matter exists. Set with the first event, widened or narrowed only by an act.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{OfficerId, UnitId};
+use crate::matter::Matter;
+use crate::organisation::{Function, Organisation};
+
+/// Who may see a matter.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// Everybody.
+    Public,
+    /// Every officer who holds a post.
+    #[default]
+    Office,
+    /// Officers of these units and of those below them, of the lead and of the supervising unit, and auditors.
+    Units(BTreeSet<UnitId>),
+    /// These officers and nobody else.
+    Circle(BTreeSet<OfficerId>),
+}
+
+impl Audience {
+    /// The code by which rows are told apart.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Audience::Public => "public",
+            Audience::Office => "office",
+            Audience::Units(_) => "units",
+            Audience::Circle(_) => "circle",
+        }
+    }
+}
+
+/// One whom a row can be shown to. Written as `unit/<uuid>`, `officer/<uuid>`, `office`, `public`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Principal {
+    /// Anybody at all.
+    Public,
+    /// Anybody who holds a post.
+    Office,
+    /// Anybody who holds a post in an auditing unit.
+    Audit,
+    /// Anybody who holds a post in the unit or below it.
+    Unit(UnitId),
+    /// One officer.
+    Officer(OfficerId),
+}
+
+impl std::fmt::Display for Principal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Principal::Public => f.write_str("public"),
+            Principal::Office => f.write_str("office"),
+            Principal::Audit => f.write_str("audit"),
+            Principal::Unit(id) => write!(f, "unit/{id}"),
+            Principal::Officer(id) => write!(f, "officer/{id}"),
+        }
+    }
+}
+
+/// To whom the matter's rows may be shown: a reader sees a row if one of these is among his `principals`.
+pub fn shown_to(matter: &Matter, organisation: &Organisation) -> BTreeSet<Principal> {
+    match &matter.audience {
+        Audience::Public => BTreeSet::from([Principal::Public]),
+        Audience::Office => BTreeSet::from([Principal::Office]),
+        Audience::Units(units) => {
+            let lead = matter.lead.iter().flat_map(|lead| lead.units(organisation));
+            let named = matter.verifiers.iter().map(|officer| Principal::Officer(*officer));
+            let units = units.iter().copied().chain(lead).chain(matter.supervising).map(Principal::Unit);
+            units.chain(named).chain([Principal::Audit]).collect()
+        }
+        Audience::Circle(officers) => officers.iter().map(|officer| Principal::Officer(*officer)).collect(),
+    }
+}
+
+/// What a reader is, for `shown_to`. A visitor without an account is `Public` only.
+pub fn principals(organisation: &Organisation, reader: Option<OfficerId>, today: Date) -> BTreeSet<Principal> {
+    let mut principals = BTreeSet::from([Principal::Public]);
+    let Some(officer) = reader else { return principals };
+    principals.insert(Principal::Officer(officer));
+    for post in organisation.posts_held(officer, today) {
+        principals.insert(Principal::Office);
+        principals.extend(organisation.ancestry(post.unit).into_iter().map(Principal::Unit));
+        if organisation.unit(post.unit).is_some_and(|unit| unit.function == Function::Audit) {
+            principals.insert(Principal::Audit);
+        }
+    }
+    principals
+}
+
+/// Whether the reader may know the matter. What he may not know is not found.
+pub fn sees(organisation: &Organisation, reader: Option<OfficerId>, matter: &Matter, today: Date) -> bool {
+    !shown_to(matter, organisation).is_disjoint(&principals(organisation, reader, today))
+}

@@ -1,0 +1,589 @@
+//! A document that was read, its proposals, and what the clerk made of each; and the meeting whose record it is.
+//!
+//! The text and its proposals lie in one sealed part; spans are code points of the canonical text. A confirmed action
+//! or target becomes a matter, a principle is noted on its meeting.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::act::{ActKind, Context, Opening, Outcomes, opened};
+use crate::audience::Audience;
+use crate::code::codes;
+use crate::event::{Event, Fold, Meta};
+use crate::id::{DocumentId, MatterId, MeetingId, Number, Stream};
+use crate::matter::{Kind, Matter, MatterEvent, OpenedText, Source, State, WithdrawalGround};
+use crate::refusal::Refusal;
+use crate::rights::{self, Thing};
+use crate::text::{Sealed, Text};
+
+/// At most this many code points of text in one document.
+pub const DOCUMENT_CHARS_MAX: usize = 2_000_000;
+/// At most this many proposals on one document.
+pub const PROPOSALS_MAX: usize = 5_000;
+
+codes! {
+    /// What kind of directive a proposal is.
+    Class {
+        /// A checkable act or product.
+        Action = "action",
+        /// A number or a yes/no state to reach.
+        Target = "target",
+        /// Attitude, intensity, continuing effort without a product.
+        Principle = "principle",
+    }
+}
+
+/// One proposed directive.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Proposal {
+    /// Counted from 1 within the document; never used again.
+    pub no: u32,
+    /// First code point.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// The text at the span.
+    pub quote: Text,
+    /// What kind.
+    pub class: Class,
+    /// Who should do it, in the text's words.
+    pub owner: Option<Text>,
+    /// Units that support, in the text's words.
+    #[serde(default)]
+    pub supporting: Vec<Text>,
+    /// By when, in the text's words.
+    pub deadline: Option<Text>,
+    /// The day that resolves to; none where it is ambiguous.
+    pub due: Option<Date>,
+    /// How much, in the text's words.
+    pub quantity: Option<Text>,
+    /// The rule it was found by; `clerk` where a person marked it.
+    pub rule: String,
+    /// Found with little certainty: shown, and not counted upon.
+    #[serde(default)]
+    pub is_uncertain: bool,
+}
+
+/// The document's words.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DocumentText {
+    /// Its title.
+    pub title: Text,
+    /// The file's name as it came.
+    pub file_name: Text,
+    /// SHA-256 of the file's bytes, in hex.
+    pub sha256: String,
+    /// The canonical text.
+    pub body: String,
+    /// `en` or `zh`.
+    pub lang: String,
+    /// The meeting's day, where the text gives it.
+    pub date: Option<Date>,
+    /// The meeting's name, where the text gives it.
+    pub meeting: Option<Text>,
+    /// Who chaired, where the text says so.
+    pub presided_by: Option<Text>,
+    /// What was proposed.
+    pub proposals: Vec<Proposal>,
+}
+
+/// Proposals in words.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ProposalsText {
+    /// As they are from now on.
+    pub proposals: Vec<Proposal>,
+}
+
+/// What happens to a document.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data")]
+pub enum DocumentEvent {
+    /// It was taken in and read.
+    Ingested {
+        /// The meeting whose record it is.
+        meeting: MeetingId,
+        /// The day it was taken in.
+        on: Date,
+        /// Text and proposals.
+        #[serde(default)]
+        text: Sealed<DocumentText>,
+    },
+    /// Proposals take the place of others: a correction (one by one), a split (one by several), a merge (several by
+    /// one), an addition (none by one).
+    ProposalsReplaced {
+        /// Which fall away.
+        old: Vec<u32>,
+        /// Which stand instead.
+        new: Vec<u32>,
+        /// Their words.
+        #[serde(default)]
+        text: Sealed<ProposalsText>,
+    },
+    /// A proposal is no directive.
+    ProposalDismissed {
+        /// Which.
+        no: u32,
+    },
+    /// A proposal became a matter.
+    ProposalConfirmed {
+        /// Which.
+        no: u32,
+        /// The matter.
+        matter: MatterId,
+        /// Its number.
+        number: Number,
+    },
+    /// A principle was noted on its meeting.
+    ProposalNoted {
+        /// Which.
+        no: u32,
+    },
+    /// The last change that still stands was taken back.
+    ChangeUndone {
+        /// The version it was made with.
+        n: u64,
+    },
+}
+
+/// What became of a proposal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Settled {
+    /// Nobody has looked at it.
+    Open,
+    /// It became this matter.
+    Matter(MatterId, Number),
+    /// It was noted on its meeting.
+    Noted,
+    /// It is no directive.
+    Dismissed,
+    /// Others took its place.
+    Replaced,
+}
+
+/// A document as it stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Document {
+    /// Its id.
+    pub id: DocumentId,
+    /// Its meeting.
+    pub meeting: MeetingId,
+    /// The day it was taken in.
+    pub on: Date,
+    /// Its words, with the proposals as first read.
+    pub text: Sealed<DocumentText>,
+    proposals: BTreeMap<u32, (Proposal, Settled)>,
+    undo: Vec<Undo>,
+}
+
+/// How to take a change back.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Undo {
+    n: u64,
+    before: Vec<(u32, Settled)>,
+    added: Vec<u32>,
+}
+
+/// How a clerk changes what was read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Settle {
+    /// Class, owner, deadline, quantity or span of one proposal, described anew.
+    Correct {
+        /// Which.
+        no: u32,
+        /// As it should be; its `no` is given by the document.
+        by: Box<Proposal>,
+    },
+    /// One becomes several.
+    Split {
+        /// Which.
+        no: u32,
+        /// Two or more inside its span, in order.
+        into: Vec<Proposal>,
+    },
+    /// It and the next open one become one.
+    Merge {
+        /// The first of the two.
+        no: u32,
+        /// What stands in their place.
+        into: Box<Proposal>,
+    },
+    /// A directive that was overlooked.
+    Add {
+        /// What stands in the text.
+        proposal: Box<Proposal>,
+    },
+    /// No directive.
+    Dismiss {
+        /// Which.
+        no: u32,
+    },
+    /// Right as it stands: an action or target opens a matter, a principle is noted, unless `as_matter`.
+    Confirm {
+        /// Which.
+        no: u32,
+        /// Make a matter of a principle too.
+        as_matter: bool,
+        /// The matter's id, if one is opened.
+        matter: MatterId,
+        /// The matter's number, if one is opened.
+        number: Number,
+        /// Who may know the matter.
+        audience: Audience,
+    },
+    /// Take the last change back; a matter it opened is withdrawn, if nobody has touched it since.
+    Undo {
+        /// The matter that change opened.
+        matter: Option<std::sync::Arc<Matter>>,
+    },
+}
+
+/// Takes in a document that was read. Refuses without the right.
+pub fn ingest(id: DocumentId, meeting: MeetingId, text: DocumentText, context: &Context) -> Outcomes {
+    rights::may(context.by, ActKind::Ingest, &Thing::Office, context.organisation, context.today)?;
+    let about = MeetingText {
+        name: text.meeting.clone().unwrap_or_else(|| text.title.clone()),
+        chair: text.presided_by.clone(),
+    };
+    let held = MeetingEvent::MeetingRecorded { document: id, held_on: text.date, text: Sealed::Open(about) };
+    let read = DocumentEvent::Ingested { meeting, on: context.today, text: Sealed::Open(text) };
+    Ok(vec![(Stream::Document(id), Event::Document(read)), (Stream::Meeting(meeting), Event::Meeting(held))])
+}
+
+impl Document {
+    /// Proposals that stand (not replaced), in the order of the text, and what became of each.
+    pub fn proposals(&self) -> Vec<(&Proposal, Settled)> {
+        let standing = self.proposals.values().filter(|(_, settled)| *settled != Settled::Replaced);
+        let mut proposals: Vec<(&Proposal, Settled)> = standing.map(|(p, s)| (p, *s)).collect();
+        proposals.sort_by_key(|(proposal, _)| (proposal.start, proposal.no));
+        proposals
+    }
+
+    /// The matter that the last standing change opened, if it opened one: `Settle::Undo` needs it.
+    pub fn undo_matter(&self) -> Option<MatterId> {
+        let (no, _) = self.undo.last()?.before.first()?;
+        match self.proposals.get(no)?.1 {
+            Settled::Matter(matter, _) => Some(matter),
+            Settled::Open | Settled::Noted | Settled::Dismissed | Settled::Replaced => None,
+        }
+    }
+
+    /// Whether there is a change to take back.
+    pub fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    /// Does what the clerk decided. Refuses without the right, on a settled or unknown proposal, on spans outside the
+    /// text, and where two to be merged are not neighbours.
+    pub fn settle(&self, settle: Settle, context: &Context) -> Outcomes {
+        rights::may(context.by, ActKind::Settle, &Thing::Office, context.organisation, context.today)?;
+        let text = self.text.open().ok_or(Refusal::DocumentErased)?;
+        match settle {
+            Settle::Correct { no, by } => {
+                self.open_proposal(no)?;
+                self.replace(text, vec![no], vec![*by])
+            }
+            Settle::Split { no, into } => self.split(text, no, into),
+            Settle::Merge { no, into } => self.merge(text, no, *into),
+            Settle::Add { proposal } => self.replace(text, vec![], vec![*proposal]),
+            Settle::Dismiss { no } => {
+                self.open_proposal(no)?;
+                Ok(self.event(DocumentEvent::ProposalDismissed { no }))
+            }
+            Settle::Confirm { no, as_matter, matter, number, audience } => {
+                self.confirm(no, as_matter, (matter, number), audience, context)
+            }
+            Settle::Undo { matter } => self.undo(matter.as_deref(), context),
+        }
+    }
+
+    fn event(&self, event: DocumentEvent) -> Vec<(Stream, Event)> {
+        vec![(Stream::Document(self.id), Event::Document(event))]
+    }
+
+    fn open_proposal(&self, no: u32) -> Result<&Proposal, Refusal> {
+        match self.proposals.get(&no) {
+            None => Err(Refusal::ProposalUnknown),
+            Some((proposal, Settled::Open)) => Ok(proposal),
+            Some((_, Settled::Matter(..) | Settled::Noted | Settled::Dismissed | Settled::Replaced)) => {
+                Err(Refusal::ProposalSettled)
+            }
+        }
+    }
+
+    fn split(&self, text: &DocumentText, no: u32, into: Vec<Proposal>) -> Outcomes {
+        let whole = self.open_proposal(no)?;
+        let inside = into.iter().all(|part| whole.start <= part.start && part.end <= whole.end);
+        let in_order = into.windows(2).all(|pair| pair[0].end <= pair[1].start);
+        if into.len() < 2 || !inside || !in_order {
+            return Err(Refusal::SpanOutside);
+        }
+        self.replace(text, vec![no], into)
+    }
+
+    fn merge(&self, text: &DocumentText, no: u32, into: Proposal) -> Outcomes {
+        let first = self.open_proposal(no)?;
+        let next = self.next_open(no).ok_or(Refusal::NotNeighbours)?;
+        if into.start != first.start.min(next.start) || into.end != first.end.max(next.end) {
+            return Err(Refusal::NotNeighbours);
+        }
+        self.replace(text, vec![no, next.no], vec![into])
+    }
+
+    /// The proposal that `Settle::Merge` would join to `no`: the one after it, if that is open.
+    pub fn next_open(&self, no: u32) -> Option<&Proposal> {
+        let standing = self.proposals();
+        let at = standing.iter().position(|(proposal, _)| proposal.no == no)?;
+        standing.get(at + 1).filter(|(_, settled)| *settled == Settled::Open).map(|(proposal, _)| *proposal)
+    }
+
+    fn replace(&self, text: &DocumentText, old: Vec<u32>, mut new: Vec<Proposal>) -> Outcomes {
+        let mut next_no = self.proposals.keys().last().map_or(1, |no| no + 1);
+        if self.proposals.len() + new.len() > PROPOSALS_MAX {
+            return Err(Refusal::TooManyProposals);
+        }
+        for proposal in &mut new {
+            proposal.no = next_no;
+            next_no += 1;
+            if span(&text.body, proposal.start, proposal.end).map(str::trim) != Some(proposal.quote.as_str().trim()) {
+                return Err(Refusal::SpanOutside);
+            }
+            let crosses = self.proposals().into_iter().any(|(other, settled)| {
+                !old.contains(&other.no)
+                    && settled != Settled::Dismissed
+                    && proposal.start < other.end
+                    && other.start < proposal.end
+            });
+            if crosses {
+                return Err(Refusal::SpansCross);
+            }
+        }
+        let numbers = new.iter().map(|proposal| proposal.no).collect();
+        let text = Sealed::Open(ProposalsText { proposals: new });
+        Ok(self.event(DocumentEvent::ProposalsReplaced { old, new: numbers, text }))
+    }
+
+    fn confirm(
+        &self,
+        no: u32,
+        as_matter: bool,
+        (matter, number): (MatterId, Number),
+        audience: Audience,
+        context: &Context,
+    ) -> Outcomes {
+        let proposal = self.open_proposal(no)?;
+        let opens = match proposal.class {
+            Class::Action | Class::Target => true,
+            Class::Principle => as_matter,
+        };
+        if !opens {
+            let text = Sealed::Open(NotedText { directive: proposal.quote.clone() });
+            let noted = MeetingEvent::DirectiveNoted { document: self.id, proposal: no, text };
+            let mut events = self.event(DocumentEvent::ProposalNoted { no });
+            events.push((Stream::Meeting(self.meeting), Event::Meeting(noted)));
+            return Ok(events);
+        }
+        let Proposal { start, end, .. } = *proposal;
+        let words = OpenedText {
+            quote: proposal.quote.clone(),
+            source: self.text.open().map(|text| text.title.clone()),
+            owner: proposal.owner.clone(),
+            deadline: proposal.deadline.clone(),
+            quantity: proposal.quantity.clone(),
+            due: proposal.due,
+            origin_key: None,
+        };
+        let source = Source::Document { document: self.id, proposal: no, start, end };
+        let opening =
+            Opening { id: matter, number, kind: Kind::Directive, source, audience, text: words, applicant: None };
+        let mut events = self.event(DocumentEvent::ProposalConfirmed { no, matter, number });
+        events.push((Stream::Matter(matter), Event::Matter(opened(opening, context.today))));
+        Ok(events)
+    }
+
+    fn undo(&self, matter: Option<&Matter>, context: &Context) -> Outcomes {
+        let last = self.undo.last().ok_or(Refusal::NothingToUndo)?;
+        let mut events = self.event(DocumentEvent::ChangeUndone { n: last.n });
+        if let Some(opened) = self.undo_matter() {
+            match matter.filter(|m| m.id == opened).map(|m| &m.state) {
+                Some(State::Opened) => {}
+                Some(_) | None => return Err(Refusal::NothingToUndo),
+            }
+            let withdrawn = MatterEvent::Withdrawn {
+                ground: WithdrawalGround::ConfirmedInError,
+                successor: None,
+                on: context.today,
+                text: Sealed::Erased,
+            };
+            events.push((Stream::Matter(opened), Event::Matter(withdrawn)));
+        }
+        if let Some((no, _)) = last.before.first()
+            && matches!(self.proposals.get(no), Some((_, Settled::Noted)))
+        {
+            let back = MeetingEvent::NotingUndone { document: self.id, proposal: *no };
+            events.push((Stream::Meeting(self.meeting), Event::Meeting(back)));
+        }
+        Ok(events)
+    }
+
+    fn set(&mut self, n: u64, changes: &[(u32, Settled)], added: Vec<u32>) {
+        let mut before = vec![];
+        for (no, settled) in changes {
+            if let Some((_, standing)) = self.proposals.get_mut(no) {
+                before.push((*no, *standing));
+                *standing = *settled;
+            }
+        }
+        self.undo.push(Undo { n, before, added });
+    }
+
+    fn take_back(&mut self, n: u64) {
+        let Some(at) = self.undo.iter().rposition(|undo| undo.n == n) else { return };
+        let undo = self.undo.remove(at);
+        for (no, settled) in undo.before {
+            if let Some((_, standing)) = self.proposals.get_mut(&no) {
+                *standing = settled;
+            }
+        }
+        for no in undo.added {
+            if let Some((_, standing)) = self.proposals.get_mut(&no) {
+                *standing = Settled::Replaced;
+            }
+        }
+    }
+}
+
+/// The text between two code points; none outside the text or where the order is wrong.
+pub fn span(text: &str, start: u32, end: u32) -> Option<&str> {
+    let (start, end) = (usize::try_from(start).ok()?, usize::try_from(end).ok()?);
+    if start >= end {
+        return None;
+    }
+    let mut offsets = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+    let from = offsets.nth(start)?;
+    let to = offsets.nth(end - start - 1)?;
+    text.get(from..to)
+}
+
+impl Fold for Document {
+    fn begin(stream: Stream, event: &Event, _meta: &Meta) -> Option<Self> {
+        let (Stream::Document(id), Event::Document(DocumentEvent::Ingested { meeting, on, text })) = (stream, event)
+        else {
+            return None;
+        };
+        let read = text.open().map(|text| text.proposals.as_slice()).unwrap_or_default();
+        let proposals = read.iter().map(|proposal| (proposal.no, (proposal.clone(), Settled::Open))).collect();
+        Some(Self { id, meeting: *meeting, on: *on, text: text.clone(), proposals, undo: vec![] })
+    }
+
+    fn apply(&mut self, event: &Event, meta: &Meta) {
+        let Event::Document(event) = event else { return };
+        match event {
+            DocumentEvent::Ingested { .. } => {}
+            DocumentEvent::ProposalsReplaced { old, new, text } => {
+                let fresh = text.open().map(|text| text.proposals.as_slice()).unwrap_or_default();
+                for proposal in fresh {
+                    self.proposals.insert(proposal.no, (proposal.clone(), Settled::Open));
+                }
+                let replaced: Vec<(u32, Settled)> = old.iter().map(|no| (*no, Settled::Replaced)).collect();
+                self.set(meta.n, &replaced, new.clone());
+            }
+            DocumentEvent::ProposalDismissed { no } => self.set(meta.n, &[(*no, Settled::Dismissed)], vec![]),
+            DocumentEvent::ProposalConfirmed { no, matter, number } => {
+                self.set(meta.n, &[(*no, Settled::Matter(*matter, *number))], vec![]);
+            }
+            DocumentEvent::ProposalNoted { no } => self.set(meta.n, &[(*no, Settled::Noted)], vec![]),
+            DocumentEvent::ChangeUndone { n } => self.take_back(*n),
+        }
+    }
+}
+
+/// The name of a meeting.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MeetingText {
+    /// What it is called.
+    pub name: Text,
+    /// Who chaired.
+    pub chair: Option<Text>,
+}
+
+/// A directive that was noted and not made a matter.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NotedText {
+    /// Its words.
+    pub directive: Text,
+}
+
+/// What happens to a meeting's record.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data")]
+pub enum MeetingEvent {
+    /// The meeting is known from a document.
+    MeetingRecorded {
+        /// The document.
+        document: DocumentId,
+        /// The day it was held, where the document says so.
+        held_on: Option<Date>,
+        /// What it is called.
+        #[serde(default)]
+        text: Sealed<MeetingText>,
+    },
+    /// A principle was noted.
+    DirectiveNoted {
+        /// The document it stands in.
+        document: DocumentId,
+        /// The proposal.
+        proposal: u32,
+        /// Its words.
+        #[serde(default)]
+        text: Sealed<NotedText>,
+    },
+    /// Noting it was taken back.
+    NotingUndone {
+        /// The document it stands in.
+        document: DocumentId,
+        /// The proposal.
+        proposal: u32,
+    },
+}
+
+/// A meeting as it is recorded.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Meeting {
+    /// Its id.
+    pub id: MeetingId,
+    /// The document its record stands in.
+    pub document: DocumentId,
+    /// The day it was held.
+    pub held_on: Option<Date>,
+    /// What it is called.
+    pub text: Sealed<MeetingText>,
+    /// Principles noted, by proposal.
+    pub noted: BTreeMap<u32, Sealed<NotedText>>,
+}
+
+impl Fold for Meeting {
+    fn begin(stream: Stream, event: &Event, _meta: &Meta) -> Option<Self> {
+        match (stream, event) {
+            (Stream::Meeting(id), Event::Meeting(MeetingEvent::MeetingRecorded { document, held_on, text })) => {
+                let (document, held_on, text) = (*document, *held_on, text.clone());
+                Some(Self { id, document, held_on, text, noted: BTreeMap::new() })
+            }
+            (_, _) => None,
+        }
+    }
+
+    fn apply(&mut self, event: &Event, _meta: &Meta) {
+        let Event::Meeting(event) = event else { return };
+        match event {
+            MeetingEvent::MeetingRecorded { .. } => {}
+            MeetingEvent::DirectiveNoted { proposal, text, document: _ } => {
+                self.noted.insert(*proposal, text.clone());
+            }
+            MeetingEvent::NotingUndone { proposal, document: _ } => {
+                self.noted.remove(proposal);
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The doer never closes his own matter. The rule stands here and nowhere else; no import, delegation or
+//! administrator gets around it.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::act::{ActKind, Context};
+use crate::audience::sees;
+use crate::id::{OfficerId, UnitId};
+use crate::matter::{Hand, Matter};
+use crate::organisation::Organisation;
+use crate::party::Party;
+use crate::rights::{self, Relation};
+
+/// Why somebody may neither verify nor clear.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// He leads the matter or one under it.
+    Leads,
+    /// Since it was opened he held a post in the lead's unit, or in one below.
+    HeldPost {
+        /// That unit.
+        unit: UnitId,
+    },
+    /// Since it was opened he could act for somebody who held such a post.
+    ActedFor {
+        /// That somebody.
+        officer: OfficerId,
+    },
+    /// He wrote or signed a report on it.
+    Reported,
+}
+
+impl Ground {
+    /// The code it goes by in message ids.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Ground::Leads => "leads",
+            Ground::HeldPost { .. } => "held-post",
+            Ground::ActedFor { .. } => "acted-for",
+            Ground::Reported => "reported",
+        }
+    }
+}
+
+/// Whether anybody could verify and clear.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Eligible {
+    /// Yes.
+    Somebody,
+    /// No: the matter may not be assigned so.
+    Nobody,
+}
+
+/// Why the hand may not verify or clear the matter; none where it may. In another's place, both are looked at.
+pub fn ground_against(by: Hand, matter: &Matter, context: &Context) -> Option<Ground> {
+    let family = || std::iter::once(matter).chain(context.facts.descendants.iter().map(|m| m.as_ref()));
+    by.officers().find_map(|officer| {
+        family().find_map(|m| ground_on_one(officer, m, matter.opened_on, context.organisation, context.today))
+    })
+}
+
+/// `since` is the day the matter in question was opened, also for those under it.
+fn ground_on_one(
+    officer: OfficerId,
+    matter: &Matter,
+    since: Date,
+    organisation: &Organisation,
+    today: Date,
+) -> Option<Ground> {
+    if matter.reporters.contains(&officer) {
+        return Some(Ground::Reported);
+    }
+    let leads = || matter.lead.iter().chain(&matter.former_leads);
+    if leads().any(|lead| *lead == Party::Officer(officer)) {
+        return Some(Ground::Leads);
+    }
+    let lead_units: Vec<UnitId> = leads().flat_map(|lead| lead.units(organisation)).collect();
+    if let Some(unit) = post_touching(officer, &lead_units, since, organisation, today) {
+        return Some(Ground::HeldPost { unit });
+    }
+    organisation.officers().find_map(|delegator| {
+        let lent = delegator.delegations.iter().any(|d| d.to == officer && d.from <= today && since < d.until);
+        (lent && post_touching(delegator.id, &lead_units, since, organisation, today).is_some())
+            .then_some(Ground::ActedFor { officer: delegator.id })
+    })
+}
+
+/// The unit, among `lead_units` or below them, in which the officer held a post on any day from `since` to `today`.
+fn post_touching(
+    officer: OfficerId,
+    lead_units: &[UnitId],
+    since: Date,
+    organisation: &Organisation,
+    today: Date,
+) -> Option<UnitId> {
+    let holdings = &organisation.officer(officer)?.holdings;
+    let touching = holdings.iter().filter(|holding| holding.touches(since, today));
+    let units = touching.filter_map(|holding| organisation.post(holding.post)).map(|post| post.unit);
+    units.into_iter().find(|unit| lead_units.iter().any(|lead| organisation.is_or_under(*unit, *lead)))
+}
+
+/// Whether, as the matter is placed, one officer could verify and a second one of the supervising unit clear it; one
+/// is enough where that unit has set `single_clerk`. Only officers who may know the matter count.
+pub fn eligible(matter: &Matter, context: &Context) -> Eligible {
+    let (organisation, today) = (context.organisation, context.today);
+    let independent: Vec<OfficerId> = organisation
+        .officers()
+        .map(|officer| officer.id)
+        .filter(|id| sees(organisation, Some(*id), matter, today))
+        .filter(|id| ground_against(Hand { officer: *id, on_behalf: None }, matter, context).is_none())
+        .collect();
+    let may = |officer: &&OfficerId, act: ActKind, relation: Relation| {
+        let relations = rights::relations(organisation, **officer, matter, today);
+        let named = relation == Relation::NamedVerifier;
+        (named || relations.contains(&relation))
+            && rights::roles(organisation, **officer, today).iter().any(|role| rights::allowed(act, *role, relation))
+    };
+    let clearers: Vec<&OfficerId> =
+        independent.iter().filter(|id| may(id, ActKind::Clear, Relation::Supervising)).collect();
+    let single_clerk = matter.supervising.and_then(|unit| organisation.unit(unit)).is_some_and(|u| u.single_clerk);
+    let verifiers: Vec<&OfficerId> =
+        independent.iter().filter(|id| may(id, ActKind::Verify, Relation::NamedVerifier)).collect();
+    let two_hands = clearers.iter().any(|clearer| verifiers.iter().any(|verifier| verifier != clearer));
+    if two_hands || (single_clerk && !clearers.is_empty()) { Eligible::Somebody } else { Eligible::Nobody }
+}

@@ -1,0 +1,474 @@
+//! The city's units, posts and officers, folded from their own streams.
+//!
+//! Units form a forest; posts belong to units; officers hold posts for a time. Days are civil dates in the office's
+//! time zone; a holding runs from its first day to the day before `until`.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::act::ActKind;
+use crate::code::codes;
+use crate::event::{Event, Meta, Personal};
+use crate::id::{DelegationId, OfficerId, PersonId, PostId, Stream, UnitId};
+use crate::refusal::Refusal;
+use crate::text::{Name, Sealed, Text};
+
+codes! {
+    /// What a unit is for.
+    Function {
+        /// Decides: the committee, the executive meeting.
+        Deciding = "deciding",
+        /// Chases what was decided and clears it.
+        Supervision = "supervision",
+        /// Looks at everything and changes nothing.
+        Audit = "audit",
+        /// Does what was decided.
+        Executing = "executing",
+    }
+}
+
+codes! {
+    /// What a post is within its unit.
+    Duty {
+        /// Leads the unit and signs for it.
+        Head = "head",
+        /// Works in it.
+        Member = "member",
+        /// Sets up units, posts and officers; acts on no matter.
+        Administrator = "administrator",
+    }
+}
+
+/// What happens to a unit.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data")]
+pub enum UnitEvent {
+    /// The unit begins.
+    UnitFounded {
+        /// The unit it stands under; none for a root of the forest.
+        parent: Option<UnitId>,
+        /// What it is for.
+        function: Function,
+        /// What it is called.
+        #[serde(default)]
+        text: Sealed<UnitText>,
+    },
+    /// The unit is called otherwise from now on.
+    UnitRenamed {
+        /// What it is called.
+        #[serde(default)]
+        text: Sealed<UnitText>,
+    },
+    /// An office of one person: its officer may clear what he verified, and every such clearing says so.
+    SingleClerkSet {
+        /// Whether it holds from now on.
+        holds: bool,
+    },
+    /// The unit ends.
+    UnitClosed {
+        /// Its last day was the day before.
+        on: Date,
+        /// The unit that takes its matters over.
+        successor: Option<UnitId>,
+    },
+    /// The unit has a new post.
+    PostMade {
+        /// The post.
+        post: PostId,
+        /// What it is within the unit.
+        duty: Duty,
+        /// What it is called.
+        #[serde(default)]
+        text: Sealed<PostText>,
+    },
+}
+
+/// The names of a unit.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct UnitText {
+    /// Its full name.
+    pub name: Name,
+    /// What texts call it besides.
+    #[serde(default)]
+    pub aliases: Vec<Text>,
+}
+
+/// The title of a post.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PostText {
+    /// The title.
+    pub title: Name,
+}
+
+/// What happens to an officer.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data")]
+pub enum OfficerEvent {
+    /// The officer begins; the name lies under the person's own key.
+    OfficerEnrolled {
+        /// Who it is.
+        #[serde(default)]
+        personal: Sealed<Personal<OfficerName>>,
+    },
+    /// A post is held from a day on.
+    PostTaken {
+        /// The post.
+        post: PostId,
+        /// First day.
+        from: Date,
+    },
+    /// A post is left.
+    PostLeft {
+        /// The post.
+        post: PostId,
+        /// The first day on which it is no longer held.
+        until: Date,
+    },
+    /// The officer lets another act in his place for a time.
+    Delegated {
+        /// The delegation.
+        delegation: DelegationId,
+        /// Who may act.
+        to: OfficerId,
+        /// Which acts.
+        acts: Vec<ActKind>,
+        /// First day.
+        from: Date,
+        /// The first day on which it no longer holds.
+        until: Date,
+    },
+    /// A delegation is taken back.
+    DelegationRevoked {
+        /// The delegation.
+        delegation: DelegationId,
+        /// The first day on which it no longer holds.
+        on: Date,
+    },
+    /// Somebody asks that the officer's personal data be erased; another must approve.
+    ErasureAsked {
+        /// The ground in law, as a code.
+        basis: ErasureBasis,
+    },
+    /// Sealed parts were erased: their holder's key is destroyed (DESIGN section 4). Stands on the approver's stream.
+    Erased {
+        /// `[idx, pos]` of each part.
+        parts: Vec<(u64, u16)>,
+        /// The ground in law, as a code.
+        basis: ErasureBasis,
+        /// Who approved it.
+        approver: OfficerId,
+    },
+}
+
+codes! {
+    /// Why personal data may go.
+    ErasureBasis {
+        /// The purpose is fulfilled or the retention period is over (Personal Information Protection Law, article 47).
+        PurposeFulfilled = "purpose_fulfilled",
+        /// The person withdrew consent or objects, and the law lets him.
+        PersonAsked = "person_asked",
+        /// A court or supervising authority ordered it.
+        Ordered = "ordered",
+    }
+}
+
+/// An officer's name.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct OfficerName {
+    /// The name, in the order of its culture.
+    pub name: Name,
+}
+
+/// A unit as it stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unit {
+    /// Its id.
+    pub id: UnitId,
+    /// The unit above.
+    pub parent: Option<UnitId>,
+    /// What it is for.
+    pub function: Function,
+    /// What it is called.
+    pub text: Sealed<UnitText>,
+    /// An office of one person (see `UnitEvent::SingleClerkSet`).
+    pub single_clerk: bool,
+    /// The first day on which it no longer exists.
+    pub closed_on: Option<Date>,
+    /// The unit that took over.
+    pub successor: Option<UnitId>,
+    /// Its posts, in the order they were made.
+    pub posts: Vec<PostId>,
+}
+
+/// A post as it stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Post {
+    /// Its id.
+    pub id: PostId,
+    /// The unit it belongs to.
+    pub unit: UnitId,
+    /// What it is within the unit.
+    pub duty: Duty,
+    /// What it is called.
+    pub text: Sealed<PostText>,
+}
+
+/// A post held for a time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Holding {
+    /// The post.
+    pub post: PostId,
+    /// First day.
+    pub from: Date,
+    /// The first day on which it is no longer held.
+    pub until: Option<Date>,
+}
+
+impl Holding {
+    /// Whether the post is held on `day`.
+    pub fn runs_on(&self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day < until)
+    }
+
+    /// Whether the post was held on any day from `since` to `today`, both included.
+    pub fn touches(&self, since: Date, today: Date) -> bool {
+        self.from <= today && self.until.is_none_or(|until| since < until)
+    }
+}
+
+/// Leave to act in another's place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Delegation {
+    /// Its id.
+    pub id: DelegationId,
+    /// Who may act.
+    pub to: OfficerId,
+    /// Which acts.
+    pub acts: Vec<ActKind>,
+    /// First day.
+    pub from: Date,
+    /// The first day on which it no longer holds.
+    pub until: Date,
+}
+
+/// An officer as he stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Officer {
+    /// His id.
+    pub id: OfficerId,
+    /// Whose personal data the name is, and the name.
+    pub person: Sealed<Personal<OfficerName>>,
+    /// Posts held, now or before.
+    pub holdings: Vec<Holding>,
+    /// Leave given to others.
+    pub delegations: Vec<Delegation>,
+    /// Who asked that the personal data be erased, and on what ground, while nobody has approved.
+    pub erasure_asked: Option<(OfficerId, ErasureBasis)>,
+}
+
+impl Officer {
+    /// The name, unless it was erased.
+    pub fn name(&self) -> Option<&Name> {
+        self.person.open().map(|personal| &personal.value.name)
+    }
+
+    /// The person as a key's holder, unless erased.
+    pub fn person_id(&self) -> Option<PersonId> {
+        self.person.open().map(|personal| personal.person)
+    }
+}
+
+/// Units, posts and officers together. Folded from every `unit/…` and `officer/…` stream.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Organisation {
+    units: BTreeMap<UnitId, Unit>,
+    posts: BTreeMap<PostId, Post>,
+    officers: BTreeMap<OfficerId, Officer>,
+}
+
+impl Organisation {
+    /// Takes one event of a unit's or officer's stream; any other is left alone.
+    pub fn apply(&mut self, stream: Stream, event: &Event, meta: &Meta) {
+        match (stream, event) {
+            (Stream::Unit(id), Event::Unit(event)) => self.apply_unit(id, event),
+            (Stream::Officer(id), Event::Officer(event)) => self.apply_officer(id, event, meta),
+            (_, _) => {}
+        }
+    }
+
+    fn apply_unit(&mut self, id: UnitId, event: &UnitEvent) {
+        if let UnitEvent::UnitFounded { parent, function, text } = event {
+            let unit = Unit {
+                id,
+                parent: *parent,
+                function: *function,
+                text: text.clone(),
+                single_clerk: false,
+                closed_on: None,
+                successor: None,
+                posts: vec![],
+            };
+            self.units.insert(id, unit);
+            return;
+        }
+        let Some(unit) = self.units.get_mut(&id) else { return };
+        match event {
+            UnitEvent::UnitFounded { .. } => {}
+            UnitEvent::UnitRenamed { text } => unit.text = text.clone(),
+            UnitEvent::SingleClerkSet { holds } => unit.single_clerk = *holds,
+            UnitEvent::UnitClosed { on, successor } => {
+                unit.closed_on = Some(*on);
+                unit.successor = *successor;
+            }
+            UnitEvent::PostMade { post, duty, text } => {
+                unit.posts.push(*post);
+                self.posts.insert(*post, Post { id: *post, unit: id, duty: *duty, text: text.clone() });
+            }
+        }
+    }
+
+    fn apply_officer(&mut self, id: OfficerId, event: &OfficerEvent, meta: &Meta) {
+        if let OfficerEvent::OfficerEnrolled { personal } = event {
+            let officer =
+                Officer { id, person: personal.clone(), holdings: vec![], delegations: vec![], erasure_asked: None };
+            self.officers.insert(id, officer);
+            return;
+        }
+        let Some(officer) = self.officers.get_mut(&id) else { return };
+        match event {
+            OfficerEvent::OfficerEnrolled { .. } | OfficerEvent::Erased { .. } => {}
+            OfficerEvent::PostTaken { post, from } => {
+                officer.holdings.push(Holding { post: *post, from: *from, until: None });
+            }
+            OfficerEvent::PostLeft { post, until } => {
+                if let Some(held) = officer.holdings.iter_mut().find(|h| h.post == *post && h.until.is_none()) {
+                    held.until = Some(*until);
+                }
+            }
+            OfficerEvent::Delegated { delegation, to, acts, from, until } => officer.delegations.push(Delegation {
+                id: *delegation,
+                to: *to,
+                acts: acts.clone(),
+                from: *from,
+                until: *until,
+            }),
+            OfficerEvent::DelegationRevoked { delegation, on } => {
+                if let Some(live) = officer.delegations.iter_mut().find(|d| d.id == *delegation) {
+                    live.until = live.until.min(*on);
+                }
+            }
+            OfficerEvent::ErasureAsked { basis } => officer.erasure_asked = Some((meta.actor, *basis)),
+        }
+    }
+
+    /// Every unit, in the order of their ids.
+    pub fn units(&self) -> impl Iterator<Item = &Unit> {
+        self.units.values()
+    }
+
+    /// Every officer, in the order of their ids.
+    pub fn officers(&self) -> impl Iterator<Item = &Officer> {
+        self.officers.values()
+    }
+
+    /// The unit.
+    pub fn unit(&self, id: UnitId) -> Option<&Unit> {
+        self.units.get(&id)
+    }
+
+    /// The post.
+    pub fn post(&self, id: PostId) -> Option<&Post> {
+        self.posts.get(&id)
+    }
+
+    /// The officer.
+    pub fn officer(&self, id: OfficerId) -> Option<&Officer> {
+        self.officers.get(&id)
+    }
+
+    /// The unit itself, the unit above it, and so on to the root. Ends on a cycle, which `may_stand_under` excludes.
+    pub fn ancestry(&self, unit: UnitId) -> Vec<UnitId> {
+        let mut line = vec![];
+        let mut next = Some(unit);
+        while let Some(id) = next.filter(|id| !line.contains(id)) {
+            line.push(id);
+            next = self.units.get(&id).and_then(|unit| unit.parent);
+        }
+        line
+    }
+
+    /// Whether `unit` is `above` or stands anywhere under it.
+    pub fn is_or_under(&self, unit: UnitId, above: UnitId) -> bool {
+        self.ancestry(unit).contains(&above)
+    }
+
+    /// The posts an officer holds on `day`, in units that exist that day.
+    pub fn posts_held(&self, officer: OfficerId, day: Date) -> Vec<&Post> {
+        let Some(officer) = self.officers.get(&officer) else { return vec![] };
+        let held = officer.holdings.iter().filter(|h| h.runs_on(day)).filter_map(|h| self.posts.get(&h.post));
+        held.filter(|post| self.unit_exists(post.unit, day)).collect()
+    }
+
+    /// Whether the unit exists on `day`.
+    pub fn unit_exists(&self, unit: UnitId, day: Date) -> bool {
+        self.units.get(&unit).is_some_and(|unit| unit.closed_on.is_none_or(|on| day < on))
+    }
+
+    /// Officers who hold a post in the unit on `day`.
+    pub fn officers_of(&self, unit: UnitId, day: Date) -> Vec<OfficerId> {
+        self.officers.keys().copied().filter(|id| self.posts_held(*id, day).iter().any(|p| p.unit == unit)).collect()
+    }
+
+    /// Checks that a unit of `function` may be founded under `parent`. Deciding, supervising and auditing bodies do
+    /// not stand under executing units. Errors: `PartyUnknown`, `ForestBroken`.
+    pub fn may_stand_under(&self, function: Function, parent: Option<UnitId>) -> Result<(), Refusal> {
+        let Some(parent) = parent else { return Ok(()) };
+        if !self.units.contains_key(&parent) {
+            return Err(Refusal::PartyUnknown);
+        }
+        let under_executing = self
+            .ancestry(parent)
+            .iter()
+            .any(|id| self.units.get(id).is_some_and(|u| u.function == Function::Executing));
+        match function {
+            Function::Executing => Ok(()),
+            Function::Deciding | Function::Supervision | Function::Audit if under_executing => {
+                Err(Refusal::ForestBroken)
+            }
+            Function::Deciding | Function::Supervision | Function::Audit => Ok(()),
+        }
+    }
+
+    /// The officer by whom `officer` may be replaced for `act` on `day`: whether `on_behalf` gave him leave.
+    pub fn may_act_for(&self, officer: OfficerId, on_behalf: OfficerId, act: ActKind, day: Date) -> bool {
+        self.officers.get(&on_behalf).is_some_and(|delegator| {
+            delegator
+                .delegations
+                .iter()
+                .any(|d| d.to == officer && d.acts.contains(&act) && d.from <= day && day < d.until)
+        })
+    }
+
+    /// Delegates acts to another. Errors: `DelegationTooWide` where the delegator lacks the right itself or the last
+    /// day is not after the first, `PartyUnknown`.
+    pub fn delegate(
+        &self,
+        delegator: OfficerId,
+        delegation: DelegationId,
+        to: OfficerId,
+        acts: Vec<ActKind>,
+        (from, until): (Date, Date),
+    ) -> Result<Vec<OfficerEvent>, Refusal> {
+        if self.officer(to).is_none() || to == delegator {
+            return Err(Refusal::PartyUnknown);
+        }
+        let own = crate::rights::roles(self, delegator, from);
+        let covered = |act: &ActKind| crate::rights::allowed_anywhere(*act, &own);
+        if acts.is_empty() || !acts.iter().all(covered) || until <= from {
+            return Err(Refusal::DelegationTooWide);
+        }
+        Ok(vec![OfficerEvent::Delegated { delegation, to, acts, from, until }])
+    }
+}

@@ -1,0 +1,127 @@
+//! Text that crossed the door: bounded, not blank, and free of control characters; and text that may have been erased.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use crate::Invalid;
+
+/// At most this many Unicode code points stand in one `Text`.
+pub const TEXT_MAX: usize = 10_000;
+
+/// A text a person wrote: 1 to `TEXT_MAX` code points, not blank, no control characters but line ends and tabs.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Text(String);
+
+impl Text {
+    /// Trims and checks. `field` is the form field the text came from. Errors: `Invalid` with `missing`, `too-long`
+    /// or `control-character`.
+    pub fn parse(field: &'static str, text: &str) -> Result<Self, Invalid> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(Invalid::new(field, "missing"));
+        }
+        if text.len() > TEXT_MAX && text.chars().count() > TEXT_MAX {
+            return Err(Invalid::new(field, "too-long"));
+        }
+        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+            return Err(Invalid::new(field, "control-character"));
+        }
+        Ok(Self(text.replace("\r\n", "\n")))
+    }
+
+    /// As `parse`, where nothing typed means nothing said.
+    pub fn parse_optional(field: &'static str, text: &str) -> Result<Option<Self>, Invalid> {
+        if text.trim().is_empty() { Ok(None) } else { Self::parse(field, text).map(Some) }
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Content stays out of logs: only the length is shown.
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Text({} bytes)", self.0.len())
+    }
+}
+
+/// A value that stands in a sealed part: open while its holder's key lives, erased after.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sealed<T> {
+    /// The part opened.
+    Open(T),
+    /// The key was destroyed; the value is gone for good.
+    #[default]
+    Erased,
+}
+
+impl<T> Sealed<T> {
+    /// The value, if it was not erased.
+    pub fn open(&self) -> Option<&T> {
+        match self {
+            Sealed::Open(value) => Some(value),
+            Sealed::Erased => None,
+        }
+    }
+
+    /// The same with part of the value taken out.
+    pub fn map<U>(&self, f: impl FnOnce(&T) -> U) -> Sealed<U> {
+        match self {
+            Sealed::Open(value) => Sealed::Open(f(value)),
+            Sealed::Erased => Sealed::Erased,
+        }
+    }
+}
+
+/// A name in both languages; at least one is given.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Name {
+    /// Chinese.
+    pub zh: Option<Text>,
+    /// English.
+    pub en: Option<Text>,
+}
+
+impl Name {
+    /// Errors: `Invalid` on `name` if neither is given.
+    pub fn parse(zh: &str, en: &str) -> Result<Self, Invalid> {
+        let name = Self { zh: Text::parse_optional("name_zh", zh)?, en: Text::parse_optional("name_en", en)? };
+        if name.zh.is_none() && name.en.is_none() {
+            return Err(Invalid::new("name", "missing"));
+        }
+        Ok(name)
+    }
+
+    /// The Chinese name, or the English one where there is none.
+    pub fn zh(&self) -> &str {
+        self.zh.as_ref().or(self.en.as_ref()).map_or("", Text::as_str)
+    }
+
+    /// The English name, or the Chinese one where there is none.
+    pub fn en(&self) -> &str {
+        self.en.as_ref().or(self.zh.as_ref()).map_or("", Text::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_bounded_and_never_blank() {
+        assert_eq!(Text::parse("reason", "  \n ").expect_err("blank").code, "missing");
+        assert!(Text::parse("reason", &"字".repeat(TEXT_MAX)).is_ok());
+        assert_eq!(Text::parse("reason", &"字".repeat(TEXT_MAX + 1)).expect_err("long").code, "too-long");
+        assert_eq!(Text::parse("reason", "a\u{0}b").expect_err("NUL").code, "control-character");
+    }
+}
