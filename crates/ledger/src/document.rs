@@ -339,13 +339,12 @@ impl Document {
     }
 
     fn replace(&self, text: &DocumentText, old: Vec<u32>, mut new: Vec<Proposal>) -> Outcomes {
-        let mut next_no = self.proposals.keys().last().map_or(1, |no| no + 1);
+        let first_no = self.proposals.keys().last().map_or(1, |no| no + 1);
         if self.proposals.len() + new.len() > PROPOSALS_MAX {
             return Err(Refusal::TooManyProposals);
         }
-        for proposal in &mut new {
-            proposal.no = next_no;
-            next_no += 1;
+        for (no, proposal) in (first_no..).zip(&mut new) {
+            proposal.no = no;
             if span(&text.body, proposal.start, proposal.end).map(str::trim) != Some(proposal.quote.as_str().trim()) {
                 return Err(Refusal::SpanOutside);
             }

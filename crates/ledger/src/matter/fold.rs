@@ -1,0 +1,202 @@
+//! A matter out of its events. Total: any event on any state gives a matter again.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::{
+    Appeal, Clearing, Counts, CriterionText, Draft, Extension, ExtensionDecision, Hand, Matter, MatterEvent, Obstacle,
+    Report, State, SubMatter, Verification,
+};
+use crate::audience::Audience;
+use crate::event::{Event, Fold, Meta};
+use crate::evidence::Evidence;
+use crate::id::{Stream, UnitId};
+use crate::party::Party;
+use crate::text::Sealed;
+
+impl Fold for Matter {
+    fn begin(stream: Stream, event: &Event, _meta: &Meta) -> Option<Self> {
+        let (Stream::Matter(id), Event::Matter(event)) = (stream, event) else { return None };
+        let MatterEvent::Opened { number, kind, source, audience, on, text, personal } = event else { return None };
+        Some(Self {
+            id,
+            number: *number,
+            kind: *kind,
+            source: *source,
+            audience: audience.clone(),
+            opened_on: *on,
+            text: text.clone(),
+            applicant: personal.clone(),
+            criterion: Sealed::Erased,
+            lead: None,
+            former_leads: vec![],
+            supervising: None,
+            original_due: None,
+            due: None,
+            due_origin: None,
+            extensions: vec![],
+            obstacles: vec![],
+            evidence: vec![],
+            draft: None,
+            reporters: BTreeSet::new(),
+            verifiers: BTreeSet::new(),
+            subs: vec![],
+            published: BTreeSet::new(),
+            counts: Counts::default(),
+            state: State::Opened,
+        })
+    }
+
+    fn apply(&mut self, event: &Event, meta: &Meta) {
+        if let Event::Matter(event) = event {
+            self.apply_matter(event, Hand::of(meta));
+        }
+    }
+}
+
+impl Matter {
+    /// Takes one event. Total: an event whose facts are missing (no draft to sign) leaves the state as it was.
+    pub fn apply_matter(&mut self, event: &MatterEvent, by: Hand) {
+        match event {
+            MatterEvent::Opened { .. } => {}
+            MatterEvent::Assigned { lead, supervising, due, due_origin, text, on: _ } => {
+                self.place(*lead, *supervising, text);
+                self.original_due = self.original_due.or(Some(*due));
+                self.due = Some(*due);
+                self.due_origin = Some(*due_origin);
+            }
+            MatterEvent::Reassigned { lead, supervising, text, on: _ } => {
+                if let (State::UnderWay { .. }, Some(lead)) = (&self.state, self.lead) {
+                    self.former_leads.push(lead);
+                }
+                self.place(*lead, *supervising, text);
+                self.draft = None;
+                self.counts.reassigned += 1;
+            }
+            MatterEvent::SignedFor { on } => self.state = State::UnderWay { since: *on },
+            MatterEvent::Disputed { .. } => {
+                self.lead = None;
+                self.supervising = None;
+                self.due = None;
+                self.due_origin = None;
+                self.criterion = Sealed::Erased;
+                self.state = State::Opened;
+                self.counts.disputed += 1;
+            }
+            MatterEvent::ExtensionAsked { to, on, text } => {
+                let text = text.clone();
+                self.extensions.push(Extension { asked_by: by, asked_on: *on, to: *to, text, decision: None });
+            }
+            MatterEvent::ExtensionDecided { granted, on, text: _ } => self.decide_extension(*granted, *on, by),
+            MatterEvent::ObstacleNamed { no, remover, on, text } => {
+                let (no, remover, on, text) = (*no, *remover, *on, text.clone());
+                self.obstacles.push(Obstacle { no, by, on, remover, text, removed_on: None });
+            }
+            MatterEvent::ObstacleRemoved { no, on, text: _ } => {
+                if let Some(obstacle) = self.obstacles.iter_mut().find(|o| o.no == *no) {
+                    obstacle.removed_on = Some(*on);
+                }
+            }
+            MatterEvent::ProgressRecorded { .. } => self.counts.progress += 1,
+            MatterEvent::EvidenceAdded { evidence, kind, bytes, on, text } => {
+                let (id, kind, bytes, on, text) = (*evidence, *kind, *bytes, *on, text.clone());
+                self.evidence.push(Evidence { id, kind, bytes, by, on, text });
+            }
+            MatterEvent::ReportDrafted { outcome, evidence, on, text } => {
+                let (outcome, evidence, on, text) = (*outcome, evidence.clone(), *on, text.clone());
+                self.reporters.extend(by.officers());
+                self.draft = Some(Draft { outcome, evidence, drafted_by: by, on, text });
+            }
+            MatterEvent::ReportSigned { on } => self.sign(*on, by),
+            MatterEvent::VerifierNamed { verifier, on: _ } => {
+                self.verifiers.insert(*verifier);
+            }
+            MatterEvent::Verified { method, on, text } => {
+                if let State::Reported(report) = &self.state {
+                    let verification = Verification { by, on: *on, method: *method, text: text.clone() };
+                    self.state = State::Verified(report.clone(), verification);
+                }
+            }
+            MatterEvent::Returned { on, text: _ } => {
+                self.state = State::UnderWay { since: *on };
+                self.counts.returned += 1;
+            }
+            MatterEvent::Cleared { single_clerk, on, text: _ } => {
+                if let State::Verified(report, verification) = &self.state {
+                    let clearing = Clearing { by, on: *on, single_clerk: *single_clerk };
+                    self.state = State::Cleared(report.clone(), verification.clone(), clearing);
+                }
+            }
+            MatterEvent::Reopened { due, on, text: _ } => {
+                self.due = Some(*due);
+                self.state = State::UnderWay { since: *on };
+                self.counts.reopened += 1;
+            }
+            MatterEvent::Withdrawn { ground, successor, on, text } => {
+                let text = text.clone();
+                self.state = State::Withdrawn { on: *on, ground: *ground, text, successor: *successor };
+            }
+            MatterEvent::Published { items, on: _ } => {
+                self.audience = Audience::Public;
+                self.published.extend(items);
+            }
+            MatterEvent::AudienceChanged { audience, .. } => {
+                self.audience = audience.clone();
+                self.published.clear();
+            }
+            MatterEvent::SubMatterOpened { sub, number, on: _ } => {
+                self.subs.push(SubMatter { id: *sub, number: *number, waived_on: None });
+            }
+            MatterEvent::SubMatterWaived { sub, on, text: _ } => {
+                if let Some(sub) = self.subs.iter_mut().find(|s| s.id == *sub) {
+                    sub.waived_on = Some(*on);
+                }
+            }
+            MatterEvent::Appealed { on, text } => self.with_report(|report| {
+                report.appeal = Some(Appeal { on: *on, text: text.clone(), dismissed_on: None });
+            }),
+            MatterEvent::AppealDecided { upheld: true, on, text: _ } => self.state = State::UnderWay { since: *on },
+            MatterEvent::AppealDecided { upheld: false, on, text: _ } => self.with_report(|report| {
+                if let Some(appeal) = &mut report.appeal {
+                    appeal.dismissed_on = Some(*on);
+                }
+            }),
+            MatterEvent::Escalated { .. } => self.counts.escalated += 1,
+            MatterEvent::Instructed { .. } => {}
+        }
+    }
+
+    fn place(&mut self, lead: Party, supervising: UnitId, text: &Sealed<CriterionText>) {
+        self.lead = Some(lead);
+        self.supervising = Some(supervising);
+        self.criterion = text.clone();
+        self.state = State::Assigned;
+    }
+
+    fn decide_extension(&mut self, granted: Option<Date>, on: Date, by: Hand) {
+        let undecided = self.extensions.last_mut().filter(|extension| extension.decision.is_none());
+        if let Some(extension) = undecided {
+            extension.decision = Some(ExtensionDecision { by, on, granted });
+            if let Some(due) = granted {
+                self.due = Some(due);
+                self.counts.extended += 1;
+            }
+        }
+    }
+
+    fn sign(&mut self, on: Date, by: Hand) {
+        if let Some(Draft { outcome, evidence, drafted_by, on: _, text }) = self.draft.take() {
+            self.reporters.extend(by.officers());
+            self.state =
+                State::Reported(Report { outcome, evidence, drafted_by, signed_by: by, on, text, appeal: None });
+        }
+    }
+
+    fn with_report(&mut self, change: impl FnOnce(&mut Report)) {
+        match &mut self.state {
+            State::Reported(report) | State::Verified(report, _) | State::Cleared(report, _, _) => change(report),
+            State::Opened | State::Assigned | State::UnderWay { .. } | State::Withdrawn { .. } => {}
+        }
+    }
+}
