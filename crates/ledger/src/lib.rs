@@ -13,6 +13,7 @@ pub mod id;
 pub mod independence;
 pub mod matter;
 pub mod organisation;
+pub mod organise;
 pub mod party;
 pub mod refusal;
 pub mod rights;

@@ -167,6 +167,8 @@ pub enum Refusal {
     ForestBroken,
     /// A delegation is never wider or longer than the delegator's own.
     DelegationTooWide,
+    /// The officer still holds a post, and must be known by name to those who work with him.
+    StillInOffice,
     /// Two officers are needed: the approver may not be the one who asks.
     ApproverNeeded,
 }
@@ -220,6 +222,7 @@ impl Refusal {
             Refusal::NotAsked => "LS-309",
             Refusal::ForestBroken => "LS-401",
             Refusal::DelegationTooWide => "LS-402",
+            Refusal::StillInOffice => "LS-502",
             Refusal::ApproverNeeded => "LS-501",
         }
     }

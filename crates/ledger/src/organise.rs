@@ -1,0 +1,182 @@
+//! How units, posts and officers come to be and change: the administrator's acts, delegation, and the two hands it
+//! takes to erase a person's data.
+
+use jiff::civil::Date;
+
+use crate::act::{ActKind, Context, Outcomes};
+use crate::event::{Event, Personal};
+use crate::id::{DelegationId, OfficerId, PostId, Stream, UnitId};
+use crate::matter::Hand;
+use crate::organisation::{Duty, ErasureBasis, Function, OfficerEvent, OfficerName, PostText, UnitEvent, UnitText};
+use crate::refusal::Refusal;
+use crate::rights::{self, Thing};
+use crate::text::Sealed;
+
+/// A change of the organisation, with what it needs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[allow(missing_docs, reason = "the fields are those of the events in `organisation`")]
+pub enum Change {
+    FoundUnit { unit: UnitId, parent: Option<UnitId>, function: Function, text: UnitText },
+    RenameUnit { unit: UnitId, text: UnitText },
+    SetSingleClerk { unit: UnitId, holds: bool },
+    CloseUnit { unit: UnitId, successor: Option<UnitId> },
+    MakePost { unit: UnitId, post: PostId, duty: Duty, text: PostText },
+    Enrol { officer: OfficerId, personal: Personal<OfficerName> },
+    TakePost { officer: OfficerId, post: PostId, from: Date },
+    LeavePost { officer: OfficerId, post: PostId, until: Date },
+}
+
+/// Changes the organisation. Refuses without the right, unknown parties, a broken forest, and what changes nothing.
+pub fn change(change: Change, context: &Context) -> Outcomes {
+    rights::may(context.by, ActKind::Organise, &Thing::Office, context.organisation, context.today)?;
+    let organisation = context.organisation;
+    let unit_known = |unit: UnitId| match organisation.unit_exists(unit, context.today) {
+        true => Ok(()),
+        false => Err(Refusal::PartyUnknown),
+    };
+    match change {
+        Change::FoundUnit { unit, parent, function, text } => {
+            organisation.may_stand_under(function, parent)?;
+            let text = Sealed::Open(text);
+            Ok(on_unit(unit, UnitEvent::UnitFounded { parent, function, text }))
+        }
+        Change::RenameUnit { unit, text } => {
+            unit_known(unit)?;
+            Ok(on_unit(unit, UnitEvent::UnitRenamed { text: Sealed::Open(text) }))
+        }
+        Change::SetSingleClerk { unit, holds } => {
+            unit_known(unit)?;
+            match organisation.unit(unit).is_some_and(|unit| unit.single_clerk == holds) {
+                true => Err(Refusal::NothingChanges),
+                false => Ok(on_unit(unit, UnitEvent::SingleClerkSet { holds })),
+            }
+        }
+        Change::CloseUnit { unit, successor } => {
+            unit_known(unit)?;
+            if successor == Some(unit) {
+                return Err(Refusal::ForestBroken);
+            }
+            successor.map_or(Ok(()), unit_known)?;
+            Ok(on_unit(unit, UnitEvent::UnitClosed { on: context.today, successor }))
+        }
+        Change::MakePost { unit, post, duty, text } => {
+            unit_known(unit)?;
+            Ok(on_unit(unit, UnitEvent::PostMade { post, duty, text: Sealed::Open(text) }))
+        }
+        Change::Enrol { officer, personal } => {
+            let personal = Sealed::Open(personal);
+            Ok(on_officer(officer, OfficerEvent::OfficerEnrolled { personal }))
+        }
+        Change::TakePost { officer, post, from } => {
+            let held = organisation.officer(officer).ok_or(Refusal::PartyUnknown)?;
+            let post = organisation.post(post).ok_or(Refusal::PartyUnknown)?;
+            unit_known(post.unit)?;
+            match held.holdings.iter().any(|h| h.post == post.id && h.until.is_none()) {
+                true => Err(Refusal::NothingChanges),
+                false => Ok(on_officer(officer, OfficerEvent::PostTaken { post: post.id, from })),
+            }
+        }
+        Change::LeavePost { officer, post, until } => {
+            let held = organisation.officer(officer).ok_or(Refusal::PartyUnknown)?;
+            match held.holdings.iter().any(|h| h.post == post && h.until.is_none() && h.from <= until) {
+                true => Ok(on_officer(officer, OfficerEvent::PostLeft { post, until })),
+                false => Err(Refusal::NothingChanges),
+            }
+        }
+    }
+}
+
+/// What the first administrator is made of: a unit, its administrator's post, and an officer who holds it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct First {
+    /// The unit.
+    pub unit: UnitId,
+    /// What it is called.
+    pub unit_text: UnitText,
+    /// The post.
+    pub post: PostId,
+    /// What it is called.
+    pub post_text: PostText,
+    /// Who he is.
+    pub personal: Personal<OfficerName>,
+}
+
+/// Sets up the first administrator, who is the actor. Refuses as soon as anybody is enrolled.
+pub fn begin(first: First, context: &Context) -> Outcomes {
+    if context.organisation.officers().next().is_some() {
+        return Err(Refusal::NotPermitted { act: ActKind::Organise });
+    }
+    let First { unit, unit_text, post, post_text, personal } = first;
+    let founded = UnitEvent::UnitFounded { parent: None, function: Function::Executing, text: Sealed::Open(unit_text) };
+    let made = UnitEvent::PostMade { post, duty: Duty::Administrator, text: Sealed::Open(post_text) };
+    let mut events = on_unit(unit, founded);
+    events.extend(on_unit(unit, made));
+    let Hand { officer, on_behalf: _ } = context.by;
+    events.extend(on_officer(officer, OfficerEvent::OfficerEnrolled { personal: Sealed::Open(personal) }));
+    events.extend(on_officer(officer, OfficerEvent::PostTaken { post, from: context.today }));
+    Ok(events)
+}
+
+/// Lets another act in the actor's own place. Refuses what is wider than the actor's own rights.
+pub fn delegate(
+    delegation: DelegationId,
+    to: OfficerId,
+    acts: Vec<ActKind>,
+    period: (Date, Date),
+    context: &Context,
+) -> Outcomes {
+    rights::may(context.by, ActKind::Delegate, &Thing::Own, context.organisation, context.today)?;
+    // Leave is given in one's own name only: what was lent to somebody is not his to lend on.
+    if context.by.on_behalf.is_some() {
+        return Err(Refusal::DelegationTooWide);
+    }
+    let delegator = context.by.officer;
+    let events = context.organisation.delegate(delegator, delegation, to, acts, period)?;
+    Ok(events.into_iter().map(|event| (Stream::Officer(delegator), Event::Officer(event))).collect())
+}
+
+/// Takes a delegation of the actor's back from today on.
+pub fn revoke(delegation: DelegationId, context: &Context) -> Outcomes {
+    rights::may(context.by, ActKind::Delegate, &Thing::Own, context.organisation, context.today)?;
+    let delegator = context.by.officer;
+    let given =
+        context.organisation.officer(delegator).map(|officer| officer.delegations.as_slice()).unwrap_or_default();
+    match given.iter().any(|d| d.id == delegation && context.today < d.until) {
+        true => Ok(on_officer(delegator, OfficerEvent::DelegationRevoked { delegation, on: context.today })),
+        false => Err(Refusal::NothingChanges),
+    }
+}
+
+/// Asks that an officer's personal data be erased; somebody else must approve.
+pub fn ask_erasure(officer: OfficerId, basis: ErasureBasis, context: &Context) -> Outcomes {
+    rights::may(context.by, ActKind::AskErasure, &Thing::Office, context.organisation, context.today)?;
+    let asked_of = context.organisation.officer(officer).ok_or(Refusal::PartyUnknown)?;
+    // Whoever still holds a post must be known by name to those who work with him.
+    if !context.organisation.posts_held(officer, context.today).is_empty() {
+        return Err(Refusal::StillInOffice);
+    }
+    if asked_of.person_id().is_none() || asked_of.erasure_asked.is_some() {
+        return Err(Refusal::NothingChanges);
+    }
+    Ok(on_officer(officer, OfficerEvent::ErasureAsked { basis }))
+}
+
+/// Whether the actor may approve the erasure asked for on `officer`: with the right, and not the one who asked.
+/// Gives the ground it was asked on; the store then erases.
+pub fn approve_erasure(officer: OfficerId, context: &Context) -> Result<ErasureBasis, Refusal> {
+    rights::may(context.by, ActKind::ApproveErasure, &Thing::Office, context.organisation, context.today)?;
+    let asked = context.organisation.officer(officer).and_then(|officer| officer.erasure_asked);
+    let (asker, basis) = asked.ok_or(Refusal::NothingChanges)?;
+    match context.by.officers().any(|by| by == asker || by == officer) {
+        true => Err(Refusal::ApproverNeeded),
+        false => Ok(basis),
+    }
+}
+
+fn on_unit(unit: UnitId, event: UnitEvent) -> Vec<(Stream, Event)> {
+    vec![(Stream::Unit(unit), Event::Unit(event))]
+}
+
+fn on_officer(officer: OfficerId, event: OfficerEvent) -> Vec<(Stream, Event)> {
+    vec![(Stream::Officer(officer), Event::Officer(event))]
+}
