@@ -5,10 +5,17 @@
 //! proposed here; nothing is certain. Offsets are Unicode code points of the canonical text, everywhere.
 
 mod canonical;
+mod draft;
+mod due;
+mod en;
+mod segment;
+mod words;
+mod zh;
 mod code_points;
 mod html;
 mod lang;
 mod profile;
+mod propose;
 mod read;
 mod reading;
 

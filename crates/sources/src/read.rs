@@ -1,62 +1,66 @@
 //! From the text to the reading.
 
-use crate::{Class, CodePoints, Confidence, Directive, Lang, Profile, Reading, Rule, Span};
+use crate::draft::Draft;
+use crate::due::Anchor;
+use crate::propose::propose;
+use crate::{CodePoints, Directive, Lang, Profile, Reading, Rule, Span, en, segment, zh};
 
 /// Read a document. Deterministic; linear in the text's length.
 pub fn read(text: &str, profile: &Profile) -> Reading {
     let points = CodePoints::of(text);
-    let _ = profile;
-    let mut directives = Vec::new();
-    let mut start = 0;
-    for (at, c) in text.char_indices() {
-        if matches!(c, '。' | '；' | '\n' | '.' | ';') {
-            let sentence = &text[start..at];
-            let body = sentence.trim();
-            let marked = ["要", "应", "须", "务必", "should", "must", "shall", "will", "agreed to"]
-                .iter()
-                .any(|m| body.contains(m));
-            if marked {
-                let from = start + (sentence.len() - sentence.trim_start().len());
-                directives.push(marked_span(&points, from..from + body.len(), body, Rule::ZhModal));
-            }
-            start = at + c.len_utf8();
-        }
-    }
+    let lang = Lang::of(text);
+    let anchor = Anchor::default();
+    let drafts = drafts(text, profile, &anchor);
     Reading {
-        lang: Lang::of(text),
+        lang,
         date: None,
         meeting: None,
         title: None,
         body: None,
         presided_by: None,
         items: Vec::new(),
-        directives,
+        directives: drafts.iter().map(|draft| propose(text, &points, draft, profile, &anchor)).collect(),
     }
 }
 
-fn marked_span(points: &CodePoints, range: std::ops::Range<usize>, text: &str, rule: Rule) -> Directive {
-    let span = points.span(range).expect("sentences end between code points");
-    Directive {
-        start: span.start,
-        end: span.end,
-        text: text.to_owned(),
-        owner: None,
-        owner_span: None,
-        supporting: Vec::new(),
-        due: None,
-        quantity: None,
-        quantities: Vec::new(),
-        class: Class::Action,
-        rule,
-        confidence: Confidence::High,
+/// All directives, in order, none overlapping.
+fn drafts(text: &str, profile: &Profile, anchor: &Anchor) -> Vec<Draft> {
+    let mut out = Vec::new();
+    let mut voice = zh::sentence::Voice::default();
+    let setting = en::sentence::Setting { text, names: en::owner::Names::of(text), profile };
+    let mut en_voice = en::sentence::Voice::default();
+    for paragraph in segment::paragraphs(text) {
+        match Lang::of(&text[paragraph.clone()]) {
+            Lang::Zh => zh::sentence::read(text, paragraph, profile, anchor, &mut voice, &mut out),
+            Lang::En => en::sentence::read(&setting, paragraph, &mut en_voice, &mut out),
+        }
     }
+    out.retain(|draft| !text[draft.range.clone()].trim().is_empty());
+    out.sort_by_key(|draft| draft.range.start);
+    let mut end = 0;
+    out.retain(|draft| {
+        let apart = draft.range.start >= end;
+        if apart {
+            end = draft.range.end;
+        }
+        apart
+    });
+    out
 }
 
 /// What the text says of a span that a clerk marked: class, owner, deadline, quantity.
 /// `None` if the span is empty, reversed or leaves the text.
 pub fn describe(text: &str, span: Span, profile: &Profile) -> Option<Directive> {
-    let _ = profile;
     let points = CodePoints::of(text);
-    let quoted = points.slice(span).filter(|quoted| !quoted.trim().is_empty())?;
-    Some(marked_span(&points, points.byte(span.start)?..points.byte(span.end)?, quoted, Rule::Marked))
+    points.slice(span).filter(|quoted| !quoted.trim().is_empty())?;
+    let range = points.byte(span.start)?..points.byte(span.end)?;
+    let anchor = Anchor::default();
+    let drafts = drafts(text, profile, &anchor);
+    let shared = |draft: &Draft| draft.range.end.min(range.end).saturating_sub(draft.range.start.max(range.start));
+    let nearest = drafts.into_iter().filter(|draft| shared(draft) > 0).max_by_key(shared);
+    let draft = match nearest {
+        Some(near) => Draft { range, rule: Rule::Marked, low: false, ..near },
+        None => Draft { range, owner: None, supporting: Vec::new(), due: None, rule: Rule::Marked, low: false },
+    };
+    Some(propose(text, &points, &draft, profile, &anchor))
 }

@@ -2,7 +2,7 @@
 //!
 //! `DIR/access.db` is no part of the record. A session begins and ends many times a day and proves nothing about a
 //! matter, and a secret that can be revoked must also be forgettable; so none of it is an event, none of it is
-//! replayed, and restoring the record restores nobody's session (ADR 0003).
+//! replayed, and restoring the record restores nobody's session.
 //!
 //! Of every 256-bit secret only its SHA-256 is kept, so that a copy of the file opens no door. Every call is
 //! serialised on one connection; what returns `Ok` is on stable storage.
@@ -135,6 +135,11 @@ impl Secret {
     /// 43 characters that fit a cookie, a header and an address.
     pub fn reveal(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.0)
+    }
+
+    /// Whether both are the same; takes as long whichever byte differs.
+    pub fn matches(&self, other: &Secret) -> bool {
+        self.0.iter().zip(other.0).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
     }
 
     fn hash(&self) -> SecretHash {

@@ -1,0 +1,10 @@
+//! English.
+
+pub(crate) mod class;
+pub(crate) mod due;
+pub(crate) mod owner;
+pub(crate) mod quantity;
+pub(crate) mod sentence;
+pub(crate) mod tokens;
+pub(crate) mod verb_phrase;
+pub(crate) mod words;

@@ -1,0 +1,100 @@
+//! Who must do it, in English: the subject before the modal.
+
+use super::tokens::Tokens;
+use super::words::{NOBODY, OFFICES, TITLES};
+use crate::Profile;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// Words that a document writes with a capital where no sentence begins: its names.
+pub(crate) struct Names<'t>(HashSet<&'t str>);
+
+impl<'t> Names<'t> {
+    /// One pass over the document.
+    pub(crate) fn of(text: &'t str) -> Names<'t> {
+        let mut names = HashSet::new();
+        let mut fresh = true;
+        for word in text.split([' ', '\t', '(', '/']) {
+            let broken = word.contains(['\n', '\r']);
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            if !fresh && !broken && bare.starts_with(char::is_uppercase) && bare.chars().any(char::is_lowercase) {
+                names.insert(bare.strip_suffix("’s").or(bare.strip_suffix("'s")).unwrap_or(bare));
+            }
+            fresh = broken || word.is_empty() || word.ends_with(['.', ':', '!', '?', '“', '"', '-', '•']);
+        }
+        Names(names)
+    }
+}
+
+/// What a subject names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// An office, a body, a person.
+    Owner(Range<usize>),
+    /// He, she, they, it.
+    Pronoun,
+    /// We, the public, nobody in particular.
+    Nobody,
+    /// A thing.
+    Thing,
+}
+
+/// What the words `from..to` name.
+pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names<'_>, profile: &Profile) -> Subject {
+    let mut from = from;
+    while from < to && matches!(tokens.word(from), "also" | "then" | "and" | "but" | "so" | "both" | "therefore" | "however" | "all" | "that") && from + 1 < to {
+        from += 1;
+    }
+    if from >= to {
+        return Subject::Nobody;
+    }
+    let first = tokens.word(from);
+    if to - from == 1 && matches!(first, "he" | "she" | "they" | "it") {
+        return Subject::Pronoun;
+    }
+    if NOBODY.has(first) || tokens.says(from, "the public") || tokens.says(from, "members of the public") || tokens.says(from, "the whole") {
+        return Subject::Nobody;
+    }
+    let range = tokens.start(from)..tokens.end(to - 1);
+    let mut body = from;
+    while body < to && matches!(tokens.word(body), "the" | "a" | "an" | "each" | "every" | "our" | "their" | "its" | "his" | "her" | "all" | "any") {
+        body += 1;
+    }
+    if body >= to {
+        return Subject::Nobody;
+    }
+    if profile.names().any(|name| tokens.text[range.start - tokens.base..range.end - tokens.base].contains(name)) {
+        return Subject::Owner(range);
+    }
+    // The head of "Director of Services" stands before "of".
+    let head_end = (body..to).find(|n| matches!(tokens.word(*n), "of" | "for" | "from" | "at" | "in" | "on")).unwrap_or(to).max(body + 1);
+    let head = tokens.word(head_end - 1);
+    let office = OFFICES.has(head) || OFFICES.has(head.trim_end_matches("'s")) || TITLES.has(tokens.word(body));
+    let all_names = (body..to).all(|n| tokens.is_capital(n) && tokens.word(n).len() > 1 || matches!(tokens.word(n), "and" | "&" | "of" | "the") || (tokens.is_capital(n) && tokens.word(n).len() <= 2));
+    let first_known = (body..to).any(|n| tokens.is_capital(n) && names.0.contains(tokens.raw(n)));
+    let article = body > from;
+    let initials = to - body == 1 && tokens.raw(body).len() <= 3 && tokens.raw(body).chars().all(char::is_uppercase);
+    let plain_thing = super::words::VERBS.has(head) && !office;
+    if to - from <= 12 && (office || initials || (all_names && first_known && !article && !plain_thing)) { Subject::Owner(range) } else { Subject::Thing }
+}
+
+/// The first words of the sentence that name somebody, up to `to`: whom a pronoun after a verb of saying stands for.
+pub(crate) fn first_named(tokens: &Tokens<'_>, to: usize, names: &Names<'_>, profile: &Profile) -> Option<Range<usize>> {
+    (0..to.min(8)).find_map(|from| {
+        let limit = to.min(from + 7);
+        (from + 1..=limit).rev().find_map(|end| match subject(tokens, from, end, names, profile) {
+            Subject::Owner(range) if !(from..end).any(|n| tokens.breaks_before(n) && n > from) => Some(range),
+            Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing => None,
+        })
+    })
+}
+
+/// The last run of capitals before `to`: whom "they" stands for.
+pub(crate) fn last_named(tokens: &Tokens<'_>, to: usize, names: &Names<'_>) -> Option<Range<usize>> {
+    let last = (0..to).rev().find(|n| tokens.is_capital(*n) && *n > 0 && names.0.contains(tokens.raw(*n)))?;
+    let mut first = last;
+    while first > 1 && tokens.is_capital(first - 1) && !tokens.breaks_before(first) {
+        first -= 1;
+    }
+    Some(tokens.start(first)..tokens.end(last))
+}

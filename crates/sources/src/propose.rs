@@ -1,0 +1,69 @@
+//! From a draft to a proposal: class, deadline and quantity are read from its words.
+
+use crate::draft::Draft;
+use crate::due::Anchor;
+use crate::{Class, CodePoints, Confidence, Directive, Due, Lang, Mention, Profile, en, lang, zh};
+use std::ops::Range;
+
+/// The language of a directive is that of its own words.
+fn lang_of(words: &str) -> Lang {
+    if words.chars().any(lang::is_han) { Lang::Zh } else { Lang::En }
+}
+
+/// Propose a draft.
+pub(crate) fn propose(text: &str, points: &CodePoints<'_>, draft: &Draft, profile: &Profile, anchor: &Anchor) -> Directive {
+    let words = &text[draft.range.clone()];
+    let lang = lang_of(words);
+    let (class, quantities) = match lang {
+        Lang::Zh => (zh::class::of(words, profile), zh::quantity::find(text, draft.range.clone())),
+        Lang::En => (en::class::of(words), en::quantity::find(text, draft.range.clone())),
+    };
+    let quantities: Vec<Mention> = quantities.into_iter().map(|range| mention(text, points, range)).collect();
+    let owner = draft.owner.clone().map(|range| mention(text, points, range));
+    let span = span(points, draft.range.clone());
+    Directive {
+        start: span.start,
+        end: span.end,
+        text: words.to_owned(),
+        owner_span: owner.as_ref().map(|m| crate::Span { start: m.start, end: m.end }),
+        owner: owner.map(|m| m.text),
+        supporting: draft.supporting.iter().map(|range| mention(text, points, range.clone())).collect(),
+        due: due_of(text, points, draft, lang, class, anchor),
+        quantity: quantities.first().map(|m| m.text.clone()),
+        quantities,
+        class,
+        rule: draft.rule,
+        confidence: if draft.low { Confidence::Low } else { Confidence::High },
+    }
+}
+
+fn due_of(text: &str, points: &CodePoints<'_>, draft: &Draft, lang: Lang, class: Class, anchor: &Anchor) -> Option<Due> {
+    let find = |range: Range<usize>| match lang {
+        Lang::Zh => zh::due::find(text, range, anchor),
+        Lang::En => en::due::find(text, range, anchor),
+    };
+    let mut times = find(draft.range.clone());
+    times.sort_by_key(|time| !time.binding);
+    let own = times.into_iter().next();
+    let time = match own {
+        Some(time) => time,
+        None => {
+            let outer = draft.due.clone()?;
+            find(outer.clone()).into_iter().next().unwrap_or(crate::due::Found { range: outer, date: None, binding: true })
+        }
+    };
+    if class == Class::Principle && !time.binding {
+        return None;
+    }
+    let place = mention(text, points, time.range);
+    Some(Due { start: place.start, end: place.end, text: place.text, date: time.date, ambiguous: time.date.is_none() })
+}
+
+pub(crate) fn span(points: &CodePoints<'_>, range: Range<usize>) -> crate::Span {
+    points.span(range).expect("grammars cut between code points")
+}
+
+fn mention(text: &str, points: &CodePoints<'_>, range: Range<usize>) -> Mention {
+    let span = span(points, range.clone());
+    Mention { start: span.start, end: span.end, text: text[range].to_owned() }
+}

@@ -1,0 +1,196 @@
+//! Paragraphs and sentences.
+
+use crate::{Lang, lang};
+use std::ops::Range;
+
+/// Paragraphs, as byte ranges: a line each in Chinese, lines joined where a wrap broke a sentence; in English the lines
+/// between blank lines, list signs and short line ends.
+pub(crate) fn paragraphs(text: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut open = false;
+    let mut at = 0;
+    for line in text.split_inclusive(['\n', '\r', '\u{0C}', '\u{0B}', '\u{85}', '\u{2028}', '\u{2029}']) {
+        let body = line.trim();
+        let start = at + (line.len() - line.trim_start().len());
+        at += line.len();
+        if body.is_empty() {
+            // "\r\n" is one line end.
+            open = open && line == "\n" && text[..at - 1].ends_with('\r');
+            continue;
+        }
+        let range = start..start + body.len();
+        match out.last_mut() {
+            Some(last) if open && continues(&text[last_line(text, last)..last.end], body, line) => last.end = range.end,
+            Some(_) | None => out.push(range),
+        }
+        open = true;
+    }
+    out
+}
+
+/// Where the last line of a paragraph begins.
+fn last_line(text: &str, paragraph: &Range<usize>) -> usize {
+    let inside = &text[paragraph.clone()];
+    inside.rfind(['\n', '\r']).map_or(paragraph.start, |at| paragraph.start + at + 1)
+}
+
+fn continues(before: &str, body: &str, line: &str) -> bool {
+    if marker(body) > 0 || line.starts_with("\u{3000}") {
+        return false;
+    }
+    let end = before.trim_end().chars().next_back().unwrap_or(' ');
+    let length = before.chars().count();
+    if lang::is_han(body.chars().next().unwrap_or(' ')) || Lang::of(before) == Lang::Zh {
+        return length >= 20
+            && !matches!(end, '。' | '！' | '？' | '；' | '：' | ':' | '”' | '）' | ')')
+            && before.contains(['，', '。', '、', '；']);
+    }
+    let first = body.chars().next().unwrap_or(' ');
+    if first.is_lowercase() {
+        return true;
+    }
+    // A short line that ends in capitals is a heading; a long one is wrapped.
+    length >= 45 && !matches!(end, ':')
+}
+
+/// The length in bytes of a list sign or number at the start, with the space after it; 0 if there is none.
+pub(crate) fn marker(text: &str) -> usize {
+    let trimmed = text.trim_start();
+    let lead = text.len() - trimmed.len();
+    if let Some(rest) = trimmed.strip_prefix(['-', '•', '·', '*', '●', '○', '▪', '■', '◆', '–', '—', '#', '>', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩']) {
+        let rest = rest.trim_start_matches(['#', '*', '-']);
+        return lead + (trimmed.len() - rest.trim_start().len());
+    }
+    let open = trimmed.starts_with(['（', '(']);
+    let inner = if open { &trimmed[trimmed.chars().next().map_or(0, char::len_utf8)..] } else { trimmed };
+    let number: usize = inner
+        .chars()
+        .take(6)
+        .take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十百".contains(*c) || (*c == '.' && !open))
+        .map(char::len_utf8)
+        .sum();
+    let letter = usize::from(number == 0 && inner.starts_with(|c: char| c.is_ascii_alphabetic() || "ivx".contains(c)));
+    let taken = number.max(letter);
+    if taken == 0 {
+        return 0;
+    }
+    let dotted = inner[..taken].ends_with('.');
+    let rest = &inner[taken..];
+    let closed = if open { rest.strip_prefix(['）', ')']) } else { rest.strip_prefix(['、', '.', '．', ')', '）']) };
+    let rest = match closed {
+        Some(rest) => rest,
+        None if dotted && !open => rest,
+        // "2.1 Footpaths" is numbered, "3.5 million" is not.
+        None if !open && inner[..taken].contains('.') && rest.trim_start().starts_with(|c: char| c.is_uppercase() || lang::is_han(c)) => rest,
+        None => return 0,
+    };
+    // "3.5 million" is no third item.
+    if rest.starts_with(|c: char| c.is_ascii_digit()) || (letter == 1 && !open && !rest.starts_with([' ', '\t'])) {
+        return 0;
+    }
+    lead + (trimmed.len() - rest.trim_start().len())
+}
+
+/// Chinese sentences of a paragraph, with their final mark.
+pub(crate) fn zh_sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = paragraph.start;
+    let body = &text[paragraph.clone()];
+    let mut brackets = 0usize;
+    for (at, c) in body.char_indices() {
+        let end = paragraph.start + at + c.len_utf8();
+        match c {
+            '（' | '(' | '《' => brackets += 1,
+            '）' | ')' | '》' => brackets = brackets.saturating_sub(1),
+            '。' | '！' | '？' if brackets == 0 => {
+                out.push(start..end);
+                start = end;
+            }
+            _ => {}
+        }
+    }
+    if !text[start..paragraph.end].trim().is_empty() {
+        out.push(start..paragraph.end);
+    }
+    out
+}
+
+/// English sentences of a paragraph, with their final mark.
+pub(crate) fn en_sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
+    let body = &text[paragraph.clone()];
+    let bytes = body.as_bytes();
+    let mut out = Vec::new();
+    let mut start = 0;
+    for at in 0..bytes.len() {
+        let ends = match bytes[at] {
+            b'.' => !abbreviation(&body[start..at]),
+            b'!' | b'?' | b';' => true,
+            _ => false,
+        };
+        if !ends {
+            continue;
+        }
+        let rest = body[at + 1..].trim_start_matches(['”', '"', '’', ')', '\'']);
+        let next = rest.trim_start().chars().next();
+        let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace);
+        let fresh = next.is_none_or(|c| bytes[at] == b';' || c.is_uppercase() || c.is_ascii_digit() || "“\"(£$€‘".contains(c));
+        if spaced && fresh {
+            out.push(paragraph.start + start..paragraph.start + at + 1);
+            start = body.len() - rest.len();
+        }
+    }
+    if !body[start..].trim().is_empty() {
+        out.push(paragraph.start + start..paragraph.end);
+    }
+    out
+}
+
+fn abbreviation(before: &str) -> bool {
+    let word = before.rsplit([' ', '\n', '\t', '(', '“', '"']).next().unwrap_or("");
+    const SHORT: [&str; 34] = [
+        "cllr", "cllrs", "mr", "mrs", "ms", "dr", "st", "no", "nos", "co", "inc", "ltd", "e.g", "i.e", "a.m", "p.m", "vs", "rev", "prof",
+        "hon", "jr", "sr", "gen", "gov", "sen", "rep", "etc", "approx", "dept", "ave", "rd", "messrs", "u.s", "art",
+    ];
+    let lower = word.to_ascii_lowercase();
+    if lower == "a.m" || lower == "p.m" || lower == "etc" || lower == "inc" || lower == "ltd" || lower == "rd" || lower == "ave" {
+        // These may also end a sentence: the capital after decides.
+        return false;
+    }
+    SHORT.contains(&lower.as_str()) || (word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase() && c != 'I'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut<'t>(text: &'t str, sentences: fn(&str, Range<usize>) -> Vec<Range<usize>>) -> Vec<&'t str> {
+        sentences(text, 0..text.len()).into_iter().map(|r| text[r].trim()).collect()
+    }
+
+    #[test]
+    fn initials_and_titles_end_no_sentence() {
+        assert_eq!(
+            cut("Cllr. P. Marsh will write. It costs £3.50! Done", en_sentences),
+            ["Cllr. P. Marsh will write.", "It costs £3.50!", "Done"]
+        );
+    }
+
+    #[test]
+    fn brackets_hold_a_chinese_sentence_together() {
+        assert_eq!(cut("要修路（见附件。）。要架桥！", zh_sentences), ["要修路（见附件。）。", "要架桥！"]);
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined_and_blank_lines_part() {
+        let text = "The Clerk will write to the owner of the mill\nabout the gate.\r\n\r\nCOSTS\nThe Council noted them.";
+        let found: Vec<&str> = paragraphs(text).into_iter().map(|r| &text[r]).collect();
+        assert_eq!(found, ["The Clerk will write to the owner of the mill\nabout the gate.", "COSTS", "The Council noted them."]);
+    }
+
+    #[test]
+    fn list_signs_have_a_length() {
+        for (text, length) in [("一、建", 6), ("（一）建", 9), ("1. To do", 3), ("- do", 2), ("3.5 million", 0), ("A man", 0), ("(a) do", 4), ("2.1 Do", 4), ("2020年", 0)] {
+            assert_eq!(marker(text), length, "{text}");
+        }
+    }
+}

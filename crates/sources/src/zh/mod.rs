@@ -1,0 +1,9 @@
+//! Chinese.
+
+pub(crate) mod class;
+pub(crate) mod clause;
+pub(crate) mod due;
+pub(crate) mod owner;
+pub(crate) mod quantity;
+pub(crate) mod sentence;
+pub(crate) mod words;
