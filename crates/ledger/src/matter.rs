@@ -17,9 +17,11 @@ use crate::text::Sealed;
 mod axes;
 mod event;
 mod fold;
+mod published;
 
 pub use axes::{Axes, EvidenceAxis, Official, Schedule};
 pub use event::{Applicant, CriterionText, MatterEvent, NoteText, OpenedText, OriginKey, ReasonText, WithdrawalText};
+pub use published::Shown;
 
 codes! {
     /// What kind of thing the matter follows; the room it belongs to is in `rooms`.

@@ -1,3 +1,415 @@
-//! The record on disk, and beside it who may come in.
+//! The record: events, sealed parts, leaves and projections in one SQLite file; keys in another; and everything that
+//! proves it. The only SQL of the house stands here.
+//!
+//! `Store::change` is the one way to write, `Store::read` the one way to look. A `Store` owns one folder and one
+//! origin; nothing is global.
 
 pub mod access;
+mod append;
+mod backup;
+mod blob;
+mod body;
+mod checkpoint;
+mod doctor;
+mod erase;
+mod error;
+mod keys;
+mod load;
+mod lock;
+mod log;
+mod project;
+mod proof;
+mod read;
+mod restore;
+mod schema;
+mod seal;
+mod search;
+mod settings;
+mod sqlite;
+mod verify;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Condvar, Mutex, RwLock};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use ledger::event::Event;
+use ledger::id::Stream;
+use rusqlite::Connection;
+use tlog::{Hash, Signer, Tree, Verifier, leaf_hash};
+
+pub use append::{Answer, Appended, Command};
+pub use backup::{Archives, backup};
+pub use blob::{BlobReader, BlobWriter, StoredBlob};
+pub use body::{Body, commitment, entry};
+pub use checkpoint::last_note;
+pub use doctor::{Finding, Health, doctor};
+pub use error::{ChangeError, OpenError, Stop, StoreFault};
+pub use load::Recorded;
+pub use log::LogFile;
+pub use proof::{Disclosure, ProofError, Proven, verify_proof};
+pub use read::{Count, DocumentLine, MatterFilter, MatterLine, Read, Standing};
+pub use restore::{RestoreError, restore};
+pub use settings::Settings;
+pub use verify::{Failure, Verified, VerifyError, verify_folder, verify_log};
+
+use access::{Clock, Random};
+use append::{Change, Order, Writer};
+use keys::Keys;
+use lock::FolderLock;
+use read::Folds;
+
+/// At most so many readers at once; the next one waits.
+const READERS_MAX: usize = 8;
+/// So long after a commit a checkpoint is signed, so that a burst shares one.
+const CHECKPOINT_DELAY: Duration = Duration::from_millis(500);
+
+/// A record, open for reading and writing. Clones share it; the last one dropped closes it.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+    hands: Arc<Hands>,
+}
+
+/// What readers and the writer share.
+pub(crate) struct Inner {
+    pub(crate) dir: PathBuf,
+    pub(crate) settings: Settings,
+    pub(crate) zone: TimeZone,
+    pub(crate) clock: Clock,
+    pub(crate) random: Random,
+    pub(crate) keys: Keys,
+    pub(crate) signer: Signer,
+    pub(crate) verifier: Verifier,
+    tree: RwLock<Tree>,
+    /// How many erasures this process has seen; readers let go of what they folded before.
+    erasures: AtomicU64,
+    readers: Mutex<Readers>,
+    reader_back: Condvar,
+    signing: Mutex<()>,
+}
+
+#[derive(Default)]
+struct Readers {
+    idle: Vec<Reader>,
+    busy: usize,
+}
+
+struct Reader {
+    connection: Connection,
+    folds: Folds,
+}
+
+/// The threads, and the lock on the folder; gone with the last `Store`.
+struct Hands {
+    orders: Sender<Order>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+    stop: Mutex<Option<Sender<()>>>,
+    _lock: FolderLock,
+}
+
+impl Inner {
+    /// Takes committed leaves into the tree.
+    pub(crate) fn grow(&self, leaves: &[Hash]) {
+        let mut tree = self.tree.write().unwrap_or_else(|poisoned| poisoned.into_inner());
+        leaves.iter().for_each(|leaf| tree.push(*leaf));
+    }
+
+    pub(crate) fn with_tree<T>(&self, work: impl FnOnce(&Tree) -> T) -> T {
+        work(&self.tree.read().unwrap_or_else(|poisoned| poisoned.into_inner()))
+    }
+
+    pub(crate) fn erased(&self) {
+        self.erasures.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn reader(&self) -> Result<Reader, StoreFault> {
+        let mut readers = self.readers.lock().map_err(|_| StoreFault::Panicked)?;
+        loop {
+            if let Some(reader) = readers.idle.pop() {
+                readers.busy += 1;
+                return Ok(reader);
+            }
+            if readers.busy < READERS_MAX {
+                let connection = sqlite::open_to_read(&self.dir.join("record.db"))?;
+                readers.busy += 1;
+                return Ok(Reader { connection, folds: Folds::default() });
+            }
+            readers = self.reader_back.wait(readers).map_err(|_| StoreFault::Panicked)?;
+        }
+    }
+
+    /// A reader comes back; one whose work panicked does not, and its connection closes.
+    fn give_back(&self, reader: Option<Reader>) {
+        let mut readers = self.readers.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        readers.busy -= 1;
+        readers.idle.extend(reader);
+        self.reader_back.notify_one();
+    }
+}
+
+impl Store {
+    /// Makes a record in `dir`, which is made too if it is missing. Errors: `Taken` where there is one.
+    pub fn create(dir: &Path, settings: &Settings, random: &Random) -> Result<(), OpenError> {
+        std::fs::create_dir_all(dir).map_err(StoreFault::file(dir.display().to_string()))?;
+        if dir.join("record.db").exists() || dir.join("settings.json").exists() {
+            return Err(OpenError::Taken);
+        }
+        let _lock = FolderLock::take(dir)?;
+        settings.zone()?;
+        Keys::open(dir, random.clone(), true)?.log_seed()?;
+        make_record(dir)?;
+        std::fs::create_dir_all(dir.join("blobs")).map_err(StoreFault::file("blobs"))?;
+        // The settings come last: a folder without them has no record yet.
+        settings.write(dir)?;
+        Ok(())
+    }
+
+    /// Opens the record in `dir`. Finishes erasures that a crash cut short, and refuses where a checkpoint kept
+    /// outside shows another history. Errors: `Missing`, `Locked`, `Newer`, `Settings`, or a fault.
+    pub fn open(dir: &Path, clock: Clock, random: Random) -> Result<Self, OpenError> {
+        let settings = Settings::read(dir)?;
+        let lock = FolderLock::take(dir)?;
+        let path = dir.join("record.db");
+        if !path.exists() {
+            return Err(OpenError::Missing);
+        }
+        let connection = sqlite::open_to_write(&path)?;
+        check_version(&connection)?;
+        let keys = Keys::open(dir, random.clone(), false)?;
+        let seed = keys.log_seed()?;
+        let malformed = || OpenError::Settings(format!("{:?} cannot be a log's name", settings.origin));
+        let signer = Signer::new(&settings.origin, &seed).ok_or_else(malformed)?;
+        let verifier = Verifier::parse(&signer.vkey()).map_err(|_| malformed())?;
+        let inner = Arc::new(Inner {
+            dir: dir.to_owned(),
+            zone: settings.zone()?,
+            settings,
+            clock,
+            random,
+            keys,
+            signer,
+            verifier,
+            tree: RwLock::new(read_tree(&connection)?),
+            erasures: AtomicU64::new(0),
+            readers: Mutex::default(),
+            reader_back: Condvar::new(),
+            signing: Mutex::new(()),
+        });
+        erase::finish(&inner, &connection)?;
+        log::check_outside(&inner)?;
+        blob::sweep(&inner)?;
+        let (orders, waiting) = mpsc::channel();
+        let (committed, commits) = mpsc::channel();
+        let writer = Writer::new(inner.clone(), connection, committed)?;
+        let (stop, stopped) = mpsc::channel();
+        let hands = Hands { orders, threads: Mutex::default(), stop: Mutex::new(Some(stop)), _lock: lock };
+        let store = Self { inner: inner.clone(), hands: Arc::new(hands) };
+        store.spawn("writer", move || writer.run(&waiting))?;
+        let orders = store.hands.orders.clone();
+        store.spawn("checkpoints", move || sign_after_commits(&inner, &orders, &commits, &stopped))?;
+        store.checkpoint_now()?;
+        Ok(store)
+    }
+
+    /// What the office decided once.
+    pub fn settings(&self) -> &Settings {
+        &self.inner.settings
+    }
+
+    /// The folder.
+    pub fn dir(&self) -> &Path {
+        &self.inner.dir
+    }
+
+    /// The log's public key, as C2SP `signed-note` writes it.
+    pub fn vkey(&self) -> String {
+        self.inner.signer.vkey()
+    }
+
+    /// The one way to write. `work` is pure but for `read`, runs under the head lock, and may be run again. Blocks
+    /// until what it decided is on stable storage; an `Ok` is never lost.
+    pub fn change(
+        &self,
+        command: Command,
+        work: impl FnMut(&mut Read<'_>) -> Result<Vec<(Stream, Event)>, Stop> + Send + 'static,
+    ) -> Result<Answer, ChangeError> {
+        let (answer, answered) = mpsc::sync_channel(1);
+        let order = Order::Change(Change { command, work: Box::new(work), answer });
+        self.hands.orders.send(order).map_err(|_| StoreFault::Closed)?;
+        answered.recv().map_err(|_| StoreFault::Closed)?
+    }
+
+    /// One consistent state, for as long as `work` runs.
+    pub fn read<T, E: From<StoreFault>>(&self, work: impl FnOnce(&mut Read<'_>) -> Result<T, E>) -> Result<T, E> {
+        let mut lent = Lent { inner: &self.inner, reader: Some(self.inner.reader()?) };
+        let now = (self.inner.clock)();
+        let today = now.to_zoned_datetime(self.inner.zone.clone()).date();
+        let Some(reader) = &mut lent.reader else { return Err(StoreFault::Closed.into()) };
+        reader.connection.execute_batch("BEGIN").map_err(StoreFault::from)?;
+        let erasures = self.inner.erasures.load(Ordering::SeqCst);
+        if reader.folds.erasures != erasures {
+            reader.folds.clear();
+            reader.folds.erasures = erasures;
+        }
+        let outcome = work(&mut Read {
+            connection: &reader.connection,
+            keys: &self.inner.keys,
+            folds: &mut reader.folds,
+            random: &self.inner.random,
+            now,
+            today,
+            seen: BTreeMap::new(),
+            drawn: BTreeMap::new(),
+        });
+        reader.connection.execute_batch("COMMIT").map_err(StoreFault::from)?;
+        lent.give_back();
+        outcome
+    }
+
+    /// Signs a checkpoint over everything committed, if the last one covers less. What follows a commit does this by
+    /// itself within a second.
+    pub fn checkpoint_now(&self) -> Result<(), StoreFault> {
+        log::checkpoint(&self.inner, &self.hands.orders)
+    }
+
+    /// SHA-256 over every projection.
+    pub fn digest(&self) -> Result<[u8; 32], StoreFault> {
+        self.read(|read| project::digest(read.connection))
+    }
+
+    /// Makes every projection again from the events, in one transaction.
+    pub fn rebuild(&self) -> Result<(), StoreFault> {
+        self.between(|writer| {
+            writer.connection.execute_batch("BEGIN IMMEDIATE")?;
+            let rebuilt = writer.read(project::rebuild);
+            writer.connection.execute_batch(if rebuilt.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+            writer.folds.clear();
+            rebuilt
+        })
+    }
+
+    /// Runs `work` on the writer's thread, between two batches.
+    pub(crate) fn between<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Writer) -> Result<T, StoreFault> + Send + 'static,
+    ) -> Result<T, StoreFault> {
+        between(&self.hands.orders, work)
+    }
+
+    fn spawn(&self, name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), StoreFault> {
+        let thread = std::thread::Builder::new().name(name.to_owned()).spawn(work).map_err(StoreFault::file(name))?;
+        self.hands.threads.lock().map_err(|_| StoreFault::Panicked)?.push(thread);
+        Ok(())
+    }
+}
+
+pub(crate) fn between<T: Send + 'static>(
+    orders: &Sender<Order>,
+    work: impl FnOnce(&mut Writer) -> Result<T, StoreFault> + Send + 'static,
+) -> Result<T, StoreFault> {
+    let (answer, answered) = mpsc::sync_channel(1);
+    let work = move |writer: &mut Writer| {
+        let _ = answer.send(work(writer));
+    };
+    orders.send(Order::Between(Box::new(work))).map_err(|_| StoreFault::Closed)?;
+    answered.recv().map_err(|_| StoreFault::Closed)?
+}
+
+impl Drop for Hands {
+    fn drop(&mut self) {
+        // The checkpoints end first: their thread gives the writer a last order.
+        if let Ok(mut stop) = self.stop.lock() {
+            stop.take();
+        }
+        let threads = self.threads.get_mut().map(std::mem::take).unwrap_or_default();
+        let mut threads = threads.into_iter().rev();
+        if let Some(checkpoints) = threads.next() {
+            let _ = checkpoints.join();
+        }
+        let _ = self.orders.send(Order::Stop);
+        for thread in threads {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// A reader on loan; it goes back however the work ends.
+struct Lent<'a> {
+    inner: &'a Inner,
+    reader: Option<Reader>,
+}
+
+impl Lent<'_> {
+    fn give_back(mut self) {
+        let reader = self.reader.take();
+        self.inner.give_back(reader);
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        // The work panicked or the transaction failed: this connection is not used again.
+        self.reader.take();
+        self.inner.give_back(None);
+    }
+}
+
+fn sign_after_commits(inner: &Inner, orders: &Sender<Order>, commits: &Receiver<()>, stopped: &Receiver<()>) {
+    use mpsc::RecvTimeoutError::{Disconnected, Timeout};
+    loop {
+        let is_last = match stopped.recv_timeout(CHECKPOINT_DELAY) {
+            Err(Timeout) => false,
+            Ok(()) | Err(Disconnected) => true,
+        };
+        if (commits.try_iter().count() > 0 || is_last)
+            && let Err(fault) = log::checkpoint(inner, orders)
+        {
+            tracing::error!(fault = fault.to_string(), "no checkpoint was signed");
+        }
+        if is_last {
+            return;
+        }
+    }
+}
+
+/// Makes `record.db` with its tables.
+pub(crate) fn make_record(dir: &Path) -> Result<(), StoreFault> {
+    let path = dir.join("record.db");
+    let connection = sqlite::open_to_write(&path)?;
+    keys::private(&path)?;
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    connection.execute_batch(&sqlite::definitions(schema::DURABLE))?;
+    connection.execute_batch(&sqlite::definitions(schema::PROJECTIONS))?;
+    connection.pragma_update(None, "user_version", schema::VERSION)?;
+    connection.execute_batch("COMMIT")?;
+    Ok(())
+}
+
+/// Errors: `Newer` if the tables are of a version this one does not know.
+pub(crate) fn check_version(connection: &Connection) -> Result<(), OpenError> {
+    let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    match found.cmp(&schema::VERSION) {
+        std::cmp::Ordering::Greater => Err(OpenError::Newer { found, known: schema::VERSION }),
+        std::cmp::Ordering::Equal => Ok(()),
+        std::cmp::Ordering::Less => Err(StoreFault::Malformed("record.db (it has no tables)").into()),
+    }
+}
+
+fn read_tree(connection: &Connection) -> Result<Tree, StoreFault> {
+    let mut tree = Tree::default();
+    let mut statement = connection.prepare("SELECT entry FROM leaf ORDER BY idx")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        tree.push(leaf_hash(row.get_ref(0)?.as_blob().map_err(|_| StoreFault::Malformed("a leaf"))?));
+    }
+    Ok(tree)
+}

@@ -1,0 +1,382 @@
+//! The one writer: takes what queued while the last commit synced, and commits it together.
+//!
+//! A command's events, their leaves, parts and projections are one savepoint; the batch is one transaction. Nothing is
+//! answered before that transaction is synced.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, SyncSender};
+
+use jiff::{SignedDuration, Timestamp};
+use ledger::Invalid;
+use ledger::event::{Encoded, Event, Meta};
+use ledger::id::{CommandId, EventId, OfficerId, Stream};
+use rusqlite::{Connection, OptionalExtension as _};
+use tlog::{Frontier, Hash, leaf_hash};
+
+use crate::Inner;
+use crate::body::{Body, commitment, entry, rights_hex};
+use crate::error::{ChangeError, Stop, StoreFault};
+use crate::load::Recorded;
+use crate::project;
+use crate::read::{Folds, Read, new_id};
+use crate::seal::{self, SALT_BYTES};
+use crate::sqlite::prepare;
+
+/// At most so many commands in one transaction.
+const BATCH_MAX: usize = 1_024;
+
+/// Who wants what: the envelope of a change.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Command {
+    /// Sent twice, it is carried out once.
+    pub id: CommandId,
+    /// Who acts.
+    pub actor: OfficerId,
+    /// In whose place.
+    pub on_behalf: Option<OfficerId>,
+    /// SHA-256 of what is asked: the same id with another request is malformed.
+    pub request: [u8; 32],
+    /// Streams as the actor saw them.
+    pub expects: Vec<(Stream, u64)>,
+}
+
+/// What came of a change.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Answer {
+    /// Its events, in order.
+    pub events: Vec<Appended>,
+    /// It was carried out before; this is what was answered then.
+    pub is_repeated: bool,
+}
+
+/// Where an event stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Appended {
+    /// Its index in the log.
+    pub idx: u64,
+    /// Its stream.
+    pub stream: Stream,
+    /// Its version on the stream.
+    pub n: u64,
+}
+
+/// What a change does: reads, and says which events follow. May be run again.
+pub(crate) type Work = Box<dyn FnMut(&mut Read<'_>) -> Result<Vec<(Stream, Event)>, Stop> + Send>;
+
+/// A change, and where its answer goes.
+pub(crate) struct Change {
+    pub(crate) command: Command,
+    pub(crate) work: Work,
+    pub(crate) answer: SyncSender<Result<Answer, ChangeError>>,
+}
+
+/// What the writer is asked.
+pub(crate) enum Order {
+    /// A change.
+    Change(Change),
+    /// Something between two batches, with the connection to itself.
+    Between(Box<dyn FnOnce(&mut Writer) + Send>),
+    /// No more.
+    Stop,
+}
+
+/// The writer's own state; it lives on the writer's thread.
+pub(crate) struct Writer {
+    pub(crate) inner: Arc<Inner>,
+    pub(crate) connection: Connection,
+    pub(crate) folds: Folds,
+    frontier: Frontier,
+    last_at: Timestamp,
+    rights: String,
+    /// Told after every commit, so that a checkpoint follows.
+    committed: Sender<()>,
+}
+
+/// Hashes, streams and the frontier of a batch that is not committed yet.
+struct Batch {
+    frontier: Frontier,
+    leaves: Vec<Hash>,
+    streams: Vec<Stream>,
+    last_at: Timestamp,
+}
+
+impl Writer {
+    pub(crate) fn new(inner: Arc<Inner>, connection: Connection, committed: Sender<()>) -> Result<Self, StoreFault> {
+        let (size, edge): (u64, Vec<u8>) =
+            connection.query_row("SELECT size, frontier FROM head", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let frontier = Frontier::from_bytes(size, &edge).ok_or(StoreFault::Malformed("the head of the log"))?;
+        let sql = "SELECT body FROM event ORDER BY idx DESC LIMIT 1";
+        let last: Option<Vec<u8>> = connection.query_row(sql, [], |row| row.get(0)).optional()?;
+        let last_at = last.and_then(|bytes| Body::parse(&bytes)?.meta()).map_or(Timestamp::MIN, |meta| meta.at);
+        let folds = Folds::default();
+        Ok(Self { inner, connection, folds, frontier, last_at, rights: rights_hex(), committed })
+    }
+
+    /// Serves orders until told to stop, or until nobody is left to give one.
+    pub(crate) fn run(mut self, orders: &Receiver<Order>) {
+        let mut put_off = None;
+        loop {
+            let order = match put_off.take() {
+                Some(order) => Ok(order),
+                None => orders.recv(),
+            };
+            match order {
+                Err(_) | Ok(Order::Stop) => break,
+                Ok(Order::Between(work)) => work(&mut self),
+                Ok(Order::Change(change)) => {
+                    let mut batch = vec![change];
+                    while batch.len() < BATCH_MAX {
+                        match orders.try_recv() {
+                            Ok(Order::Change(change)) => batch.push(change),
+                            Ok(order @ (Order::Between(_) | Order::Stop)) => {
+                                put_off = Some(order);
+                                break;
+                            }
+                            Err(_) => break,
+                        }
+                    }
+                    self.carry_out(batch);
+                }
+            }
+        }
+    }
+
+    /// One transaction for all of them; every one is answered after it.
+    fn carry_out(&mut self, orders: Vec<Change>) {
+        let mut batch =
+            Batch { frontier: self.frontier.clone(), leaves: vec![], streams: vec![], last_at: self.last_at };
+        let mut outcomes = Vec::with_capacity(orders.len());
+        let begun = self.connection.execute_batch("BEGIN IMMEDIATE");
+        if let Err(error) = begun {
+            let fault = error.to_string();
+            tracing::error!(fault, "the record cannot be written");
+            for Change { answer, .. } in orders {
+                let _ = answer.send(Err(failed().into()));
+            }
+            return;
+        }
+        let mut waiting = orders.into_iter();
+        let mut is_lost = false;
+        for Change { command, mut work, answer } in waiting.by_ref() {
+            outcomes.push((self.savepoint(&command, &mut work, &mut batch), answer));
+            // A full disk or a failed read ends the whole transaction, not the savepoint alone.
+            if self.connection.is_autocommit() {
+                is_lost = true;
+                break;
+            }
+        }
+        let committed = if is_lost { Err(failed()) } else { self.commit(&batch) };
+        match committed {
+            Ok(()) => {
+                // At this point the batch is on stable storage; a crash after this only delays the answers and the
+                // checkpoint, and a command sent again is answered from the record.
+                self.frontier = batch.frontier;
+                self.last_at = batch.last_at;
+                self.inner.grow(&batch.leaves);
+                let _ = self.committed.send(());
+                for (outcome, answer) in outcomes {
+                    let _ = answer.send(outcome);
+                }
+            }
+            Err(fault) => {
+                tracing::error!(fault = fault.to_string(), "a batch was not committed");
+                if !self.connection.is_autocommit() {
+                    let _ = self.connection.execute_batch("ROLLBACK");
+                }
+                self.folds.clear();
+                for answer in outcomes.into_iter().map(|(_, answer)| answer).chain(waiting.map(|change| change.answer))
+                {
+                    let _ = answer.send(Err(failed().into()));
+                }
+            }
+        }
+    }
+
+    fn commit(&mut self, batch: &Batch) -> Result<(), StoreFault> {
+        // Keys first: a key that nothing refers to is harmless, a part without its key is lost.
+        self.inner.keys.commit()?;
+        prepare(&self.connection, "UPDATE head SET size = $1, frontier = $2")?
+            .execute((batch.frontier.size(), batch.frontier.to_bytes()))?;
+        self.connection.execute_batch("COMMIT")?;
+        Ok(())
+    }
+
+    fn savepoint(&mut self, command: &Command, work: &mut Work, batch: &mut Batch) -> Result<Answer, ChangeError> {
+        self.connection.execute_batch("SAVEPOINT command").map_err(StoreFault::from)?;
+        let (frontier, leaves, streams) = (batch.frontier.clone(), batch.leaves.len(), batch.streams.len());
+        let outcome = self.change(command, work, batch);
+        if outcome.is_err() {
+            self.folds.forget(&batch.streams[streams..]);
+            batch.frontier = frontier;
+            batch.leaves.truncate(leaves);
+            batch.streams.truncate(streams);
+            if !self.connection.is_autocommit() {
+                self.connection.execute_batch("ROLLBACK TO command").map_err(StoreFault::from)?;
+            }
+        }
+        if !self.connection.is_autocommit() {
+            self.connection.execute_batch("RELEASE command").map_err(StoreFault::from)?;
+        }
+        outcome
+    }
+
+    fn change(&mut self, command: &Command, work: &mut Work, batch: &mut Batch) -> Result<Answer, ChangeError> {
+        if let Some(answer) = self.answered(command)? {
+            return Ok(answer);
+        }
+        let now = (self.inner.clock)();
+        let now = after(now, batch.last_at);
+        let today = now.to_zoned_datetime(self.inner.zone.clone()).date();
+        let mut read = Read {
+            connection: &self.connection,
+            keys: &self.inner.keys,
+            folds: &mut self.folds,
+            random: &self.inner.random,
+            now,
+            today,
+            seen: BTreeMap::new(),
+            drawn: BTreeMap::new(),
+        };
+        for (stream, expected) in &command.expects {
+            let (stream, expected) = (*stream, *expected);
+            let found = read.version(stream)?;
+            if found != expected {
+                return Err(ChangeError::Stale { stream, expected, found });
+            }
+        }
+        let events = match catch_unwind(AssertUnwindSafe(|| work(&mut read))) {
+            Ok(events) => events?,
+            Err(_) => return Err(StoreFault::Panicked.into()),
+        };
+        let mut recorded = Vec::with_capacity(events.len());
+        for (stream, event) in events {
+            batch.streams.push(stream);
+            let n = next_version(&mut read, stream, &recorded)?;
+            let at = after(now, batch.last_at);
+            batch.last_at = at;
+            let id = EventId(new_id(at, &self.inner.random));
+            let Command { id: cmd, actor, on_behalf, .. } = *command;
+            let meta = Meta { id, n, at, actor, on_behalf, command: cmd };
+            let idx = batch.frontier.size();
+            let leaf = append(&read, &self.inner, &self.rights, idx, stream, &event, &meta)?;
+            batch.frontier.push(leaf);
+            batch.leaves.push(leaf);
+            recorded.push(Recorded { idx, stream, meta, event });
+        }
+        project::take(&mut read, &recorded)?;
+        let first = recorded.first().map_or(batch.frontier.size(), |recorded| recorded.idx);
+        prepare(&self.connection, "INSERT INTO command (id, request, first, count, at) VALUES ($1, $2, $3, $4, $5)")?
+            .execute((command.id.0.as_bytes(), command.request, first, recorded.len(), now.as_microsecond()))
+            .map_err(StoreFault::from)?;
+        let place = |recorded: &Recorded| Appended { idx: recorded.idx, stream: recorded.stream, n: recorded.meta.n };
+        Ok(Answer { events: recorded.iter().map(place).collect(), is_repeated: false })
+    }
+
+    /// What was answered when the command came first. Errors: `Invalid` if it asked for something else then.
+    fn answered(&self, command: &Command) -> Result<Option<Answer>, ChangeError> {
+        let mut statement = prepare(&self.connection, "SELECT request, first, count FROM command WHERE id = $1")?;
+        let row: Option<([u8; 32], u64, u64)> = statement
+            .query_row([command.id.0.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()
+            .map_err(StoreFault::from)?;
+        let Some((request, first, count)) = row else { return Ok(None) };
+        if request != command.request {
+            return Err(ChangeError::Invalid(Invalid::new("command", "command-used")));
+        }
+        let sql = "SELECT idx, stream, n FROM event WHERE idx >= $1 AND idx < $1 + $2 ORDER BY idx";
+        let mut statement = prepare(&self.connection, sql)?;
+        let rows = statement.query_map((first, count), |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?)));
+        let mut events = vec![];
+        for row in rows.map_err(StoreFault::from)? {
+            let (idx, stream, n) = row.map_err(StoreFault::from)?;
+            let stream = stream.parse().map_err(|_| StoreFault::corrupt(idx, "its stream is malformed"))?;
+            events.push(Appended { idx, stream, n });
+        }
+        Ok(Some(Answer { events, is_repeated: true }))
+    }
+
+    /// Reads between two batches, outside any transaction.
+    pub(crate) fn read<T>(&mut self, work: impl FnOnce(&mut Read<'_>) -> T) -> T {
+        let now = (self.inner.clock)();
+        let today = now.to_zoned_datetime(self.inner.zone.clone()).date();
+        work(&mut Read {
+            connection: &self.connection,
+            keys: &self.inner.keys,
+            folds: &mut self.folds,
+            random: &self.inner.random,
+            now,
+            today,
+            seen: BTreeMap::new(),
+            drawn: BTreeMap::new(),
+        })
+    }
+}
+
+/// What everybody in a failed batch is told; the cause stands in the log, once.
+fn failed() -> StoreFault {
+    StoreFault::Malformed("the batch (it was not committed)")
+}
+
+/// `now`, or a microsecond after `last` where the clock stood still or went back.
+fn after(now: Timestamp, last: Timestamp) -> Timestamp {
+    let next = last.checked_add(SignedDuration::from_micros(1)).unwrap_or(now);
+    let now = Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now);
+    now.max(next)
+}
+
+fn next_version(read: &mut Read<'_>, stream: Stream, before: &[Recorded]) -> Result<u64, StoreFault> {
+    match before.iter().rev().find(|recorded| recorded.stream == stream) {
+        Some(recorded) => Ok(recorded.meta.n + 1),
+        None => Ok(read.version(stream)? + 1),
+    }
+}
+
+/// Writes one event, its leaf and its parts. Gives the leaf's hash.
+fn append(
+    read: &Read<'_>,
+    inner: &Inner,
+    rights: &str,
+    idx: u64,
+    stream: Stream,
+    event: &Event,
+    meta: &Meta,
+) -> Result<Hash, StoreFault> {
+    let Encoded { kind, data, parts } = event.encode(stream);
+    let mut sealed = Vec::with_capacity(parts.len());
+    for (pos, (holder, part)) in (0u16..).zip(&parts) {
+        let mut salted = vec![0; SALT_BYTES];
+        (inner.random)(&mut salted);
+        let part =
+            ledger::encode::canonical(part).map_err(|_| StoreFault::corrupt(idx, "a part has no canonical form"))?;
+        salted.extend_from_slice(&part);
+        sealed.push(commitment(&salted));
+        let key = inner.keys.find_or_make(holder)?;
+        let row = seal::seal(&key, meta.id, pos, &salted, &inner.random)?;
+        prepare(read.connection, "INSERT INTO part (idx, pos, holder, nonce, ct) VALUES ($1, $2, $3, $4, $5)")?
+            .execute((idx, pos, holder.to_string(), row.nonce, row.ct))?;
+    }
+    let body = Body {
+        v: 1,
+        id: meta.id,
+        stream,
+        n: meta.n,
+        kind,
+        at: meta.at.as_microsecond(),
+        actor: meta.actor,
+        on_behalf: meta.on_behalf,
+        cmd: meta.command,
+        rights: rights.to_owned(),
+        data,
+        sealed,
+    };
+    let bytes = body.bytes().map_err(|_| StoreFault::corrupt(idx, "the body has no canonical form"))?;
+    let mut salt = [0; 32];
+    (inner.random)(&mut salt);
+    let entry = entry(&salt, &bytes);
+    prepare(read.connection, "INSERT INTO event (idx, id, stream, n, salt, body) VALUES ($1, $2, $3, $4, $5, $6)")?
+        .execute((idx, meta.id.0.as_bytes(), stream.to_string(), meta.n, salt, &bytes))?;
+    prepare(read.connection, "INSERT INTO leaf (idx, entry) VALUES ($1, $2)")?.execute((idx, &entry))?;
+    Ok(leaf_hash(&entry))
+}

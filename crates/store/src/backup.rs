@@ -1,0 +1,164 @@
+//! `backup`: two archives beside a running server. Keys lie apart from data, so that deleting old key archives
+//! completes an erasure; keep those no longer than thirty days.
+
+use std::fs::{self, File};
+use std::io::{BufReader, Read as _};
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::blob::{files, hex};
+use crate::error::{OpenError, StoreFault};
+use crate::keys::{private, sync_folder};
+use crate::lock::ErasureLock;
+use crate::settings::Settings;
+use crate::{check_version, schema, sqlite};
+
+/// The two archives of a backup.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Archives {
+    /// Events, leaves, checkpoints, sealed parts, evidence.
+    pub data: PathBuf,
+    /// Keys, and who may come in. Keep it apart, and no longer than thirty days.
+    pub keys: PathBuf,
+}
+
+/// What an archive holds; its first member.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Manifest {
+    /// `luoshi/backup/v1`.
+    pub(crate) format: String,
+    /// `data` or `keys`.
+    pub(crate) kind: String,
+    /// Every other member, in order.
+    pub(crate) files: Vec<ManifestFile>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ManifestFile {
+    pub(crate) name: String,
+    pub(crate) bytes: u64,
+    /// Hex.
+    pub(crate) sha256: String,
+}
+
+pub(crate) const FORMAT: &str = "luoshi/backup/v1";
+
+/// Tables that a backup holds; everything else is made again.
+const TABLES: &[(&str, &str)] = &[
+    ("event", "idx, id, stream, n, salt, body"),
+    ("leaf", "idx, entry"),
+    ("checkpoint", "size, note"),
+    ("part", "idx, pos, holder, nonce, ct"),
+    ("command", "id, request, first, count, at"),
+];
+
+/// Writes `luoshi-<stamp>-data.tar` and `luoshi-<stamp>-keys.tar` to `out`, which exists. May run beside a server; an
+/// erasure waits for it. Errors: those of opening the folder, or a fault; then no archive is left behind.
+pub fn backup(dir: &Path, out: &Path, stamp: &str) -> Result<Archives, OpenError> {
+    Settings::read(dir)?;
+    let _no_erasure = ErasureLock::shared(dir)?;
+    let archives = Archives {
+        data: out.join(format!("luoshi-{stamp}-data.tar")),
+        keys: out.join(format!("luoshi-{stamp}-keys.tar")),
+    };
+    let work = out.join(format!(".luoshi-{stamp}"));
+    fs::create_dir(&work).map_err(StoreFault::file(work.display().to_string()))?;
+    let outcome = write_both(dir, &work, &archives);
+    let _ = fs::remove_dir_all(&work);
+    if outcome.is_err() {
+        let _ = fs::remove_file(&archives.data);
+        let _ = fs::remove_file(&archives.keys);
+    }
+    outcome.map(|()| archives)
+}
+
+fn write_both(dir: &Path, work: &Path, archives: &Archives) -> Result<(), OpenError> {
+    let record = work.join("record.db");
+    copy_durable(&dir.join("record.db"), &record)?;
+    let mut members = vec![("settings.json".to_owned(), dir.join("settings.json")), ("record.db".to_owned(), record)];
+    for file in files(dir)?.into_iter().filter(|file| file.extension().is_none()) {
+        let name = file.strip_prefix(dir).map_err(|_| StoreFault::Malformed("blobs"))?;
+        members.push((name.display().to_string(), file.clone()));
+    }
+    write_archive("data", &members, &archives.data)?;
+    // Keys after data: whatever the data refers to is in this copy.
+    let mut members = vec![("keys/kek".to_owned(), dir.join("keys").join("kek"))];
+    for name in ["keys.db", "access.db"] {
+        if dir.join(name).exists() {
+            let copy = work.join(name);
+            sqlite::open_to_read(&dir.join(name))?.backup("main", &copy, None::<fn(rusqlite::backup::Progress)>)?;
+            members.push((name.to_owned(), copy));
+        }
+    }
+    write_archive("keys", &members, &archives.keys)?;
+    Ok(())
+}
+
+/// One consistent state of the durable tables, in a database of its own.
+fn copy_durable(from: &Path, to: &Path) -> Result<(), OpenError> {
+    check_version(&sqlite::open_to_read(from)?)?;
+    let copy = Connection::open(to)?;
+    copy.execute_batch(&sqlite::definitions(schema::DURABLE))?;
+    copy.pragma_update(None, "user_version", schema::VERSION)?;
+    let file = from.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    copy.execute("ATTACH DATABASE ?1 AS source", [format!("file:{file}?mode=ro")])?;
+    copy.execute_batch("BEGIN")?;
+    for (table, columns) in TABLES {
+        copy.execute(&format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM source.{table}"), [])?;
+    }
+    copy.execute_batch(
+        "DELETE FROM main.head; INSERT INTO main.head (one, size, frontier) SELECT one, size, frontier FROM source.head;
+         COMMIT; DETACH DATABASE source;",
+    )?;
+    Ok(())
+}
+
+fn write_archive(kind: &str, members: &[(String, PathBuf)], to: &Path) -> Result<(), StoreFault> {
+    let fault = || StoreFault::file(to.display().to_string());
+    let mut files = vec![];
+    for (name, path) in members {
+        let (bytes, sha256) = measure(path)?;
+        files.push(ManifestFile { name: name.clone(), bytes, sha256 });
+    }
+    let manifest = Manifest { format: FORMAT.into(), kind: kind.into(), files };
+    let manifest = serde_json::to_vec_pretty(&manifest).map_err(|_| StoreFault::Malformed("a manifest"))?;
+    let file = File::options().write(true).create_new(true).open(to).map_err(fault())?;
+    private(to)?;
+    let mut archive = tar::Builder::new(file);
+    let mut put = |name: &str, bytes: u64, content: &mut dyn std::io::Read| {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(bytes);
+        header.set_mode(0o600);
+        archive.append_data(&mut header, name, content)
+    };
+    put("manifest.json", manifest.len() as u64, &mut manifest.as_slice()).map_err(fault())?;
+    for (name, path) in members {
+        let file = File::open(path).map_err(fault())?;
+        let bytes = file.metadata().map_err(fault())?.len();
+        put(name, bytes, &mut file.take(bytes)).map_err(fault())?;
+    }
+    let file = archive.into_inner().map_err(fault())?;
+    file.sync_all().map_err(fault())?;
+    to.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or(Ok(()), sync_folder)
+}
+
+/// A file's length, and its SHA-256 in hex.
+fn measure(path: &Path) -> Result<(u64, String), StoreFault> {
+    let fault = || StoreFault::file(path.display().to_string());
+    let mut file = BufReader::new(File::open(path).map_err(fault())?);
+    let (mut hash, mut bytes) = (Sha256::new(), 0);
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let read = file.read(&mut buffer).map_err(fault())?;
+        if read == 0 {
+            return Ok((bytes, hex(&hash.finalize())));
+        }
+        hash.update(&buffer[..read]);
+        bytes += read as u64;
+    }
+}

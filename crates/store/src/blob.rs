@@ -1,0 +1,244 @@
+//! Evidence bytes: one file each, sealed in chunks under its holder's key, on stable storage before an event names it.
+
+use std::fs::{self, File};
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use aead_stream::{DecryptorBE32, EncryptorBE32};
+use chacha20poly1305::aead::{KeyInit as _, Payload};
+use chacha20poly1305::{Key, XChaCha20Poly1305};
+use jiff::Timestamp;
+use ledger::id::{EvidenceId, Holder};
+use sha2::{Digest as _, Sha256};
+
+use crate::error::StoreFault;
+use crate::keys::{HolderKey, Keys, private, sync_folder};
+use crate::sqlite::prepare;
+use crate::{Inner, Store};
+
+const MAGIC: &[u8; 15] = b"luoshi/blob/v1\n";
+/// Plaintext bytes of one chunk.
+const CHUNK: usize = 64 * 1024;
+const TAG: usize = 16;
+/// Of the 24 bytes of a nonce, 5 count the chunks and mark the last.
+const NONCE: usize = 19;
+/// A file that no event names is taken away after so long.
+const UNREFERENCED_LIFE: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
+
+/// A file that was stored whole.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StoredBlob {
+    /// Plaintext bytes.
+    pub bytes: u64,
+    /// SHA-256 of the plaintext, hex.
+    pub sha256: String,
+}
+
+/// Takes a file in, chunk by chunk. Dropped before `finish`, it leaves nothing behind.
+pub struct BlobWriter {
+    file: Option<File>,
+    half: PathBuf,
+    path: PathBuf,
+    cipher: Option<EncryptorBE32<XChaCha20Poly1305>>,
+    aad: [u8; 16],
+    waiting: Vec<u8>,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl Store {
+    /// Begins a file of evidence under the holder's key.
+    pub fn blob_writer(&self, holder: &Holder, id: EvidenceId) -> Result<BlobWriter, StoreFault> {
+        let key = self.inner.keys.find_or_make(holder)?;
+        self.inner.keys.commit()?;
+        let mut nonce = [0; NONCE];
+        (self.inner.random)(&mut nonce);
+        BlobWriter::begin(&self.inner.dir, &key, nonce, id)
+    }
+
+    /// Opens a file of evidence. None if it is not there, or was erased.
+    pub fn blob_reader(&self, holder: &Holder, id: EvidenceId) -> Result<Option<BlobReader>, StoreFault> {
+        BlobReader::open(&self.inner.dir, &self.inner.keys, holder, id)
+    }
+}
+
+impl BlobWriter {
+    fn begin(dir: &Path, key: &HolderKey, nonce: [u8; NONCE], id: EvidenceId) -> Result<Self, StoreFault> {
+        let path = path(dir, id);
+        let folder = path.parent().unwrap_or(dir);
+        fs::create_dir_all(folder).map_err(StoreFault::file("blobs"))?;
+        let half = path.with_extension("new");
+        let mut file = File::create(&half).map_err(StoreFault::file("blobs"))?;
+        private(&half)?;
+        file.write_all(MAGIC).and_then(|()| file.write_all(&nonce)).map_err(StoreFault::file("blobs"))?;
+        let aead = XChaCha20Poly1305::new(&Key::from(**key));
+        let cipher = Some(EncryptorBE32::from_aead(aead, &nonce.into()));
+        let aad = *id.0.as_bytes();
+        let waiting = Vec::with_capacity(CHUNK);
+        Ok(Self { file: Some(file), half, path, cipher, aad, waiting, hash: Sha256::new(), bytes: 0 })
+    }
+
+    /// Plaintext bytes taken in so far.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Takes more bytes in.
+    pub fn write(&mut self, mut bytes: &[u8]) -> Result<(), StoreFault> {
+        self.hash.update(bytes);
+        self.bytes += bytes.len() as u64;
+        while !bytes.is_empty() {
+            // A full chunk is written only once more follows: the last one is marked as such.
+            if self.waiting.len() == CHUNK {
+                let payload = Payload { msg: &self.waiting, aad: &self.aad };
+                let Some(cipher) = &mut self.cipher else { return Err(StoreFault::Closed) };
+                let sealed = cipher.encrypt_next(payload).map_err(|_| StoreFault::Sealed("a file"))?;
+                self.put(&sealed)?;
+                self.waiting.clear();
+            }
+            let (now, later) = bytes.split_at(bytes.len().min(CHUNK - self.waiting.len()));
+            self.waiting.extend_from_slice(now);
+            bytes = later;
+        }
+        Ok(())
+    }
+
+    /// Ends the file and syncs it and its folder: an event may name it now.
+    pub fn finish(mut self) -> Result<StoredBlob, StoreFault> {
+        let Some(cipher) = self.cipher.take() else { return Err(StoreFault::Closed) };
+        let payload = Payload { msg: &self.waiting, aad: &self.aad };
+        let sealed = cipher.encrypt_last(payload).map_err(|_| StoreFault::Sealed("a file"))?;
+        self.put(&sealed)?;
+        let fault = || StoreFault::file("blobs");
+        if let Some(file) = self.file.take() {
+            file.sync_all().map_err(fault())?;
+        }
+        fs::rename(&self.half, &self.path).map_err(fault())?;
+        if let Some(folder) = self.path.parent() {
+            sync_folder(folder)?;
+            folder.parent().map_or(Ok(()), sync_folder)?;
+        }
+        Ok(StoredBlob { bytes: self.bytes, sha256: hex(&self.hash.finalize_reset()) })
+    }
+
+    fn put(&mut self, sealed: &[u8]) -> Result<(), StoreFault> {
+        let Some(file) = &mut self.file else { return Err(StoreFault::Closed) };
+        file.write_all(sealed).map_err(StoreFault::file("blobs"))
+    }
+}
+
+impl Drop for BlobWriter {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.half);
+    }
+}
+
+/// Reads a file of evidence, chunk by chunk.
+pub struct BlobReader {
+    file: File,
+    cipher: Option<DecryptorBE32<XChaCha20Poly1305>>,
+    aad: [u8; 16],
+    next: Vec<u8>,
+}
+
+impl BlobReader {
+    pub(crate) fn open(dir: &Path, keys: &Keys, holder: &Holder, id: EvidenceId) -> Result<Option<Self>, StoreFault> {
+        let Some(key) = keys.find(holder)? else { return Ok(None) };
+        let mut file = match File::open(path(dir, id)) {
+            Ok(file) => file,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(StoreFault::file("blobs")(error)),
+        };
+        let mut head = [0; MAGIC.len() + NONCE];
+        file.read_exact(&mut head).map_err(StoreFault::file("blobs"))?;
+        let (magic, nonce) = head.split_at(MAGIC.len());
+        let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| StoreFault::Malformed("a file of evidence"))?;
+        if magic != MAGIC {
+            return Err(StoreFault::Malformed("a file of evidence"));
+        }
+        let cipher = DecryptorBE32::from_aead(XChaCha20Poly1305::new(&Key::from(*key)), &nonce.into());
+        let mut reader = Self { file, cipher: Some(cipher), aad: *id.0.as_bytes(), next: vec![] };
+        reader.next = reader.sealed_chunk()?;
+        Ok(Some(reader))
+    }
+
+    /// The next bytes; none at the end. Errors: `Sealed` where the file was changed or cut short.
+    pub fn next_chunk(&mut self) -> Result<Option<Vec<u8>>, StoreFault> {
+        if self.cipher.is_none() {
+            return Ok(None);
+        }
+        let after = self.sealed_chunk()?;
+        let chunk = std::mem::replace(&mut self.next, after);
+        let payload = Payload { msg: &chunk, aad: &self.aad };
+        let broken = |_| StoreFault::Sealed("a file");
+        if self.next.is_empty() {
+            let Some(cipher) = self.cipher.take() else { return Ok(None) };
+            return cipher.decrypt_last(payload).map_err(broken).map(Some);
+        }
+        let Some(cipher) = &mut self.cipher else { return Ok(None) };
+        cipher.decrypt_next(payload).map_err(broken).map(Some)
+    }
+
+    /// Reads to the end and gives the SHA-256 of the plaintext, hex.
+    pub(crate) fn sha256(mut self) -> Result<String, StoreFault> {
+        let mut hash = Sha256::new();
+        while let Some(chunk) = self.next_chunk()? {
+            hash.update(&chunk);
+        }
+        Ok(hex(&hash.finalize()))
+    }
+
+    fn sealed_chunk(&mut self) -> Result<Vec<u8>, StoreFault> {
+        let mut chunk = Vec::new();
+        (&mut self.file).take((CHUNK + TAG) as u64).read_to_end(&mut chunk).map_err(StoreFault::file("blobs"))?;
+        Ok(chunk)
+    }
+}
+
+/// Takes away files that no event has named for a day: uploads that led to nothing.
+pub(crate) fn sweep(inner: &Inner) -> Result<(), StoreFault> {
+    let connection = crate::sqlite::open_to_read(&inner.dir.join("record.db"))?;
+    let now = (inner.clock)();
+    for file in files(&inner.dir)? {
+        let name = file.file_stem().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        let is_named: bool = prepare(&connection, "SELECT EXISTS (SELECT 1 FROM blob WHERE id = $1)")?
+            .query_row([&name], |row| row.get(0))?;
+        let is_half = file.extension().is_some();
+        let modified = file.metadata().and_then(|data| data.modified()).map_err(StoreFault::file("blobs"))?;
+        let age = Timestamp::try_from(modified).map_or(jiff::SignedDuration::ZERO, |at| now.duration_since(at));
+        if (is_half || !is_named) && age > UNREFERENCED_LIFE {
+            fs::remove_file(&file).map_err(StoreFault::file("blobs"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Every file of evidence in the folder, in order.
+pub(crate) fn files(dir: &Path) -> Result<Vec<PathBuf>, StoreFault> {
+    let fault = || StoreFault::file("blobs");
+    let mut files = vec![];
+    let root = dir.join("blobs");
+    if !root.exists() {
+        return Ok(files);
+    }
+    for folder in fs::read_dir(root).map_err(fault())? {
+        let folder = folder.map_err(fault())?.path();
+        if folder.is_dir() {
+            for file in fs::read_dir(folder).map_err(fault())? {
+                files.push(file.map_err(fault())?.path());
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// `blobs/xx/<uuid>`; the folder is the id's last byte, since its first ones are the time.
+fn path(dir: &Path, id: EvidenceId) -> PathBuf {
+    let last = id.0.as_bytes().last().copied().unwrap_or(0);
+    dir.join("blobs").join(format!("{last:02x}")).join(id.to_string())
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,111 @@
+//! `doctor`: what could bite the operator of a folder. Writes nothing; may run beside a server.
+
+use std::path::Path;
+
+use tlog::{Checkpoint, Signer, Verifier};
+
+use crate::error::StoreFault;
+use crate::keys::Keys;
+use crate::settings::Settings;
+use crate::{check_version, checkpoint, sqlite};
+
+/// How serious a finding is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Health {
+    /// As it should be.
+    Good,
+    /// Works, and will bite one day.
+    Warning,
+    /// Does not work.
+    Problem,
+}
+
+/// One thing that was looked at.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Finding {
+    /// How serious it is.
+    pub health: Health,
+    /// What was found, and what to do.
+    pub what: String,
+}
+
+/// Looks at everything, the worst last.
+pub fn doctor(dir: &Path) -> Vec<Finding> {
+    let mut findings = vec![];
+    let mut add = |health, what: String| findings.push(Finding { health, what });
+    let settings = match Settings::read(dir) {
+        Ok(settings) => settings,
+        Err(error) => {
+            add(Health::Problem, format!("{}: {error}", dir.display()));
+            return findings;
+        }
+    };
+    add(Health::Good, format!("settings: log {}, time zone {}", settings.origin, settings.time_zone));
+    match rusqlite::version_number() {
+        version if version < sqlite::OLDEST => add(Health::Problem, "SQLite is older than 3.51.3".into()),
+        _ => add(Health::Good, format!("SQLite {}", rusqlite::version())),
+    }
+    add_modes(dir, &mut add);
+    if let Err(fault) = add_record(dir, &settings, &mut add) {
+        add(Health::Problem, fault);
+    }
+    findings.sort_by_key(|finding| finding.health);
+    findings
+}
+
+fn add_modes(dir: &Path, add: &mut impl FnMut(Health, String)) {
+    #[cfg(unix)]
+    for name in ["keys/kek", "keys.db", "access.db", "record.db"] {
+        use std::os::unix::fs::PermissionsExt as _;
+        match std::fs::metadata(dir.join(name)).map(|data| data.permissions().mode() & 0o077) {
+            Ok(0) => add(Health::Good, format!("{name} is readable by its owner only")),
+            Ok(_) => add(Health::Problem, format!("others may read {name}; run: chmod 600 {name}")),
+            Err(_) if name == "access.db" => {}
+            Err(error) => add(Health::Problem, format!("{name}: {error}")),
+        }
+    }
+}
+
+fn add_record(dir: &Path, settings: &Settings, add: &mut impl FnMut(Health, String)) -> Result<(), String> {
+    let text = |fault: StoreFault| fault.to_string();
+    let connection = sqlite::open_to_read(&dir.join("record.db")).map_err(text)?;
+    check_version(&connection).map_err(|error| error.to_string())?;
+    let check: String =
+        connection.query_row("PRAGMA quick_check", [], |row| row.get(0)).map_err(|error| error.to_string())?;
+    match check.as_str() {
+        "ok" => add(Health::Good, "record.db is sound (quick_check)".into()),
+        other => add(Health::Problem, format!("record.db is damaged: {other}; restore the last backup")),
+    }
+    let keys = Keys::open_to_read(dir).map_err(text)?;
+    let seed = keys.log_seed().map_err(text)?;
+    let signer = Signer::new(&settings.origin, &seed).ok_or("the log's name is malformed")?;
+    let verifier = Verifier::parse(&signer.vkey()).map_err(|error| error.to_string())?;
+    let size: u64 =
+        connection.query_row("SELECT size FROM head", [], |row| row.get(0)).map_err(|error| error.to_string())?;
+    let signed = checkpoint::latest(&connection).map_err(text)?.map_or(0, |(size, _)| size);
+    match size - signed.min(size) {
+        0 => add(Health::Good, format!("{size} events, all under a signed checkpoint")),
+        tail => {
+            add(Health::Warning, format!("{tail} of {size} events have no checkpoint yet; a running server signs them"))
+        }
+    }
+    let Some(path) = &settings.checkpoints else {
+        let what = "no file of checkpoints outside the folder is set (`checkpoints` in settings.json): without one \
+                    this record is no proof against its own operator";
+        add(Health::Warning, what.into());
+        return Ok(());
+    };
+    let outside = std::fs::read_to_string(path).ok().and_then(|text| checkpoint::last_note(&text));
+    match outside.map(|note| Checkpoint::open(&note, &verifier)) {
+        None => add(Health::Warning, format!("{} holds no checkpoint yet", path.display())),
+        Some(Err(_)) => {
+            add(Health::Problem, format!("the last checkpoint in {} is not signed by this log", path.display()))
+        }
+        Some(Ok(outside)) if outside.size > size => {
+            let what = format!("{} shows {} events, and the record has {size}", path.display(), outside.size);
+            add(Health::Problem, what);
+        }
+        Some(Ok(outside)) => add(Health::Good, format!("{} covers {} events", path.display(), outside.size)),
+    }
+    Ok(())
+}

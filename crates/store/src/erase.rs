@@ -1,0 +1,88 @@
+//! Erasing a person's parts, in four steps, each safe to be cut off after.
+
+use std::sync::Arc;
+
+use ledger::event::Event;
+use ledger::id::{Holder, OfficerId, Stream};
+use ledger::matter::Hand;
+use ledger::organisation::OfficerEvent;
+use ledger::organise;
+use rusqlite::{Connection, OptionalExtension as _};
+
+use crate::append::{Answer, Command};
+use crate::error::{ChangeError, StoreFault};
+use crate::keys::truncate;
+use crate::load;
+use crate::lock::ErasureLock;
+use crate::sqlite::prepare;
+use crate::{Inner, Store};
+
+impl Store {
+    /// Erases an officer's personal data that somebody asked to have erased; the command's actor approves. Refuses as
+    /// `organise::approve_erasure` does. When this returns, no copy is left in the folder.
+    pub fn erase(&self, command: Command, officer: OfficerId) -> Result<Answer, ChangeError> {
+        let _alone = ErasureLock::alone(&self.inner.dir)?;
+        let by = Hand { officer: command.actor, on_behalf: command.on_behalf };
+        let answer = self.change(command, move |read| {
+            let organisation = read.organisation()?;
+            let facts = Default::default();
+            let basis = read.with_context(by, &facts, |context| organise::approve_erasure(officer, context))??;
+            let person = organisation.officer(officer).and_then(|officer| officer.person_id());
+            let Some(person) = person else { return Err(ledger::Refusal::NothingChanges.into()) };
+            let parts = parts_of(read.connection, &Holder::Person(person))?;
+            let erased = OfficerEvent::Erased { parts, basis, approver: by.officer };
+            Ok(vec![(Stream::Officer(by.officer), Event::Officer(erased))])
+        })?;
+        // At this point the erasure is on the record; a crash after this delays the rest until the next start.
+        let inner: Arc<Inner> = self.inner.clone();
+        self.between(move |writer| {
+            finish(&inner, &writer.connection)?;
+            writer.folds.clear();
+            Ok(())
+        })?;
+        Ok(answer)
+    }
+}
+
+/// Does what is left of every erasure on the record: keys first, then rows.
+pub(crate) fn finish(inner: &Inner, connection: &Connection) -> Result<(), StoreFault> {
+    let erasures: Vec<u64> = {
+        let mut statement = prepare(connection, "SELECT idx FROM erasure ORDER BY idx")?;
+        statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?
+    };
+    let mut left: Vec<((u64, u16), String)> = vec![];
+    for idx in erasures {
+        let Event::Officer(OfficerEvent::Erased { parts, .. }) = load::at(connection, &inner.keys, idx)?.event else {
+            continue;
+        };
+        for place in parts {
+            let mut statement = prepare(connection, "SELECT holder FROM part WHERE idx = $1 AND pos = $2")?;
+            let holder: Option<String> = statement.query_row(place, |row| row.get(0)).optional()?;
+            left.extend(holder.map(|holder| (place, holder)));
+        }
+    }
+    if left.is_empty() {
+        return Ok(());
+    }
+    let mut holders: Vec<&String> = left.iter().map(|(_, holder)| holder).collect();
+    holders.sort();
+    holders.dedup();
+    for holder in holders {
+        inner.keys.destroy(holder)?;
+    }
+    // At this point the parts cannot be opened any more; a crash leaves rows that the next start takes away.
+    inner.erased();
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    for (place, _) in &left {
+        prepare(connection, "DELETE FROM part WHERE idx = $1 AND pos = $2")?.execute(*place)?;
+    }
+    connection.execute_batch("COMMIT")?;
+    truncate(connection)
+}
+
+fn parts_of(connection: &Connection, holder: &Holder) -> Result<Vec<(u64, u16)>, StoreFault> {
+    let sql = "SELECT idx, pos FROM part WHERE holder = $1 ORDER BY idx, pos";
+    let mut statement = prepare(connection, sql)?;
+    let rows = statement.query_map([holder.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,156 @@
+//! How the store can fail, and how a change can be turned down.
+
+use ledger::event::Undecodable;
+use ledger::id::Stream;
+use ledger::{Invalid, Refusal};
+
+/// The machine failed, or the folder holds what this version never writes. Names no content.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreFault {
+    /// SQLite refused, the disk is full, or the file is damaged.
+    #[error("database: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// A file beside the database could not be read or written.
+    #[error("{what}: {source}")]
+    File {
+        /// Which, relative to the folder.
+        what: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A row holds what this version never writes.
+    #[error("event {idx}: {what}")]
+    Corrupt {
+        /// The event's index.
+        idx: u64,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// A file or column outside the events is malformed.
+    #[error("{0} is malformed")]
+    Malformed(&'static str),
+    /// An event cannot be read by this version.
+    #[error(transparent)]
+    Undecodable(#[from] Undecodable),
+    /// A cipher refused; the key does not belong to the bytes, or the bytes were changed.
+    #[error("{0} does not open under its key")]
+    Sealed(&'static str),
+    /// The checkpoint kept outside shows a longer or another history.
+    #[error("the checkpoint kept outside the folder does not belong to this record: {0}")]
+    Outside(&'static str),
+    /// What the work itself did went wrong: a panic.
+    #[error("the work panicked")]
+    Panicked,
+    /// The writer has stopped.
+    #[error("the record is closed")]
+    Closed,
+}
+
+impl StoreFault {
+    pub(crate) fn file(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
+        let what = what.into();
+        move |source| Self::File { what, source }
+    }
+
+    pub(crate) fn corrupt(idx: u64, what: impl Into<String>) -> Self {
+        Self::Corrupt { idx, what: what.into() }
+    }
+}
+
+/// Why the closure of a change gives no events.
+#[derive(Debug)]
+pub enum Stop {
+    /// The rules say no.
+    Refusal(Refusal),
+    /// The input is malformed, or names what there is not.
+    Invalid(Invalid),
+    /// The machine failed.
+    Fault(StoreFault),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Stop::Refusal(refusal)
+    }
+}
+
+impl From<Invalid> for Stop {
+    fn from(invalid: Invalid) -> Self {
+        Stop::Invalid(invalid)
+    }
+}
+
+impl From<StoreFault> for Stop {
+    fn from(fault: StoreFault) -> Self {
+        Stop::Fault(fault)
+    }
+}
+
+/// Why a change was not made. Nothing of it is on the record, except after a `Fault`, when the same command may be
+/// sent again: it is carried out once.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// The rules say no.
+    #[error(transparent)]
+    Refusal(#[from] Refusal),
+    /// The input is malformed; the same command id with another request is too.
+    #[error("{0:?}")]
+    Invalid(Invalid),
+    /// Somebody acted first.
+    #[error("{stream} is at {found}, and was seen at {expected}")]
+    Stale {
+        /// The stream that moved on.
+        stream: Stream,
+        /// The version the actor saw.
+        expected: u64,
+        /// The version it has.
+        found: u64,
+    },
+    /// The machine failed.
+    #[error(transparent)]
+    Fault(#[from] StoreFault),
+}
+
+impl From<Stop> for ChangeError {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Refusal(refusal) => ChangeError::Refusal(refusal),
+            Stop::Invalid(invalid) => ChangeError::Invalid(invalid),
+            Stop::Fault(fault) => ChangeError::Fault(fault),
+        }
+    }
+}
+
+/// Why a folder could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another process holds it.
+    #[error("the folder is in use by another luoshi process; stop that one first, or talk to its server")]
+    Locked,
+    /// There is no record in it.
+    #[error("there is no record in this folder")]
+    Missing,
+    /// There is one already.
+    #[error("there is a record in this folder already")]
+    Taken,
+    /// A newer version wrote it.
+    #[error("the record was written by a newer version (schema {found}; this one knows {known}); upgrade luoshi")]
+    Newer {
+        /// The schema found.
+        found: i64,
+        /// The newest schema known.
+        known: i64,
+    },
+    /// The settings are malformed.
+    #[error("settings.json: {0}")]
+    Settings(String),
+    /// The machine failed.
+    #[error(transparent)]
+    Fault(#[from] StoreFault),
+}
+
+impl From<rusqlite::Error> for OpenError {
+    fn from(error: rusqlite::Error) -> Self {
+        OpenError::Fault(error.into())
+    }
+}

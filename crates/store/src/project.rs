@@ -1,0 +1,277 @@
+//! The projections: rows made from folded aggregates, and made again from the events to the same digest.
+
+use ledger::audience::shown_to;
+use ledger::document::{Document, Settled};
+use ledger::event::Event;
+use ledger::id::{DocumentId, MatterId, OfficerId, Stream, UnitId};
+use ledger::matter::{Matter, MatterEvent, Source};
+use ledger::organisation::{OfficerEvent, Organisation};
+use ledger::party::Party;
+use rusqlite::Connection;
+use rusqlite::types::ValueRef;
+use sha2::{Digest as _, Sha256};
+
+use crate::error::StoreFault;
+use crate::load::{self, EventRow, Recorded};
+use crate::read::{Read, lists::party_code, origin_hash, series_code};
+use crate::search;
+use crate::sqlite::prepare;
+
+/// Takes events that were just appended into the projections.
+pub(crate) fn take(read: &mut Read<'_>, events: &[Recorded]) -> Result<(), StoreFault> {
+    let mut streams: Vec<Stream> = vec![];
+    for event in events {
+        note(read.connection, event)?;
+        if !streams.contains(&event.stream) {
+            streams.push(event.stream);
+        }
+    }
+    streams.into_iter().try_for_each(|stream| write_rows(read, stream))
+}
+
+/// Makes every projection again. The tables are there; what they hold goes first.
+pub(crate) fn rebuild(read: &mut Read<'_>) -> Result<(), StoreFault> {
+    rebuild_up_to(read, u64::MAX >> 1)
+}
+
+/// Makes them from the first `size` events.
+pub(crate) fn rebuild_up_to(read: &mut Read<'_>, size: u64) -> Result<(), StoreFault> {
+    for table in crate::schema::DIGESTED.iter().map(|(table, _, _)| table) {
+        read.connection.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    read.folds.clear();
+    let connection = read.connection;
+    let mut statement = connection.prepare("SELECT idx, salt, body FROM event WHERE idx < ?1 ORDER BY idx")?;
+    let mut rows = statement.query([size])?;
+    while let Some(row) = rows.next()? {
+        note(connection, &load::recorded(connection, read.keys, &EventRow::read(row)?)?)?;
+    }
+    let mut statement = connection.prepare("SELECT stream FROM stream_head ORDER BY stream")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let stream: String = row.get(0)?;
+        let stream = stream.parse().map_err(|_| StoreFault::Malformed("a stream"))?;
+        write_rows(read, stream)?;
+    }
+    Ok(())
+}
+
+/// SHA-256 over every row of every projection, in order.
+pub(crate) fn digest(connection: &Connection) -> Result<[u8; 32], StoreFault> {
+    let mut hash = Sha256::new();
+    for (table, columns, order) in crate::schema::DIGESTED {
+        hash.update(table);
+        let mut statement = connection.prepare(&format!("SELECT {columns} FROM {table} ORDER BY {order}"))?;
+        let width = statement.column_count();
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            hash.update([0]);
+            for at in 0..width {
+                match row.get_ref(at)? {
+                    ValueRef::Null => hash.update([1]),
+                    ValueRef::Integer(n) => {
+                        hash.update([2]);
+                        hash.update(n.to_be_bytes());
+                    }
+                    ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+                        hash.update([3]);
+                        hash.update((bytes.len() as u64).to_be_bytes());
+                        hash.update(bytes);
+                    }
+                    ValueRef::Real(_) => return Err(StoreFault::Malformed("a projection (it holds a float)")),
+                }
+            }
+        }
+    }
+    Ok(hash.finalize().into())
+}
+
+/// What each event leaves by itself: its stream's head, the numbers given, and the two lists of events.
+fn note(connection: &Connection, recorded: &Recorded) -> Result<(), StoreFault> {
+    let Recorded { idx, stream, meta, event } = recorded;
+    prepare(
+        connection,
+        "INSERT INTO stream_head (stream, n, at) VALUES ($1, $2, $3) \
+         ON CONFLICT (stream) DO UPDATE SET n = excluded.n, at = excluded.at",
+    )?
+    .execute((stream.to_string(), meta.n, meta.at.as_microsecond()))?;
+    match event {
+        Event::Unit(_) => list(connection, "organisation_event", *idx)?,
+        Event::Officer(event) => {
+            list(connection, "organisation_event", *idx)?;
+            if let OfficerEvent::Erased { .. } = event {
+                list(connection, "erasure", *idx)?;
+            }
+        }
+        Event::Matter(MatterEvent::Opened { number, .. }) => {
+            prepare(
+                connection,
+                "INSERT INTO counter (year, series, count) VALUES ($1, $2, $3) \
+                 ON CONFLICT (year, series) DO UPDATE SET count = max(count, excluded.count)",
+            )?
+            .execute((number.year, series_code(number.series), number.count))?;
+        }
+        Event::Matter(MatterEvent::EvidenceAdded { evidence, .. }) => {
+            prepare(connection, "INSERT OR IGNORE INTO blob (id, idx) VALUES ($1, $2)")?
+                .execute((evidence.to_string(), idx))?;
+        }
+        Event::Matter(_) | Event::Document(_) | Event::Meeting(_) | Event::Ask(_) => {}
+    }
+    Ok(())
+}
+
+fn list(connection: &Connection, table: &str, idx: u64) -> Result<(), StoreFault> {
+    prepare(connection, &format!("INSERT INTO {table} (idx) VALUES ($1)"))?.execute([idx])?;
+    Ok(())
+}
+
+/// Makes the rows of one stream anew.
+pub(crate) fn write_rows(read: &mut Read<'_>, stream: Stream) -> Result<(), StoreFault> {
+    match stream {
+        Stream::Matter(id) => write_matter(read, id),
+        Stream::Document(id) => write_document(read, id),
+        Stream::Officer(id) => write_matters_of(read, id),
+        Stream::Meeting(_)
+        | Stream::Person(_)
+        | Stream::Household(_)
+        | Stream::Unit(_)
+        | Stream::Calendar(_)
+        | Stream::Ask(_) => Ok(()),
+    }
+}
+
+/// A post taken or left moves the matters that the officer leads himself to other units' lists.
+fn write_matters_of(read: &mut Read<'_>, officer: OfficerId) -> Result<(), StoreFault> {
+    let matters: Vec<String> = {
+        let sql = "SELECT DISTINCT matter FROM matter_party WHERE party = $1 ORDER BY matter";
+        let mut statement = prepare(read.connection, sql)?;
+        statement.query_map([format!("officer/{officer}")], |row| row.get(0))?.collect::<Result<_, _>>()?
+    };
+    for matter in matters {
+        let matter = MatterId::parse(&matter).map_err(|_| StoreFault::Malformed("a matter's id"))?;
+        write_matter(read, matter)?;
+    }
+    Ok(())
+}
+
+fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
+    let Some(matter) = read.matter(id)? else { return Ok(()) };
+    let organisation = read.organisation()?;
+    let changed = read.changed(Stream::Matter(id))?.map_or(0, |at| at.as_microsecond());
+    let connection = read.connection;
+    let key = id.to_string();
+    let text = matter.text.open();
+    let (document, proposal) = match matter.source {
+        Source::Document { document, proposal, .. } => (Some(document.to_string()), Some(proposal)),
+        Source::Instruction
+        | Source::Dataset { .. }
+        | Source::Report
+        | Source::Application
+        | Source::Part { .. }
+        | Source::Follows { .. } => (None, None),
+    };
+    let origin = text.and_then(|text| text.origin_key.as_ref()).filter(|_| matter.is_open()).map(origin_hash);
+    prepare(
+        connection,
+        "INSERT OR REPLACE INTO matter (id, number, kind, state, audience, quote, lead, supervising, due, original_due, \
+         overdue_from, opened_on, parent, document, proposal, origin, changed) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+    )?
+    .execute(rusqlite::params![
+        key,
+        matter.number.to_string(),
+        matter.kind.code(),
+        matter.state.kind().code(),
+        matter.audience.code(),
+        text.map(|text| text.quote.as_str()),
+        matter.lead.as_ref().map(party_code),
+        matter.supervising.map(|unit| unit.to_string()),
+        matter.due.map(|day| day.to_string()),
+        matter.original_due.map(|day| day.to_string()),
+        matter.overdue_from().map(|day| day.to_string()),
+        matter.opened_on.to_string(),
+        matter.parent().map(|parent| parent.to_string()),
+        document,
+        proposal,
+        origin,
+        changed,
+    ])?;
+    prepare(connection, "DELETE FROM matter_audience WHERE matter = $1")?.execute([&key])?;
+    for principal in shown_to(&matter, &organisation) {
+        prepare(connection, "INSERT INTO matter_audience (matter, principal) VALUES ($1, $2)")?
+            .execute((&key, principal.to_string()))?;
+    }
+    prepare(connection, "DELETE FROM matter_party WHERE matter = $1")?.execute([&key])?;
+    for (party, relation) in parties(&matter, &organisation) {
+        prepare(connection, "INSERT OR IGNORE INTO matter_party (party, relation, matter) VALUES ($1, $2, $3)")?
+            .execute((party, relation, &key))?;
+    }
+    let words = [text.map(|text| text.quote.as_str()), matter.criterion.open().map(|text| text.criterion.as_str())];
+    let words = format!("{} {}", matter.number, words.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    index(connection, Stream::Matter(id), &words)
+}
+
+/// Whom a list of theirs shows the matter to, and as what.
+fn parties(matter: &Matter, organisation: &Organisation) -> Vec<(String, &'static str)> {
+    let unit = |id: UnitId| format!("unit/{id}");
+    let officer = |id: &OfficerId| format!("officer/{id}");
+    let mut parties = vec![];
+    if let Some(lead) = &matter.lead {
+        parties.extend(lead.units(organisation).into_iter().map(|id| (unit(id), "lead")));
+        if let Party::Officer(id) = lead {
+            parties.push((officer(id), "lead"));
+        }
+    }
+    parties.extend(matter.supervising.map(|id| (unit(id), "supervising")));
+    parties.extend(matter.verifiers.iter().map(|id| (officer(id), "verifier")));
+    let standing = matter.obstacles.iter().filter(|obstacle| obstacle.removed_on.is_none());
+    for remover in standing.filter_map(|obstacle| obstacle.remover) {
+        parties.extend(remover.units(organisation).into_iter().map(|id| (unit(id), "remover")));
+        if let Party::Officer(id) = remover {
+            parties.push((officer(&id), "remover"));
+        }
+    }
+    parties
+}
+
+fn write_document(read: &mut Read<'_>, id: DocumentId) -> Result<(), StoreFault> {
+    let Some(document) = read.fold::<Document>(Stream::Document(id))? else { return Ok(()) };
+    let (mut open, mut settled, mut matters) = (0, 0, 0);
+    for (_, outcome) in document.proposals() {
+        match outcome {
+            Settled::Open => open += 1,
+            Settled::Matter(..) => (settled, matters) = (settled + 1, matters + 1),
+            Settled::Noted | Settled::Dismissed => settled += 1,
+            Settled::Replaced => {}
+        }
+    }
+    let text = document.text.open();
+    prepare(
+        read.connection,
+        "INSERT OR REPLACE INTO document (id, meeting, title, held_on, ingested, open, settled, matters) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )?
+    .execute((
+        id.to_string(),
+        document.meeting.to_string(),
+        text.map(|text| text.title.as_str()),
+        text.and_then(|text| text.date).map(|day| day.to_string()),
+        document.on.to_string(),
+        open,
+        settled,
+        matters,
+    ))?;
+    Ok(())
+}
+
+fn index(connection: &Connection, stream: Stream, words: &str) -> Result<(), StoreFault> {
+    let stream = stream.to_string();
+    let tokens = search::tokens(words);
+    // The stream is no search word, so the old row is found by the rowid that the table of matters gives it.
+    let row: i64 = prepare(connection, "SELECT rowid FROM stream_head WHERE stream = $1")?
+        .query_row([&stream], |row| row.get(0))?;
+    prepare(connection, "DELETE FROM search WHERE rowid = $1")?.execute([row])?;
+    prepare(connection, "INSERT INTO search (rowid, stream, words) VALUES ($1, $2, $3)")?
+        .execute((row, stream, tokens))?;
+    Ok(())
+}

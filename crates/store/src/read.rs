@@ -1,0 +1,227 @@
+//! What is read: one consistent state, through the ledger's own types, with every stream looked at remembered.
+
+pub(crate) mod lists;
+
+use std::any::{Any, TypeId};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use ledger::act::{Context, Facts};
+use ledger::event::Fold;
+use ledger::id::{MatterId, Number, OfficerId, Series, Stream};
+use ledger::matter::{Hand, Matter, OriginKey};
+use ledger::organisation::Organisation;
+use rusqlite::{Connection, OptionalExtension as _};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use crate::access::Random;
+use crate::error::StoreFault;
+use crate::keys::Keys;
+use crate::load::{self, Recorded};
+use crate::sqlite::prepare;
+
+pub use lists::{Count, DocumentLine, MatterFilter, MatterLine, Standing};
+
+/// At most so many aggregates are kept by one connection.
+const FOLDS_MAX: usize = 10_000;
+/// At most so many matters under one matter are looked at.
+const DESCENDANTS_MAX: usize = 10_000;
+
+/// Aggregates that one connection has already folded.
+#[derive(Default)]
+pub(crate) struct Folds {
+    kept: HashMap<(TypeId, Stream), (u64, Arc<dyn Any + Send + Sync>)>,
+    organisation: (Option<u64>, Arc<Organisation>),
+    /// How many erasures there were when these were folded: an erased text must not live on here.
+    pub(crate) erasures: u64,
+}
+
+impl Folds {
+    /// Lets go of everything folded from these streams: what they held was taken back.
+    pub(crate) fn forget(&mut self, streams: &[Stream]) {
+        self.kept.retain(|(_, stream), _| !streams.contains(stream));
+        if streams.iter().any(|stream| matches!(stream, Stream::Unit(_) | Stream::Officer(_))) {
+            self.organisation = Default::default();
+        }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.kept.clear();
+        self.organisation = Default::default();
+    }
+}
+
+/// One consistent state of the record.
+pub struct Read<'a> {
+    pub(crate) connection: &'a Connection,
+    pub(crate) keys: &'a Keys,
+    pub(crate) folds: &'a mut Folds,
+    pub(crate) random: &'a Random,
+    pub(crate) now: Timestamp,
+    pub(crate) today: Date,
+    pub(crate) seen: BTreeMap<Stream, u64>,
+    pub(crate) drawn: BTreeMap<(i16, Series), u32>,
+}
+
+impl Read<'_> {
+    /// Now.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The civil date in the office's time zone.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
+    /// A new id: a UUIDv7.
+    pub fn new_id(&self) -> Uuid {
+        new_id(self.now, self.random)
+    }
+
+    /// The streams looked at, and the version each had.
+    pub fn seen(&self) -> &BTreeMap<Stream, u64> {
+        &self.seen
+    }
+
+    /// The stream's version; 0 where it has no event.
+    pub fn version(&mut self, stream: Stream) -> Result<u64, StoreFault> {
+        let mut statement = prepare(self.connection, "SELECT n FROM stream_head WHERE stream = $1")?;
+        let n: Option<u64> = statement.query_row([stream.to_string()], |row| row.get(0)).optional()?;
+        self.seen.insert(stream, n.unwrap_or(0));
+        Ok(n.unwrap_or(0))
+    }
+
+    /// What the stream's events make; none where it has none, or where they make something else.
+    pub fn fold<T: Fold>(&mut self, stream: Stream) -> Result<Option<Arc<T>>, StoreFault> {
+        let version = self.version(stream)?;
+        let place = (TypeId::of::<T>(), stream);
+        let kept = self.folds.kept.get(&place).filter(|(n, _)| *n <= version);
+        let kept = kept.and_then(|(n, any)| any.clone().downcast::<T>().ok().map(|thing| (*n, thing)));
+        let (n, mut thing) = match kept {
+            Some((n, thing)) if n == version => return Ok(Some(thing)),
+            Some((n, thing)) => (n, Some(thing)),
+            None => (0, None),
+        };
+        for Recorded { event, meta, .. } in load::stream(self.connection, self.keys, stream, (n, version))? {
+            match &mut thing {
+                None => thing = T::begin(stream, &event, &meta).map(Arc::new),
+                Some(thing) => Arc::make_mut(thing).apply(&event, &meta),
+            }
+        }
+        if let Some(thing) = &thing {
+            if self.folds.kept.len() >= FOLDS_MAX {
+                self.folds.kept.clear();
+            }
+            self.folds.kept.insert(place, (version, thing.clone()));
+        }
+        Ok(thing)
+    }
+
+    /// The matter.
+    pub fn matter(&mut self, id: MatterId) -> Result<Option<Arc<Matter>>, StoreFault> {
+        self.fold(Stream::Matter(id))
+    }
+
+    /// The events of a stream, oldest first.
+    pub fn history(&mut self, stream: Stream) -> Result<Vec<Recorded>, StoreFault> {
+        let version = self.version(stream)?;
+        load::stream(self.connection, self.keys, stream, (0, version))
+    }
+
+    /// Units, posts and officers as they stand.
+    pub fn organisation(&mut self) -> Result<Arc<Organisation>, StoreFault> {
+        let fresh: Vec<u64> = {
+            let sql = "SELECT idx FROM organisation_event WHERE $1 IS NULL OR idx > $1 ORDER BY idx";
+            let mut statement = prepare(self.connection, sql)?;
+            statement.query_map([self.folds.organisation.0], |row| row.get(0))?.collect::<Result<_, _>>()?
+        };
+        for idx in fresh {
+            let Recorded { stream, event, meta, .. } = load::at(self.connection, self.keys, idx)?;
+            let (last, organisation) = &mut self.folds.organisation;
+            Arc::make_mut(organisation).apply(stream, &event, &meta);
+            *last = Some(idx);
+        }
+        Ok(self.folds.organisation.1.clone())
+    }
+
+    /// The next number of the year in a series. Drawn twice within one change, it gives the next but one.
+    pub fn next_number(&mut self, series: Series) -> Result<Number, StoreFault> {
+        let year = self.today.year();
+        let sql = "SELECT count FROM counter WHERE year = $1 AND series = $2";
+        let given: Option<u32> =
+            prepare(self.connection, sql)?.query_row((year, series_code(series)), |row| row.get(0)).optional()?;
+        let drawn = self.drawn.entry((year, series)).or_insert(0);
+        *drawn += 1;
+        Ok(Number { year, series, count: given.unwrap_or(0) + *drawn })
+    }
+
+    /// What other matters say that `matter` depends on.
+    pub fn facts(&mut self, matter: &Matter) -> Result<Facts, StoreFault> {
+        let mut facts = Facts::default();
+        let mut waiting: Vec<MatterId> = matter.subs.iter().map(|sub| sub.id).collect();
+        while let Some(id) = waiting.pop() {
+            if facts.descendants.len() >= DESCENDANTS_MAX {
+                break;
+            }
+            if let Some(sub) = self.matter(id)? {
+                waiting.extend(sub.subs.iter().map(|sub| sub.id));
+                facts.descendants.push(sub);
+            }
+        }
+        Ok(facts)
+    }
+
+    /// The uncleared matter that carries the origin key.
+    pub fn origin_taken_by(&self, key: &OriginKey) -> Result<Option<Number>, StoreFault> {
+        let sql = "SELECT number FROM matter WHERE origin = $1";
+        let number: Option<String> =
+            prepare(self.connection, sql)?.query_row([origin_hash(key)], |row| row.get(0)).optional()?;
+        number.map(|n| Number::parse(&n).map_err(|_| StoreFault::Malformed("a matter's number"))).transpose()
+    }
+
+    /// Everything an act on a matter needs to know.
+    pub fn with_context<T>(
+        &mut self,
+        by: Hand,
+        facts: &Facts,
+        work: impl FnOnce(&Context<'_>) -> T,
+    ) -> Result<T, StoreFault> {
+        let organisation = self.organisation()?;
+        Ok(work(&Context { by, today: self.today, organisation: &organisation, facts }))
+    }
+
+    /// The officers who hold a post today, by id.
+    pub fn officers_in_office(&mut self) -> Result<Vec<OfficerId>, StoreFault> {
+        let (organisation, today) = (self.organisation()?, self.today);
+        let in_office = |id: &OfficerId| !organisation.posts_held(*id, today).is_empty();
+        Ok(organisation.officers().map(|officer| officer.id).filter(in_office).collect())
+    }
+}
+
+pub(crate) fn new_id(now: Timestamp, random: &Random) -> Uuid {
+    let mut bytes = [0; 10];
+    random(&mut bytes);
+    let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+}
+
+pub(crate) fn series_code(series: Series) -> &'static str {
+    match series {
+        Series::General => "general",
+        Series::Circle => "circle",
+    }
+}
+
+/// An origin key may name a person's circumstances, so the row holds only its hash.
+pub(crate) fn origin_hash(key: &OriginKey) -> String {
+    let mut hash = Sha256::new();
+    for field in [key.holder.to_string().as_str(), key.item.as_str(), key.period.as_str()] {
+        hash.update(field);
+        hash.update([0]);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}

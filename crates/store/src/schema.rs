@@ -1,0 +1,141 @@
+//! The tables. What is durable stands first; everything under `PROJECTIONS` is made again from the events.
+
+/// The version of the tables that this version of Luoshi writes.
+pub(crate) const VERSION: i64 = 1;
+
+/// Written once and never changed; `head` alone moves. Instants are microseconds UTC.
+pub(crate) const DURABLE: &str = "
+CREATE TABLE event (
+    idx    INT64 NOT NULL PRIMARY KEY,  -- from 0 without a gap; the index of its leaf
+    id     BYTES NOT NULL UNIQUE,
+    stream TEXT NOT NULL,
+    n      INT64 NOT NULL,              -- 1, 2, … within the stream
+    salt   BYTES NOT NULL,              -- 32 bytes; blinds the leaf
+    body   BYTES NOT NULL,              -- RFC 8785 JSON, kept as it was hashed
+    UNIQUE (stream, n)
+) STRICT;
+CREATE TABLE leaf (
+    idx   INT64 NOT NULL PRIMARY KEY,
+    entry BYTES NOT NULL                -- 61 bytes
+) STRICT;
+CREATE TABLE head (
+    one      INT64 NOT NULL PRIMARY KEY CHECK (one = 1),
+    size     INT64 NOT NULL,
+    frontier BYTES NOT NULL             -- 32 bytes for each bit of size
+) STRICT;
+CREATE TABLE checkpoint (
+    size INT64 NOT NULL PRIMARY KEY,
+    note TEXT NOT NULL
+) STRICT;
+CREATE TABLE part (
+    idx    INT64 NOT NULL,
+    pos    INT64 NOT NULL,
+    holder TEXT NOT NULL,               -- whose key it lies under; goes with the row
+    nonce  BYTES NOT NULL,              -- 24 bytes
+    ct     BYTES NOT NULL,
+    PRIMARY KEY (idx, pos)
+) STRICT;
+CREATE INDEX part_holder ON part (holder);
+CREATE TABLE command (
+    id      BYTES NOT NULL PRIMARY KEY,
+    request BYTES NOT NULL,             -- SHA-256 of what was asked
+    first   INT64 NOT NULL,             -- index of its first event
+    count   INT64 NOT NULL,
+    at      INT64 NOT NULL
+) STRICT;
+INSERT INTO head (one, size, frontier) VALUES (1, 0, x'');
+";
+
+/// Everything made from the events. Days are ISO dates, compared as text.
+pub(crate) const PROJECTIONS: &str = "
+CREATE TABLE stream_head (
+    stream TEXT NOT NULL PRIMARY KEY,
+    n      INT64 NOT NULL,
+    at     INT64 NOT NULL               -- when it last changed
+) STRICT;
+CREATE TABLE organisation_event (
+    idx INT64 NOT NULL PRIMARY KEY      -- an event of a unit's or an officer's stream
+) STRICT;
+CREATE TABLE erasure (
+    idx INT64 NOT NULL PRIMARY KEY      -- an event that erased parts
+) STRICT;
+CREATE TABLE counter (
+    year   INT64 NOT NULL,
+    series TEXT NOT NULL,               -- general, circle
+    count  INT64 NOT NULL,              -- the highest number given
+    PRIMARY KEY (year, series)
+) STRICT;
+CREATE TABLE matter (
+    id           TEXT NOT NULL PRIMARY KEY,
+    number       TEXT NOT NULL UNIQUE,
+    kind         TEXT NOT NULL,
+    state        TEXT NOT NULL,
+    audience     TEXT NOT NULL,
+    quote        TEXT,                  -- null once erased
+    lead         TEXT,                  -- unit/…, post/…, officer/…
+    supervising  TEXT,
+    due          TEXT,
+    original_due TEXT,
+    overdue_from TEXT,                  -- compared with today; never a flag
+    opened_on    TEXT NOT NULL,
+    parent       TEXT,
+    document     TEXT,
+    proposal     INT64,
+    origin       TEXT,                  -- SHA-256 of its origin key, while it is uncleared
+    changed      INT64 NOT NULL
+) STRICT;
+CREATE INDEX matter_state ON matter (state, due);
+CREATE INDEX matter_due ON matter (due, number);
+CREATE INDEX matter_overdue ON matter (overdue_from);
+CREATE INDEX matter_document ON matter (document, proposal);
+CREATE INDEX matter_parent ON matter (parent);
+CREATE UNIQUE INDEX matter_origin ON matter (origin) WHERE origin IS NOT NULL;
+CREATE TABLE matter_audience (
+    matter    TEXT NOT NULL,
+    principal TEXT NOT NULL,            -- public, office, audit, unit/…, officer/…
+    PRIMARY KEY (matter, principal)
+) STRICT;
+CREATE INDEX audience_principal ON matter_audience (principal, matter);
+CREATE TABLE matter_party (
+    party    TEXT NOT NULL,             -- unit/… or officer/…
+    relation TEXT NOT NULL,             -- lead, supervising, verifier, remover
+    matter   TEXT NOT NULL,
+    PRIMARY KEY (party, relation, matter)
+) STRICT;
+CREATE INDEX party_matter ON matter_party (matter);
+CREATE TABLE document (
+    id       TEXT NOT NULL PRIMARY KEY,
+    meeting  TEXT NOT NULL,
+    title    TEXT,                      -- null once erased
+    held_on  TEXT,
+    ingested TEXT NOT NULL,
+    open     INT64 NOT NULL,            -- proposals nobody has settled
+    settled  INT64 NOT NULL,
+    matters  INT64 NOT NULL
+) STRICT;
+CREATE TABLE blob (
+    id  TEXT NOT NULL PRIMARY KEY,      -- a file of evidence
+    idx INT64 NOT NULL                  -- the event that names it
+) STRICT;
+CREATE VIRTUAL TABLE search USING fts5 (stream UNINDEXED, words, tokenize = 'unicode61 remove_diacritics 0');
+INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+";
+
+/// Each projection with its columns and its order: what the digest is taken over.
+pub(crate) const DIGESTED: &[(&str, &str, &str)] = &[
+    ("stream_head", "stream, n, at", "stream"),
+    ("organisation_event", "idx", "idx"),
+    ("erasure", "idx", "idx"),
+    ("counter", "year, series, count", "year, series"),
+    (
+        "matter",
+        "id, number, kind, state, audience, quote, lead, supervising, due, original_due, overdue_from, opened_on, \
+         parent, document, proposal, origin, changed",
+        "id",
+    ),
+    ("matter_audience", "matter, principal", "matter, principal"),
+    ("matter_party", "party, relation, matter", "party, relation, matter"),
+    ("document", "id, meeting, title, held_on, ingested, open, settled, matters", "id"),
+    ("blob", "id, idx", "id"),
+    ("search", "stream, words", "stream"),
+];

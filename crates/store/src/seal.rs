@@ -1,0 +1,60 @@
+//! A sealed part: its plaintext is a salt and a canonical object, under its holder's key, bound to its place.
+
+use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
+use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use ledger::id::EventId;
+
+use crate::access::Random;
+use crate::error::StoreFault;
+use crate::keys::HolderKey;
+
+/// Bytes of the salt before the part.
+pub(crate) const SALT_BYTES: usize = 32;
+
+/// A part as its row holds it.
+pub(crate) struct SealedPart {
+    pub(crate) nonce: [u8; 24],
+    pub(crate) ct: Vec<u8>,
+}
+
+/// Seals `salted` (salt and part) for `pos` of the event.
+pub(crate) fn seal(
+    key: &HolderKey,
+    event: EventId,
+    pos: u16,
+    salted: &[u8],
+    random: &Random,
+) -> Result<SealedPart, StoreFault> {
+    let mut nonce = [0; 24];
+    random(&mut nonce);
+    let payload = Payload { msg: salted, aad: &place(event, pos) };
+    let ct = XChaCha20Poly1305::new(&Key::from(**key))
+        .encrypt(&XNonce::from(nonce), payload)
+        .map_err(|_| StoreFault::Sealed("a part"))?;
+    Ok(SealedPart { nonce, ct })
+}
+
+/// Opens it again, to salt and part.
+pub(crate) fn open(
+    key: &HolderKey,
+    event: EventId,
+    pos: u16,
+    nonce: [u8; 24],
+    ct: &[u8],
+) -> Result<Vec<u8>, StoreFault> {
+    let payload = Payload { msg: ct, aad: &place(event, pos) };
+    XChaCha20Poly1305::new(&Key::from(**key))
+        .decrypt(&XNonce::from(nonce), payload)
+        .map_err(|_| StoreFault::Sealed("a part"))
+        .and_then(|salted| match salted.len() {
+            0..SALT_BYTES => Err(StoreFault::Malformed("a part")),
+            SALT_BYTES.. => Ok(salted),
+        })
+}
+
+fn place(event: EventId, pos: u16) -> [u8; 18] {
+    let mut place = [0; 18];
+    place[..16].copy_from_slice(event.0.as_bytes());
+    place[16..].copy_from_slice(&pos.to_be_bytes());
+    place
+}

@@ -1,0 +1,61 @@
+//! What an office decides once, in `DIR/settings.json`.
+
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+use ledger::Name;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{OpenError, StoreFault};
+use crate::keys::sync_folder;
+
+/// What an office decides once. Origin and time zone never change: the log is signed under the one, and days are
+/// counted in the other.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Whose office this is.
+    pub office: Name,
+    /// The log's name, as in `luoshi.qinghe.example/2026`: no blanks, no plus sign.
+    pub origin: String,
+    /// An IANA name, as in `Asia/Shanghai`.
+    pub time_zone: String,
+    /// For people whose browser asks for neither language: `en` or `zh-Hans`.
+    pub language: String,
+    /// A file outside this folder to which every checkpoint is appended. Without it the record is no proof against
+    /// its own operator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checkpoints: Option<PathBuf>,
+}
+
+impl Settings {
+    /// Reads `dir/settings.json`. Errors: `Missing` if there is none, `Settings` if it is malformed.
+    pub fn read(dir: &Path) -> Result<Self, OpenError> {
+        let text = match std::fs::read_to_string(dir.join("settings.json")) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(OpenError::Missing),
+            Err(error) => return Err(StoreFault::file("settings.json")(error).into()),
+        };
+        let settings: Self = serde_json::from_str(&text).map_err(|error| OpenError::Settings(error.to_string()))?;
+        settings.zone()?;
+        if tlog::Signer::new(&settings.origin, &[0; 32]).is_none() {
+            return Err(OpenError::Settings(format!("{:?} cannot be a log's name", settings.origin)));
+        }
+        Ok(settings)
+    }
+
+    /// The office's time zone. Errors: `Settings` if there is no such zone.
+    pub fn zone(&self) -> Result<TimeZone, OpenError> {
+        TimeZone::get(&self.time_zone).map_err(|error| OpenError::Settings(error.to_string()))
+    }
+
+    pub(crate) fn write(&self, dir: &Path) -> Result<(), StoreFault> {
+        let text = serde_json::to_string_pretty(self).map_err(|_| StoreFault::Malformed("settings.json"))?;
+        let fault = || StoreFault::file("settings.json");
+        let half = dir.join("settings.json.new");
+        std::fs::write(&half, text + "\n").map_err(fault())?;
+        std::fs::File::open(&half).and_then(|file| file.sync_all()).map_err(fault())?;
+        std::fs::rename(&half, dir.join("settings.json")).map_err(fault())?;
+        sync_folder(dir)
+    }
+}

@@ -1,0 +1,76 @@
+//! SQLite as the store uses it: pragmas, and one query text for both databases.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{CachedStatement, Connection, OpenFlags};
+
+use crate::error::StoreFault;
+
+/// Older ones can corrupt a database in WAL mode.
+pub(crate) const OLDEST: i32 = 3_051_003;
+
+/// Opens for writing, and makes the file if there is none. Every commit is synced before it returns.
+pub(crate) fn open_to_write(path: &Path) -> Result<Connection, StoreFault> {
+    if rusqlite::version_number() < OLDEST {
+        return Err(StoreFault::Malformed("the version of SQLite (3.51.3 or newer is needed)"));
+    }
+    let connection = Connection::open(path)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    connection.pragma_update(None, "secure_delete", "ON")?;
+    configure(&connection)?;
+    Ok(connection)
+}
+
+/// Opens for reading only.
+pub(crate) fn open_to_read(path: &Path) -> Result<Connection, StoreFault> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(path, flags)?;
+    configure(&connection)?;
+    Ok(connection)
+}
+
+fn configure(connection: &Connection) -> Result<(), StoreFault> {
+    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.set_prepared_statement_cache_capacity(128);
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    Ok(())
+}
+
+/// Prepares a query written with `$1`, `$2`, …: SQLite would number those by appearance, so they become `?1`, `?2`, ….
+pub(crate) fn prepare<'c>(connection: &'c Connection, query: &str) -> Result<CachedStatement<'c>, StoreFault> {
+    Ok(connection.prepare_cached(&numbered(query))?)
+}
+
+/// `$n` becomes `?n`, outside string literals.
+fn numbered(query: &str) -> String {
+    let mut is_literal = false;
+    let mut out = String::with_capacity(query.len());
+    let mut characters = query.chars().peekable();
+    while let Some(c) = characters.next() {
+        is_literal ^= c == '\'';
+        let is_parameter = c == '$' && !is_literal && characters.peek().is_some_and(char::is_ascii_digit);
+        out.push(if is_parameter { '?' } else { c });
+    }
+    out
+}
+
+/// Table definitions with the words of this database: `INT64`, `TEXT`, `BYTES`.
+pub(crate) fn definitions(text: &str) -> String {
+    text.replace("INT64", "INTEGER").replace("BYTES", "BLOB")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_bound_by_their_number_and_not_by_their_place() {
+        let connection = Connection::open_in_memory().expect("memory");
+        let mut statement = prepare(&connection, "SELECT $2 || '$1' || $1").expect("a query");
+        let joined: String = statement.query_row(["a", "b"], |row| row.get(0)).expect("a row");
+        assert_eq!(joined, "b$1a");
+    }
+}

@@ -1,0 +1,196 @@
+use ledger::Refusal;
+use ledger::act::Act;
+use ledger::audience::Audience;
+use ledger::id::{Number, Stream};
+use ledger::matter::StateKind;
+
+use super::office::{CLERK, Office, WATER_HEAD, random, settings, text};
+use crate::{ChangeError, Count, MatterFilter, OpenError, Standing, Stop, Store, StoreFault, verify_folder};
+
+#[test]
+fn what_is_answered_is_on_the_record() {
+    let office = Office::new();
+    let matter = office.open_matter("Dredge the Linjiang outfall", Audience::Office);
+    office.assign(matter);
+    let office = office.reopen(|_| {});
+    let (state, quote) = office
+        .store
+        .read(|read| {
+            let matter = read.matter(matter)?.expect("it was acknowledged");
+            Ok::<_, StoreFault>((matter.state.kind(), matter.text.open().map(|text| text.quote.to_string())))
+        })
+        .expect("a state");
+    assert_eq!((state, quote.as_deref()), (StateKind::Assigned, Some("Dredge the Linjiang outfall")));
+}
+
+#[test]
+fn a_command_sent_twice_is_carried_out_once() {
+    let office = Office::new();
+    let matter = office.open_matter("Dredge", Audience::Office);
+    office.assign(matter);
+    let command = office.command(WATER_HEAD);
+    let sign_for = |command| {
+        office.store.change(command, move |read| {
+            let matter = read.matter(matter)?.expect("it was opened");
+            let by = ledger::matter::Hand { officer: WATER_HEAD, on_behalf: None };
+            Ok(read.with_context(by, &Default::default(), |context| matter.act(Act::SignFor, context))??)
+        })
+    };
+    let first = sign_for(command.clone()).expect("the lead may");
+    let again = sign_for(command.clone()).expect("the same answer");
+    assert!(!first.is_repeated && again.is_repeated);
+    assert_eq!(first.events, again.events);
+    let mut other = command;
+    other.request = [9; 32];
+    match sign_for(other) {
+        Err(ChangeError::Invalid(invalid)) => assert_eq!(invalid.code, "command-used"),
+        answer => panic!("{answer:?}"),
+    }
+}
+
+#[test]
+fn who_comes_second_is_told_that_somebody_acted_first() {
+    let office = Office::new();
+    let matter = office.open_matter("Dredge", Audience::Office);
+    office.assign(matter);
+    let mut command = office.command(WATER_HEAD);
+    command.expects = vec![(Stream::Matter(matter), 1)];
+    match office.store.change(command, |_| Ok(vec![])) {
+        Err(ChangeError::Stale { expected: 1, found: 2, .. }) => {}
+        answer => panic!("{answer:?}"),
+    }
+}
+
+#[test]
+fn a_refused_or_panicking_change_leaves_nothing() {
+    let office = Office::new();
+    let matter = office.open_matter("Dredge", Audience::Office);
+    let before = office.store.digest().expect("a digest");
+    let refused = office.act(CLERK, matter, Act::SignFor);
+    assert!(matches!(refused, Err(ChangeError::Refusal(_))), "{refused:?}");
+    let panicked = office.change(CLERK, |read| {
+        read.next_number(ledger::id::Series::General)?;
+        panic!("a bug")
+    });
+    assert!(matches!(panicked, Err(ChangeError::Fault(StoreFault::Panicked))), "{panicked:?}");
+    assert_eq!(office.store.digest().expect("a digest"), before);
+    // The number that the panicking change drew is given to the next.
+    office.open_matter("Next", Audience::Office);
+    let number = Number::parse("2026-0002").expect("a number");
+    let found = office.store.read(|read| read.find(Some(CLERK), number)).expect("a state");
+    assert!(found.is_some());
+}
+
+#[test]
+fn sixteen_hands_at_once_leave_no_gap() {
+    let office = Office::new();
+    std::thread::scope(|scope| {
+        for hand in 0..16 {
+            let office = &office;
+            scope.spawn(move || {
+                for n in 0..20 {
+                    let matter = office.open_matter(&format!("Matter {hand}-{n}"), Audience::Office);
+                    if n % 4 == 0 {
+                        office.assign(matter);
+                    } else if n % 4 == 1 {
+                        office.act(CLERK, matter, Act::SignFor).expect_err("nobody leads it");
+                    }
+                }
+            });
+        }
+    });
+    office.store.checkpoint_now().expect("a checkpoint");
+    let count = office.store.read(|read| read.count(Some(CLERK), &MatterFilter::default())).expect("a count");
+    assert_eq!(count, Count::Exactly(320));
+    let verified = verify_folder(&office.dir(), None, false).expect("everything holds");
+    assert_eq!(verified.unsigned_tail(), 0);
+    let (live, rebuilt) = (office.store.digest(), office.store.rebuild().and_then(|()| office.store.digest()));
+    assert_eq!(live.expect("a digest"), rebuilt.expect("a digest"));
+}
+
+#[test]
+fn a_full_disk_loses_nothing_that_was_acknowledged() {
+    let office = Office::new();
+    let kept = office.open_matter("Kept", Audience::Office);
+    let pages = |max: Option<i64>| {
+        office
+            .store
+            .between(move |writer| {
+                let now: i64 = writer.connection.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+                let max = max.unwrap_or(now + 4);
+                writer.connection.query_row(&format!("PRAGMA max_page_count = {max}"), [], |_| Ok(()))?;
+                Ok(())
+            })
+            .expect("a pragma");
+    };
+    pages(None);
+    let mut acknowledged = 0;
+    let failed = loop {
+        let long = text(&"x".repeat(9_000));
+        let progress = Act::Assign {
+            lead: ledger::party::Party::Unit(super::office::WATER),
+            supervising: super::office::SUPERVISION,
+            criterion: long,
+            due: jiff::civil::date(2026, 12, 20),
+        };
+        let other = match office.change(CLERK, |_| Ok(vec![])) {
+            Ok(_) => office.act(CLERK, kept, progress),
+            Err(error) => Err(error),
+        };
+        match other {
+            Ok(_) | Err(ChangeError::Refusal(Refusal::WrongState { .. })) => acknowledged += 1,
+            Err(error) => break error,
+        }
+        assert!(acknowledged < 2_000, "the disk never filled up");
+    };
+    assert!(matches!(failed, ChangeError::Fault(_)), "{failed:?}");
+    pages(Some(1_000_000));
+    let after = office.open_matter("After", Audience::Office);
+    let office = office.reopen(|_| {});
+    for matter in [kept, after] {
+        assert!(office.store.read(|read| read.matter(matter)).expect("a state").is_some());
+    }
+    verify_folder(&office.dir(), None, false).expect("everything holds");
+}
+
+#[test]
+fn one_process_a_folder_and_no_newer_tables() {
+    let office = Office::new();
+    let dir = office.dir();
+    let clock: crate::access::Clock = std::sync::Arc::new(|| jiff::Timestamp::UNIX_EPOCH);
+    let open = |dir: &std::path::Path| Store::open(dir, clock.clone(), random()).map(|_| ());
+    assert!(matches!(open(&dir), Err(OpenError::Locked)));
+    assert!(matches!(Store::create(&dir, &settings(None), &random()), Err(OpenError::Taken)));
+    assert!(matches!(open(&office.folder.path().join("nowhere")), Err(OpenError::Missing)));
+    let Office { folder, store, .. } = office;
+    drop(store);
+    let connection = rusqlite::Connection::open(dir.join("record.db")).expect("a database");
+    connection.pragma_update(None, "user_version", 99).expect("a pragma");
+    drop(connection);
+    assert!(matches!(open(&dir), Err(OpenError::Newer { found: 99, .. })));
+    drop(folder);
+}
+
+#[test]
+fn lists_show_what_the_ledger_lets_be_seen() {
+    let office = Office::new();
+    office.open_matter("治理清河污水直排", Audience::Office);
+    let circle = office.open_matter("A clue about the depot", Audience::Circle([CLERK].into()));
+    let list = |reader, words: &str| {
+        let filter = MatterFilter { words: words.into(), standing: Some(Standing::Open), ..Default::default() };
+        let lines = office.store.read(|read| read.matters(reader, &filter, 50, 0)).expect("a list");
+        lines.into_iter().map(|line| line.number.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(list(Some(CLERK), ""), ["2026-0001", "2026-C0001"]);
+    assert_eq!(list(Some(WATER_HEAD), ""), ["2026-0001"]);
+    assert_eq!(list(None, ""), [""; 0]);
+    assert_eq!(list(Some(CLERK), "污水"), ["2026-0001"]);
+    assert_eq!(list(Some(CLERK), "河"), ["2026-0001"]);
+    assert_eq!(list(Some(CLERK), "DEPOT"), ["2026-C0001"]);
+    assert_eq!(list(Some(WATER_HEAD), "depot"), [""; 0]);
+    let number = Number::parse("2026-C0001").expect("a number");
+    let found = |reader| office.store.read(|read| read.find(reader, number)).expect("a state");
+    assert_eq!((found(Some(CLERK)), found(Some(WATER_HEAD))), (Some(circle), None));
+    let stopped = office.change(CLERK, |_| Err(Stop::Refusal(Refusal::NothingChanges)));
+    assert!(matches!(stopped, Err(ChangeError::Refusal(Refusal::NothingChanges))));
+}

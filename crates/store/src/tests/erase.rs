@@ -1,0 +1,108 @@
+use jiff::civil::date;
+use ledger::event::Event;
+use ledger::id::{OfficerId, PostId, Stream};
+use ledger::matter::Hand;
+use ledger::organisation::{Duty, ErasureBasis, OfficerEvent};
+use ledger::organise::{self, Change};
+use uuid::Uuid;
+
+use super::office::{ADMIN, CLERK, Office, SUPERVISION};
+use crate::{ChangeError, StoreFault, verify_folder};
+
+const LEAVER: OfficerId = OfficerId(Uuid::from_u128(0x11));
+const NAME: &str = "Zhugeliang Unmistakable";
+
+fn with_leaver() -> Office {
+    let office = Office::new();
+    office.enrol(LEAVER, SUPERVISION, Duty::Member, NAME);
+    let post = PostId(Uuid::from_u128(LEAVER.0.as_u128() + 0x7000));
+    office.organise(Change::LeavePost { officer: LEAVER, post, until: date(2026, 11, 1) });
+    let by = Hand { officer: ADMIN, on_behalf: None };
+    office
+        .change(ADMIN, move |read| {
+            let ask =
+                |context: &ledger::act::Context<'_>| organise::ask_erasure(LEAVER, ErasureBasis::PersonAsked, context);
+            Ok(read.with_context(by, &Default::default(), ask)??)
+        })
+        .expect("an administrator may ask");
+    office
+}
+
+fn name_of(office: &Office, officer: OfficerId) -> Option<String> {
+    let organisation = office.store.read(|read| read.organisation()).expect("a state");
+    organisation.officer(officer)?.name().map(|name| name.en().to_owned())
+}
+
+fn folder_holds(office: &Office, needle: &[u8]) -> bool {
+    let mut folders = vec![office.dir()];
+    while let Some(folder) = folders.pop() {
+        for file in std::fs::read_dir(folder).expect("a folder") {
+            let path = file.expect("a file").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if std::fs::read(&path).expect("bytes").windows(needle.len()).any(|window| window == needle) {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+#[test]
+fn two_hands_erase_a_name_and_the_record_still_verifies() {
+    let office = with_leaver();
+    assert_eq!(name_of(&office, LEAVER).as_deref(), Some(NAME));
+    let same_hand = office.store.erase(office.command(ADMIN), LEAVER);
+    assert!(matches!(same_hand, Err(ChangeError::Refusal(_))), "{same_hand:?}");
+    let ct: Vec<u8> = office
+        .store
+        .read(|read| {
+            let sql = "SELECT ct FROM part WHERE holder = ?1";
+            let holder = format!("person/{}", Uuid::from_u128(LEAVER.0.as_u128() + 0x9000));
+            Ok::<_, StoreFault>(read.connection.query_row(sql, [holder], |row| row.get(0))?)
+        })
+        .expect("a part");
+    assert!(folder_holds(&office, &ct));
+    office.store.erase(office.command(CLERK), LEAVER).expect("the head of the office approves");
+    assert_eq!(name_of(&office, LEAVER), None, "a reader kept the name");
+    assert!(!folder_holds(&office, &ct), "the sealed name still lies in the folder");
+    assert!(!folder_holds(&office, NAME.as_bytes()));
+    let verified = verify_folder(&office.dir(), None, false).expect("everything holds");
+    assert_eq!(verified.erased, 1);
+    let office = office.reopen(|_| {});
+    assert_eq!(name_of(&office, LEAVER), None);
+    office.store.rebuild().expect("the events still fold");
+}
+
+/// A crash right after the erasure was committed: the next start does the rest.
+#[test]
+fn an_erasure_cut_short_is_finished_on_the_next_start() {
+    let office = with_leaver();
+    let idx: u64 = office
+        .store
+        .read(|read| {
+            let sql = "SELECT idx FROM part WHERE holder = ?1";
+            let holder = format!("person/{}", Uuid::from_u128(LEAVER.0.as_u128() + 0x9000));
+            Ok::<_, StoreFault>(read.connection.query_row(sql, [holder], |row| row.get(0))?)
+        })
+        .expect("a part");
+    let pos = office
+        .store
+        .read(|read| {
+            Ok::<_, StoreFault>(
+                read.connection.query_row("SELECT pos FROM part WHERE idx = ?1", [idx], |row| row.get(0))?,
+            )
+        })
+        .expect("a part");
+    office
+        .change(CLERK, move |_| {
+            let parts = vec![(idx, pos)];
+            let erased = OfficerEvent::Erased { parts, basis: ErasureBasis::PersonAsked, approver: CLERK };
+            Ok(vec![(Stream::Officer(CLERK), Event::Officer(erased))])
+        })
+        .expect("the first step");
+    assert_eq!(name_of(&office, LEAVER).as_deref(), Some(NAME), "only the first step was done");
+    let office = office.reopen(|_| {});
+    assert_eq!(name_of(&office, LEAVER), None);
+    verify_folder(&office.dir(), None, false).expect("everything holds");
+}

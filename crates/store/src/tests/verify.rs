@@ -1,0 +1,191 @@
+use ledger::act::Act;
+use ledger::audience::Audience;
+use ledger::evidence::{EvidenceKind, EvidenceText};
+use ledger::id::{EvidenceId, Holder, MatterId};
+use rusqlite::Connection;
+use tlog::{Frontier, Signer, leaf_hash};
+use uuid::Uuid;
+
+use super::office::{Office, WATER_HEAD, text};
+use crate::keys::Keys;
+use crate::{VerifyError, entry, verify_folder};
+
+fn failure(office: &Office, old: Option<&str>) -> String {
+    match verify_folder(&office.dir(), old, false) {
+        Err(VerifyError::Failed(failure)) => failure.to_string(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn worked() -> (Office, MatterId) {
+    let office = Office::new();
+    let matter = office.open_matter("Dredge", Audience::Office);
+    office.assign(matter);
+    office.act(WATER_HEAD, matter, Act::SignFor).expect("the lead may");
+    (office, matter)
+}
+
+fn with_evidence() -> (Office, MatterId, EvidenceId) {
+    let (office, matter) = worked();
+    let evidence = EvidenceId(Uuid::from_u128(0xe7));
+    let mut writer = office.store.blob_writer(&Holder::Matter(matter), evidence).expect("a file");
+    for _ in 0..3 {
+        writer.write(&[0x5a; 70_000]).expect("space");
+    }
+    let stored = writer.finish().expect("space");
+    assert_eq!(stored.bytes, 210_000);
+    let words = EvidenceText {
+        file_name: text("before.jpg"),
+        media_type: text("image/jpeg"),
+        sha256: text(&stored.sha256),
+        caption: None,
+    };
+    let act = Act::AddEvidence { evidence, kind: EvidenceKind::Photo, bytes: stored.bytes, text: words };
+    office.act(WATER_HEAD, matter, act).expect("the lead may");
+    (office, matter, evidence)
+}
+
+#[test]
+fn an_honest_folder_verifies_beside_its_server() {
+    let (office, _, _) = with_evidence();
+    office.store.checkpoint_now().expect("a checkpoint");
+    let verified = verify_folder(&office.dir(), None, false).expect("everything holds");
+    assert_eq!((verified.unsigned_tail(), verified.erased, verified.blobs), (0, 0, 1));
+    assert!(verified.events > 10 && verified.parts > 10);
+    let hashes = verify_folder(&office.dir(), None, true).expect("the hashes hold");
+    assert_eq!((hashes.events, hashes.parts), (verified.events, 0));
+}
+
+/// Each row: what a liar with the folder does, and what `verify` says then.
+#[test]
+fn every_flipped_byte_is_named() {
+    let table: &[(&str, &str)] = &[
+        (
+            "UPDATE event SET body = CAST(replace(CAST(body AS TEXT), '\"n\":2', '\"n\":9') AS BLOB) WHERE idx = 1",
+            "event 1: its row and its body say different things",
+        ),
+        (
+            "UPDATE event SET body = CAST(replace(CAST(body AS TEXT), '2026', '2025') AS BLOB) WHERE idx = (SELECT max(idx) FROM event)",
+            "its leaf is not that of its body",
+        ),
+        ("UPDATE event SET body = x'7b7d' WHERE idx = 3", "event 3: the body is malformed"),
+        ("UPDATE event SET salt = zeroblob(32) WHERE idx = 4", "event 4: its leaf is not that of its body"),
+        (
+            "UPDATE leaf SET entry = (SELECT entry FROM leaf WHERE idx = 4) WHERE idx = 5",
+            "event 5: its leaf is not that of its body",
+        ),
+        ("DELETE FROM leaf WHERE idx = 6", "event 6: its leaf is not that of its body"),
+        ("DELETE FROM event WHERE idx = 2", "event 2: is missing"),
+        ("UPDATE part SET ct = zeroblob(length(ct)) WHERE idx = 0", "event 0: part 0 does not open under its key"),
+        ("DELETE FROM part WHERE idx = 2 AND pos = 0", "event 2, part 0: is gone, and no later event erased it"),
+        ("UPDATE part SET idx = 999 WHERE idx = 2", "event 2, part 0: is gone, and no later event erased it"),
+        ("UPDATE matter SET state = 'cleared'", "the projections are not those that the events make"),
+        ("UPDATE head SET size = 3, frontier = zeroblob(64)", "the head of the log is not that of its events"),
+        ("UPDATE checkpoint SET note = replace(note, 'A', 'B')", "a checkpoint is not signed by this log"),
+    ];
+    for (lie, truth) in table {
+        let (office, _) = worked();
+        office.store.checkpoint_now().expect("a checkpoint");
+        let connection = Connection::open(office.dir().join("record.db")).expect("a database");
+        let changed = connection.execute(lie, []).expect(lie);
+        assert!(changed > 0, "{lie} changed nothing");
+        let said = failure(&office, None);
+        assert!(said.contains(truth), "{lie}: {said}");
+    }
+}
+
+#[test]
+fn changed_and_missing_files_of_evidence_are_named() {
+    let (office, matter, evidence) = with_evidence();
+    let mut reader = office.store.blob_reader(&Holder::Matter(matter), evidence).expect("keys").expect("the file");
+    let mut bytes = 0;
+    while let Some(chunk) = reader.next_chunk().expect("whole") {
+        assert!(chunk.iter().all(|byte| *byte == 0x5a));
+        bytes += chunk.len();
+    }
+    assert_eq!(bytes, 210_000);
+    let path = office.dir().join("blobs").join("e7").join(evidence.to_string());
+    let whole = std::fs::read(&path).expect("a file");
+    assert!(!whole.windows(64).any(|window| window == [0x5a; 64]), "the file lies open");
+    for cut in [whole.len() - 1, 65_536 + 16 + 34, 40] {
+        std::fs::write(&path, &whole[..cut]).expect("space");
+        assert!(failure(&office, None).contains("its file of evidence was changed"), "cut at {cut}");
+    }
+    std::fs::remove_file(&path).expect("a file");
+    assert!(failure(&office, None).contains("its file of evidence is missing"));
+}
+
+#[test]
+fn a_rebuilt_and_signed_lie_is_caught_by_a_checkpoint_kept_elsewhere() {
+    let (office, _) = worked();
+    office.store.checkpoint_now().expect("a checkpoint");
+    let old =
+        String::from_utf8(office.store.log_file("checkpoint").expect("a log").expect("signed").bytes).expect("text");
+    // The operator closes the record, changes what an event says, makes every leaf anew and signs with his own key.
+    let office = office.reopen(|dir| {
+        let connection = Connection::open(dir.join("record.db")).expect("a database");
+        let lie = "UPDATE event SET body = CAST(replace(CAST(body AS TEXT), '2026-12-20', '2027-12-20') AS BLOB)";
+        assert!(connection.execute(lie, []).expect("a lie") > 0);
+        let mut statement = connection.prepare("SELECT idx, salt, body FROM event ORDER BY idx").expect("a query");
+        let rows: Vec<(u64, Vec<u8>, Vec<u8>)> = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .and_then(Iterator::collect)
+            .expect("rows");
+        let mut frontier = Frontier::default();
+        for (idx, salt, body) in rows {
+            let entry = entry(&salt, &body);
+            frontier.push(leaf_hash(&entry));
+            connection.execute("UPDATE leaf SET entry = ?1 WHERE idx = ?2", (entry, idx)).expect("a leaf");
+        }
+        connection.execute("UPDATE head SET frontier = ?1", [frontier.to_bytes()]).expect("the head");
+        connection.execute("DELETE FROM checkpoint", []).expect("checkpoints");
+        let seed = Keys::open_to_read(dir).and_then(|keys| keys.log_seed()).expect("the seed");
+        let signer = Signer::new("luoshi.qinghe.example/test", &seed).expect("a name");
+        let note = crate::checkpoint::sign(&signer, frontier.size(), frontier.root()).expect("its own origin");
+        connection
+            .execute("INSERT INTO checkpoint (size, note) VALUES (?1, ?2)", (frontier.size(), note))
+            .expect("a note");
+        connection
+            .execute(
+                "UPDATE matter SET due = '2027-12-20', original_due = '2027-12-20', overdue_from = '2027-12-21'",
+                [],
+            )
+            .expect("rows");
+    });
+    verify_folder(&office.dir(), None, false).expect("the lie is whole in itself");
+    let said = failure(&office, Some(&old));
+    assert!(said.contains("the history is not the one of the checkpoint given"), "{said}");
+}
+
+#[test]
+fn nothing_is_signed_over_a_record_that_its_outside_checkpoint_disowns() {
+    let outside = tempfile::tempdir().expect("a folder");
+    let file = outside.path().join("checkpoints");
+    let office = Office::with_outside(Some(file.clone()));
+    office.open_matter("Dredge", Audience::Office);
+    office.store.checkpoint_now().expect("a checkpoint");
+    let notes = std::fs::read_to_string(&file).expect("a file");
+    assert!(notes.contains("luoshi.qinghe.example/test\n"));
+    let dir = office.dir();
+    let Office { folder, store, .. } = office;
+    drop(store);
+    // An old copy of the data is put back under the same keys: fewer events than the world was shown.
+    let connection = Connection::open(dir.join("record.db")).expect("a database");
+    connection.execute_batch(
+        "DELETE FROM checkpoint; DELETE FROM event WHERE idx > 2; DELETE FROM leaf WHERE idx > 2; DELETE FROM part WHERE idx > 2",
+    ).expect("a lie");
+    drop(connection);
+    let clock: crate::access::Clock = std::sync::Arc::new(|| jiff::Timestamp::UNIX_EPOCH);
+    let refused = crate::Store::open(&dir, clock, super::office::random()).map(|_| ()).expect_err("it is disowned");
+    assert!(refused.to_string().contains("more events than this record has"), "{refused}");
+    drop(folder);
+}
+
+#[test]
+fn a_checkpoint_of_another_key_is_no_checkpoint_of_this_log() {
+    let (office, _) = worked();
+    let signer = Signer::new("luoshi.qinghe.example/test", &[7; 32]).expect("a name");
+    let note = crate::checkpoint::sign(&signer, 1, tlog::EMPTY_ROOT).expect("its own origin");
+    assert!(failure(&office, Some(&note)).contains("not signed by this log"));
+    assert!(failure(&office, Some("hello")).contains("holds no note"));
+}

@@ -1,0 +1,381 @@
+//! `verify`: a folder or a served log against itself and against a checkpoint kept elsewhere. Writes nothing.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+
+use ledger::event::{Event, Part};
+use ledger::id::Holder;
+use ledger::matter::MatterEvent;
+use ledger::organisation::OfficerEvent;
+use rusqlite::{Connection, OpenFlags};
+use tlog::{Checkpoint, Frontier, Signer, Tile, TilePath, Verifier, leaf_hash, parse_bundle};
+
+use crate::blob::BlobReader;
+use crate::body::{Body, commitment, entry};
+use crate::error::{OpenError, StoreFault};
+use crate::keys::Keys;
+use crate::load::{self, EventRow};
+use crate::read::{Folds, Read};
+use crate::settings::Settings;
+use crate::{check_version, checkpoint, project, schema, seal, sqlite};
+
+/// What `verify` found in order.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Verified {
+    /// Events.
+    pub events: u64,
+    /// Parts that opened to what their bodies say.
+    pub parts: u64,
+    /// Parts that a later event erased.
+    pub erased: u64,
+    /// Files of evidence that have their hash.
+    pub blobs: u64,
+    /// Events that the last checkpoint covers; the rest is the unsigned tail.
+    pub signed: u64,
+    /// The checkpoint given, if one was.
+    pub old_size: Option<u64>,
+    /// The log's public key.
+    pub vkey: String,
+}
+
+impl Verified {
+    /// Events after the last checkpoint.
+    pub fn unsigned_tail(&self) -> u64 {
+        self.events - self.signed
+    }
+}
+
+/// The first thing that does not hold.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Failure {
+    /// The event.
+    pub idx: Option<u64>,
+    /// Its part.
+    pub pos: Option<u16>,
+    /// What.
+    pub what: String,
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (self.idx, self.pos) {
+            (Some(idx), Some(pos)) => write!(f, "event {idx}, part {pos}: {}", self.what),
+            (Some(idx), None) => write!(f, "event {idx}: {}", self.what),
+            (None, _) => f.write_str(&self.what),
+        }
+    }
+}
+
+/// Why `verify` does not say yes.
+#[derive(Debug, thiserror::Error)]
+pub enum VerifyError {
+    /// Something does not hold.
+    #[error("{0}")]
+    Failed(Failure),
+    /// The folder or the log could not be read.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// A file of the log could not be fetched.
+    #[error("{path}: {why}")]
+    Fetch {
+        /// Which.
+        path: String,
+        /// Why.
+        why: String,
+    },
+}
+
+impl From<StoreFault> for VerifyError {
+    fn from(fault: StoreFault) -> Self {
+        match fault {
+            StoreFault::Corrupt { idx, what } => failed(Some(idx), None, what),
+            fault => VerifyError::Open(fault.into()),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for VerifyError {
+    fn from(error: rusqlite::Error) -> Self {
+        StoreFault::from(error).into()
+    }
+}
+
+fn failed(idx: Option<u64>, pos: Option<u16>, what: impl Into<String>) -> VerifyError {
+    VerifyError::Failed(Failure { idx, pos, what: what.into() })
+}
+
+/// Verifies the record in `dir`: bodies, leaves, root, signatures, versions, parts, evidence, projections; and that
+/// its history begins with that of `old`, a checkpoint kept elsewhere. `hashes_only` leaves out everything that needs
+/// a key. May run beside a server.
+pub fn verify_folder(dir: &Path, old: Option<&str>, hashes_only: bool) -> Result<Verified, VerifyError> {
+    let settings = Settings::read(dir)?;
+    let path = dir.join("record.db");
+    if !path.exists() {
+        return Err(OpenError::Missing.into());
+    }
+    let connection = sqlite::open_to_read(&path)?;
+    check_version(&connection)?;
+    connection.execute_batch("BEGIN")?;
+    let keys = Keys::open_to_read(dir)?;
+    let signer = Signer::new(&settings.origin, &*keys.log_seed()?);
+    let signer = signer.ok_or_else(|| OpenError::Settings("origin".into()))?;
+    let verifier = Verifier::parse(&signer.vkey()).map_err(|_| OpenError::Settings("origin".into()))?;
+    let old = old.map(|text| old_checkpoint(text, &verifier)).transpose()?;
+    let mut walk = Walk::new(dir, &connection, &keys, hashes_only);
+    let mut checkpoints = signed_checkpoints(&connection, &verifier)?;
+    checkpoints.extend(old.iter().map(|old| (old.clone(), true)));
+    checkpoints.sort_by_key(|(checkpoint, _)| checkpoint.size);
+    walk.run(&checkpoints)?;
+    let mut verified = walk.verified;
+    verified.vkey = signer.vkey();
+    verified.old_size = old.map(|old| old.size);
+    if !hashes_only {
+        check_projections(&path, &connection, &keys)?;
+    }
+    Ok(verified)
+}
+
+fn old_checkpoint(text: &str, verifier: &Verifier) -> Result<Checkpoint, VerifyError> {
+    let note = checkpoint::last_note(text).ok_or_else(|| failed(None, None, "the checkpoint given holds no note"))?;
+    Checkpoint::open(&note, verifier)
+        .map_err(|_| failed(None, None, "the checkpoint given is not signed by this log: its key or name is another"))
+}
+
+fn signed_checkpoints(connection: &Connection, verifier: &Verifier) -> Result<Vec<(Checkpoint, bool)>, VerifyError> {
+    let mut statement = connection.prepare("SELECT note FROM checkpoint ORDER BY size")?;
+    let notes: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let open = |note: &String| match Checkpoint::open(note, verifier) {
+        Ok(checkpoint) => Ok((checkpoint, false)),
+        Err(_) => Err(failed(None, None, "a checkpoint is not signed by this log")),
+    };
+    notes.iter().map(open).collect()
+}
+
+/// One pass over every event.
+struct Walk<'a> {
+    dir: &'a Path,
+    connection: &'a Connection,
+    keys: &'a Keys,
+    hashes_only: bool,
+    frontier: Frontier,
+    versions: HashMap<String, u64>,
+    /// Parts that did not open, until a later event says that they were erased.
+    missing: BTreeSet<(u64, u16)>,
+    verified: Verified,
+}
+
+impl<'a> Walk<'a> {
+    fn new(dir: &'a Path, connection: &'a Connection, keys: &'a Keys, hashes_only: bool) -> Self {
+        let (frontier, versions, missing) = Default::default();
+        Self { dir, connection, keys, hashes_only, frontier, versions, missing, verified: Verified::default() }
+    }
+
+    fn run(&mut self, checkpoints: &[(Checkpoint, bool)]) -> Result<(), VerifyError> {
+        let sql = "SELECT e.idx, e.salt, e.body, e.stream, e.n, l.entry, e.id \
+                   FROM event e LEFT JOIN leaf l ON l.idx = e.idx ORDER BY e.idx";
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        let mut checkpoints = checkpoints.iter().peekable();
+        while let Some((empty, _)) = checkpoints.next_if(|(checkpoint, _)| checkpoint.size == 0) {
+            if empty.root != tlog::EMPTY_ROOT {
+                return Err(failed(None, None, "a checkpoint of an empty log has a root"));
+            }
+        }
+        while let Some(row) = rows.next()? {
+            let event = EventRow::read(row)?;
+            let (stream, n): (String, u64) = (row.get(3)?, row.get(4)?);
+            let (leaf, id): (Option<Vec<u8>>, [u8; 16]) = (row.get(5)?, row.get(6)?);
+            let body = self.check_hashes(&event, (stream, n, id), leaf)?;
+            if !self.hashes_only {
+                self.check_parts(&event, &body)?;
+            }
+            let size = self.frontier.size();
+            while let Some((checkpoint, is_old)) = checkpoints.next_if(|(checkpoint, _)| checkpoint.size == size) {
+                if checkpoint.root != self.frontier.root() {
+                    let what = match is_old {
+                        true => {
+                            format!("the history is not the one of the checkpoint given, which covers {size} events")
+                        }
+                        false => format!("the checkpoint over {size} events has another root"),
+                    };
+                    return Err(failed(Some(size - 1), None, what));
+                }
+                if !is_old {
+                    self.verified.signed = size;
+                }
+            }
+        }
+        self.verified.events = self.frontier.size();
+        if let Some((beyond, is_old)) = checkpoints.next() {
+            let whose = if *is_old { "the checkpoint given" } else { "a checkpoint of its own" };
+            let what = format!("{whose} covers {} events, and there are {}", beyond.size, self.frontier.size());
+            return Err(failed(None, None, what));
+        }
+        self.check_head()?;
+        match self.missing.first() {
+            Some((idx, pos)) => Err(failed(Some(*idx), Some(*pos), "is gone, and no later event erased it")),
+            None => Ok(()),
+        }
+    }
+
+    fn check_hashes(
+        &mut self,
+        event: &EventRow,
+        (stream, n, id): (String, u64, [u8; 16]),
+        leaf: Option<Vec<u8>>,
+    ) -> Result<Body, VerifyError> {
+        let idx = event.idx;
+        let fail = |what: &str| failed(Some(idx), None, what);
+        if idx != self.frontier.size() {
+            return Err(failed(Some(self.frontier.size()), None, "is missing"));
+        }
+        let body = event.body()?;
+        if body.stream.to_string() != stream || body.n != n || *body.id.0.as_bytes() != id {
+            return Err(fail("its row and its body say different things"));
+        }
+        let version = self.versions.entry(stream).or_insert(0);
+        *version += 1;
+        if n != *version {
+            return Err(fail("its stream has a gap before it"));
+        }
+        let entry = entry(&event.salt, &event.bytes);
+        if leaf.as_deref() != Some(&entry) {
+            return Err(fail("its leaf is not that of its body"));
+        }
+        self.frontier.push(leaf_hash(&entry));
+        Ok(body)
+    }
+
+    fn check_parts(&mut self, event: &EventRow, body: &Body) -> Result<(), VerifyError> {
+        let idx = event.idx;
+        let mut parts = vec![];
+        for (pos, committed) in (0u16..).zip(&body.sealed) {
+            match load::salted(self.connection, self.keys, idx, pos, body)? {
+                None => {
+                    self.missing.insert((idx, pos));
+                    parts.push(Part::Erased);
+                }
+                Some((holder, salted)) => {
+                    if commitment(&salted) != *committed {
+                        return Err(failed(Some(idx), Some(pos), "is not what the body says"));
+                    }
+                    self.verified.parts += 1;
+                    let value = serde_json::from_slice(&salted[seal::SALT_BYTES..]);
+                    let value = value.map_err(|_| failed(Some(idx), Some(pos), "is no object"))?;
+                    parts.push(Part::Open(holder, value));
+                }
+            }
+        }
+        match load::decoded(idx, body, &parts)?.event {
+            Event::Officer(OfficerEvent::Erased { parts, .. }) => {
+                for place in parts {
+                    if self.missing.remove(&place) {
+                        self.verified.erased += 1;
+                    }
+                }
+            }
+            Event::Matter(MatterEvent::EvidenceAdded { evidence, ref text, .. }) => {
+                let ledger::id::Stream::Matter(matter) = body.stream else { return Ok(()) };
+                let Some(text) = text.open() else { return Ok(()) };
+                let file = BlobReader::open(self.dir, self.keys, &Holder::Matter(matter), evidence)?;
+                let Some(file) = file else { return Err(failed(Some(idx), None, "its file of evidence is missing")) };
+                let hash = file.sha256().map_err(|_| failed(Some(idx), None, "its file of evidence was changed"))?;
+                if hash != text.sha256.as_str() {
+                    return Err(failed(Some(idx), None, "its file of evidence is another"));
+                }
+                self.verified.blobs += 1;
+            }
+            Event::Matter(_)
+            | Event::Officer(_)
+            | Event::Document(_)
+            | Event::Meeting(_)
+            | Event::Unit(_)
+            | Event::Ask(_) => {}
+        }
+        Ok(())
+    }
+
+    fn check_head(&self) -> Result<(), VerifyError> {
+        let (size, edge): (u64, Vec<u8>) =
+            self.connection.query_row("SELECT size, frontier FROM head", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        match Frontier::from_bytes(size, &edge) {
+            Some(head) if head == self.frontier => Ok(()),
+            Some(_) | None => Err(failed(None, None, "the head of the log is not that of its events")),
+        }
+    }
+}
+
+/// Makes the projections again, in memory, and compares.
+fn check_projections(path: &Path, connection: &Connection, keys: &Keys) -> Result<(), VerifyError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let rebuilt = Connection::open_with_flags(":memory:", flags)?;
+    rebuilt.execute_batch(&sqlite::definitions(schema::PROJECTIONS))?;
+    let file = format!("file:{}?mode=ro", path.display().to_string().replace('%', "%25").replace('?', "%3f"));
+    rebuilt.execute("ATTACH DATABASE ?1 AS record", [file.replace('#', "%23")])?;
+    let random: crate::access::Random = std::sync::Arc::new(|_| {});
+    let mut folds = Folds::default();
+    let mut read = Read {
+        connection: &rebuilt,
+        keys,
+        folds: &mut folds,
+        random: &random,
+        now: jiff::Timestamp::UNIX_EPOCH,
+        today: jiff::civil::Date::MIN,
+        seen: Default::default(),
+        drawn: Default::default(),
+    };
+    // Both see the same events: a server may go on writing meanwhile.
+    let size: u64 = connection.query_row("SELECT size FROM head", [], |row| row.get(0))?;
+    project::rebuild_up_to(&mut read, size)?;
+    if project::digest(&rebuilt)? == project::digest(connection)? {
+        return Ok(());
+    }
+    Err(failed(None, None, "the projections are not those that the events make"))
+}
+
+/// Verifies a served log: its checkpoint under `vkey`, all its entries against the root, and that its history begins
+/// with that of `old`. `fetch` gives the bytes of a path below `/log/`.
+pub fn verify_log(
+    vkey: &str,
+    old: Option<&str>,
+    mut fetch: impl FnMut(&str) -> Result<Vec<u8>, String>,
+) -> Result<Verified, VerifyError> {
+    let verifier = Verifier::parse(vkey.trim()).map_err(|_| failed(None, None, "the public key is malformed"))?;
+    let mut get = |path: &str| fetch(path).map_err(|why| VerifyError::Fetch { path: path.to_owned(), why });
+    let note = String::from_utf8(get("checkpoint")?).map_err(|_| failed(None, None, "the checkpoint is no text"))?;
+    let latest = Checkpoint::open(&note, &verifier)
+        .map_err(|error| failed(None, None, format!("the checkpoint is not signed under this key: {error}")))?;
+    let old = old.map(|text| old_checkpoint(text, &verifier)).transpose()?;
+    if let Some(old) = old.as_ref().filter(|old| old.size > latest.size) {
+        let what = format!("the checkpoint given covers {} events, and the log has {}", old.size, latest.size);
+        return Err(failed(None, None, what));
+    }
+    let mut frontier = Frontier::default();
+    let check_old = |frontier: &Frontier| match &old {
+        Some(old) if old.size == frontier.size() && old.root != frontier.root() => {
+            let what = "the history is not the one of the checkpoint given";
+            Err(failed(frontier.size().checked_sub(1), None, what))
+        }
+        Some(_) | None => Ok(()),
+    };
+    check_old(&frontier)?;
+    while frontier.size() < latest.size {
+        let index = frontier.size() / 256;
+        let width = u16::try_from((latest.size - frontier.size()).min(256)).unwrap_or(256);
+        let path = TilePath::Entries(Tile { level: 0, index, width }).to_string();
+        let bytes = get(&path)?;
+        let entries = parse_bundle(&bytes).map_err(|error| failed(Some(frontier.size()), None, error.to_string()))?;
+        if entries.len() != usize::from(width) {
+            return Err(failed(Some(frontier.size()), None, "a bundle of entries has another length"));
+        }
+        for entry in entries {
+            frontier.push(leaf_hash(entry));
+            check_old(&frontier)?;
+        }
+    }
+    if frontier.root() != latest.root {
+        return Err(failed(None, None, "the entries do not lead to the checkpoint's root"));
+    }
+    let (events, old_size) = (latest.size, old.map(|old| old.size));
+    Ok(Verified { events, signed: events, old_size, vkey: vkey.trim().to_owned(), ..Verified::default() })
+}
