@@ -1,1 +1,135 @@
-//! To be written.
+//! The pages: server-rendered, working without scripts, in English and simplified Chinese.
+//!
+//! A page is three files: `src/pages/<page>.rs` (page struct, GET, POST), `templates/<page>.html`, and its texts in
+//! `texts/{en,zh-Hans}/<page>.ftl`. A request comes in through `visit` (who asks, in which language), and whatever a
+//! handler cannot answer goes out through `error`.
+
+pub mod acts;
+pub mod assets;
+pub mod error;
+pub mod form;
+pub mod frame;
+pub mod headers;
+pub mod pages;
+pub mod session;
+pub mod texts;
+pub mod visit;
+pub mod words;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use ledger::Name;
+use ledger::id::CommandId;
+use store::access::{Access, AccessError, Clock, Random};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::error::Problem;
+use crate::texts::Lang;
+
+/// A form's greatest size: one text of the greatest length, in Chinese, percent-encoded, and room to spare.
+pub const FORM_BYTES: usize = 1 << 20;
+/// After so long a request is given up.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What every page may use.
+pub struct App {
+    /// Who may come in.
+    pub access: Arc<Access>,
+    /// What the office decided once.
+    pub settings: Settings,
+    /// Tells the time.
+    pub clock: Clock,
+    /// Makes ids and secrets.
+    pub random: Random,
+}
+
+/// What the office decided once.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Whose office this is; shown at the head of every page.
+    pub office: Name,
+    /// The record's own name, under which its checkpoints are signed.
+    pub origin: String,
+    /// The office's time zone.
+    pub zone: TimeZone,
+    /// For people whose browser asks for neither language.
+    pub language: Lang,
+    /// Whether people reach the office over TLS only; cookies then carry the `__Host-` prefix and `Secure`.
+    pub secure_cookies: bool,
+    /// Whether a proxy of ours stands in front and writes `X-Forwarded-For`.
+    pub behind_proxy: bool,
+}
+
+impl App {
+    /// Now.
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// Today in the office's time zone.
+    pub fn today(&self) -> civil::Date {
+        self.now().to_zoned_datetime(self.settings.zone.clone()).date()
+    }
+
+    /// A command id for a form that is about to be shown: a UUIDv7.
+    pub fn command_id(&self) -> CommandId {
+        let mut bytes = [0; 10];
+        (self.random)(&mut bytes);
+        let millis = u64::try_from(self.now().as_millisecond()).unwrap_or(0);
+        CommandId(uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid())
+    }
+
+    /// Uses accounts and sessions off the event loop: hashing takes tens of milliseconds, and a commit waits for the disk.
+    pub async fn access<T, E>(&self, work: impl FnOnce(&Access) -> Result<T, E> + Send + 'static) -> Result<T, Entry>
+    where
+        T: Send + 'static,
+        E: Into<AccessError> + Send + 'static,
+    {
+        let access = self.access.clone();
+        match tokio::task::spawn_blocking(move || work(&access)).await {
+            Ok(done) => done.map_err(|error| Entry::from(error.into())),
+            Err(panicked) => Err(Entry::Problem(Problem::fault(panicked))),
+        }
+    }
+}
+
+/// Why somebody could not come in: something the form shows, or a problem for the error page.
+#[derive(Debug)]
+pub enum Entry {
+    /// What the form itself can show.
+    Denied(AccessError),
+    /// The rest.
+    Problem(Problem),
+}
+
+impl From<AccessError> for Entry {
+    fn from(error: AccessError) -> Self {
+        match error {
+            AccessError::Fault(fault) => Entry::Problem(Problem::fault(fault)),
+            AccessError::WrongPassword
+            | AccessError::Throttled { .. }
+            | AccessError::LinkSpent
+            | AccessError::LoginTaken
+            | AccessError::NoAccount => Entry::Denied(error),
+        }
+    }
+}
+
+/// The whole site. Serve it with connect info, or every visitor counts as one address when guesses are slowed.
+pub fn router(app: Arc<App>) -> Router {
+    pages::routes()
+        .with_state(app.clone())
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .layer(CatchPanicLayer::custom(error::panicked))
+        .layer(from_fn_with_state(app, visit::receive))
+        .layer(from_fn(headers::secure))
+}

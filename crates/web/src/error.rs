@@ -1,0 +1,347 @@
+//! The one place where failures become answers.
+//!
+//! A `Refusal` is the rules or a colleague saying no: a stable code, what stands in the way, and what to do next. An
+//! `Invalid` is malformed input: a form shows it at its field, and only what no form can show comes here. A `Fault` is
+//! the machine failing: logged once, here, under the operation's number, and the page shows only that number.
+//!
+//! A handler returns a `Problem`; it travels in the response's extensions to `show`, which knows language and caller.
+
+use std::any::Any;
+use std::fmt::Display;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Json;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use ledger::{Invalid, Refusal};
+use serde_json::json;
+use store::access::Scope;
+
+use crate::frame::{Frame, go_to, page_with};
+use crate::texts::{Message, Text};
+use crate::visit::Visit;
+use crate::{App, Entry};
+
+/// Why a request could not be answered as asked.
+#[derive(Clone, Debug)]
+pub enum Problem {
+    /// The rules or a colleague say no.
+    Refused(Refusal),
+    /// The input is malformed, and no form stands around it to show where.
+    Invalid(Invalid),
+    /// There is no such page or thing, or not for this person.
+    NotFound,
+    /// Somebody else changed the thing since the page was shown.
+    Stale,
+    /// Only an officer may see this, and nobody is signed in.
+    SignInNeeded,
+    /// The token was not made for this.
+    ScopeMissing(Scope),
+    /// No token opens this page.
+    InPersonOnly,
+    /// The form does not come from a page of this session.
+    Forged,
+    /// The one-time link is unknown, used or expired.
+    LinkSpent,
+    /// Too many attempts.
+    Throttled {
+        /// From when on another is looked at.
+        until: Timestamp,
+    },
+    /// More was sent than is taken.
+    TooLarge,
+    /// The answer took too long.
+    Busy,
+    /// The machine failed.
+    Fault(Arc<str>),
+}
+
+impl Problem {
+    /// The machine failed; what it says goes to the log and nowhere else.
+    pub fn fault(error: impl Display) -> Self {
+        Problem::Fault(format!("{error:#}").into())
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Problem::Refused(Refusal::NotPermitted { .. } | Refusal::NoDelegation { .. }) => StatusCode::FORBIDDEN,
+            Problem::Refused(_) | Problem::Stale => StatusCode::CONFLICT,
+            Problem::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Problem::NotFound => StatusCode::NOT_FOUND,
+            Problem::SignInNeeded => StatusCode::UNAUTHORIZED,
+            Problem::ScopeMissing(_) | Problem::InPersonOnly | Problem::Forged => StatusCode::FORBIDDEN,
+            Problem::LinkSpent => StatusCode::GONE,
+            Problem::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Problem::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Problem::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The tail of the message ids `error-<code>-title`, `error-<code>` and `error-<code>-next`, and the code in JSON.
+    /// A refusal has a code of its own for all but the title.
+    fn code(&self) -> &'static str {
+        match self {
+            Problem::Refused(refusal) => refusal.code(),
+            Problem::Invalid(_) => "invalid",
+            Problem::NotFound => "not-found",
+            Problem::Stale => "stale",
+            Problem::SignInNeeded => "sign-in",
+            Problem::ScopeMissing(_) => "scope",
+            Problem::InPersonOnly => "in-person",
+            Problem::Forged => "forged",
+            Problem::LinkSpent => "link",
+            Problem::Throttled { .. } => "throttled",
+            Problem::TooLarge => "too-large",
+            Problem::Busy => "busy",
+            Problem::Fault(_) => "fault",
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        Problem::Refused(refusal)
+    }
+}
+
+impl From<Invalid> for Problem {
+    fn from(invalid: Invalid) -> Self {
+        Problem::Invalid(invalid)
+    }
+}
+
+impl From<Entry> for Problem {
+    fn from(entry: Entry) -> Self {
+        use store::access::AccessError;
+        match entry {
+            Entry::Problem(problem) => problem,
+            Entry::Denied(AccessError::Throttled { until }) => Problem::Throttled { until },
+            Entry::Denied(AccessError::LinkSpent) => Problem::LinkSpent,
+            Entry::Denied(AccessError::NoAccount) => Problem::NotFound,
+            // The pages that can meet these show them at the field; anywhere else they mean nobody is signed in.
+            Entry::Denied(AccessError::WrongPassword | AccessError::LoginTaken) => Problem::SignInNeeded,
+            Entry::Denied(AccessError::Fault(fault)) => Problem::fault(fault),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// What a panic becomes. The panic's own words went to the log when it happened.
+pub fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    Problem::fault("a handler panicked").into_response()
+}
+
+/// What is said about a problem: a title, what stands in the way, what to do next.
+struct Said {
+    title: String,
+    what: String,
+    next: String,
+}
+
+fn say(text: &Text, problem: &Problem, app: &App) -> Said {
+    let id = |tail: &str| format!("error-{}{tail}", problem.code());
+    let plain = || Said {
+        title: text.text(&id("-title")).to_string(),
+        what: text.text(&id("")).to_string(),
+        next: text.text(&id("-next")).to_string(),
+    };
+    match problem {
+        Problem::Refused(refusal) => {
+            let (what, next) = refused(text, refusal);
+            Said { title: text.text("error-refused-title").to_string(), what, next }
+        }
+        Problem::Invalid(invalid) => {
+            let field = text.text(&format!("field-{}", invalid.field)).to_string();
+            let what = text.text(&format!("invalid-{}", invalid.code)).arg("field", field).to_string();
+            Said { what, ..plain() }
+        }
+        Problem::ScopeMissing(scope) => {
+            let scope = text.text(&format!("scope-{}", scope.word())).to_string();
+            Said { what: text.text("error-scope").arg("scope", scope).to_string(), ..plain() }
+        }
+        Problem::Throttled { until } => {
+            let seconds = (until.as_second() - app.now().as_second()).max(1);
+            let wait = if seconds < 60 {
+                text.text("error-wait-seconds").arg("seconds", seconds)
+            } else {
+                text.text("error-wait-minutes").arg("minutes", (seconds + 59) / 60)
+            };
+            Said { next: text.text("error-throttled-next").arg("wait", wait).to_string(), ..plain() }
+        }
+        Problem::NotFound
+        | Problem::Stale
+        | Problem::SignInNeeded
+        | Problem::InPersonOnly
+        | Problem::Forged
+        | Problem::LinkSpent
+        | Problem::TooLarge
+        | Problem::Busy
+        | Problem::Fault(_) => plain(),
+    }
+}
+
+/// What stands in the way, and what to do next.
+pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
+    let code = refusal.code().to_lowercase();
+    let next = format!("{code}-next");
+    let fill = |message: Message<'_>| match refusal {
+        Refusal::NotPermitted { act } | Refusal::NoDelegation { act } => message.arg("act", text.act(*act)).to_string(),
+        Refusal::WrongState { state, act } => {
+            message.arg("state", text.state(*state)).arg("act", text.act(*act)).to_string()
+        }
+        Refusal::Excluded { act, ground } => {
+            message.arg("act", text.act(*act)).arg("ground", text.ground(ground)).to_string()
+        }
+        Refusal::SubMattersOpen { numbers } => {
+            let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+            message.arg("numbers", numbers.join(text.text("list-comma").to_string().as_str())).to_string()
+        }
+        Refusal::AppealOpen { until } | Refusal::AppealTooLate { until } => {
+            message.arg("until", text.date(until)).to_string()
+        }
+        Refusal::OriginTaken { number } => message.arg("number", number.to_string()).to_string(),
+        Refusal::DueInThePast { due } | Refusal::ExtensionNotLater { due } => {
+            message.arg("due", text.date(due)).to_string()
+        }
+        Refusal::OutcomeNotForKind { kind, outcome } => {
+            message.arg("kind", text.kind(*kind)).arg("outcome", text.outcome(*outcome)).to_string()
+        }
+        Refusal::NobodyEligible
+        | Refusal::SecondOfficerNeeded
+        | Refusal::EvidenceMissing
+        | Refusal::NothingDrafted
+        | Refusal::SignerDrafted
+        | Refusal::AppealUndecided
+        | Refusal::NoAppeal
+        | Refusal::AppealDayMissing
+        | Refusal::ExtensionUndecided
+        | Refusal::NoExtension
+        | Refusal::LegalActMissing
+        | Refusal::PartyUnknown
+        | Refusal::NotASupervisingUnit
+        | Refusal::SupervisesItself
+        | Refusal::OutsideCircle
+        | Refusal::ObstacleUnknown
+        | Refusal::NotASubMatter
+        | Refusal::NothingChanges
+        | Refusal::CircleNotPublished
+        | Refusal::CriterionMissing
+        | Refusal::FiguresMissing
+        | Refusal::CheckedOnPaperOnly
+        | Refusal::AnswerMissing
+        | Refusal::SpansCross
+        | Refusal::TooManyProposals
+        | Refusal::NotAsked
+        | Refusal::StillInOffice
+        | Refusal::ProposalSettled
+        | Refusal::ProposalUnknown
+        | Refusal::SpanOutside
+        | Refusal::NotNeighbours
+        | Refusal::NothingToUndo
+        | Refusal::DocumentErased
+        | Refusal::ForestBroken
+        | Refusal::DelegationTooWide
+        | Refusal::ApproverNeeded => message.to_string(),
+    };
+    (fill(text.text(&code)), fill(text.text(&next)))
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    frame: Frame,
+    said: Said,
+    code: &'static str,
+    is_refusal: bool,
+    is_fault: bool,
+    operation: String,
+}
+
+/// Renders a problem, and whatever failed below the handlers without saying so (a route that does not exist, a time
+/// limit), in the visitor's language; as JSON where a program asks.
+pub fn show(app: &Arc<App>, visit: &Arc<Visit>, mut response: Response) -> Response {
+    let problem = match response.extensions_mut().remove::<Problem>() {
+        Some(problem) => problem,
+        None => match bare(&response) {
+            Some(problem) => problem,
+            None => return response,
+        },
+    };
+    if let Problem::Fault(what) = &problem {
+        tracing::error!(operation = visit.operation, error = %what, "a request failed");
+    }
+    if matches!(problem, Problem::SignInNeeded) && !visit.json {
+        return go_to(&format!("/sign-in?to={}", encoded(&visit.here)));
+    }
+    let said = say(&visit.text(app), &problem, app);
+    let mut shown = if visit.json { as_json(&problem, &said, visit) } else { as_page(app, visit, &problem, said) };
+    if let Problem::SignInNeeded = problem {
+        shown.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    if let Problem::Throttled { until } = problem {
+        let seconds = (until.as_second() - app.now().as_second()).max(1);
+        shown.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    shown
+}
+
+fn as_json(problem: &Problem, said: &Said, visit: &Visit) -> Response {
+    let field = if let Problem::Invalid(invalid) = problem { Some(invalid.field) } else { None };
+    let body = json!({
+        "code": problem.code(),
+        "message": said.what,
+        "next": said.next,
+        "field": field,
+        "operation": visit.operation,
+    });
+    (problem.status(), Json(body)).into_response()
+}
+
+fn as_page(app: &Arc<App>, visit: &Arc<Visit>, problem: &Problem, said: Said) -> Response {
+    let page = ErrorPage {
+        frame: Frame::new(app.clone(), visit.clone()),
+        said,
+        code: problem.code(),
+        is_refusal: matches!(problem, Problem::Refused(_)),
+        is_fault: matches!(problem, Problem::Fault(_)),
+        operation: visit.operation.clone(),
+    };
+    // Should even this page fail to render, the status alone is left to say.
+    page_with(problem.status(), &page).unwrap_or_else(|_| problem.status().into_response())
+}
+
+/// A failure that no handler explained: it has neither problem nor content.
+fn bare(response: &Response) -> Option<Problem> {
+    if response.headers().contains_key(CONTENT_TYPE) && !response.status().is_server_error() {
+        return None;
+    }
+    match response.status() {
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(Problem::NotFound),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(Problem::TooLarge),
+        StatusCode::SERVICE_UNAVAILABLE => Some(Problem::Busy),
+        status if status.is_server_error() => Some(Problem::fault(status)),
+        status if status.is_client_error() => Some(Problem::Invalid(Invalid::new("form", "malformed-form"))),
+        _ => None,
+    }
+}
+
+/// Percent-encodes what may not stand in a query value.
+fn encoded(path: &str) -> String {
+    path.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}

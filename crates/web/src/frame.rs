@@ -1,0 +1,195 @@
+//! What stands around every page, and what every template speaks with.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
+use ledger::Invalid;
+
+use crate::App;
+use crate::assets::{MARK, SCRIPT, STYLE};
+use crate::error::Problem;
+use crate::pages::display::Display;
+use crate::session::visit;
+use crate::texts::{Lang, Text};
+use crate::visit::{Caller, Visit};
+use crate::words::Named;
+
+/// What a handler answers: a response, or a problem that `error` turns into one.
+pub type Answer = Result<Response, Problem>;
+
+/// The frame of a page. It says everything that `Text` says: `{{ frame.text("home-title") }}`.
+#[derive(Clone)]
+pub struct Frame {
+    app: Arc<App>,
+    visit: Arc<Visit>,
+    text: Text,
+}
+
+/// A way to one of the rooms, in the head of every page of a signed-in person.
+pub struct Way {
+    /// Where it leads.
+    pub path: &'static str,
+    /// What it is called: a message id.
+    pub name: &'static str,
+}
+
+/// The rooms, in the order the head shows them. A room that gets its first page adds its line here.
+const WAYS: &[Way] = &[];
+
+impl Deref for Frame {
+    type Target = Text;
+
+    fn deref(&self) -> &Text {
+        &self.text
+    }
+}
+
+impl Frame {
+    /// Around a page for this visit.
+    pub fn new(app: Arc<App>, visit: Arc<Visit>) -> Self {
+        let text = visit.text(&app);
+        Self { app, visit, text }
+    }
+
+    /// What is known of the request.
+    pub fn visit(&self) -> &Visit {
+        &self.visit
+    }
+
+    /// Whose office this is.
+    pub fn office(&self) -> Named<'_> {
+        self.text.name(&self.app.settings.office)
+    }
+
+    /// Whether an officer looks at the page.
+    pub fn is_signed_in(&self) -> bool {
+        match self.visit.caller {
+            Caller::InPerson { .. } => true,
+            Caller::Visitor | Caller::Program(_) | Caller::Stranger => false,
+        }
+    }
+
+    /// What every form of this session carries; empty for visitors.
+    pub fn csrf(&self) -> String {
+        match &self.visit.caller {
+            Caller::InPerson { session, .. } => session.csrf.reveal(),
+            Caller::Visitor | Caller::Program(_) | Caller::Stranger => String::new(),
+        }
+    }
+
+    /// A new command id: one for every form, made when the form is shown.
+    pub fn command(&self) -> String {
+        self.app.command_id().to_string()
+    }
+
+    /// The rooms.
+    pub fn ways(&self) -> &'static [Way] {
+        WAYS
+    }
+
+    /// Whether the page lies behind this way.
+    pub fn is_at(&self, way: &Way) -> bool {
+        let rest = self.visit.here.strip_prefix(way.path);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+    }
+
+    /// Path and query of this page.
+    pub fn here(&self) -> &str {
+        &self.visit.here
+    }
+
+    /// The languages one can switch to.
+    pub fn other_languages(&self) -> impl Iterator<Item = Lang> + '_ {
+        Lang::ALL.into_iter().filter(|lang| *lang != self.visit.lang)
+    }
+
+    /// How the page shall look.
+    pub fn display(&self) -> Display {
+        self.visit.display
+    }
+
+    /// The name of the form's field in the person's language.
+    pub fn label(&self, field: &str) -> String {
+        self.text.text(&format!("field-{field}")).to_string()
+    }
+
+    /// What is wrong with a field, as a sentence that names it.
+    pub fn invalid(&self, invalid: &Invalid) -> String {
+        let id = format!("invalid-{}", invalid.code);
+        self.text.text(&id).arg("field", self.label(invalid.field)).to_string()
+    }
+
+    /// Address of the style sheet.
+    pub fn style(&self) -> String {
+        STYLE.address()
+    }
+
+    /// Address of the script.
+    pub fn script(&self) -> String {
+        SCRIPT.address()
+    }
+
+    /// Address of the mark.
+    pub fn mark(&self) -> String {
+        MARK.address()
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Frame {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        Ok(Self::new(app.clone(), visit(parts)?))
+    }
+}
+
+/// The page, as the answer to a GET.
+pub fn page(template: &impl Template) -> Answer {
+    page_with(StatusCode::OK, template)
+}
+
+/// The form again, with what was typed and what is wrong with it.
+pub fn page_again(template: &impl Template) -> Answer {
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, template)
+}
+
+/// The page under another status.
+pub fn page_with(status: StatusCode, template: &impl Template) -> Answer {
+    let html = template.render().map_err(Problem::fault)?;
+    Ok((status, Html(html)).into_response())
+}
+
+/// After a POST: go there by GET.
+pub fn go_to(path: &str) -> Response {
+    Redirect::to(path).into_response()
+}
+
+/// The response with one more cookie.
+pub fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
+    response.headers_mut().append(axum::http::header::SET_COOKIE, cookie);
+    response
+}
+
+/// `path` if it leads to a page of this site; else the home page. Keeps redirects from leading elsewhere.
+pub fn local_path(path: &str) -> &str {
+    let is_local = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+    if is_local && !path.chars().any(char::is_control) && path.len() <= 2_000 { path } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_back_never_leads_to_another_site() {
+        assert_eq!(local_path("/matters/2026-0412?lang=en"), "/matters/2026-0412?lang=en");
+        for elsewhere in ["", "//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nb", "matters"] {
+            assert_eq!(local_path(elsewhere), "/", "{elsewhere}");
+        }
+    }
+}

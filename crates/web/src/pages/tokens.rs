@@ -1,0 +1,85 @@
+//! `GET`, `POST /account/tokens`: an officer's tokens for the command line and for programs.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use jiff::{SignedDuration, Timestamp};
+use ledger::Invalid;
+use ledger::id::OfficerId;
+use store::access::{Scope, Scopes, SecretHash, TokenLine};
+
+use crate::App;
+use crate::error::Problem;
+use crate::form::{CheckedForm, Filled};
+use crate::frame::{Answer, Frame, go_to, page, page_again};
+use crate::session::InPerson;
+
+/// How long a token may live, in days, as the form offers it.
+const LIVES: [i64; 4] = [7, 30, 90, 365];
+
+#[derive(Template)]
+#[template(path = "account/tokens.html")]
+struct Tokens {
+    frame: Frame,
+    form: Filled,
+    tokens: Vec<TokenLine>,
+    now: Timestamp,
+    /// Shown once, right after it was made.
+    made: Option<String>,
+    scopes: [Scope; 3],
+    lives: [i64; 4],
+}
+
+async fn tokens(
+    app: &App,
+    frame: Frame,
+    officer: OfficerId,
+    form: Filled,
+    made: Option<String>,
+) -> Result<Tokens, Problem> {
+    let tokens = app.access(move |access| access.tokens(officer)).await?;
+    Ok(Tokens { frame, form, tokens, now: app.now(), made, scopes: Scope::ALL, lives: LIVES })
+}
+
+/// The tokens, and the form for another.
+pub async fn get(State(app): State<Arc<App>>, frame: Frame, InPerson { session, .. }: InPerson) -> Answer {
+    let form = Filled::with(&[("scope", "read"), ("life", "30")]);
+    page(&tokens(&app, frame, session.officer, form, None).await?)
+}
+
+/// Makes a token. The answer to this POST is a page and no redirect, because the token can be shown only now.
+pub async fn post(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    InPerson { session, .. }: InPerson,
+    CheckedForm { mut form, .. }: CheckedForm,
+) -> Answer {
+    let officer = session.officer;
+    let label = form.text("label").to_owned();
+    if label.trim().is_empty() {
+        form.wrong(Invalid::new("label", "missing"));
+    }
+    let scopes = form.take(Scopes::parse(form.all("scope")));
+    let days = LIVES.into_iter().find(|days| days.to_string() == form.text("life"));
+    let days = form.take(days.ok_or(Invalid::new("life", "unknown-code")));
+    let (Some(scopes), Some(days), true) = (scopes, days, form.errors().is_empty()) else {
+        return page_again(&tokens(&app, frame, officer, form, None).await?);
+    };
+    let life = SignedDuration::from_hours(24 * days);
+    let made = app.access(move |access| access.make_token(officer, &label, &scopes, life)).await?;
+    let Some(made) = form.take(made) else {
+        return page_again(&tokens(&app, frame, officer, form, None).await?);
+    };
+    let form = Filled::with(&[("scope", "read"), ("life", "30")]);
+    page(&tokens(&app, frame, officer, form, Some(made)).await?)
+}
+
+/// `POST /account/tokens/revocation`: the token with this `id` opens nothing from now on.
+pub async fn revoke(State(app): State<Arc<App>>, InPerson { session, .. }: InPerson, sent: CheckedForm) -> Answer {
+    let id = SecretHash::parse(sent.form.text("id"))?;
+    if !app.access(move |access| access.revoke_token(session.officer, id)).await? {
+        return Err(Problem::NotFound);
+    }
+    Ok(go_to("/account/tokens"))
+}

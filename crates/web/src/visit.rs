@@ -1,0 +1,160 @@
+//! One request as it comes in: who asks, in which language, how the page shall look, and the operation's own number.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE, USER_AGENT};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method};
+use axum::middleware::Next;
+use axum::response::Response;
+use store::access::{Device, Secret, Session, Token};
+
+use crate::pages::display::Display;
+use crate::texts::{Lang, Text};
+use crate::{App, Entry, error, session};
+
+/// What is known of a request before any page looks at it.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// The number under which a fault is logged and shown: 16 hexadecimal digits.
+    pub operation: String,
+    /// The language to answer in.
+    pub lang: Lang,
+    /// How the page shall look.
+    pub display: Display,
+    /// Who asks.
+    pub caller: Caller,
+    /// Path and query, for coming back after signing in or switching the language.
+    pub here: String,
+    /// Whether a program asks, and JSON is the answer.
+    pub json: bool,
+    /// Where the request comes from, as far as known.
+    pub address: Option<IpAddr>,
+    /// The sort of machine.
+    pub device: Device,
+}
+
+/// Who asks.
+#[derive(Clone, Debug)]
+pub enum Caller {
+    /// Nobody we know.
+    Visitor,
+    /// An officer in person.
+    InPerson {
+        /// His session.
+        session: Session,
+        /// What opened it.
+        secret: Secret,
+    },
+    /// A program with an officer's token.
+    Program(Token),
+    /// A program with a token that opens nothing.
+    Stranger,
+}
+
+impl Visit {
+    /// What says things to this visitor.
+    pub fn text(&self, app: &App) -> Text {
+        Text::new(self.lang, app.settings.zone.clone())
+    }
+}
+
+/// Takes the request in, lets the site answer it, and renders what the site could not answer.
+pub async fn receive(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let visit = Arc::new(look(&app, &parts).await);
+    parts.extensions.insert(visit.clone());
+    let mut response = error::show(&app, &visit, next.run(Request::from_parts(parts, body)).await);
+    if let Ok(operation) = HeaderValue::from_str(&visit.operation) {
+        response.headers_mut().insert("x-operation", operation);
+    }
+    response
+}
+
+async fn look(app: &App, parts: &Parts) -> Visit {
+    let headers = &parts.headers;
+    let query = parts.uri.query().unwrap_or("");
+    let asked = query.split('&').find_map(|pair| pair.strip_prefix("lang="));
+    let lang = asked
+        .and_then(Lang::parse)
+        .or_else(|| cookie(headers, LANGUAGE_COOKIE).and_then(Lang::parse))
+        .or_else(|| header(headers, &ACCEPT_LANGUAGE).and_then(Lang::accepted))
+        .unwrap_or(app.settings.language);
+    let mut operation = [0; 8];
+    (app.random)(&mut operation);
+    let is_page = matches!(parts.method, Method::GET | Method::HEAD);
+    let accepts = header(headers, &ACCEPT).unwrap_or("");
+    let caller = caller(app, headers).await;
+    Visit {
+        operation: operation.iter().map(|byte| format!("{byte:02x}")).collect(),
+        lang,
+        display: cookie(headers, DISPLAY_COOKIE).map(Display::read).unwrap_or_default(),
+        json: header(headers, &AUTHORIZATION).is_some()
+            || (accepts.contains("application/json") && !accepts.contains("text/html")),
+        // A page that answers a POST is come back to by its GET.
+        here: if is_page { parts.uri.path_and_query().map(ToString::to_string) } else { None }
+            .unwrap_or_else(|| parts.uri.path().to_owned()),
+        address: address(app, parts),
+        device: device(header(headers, &USER_AGENT).unwrap_or("")),
+        caller,
+    }
+}
+
+/// A session or token that cannot be looked up because the machine failed is taken for none, and logged.
+async fn caller(app: &App, headers: &HeaderMap) -> Caller {
+    let found = match header(headers, &AUTHORIZATION) {
+        Some(sent) => {
+            let sent = sent.strip_prefix("Bearer ").unwrap_or("").to_owned();
+            app.access(move |access| access.token(&sent)).await.map(|token| token.map_or(Caller::Stranger, Caller::Program))
+        }
+        None => match cookie(headers, session::cookie_name(&app.settings)).and_then(Secret::parse) {
+            Some(secret) => {
+                let opening = secret.clone();
+                let session = app.access(move |access| access.session(&opening)).await;
+                session.map(|s| s.map_or(Caller::Visitor, |session| Caller::InPerson { session, secret }))
+            }
+            None => Ok(Caller::Visitor),
+        },
+    };
+    found.unwrap_or_else(|entry: Entry| {
+        tracing::error!(error = ?entry, "sign-in data could not be read");
+        Caller::Visitor
+    })
+}
+
+fn address(app: &App, parts: &Parts) -> Option<IpAddr> {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    if !app.settings.behind_proxy {
+        return peer;
+    }
+    // Only the last entry was written by our own proxy.
+    let forwarded = parts.headers.get_all("x-forwarded-for").iter().next_back()?;
+    forwarded.to_str().ok()?.rsplit(',').next()?.trim().parse().ok().or(peer)
+}
+
+fn device(agent: &str) -> Device {
+    let says = |words: &[&str]| words.iter().any(|word| agent.contains(word));
+    if says(&["Mobile", "Android", "iPhone", "iPad", "HarmonyOS"]) {
+        Device::Phone
+    } else if says(&["Windows", "Macintosh", "Linux", "X11"]) {
+        Device::Computer
+    } else {
+        Device::Other
+    }
+}
+
+/// The cookie that remembers the language.
+pub const LANGUAGE_COOKIE: &str = "luoshi-language";
+/// The cookie that remembers how pages shall look.
+pub const DISPLAY_COOKIE: &str = "luoshi-display";
+
+fn header<'a>(headers: &'a HeaderMap, name: &axum::http::HeaderName) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let pairs = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
+    pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
+}

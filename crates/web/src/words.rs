@@ -1,0 +1,91 @@
+//! The ledger's own words in the person's language: acts, states, kinds, outcomes, and who is named.
+
+use ledger::Name;
+use ledger::act::ActKind;
+use ledger::independence::Ground;
+use ledger::matter::{Kind, Method, OutcomeKind, StateKind};
+
+use crate::texts::{Lang, Text};
+
+/// A name, and the language it is in: one of the two may not have been given.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Named<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// Its language, for the `lang` attribute.
+    pub lang: Lang,
+}
+
+impl Text {
+    /// The act as a verb: `verify`, `核验`.
+    pub fn act(&self, act: ActKind) -> String {
+        self.word("act", act.code())
+    }
+
+    /// Where a matter stands: `under way`, `办理中`.
+    pub fn state(&self, state: StateKind) -> String {
+        self.word("state", state.code())
+    }
+
+    /// What kind of thing a matter follows.
+    pub fn kind(&self, kind: Kind) -> String {
+        self.word("kind", kind.code())
+    }
+
+    /// How a matter ended.
+    pub fn outcome(&self, outcome: OutcomeKind) -> String {
+        self.word("outcome", outcome.code())
+    }
+
+    /// How a verifier looked.
+    pub fn method(&self, method: Method) -> String {
+        self.word("method", method.code())
+    }
+
+    /// Why an officer may not verify or clear; a clause that fits behind "because".
+    pub fn ground(&self, ground: &Ground) -> String {
+        self.word("ground", ground.code())
+    }
+
+    /// The name in the person's language where there is one, else in the other.
+    pub fn name<'a>(&self, name: &'a Name) -> Named<'a> {
+        let lang = match (self.lang(), name.zh.is_some(), name.en.is_some()) {
+            (Lang::En, _, true) | (Lang::ZhHans, false, true) => Lang::En,
+            (Lang::ZhHans, true, _) | (Lang::En, _, false) | (Lang::ZhHans, false, false) => Lang::ZhHans,
+        };
+        match lang {
+            Lang::En => Named { name: name.en(), lang },
+            Lang::ZhHans => Named { name: name.zh(), lang },
+        }
+    }
+
+    fn word(&self, family: &str, code: &str) -> String {
+        self.text(&format!("{family}-{code}")).to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::tz::TimeZone;
+
+    #[test]
+    fn every_word_of_the_ledger_is_said_in_both_languages() {
+        for lang in Lang::ALL {
+            let text = Text::new(lang, TimeZone::UTC);
+            let families = [
+                ("act", ActKind::ALL.iter().map(|v| v.code()).collect::<Vec<_>>()),
+                ("state", StateKind::ALL.iter().map(|v| v.code()).collect()),
+                ("kind", Kind::ALL.iter().map(|v| v.code()).collect()),
+                ("outcome", OutcomeKind::ALL.iter().map(|v| v.code()).collect()),
+                ("method", Method::ALL.iter().map(|v| v.code()).collect()),
+                ("ground", vec!["leads", "held-post", "acted-for", "reported"]),
+            ];
+            for (family, codes) in families {
+                for code in codes {
+                    assert!(text.has(&format!("{family}-{code}")), "{family}-{code} in {}", lang.tag());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+display-title = Display
+display-lead = These choices hold in this browser only.
+display-theme = Colours
+display-theme-auto = As this device is set
+display-theme-light = Light
+display-theme-dark = Dark
+display-size = Size of text
+display-size-normal = Normal
+display-size-large = Large
+display-contrast = Contrast
+display-contrast-normal = Normal
+display-contrast-high = High
+display-button = Save

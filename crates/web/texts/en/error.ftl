@@ -1,0 +1,63 @@
+# Pages for what could not be done. For each problem: a title, what stands in the way, what to do next.
+error-summary-title = Something needs your attention
+error-home = To the home page
+error-code = Code { $code }
+error-operation = Operation
+
+error-refused-title = This cannot be done now
+
+error-invalid-title = This could not be read
+error-invalid = Something in the request is malformed.
+error-invalid-next = Go back, put it right and send it again; your browser keeps what you typed.
+
+error-not-found-title = There is nothing here
+error-not-found = The page does not exist, or it is not open to you.
+error-not-found-next = Check the address, or start from the home page.
+
+error-stale-title = Somebody was quicker
+error-stale = Since you opened the page, somebody else has changed this, so your change was not made.
+error-stale-next = Open it again, look at what is new, and then decide.
+
+error-sign-in-title = Please sign in
+error-sign-in = Only officers who are signed in may do this.
+error-sign-in-next = Sign in, or send a token that is in force.
+
+error-scope-title = This token was not made for that
+error-scope = The token is not good for { $scope }.
+error-scope-next = Make a token for it under “My account”, and revoke this one if it is no longer needed.
+
+error-in-person-title = Only in person
+error-in-person = No token opens this page.
+error-in-person-next = Sign in with your login name and password.
+
+error-forged-title = This form was not sent from its page
+error-forged = The form does not belong to your present session, so nothing was changed.
+error-forged-next = Open the page again from here and send the form once more; you may have signed in again in between.
+
+error-link-title = This link no longer opens
+error-link = It was used, replaced by a newer one, or is older than three days.
+error-link-next = Ask your administrator for a new one.
+
+error-throttled-title = Too many attempts
+error-throttled = There were too many wrong passwords for this login name or from this address.
+error-throttled-next = Try again { $wait }, or ask your administrator for a one-time link.
+error-wait-seconds = { $seconds ->
+        [one] in { $seconds } second
+       *[other] in { $seconds } seconds
+    }
+error-wait-minutes = { $minutes ->
+        [one] in { $minutes } minute
+       *[other] in { $minutes } minutes
+    }
+
+error-too-large-title = This is too large
+error-too-large = More was sent than is taken here, so nothing was changed.
+error-too-large-next = Send a smaller file or a shorter text.
+
+error-busy-title = This takes too long
+error-busy = The answer was not ready in time.
+error-busy-next = Wait a minute and open the page again, before sending anything twice.
+
+error-fault-title = Something broke on our side
+error-fault = It was not your doing, and it has been noted.
+error-fault-next = Go back and try again; your browser keeps what you typed. If it happens again, tell your administrator this number.

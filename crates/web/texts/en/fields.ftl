@@ -1,0 +1,19 @@
+# What the fields of forms are called. One name, one meaning, on every page.
+field-login = Login name
+field-password = Password
+field-old_password = Present password
+field-new_password = New password
+field-password_again = New password again
+field-label = Name of the token
+field-scope = Good for
+field-life = Lives
+field-language = Language
+field-id = Id
+field-form = Form
+field-command = Command
+field-seen = Version
+field-number = Number
+field-name = Name
+field-name_zh = Chinese name
+field-name_en = English name
+field-reason = Reason

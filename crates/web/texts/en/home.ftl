@@ -1,0 +1,12 @@
+home-title = What was decided gets done
+home-lead = This office follows every directive of the committee until somebody independent has confirmed, on evidence, that it is done.
+home-sign-in = Sign in
+home-how = How a decision is carried through
+home-read-title = Read
+home-read = A clerk confirms each directive in the minutes or the communiqué, word for word and with its source.
+home-carry-title = Carry out
+home-carry = Every matter has one lead, one deadline and one criterion by which it will be judged.
+home-verify-title = Verify
+home-verify = Whoever did the work never closes it: somebody who had no part in it looks at the evidence.
+home-prove-title = Prove
+home-prove = The record only grows, and anyone can check that it was never quietly edited.

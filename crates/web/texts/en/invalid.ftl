@@ -1,0 +1,21 @@
+# What is wrong with a field, and what to do. `field` is its name on the page.
+invalid-missing = “{ $field }” is empty: fill it in.
+invalid-too-long = “{ $field }” is too long: shorten it to 20,000 characters.
+invalid-control-character = “{ $field }” holds characters that cannot be shown: type it again instead of pasting it.
+invalid-malformed-id = “{ $field }” is not an id: open the page again and choose from it.
+invalid-malformed-number = “{ $field }” is not a matter's number: write it like 2026-0412.
+invalid-malformed-form = The form could not be read: open the page again and send it once more.
+invalid-unknown-kind = “{ $field }” names a kind that does not exist: open the page again and choose from it.
+invalid-unknown-code = “{ $field }” has none of the values offered: choose one of them.
+invalid-login-too-short = The login name is too short: use at least 2 characters.
+invalid-login-too-long = The login name is too long: use at most 64 characters.
+invalid-login-blank-inside = The login name has a blank in it: leave it out.
+invalid-login-taken = Another officer already has this login name: choose another.
+invalid-password-too-short = The password is too short: use at least 12 characters.
+invalid-password-too-long = The password is too long: use at most 256 characters.
+invalid-passwords-differ = The two new passwords differ: type them again.
+invalid-wrong-password = Login name and password do not belong together: check both.
+invalid-wrong-old-password = This is not your present password: type it again.
+invalid-label-too-long = The name of the token is too long: use at most 60 characters.
+invalid-scope-missing = Nothing is ticked: tick what the token shall be good for.
+invalid-unknown-scope = There is no such use of a token: choose among those offered.

@@ -1,0 +1,9 @@
+product-name = Luoshi
+layout-skip = Skip to the content
+layout-rooms = Rooms
+layout-display = Display
+layout-account = My account
+layout-sign-in = Sign in
+layout-sign-out = Sign out
+layout-promise = What was decided, and what became of it.
+list-comma = ,{" "}

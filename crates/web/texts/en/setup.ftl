@@ -1,0 +1,10 @@
+setup-title = Set up this office
+setup-title-invite = Come in for the first time
+setup-title-reset = Choose a new password
+setup-lead = You are the first administrator. Choose how you will sign in; then you can enter units, posts and officers.
+setup-lead-invite = You have been invited. Choose how you will sign in.
+setup-lead-reset = You will be signed out everywhere else, and your tokens will be revoked.
+setup-login-hint = 2 to 64 characters without blanks. Capital and small letters are the same.
+password-hint = At least { $least } characters. A sentence that you can remember is a good choice.
+setup-button = Save and sign in
+setup-once = This link works once.

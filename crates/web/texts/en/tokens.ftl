@@ -1,0 +1,25 @@
+tokens-title = Tokens
+tokens-lead = With a token, a program acts in your name and with no more than your rights. Keep it as you keep your password.
+tokens-made = Your new token
+tokens-made-once = Copy it now. It is not kept here and cannot be shown again.
+tokens-list = Your tokens
+tokens-none = You have no tokens. One that you make below will be listed here.
+tokens-for = Good for
+tokens-until = Until
+tokens-used = Last used
+tokens-never = never
+tokens-act = Standing
+tokens-revoke = Revoke
+tokens-revoked = revoked
+tokens-expired = expired
+tokens-new = Make a token
+tokens-label-hint = Where it will be used, for example “command line on the office computer”.
+tokens-scope-hint = Tick only what the program needs.
+tokens-days = { $days ->
+        [365] one year
+       *[other] { $days } days
+    }
+tokens-button = Make token
+scope-read = reading
+scope-act = acting on matters
+scope-ingest = bringing in documents

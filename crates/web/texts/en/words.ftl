@@ -1,0 +1,75 @@
+# The ledger's words. Acts are verbs that fit behind "to"; states fit behind "the matter is".
+act-open = open a matter
+act-assign = assign
+act-reassign = reassign
+act-sign_for = sign for it
+act-dispute = dispute
+act-ask_extension = ask for more time
+act-decide_extension = decide on more time
+act-name_obstacle = name an obstacle
+act-remove_obstacle = remove an obstacle
+act-record_progress = record progress
+act-add_evidence = add evidence
+act-draft_report = draft the report
+act-sign_report = sign the report
+act-name_verifier = name who verifies
+act-verify = verify
+act-return = return
+act-clear = clear
+act-reopen = reopen
+act-withdraw = withdraw
+act-publish = publish
+act-change_audience = change who may know
+act-decompose = divide into sub-matters
+act-waive = waive a sub-matter
+act-appeal = take down an appeal
+act-decide_appeal = decide an appeal
+act-escalate = escalate
+act-instruct = instruct
+act-ingest = take in a document
+act-settle = settle a proposal
+act-ask = ask for figures
+act-observe = give figures
+act-organise = change the organisation
+act-delegate = delegate
+act-ask_erasure = ask for erasure
+act-approve_erasure = approve erasure
+
+state-opened = opened
+state-assigned = assigned
+state-under_way = under way
+state-reported = reported
+state-verified = verified
+state-cleared = cleared
+state-withdrawn = withdrawn
+
+kind-directive = directive
+kind-indicator_gap = indicator off target
+kind-finding = finding
+kind-suggestion = suggestion
+kind-shortcoming = shortcoming
+kind-need = unmet guarantee
+kind-clue = clue
+kind-fugitive = fugitive
+kind-case = case
+kind-asset = illicit asset
+kind-protector = protector
+kind-industry = industry in disorder
+kind-rectification = rectification notice
+kind-report = report from the public
+
+outcome-done = done
+outcome-unfounded = unfounded
+outcome-refused = refused
+outcome-transferred = transferred
+outcome-lapsed = lapsed
+
+method-desk = desk check
+method-site_visit = site visit
+method-call_back = call-back
+method-sample = sample
+
+ground-leads = you lead it, or a matter under it
+ground-held-post = since it was opened you have held a post in the lead unit or below it
+ground-acted-for = since it was opened you have been able to act for somebody of the lead unit
+ground-reported = you wrote or signed a report on it

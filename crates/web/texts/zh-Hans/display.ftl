@@ -1,0 +1,13 @@
+display-title = 显示设置
+display-lead = 以下选择只在本浏览器中生效。
+display-theme = 配色
+display-theme-auto = 跟随设备
+display-theme-light = 浅色
+display-theme-dark = 深色
+display-size = 字号
+display-size-normal = 标准
+display-size-large = 大字
+display-contrast = 对比度
+display-contrast-normal = 标准
+display-contrast-high = 高对比
+display-button = 保存

@@ -1,0 +1,57 @@
+# 无法办理时的页面。每种情况：标题、障碍、下一步。
+error-summary-title = 有内容需要修改
+error-home = 返回首页
+error-code = 编号 { $code }
+error-operation = 操作号
+
+error-refused-title = 现在不能这样办理
+
+error-invalid-title = 无法读取
+error-invalid = 请求中有内容格式不正确。
+error-invalid-next = 请返回修改后重新提交，浏览器会保留您已填写的内容。
+
+error-not-found-title = 这里没有内容
+error-not-found = 页面不存在，或未向您开放。
+error-not-found-next = 请核对网址，或从首页开始。
+
+error-stale-title = 已有人先作了修改
+error-stale = 在您打开页面之后，他人已作修改，因此您的修改没有生效。
+error-stale-next = 请重新打开，查看最新内容后再决定。
+
+error-sign-in-title = 请先登录
+error-sign-in = 只有已登录的人员才能办理。
+error-sign-in-next = 请登录，或使用有效的令牌。
+
+error-scope-title = 令牌用途不符
+error-scope = 该令牌不能用于{ $scope }。
+error-scope-next = 请在“我的账户”中为此生成令牌；原令牌不再需要时请撤销。
+
+error-in-person-title = 须本人办理
+error-in-person = 此页不能凭令牌打开。
+error-in-person-next = 请用登录名和密码登录。
+
+error-forged-title = 表单并非从本页提交
+error-forged = 表单不属于您当前的登录，因此没有作任何修改。
+error-forged-next = 请从这里重新打开页面再提交一次；您可能在此期间重新登录过。
+
+error-link-title = 此链接已失效
+error-link = 链接已使用、已被新链接取代，或已超过三天。
+error-link-next = 请向管理员索取新的链接。
+
+error-throttled-title = 尝试次数过多
+error-throttled = 该登录名或该地址的密码错误次数过多。
+error-throttled-next = 请在{ $wait }后重试，或向管理员索取一次性链接。
+error-wait-seconds = { $seconds } 秒
+error-wait-minutes = { $minutes } 分钟
+
+error-too-large-title = 内容过大
+error-too-large = 提交的内容超过了限度，因此没有作任何修改。
+error-too-large-next = 请提交较小的文件或较短的文字。
+
+error-busy-title = 等待时间过长
+error-busy = 未能及时得到结果。
+error-busy-next = 请稍候一分钟重新打开页面，确认之后再决定是否重新提交。
+
+error-fault-title = 系统出现故障
+error-fault = 这不是您的操作造成的，故障已记录。
+error-fault-next = 请返回重试，浏览器会保留您已填写的内容。如再次出现，请将操作号告知管理员。

@@ -1,0 +1,19 @@
+# 表单栏目名称。同一名称在各页含义一致。
+field-login = 登录名
+field-password = 密码
+field-old_password = 当前密码
+field-new_password = 新密码
+field-password_again = 再次输入新密码
+field-label = 令牌名称
+field-scope = 用途
+field-life = 有效期
+field-language = 语言
+field-id = 编号
+field-form = 表单
+field-command = 指令
+field-seen = 版本
+field-number = 事项编号
+field-name = 名称
+field-name_zh = 中文名称
+field-name_en = 英文名称
+field-reason = 理由

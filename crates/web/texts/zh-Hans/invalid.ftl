@@ -1,0 +1,21 @@
+# 栏目有什么问题、怎样改。field 为页面上的栏目名称。
+invalid-missing = “{ $field }”未填写，请填写。
+invalid-too-long = “{ $field }”过长，请缩短到 20000 字以内。
+invalid-control-character = “{ $field }”含有无法显示的字符，请重新输入，不要粘贴。
+invalid-malformed-id = “{ $field }”不是有效的标识，请重新打开页面后选择。
+invalid-malformed-number = “{ $field }”不是事项编号，请按 2026-0412 的格式填写。
+invalid-malformed-form = 无法读取提交的表单，请重新打开页面再提交一次。
+invalid-unknown-kind = “{ $field }”所指的类别不存在，请重新打开页面后选择。
+invalid-unknown-code = “{ $field }”不在可选范围内，请从中选择一项。
+invalid-login-too-short = 登录名过短，请至少使用 2 个字符。
+invalid-login-too-long = 登录名过长，请最多使用 64 个字符。
+invalid-login-blank-inside = 登录名中含有空格，请去掉。
+invalid-login-taken = 该登录名已被他人使用，请另选一个。
+invalid-password-too-short = 密码过短，请至少使用 12 个字符。
+invalid-password-too-long = 密码过长，请最多使用 256 个字符。
+invalid-passwords-differ = 两次输入的新密码不一致，请重新输入。
+invalid-wrong-password = 登录名与密码不符，请核对后重新输入。
+invalid-wrong-old-password = 当前密码不正确，请重新输入。
+invalid-label-too-long = 令牌名称过长，请最多使用 60 个字符。
+invalid-scope-missing = 尚未勾选，请勾选令牌的用途。
+invalid-unknown-scope = 没有这种用途，请从所列用途中选择。

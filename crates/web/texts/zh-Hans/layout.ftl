@@ -1,0 +1,9 @@
+product-name = 落实
+layout-skip = 跳到正文
+layout-rooms = 板块
+layout-display = 显示
+layout-account = 我的账户
+layout-sign-in = 登录
+layout-sign-out = 退出
+layout-promise = 定了什么，落实得怎样，有据可查。
+list-comma = 、

@@ -1,0 +1,25 @@
+tokens-title = 令牌
+tokens-lead = 程序凭令牌以您的名义办理，权限不超过您本人。请像保管密码一样保管令牌。
+tokens-made = 您的新令牌
+tokens-made-once = 请立即复制。系统不保存令牌原文，以后无法再次显示。
+tokens-list = 您的令牌
+tokens-none = 您还没有令牌。在下方生成后会列在这里。
+tokens-for = 用途
+tokens-until = 有效期至
+tokens-used = 最近使用
+tokens-never = 从未
+tokens-act = 状态
+tokens-revoke = 撤销
+tokens-revoked = 已撤销
+tokens-expired = 已过期
+tokens-new = 生成令牌
+tokens-label-hint = 写明用在哪里，例如“办公室电脑的命令行”。
+tokens-scope-hint = 只勾选程序确实需要的用途。
+tokens-days = { $days ->
+        [365] 一年
+       *[other] { $days } 天
+    }
+tokens-button = 生成令牌
+scope-read = 查阅
+scope-act = 办理事项
+scope-ingest = 收录文件

@@ -1,0 +1,75 @@
+# 台账用语。动作为动词；状态可接在“该事项”之后。
+act-open = 立项
+act-assign = 交办
+act-reassign = 改派
+act-sign_for = 签收
+act-dispute = 提出异议
+act-ask_extension = 申请延期
+act-decide_extension = 审批延期
+act-name_obstacle = 登记障碍
+act-remove_obstacle = 解除障碍
+act-record_progress = 填报进展
+act-add_evidence = 补充佐证
+act-draft_report = 起草办结报告
+act-sign_report = 签发办结报告
+act-name_verifier = 指定核验人
+act-verify = 核验
+act-return = 退回
+act-clear = 销号
+act-reopen = 重新启动
+act-withdraw = 撤销
+act-publish = 公开
+act-change_audience = 调整知悉范围
+act-decompose = 分解为子事项
+act-waive = 豁免子事项
+act-appeal = 受理申诉
+act-decide_appeal = 裁定申诉
+act-escalate = 提级
+act-instruct = 批示
+act-ingest = 收录文件
+act-settle = 认定条目
+act-ask = 征集数据
+act-observe = 填报数据
+act-organise = 调整机构
+act-delegate = 委托
+act-ask_erasure = 申请删除个人信息
+act-approve_erasure = 批准删除个人信息
+
+state-opened = 已立项
+state-assigned = 已交办
+state-under_way = 办理中
+state-reported = 已报结
+state-verified = 已核验
+state-cleared = 已销号
+state-withdrawn = 已撤销
+
+kind-directive = 会议交办
+kind-indicator_gap = 指标偏离
+kind-finding = 督查发现
+kind-suggestion = 公众建议
+kind-shortcoming = 考核短板
+kind-need = 保障缺口
+kind-clue = 线索
+kind-fugitive = 在逃人员
+kind-case = 案件
+kind-asset = 涉案资产
+kind-protector = 保护伞
+kind-industry = 行业乱象
+kind-rectification = 整改通知
+kind-report = 群众举报
+
+outcome-done = 办结
+outcome-unfounded = 查无实据
+outcome-refused = 不予办理
+outcome-transferred = 移送
+outcome-lapsed = 终止
+
+method-desk = 书面核验
+method-site_visit = 实地核验
+method-call_back = 回访核验
+method-sample = 抽样核验
+
+ground-leads = 您是该事项或其子事项的牵头人
+ground-held-post = 自立项以来，您曾在牵头单位或其下级单位任职
+ground-acted-for = 自立项以来，您曾可代行牵头单位人员的职责
+ground-reported = 您起草或签发过该事项的报告
