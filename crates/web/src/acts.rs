@@ -70,7 +70,7 @@ const METHODS: &[&str] = &["desk", "site_visit", "call_back", "sample"];
 const EVIDENCE: &[&str] = &["document", "photo", "data", "legal_act", "visit_note"];
 const PUBLIC: &[&str] = &["directive", "lead", "criterion", "due", "report", "verification"];
 const AUDIENCES: &[&str] = &["office", "units", "circle"];
-const DECISIONS: &[&str] = &["granted", "refused"];
+const DECISIONS: &[&str] = &["granted", "declined"];
 const APPEAL_DECISIONS: &[&str] = &["upheld", "dismissed"];
 
 /// The acts on a matter, in the order a page offers them, with the noun each goes by in an address and its fields.
@@ -152,7 +152,7 @@ pub const ACTS: &[(ActKind, &str, &[Field])] = &[
     (ActKind::Decompose, "sub-matter", &[must("directive", FieldKind::Paragraph)]),
     (ActKind::Waive, "waiver", &[must("sub", FieldKind::SubMatter), REASON]),
     (ActKind::Appeal, "appeal", &[must("grounds", FieldKind::Paragraph)]),
-    (ActKind::Escalate, "escalation", &[must("to", FieldKind::Officer), REASON]),
+    (ActKind::Escalate, "escalation", &[must("leader", FieldKind::Officer), REASON]),
     (ActKind::Instruct, "instruction", &[must("instruction", FieldKind::Paragraph)]),
     (
         ActKind::ChangeAudience,
@@ -287,7 +287,7 @@ fn read(act: ActKind, r: &mut Reader) -> Option<Act> {
             let (decision, reason) = (r.one_of("decision", DECISIONS), r.text("reason"));
             let granted = match decision? {
                 "granted" => Some(r.date("granted_to")?),
-                _refused => None,
+                _declined => None,
             };
             Act::DecideExtension { granted, reason: reason? }
         }
@@ -341,7 +341,7 @@ fn read(act: ActKind, r: &mut Reader) -> Option<Act> {
             Act::DecideAppeal { upheld: decision? == "upheld", reason: reason? }
         }
         ActKind::Escalate => {
-            let (to, reason) = (r.officer("to"), r.text("reason"));
+            let (to, reason) = (r.officer("leader"), r.text("reason"));
             Act::Escalate { to: to?, reason: reason? }
         }
         ActKind::Instruct => Act::Instruct { instruction: r.text("instruction")? },

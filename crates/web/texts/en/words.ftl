@@ -73,3 +73,68 @@ ground-leads = you lead it, or a matter under it
 ground-held-post = since it was opened you have held a post in the lead unit or below it
 ground-acted-for = since it was opened you have been able to act for somebody of the lead unit
 ground-reported = you wrote or signed a report on it
+
+evidence-document = document
+evidence-photo = picture
+evidence-data = figures
+evidence-legal_act = legal act
+evidence-visit_note = note of a visit or call
+
+public-directive = the directive
+public-lead = who leads it
+public-criterion = the acceptance criterion
+public-due = the deadlines
+public-report = the report
+public-verification = what the verifier found
+
+withdrawal-decided = withdrawn by decision
+withdrawal-confirmed_in_error = opened by mistake
+
+due_origin-text = set by the text
+due_origin-assigner = set when it was assigned
+
+audience-public = everybody
+audience-office = everyone in the office
+audience-units = named units
+audience-circle = named officers only
+
+role-administrator = administrator
+role-clerk = supervision clerk
+role-supervision_head = head of supervision
+role-unit_officer = officer of an executing unit
+role-unit_head = head of an executing unit
+role-leader = leader
+role-auditor = auditor
+role-public = somebody without a post
+
+relation-lead = leads the matter
+relation-supervising = supervises the matter
+relation-named_verifier = is named to verify it
+relation-remover = can remove an obstacle on it
+relation-asked = is asked for figures
+relation-own = it is his or her own
+relation-outside = none of these
+
+room-meetings = Meetings
+room-plan = Plan
+room-assessment = Assessment
+room-safety_net = Safety net
+room-campaign = Campaign
+room-tips = Reports from the public
+
+function-deciding = decides
+function-supervision = supervises
+function-audit = audits
+function-executing = carries out
+
+duty-head = head
+duty-member = member
+duty-administrator = administrator
+
+class-action = action
+class-target = target
+class-principle = principle
+
+basis-purpose_fulfilled = the purpose is fulfilled or the retention period is over
+basis-person_asked = the person withdrew consent or objects
+basis-ordered = a court or supervising authority ordered it

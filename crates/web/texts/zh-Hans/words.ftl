@@ -73,3 +73,68 @@ ground-leads = 您是该事项或其子事项的牵头人
 ground-held-post = 自立项以来，您曾在牵头单位或其下级单位任职
 ground-acted-for = 自立项以来，您曾可代行牵头单位人员的职责
 ground-reported = 您起草或签发过该事项的报告
+
+evidence-document = 文件材料
+evidence-photo = 现场照片
+evidence-data = 数据
+evidence-legal_act = 法律文书
+evidence-visit_note = 走访或通话记录
+
+public-directive = 交办内容
+public-lead = 牵头方
+public-criterion = 验收标准
+public-due = 期限
+public-report = 办结报告
+public-verification = 核验结论
+
+withdrawal-decided = 经决定撤销
+withdrawal-confirmed_in_error = 误立撤销
+
+due_origin-text = 原文载明
+due_origin-assigner = 交办时设定
+
+audience-public = 公众
+audience-office = 本办全体人员
+audience-units = 指定单位
+audience-circle = 仅限指定人员
+
+role-administrator = 系统管理员
+role-clerk = 督查人员
+role-supervision_head = 督查单位负责人
+role-unit_officer = 执行单位人员
+role-unit_head = 执行单位负责人
+role-leader = 领导
+role-auditor = 审计人员
+role-public = 无任职人员
+
+relation-lead = 牵头办理
+relation-supervising = 承担督查
+relation-named_verifier = 被指定核验
+relation-remover = 可解除其障碍
+relation-asked = 被征集数据
+relation-own = 本人事务
+relation-outside = 以上均不是
+
+room-meetings = 会议交办
+room-plan = 规划
+room-assessment = 考核
+room-safety_net = 兜底保障
+room-campaign = 专项行动
+room-tips = 举报
+
+function-deciding = 决策
+function-supervision = 督查
+function-audit = 审计
+function-executing = 执行
+
+duty-head = 负责人
+duty-member = 工作人员
+duty-administrator = 系统管理员
+
+class-action = 举措
+class-target = 目标
+class-principle = 原则
+
+basis-purpose_fulfilled = 处理目的已实现或保存期限已届满
+basis-person_asked = 本人撤回同意或提出反对
+basis-ordered = 法院或主管机关责令删除
