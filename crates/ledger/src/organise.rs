@@ -22,6 +22,7 @@ pub enum Change {
     CloseUnit { unit: UnitId, successor: Option<UnitId> },
     MakePost { unit: UnitId, post: PostId, duty: Duty, text: PostText },
     Enrol { officer: OfficerId, personal: Personal<OfficerName> },
+    EnrolIn { officer: OfficerId, personal: Personal<OfficerName>, post: PostId, from: Date },
     TakePost { officer: OfficerId, post: PostId, from: Date },
     LeavePost { officer: OfficerId, post: PostId, until: Date },
 }
@@ -66,6 +67,14 @@ pub fn change(change: Change, context: &Context) -> Outcomes {
         Change::Enrol { officer, personal } => {
             let personal = Sealed::Open(personal);
             Ok(on_officer(officer, OfficerEvent::OfficerEnrolled { personal }))
+        }
+        Change::EnrolIn { officer, personal, post, from } => {
+            let post = organisation.post(post).ok_or(Refusal::PartyUnknown)?;
+            unit_known(post.unit)?;
+            let personal = Sealed::Open(personal);
+            let mut events = on_officer(officer, OfficerEvent::OfficerEnrolled { personal });
+            events.extend(on_officer(officer, OfficerEvent::PostTaken { post: post.id, from }));
+            Ok(events)
         }
         Change::TakePost { officer, post, from } => {
             let held = organisation.officer(officer).ok_or(Refusal::PartyUnknown)?;

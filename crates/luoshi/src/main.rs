@@ -1,2 +1,104 @@
-//! The binary.
-fn main() {}
+//! The binary: the only reader of clock, randomness and environment.
+
+mod act;
+mod demo;
+mod extract;
+mod ingest;
+mod keep;
+mod serve;
+mod verify;
+mod worker;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Parser, Subcommand};
+use jiff::Timestamp;
+use store::access::{Clock, Random};
+
+/// Luoshi (落实): what a committee decided gets done, and the record proves it.
+#[derive(Parser)]
+#[command(version, propagate_version = true, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve a real office's record; makes the folder on first start and prints a link for the first administrator
+    Serve(serve::Serve),
+    /// Make the fictional city of Qinghe and serve it on this machine, to look around
+    Demo(demo::Demo),
+    /// Take a document in: through a running server, or straight into a folder that no server holds
+    Ingest(ingest::Ingest),
+    /// Read documents and write what they propose as JSON, one file each
+    Extract(extract::Extract),
+    /// Act on a matter through a running server, with a personal token
+    Act(act::Act),
+    /// Verify a record's folder, a served log, or a proof file
+    Verify(verify::Verify),
+    /// Write a record to two archives, data and keys; may run beside a server
+    Backup(keep::Backup),
+    /// Make a folder again from the two archives of a backup
+    Restore(keep::Restore),
+    /// Look a record's folder over and say what could bite its operator
+    Doctor(keep::Doctor),
+    /// Read one document from standard input, within limits; used by the server itself
+    #[command(hide = true)]
+    ReadWorker,
+}
+
+/// What only this file reads: the clock, randomness, and where this program lies.
+#[derive(Clone)]
+pub struct World {
+    /// Tells the time.
+    pub clock: Clock,
+    /// Makes ids and secrets.
+    pub random: Random,
+    /// This program, to start its reader.
+    pub program: PathBuf,
+    /// For folders that go when the demonstration ends.
+    pub temporary: PathBuf,
+}
+
+impl World {
+    #[allow(clippy::disallowed_methods, reason = "the one place that reads clock, randomness and environment")]
+    fn real() -> anyhow::Result<Self> {
+        Ok(Self {
+            clock: Arc::new(Timestamp::now),
+            random: Arc::new(|bytes| getrandom::fill(bytes).expect("the system gives randomness, or nothing is safe")),
+            program: std::env::current_exe()?,
+            temporary: std::env::temp_dir(),
+        })
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match World::real().and_then(|world| run(arguments.command, &world)) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("luoshi: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command, world: &World) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Serve(serve) => serve.run(world),
+        Command::Demo(demo) => demo.run(world),
+        Command::Ingest(ingest) => ingest.run(world),
+        Command::Extract(extract) => extract.run(),
+        Command::Act(act) => act.run(),
+        Command::Verify(verify) => verify.run(),
+        Command::Backup(backup) => backup.run(world),
+        Command::Restore(restore) => restore.run(),
+        Command::Doctor(doctor) => doctor.run(),
+        Command::ReadWorker => worker::answer(),
+    }
+}

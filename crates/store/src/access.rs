@@ -259,6 +259,16 @@ impl Access {
         Ok(connection.query_row(sql, [key(officer)], |row| row.get(0)).optional()?)
     }
 
+    /// The officer who signs in under this name, if anybody does.
+    pub fn officer_of(&self, login: &str) -> Result<Option<OfficerId>, AccessFault> {
+        use rusqlite::OptionalExtension as _;
+        let connection = self.lock()?;
+        let sql = "SELECT officer FROM account WHERE login = ?1";
+        let found: Option<Vec<u8>> =
+            connection.query_row(sql, [login.trim().to_lowercase()], |row| row.get(0)).optional()?;
+        found.map(|bytes| officer(&bytes)).transpose()
+    }
+
     /// Whether anybody has an account: the first start prints a link for the first administrator if not.
     pub fn anybody(&self) -> Result<bool, AccessFault> {
         Ok(self.lock()?.query_row("SELECT EXISTS (SELECT 1 FROM account)", [], |row| row.get(0))?)

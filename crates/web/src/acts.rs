@@ -113,23 +113,11 @@ pub const ACTS: &[(ActKind, &str, &[Field])] = &[
     (
         ActKind::AddEvidence,
         "evidence",
-        &[
-            must("file", FieldKind::File),
-            must("kind", FieldKind::One(EVIDENCE)),
-            may("caption", FieldKind::Paragraph),
-        ],
+        &[must("file", FieldKind::File), must("kind", FieldKind::One(EVIDENCE)), may("caption", FieldKind::Paragraph)],
     ),
     (ActKind::RecordProgress, "progress", &[may("note", FieldKind::Paragraph)]),
-    (
-        ActKind::AskExtension,
-        "extension-request",
-        &[must("to", FieldKind::Date), REASON],
-    ),
-    (
-        ActKind::NameObstacle,
-        "obstacle",
-        &[must("obstacle", FieldKind::Paragraph), may("remover", FieldKind::Party)],
-    ),
+    (ActKind::AskExtension, "extension-request", &[must("to", FieldKind::Date), REASON]),
+    (ActKind::NameObstacle, "obstacle", &[must("obstacle", FieldKind::Paragraph), may("remover", FieldKind::Party)]),
     (
         ActKind::RemoveObstacle,
         "obstacle-removal",
@@ -318,7 +306,8 @@ fn read(act: ActKind, r: &mut Reader) -> Option<Act> {
             Act::Reopen { due: due?, reason: reason? }
         }
         ActKind::Withdraw => {
-            let (authority, reason, successor) = (r.text("authority"), r.text("reason"), r.optional_matter("successor"));
+            let (authority, reason, successor) =
+                (r.text("authority"), r.text("reason"), r.optional_matter("successor"));
             Act::Withdraw { authority: authority?, reason: reason?, successor }
         }
         ActKind::Publish => Act::Publish { items: r.items()? },
@@ -445,8 +434,11 @@ impl Reader<'_> {
     }
 
     fn evidence(&mut self) -> Option<Vec<EvidenceId>> {
-        let ids: Result<Vec<EvidenceId>, Invalid> =
-            self.typed.all("evidence").map(|id| EvidenceId::parse(id).map_err(|i| Invalid::new("evidence", i.code))).collect();
+        let ids: Result<Vec<EvidenceId>, Invalid> = self
+            .typed
+            .all("evidence")
+            .map(|id| EvidenceId::parse(id).map_err(|i| Invalid::new("evidence", i.code)))
+            .collect();
         match self.keep(ids) {
             Some(ids) if ids.is_empty() => self.none("evidence", "missing"),
             other => other,
@@ -465,8 +457,11 @@ impl Reader<'_> {
     }
 
     fn items(&mut self) -> Option<BTreeSet<PublicItem>> {
-        let items: Result<BTreeSet<PublicItem>, Invalid> =
-            self.typed.all("items").map(|code| code.parse().map_err(|_| Invalid::new("items", "unknown-code"))).collect();
+        let items: Result<BTreeSet<PublicItem>, Invalid> = self
+            .typed
+            .all("items")
+            .map(|code| code.parse().map_err(|_| Invalid::new("items", "unknown-code")))
+            .collect();
         match self.keep(items) {
             Some(items) if items.is_empty() => self.none("items", "missing"),
             other => other,
@@ -556,7 +551,8 @@ pub fn parse_party(field: &'static str, typed: &str, organisation: &Organisation
 }
 
 fn party_by_name(field: &'static str, typed: &str, organisation: &Organisation) -> Result<Party, Invalid> {
-    let is_called = |name: &Name| [&name.zh, &name.en].into_iter().flatten().any(|n| n.as_str().eq_ignore_ascii_case(typed));
+    let is_called =
+        |name: &Name| [&name.zh, &name.en].into_iter().flatten().any(|n| n.as_str().eq_ignore_ascii_case(typed));
     let units = organisation.units().filter(|unit| {
         unit.closed_on.is_none()
             && unit
@@ -588,9 +584,9 @@ mod tests {
         for (kind, noun, _) in ACTS {
             assert_eq!(by_noun(noun), Some(*kind));
         }
-        let possible = ActKind::ALL.iter().filter(|act| {
-            ledger::matter::StateKind::ALL.iter().any(|state| ledger::act::is_possible(*state, **act))
-        });
+        let possible = ActKind::ALL
+            .iter()
+            .filter(|act| ledger::matter::StateKind::ALL.iter().any(|state| ledger::act::is_possible(*state, **act)));
         for act in possible {
             assert!(noun(*act).is_some(), "{act:?} has no noun");
         }

@@ -19,6 +19,7 @@ use jiff::Timestamp;
 use ledger::{Invalid, Refusal};
 use serde_json::json;
 use store::access::Scope;
+use store::{ChangeError, StoreFault};
 
 use crate::frame::{Frame, go_to, page_with};
 use crate::texts::{Message, Text};
@@ -114,6 +115,23 @@ impl From<Invalid> for Problem {
     }
 }
 
+impl From<StoreFault> for Problem {
+    fn from(fault: StoreFault) -> Self {
+        Problem::fault(fault)
+    }
+}
+
+impl From<ChangeError> for Problem {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::Refusal(refusal) => Problem::Refused(refusal),
+            ChangeError::Invalid(invalid) => Problem::Invalid(invalid),
+            ChangeError::Stale { .. } => Problem::Stale,
+            ChangeError::Fault(fault) => Problem::fault(fault),
+        }
+    }
+}
+
 impl From<Entry> for Problem {
     fn from(entry: Entry) -> Self {
         use store::access::AccessError;
@@ -162,7 +180,7 @@ fn say(text: &Text, problem: &Problem, app: &App) -> Said {
             Said { title: text.text("error-refused-title").to_string(), what, next }
         }
         Problem::Invalid(invalid) => {
-            let field = text.text(&format!("field-{}", invalid.field)).to_string();
+            let field = text.field(invalid.field);
             let what = text.text(&format!("invalid-{}", invalid.code)).arg("field", field).to_string();
             Said { what, ..plain() }
         }
@@ -198,7 +216,7 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
     let fill = |message: Message<'_>| match refusal {
         Refusal::NotPermitted { act } | Refusal::NoDelegation { act } => message.arg("act", text.act(*act)).to_string(),
         Refusal::WrongState { state, act } => {
-            message.arg("state", text.state(*state)).arg("act", text.act(*act)).to_string()
+            message.arg("state", text.state(state)).arg("act", text.act(*act)).to_string()
         }
         Refusal::Excluded { act, ground } => {
             message.arg("act", text.act(*act)).arg("ground", text.ground(ground)).to_string()
@@ -215,7 +233,7 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
             message.arg("due", text.date(due)).to_string()
         }
         Refusal::OutcomeNotForKind { kind, outcome } => {
-            message.arg("kind", text.kind(*kind)).arg("outcome", text.outcome(*outcome)).to_string()
+            message.arg("kind", text.kind(kind)).arg("outcome", text.outcome(*outcome)).to_string()
         }
         Refusal::NobodyEligible
         | Refusal::SecondOfficerNeeded

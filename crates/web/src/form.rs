@@ -8,6 +8,7 @@
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, FromRequestParts as _, Multipart, Request};
 use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse as _;
 use axum::{Form, Json};
@@ -33,9 +34,20 @@ impl Filled {
         Self { fields, errors: vec![] }
     }
 
+    /// A form as it came.
+    pub fn of(fields: Vec<(String, String)>) -> Self {
+        Self { fields, errors: vec![] }
+    }
+
     /// What was typed into the field; empty if nothing was.
     pub fn text(&self, name: &str) -> &str {
         self.fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// Every field but those that the page itself put in.
+    pub fn typed(&self) -> impl Iterator<Item = (&str, &str)> {
+        let own = |name: &str| matches!(name, "csrf" | "command" | "seen" | "lang");
+        self.fields.iter().filter(move |(name, _)| !own(name)).map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// Every value of the field: the boxes that were ticked.
@@ -117,25 +129,37 @@ impl<S: Send + Sync> FromRequest<S> for CheckedForm {
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let (mut parts, body) = request.into_parts();
         let who = SignedIn::from_request_parts(&mut parts, state).await?;
-        let caller = visit(&parts)?;
-        let standing = standing(&parts.headers);
-        let (form, files) = read(Request::from_parts(parts, body), state).await?;
-        match &caller.caller {
-            Caller::InPerson { session, .. } => {
-                let matches = store::access::Secret::parse(form.text("csrf")).is_some_and(|sent| session.csrf.matches(&sent));
-                if !matches || standing == Standing::Elsewhere {
-                    return Err(Problem::Forged);
-                }
-            }
-            Caller::Program(_) => {}
-            Caller::Visitor | Caller::Stranger => return Err(Problem::SignInNeeded),
-        }
+        let (form, files) = read(Request::from_parts(parts.clone(), body), state).await?;
+        Ok(Self { files, ..Self::checked(&parts, who, form)? })
+    }
+}
+
+impl CheckedForm {
+    /// A form that was read by other means: a page that takes its file in pieces. Errors: as `check`, and `Invalid`.
+    pub fn checked(parts: &Parts, who: SignedIn, form: Filled) -> Result<Self, Problem> {
+        Self::check(parts, &form)?;
         let seen = form.all("seen").map(read_seen).collect::<Result<Vec<_>, _>>()?;
         let command = match form.text("command") {
             "" => None,
             text => Some(CommandId::parse(text)?),
         };
-        Ok(Self { who, form, files, seen, command })
+        Ok(Self { who, form, files: vec![], seen, command })
+    }
+
+    /// Whether the form is this session's own. Errors: `Forged`, `SignInNeeded`.
+    pub fn check(parts: &Parts, form: &Filled) -> Result<(), Problem> {
+        match &visit(parts)?.caller {
+            Caller::InPerson { session, .. } => {
+                let sent = store::access::Secret::parse(form.text("csrf"));
+                let matches = sent.is_some_and(|sent| session.csrf.matches(&sent));
+                if !matches || standing(&parts.headers) == Standing::Elsewhere {
+                    return Err(Problem::Forged);
+                }
+                Ok(())
+            }
+            Caller::Program(_) => Ok(()),
+            Caller::Visitor | Caller::Stranger => Err(Problem::SignInNeeded),
+        }
     }
 }
 
@@ -189,8 +213,9 @@ async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<(Filled, Ve
         return read_parts(parts).await.map_err(|error| unreadable(error.into_response().status()));
     }
     if kind.starts_with("application/json") {
-        let Json(object) =
-            Json::<Map<String, Value>>::from_request(request, state).await.map_err(|error| unreadable(error.status()))?;
+        let Json(object) = Json::<Map<String, Value>>::from_request(request, state)
+            .await
+            .map_err(|error| unreadable(error.status()))?;
         return Ok((Filled { fields: flatten(object)?, errors: vec![] }, vec![]));
     }
     match Form::<Vec<(String, String)>>::from_request(request, state).await {

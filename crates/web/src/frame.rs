@@ -39,7 +39,12 @@ pub struct Way {
 }
 
 /// The rooms, in the order the head shows them. A room that gets its first page adds its line here.
-const WAYS: &[Way] = &[];
+const WAYS: &[Way] = &[
+    Way { path: "/documents", name: "documents-title" },
+    Way { path: "/matters", name: "matters-title" },
+    Way { path: "/organisation", name: "organisation-title" },
+    Way { path: "/record", name: "layout-record" },
+];
 
 impl Deref for Frame {
     type Target = Text;
@@ -115,7 +120,7 @@ impl Frame {
 
     /// The name of the form's field in the person's language.
     pub fn label(&self, field: &str) -> String {
-        self.text.text(&format!("field-{field}")).to_string()
+        self.text.field(field)
     }
 
     /// What is wrong with a field, as a sentence that names it.

@@ -10,10 +10,14 @@ pub mod error;
 pub mod form;
 pub mod frame;
 pub mod headers;
+pub mod next;
 pub mod pages;
+pub mod reading;
+pub mod record;
 pub mod session;
 pub mod texts;
 pub mod visit;
+pub mod who;
 pub mod words;
 
 use std::sync::Arc;
@@ -27,11 +31,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ledger::Name;
 use ledger::id::CommandId;
+use store::Store;
 use store::access::{Access, AccessError, Clock, Random};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::error::Problem;
+use crate::reading::Reader;
 use crate::texts::Lang;
 
 /// A form's greatest size: one text of the greatest length, in Chinese, percent-encoded, and room to spare.
@@ -41,6 +47,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What every page may use.
 pub struct App {
+    /// The record.
+    pub store: Store,
+    /// Reads documents, apart from this process where the binary says so.
+    pub reader: Reader,
     /// Who may come in.
     pub access: Arc<Access>,
     /// What the office decided once.

@@ -42,7 +42,11 @@ fn scope_needed(method: &Method, path: &str) -> Scope {
 }
 
 pub(crate) fn visit(parts: &Parts) -> Result<Arc<Visit>, Problem> {
-    parts.extensions.get::<Arc<Visit>>().cloned().ok_or_else(|| Problem::fault("a route stands outside `visit::receive`"))
+    parts
+        .extensions
+        .get::<Arc<Visit>>()
+        .cloned()
+        .ok_or_else(|| Problem::fault("a route stands outside `visit::receive`"))
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for SignedIn {

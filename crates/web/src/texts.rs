@@ -27,12 +27,16 @@ macro_rules! embedded {
 embedded! {
     "account",
     "dates",
+    "desk",
     "display",
+    "documents",
     "error",
     "fields",
     "home",
     "invalid",
     "layout",
+    "matter",
+    "organisation",
     "refusal",
     "setup",
     "sign-in",
@@ -245,7 +249,7 @@ impl Text {
     }
 
     /// `1,234,567`.
-    pub fn number(&self, number: u64) -> String {
+    pub fn number(&self, number: &u64) -> String {
         let digits = number.to_string();
         let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
         for (index, digit) in digits.chars().enumerate() {
@@ -296,10 +300,10 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_by_three() {
-        assert_eq!(text(Lang::En).number(0), "0");
-        assert_eq!(text(Lang::En).number(999), "999");
-        assert_eq!(text(Lang::En).number(1_000), "1,000");
-        assert_eq!(text(Lang::ZhHans).number(1_234_567), "1,234,567");
+        assert_eq!(text(Lang::En).number(&0), "0");
+        assert_eq!(text(Lang::En).number(&999), "999");
+        assert_eq!(text(Lang::En).number(&1_000), "1,000");
+        assert_eq!(text(Lang::ZhHans).number(&1_234_567), "1,234,567");
     }
 
     #[test]

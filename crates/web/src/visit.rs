@@ -107,7 +107,9 @@ async fn caller(app: &App, headers: &HeaderMap) -> Caller {
     let found = match header(headers, &AUTHORIZATION) {
         Some(sent) => {
             let sent = sent.strip_prefix("Bearer ").unwrap_or("").to_owned();
-            app.access(move |access| access.token(&sent)).await.map(|token| token.map_or(Caller::Stranger, Caller::Program))
+            app.access(move |access| access.token(&sent))
+                .await
+                .map(|token| token.map_or(Caller::Stranger, Caller::Program))
         }
         None => match cookie(headers, session::cookie_name(&app.settings)).and_then(Secret::parse) {
             Some(secret) => {

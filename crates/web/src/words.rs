@@ -23,12 +23,12 @@ impl Text {
     }
 
     /// Where a matter stands: `under way`, `办理中`.
-    pub fn state(&self, state: StateKind) -> String {
+    pub fn state(&self, state: &StateKind) -> String {
         self.word("state", state.code())
     }
 
     /// What kind of thing a matter follows.
-    pub fn kind(&self, kind: Kind) -> String {
+    pub fn kind(&self, kind: &Kind) -> String {
         self.word("kind", kind.code())
     }
 
@@ -59,7 +59,15 @@ impl Text {
         }
     }
 
-    fn word(&self, family: &str, code: &str) -> String {
+    /// What a form's field is called; a word for it where it is no field of a form, such as an id in an address.
+    pub fn field(&self, field: &str) -> String {
+        let id = format!("field-{field}");
+        let known = self.has(&id);
+        self.text(if known { &id } else { "field-other" }).to_string()
+    }
+
+    /// The word for a code of a family: `word("option", "done")`.
+    pub fn word(&self, family: &str, code: &str) -> String {
         self.text(&format!("{family}-{code}")).to_string()
     }
 }

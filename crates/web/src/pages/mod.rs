@@ -1,11 +1,20 @@
 //! Every page, and where it stands. One file a page: its struct, its GET, its POST.
 
 pub mod account;
+pub mod act;
 pub mod display;
+pub mod document;
+pub mod documents;
+pub mod evidence;
 pub mod health;
 pub mod home;
 pub mod language;
+pub mod matter;
+pub mod matters;
+pub mod organisation;
 pub mod password;
+pub mod proof;
+pub mod record;
 pub mod setup;
 pub mod sign_in;
 pub mod sign_out;
@@ -14,9 +23,14 @@ pub mod tokens;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
-use crate::{App, assets};
+use crate::{App, FORM_BYTES, assets};
+use ledger::evidence::EVIDENCE_BYTES_MAX;
+
+/// A file of evidence and what is typed beside it.
+const EVIDENCE_REQUEST_BYTES: usize = EVIDENCE_BYTES_MAX as usize + FORM_BYTES;
 
 /// Acts are nouns: what is posted to is the thing that comes about.
 pub fn routes() -> Router<Arc<App>> {
@@ -35,4 +49,32 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/account/sessions/end-others", post(account::end_other_sessions))
         .route("/account/tokens", get(tokens::get).post(tokens::post))
         .route("/account/tokens/revocation", post(tokens::revoke))
+        .route(
+            "/documents",
+            get(documents::get).post(documents::post).layer(DefaultBodyLimit::max(sources::MAX_BYTES + FORM_BYTES)),
+        )
+        .route("/documents/{id}", get(document::get))
+        .route("/documents/{id}/undo", post(document::undo))
+        .route("/documents/{id}/addition", get(document::addition).post(document::post_addition))
+        .route("/documents/{id}/proposals/{no}/confirmation", post(document::confirm))
+        .route("/documents/{id}/proposals/{no}/dismissal", post(document::dismiss))
+        .route("/documents/{id}/proposals/{no}/merger", post(document::merge))
+        .route("/documents/{id}/proposals/{no}/correction", get(document::correction).post(document::post_correction))
+        .route("/documents/{id}/proposals/{no}/division", get(document::division).post(document::post_division))
+        .route("/matters", get(matters::get))
+        .route("/matters/new", get(matters::get_new).post(matters::post_new))
+        .route("/organisation", get(organisation::get))
+        .route("/organisation/invitations", post(organisation::invite))
+        .route("/organisation/erasures", post(organisation::erase))
+        .route("/organisation/{what}", post(organisation::post))
+        .route("/record", get(record::get))
+        .route("/log/{*path}", get(record::log))
+        .route("/matters/{number}", get(matter::get))
+        .route("/matters/{number}/proof", get(proof::get))
+        .route("/matters/{number}/{noun}", get(act::get).post(act::post))
+        .route(
+            "/matters/{number}/evidence",
+            get(act::evidence).post(evidence::post).layer(DefaultBodyLimit::max(EVIDENCE_REQUEST_BYTES)),
+        )
+        .route("/matters/{number}/evidence/{id}", get(evidence::get))
 }

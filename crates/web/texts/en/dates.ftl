@@ -18,6 +18,10 @@ date-due-in = { $days ->
        *[other] in { $days } working days
     }
 date-due-today = due today
+date-due-in-days = { $days ->
+        [one] in { $days } day
+       *[other] in { $days } days
+    }
 date-due-late = { $days ->
         [one] { $days } day late
        *[other] { $days } days late

@@ -38,3 +38,6 @@ invalid-file-mis-encoded = The file's characters cannot be read: save it as UTF-
 invalid-file-damaged = The file is damaged: save it anew and send that.
 invalid-file-too-deep = The file is nested too deeply to be read: save it as plain text and send that.
 invalid-file-no-text = There is no text in the file: choose one that has text.
+invalid-file-kind = This kind of file is not read: send .txt, .md or .html.
+invalid-not-in-text = This passage does not stand in the text: copy it from there to the letter.
+invalid-not-divided = There is only one line: put each directive on a line of its own.

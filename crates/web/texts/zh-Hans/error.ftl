@@ -40,7 +40,7 @@ error-link-next = 请向管理员索取新的链接。
 
 error-throttled-title = 尝试次数过多
 error-throttled = 该登录名或该地址的密码错误次数过多。
-error-throttled-next = 请在{ $wait }后重试，或向管理员索取一次性链接。
+error-throttled-next = 请在 { $wait }后重试，或向管理员索取一次性链接。
 error-wait-seconds = { $seconds } 秒
 error-wait-minutes = { $minutes } 分钟
 

@@ -38,3 +38,6 @@ invalid-file-mis-encoded = 无法识别文件的字符编码，请另存为 UTF-
 invalid-file-damaged = 文件已损坏，请重新保存后提交。
 invalid-file-too-deep = 文件嵌套层次过多，无法读取，请另存为纯文本后提交。
 invalid-file-no-text = 文件中没有文字，请选择有文字的文件。
+invalid-file-kind = 不读取这种文件：请提交 .txt、.md 或 .html。
+invalid-not-in-text = 正文中没有这段文字：请从正文中原样复制。
+invalid-not-divided = 只有一行：请让每条要求各占一行。

@@ -1,0 +1,164 @@
+//! `luoshi demo`: the fictional city of Qinghe, with a few weeks of history, to look around in.
+
+mod city;
+mod history;
+mod samples;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use anyhow::{Context as _, bail};
+use indicatif::ProgressBar;
+use jiff::{SignedDuration, Timestamp};
+use ledger::Name;
+use store::access::{Access, Clock, Device, Login, Password, Purpose};
+use store::{Settings, Store};
+
+use crate::World;
+use crate::serve::{app, open, serve};
+use city::OFFICERS;
+
+/// What everybody in the demonstration signs in with. It opens nothing but a city that does not exist.
+const PASSWORD: &str = "qinghe-demo-2026";
+/// The city's history begins so many days ago.
+pub const DAYS: i64 = 30;
+
+/// Make the fictional city of Qinghe and serve it on this machine, to look around
+#[derive(clap::Args)]
+pub struct Demo {
+    /// Keep the city in this folder, which must be missing or empty; a temporary one otherwise
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Make the city and stop
+    #[arg(long, requires = "data")]
+    prepare_only: bool,
+    /// Where to listen
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+}
+
+/// The demonstration's own clock, which starts in the past and is moved on from day to day.
+#[derive(Clone)]
+pub struct Days(Arc<AtomicI64>);
+
+impl Days {
+    /// Morning of a day, counted from today.
+    pub fn go_to(&self, now: Timestamp, day: i64) {
+        let at = now + SignedDuration::from_hours(24 * day) - SignedDuration::from_hours(1);
+        self.0.store(at.as_microsecond(), Ordering::SeqCst);
+    }
+
+    /// Every look at it takes seven minutes.
+    fn clock(&self) -> Clock {
+        let micros = self.0.clone();
+        Arc::new(move || {
+            let at = micros.fetch_add(20_000_000, Ordering::SeqCst);
+            Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH)
+        })
+    }
+}
+
+impl Demo {
+    /// Makes the city, and serves it unless it shall only be prepared.
+    pub fn run(self, world: &World) -> anyhow::Result<ExitCode> {
+        let mut temporary = None;
+        let dir = match &self.data {
+            Some(dir) => dir.clone(),
+            None => {
+                let stamp = (world.clock)().as_microsecond();
+                let dir = world.temporary.join(format!("luoshi-demo-{stamp}"));
+                std::fs::create_dir(&dir).with_context(|| dir.display().to_string())?;
+                temporary = Some(Temporary(dir.clone()));
+                dir.join("city")
+            }
+        };
+        prepare(&dir, world)?;
+        if self.prepare_only {
+            println!("the city of Qinghe stands in {}", dir.display());
+            println!("serve it with: luoshi serve --data {}", dir.display());
+            return Ok(ExitCode::SUCCESS);
+        }
+        let (store, access) = open(&dir, world)?;
+        let app = app(store, access, world, false, false)?;
+        let served = serve(app, self.listen, greet);
+        drop(temporary);
+        served.with_context(|| format!("if {} is taken, choose another with --listen 127.0.0.1:0", self.listen))
+    }
+}
+
+/// Removes the temporary folder when the demonstration ends.
+struct Temporary(PathBuf);
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Makes the city in a folder that is missing or empty.
+fn prepare(dir: &Path, world: &World) -> anyhow::Result<()> {
+    if dir.exists() && std::fs::read_dir(dir).with_context(|| dir.display().to_string())?.next().is_some() {
+        bail!("{} is not empty; the demonstration makes a folder of its own", dir.display());
+    }
+    std::fs::create_dir_all(dir).with_context(|| dir.display().to_string())?;
+    let absolute = std::path::absolute(dir)?;
+    let outside = absolute.with_extension("checkpoints.txt");
+    let settings = Settings {
+        office: Name::parse("清禾市督查室", "Supervision Office of Qinghe").map_err(|_| anyhow::anyhow!("a name"))?,
+        origin: "luoshi.qinghe.example/demo".into(),
+        time_zone: "Asia/Shanghai".into(),
+        language: "zh-Hans".into(),
+        checkpoints: Some(outside),
+    };
+    Store::create(dir, &settings, &world.random)?;
+    let now = (world.clock)();
+    let days = Days(Arc::new(AtomicI64::new(0)));
+    days.go_to(now, -DAYS);
+    let store = Store::open(dir, days.clock(), world.random.clone())?;
+    let bar = ProgressBar::new_spinner();
+    bar.set_message("making the city of Qinghe …");
+    bar.enable_steady_tick(std::time::Duration::from_millis(120));
+    history::write(&store, &days, now, world)?;
+    let access = Access::open(dir, world.clock.clone(), world.random.clone())?;
+    let organisation = store.read(|read| read.organisation())?;
+    for officer in OFFICERS {
+        let named = |candidate: &&ledger::organisation::Officer| {
+            candidate.name().is_some_and(|name| name.en() == officer.name.1)
+        };
+        let id = organisation.officers().find(named).map(|officer| officer.id).context("an officer is missing")?;
+        let login = Login::parse(officer.login).map_err(|invalid| anyhow::anyhow!("{invalid:?}"))?;
+        let password = Password::parse("password", PASSWORD).map_err(|invalid| anyhow::anyhow!("{invalid:?}"))?;
+        let link = access.make_link(id, Purpose::Invite)?;
+        access.create_account(&link, &login, &password, Device::Computer)?;
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+fn greet(address: SocketAddr) {
+    println!("Luoshi: the fictional city of Qinghe is served on http://{address}");
+    println!();
+    println!("Sign in with the password {PASSWORD} as");
+    for (login, what) in [
+        ("clerk", "clerk of the supervision office: reads documents, assigns, verifies"),
+        ("head", "head of that office: clears, publishes"),
+        ("water", "director of the Water Bureau: signs its reports"),
+        ("linjiang2", "field worker in Linjiang Township"),
+        ("mayor", "a leader: instructs"),
+        ("auditor", "an auditor: sees everything, changes nothing"),
+        ("admin", "the administrator: units, posts, officers"),
+    ] {
+        println!("    {login:<10} {what}");
+    }
+    println!();
+    println!(
+        "Try: sign in as clerk, open the council's minutes under Documents, and go through them with j, k, Enter, x."
+    );
+    println!(
+        "     Then assign a matter, sign in as its lead, report on it, and look at the proof at the foot of its page."
+    );
+    println!("     Without signing in you see what the public sees. Stop with Ctrl-C; the folder goes with it.");
+}

@@ -1,0 +1,167 @@
+//! `luoshi serve`: the pages of one office.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use ledger::Name;
+use ledger::event::Personal;
+use ledger::id::{CommandId, OfficerId, PersonId, PostId, UnitId};
+use ledger::matter::Hand;
+use ledger::organisation::{OfficerName, PostText, UnitText};
+use ledger::organise::{self, First};
+use store::access::{Access, Purpose};
+use store::{ChangeError, Command, OpenError, Settings, Store, StoreFault};
+use uuid::Uuid;
+use web::texts::Lang;
+use web::{App, router};
+
+use crate::{World, worker};
+
+/// Serve a real office's record; makes the folder on first start and prints a link for the first administrator
+#[derive(clap::Args)]
+pub struct Serve {
+    /// The record's folder
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// Where to listen; anything but this machine itself belongs behind a proxy that speaks TLS
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// First start: whose office this is
+    #[arg(long, value_name = "NAME", default_value = "督查室 Supervision Office")]
+    office: String,
+    /// First start: the log's name, best one that starts with your domain; it never changes
+    #[arg(long, value_name = "NAME", default_value = "localhost/luoshi")]
+    origin: String,
+    /// First start: the time zone in which days are counted
+    #[arg(long, value_name = "ZONE", default_value = "Asia/Shanghai")]
+    time_zone: String,
+    /// First start: a file outside the folder, best on another machine's disk, to which every checkpoint is appended
+    #[arg(long, value_name = "FILE")]
+    checkpoints: Option<PathBuf>,
+    /// People reach this server over TLS only: cookies say so
+    #[arg(long)]
+    tls: bool,
+    /// A proxy of yours stands in front and writes X-Forwarded-For
+    #[arg(long)]
+    behind_proxy: bool,
+}
+
+impl Serve {
+    /// Serves until told to stop.
+    pub fn run(self, world: &World) -> anyhow::Result<ExitCode> {
+        if !self.data.join("settings.json").exists() {
+            let settings = Settings {
+                office: Name::parse("", &self.office).map_err(|_| anyhow::anyhow!("--office is empty or too long"))?,
+                origin: self.origin.clone(),
+                time_zone: self.time_zone.clone(),
+                language: "zh-Hans".into(),
+                checkpoints: self.checkpoints.clone(),
+            };
+            Store::create(&self.data, &settings, &world.random)?;
+        }
+        let (store, access) = open(&self.data, world)?;
+        if let Some(secret) = setup_link(&store, &access, world)? {
+            println!("Nobody can sign in yet. The first administrator comes in once, within three days, by");
+            println!("    http://{}/setup/{secret}", self.listen);
+        }
+        if store.settings().checkpoints.is_none() {
+            eprintln!("luoshi: no file of checkpoints outside the folder is set; see `luoshi doctor`");
+        }
+        let app = app(store, access, world, self.tls, self.behind_proxy)?;
+        serve(app, self.listen, |address| println!("Luoshi is served on http://{address}"))
+    }
+}
+
+/// Opens a folder for serving.
+pub fn open(dir: &Path, world: &World) -> anyhow::Result<(Store, Access)> {
+    let store = Store::open(dir, world.clock.clone(), world.random.clone())
+        .map_err(|error| match error {
+            OpenError::Missing => anyhow::anyhow!("there is no record in {}", dir.display()),
+            other => other.into(),
+        })
+        .with_context(|| format!("cannot open {}", dir.display()))?;
+    let access = Access::open(dir, world.clock.clone(), world.random.clone())?;
+    Ok((store, access))
+}
+
+/// The site over an open folder.
+pub fn app(store: Store, access: Access, world: &World, tls: bool, behind_proxy: bool) -> anyhow::Result<Arc<App>> {
+    let settings = store.settings();
+    let settings = web::Settings {
+        office: settings.office.clone(),
+        origin: settings.origin.clone(),
+        zone: settings.zone()?,
+        language: Lang::parse(&settings.language).unwrap_or(Lang::En),
+        secure_cookies: tls,
+        behind_proxy,
+    };
+    let (clock, random) = (world.clock.clone(), world.random.clone());
+    let reader = worker::reader(world.program.clone());
+    Ok(Arc::new(App { store, reader, access: Arc::new(access), settings, clock, random }))
+}
+
+/// Serves until interrupted; what is under way is finished first.
+pub fn serve(app: Arc<App>, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener =
+            tokio::net::TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+        ready(listener.local_addr()?);
+        let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut ended = match signal(SignalKind::terminate()) {
+        Ok(ended) => ended,
+        Err(_) => return std::future::pending().await,
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = ended.recv() => {}
+    }
+}
+
+/// A link for the first administrator while nobody has an account; enrols him if nobody is enrolled.
+fn setup_link(store: &Store, access: &Access, world: &World) -> anyhow::Result<Option<String>> {
+    if access.anybody()? {
+        return Ok(None);
+    }
+    let id = || {
+        let mut bytes = [0; 10];
+        (world.random)(&mut bytes);
+        let millis = u64::try_from((world.clock)().as_millisecond()).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+    };
+    let enrolled =
+        store.read(|read| Ok::<_, StoreFault>(read.organisation()?.officers().next().map(|officer| officer.id)))?;
+    let officer = match enrolled {
+        Some(officer) => officer,
+        None => begin(store, OfficerId(id()), &id)?,
+    };
+    Ok(Some(access.make_link(officer, Purpose::Setup)?.reveal()))
+}
+
+/// Enrols the first administrator.
+pub fn begin(store: &Store, officer: OfficerId, id: &dyn Fn() -> Uuid) -> Result<OfficerId, ChangeError> {
+    let name = |zh: &str, en: &str| Name::parse(zh, en).map_err(ChangeError::Invalid);
+    let first = First {
+        unit: UnitId(id()),
+        unit_text: UnitText { name: store.settings().office.clone(), aliases: vec![] },
+        post: PostId(id()),
+        post_text: PostText { title: name("系统管理员", "Administrator")? },
+        personal: Personal { person: PersonId(id()), value: OfficerName { name: name("管理员", "Administrator")? } },
+    };
+    let command = Command { id: CommandId(id()), actor: officer, on_behalf: None, request: [0; 32], expects: vec![] };
+    store.change(command, move |read| {
+        let (first, by) = (first.clone(), Hand { officer, on_behalf: None });
+        Ok(read.with_context(by, &Default::default(), |context| organise::begin(first, context))??)
+    })?;
+    Ok(officer)
+}

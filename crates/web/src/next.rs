@@ -1,0 +1,40 @@
+//! Which acts a matter offers an officer, and which of them moves it: the one primary button of its page.
+
+use ledger::act::{ActKind, Context};
+use ledger::matter::{Matter, StateKind};
+
+use crate::acts::ACTS;
+
+/// What a matter offers an officer.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Offer {
+    /// The act that moves it, if it is this officer's to do.
+    pub next: Option<ActKind>,
+    /// Everything else he may do, in the order of `ACTS`.
+    pub others: Vec<ActKind>,
+}
+
+/// What `matter` offers, as far as rights and life cycle go.
+pub fn offer(matter: &Matter, context: &Context<'_>) -> Offer {
+    let all = ACTS.iter().map(|(act, _, _)| *act).filter(|act| matter.offers(*act, context).is_ok());
+    let all: Vec<ActKind> = all.collect();
+    let next = moving(matter).iter().copied().find(|act| all.contains(act));
+    Offer { next, others: all.into_iter().filter(|act| Some(*act) != next).collect() }
+}
+
+/// The acts that move a matter as it stands, the most pressing first.
+fn moving(matter: &Matter) -> &'static [ActKind] {
+    let waits_for_time = matter.undecided_extension().is_some();
+    match matter.state.kind() {
+        StateKind::Opened => &[ActKind::Assign],
+        StateKind::Assigned if waits_for_time => &[ActKind::DecideExtension, ActKind::SignFor],
+        StateKind::Assigned => &[ActKind::SignFor],
+        StateKind::UnderWay if waits_for_time => &[ActKind::DecideExtension, ActKind::SignReport, ActKind::AddEvidence],
+        StateKind::UnderWay if matter.draft.is_some() => &[ActKind::SignReport],
+        StateKind::UnderWay if matter.evidence.is_empty() => &[ActKind::AddEvidence],
+        StateKind::UnderWay => &[ActKind::DraftReport],
+        StateKind::Reported => &[ActKind::DecideAppeal, ActKind::Verify],
+        StateKind::Verified => &[ActKind::DecideAppeal, ActKind::Clear],
+        StateKind::Cleared | StateKind::Withdrawn => &[],
+    }
+}

@@ -1,0 +1,247 @@
+//! `GET`, `POST /matters/{number}/{noun}`: every act on a matter, by the table in `acts`. One question a page.
+
+mod fields;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::response::IntoResponse as _;
+use ledger::act::{ActKind, Facts};
+use ledger::audience::Audience;
+use ledger::event::Event;
+use ledger::id::{MatterId, Number, OfficerId, Series, Stream};
+use ledger::matter::Matter;
+use ledger::{Invalid, Refusal};
+use serde_json::json;
+use store::{ChangeError, Command, Read, Stop};
+
+use crate::App;
+use crate::acts::{self, Lookup, StoredFile, Typed};
+use crate::error::{Problem, refused};
+use crate::form::{CheckedForm, Filled};
+use crate::frame::{Answer, Frame, go_to, page, page_again, page_with};
+use crate::pages::matter::{Line, find};
+use crate::record::own_hand;
+use crate::session::SignedIn;
+use crate::who::Who;
+
+pub use fields::{Choice, Control, FieldView, officers};
+
+#[derive(Template)]
+#[template(path = "act.html")]
+struct ActPage {
+    frame: Frame,
+    form: Filled,
+    act: ActKind,
+    number: String,
+    noun: &'static str,
+    quote: String,
+    fields: Vec<FieldView>,
+    stream: String,
+    version: u64,
+    /// What stands in the way, and what to do next.
+    refusal: Option<(String, String)>,
+    /// What somebody else did meanwhile.
+    meanwhile: Vec<Line>,
+    takes_file: bool,
+}
+
+/// What a page of an act is made of.
+struct About {
+    matter: Arc<Matter>,
+    version: u64,
+    organisation: Arc<ledger::organisation::Organisation>,
+    today: civil::Date,
+    offered: Result<(), Refusal>,
+    facts: Facts,
+    meanwhile: Vec<store::Recorded>,
+}
+
+fn about(
+    read: &mut Read<'_>,
+    officer: OfficerId,
+    number: &str,
+    act: ActKind,
+    seen: Option<u64>,
+) -> Result<About, Problem> {
+    let id = find(read, Some(officer), number)?;
+    let matter = read.matter(id)?.ok_or(Problem::NotFound)?;
+    let facts = read.facts(&matter)?;
+    let offered = read.with_context(own_hand(officer), &facts, |context| matter.offers(act, context))?;
+    let mut meanwhile = vec![];
+    if let Some(seen) = seen {
+        meanwhile = read.history(Stream::Matter(id))?;
+        meanwhile.retain(|recorded| recorded.meta.n > seen);
+    }
+    let (version, organisation, today) = (read.version(Stream::Matter(id))?, read.organisation()?, read.today());
+    Ok(About { matter, version, organisation, today, offered, facts, meanwhile })
+}
+
+impl ActPage {
+    fn new(frame: Frame, form: Filled, act: ActKind, about: &About) -> Self {
+        let who = Who::new(&frame, about.organisation.clone());
+        let quote = about.matter.text.open().map(|text| text.quote.to_string()).unwrap_or_default();
+        let meanwhile = Line::of(&frame, &who, &about.matter, &about.meanwhile);
+        Self {
+            fields: fields::views(&frame, &who, act, &about.matter, about.today),
+            noun: acts::noun(act).unwrap_or_default(),
+            number: about.matter.number.to_string(),
+            stream: Stream::Matter(about.matter.id).to_string(),
+            version: about.version,
+            refusal: None,
+            takes_file: act == ActKind::AddEvidence,
+            meanwhile,
+            quote,
+            act,
+            form,
+            frame,
+        }
+    }
+}
+
+/// The form of an act, or why it cannot be done now.
+pub async fn get(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    SignedIn { officer }: SignedIn,
+    Path((number, noun)): Path<(String, String)>,
+) -> Answer {
+    let act = acts::by_noun(&noun).ok_or(Problem::NotFound)?;
+    let about = app.read(move |read| about(read, officer, &number, act, None)).await?;
+    about.offered.clone()?;
+    let form = fields::first(act, &about.matter, about.today);
+    page(&ActPage::new(frame, form, act, &about))
+}
+
+/// The form for a file of evidence; its POST stands in `evidence`.
+pub async fn evidence(app: State<Arc<App>>, frame: Frame, who: SignedIn, Path(number): Path<String>) -> Answer {
+    get(app, frame, who, Path((number, "evidence".to_owned()))).await
+}
+
+/// Does the act.
+pub async fn post(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    Path((number, noun)): Path<(String, String)>,
+    sent: CheckedForm,
+) -> Answer {
+    let act = acts::by_noun(&noun).filter(|act| *act != ActKind::AddEvidence).ok_or(Problem::NotFound)?;
+    let command = sent.envelope(&app, &format!("/matters/{number}/{noun}"));
+    carry_out(&app, frame, number, act, sent.form, command, None).await
+}
+
+/// Reads the act out of what was typed, does it, and shows the form again where it cannot be done.
+pub async fn carry_out(
+    app: &Arc<App>,
+    frame: Frame,
+    number: String,
+    act: ActKind,
+    mut form: Filled,
+    command: Command,
+    file: Option<StoredFile>,
+) -> Answer {
+    let officer = command.actor;
+    let seen = command.expects.iter().map(|(_, n)| *n).next();
+    let typed = typed(&form);
+    let (to, input, stored) = (number.clone(), typed.clone(), file.clone());
+    let checked = app.read(move |read| {
+        let about = about(read, officer, &to, act, seen)?;
+        let parsed = parse(read, officer, act, &input, &about, stored.as_ref())?;
+        Ok((about, parsed.map(|_| ())))
+    });
+    let (about, parsed) = checked.await?;
+    if let Err(invalid) = parsed {
+        invalid.into_iter().for_each(|invalid| form.wrong(invalid));
+        if frame.visit().json {
+            return Err(form.errors().first().cloned().map_or(Problem::NotFound, Problem::Invalid));
+        }
+        return page_again(&ActPage::new(frame, form, act, &about));
+    }
+    let matter = about.matter.id;
+    let done = app.change(command, move |read| work(read, officer, matter, act, &typed, file.as_ref())).await;
+    match done {
+        Ok(answer) if frame.visit().json => {
+            let events: Vec<u64> = answer.events.iter().map(|event| event.idx).collect();
+            let body = json!({ "number": number, "act": act.code(), "events": events, "repeated": answer.is_repeated });
+            Ok(Json(body).into_response())
+        }
+        Ok(_) => Ok(go_to(&format!("/matters/{number}"))),
+        Err(error) if frame.visit().json => Err(error.into()),
+        Err(ChangeError::Refusal(refusal)) => {
+            let mut shown = ActPage::new(frame, form, act, &About { meanwhile: vec![], ..about });
+            shown.refusal = Some(refused(&shown.frame, &refusal));
+            page_with(axum::http::StatusCode::CONFLICT, &shown)
+        }
+        Err(ChangeError::Stale { .. }) => {
+            page_with(axum::http::StatusCode::CONFLICT, &ActPage::new(frame, form, act, &about))
+        }
+        Err(ChangeError::Invalid(invalid)) => {
+            form.wrong(invalid);
+            page_again(&ActPage::new(frame, form, act, &about))
+        }
+        Err(error @ ChangeError::Fault(_)) => Err(error.into()),
+    }
+}
+
+/// What was typed, without what the page itself put in.
+pub fn typed(form: &Filled) -> Typed {
+    let mut typed = Typed::default();
+    for (name, value) in form.typed() {
+        typed.0.entry(name.to_owned()).or_default().push(value.to_owned());
+    }
+    typed
+}
+
+/// What an act becomes on the record.
+fn work(
+    read: &mut Read<'_>,
+    officer: OfficerId,
+    matter: MatterId,
+    act: ActKind,
+    typed: &Typed,
+    file: Option<&StoredFile>,
+) -> Result<Vec<(Stream, Event)>, Stop> {
+    let Some(matter) = read.matter(matter)? else { return Err(Invalid::new("number", "no-such-matter").into()) };
+    let facts = read.facts(&matter)?;
+    let (version, organisation, today) = (0, read.organisation()?, read.today());
+    let about =
+        About { matter: matter.clone(), version, organisation, today, offered: Ok(()), facts, meanwhile: vec![] };
+    let parsed = parse(read, officer, act, typed, &about, file)?;
+    let act = parsed.map_err(|invalid| invalid.first().cloned().unwrap_or(Invalid::new("form", "malformed-form")))?;
+    Ok(read.with_context(own_hand(officer), &about.facts, |context| matter.act(act, context))??)
+}
+
+fn parse(
+    read: &mut Read<'_>,
+    officer: OfficerId,
+    act: ActKind,
+    typed: &Typed,
+    about: &About,
+    file: Option<&StoredFile>,
+) -> Result<Result<ledger::act::Act, Vec<Invalid>>, store::StoreFault> {
+    let named = match Number::parse(typed.one("successor")) {
+        Ok(number) => read.find(Some(officer), number)?.map(|id| (number, id)),
+        Err(_) => None,
+    };
+    let series = match &about.matter.audience {
+        Audience::Circle(_) => Series::Circle,
+        Audience::Public | Audience::Office | Audience::Units(_) => Series::General,
+    };
+    let fresh = match act {
+        ActKind::Decompose => (MatterId(read.new_id()), read.next_number(series)?),
+        _other => (about.matter.id, about.matter.number),
+    };
+    Ok(acts::parse(
+        act,
+        typed,
+        &Lookup {
+            organisation: &about.organisation,
+            matter: &about.matter,
+            by_number: &|number| named.filter(|(named, _)| *named == number).map(|(_, id)| id),
+            fresh: &|| fresh,
+            file,
+        },
+    ))
+}

@@ -1,0 +1,185 @@
+//! The fields of an act's form as a page shows them.
+
+use ledger::act::ActKind;
+use ledger::matter::Matter;
+use ledger::organisation::Organisation;
+
+use crate::acts::{self, FieldKind, supervising_units};
+use crate::form::Filled;
+use crate::frame::Frame;
+use crate::who::Who;
+
+/// How a field is filled in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Control {
+    /// Several lines.
+    Lines,
+    /// One short line.
+    Line,
+    /// A civil date.
+    Date,
+    /// One of a long list.
+    Select,
+    /// One of a few.
+    Radios,
+    /// Any of a few.
+    Boxes,
+    /// A file.
+    File,
+}
+
+/// Something to choose.
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is read.
+    pub label: String,
+    /// The group it stands in, in a long list; empty for none.
+    pub group: String,
+}
+
+/// A field as a page shows it.
+pub struct FieldView {
+    /// Its name in the form.
+    pub name: &'static str,
+    /// How it is filled in.
+    pub control: Control,
+    /// Whether something must go into it.
+    pub is_required: bool,
+    /// What to say below its label; empty for nothing.
+    pub hint: String,
+    /// What there is to choose.
+    pub choices: Vec<Choice>,
+}
+
+impl FieldView {
+    /// The groups of its choices, in order.
+    pub fn groups(&self) -> Vec<&str> {
+        let mut groups: Vec<&str> = vec![];
+        for choice in &self.choices {
+            if !groups.contains(&choice.group.as_str()) {
+                groups.push(&choice.group);
+            }
+        }
+        groups
+    }
+}
+
+/// The form as it is first shown: what the text says stands in it already.
+pub fn first(act: ActKind, matter: &Matter, today: civil::Date) -> Filled {
+    let text = matter.text.open();
+    let due = text.and_then(|text| text.due).filter(|due| *due >= today).map(|due| due.to_string());
+    let kept = matter.criterion.open().map(|text| text.criterion.to_string());
+    match act {
+        ActKind::Assign => Filled::with(&[("due", due.as_deref().unwrap_or(""))]),
+        ActKind::Reassign => Filled::with(&[("criterion", kept.as_deref().unwrap_or(""))]),
+        ActKind::DraftReport => {
+            let evidence: Vec<String> = matter.evidence.iter().map(|evidence| evidence.id.to_string()).collect();
+            Filled::with(&evidence.iter().map(|id| ("evidence", id.as_str())).collect::<Vec<_>>())
+        }
+        ActKind::DecideExtension => {
+            let to = matter.undecided_extension().map(|extension| extension.to.to_string());
+            Filled::with(&[("granted_to", to.as_deref().unwrap_or(""))])
+        }
+        ActKind::Publish => Filled::with(&[("items", "directive"), ("items", "lead"), ("items", "due")]),
+        _other => Filled::default(),
+    }
+}
+
+/// Every field of the act, in the order of the table.
+pub fn views(frame: &Frame, who: &Who, act: ActKind, matter: &Matter, today: civil::Date) -> Vec<FieldView> {
+    let view = |field: &acts::Field| {
+        let (control, choices) = control(frame, who, act, field.kind, matter, today);
+        let hint = format!("hint-{}", field.name);
+        let hint = if frame.has(&hint) { frame.text(&hint).to_string() } else { String::new() };
+        FieldView { name: field.name, control, is_required: field.required, hint, choices }
+    };
+    acts::fields(act).iter().map(view).collect()
+}
+
+fn control(
+    frame: &Frame,
+    who: &Who,
+    act: ActKind,
+    kind: FieldKind,
+    matter: &Matter,
+    today: civil::Date,
+) -> (Control, Vec<Choice>) {
+    let organisation = who.organisation();
+    let word = |code: &&'static str| Choice {
+        value: (*code).to_owned(),
+        label: frame.word("option", code),
+        group: String::new(),
+    };
+    match kind {
+        FieldKind::Paragraph => (Control::Lines, vec![]),
+        FieldKind::Date => (Control::Date, vec![]),
+        FieldKind::File => (Control::File, vec![]),
+        FieldKind::Matter => (Control::Line, vec![]),
+        FieldKind::One(codes) if act == ActKind::DraftReport => {
+            let known = ledger::rooms::outcomes(matter.kind);
+            let fits = |code: &&&'static str| known.iter().any(|outcome| outcome.code() == **code);
+            (Control::Radios, codes.iter().filter(fits).map(word).collect())
+        }
+        FieldKind::One(codes) => (Control::Radios, codes.iter().map(word).collect()),
+        FieldKind::Any(codes) => (Control::Boxes, codes.iter().map(word).collect()),
+        FieldKind::Party => {
+            let mut choices = units(frame, who, today);
+            choices.extend(officers(frame, who, today));
+            (Control::Select, choices)
+        }
+        FieldKind::Units => (Control::Boxes, units(frame, who, today)),
+        FieldKind::Officer => (Control::Select, officers(frame, who, today)),
+        FieldKind::Officers => (Control::Boxes, officers(frame, who, today)),
+        FieldKind::SupervisingUnit => {
+            let units = supervising_units(organisation, today).into_iter();
+            let choice = |id| Choice { value: format!("unit/{id}"), label: who.unit(&id), group: String::new() };
+            (Control::Select, units.map(choice).collect())
+        }
+        FieldKind::Evidence => {
+            let pieces = matter.evidence.iter().map(|evidence| {
+                let name = evidence.text.open().map(|text| text.file_name.to_string());
+                let label = name.unwrap_or_else(|| frame.text("who-erased").to_string());
+                Choice { value: evidence.id.to_string(), label, group: String::new() }
+            });
+            (Control::Boxes, pieces.collect())
+        }
+        FieldKind::Obstacle => {
+            let standing = matter.obstacles.iter().filter(|obstacle| obstacle.removed_on.is_none());
+            let choices = standing.map(|obstacle| {
+                let label = obstacle.text.open().map(|text| text.reason.to_string());
+                let label = label.unwrap_or_else(|| obstacle.no.to_string());
+                Choice { value: obstacle.no.to_string(), label, group: String::new() }
+            });
+            (Control::Radios, choices.collect())
+        }
+        FieldKind::SubMatter => {
+            let standing = matter.subs.iter().filter(|sub| sub.waived_on.is_none());
+            let choice = |number: String| Choice { value: number.clone(), label: number, group: String::new() };
+            (Control::Radios, standing.map(|sub| choice(sub.number.to_string())).collect())
+        }
+    }
+}
+
+fn units(frame: &Frame, who: &Who, today: civil::Date) -> Vec<Choice> {
+    let group = frame.text("group-units").to_string();
+    let organisation: &Organisation = who.organisation();
+    let existing = organisation.units().filter(|unit| organisation.unit_exists(unit.id, today));
+    let choice = |id| Choice { value: format!("unit/{id}"), label: who.unit(&id), group: group.clone() };
+    existing.map(|unit| choice(unit.id)).collect()
+}
+
+/// Every officer who holds a post, to choose among.
+pub fn officers(frame: &Frame, who: &Who, today: civil::Date) -> Vec<Choice> {
+    let group = frame.text("group-officers").to_string();
+    let organisation = who.organisation();
+    let mut choices = vec![];
+    for officer in organisation.officers() {
+        let Some(post) = organisation.posts_held(officer.id, today).first().map(|post| post.id) else { continue };
+        let label =
+            frame.text("who-officer").arg("name", who.officer(&officer.id)).arg("post", who.post(&post)).to_string();
+        let value = format!("officer/{}", officer.id);
+        choices.push(Choice { value, label, group: group.clone() });
+    }
+    choices
+}

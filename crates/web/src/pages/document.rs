@@ -1,0 +1,158 @@
+//! `GET /documents/{id}`: the text beside what was read in it; and what the clerk makes of each proposal.
+
+mod passage;
+mod settle;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use ledger::act::ActKind;
+use ledger::document::{Class, Document, Proposal, Settled};
+use ledger::id::{DocumentId, OfficerId, Stream};
+use ledger::rights::{self, Thing};
+use store::Read;
+
+use crate::App;
+use crate::error::Problem;
+use crate::form::Filled;
+use crate::frame::{Answer, Frame, page, page_with};
+use crate::record::own_hand;
+use crate::session::SignedIn;
+
+pub use passage::Passage;
+pub use settle::{
+    addition, confirm, correction, dismiss, division, merge, post_addition, post_correction, post_division, undo,
+};
+
+/// A proposal as the page shows it.
+struct Line {
+    proposal: Proposal,
+    settled: Settled,
+    /// Whether the next one is open too, so that both can be merged.
+    can_merge: bool,
+}
+
+impl Line {
+    fn is_open(&self) -> bool {
+        self.settled == Settled::Open
+    }
+}
+
+#[derive(Template)]
+#[template(path = "document.html")]
+struct DocumentPage {
+    frame: Frame,
+    id: DocumentId,
+    stream: String,
+    version: u64,
+    title: Option<String>,
+    lang: String,
+    held_on: Option<civil::Date>,
+    chair: Option<String>,
+    passages: Vec<Passage>,
+    lines: Vec<Line>,
+    open: usize,
+    may_settle: bool,
+    can_undo: bool,
+    refusal: Option<(String, String)>,
+    is_stale: bool,
+}
+
+/// What is read of a document for its pages.
+pub(crate) struct About {
+    pub(crate) document: Arc<Document>,
+    pub(crate) version: u64,
+    pub(crate) may_settle: bool,
+    pub(crate) profile: sources::Profile,
+}
+
+pub(crate) fn about(read: &mut Read<'_>, officer: OfficerId, id: &str) -> Result<About, Problem> {
+    let id = DocumentId::parse(id).map_err(|_| Problem::NotFound)?;
+    let organisation = read.organisation()?;
+    if organisation.posts_held(officer, read.today()).is_empty() {
+        return Err(Problem::NotFound);
+    }
+    let document = read.fold::<Document>(Stream::Document(id))?.ok_or(Problem::NotFound)?;
+    let version = read.version(Stream::Document(id))?;
+    let hand = own_hand(officer);
+    let may_settle = rights::may(hand, ActKind::Settle, &Thing::Office, &organisation, read.today()).is_ok();
+    Ok(About { document, version, may_settle, profile: crate::reading::profile(&organisation) })
+}
+
+impl DocumentPage {
+    fn new(frame: Frame, about: &About) -> Self {
+        let document = &about.document;
+        let text = document.text.open();
+        let proposals = document.proposals();
+        let lines: Vec<Line> = proposals
+            .iter()
+            .map(|(proposal, settled)| Line {
+                proposal: (*proposal).clone(),
+                settled: *settled,
+                can_merge: *settled == Settled::Open && document.next_open(proposal.no).is_some(),
+            })
+            .collect();
+        Self {
+            id: document.id,
+            stream: Stream::Document(document.id).to_string(),
+            version: about.version,
+            title: text.map(|text| text.title.to_string()),
+            lang: text.map(|text| text.lang.clone()).unwrap_or_default(),
+            held_on: text.and_then(|text| text.date),
+            chair: text.and_then(|text| text.presided_by.as_ref()).map(ToString::to_string),
+            passages: text.map(|text| passage::passages(&text.body, &proposals)).unwrap_or_default(),
+            open: lines.iter().filter(|line| line.is_open()).count(),
+            lines,
+            may_settle: about.may_settle,
+            can_undo: document.can_undo(),
+            refusal: None,
+            is_stale: false,
+            frame,
+        }
+    }
+}
+
+/// The document under reading.
+pub async fn get(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    SignedIn { officer }: SignedIn,
+    Path(id): Path<String>,
+) -> Answer {
+    let about = app.read(move |read| about(read, officer, &id)).await?;
+    page(&DocumentPage::new(frame, &about))
+}
+
+/// The page again, with why nothing was changed.
+pub(crate) async fn again(
+    app: &App,
+    frame: Frame,
+    officer: OfficerId,
+    id: String,
+    refusal: Option<(String, String)>,
+) -> Answer {
+    let about = app.read(move |read| about(read, officer, &id)).await?;
+    let mut shown = DocumentPage::new(frame, &about);
+    shown.is_stale = refusal.is_none();
+    shown.refusal = refusal;
+    page_with(axum::http::StatusCode::CONFLICT, &shown)
+}
+
+/// The proposal as a form shows it.
+pub(crate) fn filled(proposal: &Proposal) -> Filled {
+    let text = |text: &Option<ledger::Text>| text.as_ref().map(ToString::to_string).unwrap_or_default();
+    Filled::with(&[
+        ("quote", proposal.quote.as_str()),
+        ("class", proposal.class.code()),
+        ("owner", &text(&proposal.owner)),
+        ("deadline", &text(&proposal.deadline)),
+        ("due", &proposal.due.map(|due| due.to_string()).unwrap_or_default()),
+        ("quantity", &text(&proposal.quantity)),
+    ])
+}
+
+/// The classes, as forms offer them.
+pub(crate) fn classes() -> [Class; 3] {
+    [Class::Action, Class::Target, Class::Principle]
+}

@@ -1,0 +1,213 @@
+//! `GET /matters/{number}`: one matter: its directive, who leads, where it stands, what is next, and how it came there.
+
+mod history;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::response::IntoResponse as _;
+use ledger::act::ActKind;
+use ledger::id::{DocumentId, MatterId, Number, OfficerId, Stream};
+use ledger::matter::{Axes, EvidenceAxis, Matter, Official, PublicItem, Schedule, Source, StateKind};
+use serde_json::json;
+use store::{Read, Recorded};
+
+use crate::App;
+use crate::acts::{fields, noun};
+use crate::error::Problem;
+use crate::frame::{Answer, Frame, page};
+use crate::next::{Offer, offer};
+use crate::record::own_hand;
+use crate::session::MaybeSignedIn;
+use crate::who::Who;
+
+pub use history::Line;
+
+/// What is read of a matter for its page.
+pub struct Shown {
+    /// The matter.
+    pub matter: Arc<Matter>,
+    /// What it offers the reader.
+    pub offer: Offer,
+    /// Its events.
+    pub history: Vec<Recorded>,
+    /// Its version.
+    pub version: u64,
+    /// The number of the matter above.
+    pub parent: Option<Number>,
+    /// Numbers and states of the matters under it.
+    pub subs: Vec<(Number, Option<StateKind>)>,
+    /// Title of the document it came from.
+    pub document: Option<(DocumentId, String)>,
+    /// Everybody's names.
+    pub organisation: Arc<ledger::organisation::Organisation>,
+    /// Today in the office's time zone.
+    pub today: civil::Date,
+}
+
+/// Finds the matter, if the reader may see it. Errors: `NotFound` otherwise, and for a number that is none.
+pub fn find(read: &mut Read<'_>, reader: Option<OfficerId>, number: &str) -> Result<MatterId, Problem> {
+    let number = Number::parse(number).map_err(|_| Problem::NotFound)?;
+    read.find(reader, number)?.ok_or(Problem::NotFound)
+}
+
+fn show(read: &mut Read<'_>, reader: Option<OfficerId>, number: &str) -> Result<Shown, Problem> {
+    let id = find(read, reader, number)?;
+    let matter = read.matter(id)?.ok_or(Problem::NotFound)?;
+    let version = read.version(Stream::Matter(id))?;
+    let facts = read.facts(&matter)?;
+    let offer = match reader {
+        Some(officer) => read.with_context(own_hand(officer), &facts, |context| offer(&matter, context))?,
+        None => Offer::default(),
+    };
+    let parent = match matter.parent() {
+        Some(parent) => read.matter(parent)?.map(|parent| parent.number),
+        None => None,
+    };
+    let mut subs = vec![];
+    for sub in &matter.subs {
+        let state = read.matter(sub.id)?.map(|matter| matter.state.kind());
+        subs.push((sub.number, state.filter(|_| sub.waived_on.is_none())));
+    }
+    let document = match matter.source {
+        Source::Document { document, .. } => {
+            let title = matter.text.open().and_then(|text| text.source.as_ref());
+            title.map(|title| (document, title.to_string()))
+        }
+        Source::Instruction
+        | Source::Dataset { .. }
+        | Source::Report
+        | Source::Application
+        | Source::Part { .. }
+        | Source::Follows { .. } => None,
+    };
+    let (history, organisation, today) = (read.history(Stream::Matter(id))?, read.organisation()?, read.today());
+    Ok(Shown { matter, offer, history, version, parent, subs, document, organisation, today })
+}
+
+/// An act on offer.
+struct Button {
+    noun: &'static str,
+    label: String,
+    /// Nothing is asked, so the button does it.
+    is_direct: bool,
+}
+
+#[derive(Template)]
+#[template(path = "matter.html")]
+struct MatterPage {
+    frame: Frame,
+    who: Who,
+    matter: Arc<Matter>,
+    number: String,
+    stream: String,
+    version: u64,
+    next: Option<Button>,
+    others: Vec<Button>,
+    lines: Vec<Line>,
+    axes: [(String, String); 3],
+    parent: Option<Number>,
+    subs: Vec<(Number, Option<StateKind>)>,
+    document: Option<(DocumentId, String)>,
+    is_officer: bool,
+    vkey: String,
+}
+
+impl MatterPage {
+    /// Whether the reader is shown this much.
+    fn shows(&self, item: PublicItem) -> bool {
+        self.is_officer || self.matter.published.contains(&item)
+    }
+
+    fn is_cleared(&self) -> bool {
+        self.matter.state.kind() == StateKind::Cleared
+    }
+}
+
+/// The page; JSON where a program asks.
+pub async fn get(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    MaybeSignedIn(who): MaybeSignedIn,
+    Path(number): Path<String>,
+) -> Answer {
+    let reader = who.map(|who| who.officer);
+    let shown = app.read(move |read| show(read, reader, &number)).await?;
+    if frame.visit().json {
+        return Ok(Json(as_json(&shown, reader.is_some())).into_response());
+    }
+    let names = Who::new(&frame, shown.organisation.clone());
+    let button = |act: &ActKind| Button {
+        noun: noun(*act).unwrap_or_default(),
+        label: frame.word("do", act.code()),
+        is_direct: fields(*act).is_empty(),
+    };
+    let lines = history::lines(&frame, &names, &shown.matter, &shown.history, reader.is_some());
+    let axes = axes(&frame, &shown.matter.axes(shown.today));
+    page(&MatterPage {
+        next: shown.offer.next.as_ref().map(button),
+        others: shown.offer.others.iter().map(button).collect(),
+        lines,
+        axes,
+        number: shown.matter.number.to_string(),
+        stream: Stream::Matter(shown.matter.id).to_string(),
+        version: shown.version,
+        parent: shown.parent,
+        subs: shown.subs,
+        document: shown.document,
+        matter: shown.matter,
+        who: names,
+        is_officer: reader.is_some(),
+        vkey: app.store.vkey(),
+        frame,
+    })
+}
+
+/// The three axes, each with its name.
+fn axes(frame: &Frame, axes: &Axes) -> [(String, String); 3] {
+    let say = |id: &str| frame.text(id).to_string();
+    let official = match axes.official {
+        Official::NotTakenUp => say("axis-not-taken-up"),
+        Official::UnderWay => say("axis-under-way"),
+        Official::Held => say("axis-held"),
+        Official::Reported(outcome) => frame.text("axis-reported").arg("outcome", frame.outcome(outcome)).to_string(),
+        Official::Withdrawn => say("axis-withdrawn"),
+    };
+    let evidence = match axes.evidence {
+        EvidenceAxis::Nothing => say("axis-no-evidence"),
+        EvidenceAxis::Unverified { pieces } => frame.text("axis-unverified").arg("pieces", pieces).to_string(),
+        EvidenceAxis::Verified { method } => {
+            frame.text("axis-verified").arg("method", frame.method(method)).to_string()
+        }
+    };
+    let schedule = match axes.schedule {
+        Schedule::NoDue => say("axis-no-due"),
+        Schedule::InTime { days } => frame.text("axis-in-time").arg("days", days).to_string(),
+        Schedule::Late { days } => frame.text("axis-late").arg("days", days).to_string(),
+        Schedule::ClearedInTime => say("axis-cleared-in-time"),
+        Schedule::ClearedLate { days } => frame.text("axis-cleared-late").arg("days", days).to_string(),
+    };
+    [(say("axis-official"), official), (say("axis-evidence"), evidence), (say("axis-schedule"), schedule)]
+}
+
+/// What programs are told; the public's share only, where nobody is signed in.
+fn as_json(shown: &Shown, is_officer: bool) -> serde_json::Value {
+    let matter = &shown.matter;
+    let may = |item| is_officer || matter.published.contains(&item);
+    let acts = shown.offer.next.iter().chain(&shown.offer.others).filter_map(|act| noun(*act));
+    json!({
+        "number": matter.number.to_string(),
+        "id": matter.id.to_string(),
+        "state": matter.state.kind().code(),
+        "kind": matter.kind.code(),
+        "directive": may(PublicItem::Directive).then(|| matter.text.open().map(|text| text.quote.to_string())),
+        "lead": may(PublicItem::Lead).then_some(matter.lead),
+        "due": may(PublicItem::Due).then(|| matter.due.map(|due| due.to_string())),
+        "original_due": may(PublicItem::Due).then(|| matter.original_due.map(|due| due.to_string())),
+        "version": shown.version,
+        "evidence": is_officer.then(|| matter.evidence.iter().map(|e| e.id.to_string()).collect::<Vec<_>>()),
+        "acts": acts.collect::<Vec<_>>(),
+    })
+}

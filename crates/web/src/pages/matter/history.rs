@@ -1,0 +1,214 @@
+//! The timeline: one sentence an event, with the words that were written then.
+
+use ledger::event::Event;
+use ledger::id::EvidenceId;
+use ledger::matter::{Hand, Matter, MatterEvent, Shown as ShownPart, WithdrawalGround};
+use ledger::{Sealed, Text};
+use store::Recorded;
+
+use crate::frame::Frame;
+use crate::who::Who;
+
+/// One line of the timeline.
+pub struct Line {
+    /// When, in words.
+    pub when: String,
+    /// When, for machines.
+    pub machine: String,
+    /// What happened, as a sentence.
+    pub sentence: String,
+    /// What was written, if anything was and may be shown.
+    pub words: Option<String>,
+    /// The words were erased.
+    pub is_erased: bool,
+    /// A file, with its name and size.
+    pub file: Option<(EvidenceId, String, u64)>,
+    /// A turn in the matter's life, and no note beside it.
+    pub is_turn: bool,
+}
+
+impl Line {
+    /// What an officer is told of these events of a matter, the latest first.
+    pub fn of(frame: &Frame, who: &Who, matter: &Matter, events: &[Recorded]) -> Vec<Line> {
+        lines(frame, who, matter, events, true)
+    }
+}
+
+/// The lines the reader may see, the latest first.
+pub fn lines(frame: &Frame, who: &Who, matter: &Matter, events: &[Recorded], is_officer: bool) -> Vec<Line> {
+    let line = |recorded: &Recorded| -> Option<Line> {
+        let Event::Matter(event) = &recorded.event else { return None };
+        let share = if is_officer { ShownPart::Words } else { event.shown(&matter.published) };
+        if share == ShownPart::Nothing {
+            return None;
+        }
+        let hand = Hand::of(&recorded.meta);
+        let by = if is_officer { who.hand(&hand) } else { frame.text("event-somebody").to_string() };
+        let words = if share == ShownPart::Words { words(event) } else { None };
+        Some(Line {
+            when: frame.moment(&recorded.meta.at),
+            machine: frame.machine(&recorded.meta.at),
+            sentence: sentence(frame, who, event, &by),
+            is_erased: words.as_ref().is_some_and(|words| words.open().is_none()),
+            words: words.and_then(|words| words.open().cloned().flatten()),
+            file: file(event).filter(|_| is_officer),
+            is_turn: is_turn(event),
+        })
+    };
+    events.iter().rev().filter_map(line).collect()
+}
+
+fn sentence(frame: &Frame, who: &Who, event: &MatterEvent, by: &str) -> String {
+    let say = |id: &'static str| frame.text(id).arg("by", by.to_owned());
+    let said = match event {
+        MatterEvent::Opened { .. } => say("event-opened"),
+        MatterEvent::Assigned { lead, supervising, due, .. } => say("event-assigned")
+            .arg("lead", who.party(lead))
+            .arg("unit", who.unit(supervising))
+            .arg("due", frame.date(due)),
+        MatterEvent::Reassigned { lead, .. } => say("event-reassigned").arg("lead", who.party(lead)),
+        MatterEvent::SignedFor { .. } => say("event-signed-for"),
+        MatterEvent::Disputed { .. } => say("event-disputed"),
+        MatterEvent::ExtensionAsked { to, .. } => say("event-extension-asked").arg("to", frame.date(to)),
+        MatterEvent::ExtensionDecided { granted: Some(to), .. } => {
+            say("event-extension-granted").arg("to", frame.date(to))
+        }
+        MatterEvent::ExtensionDecided { granted: None, .. } => say("event-extension-refused"),
+        MatterEvent::ObstacleNamed { remover: Some(remover), .. } => {
+            say("event-obstacle-named-with").arg("remover", who.party(remover))
+        }
+        MatterEvent::ObstacleNamed { remover: None, .. } => say("event-obstacle-named"),
+        MatterEvent::ObstacleRemoved { .. } => say("event-obstacle-removed"),
+        MatterEvent::ProgressRecorded { .. } => say("event-progress"),
+        MatterEvent::EvidenceAdded { kind, .. } => {
+            say("event-evidence").arg("kind", frame.word("evidence", kind.code()))
+        }
+        MatterEvent::ReportDrafted { outcome, .. } => {
+            say("event-report-drafted").arg("outcome", frame.outcome(outcome.kind()))
+        }
+        MatterEvent::ReportSigned { .. } => say("event-report-signed"),
+        MatterEvent::VerifierNamed { verifier, .. } => say("event-verifier").arg("verifier", who.officer(verifier)),
+        MatterEvent::Verified { method, .. } => say("event-verified").arg("method", frame.method(*method)),
+        MatterEvent::Returned { .. } => say("event-returned"),
+        MatterEvent::Cleared { single_clerk: false, .. } => say("event-cleared"),
+        MatterEvent::Cleared { single_clerk: true, .. } => say("event-cleared-single"),
+        MatterEvent::Reopened { due, .. } => say("event-reopened").arg("due", frame.date(due)),
+        MatterEvent::Withdrawn { ground: WithdrawalGround::Decided, .. } => say("event-withdrawn"),
+        MatterEvent::Withdrawn { ground: WithdrawalGround::ConfirmedInError, .. } => say("event-unconfirmed"),
+        MatterEvent::Published { .. } => say("event-published"),
+        MatterEvent::AudienceChanged { audience, .. } => {
+            say("event-audience").arg("audience", frame.word("audience", audience.code()))
+        }
+        MatterEvent::SubMatterOpened { number, .. } => say("event-sub-opened").arg("number", number.to_string()),
+        MatterEvent::SubMatterWaived { .. } => say("event-sub-waived"),
+        MatterEvent::Appealed { .. } => say("event-appealed"),
+        MatterEvent::AppealDecided { upheld: true, .. } => say("event-appeal-upheld"),
+        MatterEvent::AppealDecided { upheld: false, .. } => say("event-appeal-dismissed"),
+        MatterEvent::Escalated { to, .. } => say("event-escalated").arg("to", who.officer(to)),
+        MatterEvent::Instructed { .. } => say("event-instructed"),
+    };
+    said.to_string()
+}
+
+/// What was written; none for an event that has no words.
+fn words(event: &MatterEvent) -> Option<Sealed<Option<String>>> {
+    let owned = |text: &Text| Some(text.to_string());
+    match event {
+        MatterEvent::Opened { .. }
+        | MatterEvent::SignedFor { .. }
+        | MatterEvent::ReportSigned { .. }
+        | MatterEvent::VerifierNamed { .. }
+        | MatterEvent::Published { .. }
+        | MatterEvent::Withdrawn { ground: WithdrawalGround::ConfirmedInError, .. }
+        | MatterEvent::SubMatterOpened { .. } => None,
+        MatterEvent::Assigned { text, .. } => Some(text.map(|text| owned(&text.criterion))),
+        MatterEvent::Reassigned { text, .. } => Some(text.map(|text| text.reason.as_ref().and_then(owned))),
+        MatterEvent::Disputed { text, .. }
+        | MatterEvent::ExtensionAsked { text, .. }
+        | MatterEvent::ExtensionDecided { text, .. }
+        | MatterEvent::ObstacleNamed { text, .. }
+        | MatterEvent::Returned { text, .. }
+        | MatterEvent::Reopened { text, .. }
+        | MatterEvent::AudienceChanged { text, .. }
+        | MatterEvent::SubMatterWaived { text, .. }
+        | MatterEvent::Appealed { text, .. }
+        | MatterEvent::AppealDecided { text, .. }
+        | MatterEvent::Escalated { text, .. }
+        | MatterEvent::Instructed { text, .. } => Some(text.map(|text| owned(&text.reason))),
+        MatterEvent::ObstacleRemoved { text, .. }
+        | MatterEvent::ProgressRecorded { text, .. }
+        | MatterEvent::ReportDrafted { text, .. }
+        | MatterEvent::Verified { text, .. }
+        | MatterEvent::Cleared { text, .. } => Some(text.map(|text| text.note.as_ref().and_then(owned))),
+        MatterEvent::EvidenceAdded { text, .. } => Some(text.map(|text| text.caption.as_ref().and_then(owned))),
+        MatterEvent::Withdrawn { ground: WithdrawalGround::Decided, text, .. } => {
+            Some(text.map(|text| Some(format!("{}\n{}", text.authority, text.reason))))
+        }
+    }
+}
+
+fn file(event: &MatterEvent) -> Option<(EvidenceId, String, u64)> {
+    match event {
+        MatterEvent::EvidenceAdded { evidence, bytes, text, .. } => {
+            Some((*evidence, text.open()?.file_name.to_string(), *bytes))
+        }
+        MatterEvent::Opened { .. }
+        | MatterEvent::Assigned { .. }
+        | MatterEvent::Reassigned { .. }
+        | MatterEvent::SignedFor { .. }
+        | MatterEvent::Disputed { .. }
+        | MatterEvent::ExtensionAsked { .. }
+        | MatterEvent::ExtensionDecided { .. }
+        | MatterEvent::ObstacleNamed { .. }
+        | MatterEvent::ObstacleRemoved { .. }
+        | MatterEvent::ProgressRecorded { .. }
+        | MatterEvent::ReportDrafted { .. }
+        | MatterEvent::ReportSigned { .. }
+        | MatterEvent::VerifierNamed { .. }
+        | MatterEvent::Verified { .. }
+        | MatterEvent::Returned { .. }
+        | MatterEvent::Cleared { .. }
+        | MatterEvent::Reopened { .. }
+        | MatterEvent::Withdrawn { .. }
+        | MatterEvent::Published { .. }
+        | MatterEvent::AudienceChanged { .. }
+        | MatterEvent::SubMatterOpened { .. }
+        | MatterEvent::SubMatterWaived { .. }
+        | MatterEvent::Appealed { .. }
+        | MatterEvent::AppealDecided { .. }
+        | MatterEvent::Escalated { .. }
+        | MatterEvent::Instructed { .. } => None,
+    }
+}
+
+fn is_turn(event: &MatterEvent) -> bool {
+    match event {
+        MatterEvent::Opened { .. }
+        | MatterEvent::Assigned { .. }
+        | MatterEvent::Reassigned { .. }
+        | MatterEvent::SignedFor { .. }
+        | MatterEvent::Disputed { .. }
+        | MatterEvent::ReportSigned { .. }
+        | MatterEvent::Verified { .. }
+        | MatterEvent::Returned { .. }
+        | MatterEvent::Cleared { .. }
+        | MatterEvent::Reopened { .. }
+        | MatterEvent::Withdrawn { .. } => true,
+        MatterEvent::ExtensionAsked { .. }
+        | MatterEvent::ExtensionDecided { .. }
+        | MatterEvent::ObstacleNamed { .. }
+        | MatterEvent::ObstacleRemoved { .. }
+        | MatterEvent::ProgressRecorded { .. }
+        | MatterEvent::EvidenceAdded { .. }
+        | MatterEvent::ReportDrafted { .. }
+        | MatterEvent::VerifierNamed { .. }
+        | MatterEvent::Published { .. }
+        | MatterEvent::AudienceChanged { .. }
+        | MatterEvent::SubMatterOpened { .. }
+        | MatterEvent::SubMatterWaived { .. }
+        | MatterEvent::Appealed { .. }
+        | MatterEvent::AppealDecided { .. }
+        | MatterEvent::Escalated { .. }
+        | MatterEvent::Instructed { .. } => false,
+    }
+}

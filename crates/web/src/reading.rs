@@ -1,0 +1,132 @@
+//! From an uploaded file to a document of the ledger: read by `sources`, bounded, and never trusted.
+
+use std::sync::Arc;
+
+use ledger::document::{Class, DocumentText, Proposal};
+use ledger::organisation::Organisation;
+use ledger::{Invalid, Text};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use sources::{Confidence, Directive, Format, Profile, Reading};
+
+/// Reads a file's bytes; the binary lets a limited process do it.
+pub type Reader = Arc<dyn Fn(&[u8], Format, &Profile) -> Result<ReadText, Unread> + Send + Sync>;
+
+/// A file's canonical text, and what was read in it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ReadText {
+    /// The canonical text.
+    pub text: String,
+    /// What it proposes.
+    pub reading: Reading,
+}
+
+/// Why a file was not read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Unread {
+    /// The file is at fault: the tail of a message id `invalid-<code>`.
+    File(&'static str),
+    /// The machine failed.
+    Fault(String),
+}
+
+/// The tail of the message id for a file that `sources` cannot read.
+pub fn unread(code: &str) -> Unread {
+    let codes = [
+        ("empty", "file-empty"),
+        ("too-large", "file-too-large"),
+        ("binary", "file-binary"),
+        ("mis-encoded", "file-mis-encoded"),
+        ("damaged", "file-damaged"),
+        ("too-deep", "file-too-deep"),
+        ("no-text", "file-no-text"),
+    ];
+    match codes.iter().find(|(known, _)| *known == code) {
+        Some((_, tail)) => Unread::File(tail),
+        None => Unread::Fault(format!("the reader answered {code:?}")),
+    }
+}
+
+/// Reads a file in this process.
+pub fn read_here(bytes: &[u8], format: Format, profile: &Profile) -> Result<ReadText, Unread> {
+    let text = sources::canonical(bytes, format).map_err(|unreadable| unread(unreadable.code()))?.into_string();
+    let reading = sources::read(&text, profile);
+    Ok(ReadText { text, reading })
+}
+
+/// What the office's documents may call its units.
+pub fn profile(organisation: &Organisation) -> Profile {
+    let mut units = vec![];
+    for text in organisation.units().filter_map(|unit| unit.text.open()) {
+        let names = [&text.name.zh, &text.name.en].into_iter().flatten();
+        let mut names: Vec<String> = names.chain(&text.aliases).map(ToString::to_string).collect();
+        if !names.is_empty() {
+            units.push(sources::Unit { name: names.remove(0), aliases: names });
+        }
+    }
+    Profile { units }
+}
+
+/// A document of the ledger. Errors: `Invalid` on `file` where the text names what cannot be kept.
+pub fn document_text(read: ReadText, file_name: &str, bytes: &[u8]) -> Result<DocumentText, Invalid> {
+    let ReadText { text, reading } = read;
+    let file_name = Text::parse("file", &shortened(file_name, 200))?;
+    let title = reading.title.as_deref().or(reading.meeting.as_deref()).map(|title| shortened(title, 300));
+    let title = match title {
+        Some(title) => Text::parse("file", &title)?,
+        None => file_name.clone(),
+    };
+    let mut proposals = vec![];
+    for (no, directive) in (1u32..).zip(&reading.directives) {
+        proposals.push(proposal(no, directive)?);
+    }
+    Ok(DocumentText {
+        title,
+        file_name,
+        sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        body: text,
+        lang: match reading.lang {
+            sources::Lang::Zh => "zh-Hans".into(),
+            sources::Lang::En => "en".into(),
+        },
+        date: reading.date,
+        meeting: optional(reading.meeting.as_deref())?,
+        presided_by: optional(reading.presided_by.as_deref())?,
+        proposals,
+    })
+}
+
+/// A proposal of the ledger out of a directive that was read. Errors: `Invalid` on `quote`.
+pub fn proposal(no: u32, directive: &Directive) -> Result<Proposal, Invalid> {
+    let place = |at: usize| u32::try_from(at).map_err(|_| Invalid::new("quote", "too-long"));
+    let mut supporting = vec![];
+    for mention in &directive.supporting {
+        supporting.push(Text::parse("quote", &mention.text)?);
+    }
+    Ok(Proposal {
+        no,
+        start: place(directive.start)?,
+        end: place(directive.end)?,
+        quote: Text::parse("quote", &directive.text)?,
+        class: match directive.class {
+            sources::Class::Action => Class::Action,
+            sources::Class::Target => Class::Target,
+            sources::Class::Principle => Class::Principle,
+        },
+        owner: optional(directive.owner.as_deref())?,
+        supporting,
+        deadline: optional(directive.due.as_ref().map(|due| due.text.as_str()))?,
+        due: directive.due.as_ref().and_then(|due| due.date),
+        quantity: optional(directive.quantity.as_deref())?,
+        rule: serde_json::to_value(directive.rule).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default(),
+        is_uncertain: directive.confidence == Confidence::Low,
+    })
+}
+
+fn optional(text: Option<&str>) -> Result<Option<Text>, Invalid> {
+    text.map_or(Ok(None), |text| Text::parse_optional("quote", &shortened(text, 300)))
+}
+
+fn shortened(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
+}

@@ -1,0 +1,9 @@
+//! The site as a browser and as a program meet it: entry, pages in both languages, and the texts behind them.
+
+#![allow(missing_docs, reason = "tests are named as sentences")]
+
+mod entry;
+mod markup;
+mod pages;
+mod site;
+mod texts;

@@ -1,0 +1,54 @@
+documents-title = Documents
+documents-none = Here will be the minutes and communiqués that were taken in. A clerk takes one in below.
+documents-name = Document
+documents-held = Day of the meeting
+documents-day-unknown = not given
+documents-open = To settle
+documents-settled = Settled
+documents-matters = Matters
+documents-take-in = Take in a document
+documents-file-hint = Minutes or a communiqué as .txt, .md or .html.
+documents-text-hint = Or paste the text itself.
+documents-button = Take it in and read it
+
+document-held = Meeting of { $day }.
+document-chair = Chaired by { $chair }.
+document-left = { $open ->
+        [0] All { $all } proposals are settled.
+        [one] { $open } of { $all } proposals waits for you.
+       *[other] { $open } of { $all } proposals wait for you.
+    }
+document-text = The text
+document-proposals = What was read in it
+document-none = No directive was found. Add what was overlooked.
+document-uncertain = uncertain
+document-noted = noted
+document-dismissed = dismissed
+document-to-text = Go to the passage in the text
+document-ambiguous = no single day
+document-confirm = Confirm as a matter
+document-note = Note the principle
+document-as-matter = Make it a matter
+document-correct = Correct
+document-split = Split
+document-merge = Merge with the next
+document-dismiss = Dismiss
+document-undo = Undo the last change
+document-add = Add a directive that was overlooked
+document-stale = Nothing was changed by you. This is how the document stands now; choose again.
+
+keys-title = Keys
+keys-move = next and previous proposal
+keys-confirm = confirm, or note a principle
+
+proposal-correct = Correct the proposal
+proposal-divide = Split the proposal
+proposal-add = Add a directive
+proposal-back = Back to the document
+proposal-quote-hint = The passage exactly as it stands in the text.
+proposal-divide-hint = Put each directive on a line of its own. Change nothing else.
+proposal-button = Save
+
+class-says-action = Action: an act or product that can be checked
+class-says-target = Target: a number or state to reach
+class-says-principle = Principle: an attitude or a continuing effort

@@ -1,0 +1,129 @@
+who-erased = a person whose name was erased
+who-unknown = unknown
+who-post = { $title }, { $unit }
+who-for = { $officer } for { $other }
+who-officer = { $name } ({ $post })
+group-units = Units
+group-officers = Officers
+
+matter-state = { $state }
+matter-erased = The text was erased.
+matter-words-erased = What was written here was erased.
+matter-nothing-next = Nothing here waits for you.
+matter-others = More acts
+matter-subs = Sub-matters
+matter-waived = waived
+matter-history = History
+matter-bytes = { $bytes } bytes
+matter-proof = Proof
+matter-proof-says = The proof file shows that these events stood in the record, unedited, when the checkpoint in it was signed. Anyone can check it without us.
+matter-proof-not = It does not show that nothing happened afterwards.
+matter-proof-get = Download the proof
+matter-margin = About this matter
+matter-source = Source
+matter-parent = Part of
+matter-nobody = nobody yet
+matter-original-due = Original deadline
+matter-owner-words = Owner in the text
+matter-deadline-words = Deadline in the text
+matter-quantity-words = Quantity in the text
+matter-obstacle = Obstacle { $no }
+matter-remover = Can be removed by { $party }.
+matter-extension = More time asked for, until
+
+axis-official = What the lead says
+axis-evidence = What the records support
+axis-schedule = Against the original deadline
+axis-not-taken-up = Not taken up
+axis-under-way = Under way
+axis-held = Held up by an obstacle
+axis-reported = Reported as { $outcome }
+axis-withdrawn = Withdrawn
+axis-no-evidence = No evidence yet
+axis-unverified = { $pieces ->
+        [one] { $pieces } piece of evidence, not verified
+       *[other] { $pieces } pieces of evidence, not verified
+    }
+axis-verified = Verified: { $method }
+axis-no-due = No deadline
+axis-in-time = { $days ->
+        [0] Due today
+        [one] { $days } day left
+       *[other] { $days } days left
+    }
+axis-late = { $days ->
+        [one] { $days } day late
+       *[other] { $days } days late
+    }
+axis-cleared-in-time = Cleared in time
+axis-cleared-late = { $days ->
+        [one] Cleared { $days } day late
+       *[other] Cleared { $days } days late
+    }
+
+event-somebody = The office
+event-opened = { $by } opened the matter.
+event-assigned = { $by } assigned it to { $lead }, supervised by { $unit }, due { $due }. The criterion:
+event-reassigned = { $by } gave it to { $lead } instead.
+event-signed-for = { $by } signed for it.
+event-disputed = { $by } disputed it and sent it back.
+event-extension-asked = { $by } asked for more time, until { $to }.
+event-extension-granted = { $by } granted more time, until { $to }.
+event-extension-refused = { $by } did not grant more time.
+event-obstacle-named = { $by } named an obstacle.
+event-obstacle-named-with = { $by } named an obstacle that { $remover } can remove.
+event-obstacle-removed = { $by } noted that an obstacle is removed.
+event-progress = { $by } recorded progress.
+event-evidence = { $by } added evidence: { $kind }.
+event-report-drafted = { $by } drafted a report: { $outcome }.
+event-report-signed = { $by } signed the report.
+event-verifier = { $by } named { $verifier } to verify it.
+event-verified = { $by } verified the report ({ $method }).
+event-returned = { $by } returned it.
+event-cleared = { $by } cleared it.
+event-cleared-single = { $by } cleared it, having verified it too: the office has one clerk.
+event-reopened = { $by } reopened it, due { $due }.
+event-withdrawn = { $by } withdrew it.
+event-unconfirmed = { $by } took back the confirmation that had opened it.
+event-published = { $by } published it.
+event-audience = { $by } changed who may know it: { $audience }.
+event-sub-opened = { $by } opened sub-matter { $number }.
+event-sub-waived = { $by } waived a sub-matter.
+event-appealed = { $by } took down an appeal.
+event-appeal-upheld = { $by } upheld the appeal.
+event-appeal-dismissed = { $by } dismissed the appeal.
+event-escalated = { $by } escalated it to { $to }.
+event-instructed = { $by } gave an instruction.
+
+act-back = Back to { $number }
+act-leave = Leave without changing anything
+act-meanwhile = Somebody acted while you were here
+act-meanwhile-next = What you typed is kept below. Look at what changed, then send it again if it still holds.
+
+do-open = Open the matter
+do-assign = Assign
+do-reassign = Give it to another lead
+do-sign_for = Sign for it
+do-dispute = Dispute it
+do-ask_extension = Ask for more time
+do-decide_extension = Decide on more time
+do-name_obstacle = Name an obstacle
+do-remove_obstacle = Remove an obstacle
+do-record_progress = Record progress
+do-add_evidence = Add evidence
+do-draft_report = Draft the report
+do-sign_report = Sign the report
+do-name_verifier = Name who verifies
+do-verify = Verify the report
+do-return = Return it
+do-clear = Clear the matter
+do-reopen = Reopen it
+do-withdraw = Withdraw it
+do-publish = Publish it
+do-change_audience = Change who may know
+do-decompose = Open a sub-matter
+do-waive = Waive a sub-matter
+do-appeal = Take down an appeal
+do-decide_appeal = Decide the appeal
+do-escalate = Escalate it
+do-instruct = Give an instruction

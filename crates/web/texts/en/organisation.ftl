@@ -1,0 +1,14 @@
+organisation-title = Organisation
+organisation-change = Change the organisation
+organisation-add-unit = Found a unit
+organisation-add-post = Make a post
+organisation-add-officer = Enrol an officer
+organisation-no-parent = none: it stands by itself
+organisation-invite = Invite or reset
+organisation-leave = Leaves the post today
+organisation-invited = One-time link for { $officer }
+organisation-invited-once = Hand it over now, after the address of this server. It works once, and cannot be shown again.
+organisation-former = Without a post
+organisation-erasure-asked = Erasure asked for
+organisation-ask-erasure = Ask that the name be erased
+organisation-approve = Approve: the name is erased for good

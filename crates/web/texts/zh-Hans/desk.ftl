@@ -1,0 +1,49 @@
+desk-title = 待办
+desk-open = 您可见的未结事项
+desk-late = 其中逾期
+desk-cleared = 已销号
+desk-nothing = 没有待办。交办给贵单位或退回给您的事项会连同时限列在这里。
+desk-administrator = 管理员没有待办事项。单位、职位和人员在“组织”中管理。
+desk-documents = 待阅读的文件
+desk-proposals = { $open } 条建议待确认
+desk-matters = 事项
+desk-no-due = 尚未定时限
+
+matters-title = 事项
+matters-none = 没有符合条件的事项。事项来自确认过的要求，也可以由经办人直接立项。
+matters-none-public = 还没有公开任何事项。公开的事项会列在这里。
+matters-new = 无文件立项
+matters-new-lead = 用于领导批示、来电，或只限部分人员知悉的线索。
+
+list-count = { $count } 件
+list-more-than = 超过 { $count } 件
+list-any = 不限
+list-open = 未销号
+list-overdue = 逾期
+list-late = 逾期
+list-show = 查看
+list-before = 上一页
+list-after = 下一页
+list-newer = 较新
+list-older = 较早
+
+home-published = 已公开
+home-open = 未销号
+home-late = 逾期
+home-decided = 定了什么，办得怎样
+home-all = 全部公开事项
+
+layout-record = 记录
+record-lead = 每一步操作都是一条只增不减的日志。任何人都可以核验其中没有改动、没有删去。
+record-origin = 日志名称
+record-size = 最新检查点涵盖的记录数
+record-key = 公钥
+record-checkpoint = 最新检查点
+record-checkpoint-says = 请保存这段文字。凭它日后可以查明此前的历史是否仍然一致。
+record-none = 尚未签署检查点。
+record-shows = 能证明什么，不能证明什么
+record-shows-what = 它证明这些记录最迟在检查点签署时已按此顺序在册，此后未被改动。
+record-shows-not = 它不证明所记内容属实。若没有另外保存的检查点，它也不能约束本服务器的运营者。
+record-no-outside = 本办公室没有在记录文件夹之外保存检查点。
+record-verify = 自行核验
+record-verify-how = 日志以公开的 C2SP tlog-tiles 格式在 /log/ 下提供，别人编写的核验工具也能读取。使用本程序：

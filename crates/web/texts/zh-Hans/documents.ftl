@@ -1,0 +1,53 @@
+documents-title = 文件
+documents-none = 收进的会议纪要和公报会列在这里。请经办人在下方收进一份。
+documents-name = 文件
+documents-held = 会议日期
+documents-day-unknown = 未注明
+documents-open = 待确认
+documents-settled = 已处理
+documents-matters = 立项
+documents-take-in = 收进文件
+documents-file-hint = 会议纪要或公报，.txt、.md 或 .html 格式。
+documents-text-hint = 也可以直接粘贴正文。
+documents-button = 收进并阅读
+
+document-held = { $day }会议。
+document-chair = { $chair }主持。
+document-left = { $open ->
+        [0] { $all } 条建议已全部处理。
+       *[other] { $all } 条建议中有 { $open } 条待您确认。
+    }
+document-text = 正文
+document-proposals = 从中读出的要求
+document-none = 没有读出要求。请补充遗漏的。
+document-uncertain = 把握不大
+document-noted = 已记录
+document-dismissed = 已排除
+document-to-text = 转到正文中的位置
+document-ambiguous = 不能确定是哪一天
+document-confirm = 确认立项
+document-note = 记录原则
+document-as-matter = 作为事项立项
+document-correct = 更正
+document-split = 拆分
+document-merge = 与下一条合并
+document-dismiss = 排除
+document-undo = 撤回上一步
+document-add = 补充遗漏的要求
+document-stale = 您的操作没有生效。下面是文件现在的情况，请重新选择。
+
+keys-title = 键盘操作
+keys-move = 下一条、上一条
+keys-confirm = 确认立项，或记录原则
+
+proposal-correct = 更正建议
+proposal-divide = 拆分建议
+proposal-add = 补充要求
+proposal-back = 返回文件
+proposal-quote-hint = 与正文完全一致的文字。
+proposal-divide-hint = 每条要求各占一行，其他不要改动。
+proposal-button = 保存
+
+class-says-action = 行动：可以检查的动作或成果
+class-says-target = 目标：要达到的数量或状态
+class-says-principle = 原则：态度或持续的努力

@@ -1,0 +1,14 @@
+organisation-title = 组织
+organisation-change = 调整组织
+organisation-add-unit = 设立单位
+organisation-add-post = 设立职位
+organisation-add-officer = 登记人员
+organisation-no-parent = 无：独立设置
+organisation-invite = 邀请或重设
+organisation-leave = 今日离任
+organisation-invited = 给{ $officer }的一次性链接
+organisation-invited-once = 请现在转交，前面加上本服务器的地址。链接只能用一次，不会再次显示。
+organisation-former = 已离任人员
+organisation-erasure-asked = 已申请删除姓名
+organisation-ask-erasure = 申请删除姓名
+organisation-approve = 批准：永久删除姓名
