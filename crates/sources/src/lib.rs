@@ -5,19 +5,19 @@
 //! proposed here; nothing is certain. Offsets are Unicode code points of the canonical text, everywhere.
 
 mod canonical;
+mod code_points;
 mod draft;
 mod due;
 mod en;
-mod segment;
-mod words;
-mod zh;
-mod code_points;
 mod html;
 mod lang;
 mod profile;
 mod propose;
 mod read;
 mod reading;
+mod segment;
+mod words;
+mod zh;
 
 pub use canonical::{Canonical, Format, MAX_BYTES, MAX_CODE_POINTS, Unreadable, canonical};
 pub use code_points::{CodePoints, Span};

@@ -11,7 +11,13 @@ fn lang_of(words: &str) -> Lang {
 }
 
 /// Propose a draft.
-pub(crate) fn propose(text: &str, points: &CodePoints<'_>, draft: &Draft, profile: &Profile, anchor: &Anchor) -> Directive {
+pub(crate) fn propose(
+    text: &str,
+    points: &CodePoints<'_>,
+    draft: &Draft,
+    profile: &Profile,
+    anchor: &Anchor,
+) -> Directive {
     let words = &text[draft.range.clone()];
     let lang = lang_of(words);
     let (class, quantities) = match lang {
@@ -37,7 +43,14 @@ pub(crate) fn propose(text: &str, points: &CodePoints<'_>, draft: &Draft, profil
     }
 }
 
-fn due_of(text: &str, points: &CodePoints<'_>, draft: &Draft, lang: Lang, class: Class, anchor: &Anchor) -> Option<Due> {
+fn due_of(
+    text: &str,
+    points: &CodePoints<'_>,
+    draft: &Draft,
+    lang: Lang,
+    class: Class,
+    anchor: &Anchor,
+) -> Option<Due> {
     let find = |range: Range<usize>| match lang {
         Lang::Zh => zh::due::find(text, range, anchor),
         Lang::En => en::due::find(text, range, anchor),
@@ -49,7 +62,11 @@ fn due_of(text: &str, points: &CodePoints<'_>, draft: &Draft, lang: Lang, class:
         Some(time) => time,
         None => {
             let outer = draft.due.clone()?;
-            find(outer.clone()).into_iter().next().unwrap_or(crate::due::Found { range: outer, date: None, binding: true })
+            find(outer.clone()).into_iter().next().unwrap_or(crate::due::Found {
+                range: outer,
+                date: None,
+                binding: true,
+            })
         }
     };
     if class == Class::Principle && !time.binding {

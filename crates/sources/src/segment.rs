@@ -57,7 +57,10 @@ fn continues(before: &str, body: &str, line: &str) -> bool {
 pub(crate) fn marker(text: &str) -> usize {
     let trimmed = text.trim_start();
     let lead = text.len() - trimmed.len();
-    if let Some(rest) = trimmed.strip_prefix(['-', '•', '·', '*', '●', '○', '▪', '■', '◆', '–', '—', '#', '>', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩']) {
+    if let Some(rest) = trimmed.strip_prefix([
+        '-', '•', '·', '*', '●', '○', '▪', '■', '◆', '–', '—', '#', '>', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨',
+        '⑩',
+    ]) {
         let rest = rest.trim_start_matches(['#', '*', '-']);
         return lead + (trimmed.len() - rest.trim_start().len());
     }
@@ -76,12 +79,18 @@ pub(crate) fn marker(text: &str) -> usize {
     }
     let dotted = inner[..taken].ends_with('.');
     let rest = &inner[taken..];
-    let closed = if open { rest.strip_prefix(['）', ')']) } else { rest.strip_prefix(['、', '.', '．', ')', '）']) };
+    let closed =
+        if open { rest.strip_prefix(['）', ')']) } else { rest.strip_prefix(['、', '.', '．', ')', '）']) };
     let rest = match closed {
         Some(rest) => rest,
         None if dotted && !open => rest,
         // "2.1 Footpaths" is numbered, "3.5 million" is not.
-        None if !open && inner[..taken].contains('.') && rest.trim_start().starts_with(|c: char| c.is_uppercase() || lang::is_han(c)) => rest,
+        None if !open
+            && inner[..taken].contains('.')
+            && rest.trim_start().starts_with(|c: char| c.is_uppercase() || lang::is_han(c)) =>
+        {
+            rest
+        }
         None => return 0,
     };
     // "3.5 million" is no third item.
@@ -133,7 +142,8 @@ pub(crate) fn en_sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usi
         let rest = body[at + 1..].trim_start_matches(['”', '"', '’', ')', '\'']);
         let next = rest.trim_start().chars().next();
         let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace);
-        let fresh = next.is_none_or(|c| bytes[at] == b';' || c.is_uppercase() || c.is_ascii_digit() || "“\"(£$€‘".contains(c));
+        let fresh =
+            next.is_none_or(|c| bytes[at] == b';' || c.is_uppercase() || c.is_ascii_digit() || "“\"(£$€‘".contains(c));
         if spaced && fresh {
             out.push(paragraph.start + start..paragraph.start + at + 1);
             start = body.len() - rest.len();
@@ -148,15 +158,24 @@ pub(crate) fn en_sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usi
 fn abbreviation(before: &str) -> bool {
     let word = before.rsplit([' ', '\n', '\t', '(', '“', '"']).next().unwrap_or("");
     const SHORT: [&str; 34] = [
-        "cllr", "cllrs", "mr", "mrs", "ms", "dr", "st", "no", "nos", "co", "inc", "ltd", "e.g", "i.e", "a.m", "p.m", "vs", "rev", "prof",
-        "hon", "jr", "sr", "gen", "gov", "sen", "rep", "etc", "approx", "dept", "ave", "rd", "messrs", "u.s", "art",
+        "cllr", "cllrs", "mr", "mrs", "ms", "dr", "st", "no", "nos", "co", "inc", "ltd", "e.g", "i.e", "a.m", "p.m",
+        "vs", "rev", "prof", "hon", "jr", "sr", "gen", "gov", "sen", "rep", "etc", "approx", "dept", "ave", "rd",
+        "messrs", "u.s", "art",
     ];
     let lower = word.to_ascii_lowercase();
-    if lower == "a.m" || lower == "p.m" || lower == "etc" || lower == "inc" || lower == "ltd" || lower == "rd" || lower == "ave" {
+    if lower == "a.m"
+        || lower == "p.m"
+        || lower == "etc"
+        || lower == "inc"
+        || lower == "ltd"
+        || lower == "rd"
+        || lower == "ave"
+    {
         // These may also end a sentence: the capital after decides.
         return false;
     }
-    SHORT.contains(&lower.as_str()) || (word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase() && c != 'I'))
+    SHORT.contains(&lower.as_str())
+        || (word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase() && c != 'I'))
 }
 
 #[cfg(test)]
@@ -182,14 +201,28 @@ mod tests {
 
     #[test]
     fn wrapped_lines_are_joined_and_blank_lines_part() {
-        let text = "The Clerk will write to the owner of the mill\nabout the gate.\r\n\r\nCOSTS\nThe Council noted them.";
+        let text =
+            "The Clerk will write to the owner of the mill\nabout the gate.\r\n\r\nCOSTS\nThe Council noted them.";
         let found: Vec<&str> = paragraphs(text).into_iter().map(|r| &text[r]).collect();
-        assert_eq!(found, ["The Clerk will write to the owner of the mill\nabout the gate.", "COSTS", "The Council noted them."]);
+        assert_eq!(
+            found,
+            ["The Clerk will write to the owner of the mill\nabout the gate.", "COSTS", "The Council noted them."]
+        );
     }
 
     #[test]
     fn list_signs_have_a_length() {
-        for (text, length) in [("一、建", 6), ("（一）建", 9), ("1. To do", 3), ("- do", 2), ("3.5 million", 0), ("A man", 0), ("(a) do", 4), ("2.1 Do", 4), ("2020年", 0)] {
+        for (text, length) in [
+            ("一、建", 6),
+            ("（一）建", 9),
+            ("1. To do", 3),
+            ("- do", 2),
+            ("3.5 million", 0),
+            ("A man", 0),
+            ("(a) do", 4),
+            ("2.1 Do", 4),
+            ("2020年", 0),
+        ] {
             assert_eq!(marker(text), length, "{text}");
         }
     }

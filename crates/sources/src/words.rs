@@ -33,7 +33,10 @@ impl Words {
     /// The word that `text` ends with.
     pub(crate) fn ending(&self, text: &str) -> Option<&'static str> {
         let starts = text.char_indices().rev().take(10).map(|(at, _)| at);
-        starts.filter(|at| self.at(&text[*at..]).is_some_and(|word| word.len() == text.len() - at)).last().and_then(|at| self.at(&text[at..]))
+        starts
+            .filter(|at| self.at(&text[*at..]).is_some_and(|word| word.len() == text.len() - at))
+            .last()
+            .and_then(|at| self.at(&text[at..]))
     }
 
     /// Whether `word` is in the list.

@@ -14,38 +14,93 @@ pub(crate) fn of(phrase: &str) -> Class {
     }
     let verb = t.word(start);
     let measured = !quantity::find(phrase, 0..phrase.len()).is_empty();
-    let reaches = (start..t.len()).any(|n| matches!(t.word(n), "reach" | "achieve" | "attain" | "complete" | "exceed")) || phrase.contains("at least") || phrase.contains("not less than");
-    if measured && reaches && matches!(verb, "reach" | "achieve" | "attain" | "complete" | "increase" | "reduce" | "ensure" | "raise" | "cut" | "exceed" | "bring") {
+    let reaches = (start..t.len()).any(|n| matches!(t.word(n), "reach" | "achieve" | "attain" | "complete" | "exceed"))
+        || phrase.contains("at least")
+        || phrase.contains("not less than");
+    if measured
+        && reaches
+        && matches!(
+            verb,
+            "reach"
+                | "achieve"
+                | "attain"
+                | "complete"
+                | "increase"
+                | "reduce"
+                | "ensure"
+                | "raise"
+                | "cut"
+                | "exceed"
+                | "bring"
+        )
+    {
         return Class::Target;
     }
-    if verb == "complete" && (start..t.len()).any(|n| matches!(t.word(n), "objectives" | "targets" | "tasks" | "goals" | "all")) {
+    if verb == "complete"
+        && (start..t.len()).any(|n| matches!(t.word(n), "objectives" | "targets" | "tasks" | "goals" | "all"))
+    {
         return Class::Target;
     }
     if passive_effort(&t, start) {
         return Class::Principle;
     }
     let object = (start + 1..t.len().min(start + 14)).any(|n| PRODUCTS.has(t.word(n)));
-    let making = matches!(verb, "implement" | "make" | "set" | "take" | "do" | "follow" | "develop" | "give" | "consider" | "lead" | "seek" | "keep" | "pay" | "deal" | "look");
+    let making = matches!(
+        verb,
+        "implement"
+            | "make"
+            | "set"
+            | "take"
+            | "do"
+            | "follow"
+            | "develop"
+            | "give"
+            | "consider"
+            | "lead"
+            | "seek"
+            | "keep"
+            | "pay"
+            | "deal"
+            | "look"
+    );
     if EFFORTS.has(verb) && !(object && making && !vague(&t, start)) {
         // Paying a bill, setting up a meeting and taking a reading are acts.
-        let act = verb == "pay" && !t.says(start + 1, "attention") && !t.says(start + 1, "close attention") || t.says(start, "set up") || t.says(start, "look into") || t.says(start, "follow up") || t.says(start, "carry out") || t.says(start, "take down") || t.says(start, "make an") || t.says(start, "make a") || t.says(start, "work with") || t.says(start, "put");
+        let act = verb == "pay" && !t.says(start + 1, "attention") && !t.says(start + 1, "close attention")
+            || t.says(start, "set up")
+            || t.says(start, "look into")
+            || t.says(start, "follow up")
+            || t.says(start, "carry out")
+            || t.says(start, "take down")
+            || t.says(start, "make an")
+            || t.says(start, "make a")
+            || t.says(start, "work with")
+            || t.says(start, "put");
         return if act || measured { Class::Action } else { Class::Principle };
     }
     Class::Action
 }
 
 fn vague(t: &Tokens<'_>, start: usize) -> bool {
-    (start..t.len()).any(|n| matches!(t.word(n), "spirit" | "effort" | "efforts" | "principle" | "principles" | "requirements"))
+    (start..t.len())
+        .any(|n| matches!(t.word(n), "spirit" | "effort" | "efforts" | "principle" | "principles" | "requirements"))
 }
 
 /// The verb that says what is done: after the modal, "to" and adverbs.
 fn main_verb(t: &Tokens<'_>) -> usize {
-    let modal = (0..t.len()).find(|n| matches!(t.word(*n), "should" | "must" | "shall" | "will" | "would" | "agreed" | "resolved" | "decided" | "to"));
+    let modal = (0..t.len()).find(|n| {
+        matches!(t.word(*n), "should" | "must" | "shall" | "will" | "would" | "agreed" | "resolved" | "decided" | "to")
+    });
     let mut n = modal.map_or(0, |n| n + 1);
     let mut steps = 0;
     while n < t.len() && steps < 8 {
         let word = t.word(n);
-        if !(word == "to" || word == "have" || word == "also" || word == "now" || word.ends_with("ly") || matches!(word, "that" | "not" | "all" | "only" | "further" | "then" | "therefore" | "be" | "always")) {
+        if !(word == "to"
+            || word == "have"
+            || word == "also"
+            || word == "now"
+            || word.ends_with("ly")
+            || matches!(word, "that" | "not" | "all" | "only" | "further" | "then" | "therefore" | "be" | "always"))
+        {
             break;
         }
         n += 1;
@@ -57,7 +112,23 @@ fn main_verb(t: &Tokens<'_>) -> usize {
 /// "be monitored", "be considered", "be kept under review".
 fn passive_effort(t: &Tokens<'_>, start: usize) -> bool {
     let under_review = (start..t.len().min(start + 6)).any(|n| t.says(n, "under review"));
-    under_review || matches!(t.word(start), "monitored" | "considered" | "encouraged" | "supported" | "strengthened" | "promoted" | "improved" | "maintained" | "reminded" | "mindful" | "aware" | "sure" | "respected")
+    under_review
+        || matches!(
+            t.word(start),
+            "monitored"
+                | "considered"
+                | "encouraged"
+                | "supported"
+                | "strengthened"
+                | "promoted"
+                | "improved"
+                | "maintained"
+                | "reminded"
+                | "mindful"
+                | "aware"
+                | "sure"
+                | "respected"
+        )
 }
 
 /// A state that is reached or not: "all cases are closed", "so that no pupil is left out".
@@ -72,7 +143,15 @@ fn state(t: &Tokens<'_>, start: usize) -> bool {
         return false;
     }
     let settled = (from..t.len()).any(|n| {
-        matches!(t.word(n), "is" | "are") && t.word(n + 1).ends_with("ed") && n + 2 >= from && !matches!(t.word(n + 1), "needed" | "required" | "authorised" | "authorized" | "asked" | "instructed" | "directed" | "requested")
+        matches!(t.word(n), "is" | "are")
+            && t.word(n + 1).ends_with("ed")
+            && n + 2 >= from
+            && !matches!(
+                t.word(n + 1),
+                "needed" | "required" | "authorised" | "authorized" | "asked" | "instructed" | "directed" | "requested"
+            )
     });
-    settled && !(0..t.len()).any(|n| matches!(t.word(n), "should" | "must" | "shall" | "will" | "would" | "agreed" | "resolved" | "if")) 
+    settled
+        && !(0..t.len())
+            .any(|n| matches!(t.word(n), "should" | "must" | "shall" | "will" | "would" | "agreed" | "resolved" | "if"))
 }

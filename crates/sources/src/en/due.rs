@@ -90,12 +90,19 @@ fn time(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Option<Date>, usiz
     }
     if matches!(t.word(at), "year-end" | "month-end") || t.says(at, "year end") {
         let width = if t.word(at).contains('-') { 1 } else { 2 };
-        let date = if t.word(at).starts_with('y') { here.and_then(|d| civil::year_end(d.year())) } else { here.map(Date::last_of_month) };
+        let date = if t.word(at).starts_with('y') {
+            here.and_then(|d| civil::year_end(d.year()))
+        } else {
+            here.map(Date::last_of_month)
+        };
         return Some((date, at + width, false));
     }
     if matches!(t.word(at), "next" | "following" | "coming") {
         // The next (Parish Council) meeting.
-        if let Some(meeting) = (at + 1..at + 6).find(|k| matches!(t.word(*k), "meeting" | "session")).filter(|k| (at + 1..=*k).all(|j| !t.breaks_before(j))) {
+        if let Some(meeting) = (at + 1..at + 6)
+            .find(|k| matches!(t.word(*k), "meeting" | "session"))
+            .filter(|k| (at + 1..=*k).all(|j| !t.breaks_before(j)))
+        {
             return Some((anchor.next_meeting, meeting + 1, true));
         }
         return match t.word(at + 1) {
@@ -107,7 +114,8 @@ fn time(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Option<Date>, usiz
         };
     }
     if t.says(at, "this month") || t.says(at, "this year") {
-        let date = here.and_then(|d| if t.word(at + 1) == "month" { Some(d.last_of_month()) } else { civil::year_end(d.year()) });
+        let date = here
+            .and_then(|d| if t.word(at + 1) == "month" { Some(d.last_of_month()) } else { civil::year_end(d.year()) });
         return Some((date, at + 2, false));
     }
     if matches!(t.word(at), "winter" | "spring" | "summer" | "autumn" | "fall" | "christmas" | "easter") {
@@ -161,7 +169,10 @@ fn day_number(word: &str) -> Option<i8> {
 }
 
 fn weekday(word: &str) -> Option<i64> {
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].iter().position(|d| *d == word).and_then(|n| i64::try_from(n).ok())
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+        .iter()
+        .position(|d| *d == word)
+        .and_then(|n| i64::try_from(n).ok())
 }
 
 /// [Thursday,] 28th [of] August[, 2014]; August 28[, 2014]; August [2014]; Friday; 30/6/2014 is read by nobody the same way.
@@ -220,7 +231,11 @@ mod tests {
             ("finish by 30 June", "by 30 June", Some(date(2024, 6, 30))),
             ("finish by May 20", "by May 20", Some(date(2024, 5, 20))),
             ("finish by May 19", "by May 19", Some(date(2025, 5, 19))),
-            ("ready before the next Parish Council meeting", "before the next Parish Council meeting", Some(date(2024, 7, 2))),
+            (
+                "ready before the next Parish Council meeting",
+                "before the next Parish Council meeting",
+                Some(date(2024, 7, 2)),
+            ),
             ("held on Thursday, 28th August, 2025 at noon", "Thursday, 28th August, 2025", Some(date(2025, 8, 28))),
             ("count in September when", "September", Some(date(2024, 9, 30))),
             ("reply within two weeks", "within two weeks", Some(date(2024, 6, 3))),
@@ -236,14 +251,26 @@ mod tests {
 
     #[test]
     fn an_open_deadline_says_so() {
-        for (text, words) in [("moved before winter", "before winter"), ("by early May", "by early May"), ("within 10 working days", "within 10 working days"), ("by 30 February", "by 30 February")] {
+        for (text, words) in [
+            ("moved before winter", "before winter"),
+            ("by early May", "by early May"),
+            ("within 10 working days", "within 10 working days"),
+            ("by 30 February", "by 30 February"),
+        ] {
             assert_eq!(one(text), Some((words, None)), "{text}");
         }
     }
 
     #[test]
     fn a_time_that_bounds_nothing_is_none() {
-        for text in ["the minutes from 2020", "they may march on", "by the river", "within the parish", "in 2012", "as soon as possible"] {
+        for text in [
+            "the minutes from 2020",
+            "they may march on",
+            "by the river",
+            "within the parish",
+            "in 2012",
+            "as soon as possible",
+        ] {
             assert_eq!(one(text), None, "{text}");
         }
     }

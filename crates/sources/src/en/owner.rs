@@ -42,7 +42,13 @@ pub(crate) enum Subject {
 /// What the words `from..to` name.
 pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names<'_>, profile: &Profile) -> Subject {
     let mut from = from;
-    while from < to && matches!(tokens.word(from), "also" | "then" | "and" | "but" | "so" | "both" | "therefore" | "however" | "all" | "that") && from + 1 < to {
+    while from < to
+        && matches!(
+            tokens.word(from),
+            "also" | "then" | "and" | "but" | "so" | "both" | "therefore" | "however" | "all" | "that"
+        )
+        && from + 1 < to
+    {
         from += 1;
     }
     if from >= to {
@@ -52,12 +58,21 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
     if to - from == 1 && matches!(first, "he" | "she" | "they" | "it") {
         return Subject::Pronoun;
     }
-    if NOBODY.has(first) || tokens.says(from, "the public") || tokens.says(from, "members of the public") || tokens.says(from, "the whole") {
+    if NOBODY.has(first)
+        || tokens.says(from, "the public")
+        || tokens.says(from, "members of the public")
+        || tokens.says(from, "the whole")
+    {
         return Subject::Nobody;
     }
     let range = tokens.start(from)..tokens.end(to - 1);
     let mut body = from;
-    while body < to && matches!(tokens.word(body), "the" | "a" | "an" | "each" | "every" | "our" | "their" | "its" | "his" | "her" | "all" | "any") {
+    while body < to
+        && matches!(
+            tokens.word(body),
+            "the" | "a" | "an" | "each" | "every" | "our" | "their" | "its" | "his" | "her" | "all" | "any"
+        )
+    {
         body += 1;
     }
     if body >= to {
@@ -67,19 +82,35 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
         return Subject::Owner(range);
     }
     // The head of "Director of Services" stands before "of".
-    let head_end = (body..to).find(|n| matches!(tokens.word(*n), "of" | "for" | "from" | "at" | "in" | "on")).unwrap_or(to).max(body + 1);
+    let head_end = (body..to)
+        .find(|n| matches!(tokens.word(*n), "of" | "for" | "from" | "at" | "in" | "on"))
+        .unwrap_or(to)
+        .max(body + 1);
     let head = tokens.word(head_end - 1);
     let office = OFFICES.has(head) || OFFICES.has(head.trim_end_matches("'s")) || TITLES.has(tokens.word(body));
-    let all_names = (body..to).all(|n| tokens.is_capital(n) && tokens.word(n).len() > 1 || matches!(tokens.word(n), "and" | "&" | "of" | "the") || (tokens.is_capital(n) && tokens.word(n).len() <= 2));
+    let all_names = (body..to).all(|n| {
+        tokens.is_capital(n) && tokens.word(n).len() > 1
+            || matches!(tokens.word(n), "and" | "&" | "of" | "the")
+            || (tokens.is_capital(n) && tokens.word(n).len() <= 2)
+    });
     let first_known = (body..to).any(|n| tokens.is_capital(n) && names.0.contains(tokens.raw(n)));
     let article = body > from;
     let initials = to - body == 1 && tokens.raw(body).len() <= 3 && tokens.raw(body).chars().all(char::is_uppercase);
     let plain_thing = super::words::VERBS.has(head) && !office;
-    if to - from <= 12 && (office || initials || (all_names && first_known && !article && !plain_thing)) { Subject::Owner(range) } else { Subject::Thing }
+    if to - from <= 12 && (office || initials || (all_names && first_known && !article && !plain_thing)) {
+        Subject::Owner(range)
+    } else {
+        Subject::Thing
+    }
 }
 
 /// The first words of the sentence that name somebody, up to `to`: whom a pronoun after a verb of saying stands for.
-pub(crate) fn first_named(tokens: &Tokens<'_>, to: usize, names: &Names<'_>, profile: &Profile) -> Option<Range<usize>> {
+pub(crate) fn first_named(
+    tokens: &Tokens<'_>,
+    to: usize,
+    names: &Names<'_>,
+    profile: &Profile,
+) -> Option<Range<usize>> {
     (0..to.min(8)).find_map(|from| {
         let limit = to.min(from + 7);
         (from + 1..=limit).rev().find_map(|end| match subject(tokens, from, end, names, profile) {

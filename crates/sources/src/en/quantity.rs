@@ -19,7 +19,17 @@ pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             }
             let mut stop = t.end(end);
             let rest = &text[stop..t.base + t.text.len()];
-            for tail in [" + VAT", " plus VAT", " +VAT", " excluding VAT", " per annum", " per day", " per month", " per hour", " per year"] {
+            for tail in [
+                " + VAT",
+                " plus VAT",
+                " +VAT",
+                " excluding VAT",
+                " per annum",
+                " per day",
+                " per month",
+                " per hour",
+                " per year",
+            ] {
                 if rest.starts_with(tail) {
                     stop += tail.len();
                     break;
@@ -29,12 +39,18 @@ pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             n = end + 1;
             continue;
         }
-        let percent = digits && (t.gap(n + 1).starts_with('%') || matches!(t.word(n + 1), "percent") || t.says(n + 1, "per cent"));
+        let percent = digits
+            && (t.gap(n + 1).starts_with('%') || matches!(t.word(n + 1), "percent") || t.says(n + 1, "per cent"));
         if percent {
-            let stop = if t.gap(n + 1).starts_with('%') { t.end(n) + 1 } else { t.end(n + if t.word(n + 1) == "percent" { 1 } else { 2 }) };
+            let stop = if t.gap(n + 1).starts_with('%') {
+                t.end(n) + 1
+            } else {
+                t.end(n + if t.word(n + 1) == "percent" { 1 } else { 2 })
+            };
             levels.push(t.start(comparator(&t, n))..stop);
         } else if is_count(&t, n) {
-            let noun = (n + 1..(n + 4).min(t.len())).take_while(|k| !t.breaks_before(*k) && !function_word(t.word(*k))).last();
+            let noun =
+                (n + 1..(n + 4).min(t.len())).take_while(|k| !t.breaks_before(*k) && !function_word(t.word(*k))).last();
             if let Some(last) = noun {
                 let last = (n + 1..=last).find(|k| t.word(*k).ends_with('s') && t.word(*k).len() > 3).unwrap_or(n + 1);
                 counts.push(t.start(comparator(&t, n))..t.end(last));
@@ -52,18 +68,102 @@ fn is_count(t: &Tokens<'_>, n: usize) -> bool {
         return false;
     }
     let before = t.word(n.wrapping_sub(1));
-    let named = matches!(before, "no" | "number" | "item" | "recommendation" | "recommendations" | "check" | "section" | "at" | "phase" | "and" | "class" | "article" | "level" | "week" | "day") || civil::month_named(before).is_some();
+    let named = matches!(
+        before,
+        "no" | "number"
+            | "item"
+            | "recommendation"
+            | "recommendations"
+            | "check"
+            | "section"
+            | "at"
+            | "phase"
+            | "and"
+            | "class"
+            | "article"
+            | "level"
+            | "week"
+            | "day"
+    ) || civil::month_named(before).is_some();
     let after = t.word(n + 1);
-    let timed = matches!(after, "pm" | "am" | "p" | "a" | "weeks" | "months" | "days" | "years" | "hours" | "year" | "month" | "week" | "th" | "working" | "business" | "st") || civil::month_named(after).is_some();
-    !named && !timed && after.len() > 2 && after.starts_with(|c: char| c.is_ascii_alphabetic()) && !t.breaks_before(n + 1) && !function_word(after)
+    let timed = matches!(
+        after,
+        "pm" | "am"
+            | "p"
+            | "a"
+            | "weeks"
+            | "months"
+            | "days"
+            | "years"
+            | "hours"
+            | "year"
+            | "month"
+            | "week"
+            | "th"
+            | "working"
+            | "business"
+            | "st"
+    ) || civil::month_named(after).is_some();
+    !named
+        && !timed
+        && after.len() > 2
+        && after.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !t.breaks_before(n + 1)
+        && !function_word(after)
 }
 
 fn function_word(word: &str) -> bool {
-    matches!(word, "of" | "and" | "or" | "to" | "in" | "at" | "for" | "on" | "by" | "the" | "from" | "with" | "when" | "which" | "that" | "per" | "as" | "is" | "are" | "be" | "will" | "would" | "should" | "a" | "times" | "who" | "into")
+    matches!(
+        word,
+        "of" | "and"
+            | "or"
+            | "to"
+            | "in"
+            | "at"
+            | "for"
+            | "on"
+            | "by"
+            | "the"
+            | "from"
+            | "with"
+            | "when"
+            | "which"
+            | "that"
+            | "per"
+            | "as"
+            | "is"
+            | "are"
+            | "be"
+            | "will"
+            | "would"
+            | "should"
+            | "a"
+            | "times"
+            | "who"
+            | "into"
+    )
 }
 
 fn comparator(t: &Tokens<'_>, n: usize) -> usize {
-    for phrase in ["no more than", "not more than", "no less than", "not less than", "up to", "at least", "a maximum of", "a minimum of", "not exceeding", "more than", "less than", "about", "approximately", "maximum of", "not to exceed", "over", "around"] {
+    for phrase in [
+        "no more than",
+        "not more than",
+        "no less than",
+        "not less than",
+        "up to",
+        "at least",
+        "a maximum of",
+        "a minimum of",
+        "not exceeding",
+        "more than",
+        "less than",
+        "about",
+        "approximately",
+        "maximum of",
+        "not to exceed",
+        "over",
+        "around",
+    ] {
         let width = phrase.split(' ').count();
         if n >= width && t.says(n - width, phrase) {
             return n - width;
@@ -91,7 +191,14 @@ mod tests {
 
     #[test]
     fn times_and_numbers_of_things_are_no_amounts() {
-        for text in ["approve recommendation 10", "meet at 7 pm", "within two weeks", "on 12 May", "in 2020", "check 81 was paid"] {
+        for text in [
+            "approve recommendation 10",
+            "meet at 7 pm",
+            "within two weeks",
+            "on 12 May",
+            "in 2020",
+            "check 81 was paid",
+        ] {
             assert!(all(text).is_empty(), "{text}: {:?}", all(text));
         }
     }

@@ -57,12 +57,35 @@ fn floor(text: &str, at: usize) -> usize {
 fn announces_actions(heading: &str) -> bool {
     let lower = heading.trim().to_ascii_lowercase();
     let bare = lower.trim_end_matches([':', '.']);
-    ["action", "actions", "action items", "action points", "actions agreed", "resolved", "resolutions", "it was resolved", "review of duties", "to do", "assignments", "next steps", "action list", "it was agreed", "and resolved"]
-        .iter()
-        .any(|word| bare.ends_with(word))
+    [
+        "action",
+        "actions",
+        "action items",
+        "action points",
+        "actions agreed",
+        "resolved",
+        "resolutions",
+        "it was resolved",
+        "review of duties",
+        "to do",
+        "assignments",
+        "next steps",
+        "action list",
+        "it was agreed",
+        "and resolved",
+    ]
+    .iter()
+    .any(|word| bare.ends_with(word))
 }
 
-fn read_sentence(setting: &Setting<'_>, sentence: Range<usize>, after: Range<usize>, listed: bool, voice: &mut Voice, out: &mut Vec<Draft>) {
+fn read_sentence(
+    setting: &Setting<'_>,
+    sentence: Range<usize>,
+    after: Range<usize>,
+    listed: bool,
+    voice: &mut Voice,
+    out: &mut Vec<Draft>,
+) {
     let text = setting.text;
     let words = &text[sentence.clone()];
     let body = words.trim_end().trim_end_matches(['.', ';', '!', '”', '"']);
@@ -101,10 +124,26 @@ fn read_sentence(setting: &Setting<'_>, sentence: Range<usize>, after: Range<usi
 /// "Action:", "Resolved:", "RESOLVED that" at the start: its length, and whether it was there.
 fn label(words: &str) -> (usize, bool) {
     let lower: String = words.chars().take(40).collect::<String>().to_ascii_lowercase();
-    for word in ["action points", "action point", "action items", "action item", "actions", "action", "resolved", "resolution", "it was resolved", "to do", "decision", "agreed"] {
+    for word in [
+        "action points",
+        "action point",
+        "action items",
+        "action item",
+        "actions",
+        "action",
+        "resolved",
+        "resolution",
+        "it was resolved",
+        "to do",
+        "decision",
+        "agreed",
+    ] {
         if let Some(rest) = lower.strip_prefix(word) {
             let length = rest.trim_start_matches([' ', '\t']);
-            let closed = length.strip_prefix([':', '-', '–', '—']).or_else(|| length.strip_prefix(", ")).or_else(|| if word == "resolved" { length.strip_prefix("that ") } else { None });
+            let closed = length
+                .strip_prefix([':', '-', '–', '—'])
+                .or_else(|| length.strip_prefix(", "))
+                .or_else(|| if word == "resolved" { length.strip_prefix("that ") } else { None });
             if let Some(tail) = closed {
                 let mut cut = lower.len() - tail.len();
                 cut += words[cut..].len() - words[cut..].trim_start().len();
@@ -134,11 +173,21 @@ impl Reader<'_, '_> {
     }
 
     /// The verb phrases from `from`, whose first verb is `verb`.
-    fn phrases(&self, from: usize, verb: usize, to: usize, owner: Option<&Range<usize>>, rule: Rule, low: bool, out: &mut Vec<Draft>) {
+    fn phrases(
+        &self,
+        from: usize,
+        verb: usize,
+        to: usize,
+        owner: Option<&Range<usize>>,
+        rule: Rule,
+        low: bool,
+        out: &mut Vec<Draft>,
+    ) {
         let mut last_due: Option<Range<usize>> = None;
         for (n, (start, end)) in split(self.t, from, verb, to).into_iter().enumerate() {
             let start = if n == 0 { start } else { self.skip_links(start, end) };
-            let mut draft = self.draft(start, end, owner.cloned(), if n == 0 { rule } else { Rule::EnCoordinated }, low);
+            let mut draft =
+                self.draft(start, end, owner.cloned(), if n == 0 { rule } else { Rule::EnCoordinated }, low);
             // "ensure that A is closed by May, B is closed": the time governs the clauses that follow.
             let ensured = self.t.word(verb) == "ensure" || (from..to).any(|k| self.t.word(k) == "ensure");
             let times = super::due::find(self.setting.text, draft.range.clone(), &crate::due::Anchor::default());
@@ -161,15 +210,22 @@ impl Reader<'_, '_> {
     /// "Motion by A, second by B to buy two pumps. Motion carried."
     fn motion(&self, after: &str, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
-        let Some(mark) = (0..t.len().min(14)).find(|n| matches!(t.word(*n), "motion" | "moved" | "motioned" | "seconded" | "proposed")) else { return false };
+        let Some(mark) = (0..t.len().min(14))
+            .find(|n| matches!(t.word(*n), "motion" | "moved" | "motioned" | "seconded" | "proposed"))
+        else {
+            return false;
+        };
         if t.word(mark) == "proposed" && !(0..t.len()).any(|n| t.word(n) == "seconded") {
             return false;
         }
-        let named = (0..t.len()).any(|n| matches!(t.word(n), "by" | "second" | "seconded" | "made" | "moved" | "motioned"));
+        let named =
+            (0..t.len()).any(|n| matches!(t.word(n), "by" | "second" | "seconded" | "made" | "moved" | "motioned"));
         if !named {
             return false;
         }
-        let Some(verb) = (mark + 1..t.len()).find(|n| matches!(t.word(n - 1), "to") && (is_verb(t, *n) || super::words::NOUN_VERBS.has(t.word(*n)))) else {
+        let Some(verb) = (mark + 1..t.len())
+            .find(|n| matches!(t.word(n - 1), "to") && (is_verb(t, *n) || super::words::NOUN_VERBS.has(t.word(*n))))
+        else {
             let Some(that) = t.find(mark, t.len(), "that") else { return true };
             if that + 2 < t.len() && outcome(&self.tail(that), after) == Some(true) && !self.procedural(that + 1) {
                 out.push(self.draft(that + 1, self.before_outcome(that), None, Rule::EnMotion, false));
@@ -197,8 +253,15 @@ impl Reader<'_, '_> {
         let t = self.t;
         (from + 2..t.len())
             .find(|n| {
-                t.breaks_before(*n) && (matches!(t.word(*n), "seconded" | "second" | "motion" | "carried" | "passed" | "all" | "unanimously" | "approved") || t.says(*n, "with all") || t.says(*n, "and seconded"))
-                    || matches!(t.word(*n), "seconded") || t.says(*n, "was carried") || t.says(*n, "motion carried")
+                t.breaks_before(*n)
+                    && (matches!(
+                        t.word(*n),
+                        "seconded" | "second" | "motion" | "carried" | "passed" | "all" | "unanimously" | "approved"
+                    ) || t.says(*n, "with all")
+                        || t.says(*n, "and seconded"))
+                    || matches!(t.word(*n), "seconded")
+                    || t.says(*n, "was carried")
+                    || t.says(*n, "motion carried")
             })
             .map_or(t.len(), |n| if matches!(t.word(n - 1), "and" | "was") { n - 1 } else { n })
     }
@@ -208,10 +271,29 @@ impl Reader<'_, '_> {
         let t = self.t;
         let words = |list: &[&str]| (verb + 1..t.len().min(verb + 9)).any(|n| list.contains(&t.word(n)));
         match t.word(verb) {
-            "adjourn" | "recess" | "convene" | "reconvene" | "table" | "appoint" | "elect" | "nominate" | "suspend" | "close" | "open" | "defer" | "ratify" | "second" | "postpone" | "receive" | "note" | "acknowledge" => true,
+            "adjourn" | "recess" | "convene" | "reconvene" | "table" | "appoint" | "elect" | "nominate" | "suspend"
+            | "close" | "open" | "defer" | "ratify" | "second" | "postpone" | "receive" | "note" | "acknowledge" => {
+                true
+            }
             "adopt" | "accept" => true,
             "enter" | "go" | "move" => words(&["session", "closed", "executive", "committee"]),
-            "approve" | "confirm" | "sign" | "waive" | "dispense" | "take" => words(&["minutes", "agenda", "report", "reports", "reading", "recommendation", "recommendations", "consent", "statement", "resolution", "ordinance", "policy", "orders"]) && !words(&["payment", "purchase", "hiring", "paying"]),
+            "approve" | "confirm" | "sign" | "waive" | "dispense" | "take" => {
+                words(&[
+                    "minutes",
+                    "agenda",
+                    "report",
+                    "reports",
+                    "reading",
+                    "recommendation",
+                    "recommendations",
+                    "consent",
+                    "statement",
+                    "resolution",
+                    "ordinance",
+                    "policy",
+                    "orders",
+                ]) && !words(&["payment", "purchase", "hiring", "paying"])
+            }
             _ => false,
         }
     }
@@ -220,21 +302,40 @@ impl Reader<'_, '_> {
     fn request(&self, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
         let Some(verb) = (1..t.len()).find(|n| {
-            matches!(t.word(*n), "asked" | "requested" | "instructed" | "directed" | "tasked" | "authorised" | "authorized" | "delegated" | "required" | "charged" | "mandated")
-                && (matches!(t.word(n - 1), "was" | "were" | "is" | "are" | "be" | "been") || t.word(n - 1).ends_with("ly"))
+            matches!(
+                t.word(*n),
+                "asked"
+                    | "requested"
+                    | "instructed"
+                    | "directed"
+                    | "tasked"
+                    | "authorised"
+                    | "authorized"
+                    | "delegated"
+                    | "required"
+                    | "charged"
+                    | "mandated"
+            ) && (matches!(t.word(n - 1), "was" | "were" | "is" | "are" | "be" | "been")
+                || t.word(n - 1).ends_with("ly"))
                 && matches!(t.word(n + 1), "to" | "that" | "with")
         }) else {
             return false;
         };
-        let be = (0..verb).rev().find(|n| matches!(t.word(*n), "was" | "were" | "is" | "are" | "be" | "been")).unwrap_or(verb);
-        let modal = (be.saturating_sub(1)..be).find(|n| matches!(t.word(*n), "to" | "should" | "would" | "will" | "shall"));
+        let be = (0..verb)
+            .rev()
+            .find(|n| matches!(t.word(*n), "was" | "were" | "is" | "are" | "be" | "been"))
+            .unwrap_or(verb);
+        let modal =
+            (be.saturating_sub(1)..be).find(|n| matches!(t.word(*n), "to" | "should" | "would" | "will" | "shall"));
         let from = self.clause_start(modal.unwrap_or(be));
         if t.says(from, "it") {
             if t.word(verb + 1) != "that" || t.word(verb) == "required" {
                 return false;
             }
             let from = verb + 2;
-            let verb = (from + 1..t.len()).find(|n| is_verb(t, *n) || matches!(t.word(*n), "be" | "should")).unwrap_or(from + 1);
+            let verb = (from + 1..t.len())
+                .find(|n| is_verb(t, *n) || matches!(t.word(*n), "be" | "should"))
+                .unwrap_or(from + 1);
             if verb >= t.len() {
                 return false;
             }
@@ -258,22 +359,43 @@ impl Reader<'_, '_> {
     fn decision(&self, voice: &Voice, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
         let Some(verb) = (0..t.len()).find(|n| {
-            matches!(t.word(*n), "agreed" | "resolved" | "decided" | "voted" | "determined" | "authorised" | "authorized" | "directed" | "instructed" | "undertook")
-                && (matches!(t.word(n + 1), "to" | "that" | "unanimously" | "upon" | "on") || matches!(t.word(*n), "directed" | "instructed" | "authorised" | "authorized") && *n > 0)
+            matches!(
+                t.word(*n),
+                "agreed"
+                    | "resolved"
+                    | "decided"
+                    | "voted"
+                    | "determined"
+                    | "authorised"
+                    | "authorized"
+                    | "directed"
+                    | "instructed"
+                    | "undertook"
+            ) && (matches!(t.word(n + 1), "to" | "that" | "unanimously" | "upon" | "on")
+                || matches!(t.word(*n), "directed" | "instructed" | "authorised" | "authorized") && *n > 0)
                 && !matches!(t.word(n.wrapping_sub(1)), "as" | "previously" | "not" | "who" | "which" | "been" | "have")
         }) else {
             return false;
         };
         let mut next = verb + 1;
-        while matches!(t.word(next), "unanimously" | "that" | "to" | "by" | "consensus") && !(t.word(next) == "to" && t.word(next + 1) == "the") {
+        while matches!(t.word(next), "unanimously" | "that" | "to" | "by" | "consensus")
+            && !(t.word(next) == "to" && t.word(next + 1) == "the")
+        {
             next += 1;
         }
         if next >= t.len() || t.word(next) == "not" || t.word(next) == "only" && t.word(next + 1) == "not" {
             return true;
         }
-        let adverbs = (0..verb).rev().take_while(|n| t.word(*n).ends_with("ly") || matches!(t.word(*n), "all" | "also" | "then" | "has" | "have" | "had" | "was" | "it")).count();
+        let adverbs = (0..verb)
+            .rev()
+            .take_while(|n| {
+                t.word(*n).ends_with("ly")
+                    || matches!(t.word(*n), "all" | "also" | "then" | "has" | "have" | "had" | "was" | "it")
+            })
+            .count();
         let from = self.clause_start(verb - adverbs.min(verb));
-        let impersonal = (0..verb).any(|n| t.word(n) == "it") || matches!(t.word(verb - verb.min(1)), "was" | "were") || verb == 0;
+        let impersonal =
+            (0..verb).any(|n| t.word(n) == "it") || matches!(t.word(verb - verb.min(1)), "was" | "were") || verb == 0;
         let body = if impersonal { None } else { self.owner_of(from, verb - adverbs.min(verb), voice) };
         if !impersonal && body.is_none() {
             return false;
@@ -302,12 +424,38 @@ impl Reader<'_, '_> {
         }
         let start = if impersonal { next } else { from };
         if that {
-            let modal = (next..t.len()).find(|n| matches!(t.word(*n), "should" | "would" | "will" | "shall" | "must" | "be" | "is" | "are" | "was" | "were" | "had" | "could" | "may") || (*n > next && is_verb(t, *n)));
+            let modal = (next..t.len()).find(|n| {
+                matches!(
+                    t.word(*n),
+                    "should"
+                        | "would"
+                        | "will"
+                        | "shall"
+                        | "must"
+                        | "be"
+                        | "is"
+                        | "are"
+                        | "was"
+                        | "were"
+                        | "had"
+                        | "could"
+                        | "may"
+                ) || (*n > next && is_verb(t, *n))
+            });
             let Some(modal) = modal else { return true };
-            if matches!(t.word(modal), "is" | "are" | "was" | "were" | "had" | "could" | "may") && !t.says(modal + 1, "to") || t.word(modal + 1) == "not" {
+            if matches!(t.word(modal), "is" | "are" | "was" | "were" | "had" | "could" | "may")
+                && !t.says(modal + 1, "to")
+                || t.word(modal + 1) == "not"
+            {
                 return true;
             }
-            if (next..t.len()).any(|n| matches!(t.word(n), "adopted" | "approved" | "accepted" | "noted" | "elected" | "appointed" | "adjourned")) && !(next..t.len()).any(|n| matches!(t.word(n), "payment" | "purchase")) {
+            if (next..t.len()).any(|n| {
+                matches!(
+                    t.word(n),
+                    "adopted" | "approved" | "accepted" | "noted" | "elected" | "appointed" | "adjourned"
+                )
+            }) && !(next..t.len()).any(|n| matches!(t.word(n), "payment" | "purchase"))
+            {
                 return true;
             }
             let owner = match self.subject(next, modal) {
@@ -332,8 +480,19 @@ impl Reader<'_, '_> {
     /// "Dick draft a letter, Gary get the road done, and Jan set up an interview".
     fn duty_list(&self, listed: bool, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
-        let duty = |n: usize| t.is_capital(n) && !is_verb(t, n) && is_verb(t, n + 1) && !t.breaks_before(n + 1) && matches!(self.subject(n, n + 1), Subject::Owner(_)) && !t.word(n).ends_with('s');
-        let starts: Vec<usize> = (0..t.len().saturating_sub(2)).filter(|n| duty(*n) && (*n == 0 || t.breaks_before(*n) || t.breaks_before(n - 1) && t.word(n - 1) == "and")).collect();
+        let duty = |n: usize| {
+            t.is_capital(n)
+                && !is_verb(t, n)
+                && is_verb(t, n + 1)
+                && !t.breaks_before(n + 1)
+                && matches!(self.subject(n, n + 1), Subject::Owner(_))
+                && !t.word(n).ends_with('s')
+        };
+        let starts: Vec<usize> = (0..t.len().saturating_sub(2))
+            .filter(|n| {
+                duty(*n) && (*n == 0 || t.breaks_before(*n) || t.breaks_before(n - 1) && t.word(n - 1) == "and")
+            })
+            .collect();
         if starts.first() != Some(&0) || (starts.len() < 2 && !listed) {
             return false;
         }
@@ -350,8 +509,29 @@ impl Reader<'_, '_> {
     /// "Clerk to write to …".
     fn action_line(&self, labelled: bool, voice: &Voice, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
-        let Some(to) = t.find(1, t.len().min(12), "to").filter(|n| is_verb(t, n + 1) || super::words::NOUN_VERBS.has(t.word(n + 1))) else { return false };
-        if (0..to).any(|n| matches!(t.word(n), "is" | "are" | "was" | "were" | "has" | "have" | "had" | "motion" | "agreed" | "need" | "needs" | "reported" | "reports")) {
+        let Some(to) = t
+            .find(1, t.len().min(12), "to")
+            .filter(|n| is_verb(t, n + 1) || super::words::NOUN_VERBS.has(t.word(n + 1)))
+        else {
+            return false;
+        };
+        if (0..to).any(|n| {
+            matches!(
+                t.word(n),
+                "is" | "are"
+                    | "was"
+                    | "were"
+                    | "has"
+                    | "have"
+                    | "had"
+                    | "motion"
+                    | "agreed"
+                    | "need"
+                    | "needs"
+                    | "reported"
+                    | "reports"
+            )
+        }) {
             return false;
         }
         match self.subject(0, to) {
@@ -376,7 +556,10 @@ impl Reader<'_, '_> {
     fn necessity(&self, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
         let Some(at) = (0..t.len()).find(|n| {
-            (t.says(*n, "it is") && matches!(t.word(n + 2), "necessary" | "essential" | "imperative" | "vital") || t.says(*n, "there is a need") || t.says(*n, "efforts should be made")) && t.find(*n, n + 6, "to").is_some()
+            (t.says(*n, "it is") && matches!(t.word(n + 2), "necessary" | "essential" | "imperative" | "vital")
+                || t.says(*n, "there is a need")
+                || t.says(*n, "efforts should be made"))
+                && t.find(*n, n + 6, "to").is_some()
         }) else {
             return false;
         };
@@ -418,8 +601,29 @@ impl Reader<'_, '_> {
             if t.breaks_before(n) && n < modal {
                 break;
             }
-            let joins_names = word == "and" && n >= 2 && n < modal && (t.is_capital(n - 2) || super::words::OFFICES.has(t.word(n - 2))) && (t.is_capital(n) || t.word(n) == "the");
-            if matches!(word, "that" | "so" | "but" | "which" | "who" | "if" | "when" | "as" | "because" | "while" | "where" | "whether" | "until" | "and") && !joins_names {
+            let joins_names = word == "and"
+                && n >= 2
+                && n < modal
+                && (t.is_capital(n - 2) || super::words::OFFICES.has(t.word(n - 2)))
+                && (t.is_capital(n) || t.word(n) == "the");
+            if matches!(
+                word,
+                "that"
+                    | "so"
+                    | "but"
+                    | "which"
+                    | "who"
+                    | "if"
+                    | "when"
+                    | "as"
+                    | "because"
+                    | "while"
+                    | "where"
+                    | "whether"
+                    | "until"
+                    | "and"
+            ) && !joins_names
+            {
                 break;
             }
             n -= 1;
@@ -429,21 +633,33 @@ impl Reader<'_, '_> {
 
     fn modals(&self, voice: &mut Voice, out: &mut Vec<Draft>) {
         let t = self.t;
-        let found: Vec<(usize, Modal, usize)> = (0..t.len()).filter_map(|n| modal(t, n).map(|(kind, verb)| (n, kind, verb))).collect();
+        let found: Vec<(usize, Modal, usize)> =
+            (0..t.len()).filter_map(|n| modal(t, n).map(|(kind, verb)| (n, kind, verb))).collect();
         let mut covered = 0;
         for (k, (at, kind, verb)) in found.iter().copied().enumerate() {
             if at < covered {
                 continue;
             }
             let start = self.clause_start(at);
-            let next_clause = found[k + 1..].iter().map(|(n, _, _)| self.clause_start(*n)).find(|s| *s > verb && self.begins_clause(*s));
+            let next_clause = found[k + 1..]
+                .iter()
+                .map(|(n, _, _)| self.clause_start(*n))
+                .find(|s| *s > verb && self.begins_clause(*s));
             let mut end = next_clause.unwrap_or(t.len());
             while end > verb + 1 && matches!(t.word(end - 1), "and" | "but" | "so") {
                 end -= 1;
             }
             let Some((owner, low)) = self.judge(start, at, kind, verb, voice) else { continue };
             let from = self.fronted(start);
-            self.phrases(from, verb, end, owner.as_ref(), if kind == Modal::Will { Rule::EnUndertaking } else { Rule::EnModal }, low, out);
+            self.phrases(
+                from,
+                verb,
+                end,
+                owner.as_ref(),
+                if kind == Modal::Will { Rule::EnUndertaking } else { Rule::EnModal },
+                low,
+                out,
+            );
             covered = end;
         }
     }
@@ -451,8 +667,11 @@ impl Reader<'_, '_> {
     /// A new clause has a subject that is somebody; "which will" and "that will" only describe.
     fn begins_clause(&self, start: usize) -> bool {
         let t = self.t;
-        let joined = start > 0 && (matches!(t.word(start - 1), "and" | "but" | "so") || t.gap(start).contains([',', ';', ':']));
-        joined && (t.is_capital(start) || matches!(t.word(start), "the" | "he" | "she" | "they" | "we" | "it" | "this" | "all" | "each" | "a"))
+        let joined =
+            start > 0 && (matches!(t.word(start - 1), "and" | "but" | "so") || t.gap(start).contains([',', ';', ':']));
+        joined
+            && (t.is_capital(start)
+                || matches!(t.word(start), "the" | "he" | "she" | "they" | "we" | "it" | "this" | "all" | "each" | "a"))
     }
 
     /// In, on, by … and a comma before the subject belong to the clause; a purpose does not.
@@ -461,22 +680,84 @@ impl Reader<'_, '_> {
         if start == 0 || t.says(0, "in order to") || t.says(0, "to") {
             return start;
         }
-        let opens = matches!(t.word(0), "in" | "on" | "by" | "at" | "for" | "after" | "before" | "during" | "following" | "with" | "when" | "once" | "if" | "from" | "under" | "until" | "within" | "subject" | "based" | "given" | "where" | "as");
-        let saying = (0..start).any(|n| matches!(t.word(n), "that" | "reports" | "reported" | "stated" | "said" | "advised" | "which" | "stressed" | "noted"));
+        let opens = matches!(
+            t.word(0),
+            "in" | "on"
+                | "by"
+                | "at"
+                | "for"
+                | "after"
+                | "before"
+                | "during"
+                | "following"
+                | "with"
+                | "when"
+                | "once"
+                | "if"
+                | "from"
+                | "under"
+                | "until"
+                | "within"
+                | "subject"
+                | "based"
+                | "given"
+                | "where"
+                | "as"
+        );
+        let saying = (0..start).any(|n| {
+            matches!(
+                t.word(n),
+                "that" | "reports" | "reported" | "stated" | "said" | "advised" | "which" | "stressed" | "noted"
+            )
+        });
         if opens && !saying { 0 } else { start }
     }
 
     /// Whether a clause with a modal is a directive: its owner, and whether it is doubtful.
-    fn judge(&self, start: usize, at: usize, kind: Modal, verb: usize, voice: &Voice) -> Option<(Option<Range<usize>>, bool)> {
+    fn judge(
+        &self,
+        start: usize,
+        at: usize,
+        kind: Modal,
+        verb: usize,
+        voice: &Voice,
+    ) -> Option<(Option<Range<usize>>, bool)> {
         let t = self.t;
         let word = t.word(verb);
         let relative = start > 0 && matches!(t.word(start - 1), "which" | "who" | "whether" | "where");
-        let conditional = start > 0 && matches!(t.word(start - 1), "if" | "when" | "until" | "as" | "because" | "while");
-        let negative = t.word(at + 1) == "not" && kind == Modal::Will || (start..at).any(|n| matches!(t.word(n), "no" | "none" | "nobody" | "neither"));
-        let opinion = (0..start).any(|n| matches!(t.word(n), "suggested" | "suggests" | "felt" | "thought" | "asked" | "hoped" | "hopes" | "wondered" | "believes" | "believed" | "proposed" | "offered" | "queried" | "questioned" | "expected" | "enquired"));
+        let conditional =
+            start > 0 && matches!(t.word(start - 1), "if" | "when" | "until" | "as" | "because" | "while");
+        let negative = t.word(at + 1) == "not" && kind == Modal::Will
+            || (start..at).any(|n| matches!(t.word(n), "no" | "none" | "nobody" | "neither"));
+        let opinion = (0..start).any(|n| {
+            matches!(
+                t.word(n),
+                "suggested"
+                    | "suggests"
+                    | "felt"
+                    | "thought"
+                    | "asked"
+                    | "hoped"
+                    | "hopes"
+                    | "wondered"
+                    | "believes"
+                    | "believed"
+                    | "proposed"
+                    | "offered"
+                    | "queried"
+                    | "questioned"
+                    | "expected"
+                    | "enquired"
+            )
+        });
         let quoted = t.word(start) == "i" || self.t.text.starts_with('“') && t.says(0, "i will");
-        let noted = word == "be" && matches!(t.word(verb + 1), "noted" | "able" | "like" | "ready" | "available" | "due" | "no" | "glad" | "happy" | "pleased");
-        let meeting = (start..at).any(|n| matches!(t.word(n), "meeting" | "meetings")) && (start..at).any(|n| t.word(n) == "next");
+        let noted = word == "be"
+            && matches!(
+                t.word(verb + 1),
+                "noted" | "able" | "like" | "ready" | "available" | "due" | "no" | "glad" | "happy" | "pleased"
+            );
+        let meeting = (start..at).any(|n| matches!(t.word(n), "meeting" | "meetings"))
+            && (start..at).any(|n| t.word(n) == "next");
         if at == start || relative || negative || quoted || noted || meeting {
             return None;
         }
@@ -485,20 +766,82 @@ impl Reader<'_, '_> {
         }
         let subject = self.subject(start, at);
         let passive = self.is_passive(at) || (kind == Modal::To && word == "be" && participle(t.word(verb + 1)));
-        let epistemic = matches!(word, "arrive" | "seem" | "like" | "mean" | "cost" | "happen" | "occur" | "know" | "last" | "begin" | "commence" | "start" | "expire" | "become" | "depend" | "remain" | "exceed" | "result" | "benefit" | "see" | "receive" | "find" | "cause" | "appear" | "love" | "want" | "run" | "feel") || (word == "be" && !passive);
+        let epistemic = matches!(
+            word,
+            "arrive"
+                | "seem"
+                | "like"
+                | "mean"
+                | "cost"
+                | "happen"
+                | "occur"
+                | "know"
+                | "last"
+                | "begin"
+                | "commence"
+                | "start"
+                | "expire"
+                | "become"
+                | "depend"
+                | "remain"
+                | "exceed"
+                | "result"
+                | "benefit"
+                | "see"
+                | "receive"
+                | "find"
+                | "cause"
+                | "appear"
+                | "love"
+                | "want"
+                | "run"
+                | "feel"
+        ) || (word == "be" && !passive);
         let owner = match &subject {
             Subject::Owner(range) if !passive => Some(range.clone()),
             Subject::Pronoun if !passive => self.antecedent(start, voice),
-            Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing => if passive { self.agent(verb) } else { None },
+            Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing => {
+                if passive {
+                    self.agent(verb)
+                } else {
+                    None
+                }
+            }
         };
         match kind {
             Modal::Duty | Modal::To => {
-                let people = matches!(subject, Subject::Nobody) && !matches!(t.word(start), "we" | "everyone" | "the" | "all" | "this" | "these" | "there");
-                let aim = kind == Modal::To && (start..at).any(|n| matches!(t.word(n), "aim" | "purpose" | "objective" | "intention" | "idea" | "goal" | "plan" | "hope" | "role" | "proposal"));
+                let people = matches!(subject, Subject::Nobody)
+                    && !matches!(t.word(start), "we" | "everyone" | "the" | "all" | "this" | "these" | "there");
+                let aim = kind == Modal::To
+                    && (start..at).any(|n| {
+                        matches!(
+                            t.word(n),
+                            "aim"
+                                | "purpose"
+                                | "objective"
+                                | "intention"
+                                | "idea"
+                                | "goal"
+                                | "plan"
+                                | "hope"
+                                | "role"
+                                | "proposal"
+                        )
+                    });
                 let advice = (0..start).any(|n| t.word(n) == "if") && matches!(subject, Subject::Pronoun);
-                let thing_arrives = matches!(subject, Subject::Thing | Subject::Pronoun) && epistemic && t.word(verb) != "be";
-                let located = word == "be" && matches!(t.word(verb + 1), "here" | "there" | "in" | "at" | "on" | "a" | "an" | "the" | "about" | "around");
-                if people || aim || advice || thing_arrives || located && kind == Modal::Duty && matches!(subject, Subject::Thing) {
+                let thing_arrives =
+                    matches!(subject, Subject::Thing | Subject::Pronoun) && epistemic && t.word(verb) != "be";
+                let located = word == "be"
+                    && matches!(
+                        t.word(verb + 1),
+                        "here" | "there" | "in" | "at" | "on" | "a" | "an" | "the" | "about" | "around"
+                    );
+                if people
+                    || aim
+                    || advice
+                    || thing_arrives
+                    || located && kind == Modal::Duty && matches!(subject, Subject::Thing)
+                {
                     return None;
                 }
                 Some((owner, opinion))
@@ -507,14 +850,42 @@ impl Reader<'_, '_> {
                 if epistemic {
                     return None;
                 }
-                let told = (0..start).any(|n| matches!(t.word(n), "stated" | "advised" | "agreed" | "reported" | "confirmed" | "informed" | "noted" | "indicated" | "that"));
-                let vague = (start..at).any(|n| matches!(t.word(n), "decisions" | "decision" | "matters" | "amounts" | "schools" | "anyone" | "costs" | "cost" | "price"));
+                let told = (0..start).any(|n| {
+                    matches!(
+                        t.word(n),
+                        "stated"
+                            | "advised"
+                            | "agreed"
+                            | "reported"
+                            | "confirmed"
+                            | "informed"
+                            | "noted"
+                            | "indicated"
+                            | "that"
+                    )
+                });
+                let vague = (start..at).any(|n| {
+                    matches!(
+                        t.word(n),
+                        "decisions"
+                            | "decision"
+                            | "matters"
+                            | "amounts"
+                            | "schools"
+                            | "anyone"
+                            | "costs"
+                            | "cost"
+                            | "price"
+                    )
+                });
                 match subject {
                     Subject::Owner(_) | Subject::Pronoun if passive => (!vague && !opinion).then_some((owner, false)),
                     Subject::Owner(_) => Some((owner, opinion)),
                     Subject::Pronoun => owner.is_some().then_some((owner, opinion || t.word(start) == "it")),
                     Subject::Nobody if t.word(start) == "we" => Some((None, opinion)),
-                    Subject::Nobody if passive && matches!(t.word(start), "this" | "these" | "the") => Some((owner, vague || opinion)),
+                    Subject::Nobody if passive && matches!(t.word(start), "this" | "these" | "the") => {
+                        Some((owner, vague || opinion))
+                    }
                     Subject::Nobody => None,
                     Subject::Thing => (passive && !vague).then_some((owner, opinion && !told)),
                 }
@@ -560,7 +931,11 @@ fn modal(t: &Tokens<'_>, n: usize) -> Option<(Modal, usize)> {
             Modal::Duty
         }
         "has" | "have" | "needs" | "need" | "is" | "are" if t.word(n + 1) == "to" => {
-            let noun = t.word(n) == "need" && matches!(t.word(n.wrapping_sub(1)), "a" | "the" | "no" | "any" | "would" | "will" | "may" | "could" | "not");
+            let noun = t.word(n) == "need"
+                && matches!(
+                    t.word(n.wrapping_sub(1)),
+                    "a" | "the" | "no" | "any" | "would" | "will" | "may" | "could" | "not"
+                );
             if noun {
                 return None;
             }
@@ -570,7 +945,9 @@ fn modal(t: &Tokens<'_>, n: usize) -> Option<(Modal, usize)> {
         "will" | "would" => Modal::Will,
         _ => return None,
     };
-    while t.word(verb).ends_with("ly") && !is_verb(t, verb) || matches!(t.word(verb), "also" | "now" | "then" | "not" | "all" | "therefore" | "continue" if t.word(verb) != "continue" || false) {
+    while t.word(verb).ends_with("ly") && !is_verb(t, verb)
+        || matches!(t.word(verb), "also" | "now" | "then" | "not" | "all" | "therefore" | "continue" if t.word(verb) != "continue" || false)
+    {
         verb += 1;
     }
     (verb < t.len()).then_some((kind, verb))
@@ -578,15 +955,67 @@ fn modal(t: &Tokens<'_>, n: usize) -> Option<(Modal, usize)> {
 
 fn participle(word: &str) -> bool {
     word.ends_with("ed")
-        || matches!(word, "made" | "done" | "held" | "put" | "set" | "sent" | "taken" | "given" | "brought" | "built" | "bought" | "kept" | "paid" | "met" | "written" | "drawn" | "laid" | "found" | "cut" | "begun" | "chosen" | "sought" | "told" | "left" | "sold" | "undertaken" | "shown" | "read" | "hung" | "dug" | "spent")
+        || matches!(
+            word,
+            "made"
+                | "done"
+                | "held"
+                | "put"
+                | "set"
+                | "sent"
+                | "taken"
+                | "given"
+                | "brought"
+                | "built"
+                | "bought"
+                | "kept"
+                | "paid"
+                | "met"
+                | "written"
+                | "drawn"
+                | "laid"
+                | "found"
+                | "cut"
+                | "begun"
+                | "chosen"
+                | "sought"
+                | "told"
+                | "left"
+                | "sold"
+                | "undertaken"
+                | "shown"
+                | "read"
+                | "hung"
+                | "dug"
+                | "spent"
+        )
 }
 
 /// How a motion ended: told in its own sentence or in those after it.
 fn outcome(own: &str, after: &str) -> Option<bool> {
     let after = after.to_ascii_lowercase();
     for text in [own, after.as_str()] {
-        let lost = ["failed", "defeated", "lost", "withdrawn", "tabled", "no second", "died", "not carried"].iter().filter_map(|word| text.find(word)).min();
-        let won = ["carried", "passed", "approved", "unanimous", "in favor", "in favour", "ayes", "all aye", "adopted", "agreed", "all yes", "m/s/c"].iter().filter_map(|word| text.find(word)).min();
+        let lost = ["failed", "defeated", "lost", "withdrawn", "tabled", "no second", "died", "not carried"]
+            .iter()
+            .filter_map(|word| text.find(word))
+            .min();
+        let won = [
+            "carried",
+            "passed",
+            "approved",
+            "unanimous",
+            "in favor",
+            "in favour",
+            "ayes",
+            "all aye",
+            "adopted",
+            "agreed",
+            "all yes",
+            "m/s/c",
+        ]
+        .iter()
+        .filter_map(|word| text.find(word))
+        .min();
         match (won, lost) {
             (Some(won), Some(lost)) => return Some(won < lost),
             (Some(_), None) => return Some(true),

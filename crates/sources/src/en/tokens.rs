@@ -23,7 +23,10 @@ impl<'t> Tokens<'t> {
             let inside = c.is_alphanumeric()
                 || matches!(c, '\'' | '’' | '-' | '_' | '&') && start.is_some()
                 || matches!(c, '£' | '$' | '€')
-                || matches!(c, '.' | ',') && start.is_some() && text[at + 1..].starts_with(|d: char| d.is_ascii_digit()) && text[..at].ends_with(|d: char| d.is_ascii_digit());
+                || matches!(c, '.' | ',')
+                    && start.is_some()
+                    && text[at + 1..].starts_with(|d: char| d.is_ascii_digit())
+                    && text[..at].ends_with(|d: char| d.is_ascii_digit());
             match (inside, start) {
                 (true, None) => start = Some(at),
                 (false, Some(from)) => {

@@ -11,8 +11,33 @@ pub(crate) fn is_verb(t: &Tokens<'_>, n: usize) -> bool {
 }
 
 fn determines(word: &str) -> bool {
-    matches!(word, "the" | "a" | "an" | "all" | "any" | "its" | "their" | "our" | "his" | "her" | "this" | "these" | "those" | "each" | "every" | "no" | "with" | "on" | "to" | "three" | "two" | "up" | "out" | "for")
-        || word.starts_with(|c: char| c.is_ascii_digit())
+    matches!(
+        word,
+        "the"
+            | "a"
+            | "an"
+            | "all"
+            | "any"
+            | "its"
+            | "their"
+            | "our"
+            | "his"
+            | "her"
+            | "this"
+            | "these"
+            | "those"
+            | "each"
+            | "every"
+            | "no"
+            | "with"
+            | "on"
+            | "to"
+            | "three"
+            | "two"
+            | "up"
+            | "out"
+            | "for"
+    ) || word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The verb phrases of the words `from..to`, whose first verb is `verb`; word ranges, in order, with what joins them left out.
@@ -29,15 +54,25 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
             continue;
         }
         let mut at = n + usize::from(and);
-        while at < to && (matches!(t.word(at), "also" | "then" | "to" | "do" | "further" | "not" | "should" | "must" | "shall" | "will" | "would") || (t.word(at).ends_with("ly") && !is_verb(t, at))) {
+        while at < to
+            && (matches!(
+                t.word(at),
+                "also" | "then" | "to" | "do" | "further" | "not" | "should" | "must" | "shall" | "will" | "would"
+            ) || (t.word(at).ends_with("ly") && !is_verb(t, at)))
+        {
             at += 1;
         }
         let manner = at > n + usize::from(and) && t.word(at - 1).ends_with("ly");
         let has_object = n > last_verb + 1;
         let repeats = matches!(t.word(at + 1), "it" | "them" | "him" | "her" | "back");
-        let phrase = at < to && has_object && !repeats && (is_verb(t, at) || (manner && !t.word(at).ends_with("ed") && !t.word(at).ends_with("ing")));
+        let phrase = at < to
+            && has_object
+            && !repeats
+            && (is_verb(t, at) || (manner && !t.word(at).ends_with("ed") && !t.word(at).ends_with("ing")));
         let negative = comma && t.says(n, "so as not to");
-        let settled = ensured && comma && (at..to.min(at + 5)).any(|k| matches!(t.word(k), "is" | "are") && t.word(k + 1).ends_with("ed"));
+        let settled = ensured
+            && comma
+            && (at..to.min(at + 5)).any(|k| matches!(t.word(k), "is" | "are") && t.word(k + 1).ends_with("ed"));
         if (phrase && !is_tail(t, at, to)) || negative || settled {
             out.push((start, n));
             start = if negative || settled { n + usize::from(and) } else { n + usize::from(and) };

@@ -45,10 +45,14 @@ pub(crate) static OFFICES: LazyLock<Words> = LazyLock::new(|| {
 
 /// Titles that stand before a name, in lower case.
 pub(crate) static TITLES: LazyLock<Words> = LazyLock::new(|| {
-    Words::of(&["cllr cllrs councillor councillors mr mrs ms miss dr rev chief mayor chairman chair clerk alderman commissioner supervisor trustee treasurer secretary director president captain sergeant sgt pc officer comrade deputy superintendent sheriff judge hon"])
+    Words::of(&[
+        "cllr cllrs councillor councillors mr mrs ms miss dr rev chief mayor chairman chair clerk alderman commissioner supervisor trustee treasurer secretary director president captain sergeant sgt pc officer comrade deputy superintendent sheriff judge hon",
+    ])
 });
 
 /// Subjects that name nobody in particular, or nobody who takes orders.
 pub(crate) static NOBODY: LazyLock<Words> = LazyLock::new(|| {
-    Words::of(&["we i you one everyone everybody people public residents resident anyone anybody someone somebody citizens parents visitors motorists owners tenants users there this that these those no none nothing matters"])
+    Words::of(&[
+        "we i you one everyone everybody people public residents resident anyone anybody someone somebody citizens parents visitors motorists owners tenants users there this that these those no none nothing matters",
+    ])
 });

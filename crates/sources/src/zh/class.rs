@@ -32,7 +32,31 @@ pub(crate) fn is_slogan(phrase: &str) -> bool {
 
 fn by_number(phrase: &str) -> Option<Class> {
     let amounts = !quantity::find(phrase, 0..phrase.len()).is_empty();
-    let reaches = ["达到", "达", "降到", "降至", "降为", "提高到", "提升到", "提升至", "升至", "增至", "增长", "控制在", "不低于", "不少于", "不超过", "不高于", "突破", "完成", "实现", "建成", "压减", "减少", "增加到"];
+    let reaches = [
+        "达到",
+        "达",
+        "降到",
+        "降至",
+        "降为",
+        "提高到",
+        "提升到",
+        "提升至",
+        "升至",
+        "增至",
+        "增长",
+        "控制在",
+        "不低于",
+        "不少于",
+        "不超过",
+        "不高于",
+        "突破",
+        "完成",
+        "实现",
+        "建成",
+        "压减",
+        "减少",
+        "增加到",
+    ];
     if amounts && reaches.iter().any(|word| phrase.contains(word)) {
         return Some(Class::Target);
     }
@@ -47,7 +71,11 @@ fn by_number(phrase: &str) -> Option<Class> {
 fn by_verb(phrase: &str) -> Class {
     let mut phrase = strip_adverbs(phrase);
     if let Some(stripped) = phrase.strip_prefix("实现") {
-        let vague = stripped.ends_with('化') || stripped.ends_with("发展") || stripped.ends_with("提升") || stripped.ends_with("突破") || stripped.ends_with("共赢");
+        let vague = stripped.ends_with('化')
+            || stripped.ends_with("发展")
+            || stripped.ends_with("提升")
+            || stripped.ends_with("突破")
+            || stripped.ends_with("共赢");
         return if vague { Class::Principle } else { Class::Target };
     }
     let product = PRODUCTS.ending(phrase).is_some();
@@ -69,7 +97,24 @@ fn by_verb(phrase: &str) -> Class {
     if let Some(effort) = EFFORTS.at(phrase) {
         let measured = phrase[effort.len()..].starts_with(|c: char| c.is_ascii_digit());
         // 加强…, 推进… stay efforts whatever they are about; 建立, 健全, 开展 make the thing they name.
-        let making = ["建立", "健全", "完善", "开展", "实施", "组织", "抓好", "做好", "用好", "用足", "研究", "落实", "探索建立", "修订", "严格落实", "总结"];
+        let making = [
+            "建立",
+            "健全",
+            "完善",
+            "开展",
+            "实施",
+            "组织",
+            "抓好",
+            "做好",
+            "用好",
+            "用足",
+            "研究",
+            "落实",
+            "探索建立",
+            "修订",
+            "严格落实",
+            "总结",
+        ];
         let making = making.contains(&effort) && !phrase.contains("体系") && !phrase.contains("格局");
         return if measured || (product && making) { Class::Action } else { Class::Principle };
     }

@@ -25,14 +25,17 @@ pub(crate) fn clauses(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         };
         if let Some(close) = close {
             // A quotation of whole sentences is read like the text around it.
-            let reach = text[next..range.end].char_indices().take(80).find(|(_, d)| *d == close || (*d == '。' && c == '“'));
+            let reach =
+                text[next..range.end].char_indices().take(80).find(|(_, d)| *d == close || (*d == '。' && c == '“'));
             at = match reach {
                 Some((inside, d)) if d == close => next + inside + close.len_utf8(),
                 Some(_) | None => next,
             };
             continue;
         }
-        if matches!(c, '，' | '；' | '：' | ',' | ';' | '。' | '！' | '？') || (c == ':' && !text[next..].starts_with(|d: char| d.is_ascii_digit())) {
+        if matches!(c, '，' | '；' | '：' | ',' | ';' | '。' | '！' | '？')
+            || (c == ':' && !text[next..].starts_with(|d: char| d.is_ascii_digit()))
+        {
             push(text, start..at, &mut out);
             start = next;
         }
@@ -99,10 +102,14 @@ pub(crate) fn modal(clause: &str, profile: &Profile) -> Option<(usize, usize)> {
 
 fn modal_at(clause: &str, at: usize) -> Option<usize> {
     let (before, rest) = (&clause[..at], &clause[at..]);
-    for word in ["应当", "应该", "必须", "务必", "务须", "一定要", "不得", "严禁", "需要", "禁止", "不准", "决不能", "决不允许"] {
+    for word in
+        ["应当", "应该", "必须", "务必", "务须", "一定要", "不得", "严禁", "需要", "禁止", "不准", "决不能", "决不允许"]
+    {
         if rest.starts_with(word) {
             let own = match word {
-                "需要" => !before.ends_with(['的', '等', '不']) && !rest["需要".len()..].starts_with(['的', '，', '。']),
+                "需要" => {
+                    !before.ends_with(['的', '等', '不']) && !rest["需要".len()..].starts_with(['的', '，', '。'])
+                }
                 _ => true,
             };
             return own.then_some(word.len());
@@ -112,14 +119,45 @@ fn modal_at(clause: &str, at: usize) -> Option<usize> {
     let after = &rest[c.len_utf8()..];
     let last = before.chars().next_back();
     let word = |heads: &str, tails: &[&str]| {
-        !last.is_some_and(|l| heads.contains(l)) && !tails.iter().any(|tail| after.starts_with(tail)) && !after.is_empty()
+        !last.is_some_and(|l| heads.contains(l))
+            && !tails.iter().any(|tail| after.starts_with(tail))
+            && !after.is_empty()
     };
     let is = match c {
-        '要' => word("重主需纪摘概首必只紧简将若是索冲扼撮", &["求", "素", "点", "害", "闻", "件", "员", "道", "领", "义", "么", "是", "账", "塞", "么", "不是", "职"]),
-        '应' => word("反响供适效相对感呼因回照顺不理", &["用", "急", "对", "届", "有", "邀", "聘", "急管理", "变", "付", "收", "享", "保", "纳", "税", "诉", "答", "援", "力", "运而生", "季", "约"]),
+        '要' => word(
+            "重主需纪摘概首必只紧简将若是索冲扼撮",
+            &["求", "素", "点", "害", "闻", "件", "员", "道", "领", "义", "么", "是", "账", "塞", "么", "不是", "职"],
+        ),
+        '应' => word(
+            "反响供适效相对感呼因回照顺不理",
+            &[
+                "用",
+                "急",
+                "对",
+                "届",
+                "有",
+                "邀",
+                "聘",
+                "急管理",
+                "变",
+                "付",
+                "收",
+                "享",
+                "保",
+                "纳",
+                "税",
+                "诉",
+                "答",
+                "援",
+                "力",
+                "运而生",
+                "季",
+                "约",
+            ],
+        ),
         '须' => word("必无务胡", &["知", "臾"]),
         '请' => word("申邀聘提恳报敬有呈", &["示", "假", "求", "愿", "教"]) && before.is_empty(),
-        '需' => word("必军急供所内刚无按", &["求", "要", "方"]) ,
+        '需' => word("必军急供所内刚无按", &["求", "要", "方"]),
         _ => false,
     };
     is.then_some(c.len_utf8())
@@ -159,7 +197,8 @@ fn starts_verb(phrase: &str) -> bool {
 fn complement(phrase: &str) -> bool {
     let mut chars = phrase.chars();
     let (Some(verb), Some(second)) = (chars.next(), chars.next()) else { return false };
-    matches!(second, '好' | '实' | '牢' | '紧' | '住' | '细' | '足' | '严') && !matches!(verb, '良' | '更' | '最' | '友' | '爱' | '真' | '现' | '充' | '仔' | '详')
+    matches!(second, '好' | '实' | '牢' | '紧' | '住' | '细' | '足' | '严')
+        && !matches!(verb, '良' | '更' | '最' | '友' | '爱' | '真' | '现' | '充' | '仔' | '详')
 }
 
 /// Whether a phrase reads as an order: a verb, with adverbs or a prepositional phrase before it.
@@ -191,7 +230,10 @@ pub(crate) fn bare_subject(clause: &str, profile: &Profile) -> Option<usize> {
         if c == '的' {
             return None;
         }
-        if names_office(&clause[..at], profile) && !clause[at..].starts_with(['和', '及', '与', '、', '等', '的', '之']) && is_order(&clause[at..]) {
+        if names_office(&clause[..at], profile)
+            && !clause[at..].starts_with(['和', '及', '与', '、', '等', '的', '之'])
+            && is_order(&clause[at..])
+        {
             return Some(at);
         }
     }
@@ -203,24 +245,56 @@ pub(crate) fn is_narrative(clause: &str) -> bool {
     if NARRATIVE.find(clause).is_some() || clause.contains("了") && has_perfect(clause) {
         return true;
     }
-    ["这", "此", "因为", "由于", "但", "然而", "其中", "目前", "当前", "也要看到", "要看到", "要认识到", "据", "如果", "虽然", "尽管", "近年来", "去年", "上半年全", "一些", "有些", "个别"]
-        .iter()
-        .any(|word| clause.starts_with(word) && !(*word == "此" && clause.starts_with("此外")) && !(*word == "据" && clause.starts_with("据实")))
-        || clause.char_indices().any(|(at, c)| c == '是' && at > 0 && is_copula(clause, at))
+    [
+        "这",
+        "此",
+        "因为",
+        "由于",
+        "但",
+        "然而",
+        "其中",
+        "目前",
+        "当前",
+        "也要看到",
+        "要看到",
+        "要认识到",
+        "据",
+        "如果",
+        "虽然",
+        "尽管",
+        "近年来",
+        "去年",
+        "上半年全",
+        "一些",
+        "有些",
+        "个别",
+    ]
+    .iter()
+    .any(|word| {
+        clause.starts_with(word)
+            && !(*word == "此" && clause.starts_with("此外"))
+            && !(*word == "据" && clause.starts_with("据实"))
+    }) || clause.char_indices().any(|(at, c)| c == '是' && at > 0 && is_copula(clause, at))
 }
 
 fn is_copula(clause: &str, at: usize) -> bool {
     let before = &clause[..at];
     let after = &clause[at + '是'.len_utf8()..];
-    !before.ends_with(['特', '尤', '于', '但', '要', '凡', '只', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '还'])
-        && !before.ends_with("尤其")
+    !before.ends_with([
+        '特', '尤', '于', '但', '要', '凡', '只', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '还',
+    ]) && !before.ends_with("尤其")
         && !after.starts_with(['否', '非'])
         && !before.is_empty()
         && !after.is_empty()
 }
 
 fn has_perfect(clause: &str) -> bool {
-    clause.char_indices().any(|(at, c)| c == '了' && at > 0 && !clause[at + 3..].starts_with(['解', '然', '结']) && !clause[..at].ends_with(['为', '罢', '除']))
+    clause.char_indices().any(|(at, c)| {
+        c == '了'
+            && at > 0
+            && !clause[at + 3..].starts_with(['解', '然', '结'])
+            && !clause[..at].ends_with(['为', '罢', '除'])
+    })
 }
 
 /// Whether a clause only prepares the next one: 以…为指导, 针对…问题, 在…基础上, 贯彻…部署.
@@ -235,9 +309,15 @@ pub(crate) fn is_preparing(phrase: &str) -> bool {
         if matches!(preposition, "把" | "将" | "与" | "同" | "向") {
             return false;
         }
-        return !has_verb(rest) || (ends && !rest.char_indices().any(|(at, _)| ACTS.at(&rest[at..]).is_some()) && !starts_verb_after_noun(rest));
+        return !has_verb(rest)
+            || (ends
+                && !rest.char_indices().any(|(at, _)| ACTS.at(&rest[at..]).is_some())
+                && !starts_verb_after_noun(rest));
     }
-    (phrase.starts_with("贯彻") || phrase.starts_with("坚持以") || phrase.starts_with("落实") && phrase.contains("部署")) && ends
+    (phrase.starts_with("贯彻")
+        || phrase.starts_with("坚持以")
+        || phrase.starts_with("落实") && phrase.contains("部署"))
+        && ends
 }
 
 /// 按照…要求抓好…: an order after its preposition's object.
@@ -251,6 +331,26 @@ fn starts_verb_after_noun(rest: &str) -> bool {
 /// Whether a clause is only the result of the one before: 确保…, 从而…, 以…, 使….
 pub(crate) fn is_tail(phrase: &str) -> bool {
     let phrase = phrase.trim_start_matches('并');
-    ["确保", "从而", "使", "让", "进而", "以便", "以免", "促进", "促使", "更好", "切实保障", "不断提升", "不断提高", "不断增强", "努力开创", "以利", "做到"].iter().any(|word| phrase.starts_with(word) && !phrase.starts_with("使用"))
+    [
+        "确保",
+        "从而",
+        "使",
+        "让",
+        "进而",
+        "以便",
+        "以免",
+        "促进",
+        "促使",
+        "更好",
+        "切实保障",
+        "不断提升",
+        "不断提高",
+        "不断增强",
+        "努力开创",
+        "以利",
+        "做到",
+    ]
+    .iter()
+    .any(|word| phrase.starts_with(word) && !phrase.starts_with("使用"))
         || (phrase.starts_with('以') && !is_preparing(phrase) && !phrase.contains('为'))
 }

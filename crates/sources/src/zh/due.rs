@@ -6,8 +6,11 @@ use civil::Date;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-static AFTER_IN: LazyLock<Words> =
-    LazyLock::new(|| Words::of(&["在 于 至 到 自 从 截至 截止 截止到 力争 确保 争取 将于 拟于 定于 最迟 不迟于 不晚于 ， 、 （ ： ； , : ("]));
+static AFTER_IN: LazyLock<Words> = LazyLock::new(|| {
+    Words::of(&[
+        "在 于 至 到 自 从 截至 截止 截止到 力争 确保 争取 将于 拟于 定于 最迟 不迟于 不晚于 ， 、 （ ： ； , : (",
+    ])
+});
 
 /// All deadlines in a range, in order. `text` is the whole document.
 pub(crate) fn find(text: &str, range: Range<usize>, anchor: &Anchor) -> Vec<Found> {
@@ -36,8 +39,31 @@ pub(crate) fn find(text: &str, range: Range<usize>, anchor: &Anchor) -> Vec<Foun
 
 fn starts_time(c: char) -> bool {
     c.is_ascii_digit()
-        || matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '两' | '半' | '〇' | '０'..='９')
-        || matches!(c, '今' | '本' | '当' | '明' | '后' | '年' | '月' | '季' | '第' | '上' | '下' | '周' | '春' | '国' | '元' | '“' | '汛' | '全' | '会')
+        || matches!(
+            c,
+            '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '两' | '半' | '〇' | '０'..='９'
+        )
+        || matches!(
+            c,
+            '今' | '本'
+                | '当'
+                | '明'
+                | '后'
+                | '年'
+                | '月'
+                | '季'
+                | '第'
+                | '上'
+                | '下'
+                | '周'
+                | '春'
+                | '国'
+                | '元'
+                | '“'
+                | '汛'
+                | '全'
+                | '会'
+        )
 }
 
 struct Time {
@@ -87,7 +113,9 @@ impl<'t> Reader<'t> {
             .rest
             .chars()
             .take(9)
-            .take_while(|c| c.is_ascii_digit() || ('０'..='９').contains(c) || "〇零一二三四五六七八九十百两".contains(*c))
+            .take_while(|c| {
+                c.is_ascii_digit() || ('０'..='９').contains(c) || "〇零一二三四五六七八九十百两".contains(*c)
+            })
             .map(char::len_utf8)
             .sum();
         let value = civil::integer(&self.rest[..length])?;
@@ -133,7 +161,8 @@ impl<'t> Reader<'t> {
             }
         } else {
             // Working days need the office's calendar, which a document does not carry.
-            match self.eat_any(&["个工作日", "工作日", "个月", "周", "个星期", "日", "天", "年", "小时", "个小时"])? {
+            match self.eat_any(&["个工作日", "工作日", "个月", "周", "个星期", "日", "天", "年", "小时", "个小时"])?
+            {
                 "个月" => anchor.months_later(count),
                 "周" | "个星期" => anchor.days_later(count.checked_mul(7)?),
                 "日" | "天" => anchor.days_later(count),
@@ -191,7 +220,11 @@ impl<'t> Reader<'t> {
         // A year alone bounds only with 前, 内 or 底, and 前 leaves the day open.
         if year.is_some() && self.rest.starts_with(['前', '之', '以', '内']) {
             let inside = self.rest.starts_with('内') || self.rest.starts_with("之内") || self.rest.starts_with("以内");
-            return Some(Time { date: if inside { known.and_then(civil::year_end) } else { None }, binding: false, bare: false });
+            return Some(Time {
+                date: if inside { known.and_then(civil::year_end) } else { None },
+                binding: false,
+                bare: false,
+            });
         }
         None
     }
@@ -215,7 +248,8 @@ impl<'t> Reader<'t> {
 
     /// 底, 第四季度, 上半年, after a year or alone.
     fn part_of_year(&mut self, after_year: bool, in_year: &dyn Fn(i8) -> Option<Date>) -> Option<Time> {
-        let ends: &[&'static str] = if after_year { &["年底", "年末", "底", "末"] } else { &["年底", "年末", "年内"] };
+        let ends: &[&'static str] =
+            if after_year { &["年底", "年末", "底", "末"] } else { &["年底", "年末", "年内"] };
         if self.eat_any(ends).is_some() {
             return Some(Time { date: in_year(12), binding: true, bare: false });
         }
@@ -270,10 +304,17 @@ impl<'t> Reader<'t> {
         }
         if self.eat_any(&["下次会议", "下一次会议", "会后"]).is_some() {
             let next = anchor.next_meeting;
-            return if self.rest.starts_with(['前', '之']) || self.rest.starts_with("上") { binding(next) } else { None };
+            return if self.rest.starts_with(['前', '之']) || self.rest.starts_with("上") {
+                binding(next)
+            } else {
+                None
+            };
         }
         if self.eat_any(&["春节", "国庆节", "国庆", "元旦", "汛期", "两节", "全年"]).is_some() {
-            let bounded = self.rest.starts_with('前') || self.rest.starts_with("之前") || self.rest.starts_with("来临前") || self.rest.starts_with("到来前");
+            let bounded = self.rest.starts_with('前')
+                || self.rest.starts_with("之前")
+                || self.rest.starts_with("来临前")
+                || self.rest.starts_with("到来前");
             self.eat_any(&["来临", "到来"]);
             return if bounded { binding(None) } else { None };
         }
@@ -363,7 +404,18 @@ mod tests {
 
     #[test]
     fn a_time_that_bounds_nothing_is_none() {
-        for text in ["今年的重点", "2023年工作总结", "每月底前", "5G网络", "每年12000元", "第三次会议", "今年以来", "一季度的经济", "4/5G", "十五项"] {
+        for text in [
+            "今年的重点",
+            "2023年工作总结",
+            "每月底前",
+            "5G网络",
+            "每年12000元",
+            "第三次会议",
+            "今年以来",
+            "一季度的经济",
+            "4/5G",
+            "十五项",
+        ] {
             assert_eq!(one(text), None, "{text}");
         }
     }

@@ -18,7 +18,26 @@ pub(crate) fn of_subject(text: &str, subject: Range<usize>, profile: &Profile) -
 }
 
 fn cuts(preposition: &str) -> bool {
-    matches!(preposition, "在" | "对" | "对于" | "从" | "按照" | "按" | "根据" | "围绕" | "针对" | "以" | "把" | "将" | "要" | "结合" | "于" | "就" | "为" | "通过")
+    matches!(
+        preposition,
+        "在" | "对"
+            | "对于"
+            | "从"
+            | "按照"
+            | "按"
+            | "根据"
+            | "围绕"
+            | "针对"
+            | "以"
+            | "把"
+            | "将"
+            | "要"
+            | "结合"
+            | "于"
+            | "就"
+            | "为"
+            | "通过"
+    )
 }
 
 /// Whether words name an office, a body or a group of people that can be asked.
@@ -42,8 +61,20 @@ pub(crate) struct Assignment {
     pub(crate) due: Option<Range<usize>>,
 }
 
-const LEAD_LABELS: [&str; 12] =
-    ["牵头单位", "责任单位", "牵头部门", "责任部门", "主办单位", "承办单位", "责任人", "牵头领导", "责任领导", "完成单位", "落实单位", "牵头人"];
+const LEAD_LABELS: [&str; 12] = [
+    "牵头单位",
+    "责任单位",
+    "牵头部门",
+    "责任部门",
+    "主办单位",
+    "承办单位",
+    "责任人",
+    "牵头领导",
+    "责任领导",
+    "完成单位",
+    "落实单位",
+    "牵头人",
+];
 const SUPPORT_LABELS: [&str; 6] = ["配合单位", "配合部门", "协办单位", "参与单位", "参加单位", "支持单位"];
 const DUE_LABELS: [&str; 6] = ["完成时限", "完成时间", "办结时限", "时限要求", "时间节点", "时限"];
 
@@ -92,7 +123,10 @@ pub(crate) fn assignment(text: &str, range: Range<usize>, profile: &Profile) -> 
 pub(crate) fn parts(text: &str, range: Range<usize>, marks: &[char]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = range.start;
-    let ends = text[range.clone()].match_indices(marks).map(|(at, mark)| (range.start + at, mark.len())).chain([(range.end, 0)]);
+    let ends = text[range.clone()]
+        .match_indices(marks)
+        .map(|(at, mark)| (range.start + at, mark.len()))
+        .chain([(range.end, 0)]);
     for (end, mark) in ends {
         let piece = &text[start..end];
         let trimmed = piece.trim();

@@ -3,12 +3,88 @@
 use std::ops::Range;
 
 const UNITS: [&str; 62] = [
-    "个百分点", "百分点", "%", "％", "亿元", "万元", "元", "亿", "万", "公里", "千米", "平方米", "平方公里", "立方米", "米", "公顷", "万亩", "亩", "吨", "公斤", "斤", "千克", "万千瓦时",
-    "千瓦时", "万千瓦", "千瓦", "度", "户", "人", "名", "个", "项", "家", "件", "所", "座", "台", "辆", "套", "条", "份", "处", "宗", "起", "例", "批", "款", "只", "根", "盏", "株", "棵", "床",
-    "张", "块", "班", "场", "支", "部", "倍", "成", "折",
+    "个百分点",
+    "百分点",
+    "%",
+    "％",
+    "亿元",
+    "万元",
+    "元",
+    "亿",
+    "万",
+    "公里",
+    "千米",
+    "平方米",
+    "平方公里",
+    "立方米",
+    "米",
+    "公顷",
+    "万亩",
+    "亩",
+    "吨",
+    "公斤",
+    "斤",
+    "千克",
+    "万千瓦时",
+    "千瓦时",
+    "万千瓦",
+    "千瓦",
+    "度",
+    "户",
+    "人",
+    "名",
+    "个",
+    "项",
+    "家",
+    "件",
+    "所",
+    "座",
+    "台",
+    "辆",
+    "套",
+    "条",
+    "份",
+    "处",
+    "宗",
+    "起",
+    "例",
+    "批",
+    "款",
+    "只",
+    "根",
+    "盏",
+    "株",
+    "棵",
+    "床",
+    "张",
+    "块",
+    "班",
+    "场",
+    "支",
+    "部",
+    "倍",
+    "成",
+    "折",
 ];
-const BEFORE: [&str; 17] =
-    ["不低于", "不少于", "不高于", "不超过", "不大于", "不小于", "每人每月", "每年", "每月", "每户", "每人", "人均", "至少", "最多", "超过", "约", "近"];
+const BEFORE: [&str; 17] = [
+    "不低于",
+    "不少于",
+    "不高于",
+    "不超过",
+    "不大于",
+    "不小于",
+    "每人每月",
+    "每年",
+    "每月",
+    "每户",
+    "每人",
+    "人均",
+    "至少",
+    "最多",
+    "超过",
+    "约",
+    "近",
+];
 const AFTER: [&str; 6] = ["以上", "以下", "以内", "左右", "上下", "之内"];
 
 /// All quantities in a range, in order; names in 《》 and quotations hold none.
@@ -45,8 +121,13 @@ fn starts_han_number(rest: &str) -> bool {
     // 三成, 两倍, 百分之八十, 一千户: a numeral that measures. 一批, 两项 count words, not amounts.
     rest.starts_with("百分之")
         || rest.starts_with(|c: char| "一二两三四五六七八九十百".contains(c))
-            && (rest.chars().nth(1).is_some_and(|c| matches!(c, '成' | '倍')) && !rest.chars().nth(2).is_some_and(|c| matches!(c, '立' | '为' | '果' | '员'))
-                || rest.chars().take(6).take_while(|c| "一二两三四五六七八九十百千万亿".contains(*c)).any(|c| "千万亿".contains(c)))
+            && (rest.chars().nth(1).is_some_and(|c| matches!(c, '成' | '倍'))
+                && !rest.chars().nth(2).is_some_and(|c| matches!(c, '立' | '为' | '果' | '员'))
+                || rest
+                    .chars()
+                    .take(6)
+                    .take_while(|c| "一二两三四五六七八九十百千万亿".contains(*c))
+                    .any(|c| "千万亿".contains(c)))
 }
 
 /// The end of the number at `at` with its unit, and whether it is an amount.
@@ -55,7 +136,9 @@ fn amount(body: &str, at: usize) -> (usize, bool) {
     let percent = rest.strip_prefix("百分之").map_or(0, |_| "百分之".len());
     let number: usize = rest[percent..]
         .chars()
-        .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',') || "一二两三四五六七八九十百千万亿零多余几".contains(*c))
+        .take_while(|c| {
+            c.is_ascii_digit() || matches!(c, '.' | ',') || "一二两三四五六七八九十百千万亿零多余几".contains(*c)
+        })
         .map(char::len_utf8)
         .sum();
     let mut end = at + percent + number;
@@ -67,7 +150,29 @@ fn amount(body: &str, at: usize) -> (usize, bool) {
     }
     // Dates, document numbers, ordinals and ages of plans are no amounts.
     let after = &body[end..];
-    let dated = ["年", "月", "日", "号", "季度", "时", "点", "分", "届", "次", "天", "周", "期", "〕", "小时", "工作日", "个工作日", "个月", "个小时"].iter().any(|word| after.starts_with(word));
+    let dated = [
+        "年",
+        "月",
+        "日",
+        "号",
+        "季度",
+        "时",
+        "点",
+        "分",
+        "届",
+        "次",
+        "天",
+        "周",
+        "期",
+        "〕",
+        "小时",
+        "工作日",
+        "个工作日",
+        "个月",
+        "个小时",
+    ]
+    .iter()
+    .any(|word| after.starts_with(word));
     if body[..at].ends_with('第') || body[..at].ends_with('〔') || dated && !after.starts_with("个百分点") {
         return (end, false);
     }
@@ -102,7 +207,9 @@ fn join_from_to(text: &str, range: Range<usize>, found: Vec<Range<usize>>) -> Ve
         if let Some(last) = out.last_mut() {
             let between = &text[last.end..next.start];
             let before = &text[range.start..last.start];
-            let moves = ["降", "提高", "增", "升", "调整", "减", "扩大", "下调", "上调", "至", "到"].iter().any(|word| between.starts_with(word));
+            let moves = ["降", "提高", "增", "升", "调整", "减", "扩大", "下调", "上调", "至", "到"]
+                .iter()
+                .any(|word| between.starts_with(word));
             if between.chars().count() <= 5 && moves && between.ends_with(['为', '到', '至']) {
                 let from = ["由", "从"].iter().find(|word| before.ends_with(**word)).map_or(0, |word| word.len());
                 *last = last.start - from..next.end;
@@ -135,7 +242,16 @@ mod tests {
 
     #[test]
     fn dates_names_and_ordinals_are_no_amounts() {
-        for text in ["2024年6月30日前", "第3次会议", "《100项清单》", "“1主18辅”", "清政发〔2024〕3号", "一批项目", "三个月内", "10个工作日"] {
+        for text in [
+            "2024年6月30日前",
+            "第3次会议",
+            "《100项清单》",
+            "“1主18辅”",
+            "清政发〔2024〕3号",
+            "一批项目",
+            "三个月内",
+            "10个工作日",
+        ] {
             assert!(all(text).is_empty(), "{text}: {:?}", all(text));
         }
     }

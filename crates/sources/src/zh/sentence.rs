@@ -50,7 +50,14 @@ struct Piece {
 }
 
 /// Read one paragraph.
-pub(crate) fn read(text: &str, paragraph: Range<usize>, profile: &Profile, anchor: &Anchor, voice: &mut Voice, out: &mut Vec<Draft>) {
+pub(crate) fn read(
+    text: &str,
+    paragraph: Range<usize>,
+    profile: &Profile,
+    anchor: &Anchor,
+    voice: &mut Voice,
+    out: &mut Vec<Draft>,
+) {
     let sign = marker(&text[paragraph.clone()]);
     let body = paragraph.start + sign..paragraph.end;
     if let Some(found) = own_line(text, body.clone(), profile) {
@@ -69,7 +76,15 @@ pub(crate) fn read(text: &str, paragraph: Range<usize>, profile: &Profile, ancho
     let mut since = out.len();
     for (n, sentence) in zh_sentences(text, body.clone()).into_iter().enumerate() {
         let before = out.len();
-        read_sentence(text, sentence.clone(), profile, anchor, voice, listed || (sign > 0 && n == 0 && voice.open), out);
+        read_sentence(
+            text,
+            sentence.clone(),
+            profile,
+            anchor,
+            voice,
+            listed || (sign > 0 && n == 0 && voice.open),
+            out,
+        );
         if let Some(found) = bracketed(text, sentence, profile) {
             let from = if out.len() > before { since.min(before) } else { since };
             assign(&found, &mut out[from..]);
@@ -84,7 +99,10 @@ pub(crate) fn read(text: &str, paragraph: Range<usize>, profile: &Profile, ancho
 /// A line that only says who and when: 责任单位：市水务局.
 fn own_line(text: &str, range: Range<usize>, profile: &Profile) -> Option<Assignment> {
     let words = text[range.clone()].trim_start_matches(['（', '(']);
-    let labelled = ["牵头单位", "责任单位", "牵头部门", "责任部门", "配合单位", "完成时限", "完成时间", "主办单位", "承办单位"].iter().any(|label| words.starts_with(label));
+    let labelled =
+        ["牵头单位", "责任单位", "牵头部门", "责任部门", "配合单位", "完成时限", "完成时间", "主办单位", "承办单位"]
+            .iter()
+            .any(|label| words.starts_with(label));
     if labelled { assignment(text, range, profile) } else { None }
 }
 
@@ -94,7 +112,9 @@ fn bracketed(text: &str, sentence: Range<usize>, profile: &Profile) -> Option<As
     let open = body.rfind('（')?;
     let close = open + body[open..].find('）')?;
     let inside = sentence.start + open + '（'.len_utf8()..sentence.start + close;
-    let says = ["牵头", "负责", "责任单位", "配合", "时限", "责任部门", "主办", "完成时间"].iter().any(|word| text[inside.clone()].contains(word));
+    let says = ["牵头", "负责", "责任单位", "配合", "时限", "责任部门", "主办", "完成时间"]
+        .iter()
+        .any(|word| text[inside.clone()].contains(word));
     if says { assignment(text, inside, profile) } else { None }
 }
 
@@ -110,7 +130,15 @@ fn assign(found: &Assignment, drafts: &mut [Draft]) {
     }
 }
 
-fn read_sentence(text: &str, sentence: Range<usize>, profile: &Profile, anchor: &Anchor, voice: &mut Voice, listed: bool, out: &mut Vec<Draft>) {
+fn read_sentence(
+    text: &str,
+    sentence: Range<usize>,
+    profile: &Profile,
+    anchor: &Anchor,
+    voice: &mut Voice,
+    listed: bool,
+    out: &mut Vec<Draft>,
+) {
     let words = &text[sentence.clone()];
     let opener = words.trim_start();
     let carries_on = ["此外", "同时", "还", "另外"].iter().any(|word| opener.starts_with(word));
@@ -188,12 +216,20 @@ fn read_sentence(text: &str, sentence: Range<usize>, profile: &Profile, anchor: 
                 let subject = start..start + subject_end;
                 let named = of_subject(text, subject.clone(), profile);
                 let bare = clause[..subject_end].trim();
-                let has_subject = named.is_some() || (!bare.is_empty() && !strip_adverbs(bare).is_empty() && !is_preparing(bare));
+                let has_subject =
+                    named.is_some() || (!bare.is_empty() && !strip_adverbs(bare).is_empty() && !is_preparing(bare));
                 if has_subject {
                     owner = named;
                 }
                 force = Force::On(Rule::ZhModal);
-                Piece { range: start..range.end, body: start + end, has_modal: true, has_subject, owner: owner.clone(), rule: Rule::ZhModal }
+                Piece {
+                    range: start..range.end,
+                    body: start + end,
+                    has_modal: true,
+                    has_subject,
+                    owner: owner.clone(),
+                    rule: Rule::ZhModal,
+                }
             }
             None => {
                 let rule = match force {
@@ -219,7 +255,14 @@ fn read_sentence(text: &str, sentence: Range<usize>, profile: &Profile, anchor: 
                 }
                 let rule = if rule == Rule::ZhModal { Rule::ZhUnderModal } else { rule };
                 force = Force::On(if rule == Rule::ZhUnderModal { Rule::ZhModal } else { rule });
-                Piece { range: start..range.end, body: start + subject.unwrap_or(0), has_modal: false, has_subject: subject.is_some(), owner: owner.clone(), rule }
+                Piece {
+                    range: start..range.end,
+                    body: start + subject.unwrap_or(0),
+                    has_modal: false,
+                    has_subject: subject.is_some(),
+                    owner: owner.clone(),
+                    rule,
+                }
             }
         };
         let mut piece = piece;
@@ -232,7 +275,8 @@ fn read_sentence(text: &str, sentence: Range<usize>, profile: &Profile, anchor: 
         }
     }
     flush(text, &mut pieces, profile, anchor, out, &mut found);
-    voice.open = found || (voice.open && !matches!(force, Force::Off)) || matches!(force, Force::Soft(_) | Force::On(_));
+    voice.open =
+        found || (voice.open && !matches!(force, Force::Off)) || matches!(force, Force::Soft(_) | Force::On(_));
     voice.owner = owner;
 }
 
@@ -244,8 +288,11 @@ fn keep_pending(pending: Option<usize>, clause: &str, start: usize) -> Option<us
 
 /// 主持召开, 审议通过: what happened, not what is to be done.
 fn announces(sentence: &str) -> bool {
-    ["主持召开", "出席会议并", "主持会议", "参加会议", "列席会议"].iter().any(|word| sentence.contains(word)) && !sentence.contains("会议要求") && !sentence.contains("会议强调")
-        || ["审议通过了", "会议听取了", "会议研究了", "会议还研究了"].iter().any(|word| sentence.contains(word)) && !sentence.contains('要')
+    ["主持召开", "出席会议并", "主持会议", "参加会议", "列席会议"].iter().any(|word| sentence.contains(word))
+        && !sentence.contains("会议要求")
+        && !sentence.contains("会议强调")
+        || ["审议通过了", "会议听取了", "会议研究了", "会议还研究了"].iter().any(|word| sentence.contains(word))
+            && !sentence.contains('要')
 }
 
 /// 一是, 第二, （三）, 4. at a clause's beginning; its length.
@@ -280,7 +327,8 @@ fn item(clause: &str) -> Option<usize> {
 
 /// Words that only link: 并, 同时, 此外.
 fn linking(clause: &str) -> Option<usize> {
-    for word in ["此外", "同时", "另外", "并且", "而且", "与此同时", "还要求", "为此", "并要求", "并", "而", "还", "且"] {
+    for word in ["此外", "同时", "另外", "并且", "而且", "与此同时", "还要求", "为此", "并要求", "并", "而", "还", "且"]
+    {
         if let Some(rest) = clause.strip_prefix(word) {
             let own = match word {
                 "并" => !rest.starts_with(['联', '网', '购', '轨', '存', '重', '列', '举']),
@@ -324,15 +372,44 @@ fn lead(clause: &str) -> Option<(usize, Force, usize)> {
 /// Whether words before a verb of saying name the body or a speaker.
 fn speaks(before: &str) -> bool {
     let before = before.trim_start_matches(['“', '”']);
-    let before = ["还", "同时", "进一步", "特别", "再次", "一致", "并", "最后", "明确", "指出并"].iter().fold(before, |b, word| b.trim_end_matches(word));
+    let before = ["还", "同时", "进一步", "特别", "再次", "一致", "并", "最后", "明确", "指出并"]
+        .iter()
+        .fold(before, |b, word| b.trim_end_matches(word));
     if before.is_empty() {
         return false;
     }
     let length = before.chars().count();
-    let bodies = ["会议", "全会", "大会", "她", "他", "委员会", "常委会", "小组", "领导小组", "办公会", "常务会", "党组", "政府", "市委", "省委", "县委", "区委", "党委", "讲话", "纪要", "班子", "会上", "同志"];
+    let bodies = [
+        "会议",
+        "全会",
+        "大会",
+        "她",
+        "他",
+        "委员会",
+        "常委会",
+        "小组",
+        "领导小组",
+        "办公会",
+        "常务会",
+        "党组",
+        "政府",
+        "市委",
+        "省委",
+        "县委",
+        "区委",
+        "党委",
+        "讲话",
+        "纪要",
+        "班子",
+        "会上",
+        "同志",
+    ];
     let clean = !before.contains(['，', '要', '应', '是', '的', '按', '把', '将', '对', '为']);
     // A speaker's name has two to four characters; a title may stand before it.
-    clean && (bodies.iter().any(|body| before.ends_with(body)) || (2..=4).contains(&length) && is_name(before) || (5..=22).contains(&length) && titled(before))
+    clean
+        && (bodies.iter().any(|body| before.ends_with(body))
+            || (2..=4).contains(&length) && is_name(before)
+            || (5..=22).contains(&length) && titled(before))
 }
 
 fn is_name(word: &str) -> bool {
@@ -341,7 +418,27 @@ fn is_name(word: &str) -> bool {
 }
 
 fn titled(before: &str) -> bool {
-    let titles = ["书记", "市长", "县长", "区长", "省长", "主席", "主任", "局长", "厅长", "部长", "总理", "组长", "副市长", "镇长", "秘书长", "委员", "常委", "校长", "院长"];
+    let titles = [
+        "书记",
+        "市长",
+        "县长",
+        "区长",
+        "省长",
+        "主席",
+        "主任",
+        "局长",
+        "厅长",
+        "部长",
+        "总理",
+        "组长",
+        "副市长",
+        "镇长",
+        "秘书长",
+        "委员",
+        "常委",
+        "校长",
+        "院长",
+    ];
     titles.iter().any(|title| {
         before.rfind(title).is_some_and(|at| {
             let name = &before[at + title.len()..];
@@ -354,13 +451,21 @@ fn titled(before: &str) -> bool {
 fn led_by(text: &str, clause: Range<usize>, profile: &Profile) -> Option<Range<usize>> {
     let words = &text[clause.clone()];
     let from = words.find('由')? + '由'.len_utf8();
-    let to = from + ["牵头", "负责", "组织", "会同", "具体"].iter().filter_map(|word| words[from..].find(word)).min()?;
+    let to =
+        from + ["牵头", "负责", "组织", "会同", "具体"].iter().filter_map(|word| words[from..].find(word)).min()?;
     let unit = words[from..to].trim();
     super::owner::names_office(unit, profile).then(|| clause.start + from..clause.start + from + unit.len())
 }
 
 /// Put clauses together into directives, and empty `pieces`.
-fn flush(text: &str, pieces: &mut Vec<Piece>, profile: &Profile, anchor: &Anchor, out: &mut Vec<Draft>, found: &mut bool) {
+fn flush(
+    text: &str,
+    pieces: &mut Vec<Piece>,
+    profile: &Profile,
+    anchor: &Anchor,
+    out: &mut Vec<Draft>,
+    found: &mut bool,
+) {
     if pieces.is_empty() {
         return;
     }
@@ -379,7 +484,9 @@ fn flush(text: &str, pieces: &mut Vec<Piece>, profile: &Profile, anchor: &Anchor
             fronted = None;
         }
         if let Some(time) = due::find(text, piece.range.clone(), anchor).into_iter().next()
-            && text[piece.body.min(time.range.start)..time.range.start].trim_matches(['在', '于', '到', '自', '从', ' ']).is_empty()
+            && text[piece.body.min(time.range.start)..time.range.start]
+                .trim_matches(['在', '于', '到', '自', '从', ' '])
+                .is_empty()
         {
             fronted = Some(time.range);
         }
@@ -392,9 +499,17 @@ fn flush(text: &str, pieces: &mut Vec<Piece>, profile: &Profile, anchor: &Anchor
         let plain = strip_adverbs(words.trim());
         let length = words.trim().chars().count();
         let own_words = !piece.has_modal && !piece.has_subject && start == piece.range.start;
-        let tail = own_words && is_tail(words) && quantity::find(text, piece.range.clone()).is_empty() && class::of(words, profile) != Class::Target;
-        let short = !piece.has_subject && plain.chars().count() <= 6 && length <= 8 && class::of(words, profile) == Class::Principle;
-        let joins = own_words && out.len() > first && (tail || (short && run) || (length <= 4 && last && !words.starts_with("抓紧")));
+        let tail = own_words
+            && is_tail(words)
+            && quantity::find(text, piece.range.clone()).is_empty()
+            && class::of(words, profile) != Class::Target;
+        let short = !piece.has_subject
+            && plain.chars().count() <= 6
+            && length <= 8
+            && class::of(words, profile) == Class::Principle;
+        let joins = own_words
+            && out.len() > first
+            && (tail || (short && run) || (length <= 4 && last && !words.starts_with("抓紧")));
         if joins {
             let draft = out.last_mut().expect("checked: a directive of this sentence stands before");
             draft.range.end = piece.range.end;
@@ -403,7 +518,10 @@ fn flush(text: &str, pieces: &mut Vec<Piece>, profile: &Profile, anchor: &Anchor
         }
         run = short && length <= 6;
         // A closing phrase after several subjects belongs to none of them.
-        let sums_up = subjects >= 3 && !piece.has_subject && last && ["全力", "共同", "合力", "形成", "确保"].iter().any(|word| words.starts_with(word));
+        let sums_up = subjects >= 3
+            && !piece.has_subject
+            && last
+            && ["全力", "共同", "合力", "形成", "确保"].iter().any(|word| words.starts_with(word));
         out.push(Draft {
             range: start..piece.range.end,
             owner: if sums_up { None } else { piece.owner },

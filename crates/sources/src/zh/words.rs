@@ -62,12 +62,16 @@ pub(crate) static NARRATIVE: LazyLock<Words> = LazyLock::new(|| {
 });
 
 /// Verbs by which the body speaks and after which a bare verb phrase is an order.
-pub(crate) static ORDERS: LazyLock<Words> =
-    LazyLock::new(|| Words::of(&["要求 强调 决定 议定 部署 责成 指示 同意 原则同意 商定 明确 提出要求 作出部署 提出 确定 定于 号召 强调指出 强调要求"]));
+pub(crate) static ORDERS: LazyLock<Words> = LazyLock::new(|| {
+    Words::of(&[
+        "要求 强调 决定 议定 部署 责成 指示 同意 原则同意 商定 明确 提出要求 作出部署 提出 确定 定于 号召 强调指出 强调要求",
+    ])
+});
 
 /// Verbs by which the body speaks and after which an order needs its own 要.
-pub(crate) static SAYINGS: LazyLock<Words> =
-    LazyLock::new(|| Words::of(&["指出 认为 表示 说 介绍说 分析说 希望 坦言 介绍 指出了 表示要 说道 谈到 提到 认为要"]));
+pub(crate) static SAYINGS: LazyLock<Words> = LazyLock::new(|| {
+    Words::of(&["指出 认为 表示 说 介绍说 分析说 希望 坦言 介绍 指出了 表示要 说道 谈到 提到 认为要"])
+});
 
 /// What a name of an office, a body or a group of addressees ends with.
 pub(crate) static OFFICES: LazyLock<Words> = LazyLock::new(|| {
@@ -77,8 +81,11 @@ pub(crate) static OFFICES: LazyLock<Words> = LazyLock::new(|| {
 });
 
 /// Subjects that name nobody in particular.
-pub(crate) static NOBODY: LazyLock<Words> =
-    LazyLock::new(|| Words::of(&["我们 全市 全省 全县 全区 全国 全党 全社会 全镇 全乡 全院 全校 全系统 大家 会议 全会 大会 本次会议 常委会会议 我市 我省 我县 我区 各项工作"]));
+pub(crate) static NOBODY: LazyLock<Words> = LazyLock::new(|| {
+    Words::of(&[
+        "我们 全市 全省 全县 全区 全国 全党 全社会 全镇 全乡 全院 全校 全系统 大家 会议 全会 大会 本次会议 常委会会议 我市 我省 我县 我区 各项工作",
+    ])
+});
 
 /// Objects that are documents, rules, mechanisms, meetings, drives: a clerk can check that they are there.
 pub(crate) static PRODUCTS: LazyLock<Words> = LazyLock::new(|| {
