@@ -289,7 +289,15 @@ impl Matter {
             return Err(Refusal::WrongState { state: self.state.kind(), act });
         }
         match act {
-            ActKind::Verify | ActKind::Clear | ActKind::DecideAppeal => self.check_independent(act, context),
+            ActKind::Verify => self.check_independent(act, context),
+            ActKind::Clear => {
+                self.check_independent(act, context)?;
+                self.clearable(context).map(|_| ())
+            }
+            ActKind::DecideAppeal => {
+                self.check_independent(act, context)?;
+                self.undecided_appeal()
+            }
             ActKind::SignReport if self.draft.is_none() => Err(Refusal::NothingDrafted),
             ActKind::DecideExtension if self.undecided_extension().is_none() => Err(Refusal::NoExtension),
             ActKind::AskExtension if self.undecided_extension().is_some() => Err(Refusal::ExtensionUndecided),
@@ -553,6 +561,12 @@ impl Matter {
     }
 
     fn clear(&self, note: Option<Text>, context: &Context) -> Result<MatterEvent, Refusal> {
+        let single_clerk = self.clearable(context)?;
+        Ok(MatterEvent::Cleared { single_clerk, on: context.today, text: sealed_note(note) })
+    }
+
+    /// Whether nothing stands in the way of clearing; true where it would be by the hand that verified.
+    fn clearable(&self, context: &Context) -> Result<bool, Refusal> {
         let (Some(report), Some(verification)) = (self.state.report(), self.state.verification()) else {
             return Err(Refusal::WrongState { state: self.state.kind(), act: ActKind::Clear });
         };
@@ -573,7 +587,7 @@ impl Matter {
             (_, _) => {}
         }
         rooms::may_clear(self, context.facts)?;
-        Ok(MatterEvent::Cleared { single_clerk: same_hand, on: context.today, text: sealed_note(note) })
+        Ok(same_hand)
     }
 
     fn reopen(&self, due: Date, reason: Text, on: Date) -> Result<MatterEvent, Refusal> {
@@ -660,11 +674,13 @@ impl Matter {
     }
 
     fn decide_appeal(&self, upheld: bool, reason: Text, on: Date) -> Result<MatterEvent, Refusal> {
-        let appeal = self.state.report().and_then(|report| report.appeal.as_ref());
-        match appeal {
-            Some(Appeal { dismissed_on: None, .. }) => {
-                Ok(MatterEvent::AppealDecided { upheld, on, text: sealed_reason(reason) })
-            }
+        self.undecided_appeal()?;
+        Ok(MatterEvent::AppealDecided { upheld, on, text: sealed_reason(reason) })
+    }
+
+    fn undecided_appeal(&self) -> Result<(), Refusal> {
+        match self.state.report().and_then(|report| report.appeal.as_ref()) {
+            Some(Appeal { dismissed_on: None, .. }) => Ok(()),
             Some(Appeal { dismissed_on: Some(_), .. }) | None => Err(Refusal::NoAppeal),
         }
     }

@@ -75,7 +75,14 @@ impl Demo {
                 dir.join("city")
             }
         };
-        prepare(&dir, world)?;
+        let is_new = !dir.exists();
+        if let Err(error) = prepare(&dir, world) {
+            // Half a city is none; a folder that was there before stays as it was found.
+            if is_new {
+                let _ = std::fs::remove_dir_all(&dir);
+            }
+            return Err(error);
+        }
         if self.prepare_only {
             println!("the city of Qinghe stands in {}", dir.display());
             println!("serve it with: luoshi serve --data {}", dir.display());

@@ -18,7 +18,9 @@ pub struct Offer {
 pub fn offer(matter: &Matter, context: &Context<'_>) -> Offer {
     let all = ACTS.iter().map(|(act, _, _)| *act).filter(|act| matter.offers(*act, context).is_ok());
     let all: Vec<ActKind> = all.collect();
-    let next = moving(matter).iter().copied().find(|act| all.contains(act));
+    // Evidence may come from others too, but only the lead's moves the matter.
+    let moves = |act: &ActKind| *act != ActKind::AddEvidence || all.contains(&ActKind::DraftReport);
+    let next = moving(matter).iter().copied().find(|act| all.contains(act) && moves(act));
     Offer { next, others: all.into_iter().filter(|act| Some(*act) != next).collect() }
 }
 

@@ -36,6 +36,37 @@ struct Story<'a> {
     officers: BTreeMap<&'static str, OfficerId>,
 }
 
+/// What the public is told of a matter that is not finished.
+const PROMISED: &[PublicItem] = &[PublicItem::Directive, PublicItem::Lead, PublicItem::Due];
+
+/// Something that happens on a day.
+type Step<'p> = Box<dyn Fn(&Story<'_>) -> anyhow::Result<()> + 'p>;
+
+/// What happens on which day, in whatever order it is told; the record knows only one.
+#[derive(Default)]
+struct Plan<'p> {
+    steps: Vec<(i64, Step<'p>)>,
+}
+
+impl<'p> Plan<'p> {
+    fn on(&mut self, day: i64, step: impl Fn(&Story<'_>) -> anyhow::Result<()> + 'p) {
+        self.steps.push((day, Box::new(step)));
+    }
+
+    fn carry_out(mut self, story: &Story<'_>) -> anyhow::Result<()> {
+        self.steps.sort_by_key(|(day, _)| *day);
+        let mut today = None;
+        for (day, step) in &self.steps {
+            if today != Some(*day) {
+                story.at(*day);
+                today = Some(*day);
+            }
+            step(story)?;
+        }
+        Ok(())
+    }
+}
+
 /// Writes the history.
 pub fn write(store: &Store, days: &Days, now: Timestamp, world: &World) -> anyhow::Result<()> {
     let today = now.to_zoned_datetime(store.settings().zone()?).date();
@@ -46,11 +77,15 @@ pub fn write(store: &Store, days: &Days, now: Timestamp, world: &World) -> anyho
     let text = samples::meeting(today);
     let meeting = take_in(store, world, clerk, "清禾市政府第42次常务会议纪要.txt", Format::Text, text.as_bytes())?;
     story.confirm_all(meeting)?;
-    story.directives()?;
-    story.others()?;
-    story.at(-12);
-    let text = samples::council(today);
-    take_in(store, world, clerk, "qinghe-council-minutes.txt", Format::Text, text.as_bytes())?;
+    let mut plan = Plan::default();
+    story.directives(&mut plan)?;
+    story.others(&mut plan);
+    plan.on(-12, move |story| {
+        let text = samples::council(story.today);
+        let clerk = story.officer("clerk");
+        take_in(story.store, world, clerk, "qinghe-council-minutes.txt", Format::Text, text.as_bytes()).map(|_| ())
+    });
+    plan.carry_out(&story)?;
     story.at(0);
     Ok(())
 }
@@ -74,6 +109,10 @@ impl Story<'_> {
 
     fn unit(&self, key: &str) -> UnitId {
         *self.units.get(key).expect("the table of units holds every key used here")
+    }
+
+    fn of(&self, unit: &str) -> Party {
+        Party::Unit(self.unit(unit))
     }
 
     fn day(&self, days: i32) -> Date {
@@ -171,7 +210,7 @@ impl Story<'_> {
         Ok(lines.iter().find(holds).map(|line| line.id))
     }
 
-    fn act(&self, login: &str, matter: MatterId, act: Act) -> anyhow::Result<Vec<Stream>> {
+    fn act(&self, login: &str, matter: MatterId, act: Act) -> anyhow::Result<()> {
         let officer = self.officer(login);
         let kind = act.kind();
         let done = self.change(officer, move |read| {
@@ -180,25 +219,26 @@ impl Story<'_> {
             let (act, by) = (act.clone(), Hand { officer, on_behalf: None });
             Ok(read.with_context(by, &facts, |context| matter.act(act, context))??)
         });
-        done.with_context(|| format!("{login} could not {}", kind.code()))
+        done.map(|_| ()).with_context(|| format!("{login} could not {}", kind.code()))
     }
 
     fn assign(&self, matter: MatterId, lead: Party, criterion: &str, due: i32) -> anyhow::Result<()> {
         let (supervising, criterion, due) = (self.unit("supervision"), text(criterion)?, self.day(due));
-        self.act("clerk", matter, Act::Assign { lead, supervising, criterion, due }).map(|_| ())
+        self.act("clerk", matter, Act::Assign { lead, supervising, criterion, due })
     }
 
-    fn evidence(
+    /// Adds a file, drafts a report on it and has it signed by another.
+    fn report(
         &self,
-        login: &str,
+        (draft, sign): (&str, &str),
         matter: MatterId,
-        kind: EvidenceKind,
-        file_name: &str,
+        outcome: Outcome,
+        (kind, (file_name, content)): (EvidenceKind, (&str, &str)),
         words: &str,
-    ) -> anyhow::Result<EvidenceId> {
+    ) -> anyhow::Result<()> {
         let evidence = EvidenceId(self.id()?);
         let mut writer = self.store.blob_writer(&Holder::Matter(matter), evidence)?;
-        writer.write(words.as_bytes())?;
+        writer.write(content.as_bytes())?;
         let stored = writer.finish()?;
         let about = EvidenceText {
             file_name: text(file_name)?,
@@ -206,172 +246,130 @@ impl Story<'_> {
             sha256: text(&stored.sha256)?,
             caption: None,
         };
-        self.act(login, matter, Act::AddEvidence { evidence, kind, bytes: stored.bytes, text: about })?;
-        Ok(evidence)
-    }
-
-    fn report(
-        &self,
-        draft: &str,
-        sign: &str,
-        matter: MatterId,
-        outcome: Outcome,
-        evidence: EvidenceId,
-        words: &str,
-    ) -> anyhow::Result<()> {
+        self.act(draft, matter, Act::AddEvidence { evidence, kind, bytes: stored.bytes, text: about })?;
         let report = text(words)?;
         self.act(draft, matter, Act::DraftReport { outcome, evidence: vec![evidence], report })?;
-        self.act(sign, matter, Act::SignReport).map(|_| ())
+        self.act(sign, matter, Act::SignReport)
+    }
+
+    fn publish(&self, matter: MatterId, items: &[PublicItem]) -> anyhow::Result<()> {
+        self.act("head", matter, Act::Publish { items: items.iter().copied().collect() })
     }
 
     /// What became of the executive meeting's directives.
-    fn directives(&self) -> anyhow::Result<()> {
-        let unit = |key: &str| Party::Unit(self.unit(key));
-        self.at(-27);
+    fn directives(&self, plan: &mut Plan<'_>) -> anyhow::Result<()> {
         if let Some(survey) = self.matter("排查")? {
-            self.assign(survey, unit("water"), "12处积水点逐一有排查记录和整治方案，现场抽查不少于3处。", 6)?;
-            self.at(-26);
-            self.act("water", survey, Act::SignFor)?;
-            self.at(-20);
-            self.act("water2", survey, Act::RecordProgress { note: Some(text("已排查7处，其余5处待管网检测。")?) })?;
-            self.at(-12);
-            let file = "12处积水点排查记录.txt";
-            let evidence =
-                self.evidence("water2", survey, EvidenceKind::Document, file, "积水点1：人民路口，管径不足……")?;
-            self.at(-11);
-            let words = "12处积水点全部排查完毕，一点一策方案已编制。";
-            self.report("water2", "water", survey, Outcome::Done, evidence, words)?;
-            self.at(-8);
-            let finding = text("现场抽查人民路口、西河桥下、北门市场三处，记录与现场一致。")?;
-            self.act("clerk", survey, Act::Verify { method: Method::SiteVisit, finding })?;
-            self.at(-6);
-            self.act("head", survey, Act::Clear { note: None })?;
-            self.at(-5);
-            let items = [
-                PublicItem::Directive,
-                PublicItem::Lead,
-                PublicItem::Criterion,
-                PublicItem::Due,
-                PublicItem::Report,
-                PublicItem::Verification,
-            ];
-            self.act("head", survey, Act::Publish { items: items.into() })?;
+            plan.on(-27, move |s| {
+                s.assign(survey, s.of("water"), "12处积水点逐一有排查记录和整治方案，现场抽查不少于3处。", 6)
+            });
+            plan.on(-26, move |s| s.act("water", survey, Act::SignFor));
+            plan.on(-20, move |s| {
+                let note = Some(text("已排查7处，其余5处待管网检测。")?);
+                s.act("water2", survey, Act::RecordProgress { note })
+            });
+            plan.on(-11, move |s| {
+                let file = ("12处积水点排查记录.txt", "积水点1：人民路口，管径不足……");
+                let words = "12处积水点全部排查完毕，一点一策方案已编制。";
+                s.report(("water2", "water"), survey, Outcome::Done, (EvidenceKind::Document, file), words)
+            });
+            plan.on(-8, move |s| {
+                let finding = text("现场抽查人民路口、西河桥下、北门市场三处，记录与现场一致。")?;
+                s.act("clerk", survey, Act::Verify { method: Method::SiteVisit, finding })
+            });
+            plan.on(-6, move |s| s.act("head", survey, Act::Clear { note: None }));
+            plan.on(-5, move |s| s.publish(survey, PublicItem::ALL));
         }
-        self.at(-27);
-        if let Some(works) = self.matter("改造")? {
-            self.assign(works, unit("water"), "12处积水点改造完工验收，汛期前通水试验合格。", 157)?;
-            self.at(-25);
-            self.act("water", works, Act::SignFor)?;
-            self.at(-9);
-            let obstacle = text("人民路口改造需占用在建工地出入口。")?;
-            self.act("water2", works, Act::NameObstacle { obstacle, remover: Some(unit("housing")) })?;
-            self.act(
-                "head",
-                works,
-                Act::Publish { items: [PublicItem::Directive, PublicItem::Lead, PublicItem::Due].into() },
-            )?;
+        if let Some(works) = self.matter("积水点改造")? {
+            plan.on(-27, move |s| s.assign(works, s.of("water"), "12处积水点改造完工验收，汛期前通水试验合格。", 157));
+            plan.on(-25, move |s| s.act("water", works, Act::SignFor));
+            plan.on(-9, move |s| {
+                let (obstacle, remover) = (text("人民路口改造需占用在建工地出入口。")?, Some(s.of("housing")));
+                s.act("water2", works, Act::NameObstacle { obstacle, remover })
+            });
+            plan.on(-8, move |s| s.publish(works, PROMISED));
         }
-        self.at(-27);
         if let Some(drains) = self.matter("雨水口")? {
-            self.assign(drains, unit("linjiang"), "巡查台账连续四周无缺项。", 21)?;
+            plan.on(-27, move |s| s.assign(drains, s.of("linjiang"), "巡查台账连续四周无缺项。", 21));
         }
         if let Some(visits) = self.matter("走访")? {
-            self.assign(visits, unit("civil"), "低保边缘家庭走访率100%，随机回访20户。", 5)?;
-            self.at(-24);
-            self.act("civil", visits, Act::SignFor)?;
-            self.at(-2);
-            let reason = text("两个乡镇因降雪道路封闭，尚余41户未能入户。")?;
-            self.act("civil2", visits, Act::AskExtension { to: self.day(15), reason })?;
+            plan.on(-27, move |s| s.assign(visits, s.of("civil"), "低保边缘家庭走访率100%，随机回访20户。", 5));
+            plan.on(-24, move |s| s.act("civil", visits, Act::SignFor));
+            plan.on(-2, move |s| {
+                let (to, reason) = (s.day(15), text("两个乡镇因降雪道路封闭，尚余41户未能入户。")?);
+                s.act("civil2", visits, Act::AskExtension { to, reason })
+            });
         }
-        self.at(-27);
         if let Some(matching) = self.matter("数据比对")? {
-            self.assign(matching, unit("civil"), "首次比对完成，差异清单逐条有处理意见。", 14)?;
-            self.at(-23);
-            self.act("civil", matching, Act::SignFor)?;
-            self.at(-4);
-            let evidence =
-                self.evidence("civil2", matching, EvidenceKind::Data, "首次比对差异清单.txt", "差异17条……")?;
-            self.report(
-                "civil2",
-                "civil",
-                matching,
-                Outcome::Done,
-                evidence,
-                "三部门数据比对机制已建立，首次比对差异17条已全部处理。",
-            )?;
+            plan.on(-27, move |s| s.assign(matching, s.of("civil"), "首次比对完成，差异清单逐条有处理意见。", 14));
+            plan.on(-23, move |s| s.act("civil", matching, Act::SignFor));
+            plan.on(-4, move |s| {
+                let words = "三部门数据比对机制已建立，首次比对差异17条已全部处理。";
+                let file = (EvidenceKind::Data, ("首次比对差异清单.txt", "差异17条……"));
+                s.report(("civil2", "civil"), matching, Outcome::Done, file, words)
+            });
         }
-        self.at(-27);
         if let Some(claims) = self.matter("36件")? {
-            self.assign(claims, unit("civil"), "36件申请全部办结，随机回访10户。", 9)?;
-            self.at(-23);
-            self.act("civil", claims, Act::SignFor)?;
-            self.at(-7);
-            let evidence =
-                self.evidence("civil2", claims, EvidenceKind::Document, "救助申请办结清单.txt", "共36件……")?;
-            self.report(
-                "civil2",
-                "civil",
-                claims,
-                Outcome::Done,
-                evidence,
-                "36件申请全部办结，其中批准34件、说明理由不予批准2件。",
-            )?;
-            self.at(-3);
-            let finding = text("电话回访10户，均已收到决定。")?;
-            self.act("clerk2", claims, Act::Verify { method: Method::CallBack, finding })?;
+            plan.on(-27, move |s| s.assign(claims, s.of("civil"), "36件申请全部办结，随机回访10户。", 9));
+            plan.on(-23, move |s| s.act("civil", claims, Act::SignFor));
+            plan.on(-7, move |s| {
+                let words = "36件申请全部办结，其中批准34件、说明理由不予批准2件。";
+                let file = (EvidenceKind::Document, ("救助申请办结清单.txt", "共36件……"));
+                s.report(("civil2", "civil"), claims, Outcome::Done, file, words)
+            });
+            plan.on(-3, move |s| {
+                let finding = text("电话回访10户，均已收到决定。")?;
+                s.act("clerk2", claims, Act::Verify { method: Method::CallBack, finding })
+            });
         }
-        self.at(-27);
         if let Some(flats) = self.matter("360套")? {
-            self.assign(flats, unit("housing"), "首批360套完成登记，办结率不低于95%。", -4)?;
-            self.at(-25);
-            self.act("housing", flats, Act::SignFor)?;
-            self.at(-3);
-            self.act(
-                "head",
-                flats,
-                Act::Publish { items: [PublicItem::Directive, PublicItem::Lead, PublicItem::Due].into() },
-            )?;
+            plan.on(-27, move |s| s.assign(flats, s.of("housing"), "首批360套完成登记，办结率不低于95%。", -4));
+            plan.on(-25, move |s| s.act("housing", flats, Act::SignFor));
+            plan.on(-3, move |s| s.publish(flats, PROMISED));
         }
-        self.at(-27);
         if let Some(roads) = self.matter("断头路")? {
-            self.assign(roads, unit("transport"), "8条断头路的打通时限在市政府网站公开。", 16)?;
-            self.at(-26);
-            let reason = text("其中3条的规划权属住建部门，请明确牵头单位。")?;
-            self.act("transport", roads, Act::Dispute { reason })?;
+            plan.on(-27, move |s| s.assign(roads, s.of("transport"), "8条断头路的打通时限在市政府网站公开。", 16));
+            plan.on(-26, move |s| {
+                let reason = text("其中3条的规划权属住建部门，请明确牵头单位。")?;
+                s.act("transport", roads, Act::Dispute { reason })
+            });
         }
         Ok(())
     }
 
     /// Matters that no document opened: a household's need refused, a clue that three may know, a note taken back.
-    fn others(&self) -> anyhow::Result<()> {
-        self.at(-16);
-        let words = "临江镇一户家庭申请临时救助。";
-        let need = self.open_matter(Kind::Need, words, Audience::Office)?;
-        self.assign(need, Party::Unit(self.unit("civil")), "作出给付决定，或书面说明理由的不予给付决定。", 4)?;
-        self.at(-15);
-        self.act("civil", need, Act::SignFor)?;
-        self.at(-8);
-        let evidence = self.evidence("civil2", need, EvidenceKind::LegalAct, "不予给付决定书.txt", "经核查……")?;
-        let refused = Outcome::Refused { appeal_until: self.day(20) };
-        self.report("civil2", "civil", need, refused, evidence, "家庭月人均收入超过标准，不予给付，理由已书面送达。")?;
-        self.at(-6);
-        let finding = text("已电话核实，申请人收到决定书并知晓申诉期限。")?;
-        self.act("clerk", need, Act::Verify { method: Method::CallBack, finding })?;
+    fn others(&self, plan: &mut Plan<'_>) {
+        const NEED: &str = "临江镇一户家庭申请临时救助。";
+        const CLUE: &str = "反映城东市场有人强收摊位费。";
+        plan.on(-16, |s| {
+            let need = s.open_matter(Kind::Need, NEED, Audience::Office)?;
+            s.assign(need, s.of("civil"), "作出给付决定，或书面说明理由的不予给付决定。", 4)
+        });
+        plan.on(-15, |s| s.act("civil", s.opened(NEED)?, Act::SignFor));
+        plan.on(-14, |s| {
+            let circle = [s.officer("clerk"), s.officer("head"), s.officer("police")];
+            let clue = s.open_matter(Kind::Clue, CLUE, Audience::Circle(circle.into()))?;
+            s.assign(clue, Party::Officer(s.officer("police")), "逐项核查，形成有结论的核查报告。", 12)
+        });
+        plan.on(-13, |s| s.act("police", s.opened(CLUE)?, Act::SignFor));
+        plan.on(-12, |s| {
+            let note = s.open_matter(Kind::Directive, "整理各单位值班电话。", Audience::Office)?;
+            let (authority, reason) = (text("分管副市长口头决定")?, text("与既有值班制度重复。")?);
+            s.act("clerk", note, Act::Withdraw { authority, reason, successor: None })
+        });
+        plan.on(-8, |s| {
+            let refused = Outcome::Refused { appeal_until: s.day(20) };
+            let file = (EvidenceKind::LegalAct, ("不予给付决定书.txt", "经核查……"));
+            let words = "家庭月人均收入超过标准，不予给付，理由已书面送达。";
+            s.report(("civil2", "civil"), s.opened(NEED)?, refused, file, words)
+        });
+        plan.on(-7, |s| {
+            let finding = text("已电话核实，申请人收到决定书并知晓申诉期限。")?;
+            s.act("clerk", s.opened(NEED)?, Act::Verify { method: Method::CallBack, finding })
+        });
+    }
 
-        self.at(-14);
-        let circle = [self.officer("clerk"), self.officer("head"), self.officer("police")];
-        let clue = self.open_matter(Kind::Clue, "反映城东市场有人强收摊位费。", Audience::Circle(circle.into()))?;
-        self.assign(clue, Party::Officer(self.officer("police")), "逐项核查，形成有结论的核查报告。", 12)?;
-        self.at(-13);
-        self.act("police", clue, Act::SignFor)?;
-
-        self.at(-10);
-        let words = "整理各单位值班电话。";
-        let note = self.open_matter(Kind::Directive, words, Audience::Office)?;
-        self.at(-9);
-        let (authority, reason) = (text("分管副市长口头决定")?, text("与既有值班制度重复。")?);
-        self.act("clerk", note, Act::Withdraw { authority, reason, successor: None })?;
-        Ok(())
+    fn opened(&self, words: &str) -> anyhow::Result<MatterId> {
+        self.matter(words)?.with_context(|| format!("{words} was not opened"))
     }
 
     fn open_matter(&self, kind: Kind, quote: &str, audience: Audience) -> anyhow::Result<MatterId> {
