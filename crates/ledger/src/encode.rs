@@ -1,6 +1,6 @@
 //! Canonical JSON: RFC 8785, restricted to objects, arrays, strings, booleans, null and integers up to 2^53−1.
 //!
-//! What is stored is these bytes; they are never made again from a parsed value (DESIGN section 4).
+//! What is stored is these bytes; they are never made again from a parsed value (`docs/record.md`).
 
 use serde_json::Value;
 

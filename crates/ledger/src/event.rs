@@ -1,5 +1,5 @@
 //! The events of every stream, and how each is taken apart for the record: `data` holds only ids, codes, integers
-//! and dates; every other text stands in a sealed part under its holder's key (DESIGN section 4).
+//! and dates; every other text stands in a sealed part under its holder's key (`docs/record.md`).
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

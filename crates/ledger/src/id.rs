@@ -122,7 +122,7 @@ kinds! {
 
 kinds! {
     /// Under whose key a sealed part lies: the person it is about, or the thing it belongs to.
-    /// Destroying the key erases the part (DESIGN section 4; the kinds beyond the first three: ADR 0002).
+    /// Destroying the key erases the part (`docs/record.md`; the kinds beyond the first three: ADR 0001).
     Holder {
         Person(PersonId) = "person",
         Matter(MatterId) = "matter",

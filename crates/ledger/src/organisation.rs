@@ -151,7 +151,7 @@ pub enum OfficerEvent {
         /// The ground in law, as a code.
         basis: ErasureBasis,
     },
-    /// Sealed parts were erased: their holder's key is destroyed (DESIGN section 4). Stands on the approver's stream.
+    /// Sealed parts were erased: their holder's key is destroyed (`docs/record.md`). Stands on the approver's stream.
     Erased {
         /// `[idx, pos]` of each part.
         parts: Vec<(u64, u16)>,

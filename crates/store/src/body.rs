@@ -1,4 +1,4 @@
-//! An event's body and its entry in the log, to the byte (DESIGN section 4).
+//! An event's body and its entry in the log, to the byte (`docs/record.md`).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as B64;
