@@ -182,7 +182,7 @@ fn abbreviation(before: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn cut<'t>(text: &'t str, sentences: fn(&str, Range<usize>) -> Vec<Range<usize>>) -> Vec<&'t str> {
+    fn cut(text: &str, sentences: fn(&str, Range<usize>) -> Vec<Range<usize>>) -> Vec<&str> {
         sentences(text, 0..text.len()).into_iter().map(|r| text[r].trim()).collect()
     }
 

@@ -38,7 +38,7 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
     let word = t.word(n);
     let (date, next, exact) = time(t, n + bound, anchor)?;
     // "for 2013", "from June" say what something is about; a period after "in" is a deadline all the same.
-    if matches!(word, "for" | "from") && !exact || word == "from" && !exact {
+    if matches!(word, "for" | "from") && !exact {
         return None;
     }
     if word == "from" {

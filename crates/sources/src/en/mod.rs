@@ -1,7 +1,10 @@
 //! English.
 
 pub(crate) mod class;
+mod decision;
 pub(crate) mod due;
+mod modal;
+mod motion;
 pub(crate) mod owner;
 pub(crate) mod quantity;
 pub(crate) mod sentence;

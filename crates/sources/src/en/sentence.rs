@@ -1,6 +1,7 @@
-//! Directives in English sentences: duties, undertakings, decisions, motions and action lines.
+//! Directives in English sentences: which reading a sentence gets, and action lines. Motions, decisions and modals
+//! have their own files.
 
-use super::owner::{Names, Subject, first_named, last_named, subject};
+use super::owner::{Names, Subject, first_named, subject};
 use super::tokens::Tokens;
 use super::verb_phrase::{is_verb, split};
 use crate::draft::Draft;
@@ -19,7 +20,7 @@ pub(crate) struct Setting<'a> {
 #[derive(Default)]
 pub(crate) struct Voice {
     /// Who was named last as doing or saying something: whom a pronoun stands for.
-    named: Option<Range<usize>>,
+    pub(super) named: Option<Range<usize>>,
     /// A list of actions or resolutions is under way.
     listing: bool,
 }
@@ -157,37 +158,47 @@ fn label(words: &str) -> (usize, bool) {
     (0, false)
 }
 
-struct Reader<'a, 't> {
-    setting: &'a Setting<'t>,
-    t: &'a Tokens<'t>,
+/// What a clause was found to be.
+#[derive(Clone)]
+pub(super) struct Found {
+    /// Who must do it.
+    pub(super) owner: Option<Range<usize>>,
+    /// By which rule it was found.
+    pub(super) rule: Rule,
+    /// Whether it is doubtful.
+    pub(super) low: bool,
+}
+
+impl Found {
+    pub(super) fn by(rule: Rule, owner: Option<Range<usize>>) -> Self {
+        Self { owner, rule, low: false }
+    }
+}
+
+/// Reads one sentence.
+pub(super) struct Reader<'a, 't> {
+    pub(super) setting: &'a Setting<'t>,
+    pub(super) t: &'a Tokens<'t>,
 }
 
 impl Reader<'_, '_> {
-    fn subject(&self, from: usize, to: usize) -> Subject {
+    pub(super) fn subject(&self, from: usize, to: usize) -> Subject {
         subject(self.t, from, to, &self.setting.names, self.setting.profile)
     }
 
-    fn draft(&self, from: usize, to: usize, owner: Option<Range<usize>>, rule: Rule, low: bool) -> Draft {
+    pub(super) fn draft(&self, from: usize, to: usize, found: Found) -> Draft {
+        let Found { owner, rule, low } = found;
         let range = self.t.start(from)..self.t.end(to.max(from + 1) - 1);
         Draft { range: closed(self.setting.text, range, self.t), owner, supporting: Vec::new(), due: None, rule, low }
     }
 
     /// The verb phrases from `from`, whose first verb is `verb`.
-    fn phrases(
-        &self,
-        from: usize,
-        verb: usize,
-        to: usize,
-        owner: Option<&Range<usize>>,
-        rule: Rule,
-        low: bool,
-        out: &mut Vec<Draft>,
-    ) {
+    pub(super) fn phrases(&self, from: usize, verb: usize, to: usize, found: Found, out: &mut Vec<Draft>) {
         let mut last_due: Option<Range<usize>> = None;
         for (n, (start, end)) in split(self.t, from, verb, to).into_iter().enumerate() {
             let start = if n == 0 { start } else { self.skip_links(start, end) };
-            let mut draft =
-                self.draft(start, end, owner.cloned(), if n == 0 { rule } else { Rule::EnCoordinated }, low);
+            let rule = if n == 0 { found.rule } else { Rule::EnCoordinated };
+            let mut draft = self.draft(start, end, Found { rule, ..found.clone() });
             // "ensure that A is closed by May, B is closed": the time governs the clauses that follow.
             let ensured = self.t.word(verb) == "ensure" || (from..to).any(|k| self.t.word(k) == "ensure");
             let times = super::due::find(self.setting.text, draft.range.clone(), &crate::due::Anchor::default());
@@ -205,276 +216,6 @@ impl Reader<'_, '_> {
             from += 1;
         }
         from
-    }
-
-    /// "Motion by A, second by B to buy two pumps. Motion carried."
-    fn motion(&self, after: &str, out: &mut Vec<Draft>) -> bool {
-        let t = self.t;
-        let Some(mark) = (0..t.len().min(14))
-            .find(|n| matches!(t.word(*n), "motion" | "moved" | "motioned" | "seconded" | "proposed"))
-        else {
-            return false;
-        };
-        if t.word(mark) == "proposed" && !(0..t.len()).any(|n| t.word(n) == "seconded") {
-            return false;
-        }
-        let named =
-            (0..t.len()).any(|n| matches!(t.word(n), "by" | "second" | "seconded" | "made" | "moved" | "motioned"));
-        if !named {
-            return false;
-        }
-        let Some(verb) = (mark + 1..t.len())
-            .find(|n| matches!(t.word(n - 1), "to") && (is_verb(t, *n) || super::words::NOUN_VERBS.has(t.word(*n))))
-        else {
-            let Some(that) = t.find(mark, t.len(), "that") else { return true };
-            if that + 2 < t.len() && outcome(&self.tail(that), after) == Some(true) && !self.procedural(that + 1) {
-                out.push(self.draft(that + 1, self.before_outcome(that), None, Rule::EnMotion, false));
-            }
-            return true;
-        };
-        if self.procedural(verb) {
-            return true;
-        }
-        let end = self.before_outcome(verb);
-        match outcome(&self.tail(verb), after) {
-            Some(true) => out.push(self.draft(verb, end, None, Rule::EnMotion, false)),
-            Some(false) => {}
-            None => out.push(self.draft(verb, end, None, Rule::EnMotion, true)),
-        }
-        true
-    }
-
-    fn tail(&self, from: usize) -> String {
-        self.t.text[self.t.start(from) - self.t.base..].to_ascii_lowercase()
-    }
-
-    /// The words of a motion end where its outcome or its seconder is told.
-    fn before_outcome(&self, from: usize) -> usize {
-        let t = self.t;
-        (from + 2..t.len())
-            .find(|n| {
-                t.breaks_before(*n)
-                    && (matches!(
-                        t.word(*n),
-                        "seconded" | "second" | "motion" | "carried" | "passed" | "all" | "unanimously" | "approved"
-                    ) || t.says(*n, "with all")
-                        || t.says(*n, "and seconded"))
-                    || matches!(t.word(*n), "seconded")
-                    || t.says(*n, "was carried")
-                    || t.says(*n, "motion carried")
-            })
-            .map_or(t.len(), |n| if matches!(t.word(n - 1), "and" | "was") { n - 1 } else { n })
-    }
-
-    /// Acts complete in themselves: adopting minutes, adjourning, appointing.
-    fn procedural(&self, verb: usize) -> bool {
-        let t = self.t;
-        let words = |list: &[&str]| (verb + 1..t.len().min(verb + 9)).any(|n| list.contains(&t.word(n)));
-        match t.word(verb) {
-            "adjourn" | "recess" | "convene" | "reconvene" | "table" | "appoint" | "elect" | "nominate" | "suspend"
-            | "close" | "open" | "defer" | "ratify" | "second" | "postpone" | "receive" | "note" | "acknowledge" => {
-                true
-            }
-            "adopt" | "accept" => true,
-            "enter" | "go" | "move" => words(&["session", "closed", "executive", "committee"]),
-            "approve" | "confirm" | "sign" | "waive" | "dispense" | "take" => {
-                words(&[
-                    "minutes",
-                    "agenda",
-                    "report",
-                    "reports",
-                    "reading",
-                    "recommendation",
-                    "recommendations",
-                    "consent",
-                    "statement",
-                    "resolution",
-                    "ordinance",
-                    "policy",
-                    "orders",
-                ]) && !words(&["payment", "purchase", "hiring", "paying"])
-            }
-            _ => false,
-        }
-    }
-
-    /// "The Clerk was asked to …", "It was requested that the Council write …".
-    fn request(&self, out: &mut Vec<Draft>) -> bool {
-        let t = self.t;
-        let Some(verb) = (1..t.len()).find(|n| {
-            matches!(
-                t.word(*n),
-                "asked"
-                    | "requested"
-                    | "instructed"
-                    | "directed"
-                    | "tasked"
-                    | "authorised"
-                    | "authorized"
-                    | "delegated"
-                    | "required"
-                    | "charged"
-                    | "mandated"
-            ) && (matches!(t.word(n - 1), "was" | "were" | "is" | "are" | "be" | "been")
-                || t.word(n - 1).ends_with("ly"))
-                && matches!(t.word(n + 1), "to" | "that" | "with")
-        }) else {
-            return false;
-        };
-        let be = (0..verb)
-            .rev()
-            .find(|n| matches!(t.word(*n), "was" | "were" | "is" | "are" | "be" | "been"))
-            .unwrap_or(verb);
-        let modal =
-            (be.saturating_sub(1)..be).find(|n| matches!(t.word(*n), "to" | "should" | "would" | "will" | "shall"));
-        let from = self.clause_start(modal.unwrap_or(be));
-        if t.says(from, "it") {
-            if t.word(verb + 1) != "that" || t.word(verb) == "required" {
-                return false;
-            }
-            let from = verb + 2;
-            let verb = (from + 1..t.len())
-                .find(|n| is_verb(t, *n) || matches!(t.word(*n), "be" | "should"))
-                .unwrap_or(from + 1);
-            if verb >= t.len() {
-                return false;
-            }
-            let owner = match self.subject(from, verb) {
-                Subject::Owner(range) => Some(range),
-                Subject::Pronoun | Subject::Nobody | Subject::Thing => None,
-            };
-            self.phrases(from, verb, t.len(), owner.as_ref(), Rule::EnDecided, false, out);
-            return true;
-        }
-        match self.subject(from, modal.unwrap_or(be)) {
-            Subject::Owner(owner) => {
-                self.phrases(from, verb + 2, t.len(), Some(&owner), Rule::EnDecided, false, out);
-                true
-            }
-            Subject::Pronoun | Subject::Nobody | Subject::Thing => false,
-        }
-    }
-
-    /// "Council agreed to …", "It was resolved that …".
-    fn decision(&self, voice: &Voice, out: &mut Vec<Draft>) -> bool {
-        let t = self.t;
-        let Some(verb) = (0..t.len()).find(|n| {
-            matches!(
-                t.word(*n),
-                "agreed"
-                    | "resolved"
-                    | "decided"
-                    | "voted"
-                    | "determined"
-                    | "authorised"
-                    | "authorized"
-                    | "directed"
-                    | "instructed"
-                    | "undertook"
-            ) && (matches!(t.word(n + 1), "to" | "that" | "unanimously" | "upon" | "on")
-                || matches!(t.word(*n), "directed" | "instructed" | "authorised" | "authorized") && *n > 0)
-                && !matches!(t.word(n.wrapping_sub(1)), "as" | "previously" | "not" | "who" | "which" | "been" | "have")
-        }) else {
-            return false;
-        };
-        let mut next = verb + 1;
-        while matches!(t.word(next), "unanimously" | "that" | "to" | "by" | "consensus")
-            && !(t.word(next) == "to" && t.word(next + 1) == "the")
-        {
-            next += 1;
-        }
-        if next >= t.len() || t.word(next) == "not" || t.word(next) == "only" && t.word(next + 1) == "not" {
-            return true;
-        }
-        let adverbs = (0..verb)
-            .rev()
-            .take_while(|n| {
-                t.word(*n).ends_with("ly")
-                    || matches!(t.word(*n), "all" | "also" | "then" | "has" | "have" | "had" | "was" | "it")
-            })
-            .count();
-        let from = self.clause_start(verb - adverbs.min(verb));
-        let impersonal =
-            (0..verb).any(|n| t.word(n) == "it") || matches!(t.word(verb - verb.min(1)), "was" | "were") || verb == 0;
-        let body = if impersonal { None } else { self.owner_of(from, verb - adverbs.min(verb), voice) };
-        if !impersonal && body.is_none() {
-            return false;
-        }
-        let ordering = matches!(t.word(verb), "directed" | "instructed" | "authorised" | "authorized") && !impersonal;
-        if ordering {
-            // "The Board directed staff to …": staff has to do it.
-            let Some(to) = t.find(verb + 1, t.len().min(verb + 9), "to") else { return false };
-            let owner = match self.subject(verb + 1, to) {
-                Subject::Owner(range) => Some(range),
-                Subject::Pronoun | Subject::Nobody | Subject::Thing => None,
-            };
-            if owner.is_none() {
-                return false;
-            }
-            self.phrases(from, to + 1, t.len(), owner.as_ref(), Rule::EnDecided, false, out);
-            return true;
-        }
-        let that = (verb + 1..next).any(|n| t.word(n) == "that");
-        let infinitive = t.word(next - 1) == "to" || t.word(next) == "to";
-        if !that && !infinitive && !is_verb(t, next) {
-            return false;
-        }
-        if !that && (self.procedural(next) || matches!(t.word(next), "disagree" | "differ")) {
-            return true;
-        }
-        let start = if impersonal { next } else { from };
-        if that {
-            let modal = (next..t.len()).find(|n| {
-                matches!(
-                    t.word(*n),
-                    "should"
-                        | "would"
-                        | "will"
-                        | "shall"
-                        | "must"
-                        | "be"
-                        | "is"
-                        | "are"
-                        | "was"
-                        | "were"
-                        | "had"
-                        | "could"
-                        | "may"
-                ) || (*n > next && is_verb(t, *n))
-            });
-            let Some(modal) = modal else { return true };
-            if matches!(t.word(modal), "is" | "are" | "was" | "were" | "had" | "could" | "may")
-                && !t.says(modal + 1, "to")
-                || t.word(modal + 1) == "not"
-            {
-                return true;
-            }
-            if (next..t.len()).any(|n| {
-                matches!(
-                    t.word(n),
-                    "adopted" | "approved" | "accepted" | "noted" | "elected" | "appointed" | "adjourned"
-                )
-            }) && !(next..t.len()).any(|n| matches!(t.word(n), "payment" | "purchase"))
-            {
-                return true;
-            }
-            let owner = match self.subject(next, modal) {
-                Subject::Owner(range) if !self.is_passive(modal) => Some(range),
-                Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing => body,
-            };
-            self.phrases(start, (modal + 1).min(t.len() - 1), t.len(), owner.as_ref(), Rule::EnDecided, false, out);
-            return true;
-        }
-        self.phrases(start, next, self.before_outcome(next), body.as_ref(), Rule::EnDecided, false, out);
-        true
-    }
-
-    fn owner_of(&self, from: usize, to: usize, voice: &Voice) -> Option<Range<usize>> {
-        match self.subject(from, to) {
-            Subject::Owner(range) => Some(range),
-            Subject::Pronoun => voice.named.clone(),
-            Subject::Nobody | Subject::Thing => None,
-        }
     }
 
     /// "Dick draft a letter, Gary get the road done, and Jan set up an interview".
@@ -501,7 +242,7 @@ impl Reader<'_, '_> {
             if end > *start && t.word(end - 1) == "and" {
                 end -= 1;
             }
-            out.push(self.draft(*start, end, Some(t.start(*start)..t.end(*start)), Rule::EnActionLine, false));
+            out.push(self.draft(*start, end, Found::by(Rule::EnActionLine, Some(t.start(*start)..t.end(*start)))));
         }
         true
     }
@@ -541,7 +282,7 @@ impl Reader<'_, '_> {
                     end = paused;
                 }
                 let before = out.len();
-                self.phrases(0, to + 1, end, Some(&owner), Rule::EnActionLine, false, out);
+                self.phrases(0, to + 1, end, Found::by(Rule::EnActionLine, Some(owner)), out);
                 // "Clerk to ring the bus company, Ann to order paint": each has its own name.
                 for draft in &mut out[before + 1..] {
                     draft.owner = draft.owner.take().or_else(|| voice.named.clone());
@@ -568,7 +309,7 @@ impl Reader<'_, '_> {
         while t.word(verb).ends_with("ly") {
             verb += 1;
         }
-        self.phrases(at, verb.min(t.len() - 1), t.len(), None, Rule::EnNecessity, false, out);
+        self.phrases(at, verb.min(t.len() - 1), t.len(), Found::by(Rule::EnNecessity, None), out);
         true
     }
 
@@ -577,23 +318,13 @@ impl Reader<'_, '_> {
         let t = self.t;
         let verb = usize::from(t.word(0) == "to");
         if is_verb(t, verb) && !self.procedural(verb) {
-            self.phrases(verb, verb, t.len(), None, Rule::EnImperative, !labelled && t.len() < 4, out);
+            let low = !labelled && t.len() < 4;
+            self.phrases(verb, verb, t.len(), Found { low, ..Found::by(Rule::EnImperative, None) }, out);
         }
-    }
-
-    /// Whether the verb after a modal is passive.
-    fn is_passive(&self, modal: usize) -> bool {
-        let t = self.t;
-        let at = if t.word(modal) == "be" { modal } else { modal + 1 };
-        let mut k = at + 1;
-        while t.word(k).ends_with("ly") || matches!(t.word(k), "also" | "then" | "all") {
-            k += 1;
-        }
-        t.word(at) == "be" && participle(t.word(k))
     }
 
     /// Where the clause of a modal begins: its subject, with a time or place in front of it.
-    fn clause_start(&self, modal: usize) -> usize {
+    pub(super) fn clause_start(&self, modal: usize) -> usize {
         let t = self.t;
         let mut n = modal;
         while n > 0 {
@@ -630,400 +361,6 @@ impl Reader<'_, '_> {
         }
         n
     }
-
-    fn modals(&self, voice: &mut Voice, out: &mut Vec<Draft>) {
-        let t = self.t;
-        let found: Vec<(usize, Modal, usize)> =
-            (0..t.len()).filter_map(|n| modal(t, n).map(|(kind, verb)| (n, kind, verb))).collect();
-        let mut covered = 0;
-        for (k, (at, kind, verb)) in found.iter().copied().enumerate() {
-            if at < covered {
-                continue;
-            }
-            let start = self.clause_start(at);
-            let next_clause = found[k + 1..]
-                .iter()
-                .map(|(n, _, _)| self.clause_start(*n))
-                .find(|s| *s > verb && self.begins_clause(*s));
-            let mut end = next_clause.unwrap_or(t.len());
-            while end > verb + 1 && matches!(t.word(end - 1), "and" | "but" | "so") {
-                end -= 1;
-            }
-            let Some((owner, low)) = self.judge(start, at, kind, verb, voice) else { continue };
-            let from = self.fronted(start);
-            self.phrases(
-                from,
-                verb,
-                end,
-                owner.as_ref(),
-                if kind == Modal::Will { Rule::EnUndertaking } else { Rule::EnModal },
-                low,
-                out,
-            );
-            covered = end;
-        }
-    }
-
-    /// A new clause has a subject that is somebody; "which will" and "that will" only describe.
-    fn begins_clause(&self, start: usize) -> bool {
-        let t = self.t;
-        let joined =
-            start > 0 && (matches!(t.word(start - 1), "and" | "but" | "so") || t.gap(start).contains([',', ';', ':']));
-        joined
-            && (t.is_capital(start)
-                || matches!(t.word(start), "the" | "he" | "she" | "they" | "we" | "it" | "this" | "all" | "each" | "a"))
-    }
-
-    /// In, on, by … and a comma before the subject belong to the clause; a purpose does not.
-    fn fronted(&self, start: usize) -> usize {
-        let t = self.t;
-        if start == 0 || t.says(0, "in order to") || t.says(0, "to") {
-            return start;
-        }
-        let opens = matches!(
-            t.word(0),
-            "in" | "on"
-                | "by"
-                | "at"
-                | "for"
-                | "after"
-                | "before"
-                | "during"
-                | "following"
-                | "with"
-                | "when"
-                | "once"
-                | "if"
-                | "from"
-                | "under"
-                | "until"
-                | "within"
-                | "subject"
-                | "based"
-                | "given"
-                | "where"
-                | "as"
-        );
-        let saying = (0..start).any(|n| {
-            matches!(
-                t.word(n),
-                "that" | "reports" | "reported" | "stated" | "said" | "advised" | "which" | "stressed" | "noted"
-            )
-        });
-        if opens && !saying { 0 } else { start }
-    }
-
-    /// Whether a clause with a modal is a directive: its owner, and whether it is doubtful.
-    fn judge(
-        &self,
-        start: usize,
-        at: usize,
-        kind: Modal,
-        verb: usize,
-        voice: &Voice,
-    ) -> Option<(Option<Range<usize>>, bool)> {
-        let t = self.t;
-        let word = t.word(verb);
-        let relative = start > 0 && matches!(t.word(start - 1), "which" | "who" | "whether" | "where");
-        let conditional =
-            start > 0 && matches!(t.word(start - 1), "if" | "when" | "until" | "as" | "because" | "while");
-        let negative = t.word(at + 1) == "not" && kind == Modal::Will
-            || (start..at).any(|n| matches!(t.word(n), "no" | "none" | "nobody" | "neither"));
-        let opinion = (0..start).any(|n| {
-            matches!(
-                t.word(n),
-                "suggested"
-                    | "suggests"
-                    | "felt"
-                    | "thought"
-                    | "asked"
-                    | "hoped"
-                    | "hopes"
-                    | "wondered"
-                    | "believes"
-                    | "believed"
-                    | "proposed"
-                    | "offered"
-                    | "queried"
-                    | "questioned"
-                    | "expected"
-                    | "enquired"
-            )
-        });
-        let quoted = t.word(start) == "i" || self.t.text.starts_with('“') && t.says(0, "i will");
-        let noted = word == "be"
-            && matches!(
-                t.word(verb + 1),
-                "noted" | "able" | "like" | "ready" | "available" | "due" | "no" | "glad" | "happy" | "pleased"
-            );
-        let meeting = (start..at).any(|n| matches!(t.word(n), "meeting" | "meetings"))
-            && (start..at).any(|n| t.word(n) == "next");
-        if at == start || relative || negative || quoted || noted || meeting {
-            return None;
-        }
-        if conditional && start > 1 && !matches!(t.word(start - 1), "if") {
-            return None;
-        }
-        let subject = self.subject(start, at);
-        let passive = self.is_passive(at) || (kind == Modal::To && word == "be" && participle(t.word(verb + 1)));
-        let epistemic = matches!(
-            word,
-            "arrive"
-                | "seem"
-                | "like"
-                | "mean"
-                | "cost"
-                | "happen"
-                | "occur"
-                | "know"
-                | "last"
-                | "begin"
-                | "commence"
-                | "start"
-                | "expire"
-                | "become"
-                | "depend"
-                | "remain"
-                | "exceed"
-                | "result"
-                | "benefit"
-                | "see"
-                | "receive"
-                | "find"
-                | "cause"
-                | "appear"
-                | "love"
-                | "want"
-                | "run"
-                | "feel"
-        ) || (word == "be" && !passive);
-        let owner = match &subject {
-            Subject::Owner(range) if !passive => Some(range.clone()),
-            Subject::Pronoun if !passive => self.antecedent(start, voice),
-            Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing => {
-                if passive {
-                    self.agent(verb)
-                } else {
-                    None
-                }
-            }
-        };
-        match kind {
-            Modal::Duty | Modal::To => {
-                let people = matches!(subject, Subject::Nobody)
-                    && !matches!(t.word(start), "we" | "everyone" | "the" | "all" | "this" | "these" | "there");
-                let aim = kind == Modal::To
-                    && (start..at).any(|n| {
-                        matches!(
-                            t.word(n),
-                            "aim"
-                                | "purpose"
-                                | "objective"
-                                | "intention"
-                                | "idea"
-                                | "goal"
-                                | "plan"
-                                | "hope"
-                                | "role"
-                                | "proposal"
-                        )
-                    });
-                let advice = (0..start).any(|n| t.word(n) == "if") && matches!(subject, Subject::Pronoun);
-                let thing_arrives =
-                    matches!(subject, Subject::Thing | Subject::Pronoun) && epistemic && t.word(verb) != "be";
-                let located = word == "be"
-                    && matches!(
-                        t.word(verb + 1),
-                        "here" | "there" | "in" | "at" | "on" | "a" | "an" | "the" | "about" | "around"
-                    );
-                if people
-                    || aim
-                    || advice
-                    || thing_arrives
-                    || located && kind == Modal::Duty && matches!(subject, Subject::Thing)
-                {
-                    return None;
-                }
-                Some((owner, opinion))
-            }
-            Modal::Will => {
-                if epistemic {
-                    return None;
-                }
-                let told = (0..start).any(|n| {
-                    matches!(
-                        t.word(n),
-                        "stated"
-                            | "advised"
-                            | "agreed"
-                            | "reported"
-                            | "confirmed"
-                            | "informed"
-                            | "noted"
-                            | "indicated"
-                            | "that"
-                    )
-                });
-                let vague = (start..at).any(|n| {
-                    matches!(
-                        t.word(n),
-                        "decisions"
-                            | "decision"
-                            | "matters"
-                            | "amounts"
-                            | "schools"
-                            | "anyone"
-                            | "costs"
-                            | "cost"
-                            | "price"
-                    )
-                });
-                match subject {
-                    Subject::Owner(_) | Subject::Pronoun if passive => (!vague && !opinion).then_some((owner, false)),
-                    Subject::Owner(_) => Some((owner, opinion)),
-                    Subject::Pronoun => owner.is_some().then_some((owner, opinion || t.word(start) == "it")),
-                    Subject::Nobody if t.word(start) == "we" => Some((None, opinion)),
-                    Subject::Nobody if passive && matches!(t.word(start), "this" | "these" | "the") => {
-                        Some((owner, vague || opinion))
-                    }
-                    Subject::Nobody => None,
-                    Subject::Thing => (passive && !vague).then_some((owner, opinion && !told)),
-                }
-            }
-        }
-    }
-
-    fn antecedent(&self, start: usize, voice: &Voice) -> Option<Range<usize>> {
-        let pronoun = self.t.word(start);
-        if pronoun == "they" {
-            return last_named(self.t, start, &self.setting.names).or_else(|| voice.named.clone());
-        }
-        first_named(self.t, start, &self.setting.names, self.setting.profile).or_else(|| voice.named.clone())
-    }
-
-    /// "… be carried out by the Clerk".
-    fn agent(&self, verb: usize) -> Option<Range<usize>> {
-        let t = self.t;
-        let by = t.find(verb, t.len().min(verb + 12), "by")?;
-        (by + 2..=t.len().min(by + 6)).rev().find_map(|end| match self.subject(by + 1, end) {
-            Subject::Owner(range) => Some(range),
-            Subject::Pronoun | Subject::Nobody | Subject::Thing => None,
-        })
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Modal {
-    /// Should, must, shall.
-    Duty,
-    /// Has to, needs to, is to.
-    To,
-    /// Will, would.
-    Will,
-}
-
-fn modal(t: &Tokens<'_>, n: usize) -> Option<(Modal, usize)> {
-    let mut verb = n + 1;
-    let kind = match t.word(n) {
-        "should" | "must" | "shall" => Modal::Duty,
-        "ought" if t.word(n + 1) == "to" => {
-            verb += 1;
-            Modal::Duty
-        }
-        "has" | "have" | "needs" | "need" | "is" | "are" if t.word(n + 1) == "to" => {
-            let noun = t.word(n) == "need"
-                && matches!(
-                    t.word(n.wrapping_sub(1)),
-                    "a" | "the" | "no" | "any" | "would" | "will" | "may" | "could" | "not"
-                );
-            if noun {
-                return None;
-            }
-            verb += 1;
-            Modal::To
-        }
-        "will" | "would" => Modal::Will,
-        _ => return None,
-    };
-    while t.word(verb).ends_with("ly") && !is_verb(t, verb)
-        || matches!(t.word(verb), "also" | "now" | "then" | "not" | "all" | "therefore" | "continue" if t.word(verb) != "continue" || false)
-    {
-        verb += 1;
-    }
-    (verb < t.len()).then_some((kind, verb))
-}
-
-fn participle(word: &str) -> bool {
-    word.ends_with("ed")
-        || matches!(
-            word,
-            "made"
-                | "done"
-                | "held"
-                | "put"
-                | "set"
-                | "sent"
-                | "taken"
-                | "given"
-                | "brought"
-                | "built"
-                | "bought"
-                | "kept"
-                | "paid"
-                | "met"
-                | "written"
-                | "drawn"
-                | "laid"
-                | "found"
-                | "cut"
-                | "begun"
-                | "chosen"
-                | "sought"
-                | "told"
-                | "left"
-                | "sold"
-                | "undertaken"
-                | "shown"
-                | "read"
-                | "hung"
-                | "dug"
-                | "spent"
-        )
-}
-
-/// How a motion ended: told in its own sentence or in those after it.
-fn outcome(own: &str, after: &str) -> Option<bool> {
-    let after = after.to_ascii_lowercase();
-    for text in [own, after.as_str()] {
-        let lost = ["failed", "defeated", "lost", "withdrawn", "tabled", "no second", "died", "not carried"]
-            .iter()
-            .filter_map(|word| text.find(word))
-            .min();
-        let won = [
-            "carried",
-            "passed",
-            "approved",
-            "unanimous",
-            "in favor",
-            "in favour",
-            "ayes",
-            "all aye",
-            "adopted",
-            "agreed",
-            "all yes",
-            "m/s/c",
-        ]
-        .iter()
-        .filter_map(|word| text.find(word))
-        .min();
-        match (won, lost) {
-            (Some(won), Some(lost)) => return Some(won < lost),
-            (Some(_), None) => return Some(true),
-            (None, Some(_)) => return Some(false),
-            (None, None) => {}
-        }
-    }
-    None
 }
 
 /// A bracket that opens inside closes inside.

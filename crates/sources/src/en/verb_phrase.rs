@@ -75,7 +75,7 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
             && (at..to.min(at + 5)).any(|k| matches!(t.word(k), "is" | "are") && t.word(k + 1).ends_with("ed"));
         if (phrase && !is_tail(t, at, to)) || negative || settled {
             out.push((start, n));
-            start = if negative || settled { n + usize::from(and) } else { n + usize::from(and) };
+            start = n + usize::from(and);
             last_verb = at;
             ensured = (ensured && settled) || t.word(at) == "ensure";
         }

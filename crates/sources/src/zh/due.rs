@@ -181,7 +181,7 @@ impl<'t> Reader<'t> {
             return Some(time);
         }
         let year = self.try_read(|r| r.year(anchor));
-        let known = year.map_or_else(|| None, |y| y);
+        let known = year.flatten();
         let in_year = |month: i8| match (year, known) {
             (Some(None), _) => None,
             (Some(_), Some(y)) => civil::month_end(y, month),

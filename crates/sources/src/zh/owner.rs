@@ -10,7 +10,7 @@ pub(crate) fn of_subject(text: &str, subject: Range<usize>, profile: &Profile) -
     let head_end = words
         .char_indices()
         .skip(2)
-        .find(|(at, _)| PREPOSITIONS.at(&words[*at..]).is_some_and(|p| cuts(p)) && names_office(&words[..*at], profile))
+        .find(|(at, _)| PREPOSITIONS.at(&words[*at..]).is_some_and(cuts) && names_office(&words[..*at], profile))
         .map_or(words.len(), |(at, _)| at);
     let head = words[..head_end].trim_end_matches(['，', '、', ' ', '\n', '\r', '也', '都', '均']);
     let head = head.trim_end();

@@ -155,7 +155,7 @@ fn read_sentence(
     }
     if words.contains("问题") && words.contains("存在") || words.contains("成绩") || words.contains("取得") {
         voice.reporting = true;
-    } else if !item(opener).is_some_and(|n| n > 1) {
+    } else if item(opener).is_none_or(|n| n <= 1) {
         voice.reporting = false;
     }
     let mut pieces: Vec<Piece> = Vec::new();
