@@ -204,7 +204,7 @@ impl Writer {
     }
 
     fn savepoint(&mut self, command: &Command, work: &mut Work, batch: &mut Batch) -> Result<Answer, ChangeError> {
-        self.connection.execute_batch("SAVEPOINT command").map_err(StoreFault::from)?;
+        self.say("SAVEPOINT command")?;
         let (frontier, leaves, streams) = (batch.frontier.clone(), batch.leaves.len(), batch.streams.len());
         let outcome = self.change(command, work, batch);
         if outcome.is_err() {
@@ -213,13 +213,18 @@ impl Writer {
             batch.leaves.truncate(leaves);
             batch.streams.truncate(streams);
             if !self.connection.is_autocommit() {
-                self.connection.execute_batch("ROLLBACK TO command").map_err(StoreFault::from)?;
+                self.say("ROLLBACK TO command")?;
             }
         }
         if !self.connection.is_autocommit() {
-            self.connection.execute_batch("RELEASE command").map_err(StoreFault::from)?;
+            self.say("RELEASE command")?;
         }
         outcome
+    }
+
+    fn say(&self, statement: &str) -> Result<(), StoreFault> {
+        prepare(&self.connection, statement)?.execute([])?;
+        Ok(())
     }
 
     fn change(&mut self, command: &Command, work: &mut Work, batch: &mut Batch) -> Result<Answer, ChangeError> {

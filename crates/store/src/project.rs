@@ -7,8 +7,8 @@ use ledger::id::{DocumentId, MatterId, OfficerId, Stream, UnitId};
 use ledger::matter::{Matter, MatterEvent, Source};
 use ledger::organisation::{OfficerEvent, Organisation};
 use ledger::party::Party;
-use rusqlite::Connection;
 use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension as _};
 use sha2::{Digest as _, Sha256};
 
 use crate::error::StoreFault;
@@ -22,6 +22,17 @@ pub(crate) fn take(read: &mut Read<'_>, events: &[Recorded]) -> Result<(), Store
     let mut streams: Vec<Stream> = vec![];
     for event in events {
         note(read.connection, event)?;
+        match event.stream {
+            Stream::Matter(_) => read.folds.advance::<Matter>(event.stream, &event.event, &event.meta),
+            Stream::Document(_) => read.folds.advance::<Document>(event.stream, &event.event, &event.meta),
+            Stream::Meeting(_)
+            | Stream::Person(_)
+            | Stream::Household(_)
+            | Stream::Unit(_)
+            | Stream::Officer(_)
+            | Stream::Calendar(_)
+            | Stream::Ask(_) => {}
+        }
         if !streams.contains(&event.stream) {
             streams.push(event.stream);
         }
@@ -157,7 +168,7 @@ fn write_matters_of(read: &mut Read<'_>, officer: OfficerId) -> Result<(), Store
 fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
     let Some(matter) = read.matter(id)? else { return Ok(()) };
     let organisation = read.organisation()?;
-    let changed = read.changed(Stream::Matter(id))?.map_or(0, |at| at.as_microsecond());
+    let (version, changed) = head(read.connection, Stream::Matter(id))?;
     let connection = read.connection;
     let key = id.to_string();
     let text = matter.text.open();
@@ -196,12 +207,15 @@ fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
         origin,
         changed,
     ])?;
-    prepare(connection, "DELETE FROM matter_audience WHERE matter = $1")?.execute([&key])?;
+    // A matter's first event finds no rows to take away.
+    if version > 1 {
+        prepare(connection, "DELETE FROM matter_audience WHERE matter = $1")?.execute([&key])?;
+        prepare(connection, "DELETE FROM matter_party WHERE matter = $1")?.execute([&key])?;
+    }
     for principal in shown_to(&matter, &organisation) {
         prepare(connection, "INSERT INTO matter_audience (matter, principal) VALUES ($1, $2)")?
             .execute((&key, principal.to_string()))?;
     }
-    prepare(connection, "DELETE FROM matter_party WHERE matter = $1")?.execute([&key])?;
     for (party, relation) in parties(&matter, &organisation) {
         prepare(connection, "INSERT OR IGNORE INTO matter_party (party, relation, matter) VALUES ($1, $2, $3)")?
             .execute((party, relation, &key))?;
@@ -264,13 +278,27 @@ fn write_document(read: &mut Read<'_>, id: DocumentId) -> Result<(), StoreFault>
     Ok(())
 }
 
+/// Version and instant of a stream's last event.
+fn head(connection: &Connection, stream: Stream) -> Result<(u64, i64), StoreFault> {
+    let mut statement = prepare(connection, "SELECT n, at FROM stream_head WHERE stream = $1")?;
+    Ok(statement.query_row([stream.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
 fn index(connection: &Connection, stream: Stream, words: &str) -> Result<(), StoreFault> {
     let stream = stream.to_string();
     let tokens = search::tokens(words);
     // The stream is no search word, so the old row is found by the rowid that the table of matters gives it.
     let row: i64 = prepare(connection, "SELECT rowid FROM stream_head WHERE stream = $1")?
         .query_row([&stream], |row| row.get(0))?;
-    prepare(connection, "DELETE FROM search WHERE rowid = $1")?.execute([row])?;
+    let old: Option<String> = prepare(connection, "SELECT words FROM search WHERE rowid = $1")?
+        .query_row([row], |row| row.get(0))
+        .optional()?;
+    if old.as_ref() == Some(&tokens) {
+        return Ok(());
+    }
+    if old.is_some() {
+        prepare(connection, "DELETE FROM search WHERE rowid = $1")?.execute([row])?;
+    }
     prepare(connection, "INSERT INTO search (rowid, stream, words) VALUES ($1, $2, $3)")?
         .execute((row, stream, tokens))?;
     Ok(())

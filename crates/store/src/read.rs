@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::act::{Context, Facts};
-use ledger::event::Fold;
+use ledger::event::{Event, Fold, Meta};
 use ledger::id::{MatterId, Number, OfficerId, Series, Stream};
 use ledger::matter::{Hand, Matter, OriginKey};
 use ledger::organisation::Organisation;
@@ -45,6 +45,23 @@ impl Folds {
         self.kept.retain(|(_, stream), _| !streams.contains(stream));
         if streams.iter().any(|stream| matches!(stream, Stream::Unit(_) | Stream::Officer(_))) {
             self.organisation = Default::default();
+        }
+    }
+
+    /// Takes an event that was just appended into what is kept of its stream, as reading it back would.
+    pub(crate) fn advance<T: Fold>(&mut self, stream: Stream, event: &Event, meta: &Meta) {
+        let place = (TypeId::of::<T>(), stream);
+        let kept = self.kept.remove(&place).filter(|(n, _)| *n + 1 == meta.n);
+        let thing = match kept.and_then(|(_, any)| any.downcast::<T>().ok()) {
+            Some(mut thing) => {
+                Arc::make_mut(&mut thing).apply(event, meta);
+                Some(thing)
+            }
+            None if meta.n == 1 => T::begin(stream, event, meta).map(Arc::new),
+            None => None,
+        };
+        if let Some(thing) = thing {
+            self.kept.insert(place, (meta.n, thing));
         }
     }
 
