@@ -38,6 +38,9 @@ pub struct Server {
     /// A file that holds your token and nothing else (made under “My account”)
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
+    /// The language the server answers in: en or zh-Hans
+    #[arg(long, value_name = "LANGUAGE", default_value = "en")]
+    lang: String,
 }
 
 fn after_help() -> String {
@@ -88,6 +91,7 @@ impl Act {
 pub struct Client {
     url: String,
     token: String,
+    lang: String,
     agent: Agent,
 }
 
@@ -100,7 +104,7 @@ impl Client {
             bail!("{} holds no token", path.display());
         }
         let agent = agent();
-        Ok(Self { url: server.url.trim_end_matches('/').to_owned(), token, agent })
+        Ok(Self { url: server.url.trim_end_matches('/').to_owned(), token, lang: server.lang.clone(), agent })
     }
 
     /// The server's address.
@@ -109,7 +113,11 @@ impl Client {
     }
 
     fn get(&self, path: &str) -> anyhow::Result<Value> {
-        let request = self.agent.get(format!("{}{path}", self.url)).header("Authorization", self.bearer());
+        let request = self
+            .agent
+            .get(format!("{}{path}", self.url))
+            .header("Authorization", self.bearer())
+            .header("Accept-Language", &self.lang);
         read(request.header("Accept", "application/json").call())
     }
 
@@ -121,7 +129,11 @@ impl Client {
                 values.push(json!(value));
             }
         }
-        let request = self.agent.post(format!("{}{path}", self.url)).header("Authorization", self.bearer());
+        let request = self
+            .agent
+            .post(format!("{}{path}", self.url))
+            .header("Authorization", self.bearer())
+            .header("Accept-Language", &self.lang);
         let request = request.header("Accept", "application/json").header("Content-Type", "application/json");
         read(request.send(serde_json::to_string(&object)?))
     }
@@ -142,7 +154,11 @@ impl Client {
         body.extend_from_slice(head.as_bytes());
         body.extend_from_slice(&bytes);
         body.extend_from_slice(format!("\r\n--{boundary}--\r\n").as_bytes());
-        let request = self.agent.post(format!("{}{path}", self.url)).header("Authorization", self.bearer());
+        let request = self
+            .agent
+            .post(format!("{}{path}", self.url))
+            .header("Authorization", self.bearer())
+            .header("Accept-Language", &self.lang);
         let kind = format!("multipart/form-data; boundary={boundary}");
         read(
             request
