@@ -34,7 +34,7 @@ home-decided = 定了什么，办得怎样
 home-all = 全部公开事项
 
 layout-record = 记录
-record-lead = 每一步操作都是一条只增不减的日志。任何人都可以核验其中没有改动、没有删去。
+record-lead = 每一步操作都是一条只增不减的日志。任何人都可以校验其中没有改动、没有删去。
 record-origin = 日志名称
 record-size = 最新检查点涵盖的记录数
 record-key = 公钥
@@ -45,5 +45,5 @@ record-shows = 能证明什么，不能证明什么
 record-shows-what = 它证明这些记录最迟在检查点签署时已按此顺序在册，此后未被改动。
 record-shows-not = 它不证明所记内容属实。若没有另外保存的检查点，它也不能约束本服务器的运营者。
 record-no-outside = 本办公室没有在记录文件夹之外保存检查点。
-record-verify = 自行核验
-record-verify-how = 日志以公开的 C2SP tlog-tiles 格式在 /log/ 下提供，别人编写的核验工具也能读取。使用本程序：
+record-verify = 自行校验
+record-verify-how = 日志以公开的 C2SP tlog-tiles 格式在 /log/ 下提供，别人编写的校验工具也能读取。使用本程序：
