@@ -1,4 +1,4 @@
-//! `GET /`: for an officer the desk, what waits for him and the one act that moves it; for a visitor what was published.
+//! `GET /`: for an officer the desk, what waits for him and the one act that moves it; for a visitor `public`.
 
 use std::sync::Arc;
 
@@ -8,22 +8,21 @@ use ledger::act::ActKind;
 use ledger::id::{DocumentId, Number, OfficerId};
 use ledger::matter::StateKind;
 use ledger::rights::{self, Role, Thing};
-use store::{Count, MatterFilter, MatterLine, Read, Standing};
+use store::{MatterFilter, Read, Standing};
 
 use crate::App;
 use crate::acts::{fields, noun};
 use crate::error::Problem;
 use crate::frame::{Answer, Frame, page};
 use crate::next::offer;
-use crate::pages::matters::counted;
+use crate::pages::public;
+use crate::pages::public::plain;
 use crate::record::own_hand;
 use crate::session::MaybeSignedIn;
 use crate::texts::Due;
 
 /// At most so many matters are looked at for one desk.
 const LOOKED_AT: u32 = 300;
-/// Matters on the public's page.
-const PUBLIC_LINES: u32 = 30;
 
 /// Something that waits for the officer.
 struct Task {
@@ -60,42 +59,11 @@ struct Desk {
     is_administrator: bool,
 }
 
-#[derive(Template)]
-#[template(path = "home.html")]
-struct Home {
-    frame: Frame,
-    lines: Vec<MatterLine>,
-    today: civil::Date,
-    counts: [(String, String); 3],
-}
-
 /// The desk, or the public's page.
 pub async fn get(State(app): State<Arc<App>>, frame: Frame, MaybeSignedIn(who): MaybeSignedIn) -> Answer {
     match who {
         Some(who) => desk(&app, frame, who.officer).await,
-        None => public(&app, frame).await,
-    }
-}
-
-async fn public(app: &App, frame: Frame) -> Answer {
-    let (lines, all, open, late, today) = app
-        .read(|read| {
-            let lines = read.matters(None, &MatterFilter { is_public: true, ..Default::default() }, PUBLIC_LINES, 0)?;
-            let mut count =
-                |standing| read.count(None, &MatterFilter { is_public: true, standing, ..MatterFilter::default() });
-            let counts = (count(None)?, count(Some(Standing::Open))?, count(Some(Standing::Overdue))?);
-            Ok((lines, counts.0, counts.1, counts.2, read.today()))
-        })
-        .await?;
-    let counts = [("home-published", all), ("home-open", open), ("home-late", late)];
-    let counts = counts.map(|(id, count)| (frame.text(id).to_string(), plain(&frame, count)));
-    page(&Home { frame, lines, today, counts })
-}
-
-fn plain(frame: &Frame, count: Count) -> String {
-    match count {
-        Count::Exactly(count) => frame.number(&count),
-        Count::MoreThan(_) => counted(frame, count),
+        None => public::home(&app, frame).await,
     }
 }
 

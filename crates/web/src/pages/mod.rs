@@ -14,6 +14,7 @@ pub mod matters;
 pub mod organisation;
 pub mod password;
 pub mod proof;
+pub mod public;
 pub mod record;
 pub mod setup;
 pub mod sign_in;
