@@ -9,6 +9,7 @@ mod code_points;
 mod draft;
 mod due;
 mod en;
+mod header;
 mod html;
 mod lang;
 mod profile;

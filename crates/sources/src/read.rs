@@ -2,6 +2,7 @@
 
 use crate::draft::Draft;
 use crate::due::Anchor;
+use crate::header::{self, Header};
 use crate::propose::propose;
 use crate::{CodePoints, Directive, Lang, Profile, Reading, Rule, Span, en, segment, zh};
 
@@ -9,18 +10,16 @@ use crate::{CodePoints, Directive, Lang, Profile, Reading, Rule, Span, en, segme
 pub fn read(text: &str, profile: &Profile) -> Reading {
     let points = CodePoints::of(text);
     let lang = Lang::of(text);
-    let anchor = Anchor::default();
+    let header = header::read(text, lang);
+    let anchor = anchor_of(&header);
     let drafts = drafts(text, profile, &anchor);
-    Reading {
-        lang,
-        date: None,
-        meeting: None,
-        title: None,
-        body: None,
-        presided_by: None,
-        items: Vec::new(),
-        directives: drafts.iter().map(|draft| propose(text, &points, draft, profile, &anchor)).collect(),
-    }
+    let directives = drafts.iter().map(|draft| propose(text, &points, draft, profile, &anchor)).collect();
+    let Header { date, next_meeting: _, title, meeting, body, presided_by, items } = header;
+    Reading { lang, date, meeting, title, body, presided_by, items, directives }
+}
+
+fn anchor_of(header: &Header) -> Anchor {
+    Anchor { meeting: header.date, next_meeting: header.next_meeting }
 }
 
 /// All directives, in order, none overlapping.
@@ -54,7 +53,7 @@ pub fn describe(text: &str, span: Span, profile: &Profile) -> Option<Directive> 
     let points = CodePoints::of(text);
     points.slice(span).filter(|quoted| !quoted.trim().is_empty())?;
     let range = points.byte(span.start)?..points.byte(span.end)?;
-    let anchor = Anchor::default();
+    let anchor = anchor_of(&header::read(text, Lang::of(text)));
     let drafts = drafts(text, profile, &anchor);
     let shared = |draft: &Draft| draft.range.end.min(range.end).saturating_sub(draft.range.start.max(range.start));
     let nearest = drafts.into_iter().filter(|draft| shared(draft) > 0).max_by_key(shared);

@@ -3,6 +3,7 @@
 pub(crate) mod class;
 mod decision;
 pub(crate) mod due;
+pub(crate) mod header;
 mod modal;
 mod motion;
 pub(crate) mod owner;

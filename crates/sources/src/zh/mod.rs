@@ -3,6 +3,7 @@
 pub(crate) mod class;
 pub(crate) mod clause;
 pub(crate) mod due;
+pub(crate) mod header;
 pub(crate) mod owner;
 pub(crate) mod quantity;
 pub(crate) mod sentence;

@@ -1,0 +1,318 @@
+//! The head of English minutes: the title, "held on 11 September 2012", "Councillor Gao (in the chair)".
+
+use super::due::calendar_day;
+use super::tokens::Tokens;
+use super::words::TITLES;
+use crate::due::Anchor;
+use crate::header::Header;
+use crate::{Item, ItemVerb, segment};
+use civil::Date;
+
+/// Date, name and chair stand among the first paragraphs.
+const HEAD: usize = 12;
+/// A line of a title is no longer than this, in bytes.
+const LINE_MAX: usize = 90;
+
+/// Read the head of a document from its paragraphs.
+pub(crate) fn read(paragraphs: &[&str]) -> Header {
+    let head = &paragraphs[..paragraphs.len().min(HEAD)];
+    let title = title(head);
+    let meeting = head.iter().find_map(|paragraph| meeting(paragraph, title.as_deref()));
+    let date = date(head);
+    Header {
+        date,
+        next_meeting: next_meeting(paragraphs, date),
+        body: meeting.as_deref().and_then(body),
+        meeting: meeting.or_else(|| title.clone()),
+        title,
+        presided_by: chaired(head),
+        items: items(paragraphs),
+    }
+}
+
+/// The first lines, up to the one that holds a day, a colon or a sentence.
+fn title(head: &[&str]) -> Option<String> {
+    let mut words: Vec<&str> = vec![];
+    for line in head.iter().take(2).flat_map(|paragraph| paragraph.lines()).map(str::trim).take(4) {
+        let dated = first_day(line, &Anchor::default()).is_some();
+        let alone = words.is_empty();
+        let prose = line.ends_with(['.', ';', ',']) || (!alone && line.contains(':')) || line.len() > LINE_MAX * 3;
+        let minutes = !alone && line.to_ascii_lowercase().starts_with("draft minutes");
+        if dated || prose || minutes || (!alone && line.len() > LINE_MAX) {
+            break;
+        }
+        words.push(line);
+        if line.contains(':') {
+            break;
+        }
+    }
+    let title = words.join(" ");
+    (!title.is_empty() && title.len() <= LINE_MAX * 3).then(|| recased(&title))
+}
+
+/// In capitals; a stray small letter, as scanning makes them, does not count.
+fn is_shouted(words: &str) -> bool {
+    let capitals = words.chars().filter(|c| c.is_uppercase()).count();
+    let small = words.chars().filter(|c| c.is_lowercase()).count();
+    capitals > small * 20
+}
+
+/// A title shouted in capitals, in ordinary letters: "Meeting of the Municipal District".
+fn recased(title: &str) -> String {
+    if !is_shouted(title) {
+        return title.to_owned();
+    }
+    let small = ["of", "the", "and", "in", "on", "at", "for", "to", "a"];
+    let word = |(n, word): (usize, &str)| {
+        let lower = word.to_lowercase();
+        if n > 0 && small.contains(&lower.as_str()) {
+            return lower;
+        }
+        let mut fresh = true;
+        let letter = |c: char| {
+            let out: String = if fresh { c.to_uppercase().collect() } else { c.to_string() };
+            fresh = !c.is_alphanumeric() && c != '\'' && c != '’';
+            out
+        };
+        lower.chars().map(letter).collect()
+    };
+    title.split_whitespace().enumerate().map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// The first day of the calendar in `words`; its date if the anchor or the words give the year.
+fn first_day(words: &str, anchor: &Anchor) -> Option<Option<Date>> {
+    let t = Tokens::of(words, 0..words.len());
+    (0..t.len()).find_map(|n| {
+        if let Ok(date) = t.word(n).parse::<Date>() {
+            return Some(Some(date));
+        }
+        let (date, next, exact) = calendar_day(&t, n, anchor)?;
+        (exact && next > n).then_some(date)
+    })
+}
+
+/// The meeting's day, with its year: where the text says that it met, else the first day of the head.
+fn date(head: &[&str]) -> Option<Date> {
+    let of_this = |paragraph: &&&str| {
+        let lower = paragraph.to_ascii_lowercase();
+        !["last meeting", "previous meeting", "next meeting"].iter().any(|other| lower.contains(other))
+    };
+    let day = |paragraph: &&str| first_day(paragraph, &Anchor::default()).flatten();
+    let met = |paragraph: &&&str| {
+        let lower = paragraph.to_ascii_lowercase();
+        ["held", "meeting", "met ", "convened", "called to order"].iter().any(|cue| lower.contains(cue))
+    };
+    head.iter().filter(of_this).filter(met).find_map(day).or_else(|| head.iter().filter(of_this).find_map(day))
+}
+
+/// The day of the next meeting: in the words that announce it, or under them.
+fn next_meeting(paragraphs: &[&str], held: Option<Date>) -> Option<Date> {
+    let anchor = Anchor { meeting: Some(held?), next_meeting: None };
+    paragraphs.iter().enumerate().find_map(|(n, paragraph)| {
+        let t = Tokens::of(paragraph, 0..paragraph.len());
+        let said = (0..t.len()).find(|k| {
+            matches!(t.word(*k), "next" | "following")
+                && (k + 1..k + 6).any(|j| t.word(j) == "meeting" && !(k + 1..=j).any(|b| t.breaks_before(b)))
+        })?;
+        let rest = &paragraph[t.start(said)..];
+        let sentence = &rest[..rest.find(". ").unwrap_or(rest.len())];
+        let short = paragraph.len() <= 60;
+        first_day(sentence, &anchor)
+            .or_else(|| paragraphs.get(n + 1).filter(|_| short).and_then(|under| first_day(under, &anchor)))
+            .flatten()
+            .filter(|date| Some(*date) > held)
+    })
+}
+
+/// "Meeting of the Municipal District of …", "the Parish Council meeting held on …", or a title that names one.
+fn meeting(paragraph: &str, title: Option<&str>) -> Option<String> {
+    let t = Tokens::of(paragraph, 0..paragraph.len());
+    let at =
+        (0..t.len()).find(|n| matches!(t.word(*n), "meeting" | "session") && !t.says(n.saturating_sub(1), "next"))?;
+    let shouted = is_shouted(paragraph);
+    let proper = |n: usize| t.is_capital(n) && !matches!(t.word(n), "minutes" | "draft" | "present" | "the");
+    let mut from = at;
+    while from > 0 && !shouted && proper(from - 1) && !t.breaks_before(from) && !breaks_line(&t, from) {
+        from -= 1;
+    }
+    if t.word(at + 1) == "of" {
+        let end = (at + 2..t.len())
+            .find(|n| {
+                t.breaks_before(*n)
+                    || matches!(t.word(*n), "held" | "on" | "at" | "to" | "was")
+                    || (t.word(*n) == "in" && !t.is_capital(n + 1))
+            })
+            .unwrap_or(t.len());
+        let name = &paragraph[t.start(from)..t.end(end - 1)];
+        return (end > at + 2).then(|| recased(&name.split_whitespace().collect::<Vec<_>>().join(" ")));
+    }
+    let named = &paragraph[t.start(from)..t.end(at)];
+    let named = named.split_whitespace().collect::<Vec<_>>().join(" ");
+    match title {
+        Some(title) if title.to_ascii_lowercase().contains("meeting") => Some(title.to_owned()),
+        Some(title) if from < at => {
+            let kind = named[..named.len() - t.raw(at).len()].trim();
+            let whole = title.to_ascii_lowercase().ends_with(&kind.to_ascii_lowercase());
+            Some(if whole { format!("{title} {}", t.raw(at)) } else { named })
+        }
+        Some(_) => None,
+        None => (from < at).then_some(named),
+    }
+}
+
+fn breaks_line(t: &Tokens<'_>, n: usize) -> bool {
+    t.gap(n).contains('\n')
+}
+
+/// "Wereham Parish Council meeting" → "Wereham Parish Council"; "Meeting of the District" → "District".
+fn body(meeting: &str) -> Option<String> {
+    let lower = meeting.to_ascii_lowercase();
+    if let Some(at) = lower.find("meeting of the ").map(|at| at + "meeting of the ".len()) {
+        return meeting.get(at..).map(str::to_owned);
+    }
+    let at = lower.rfind(" meeting")?;
+    let body = meeting.get(..at)?;
+    let kinds = ["Monthly", "Annual", "Special", "Regular", "Ordinary"];
+    Some(kinds.iter().fold(body, |body, kind| body.trim_end_matches(kind).trim_end()).to_owned())
+        .filter(|b| !b.is_empty())
+}
+
+/// Who chaired. A label alone on its line has the name under it.
+fn chaired(head: &[&str]) -> Option<String> {
+    head.iter().enumerate().find_map(|(n, paragraph)| match head.get(n + 1) {
+        Some(under) if paragraph.ends_with(':') => chair(&format!("{paragraph}\n{under}")),
+        Some(_) | None => chair(paragraph),
+    })
+}
+
+/// Who chaired: a name before "in the chair" or "presided", or after "Chair".
+fn chair(paragraph: &str) -> Option<String> {
+    let t = Tokens::of(paragraph, 0..paragraph.len());
+    (0..t.len()).find_map(|n| match t.word(n) {
+        "in" if t.says(n, "in the chair") => name_before(&t, n).or_else(|| name_after(&t, n + 3)),
+        "presided" if t.says(n, "presided over by") => name_after(&t, n + 3),
+        "presided" if t.says(n, "presided by") => name_after(&t, n + 2),
+        "presided" => name_before(&t, n),
+        "presiding" => name_after(&t, n + 1).or_else(|| name_before(&t, n)),
+        "chair" | "chairman" | "chairwoman" | "chairperson" | "chaired" => {
+            let deputy = n > 0 && matches!(t.word(n - 1), "vice" | "deputy");
+            let by = usize::from(t.word(n + 1) == "by");
+            if deputy { None } else { name_after(&t, n + 1 + by) }
+        }
+        _ => None,
+    })
+}
+
+fn is_title(word: &str) -> bool {
+    TITLES.has(word)
+        || matches!(word, "chair" | "chairman" | "chairwoman" | "chairperson" | "mayor" | "president" | "the")
+}
+
+/// The capitals from `n` on, titles left out; a name has two words, or a title and one.
+fn name_after(t: &Tokens<'_>, n: usize) -> Option<String> {
+    let mut from = n;
+    while from < t.len() && is_title(t.word(from)) {
+        from += 1;
+    }
+    let mut to = from;
+    while to < t.len()
+        && t.is_capital(to)
+        && to - from < 4
+        && (to == from || (!t.breaks_before(to) && !breaks_line(t, to)))
+    {
+        to += 1;
+    }
+    named(t, from, to, from > n)
+}
+
+/// The capitals before `n`.
+fn name_before(t: &Tokens<'_>, n: usize) -> Option<String> {
+    let mut from = n;
+    while from > 0 && t.is_capital(from - 1) && !is_title(t.word(from - 1)) && n - from < 4 {
+        if from < n && (t.breaks_before(from) || breaks_line(t, from)) {
+            break;
+        }
+        from -= 1;
+    }
+    named(t, from, n, from > 0 && is_title(t.word(from - 1)))
+}
+
+fn named(t: &Tokens<'_>, from: usize, to: usize, titled: bool) -> Option<String> {
+    let enough = to - from >= 2 || (titled && to > from);
+    enough.then(|| t.text[t.start(from) - t.base..t.end(to - 1) - t.base].to_owned())
+}
+
+/// Numbered headings are the agenda; what the text under one says tells what was done with it.
+fn items(paragraphs: &[&str]) -> Vec<Item> {
+    let heading = |paragraph: &str| {
+        let sign = segment::marker(paragraph);
+        let topic = paragraph[sign..].lines().next().unwrap_or("").trim();
+        let numbered = sign > 0 && paragraph.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        (numbered && (3..=100).contains(&topic.len()) && !topic.ends_with(['.', ';', ','])).then(|| topic.to_owned())
+    };
+    let mut items: Vec<Item> = vec![];
+    for paragraph in paragraphs {
+        if let Some(topic) = heading(paragraph) {
+            items.push(Item { topic, verb: ItemVerb::Other });
+        }
+        let lower = paragraph.to_ascii_lowercase();
+        let decided = ["resolved", "agreed", "carried", "approved"].iter().any(|word| lower.contains(word));
+        if let Some(item) = items.last_mut().filter(|_| decided) {
+            item.verb = ItemVerb::Decided;
+        }
+    }
+    items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn read(text: &str) -> Header {
+        crate::header::read(text, crate::Lang::En)
+    }
+
+    #[test]
+    fn minutes_say_when_what_and_who() {
+        let header = read(
+            "QINGHE CITY COUNCIL\n\nDraft minutes of the City Council meeting held on Tuesday 11th September 2026 at 7.30pm\n\nPresent: Councillor R. Gao (in the chair), Councillors Lin and Shen.\n\n1. Winter maintenance\n\nIt was resolved that the Transport Bureau should inspect the bridges.\n\nDate of the next meeting: 13th October",
+        );
+        assert_eq!(header.date, Some(date(2026, 9, 11)));
+        assert_eq!(header.meeting.as_deref(), Some("Qinghe City Council meeting"));
+        assert_eq!(header.body.as_deref(), Some("Qinghe City Council"));
+        assert_eq!(header.presided_by.as_deref(), Some("R. Gao"));
+        assert_eq!(header.next_meeting, Some(date(2026, 10, 13)));
+        assert_eq!(header.items, [Item { topic: "Winter maintenance".into(), verb: ItemVerb::Decided }]);
+    }
+
+    #[test]
+    fn a_title_in_capitals_is_read_aloud() {
+        let header = read(
+            "MINUTES OF PROCEEDINGS AT MEETING OF THE MUNICIPAL\nDISTRICT OF LINJIANG HELD IN THE TOWN HALL, ON\nTHURSDAY, 17TH JULY, 2025, AT 3.30PM.\n\nPRESENT IN THE CHAIR:\nCouncillor Lei Shi\n\nMEMBERS PRESENT:\nCouncillors Bai, Fang.",
+        );
+        assert_eq!(header.date, Some(date(2025, 7, 17)));
+        assert_eq!(header.meeting.as_deref(), Some("Meeting of the Municipal District of Linjiang"));
+        assert_eq!(header.presided_by.as_deref(), Some("Lei Shi"));
+    }
+
+    #[test]
+    fn a_day_without_a_year_is_left_open() {
+        let header = read(
+            "Shen Ruogu Presided over the Enlarged Meeting of the Executive Committee: Flood Plan\n\nOn May 3, the Committee met.",
+        );
+        assert_eq!(header.date, None);
+        assert_eq!(header.presided_by.as_deref(), Some("Shen Ruogu"));
+        assert_eq!(header.meeting.as_deref(), Some("Enlarged Meeting of the Executive Committee"));
+    }
+
+    #[test]
+    fn the_vice_chair_did_not_chair() {
+        let header = read(
+            "Town of Baiyang\nMonthly Meeting\nAugust 17, 2026\n\nVice Chair Lu Bai was absent. Chair Jan Fang called the meeting to order.",
+        );
+        assert_eq!(header.presided_by.as_deref(), Some("Jan Fang"));
+        assert_eq!(header.meeting.as_deref(), Some("Town of Baiyang Monthly Meeting"));
+        assert_eq!(header.date, Some(date(2026, 8, 17)));
+    }
+}

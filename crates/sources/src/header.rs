@@ -1,0 +1,33 @@
+//! The head of a document: when its meeting was held, what it is called, who chaired. The grammars stand in
+//! `zh/header.rs` and `en/header.rs`.
+
+use crate::{Item, Lang, en, segment, zh};
+use civil::Date;
+
+/// What a document says of its meeting. What it does not say is left out, never guessed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Header {
+    /// The (first) day of the meeting.
+    pub(crate) date: Option<Date>,
+    /// The day of the next one.
+    pub(crate) next_meeting: Option<Date>,
+    /// The document's title.
+    pub(crate) title: Option<String>,
+    /// The meeting's name, else the title.
+    pub(crate) meeting: Option<String>,
+    /// The body that met.
+    pub(crate) body: Option<String>,
+    /// Who chaired, without title.
+    pub(crate) presided_by: Option<String>,
+    /// The agenda, in order.
+    pub(crate) items: Vec<Item>,
+}
+
+/// Read the head of a document.
+pub(crate) fn read(text: &str, lang: Lang) -> Header {
+    let paragraphs: Vec<&str> = segment::paragraphs(text).into_iter().map(|range| &text[range]).collect();
+    match lang {
+        Lang::Zh => zh::header::read(&paragraphs),
+        Lang::En => en::header::read(&paragraphs),
+    }
+}

@@ -1,0 +1,369 @@
+//! The head of a Chinese communiqué: 9月9日，…主持召开…会议; 主持人：…; 时间：….
+
+use crate::header::Header;
+use crate::words::Words;
+use crate::{Item, ItemVerb, lang, segment};
+use civil::Date;
+use std::sync::LazyLock;
+
+/// The meeting is told of among the first paragraphs; its chair sometimes among the last.
+const HEAD: usize = 8;
+const TAIL: usize = 3;
+/// A title is no longer than this, in characters.
+const TITLE_MAX: usize = 80;
+
+static TITLES: LazyLock<Words> = LazyLock::new(|| {
+    Words::of(&[
+        "总理 书记 市长 省长 县长 区长 州长 镇长 乡长 盟长 旗长 专员 主席 主任 委员 常委 组长 会长 部长 厅长 局长 司长 处长 科长 校长",
+        "院长 秘书长 理事长 董事长 经理 司令员 政委 召集人 负责人 领导 同志",
+    ])
+});
+
+static ORGANS: LazyLock<Words> = LazyLock::new(|| {
+    Words::of(&["国务院 政府 委员会 常委会 党委 市委 省委 县委 区委 党组 领导小组 指挥部 局 厅 委 院 办 公司 大会"])
+});
+
+/// Read the head of a document from its paragraphs.
+pub(crate) fn read(paragraphs: &[&str]) -> Header {
+    let head = &paragraphs[..paragraphs.len().min(HEAD)];
+    let tail = &paragraphs[paragraphs.len().saturating_sub(TAIL).max(head.len())..];
+    let title = title(head);
+    let opening = opening(head);
+    let meeting = opening.and_then(meeting).or_else(|| title.map(named_by_title));
+    let date = date(head, tail, opening, paragraphs);
+    Header {
+        date,
+        next_meeting: paragraphs.iter().find_map(|paragraph| next_meeting(paragraph, date)),
+        title: title.map(str::to_owned),
+        body: meeting.and_then(body).map(str::to_owned),
+        meeting: meeting.map(str::to_owned),
+        presided_by: head.iter().chain(tail).find_map(|paragraph| chair(paragraph)),
+        items: opening.map(items).unwrap_or_default(),
+    }
+}
+
+/// The first line that is neither a sentence nor a note of date, number or source.
+fn title<'t>(head: &[&'t str]) -> Option<&'t str> {
+    let line = head.iter().take(3).flat_map(|paragraph| paragraph.lines()).map(str::trim).find(|line| {
+        let noted =
+            line.contains("来源") || line.contains("〔") || days(line).iter().any(|(_, day)| day.year.is_some());
+        !line.is_empty() && !(noted && line.chars().count() < 40)
+    })?;
+    let prose = line.ends_with(['。', '；', '！', '？', '，', '：']);
+    (!prose && line.chars().count() <= TITLE_MAX).then_some(line)
+}
+
+/// The first sentence that tells of a meeting held.
+fn opening<'t>(head: &[&'t str]) -> Option<&'t str> {
+    let prose = head.iter().filter(|paragraph| paragraph.contains(['。', '，']));
+    prose
+        .flat_map(|paragraph| segment::zh_sentences(paragraph, 0..paragraph.len()).into_iter().map(|r| &paragraph[r]))
+        .find(|sentence| {
+            ["召开", "举行", "主持会议"].iter().any(|cue| sentence.contains(cue)) && sentence.contains('会')
+        })
+}
+
+const CUES: [&str; 2] = ["召开", "举行"];
+
+/// 召开国务院常务会议, or 全省工作会议在西宁市召开.
+fn meeting(sentence: &str) -> Option<&str> {
+    let (at, cue) = CUES.iter().filter_map(|cue| sentence.find(cue).map(|at| (at, cue))).min()?;
+    let after = sentence[at + cue.len()..].trim_start_matches(['了', '的']);
+    let after = &after[..after.find(['，', '。', '；', '：', '、', '（', '时', '并', '\n']).unwrap_or(after.len())];
+    if is_meeting(after) {
+        return Some(after);
+    }
+    let clause = &sentence[..at];
+    let clause = &clause[clause.rfind(['，', '。', '：', '）', '\n']).map_or(0, |cut| next_char(clause, cut))..];
+    // Between the name and 召开 stand a day and a place.
+    let named = ["会议", "大会", "会"].iter().filter_map(|end| clause.rfind(end).map(|at| at + end.len())).max()?;
+    let name = &clause[..named];
+    is_meeting(name).then_some(name)
+}
+
+fn next_char(text: &str, at: usize) -> usize {
+    at + text[at..].chars().next().map_or(0, char::len_utf8)
+}
+
+fn is_meeting(name: &str) -> bool {
+    let length = name.chars().count();
+    (4..=45).contains(&length) && name.ends_with(['会', '议']) && !matches!(name, "本次会议" | "这次会议" | "工作会议")
+}
+
+/// 清禾市河道整治工作会议纪要 names the meeting up to 会议.
+fn named_by_title(title: &str) -> &str {
+    match title.find("会议") {
+        Some(at) => &title[..at + "会议".len()],
+        None => title,
+    }
+}
+
+/// 国务院常务会议 → 国务院.
+fn body(meeting: &str) -> Option<&str> {
+    let cuts = ["第", "常务会议", "党组会议", "全体会议", "扩大会议", "专题会议", "工作会议", "办公会议", "会议"];
+    let at = cuts.iter().filter_map(|cut| meeting.find(cut)).filter(|at| *at > 0).min()?;
+    let body = &meeting[..at];
+    ORGANS.ending(body).map(|_| body)
+}
+
+/// A day as far as the words give it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Day {
+    year: Option<i16>,
+    month: Option<i8>,
+    day: i8,
+}
+
+impl Day {
+    fn date(self) -> Option<Date> {
+        civil::day(self.year?, self.month?, self.day)
+    }
+
+    /// The last such day that is not after the day the text came out.
+    fn before(self, published: Date) -> Option<Date> {
+        if let Some(date) = self.date() {
+            return Some(date);
+        }
+        (0..12).find_map(|months| {
+            let back = civil::add_months(published.first_of_month(), -months)?;
+            let fits = self.month.is_none_or(|month| month == back.month());
+            civil::day(back.year(), back.month(), self.day).filter(|date| fits && *date <= published)
+        })
+    }
+}
+
+/// Every day written in `words`, with where it begins.
+fn days(words: &str) -> Vec<(usize, Day)> {
+    let mut out = vec![];
+    let mut at = 0;
+    while at < words.len() {
+        let rest = &words[at..];
+        match day_at(rest) {
+            Some((day, length)) => {
+                out.push((at, day));
+                at += length;
+            }
+            None => match number(rest) {
+                Some((_, length)) => at += length,
+                None => at = next_char(words, at),
+            },
+        }
+    }
+    out
+}
+
+/// 2026年11月23日, 11月23日, 23日, 2026-11-23.
+fn day_at(rest: &str) -> Option<(Day, usize)> {
+    let (first, mut at) = number(rest)?;
+    let eat = |at: &mut usize, word: &str| {
+        let found = rest[*at..].starts_with(word);
+        *at += if found { word.len() } else { 0 };
+        found
+    };
+    let small = |value: i64, most: i64| i8::try_from(value).ok().filter(|_| (1..=most).contains(&value));
+    if (1900..=2200).contains(&first) {
+        let mark = ["年", "-", "/", "."].into_iter().find(|mark| eat(&mut at, mark))?;
+        let (month, length) = number(&rest[at..])?;
+        at += length;
+        if !eat(&mut at, if mark == "年" { "月" } else { mark }) {
+            return None;
+        }
+        let (day, length) = number(&rest[at..])?;
+        at += length;
+        eat(&mut at, "日");
+        let (year, month, day) = (i16::try_from(first).ok(), small(month, 12)?, small(day, 31)?);
+        return Some((Day { year, month: Some(month), day }, at));
+    }
+    if eat(&mut at, "月") {
+        let month = small(first, 12)?;
+        let (day, length) = number(&rest[at..])?;
+        at += length;
+        let ends = eat(&mut at, "日") || eat(&mut at, "号");
+        return Some((Day { year: None, month: Some(month), day: small(day, 31)? }, at)).filter(|_| ends);
+    }
+    let ends = eat(&mut at, "日");
+    let bounds = rest[at..].starts_with(['前', '内', '起', '常']);
+    Some((Day { year: None, month: None, day: small(first, 31)? }, at)).filter(|_| ends && !bounds)
+}
+
+fn number(rest: &str) -> Option<(i64, usize)> {
+    let length: usize = rest
+        .chars()
+        .take(9)
+        .take_while(|c| c.is_ascii_digit() || ('０'..='９').contains(c) || "〇零一二三四五六七八九十".contains(*c))
+        .map(char::len_utf8)
+        .sum();
+    civil::integer(&rest[..length]).map(|value| (value, length))
+}
+
+/// The meeting's day: in the sentence that tells of it, or after 时间：. Its year from the same words, else from the day
+/// the text came out, the document's number, or an anniversary whose first year is known.
+fn date(head: &[&str], tail: &[&str], opening: Option<&str>, all: &[&str]) -> Option<Date> {
+    let labelled = head.iter().flat_map(|paragraph| paragraph.lines()).filter(|line| {
+        let bare: String = line.chars().filter(|c| !c.is_whitespace()).take(8).collect();
+        ["时间：", "会议时间", "日期：", "时间:"].iter().any(|label| bare.starts_with(label))
+    });
+    let held = opening.into_iter().chain(labelled).find_map(|words| days(words).into_iter().map(|(_, day)| day).next());
+    let notes = head.iter().chain(tail).flat_map(|paragraph| paragraph.lines());
+    let published = notes
+        .filter(|line| line.chars().count() <= 40)
+        .find_map(|line| days(line).into_iter().find_map(|(_, day)| day.date()));
+    let Some(held) = held else { return published };
+    held.date().or_else(|| held.before(published?)).or_else(|| {
+        let year = year_of_number(head).or_else(|| all.iter().find_map(|paragraph| year_of_anniversary(paragraph)))?;
+        civil::day(year, held.month?, held.day)
+    })
+}
+
+/// 清政纪〔2026〕12号.
+fn year_of_number(head: &[&str]) -> Option<i16> {
+    head.iter().find_map(|line| {
+        let (_, rest) = line.split_once(['〔', '［', '['])?;
+        rest.get(..4)?.parse().ok().filter(|year| (1900..=2200).contains(year))
+    })
+}
+
+/// 今年是新中国成立75周年: founded in 1949. The Party in 1921, the Army in 1927, reform and opening in 1978.
+fn year_of_anniversary(paragraph: &str) -> Option<i16> {
+    const FIRST: [(&str, i16); 5] =
+        [("新中国成立", 1949), ("建党", 1921), ("中国共产党成立", 1921), ("建军", 1927), ("改革开放", 1978)];
+    let at = paragraph.find("今年是")?;
+    let said = &paragraph[at..];
+    let said = &said[..said.find(['，', '。']).unwrap_or(said.len())];
+    FIRST.iter().find_map(|(event, first)| {
+        let rest = said.split_once(event)?.1;
+        let (count, length) = number(rest)?;
+        rest[length..].starts_with("周年").then(|| first + i16::try_from(count).unwrap_or(0))
+    })
+}
+
+fn next_meeting(paragraph: &str, held: Option<Date>) -> Option<Date> {
+    let at = paragraph.find("下次会议").or_else(|| paragraph.find("下一次会议"))?;
+    let said = &paragraph[at..];
+    let (_, day) = days(&said[..said.find('。').unwrap_or(said.len())]).into_iter().next()?;
+    let held = held?;
+    day.date().or_else(|| {
+        let this = civil::day(held.year(), day.month?, day.day)?;
+        if this > held { Some(this) } else { civil::day(held.year() + 1, day.month?, day.day) }
+    })
+}
+
+/// Who chaired: 副市长高远主持, 会议由高远主持, 主持人：高远.
+fn chair(paragraph: &str) -> Option<String> {
+    let labelled = paragraph.lines().find_map(|line| {
+        let bare: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+        let rest = ["主持人", "主持"].iter().find_map(|label| bare.strip_prefix(label))?.to_owned();
+        let rest = rest.strip_prefix(['：', ':'])?.to_owned();
+        name(rest.split(['，', '、', '（', '(', '。', ',']).next()?)
+    });
+    labelled.or_else(|| {
+        paragraph.match_indices("主持").find_map(|(at, _)| {
+            let before = &paragraph[..at];
+            let clause = &before[before
+                .rfind(['，', '。', '；', '：', '、', '（', '）', '\n', ' ', '\u{3000}'])
+                .map_or(0, |cut| next_char(before, cut))..];
+            let clause = clause.split_once('由').map_or(clause, |(_, after)| after);
+            let clause = days(clause).first().map_or(clause, |(start, _)| &clause[..*start]);
+            name(clause)
+        })
+    })
+}
+
+/// The name in 国务院总理李克强, 高远副市长 or 高远同志.
+fn name(words: &str) -> Option<String> {
+    let mut words = words.trim();
+    while let Some(title) = TITLES.ending(words) {
+        words = words[..words.len() - title.len()].trim_end_matches('副');
+    }
+    let cut = words.char_indices().filter_map(|(at, _)| TITLES.at(&words[at..]).map(|title| at + title.len())).last();
+    let name = &words[cut.unwrap_or(0)..];
+    let length = name.chars().filter(|c| *c != '·').count();
+    let most = if name.contains('·') { 15 } else { 4 };
+    let fits = (2..=most).contains(&length) && name.chars().all(|c| lang::is_han(c) || c == '·');
+    let bodily =
+        ["会议", "政府", "市委", "大会", "共同", "亲自", "分别", "一同", "继续"].iter().any(|word| name.contains(word));
+    (fits && !bodily).then(|| name.to_owned())
+}
+
+/// 听取…汇报，审议通过…，研究部署…: what the sentence says was on the agenda.
+fn items(sentence: &str) -> Vec<Item> {
+    const VERBS: [(&str, ItemVerb); 9] = [
+        ("传达学习", ItemVerb::Conveyed),
+        ("传达", ItemVerb::Conveyed),
+        ("听取", ItemVerb::Heard),
+        ("审议通过", ItemVerb::Decided),
+        ("审议", ItemVerb::Decided),
+        ("决定", ItemVerb::Decided),
+        ("确定", ItemVerb::Decided),
+        ("研究", ItemVerb::Studied),
+        ("部署", ItemVerb::Studied),
+    ];
+    let clauses = sentence.split(['，', '；', '。']).map(str::trim);
+    let item = |clause: &str| {
+        VERBS.iter().find_map(|(word, verb)| {
+            let topic = clause.strip_prefix(word)?.trim_start_matches("部署").trim_start_matches("了").trim();
+            (topic.chars().count() >= 3).then(|| Item { topic: topic.to_owned(), verb: *verb })
+        })
+    };
+    clauses.filter_map(item).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn read(text: &str) -> Header {
+        crate::header::read(text, crate::Lang::Zh)
+    }
+
+    #[test]
+    fn a_communique_says_when_what_and_who() {
+        let header = read(
+            "高远主持召开河道整治工作会议\n\n清禾日报讯：2026年11月23日，副市长高远主持召开河道整治工作会议，听取水务局清淤进度汇报，研究汛前准备。\n\n会议指出，……。",
+        );
+        assert_eq!(header.date, Some(date(2026, 11, 23)));
+        assert_eq!(header.meeting.as_deref(), Some("河道整治工作会议"));
+        assert_eq!(header.presided_by.as_deref(), Some("高远"));
+        assert_eq!(header.title.as_deref(), Some("高远主持召开河道整治工作会议"));
+        assert_eq!(header.items.len(), 2);
+    }
+
+    #[test]
+    fn minutes_say_it_under_labels() {
+        let header = read(
+            "清禾市政府第12次常务会议纪要\n清政纪〔2026〕12号\n时　间：5月20日上午\n主持人：市长 沈若谷\n出席：高远\n",
+        );
+        assert_eq!(header.date, Some(date(2026, 5, 20)));
+        assert_eq!(header.meeting.as_deref(), Some("清禾市政府第12次常务会议"));
+        assert_eq!(header.body.as_deref(), Some("清禾市政府"));
+        assert_eq!(header.presided_by.as_deref(), Some("沈若谷"));
+    }
+
+    #[test]
+    fn a_meeting_named_before_its_place_is_found_too() {
+        let header = read(
+            "清禾召开全市政务公开会议\n2026年09月26 来源：清禾网\n\n9月9日，清禾全市政务公开工作会议在临江镇召开。副市长高远出席会议，市大数据中心主任魏明主持会议。",
+        );
+        assert_eq!(header.meeting.as_deref(), Some("清禾全市政务公开工作会议"));
+        assert_eq!(header.date, Some(date(2026, 9, 9)), "the year is that of the note under the title");
+        assert_eq!(header.presided_by.as_deref(), Some("魏明"));
+    }
+
+    #[test]
+    fn a_year_that_nothing_gives_is_left_open() {
+        let header = read("沈若谷主持召开市政府常务会议\n\n清禾日报讯：市长沈若谷7月14日主持召开市政府常务会议。");
+        assert_eq!(header.date, None);
+        assert_eq!(header.presided_by.as_deref(), Some("沈若谷"));
+        let header = read("会议3月27日召开。\n\n会议指出，今年是新中国成立75周年，……。");
+        assert_eq!(header.date, Some(date(2024, 3, 27)));
+    }
+
+    #[test]
+    fn the_next_meeting_and_a_day_of_a_month_before() {
+        let header =
+            read("清禾市水务局例会纪要\n2026年1月3日\n\n12月30日，水务局召开年终调度会议。下次会议定于2月6日召开。");
+        assert_eq!(header.date, Some(date(2025, 12, 30)));
+        assert_eq!(header.next_meeting, Some(date(2026, 2, 6)));
+    }
+}
