@@ -47,7 +47,7 @@ fn title<'t>(head: &[&'t str]) -> Option<&'t str> {
     let line = head.iter().take(3).flat_map(|paragraph| paragraph.lines()).map(str::trim).find(|line| {
         let noted =
             line.contains("来源") || line.contains("〔") || days(line).iter().any(|(_, day)| day.year.is_some());
-        !line.is_empty() && !(noted && line.chars().count() < 40)
+        !line.is_empty() && (!noted || line.chars().count() >= 40)
     })?;
     let prose = line.ends_with(['。', '；', '！', '？', '，', '：']);
     (!prose && line.chars().count() <= TITLE_MAX).then_some(line)
@@ -275,7 +275,8 @@ fn name(words: &str) -> Option<String> {
     while let Some(title) = TITLES.ending(words) {
         words = words[..words.len() - title.len()].trim_end_matches('副');
     }
-    let cut = words.char_indices().filter_map(|(at, _)| TITLES.at(&words[at..]).map(|title| at + title.len())).last();
+    let cut =
+        words.char_indices().filter_map(|(at, _)| TITLES.at(&words[at..]).map(|title| at + title.len())).next_back();
     let name = &words[cut.unwrap_or(0)..];
     let length = name.chars().filter(|c| *c != '·').count();
     let most = if name.contains('·') { 15 } else { 4 };
