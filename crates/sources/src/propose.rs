@@ -20,10 +20,12 @@ pub(crate) fn propose(
 ) -> Directive {
     let words = &text[draft.range.clone()];
     let lang = lang_of(words);
-    let (class, quantities) = match lang {
+    let (class, mut quantities) = match lang {
         Lang::Zh => (zh::class::of(words, profile), zh::quantity::find(text, draft.range.clone())),
         Lang::En => (en::class::of(words), en::quantity::find(text, draft.range.clone())),
     };
+    // Money or a level stands before a count of items.
+    quantities.sort_by_key(|range| lang == Lang::Zh && !zh::quantity::is_level(&text[range.clone()]));
     let quantities: Vec<Mention> = quantities.into_iter().map(|range| mention(text, points, range)).collect();
     let owner = draft.owner.clone().map(|range| mention(text, points, range));
     let span = span(points, draft.range.clone());

@@ -36,6 +36,12 @@ pub(crate) fn of(phrase: &str) -> Class {
     {
         return Class::Target;
     }
+    if measured
+        && matches!(verb, "reduce" | "increase" | "raise" | "cut" | "bring" | "keep" | "hold")
+        && bounded(&t, start)
+    {
+        return Class::Target;
+    }
     if verb == "complete"
         && (start..t.len()).any(|n| matches!(t.word(n), "objectives" | "targets" | "tasks" | "goals" | "all"))
     {
@@ -80,6 +86,14 @@ pub(crate) fn of(phrase: &str) -> Class {
     Class::Action
 }
 
+/// "to no more than 90", "by at least 5 per cent": a level to reach.
+fn bounded(t: &Tokens<'_>, start: usize) -> bool {
+    (start..t.len()).any(|n| {
+        matches!(t.word(n), "to" | "by" | "below" | "above" | "under")
+            && (n + 1..n + 5).any(|k| t.word(k).starts_with(|c: char| c.is_ascii_digit()))
+    })
+}
+
 fn vague(t: &Tokens<'_>, start: usize) -> bool {
     (start..t.len())
         .any(|n| matches!(t.word(n), "spirit" | "effort" | "efforts" | "principle" | "principles" | "requirements"))
@@ -116,6 +130,7 @@ fn passive_effort(t: &Tokens<'_>, start: usize) -> bool {
         || matches!(
             t.word(start),
             "monitored"
+                | "advanced"
                 | "considered"
                 | "encouraged"
                 | "supported"

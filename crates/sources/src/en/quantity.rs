@@ -48,6 +48,9 @@ pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
                 t.end(n + if t.word(n + 1) == "percent" { 1 } else { 2 })
             };
             levels.push(t.start(comparator(&t, n))..stop);
+        } else if digits && comparator(&t, n) < n && !is_count(&t, n) && !is_time(&t, n) {
+            // "to no more than 90"
+            levels.push(t.start(comparator(&t, n))..t.end(n));
         } else if is_count(&t, n) {
             let noun =
                 (n + 1..(n + 4).min(t.len())).take_while(|k| !t.breaks_before(*k) && !function_word(t.word(*k))).last();
@@ -67,6 +70,8 @@ fn is_count(t: &Tokens<'_>, n: usize) -> bool {
     if !number || word.contains('-') || word == "a" {
         return false;
     }
+    // The "six clean-ups" is a name.
+    let quoted = t.gap(n).ends_with(['“', '"']);
     let before = t.word(n.wrapping_sub(1));
     let named = matches!(
         before,
@@ -86,7 +91,19 @@ fn is_count(t: &Tokens<'_>, n: usize) -> bool {
             | "day"
     ) || civil::month_named(before).is_some();
     let after = t.word(n + 1);
-    let timed = matches!(
+    !named
+        && !quoted
+        && !is_time(t, n)
+        && after.len() > 2
+        && after.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !t.breaks_before(n + 1)
+        && !function_word(after)
+}
+
+/// Whether the number tells a time: "10 days", "7 pm", "30 June".
+fn is_time(t: &Tokens<'_>, n: usize) -> bool {
+    let after = t.word(n + 1);
+    matches!(
         after,
         "pm" | "am"
             | "p"
@@ -103,13 +120,7 @@ fn is_count(t: &Tokens<'_>, n: usize) -> bool {
             | "working"
             | "business"
             | "st"
-    ) || civil::month_named(after).is_some();
-    !named
-        && !timed
-        && after.len() > 2
-        && after.starts_with(|c: char| c.is_ascii_alphabetic())
-        && !t.breaks_before(n + 1)
-        && !function_word(after)
+    ) || civil::month_named(after).is_some()
 }
 
 fn function_word(word: &str) -> bool {

@@ -329,7 +329,8 @@ impl Reader<'_, '_> {
         let mut n = modal;
         while n > 0 {
             let word = t.word(n - 1);
-            if t.breaks_before(n) && n < modal {
+            // A quoted name is part of the subject; a comma, colon or bracket ends the clause before.
+            if t.gap(n).contains([',', ':', ';', '(', ')', '–', '—']) && n < modal {
                 break;
             }
             let joins_names = word == "and"

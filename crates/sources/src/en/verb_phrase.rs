@@ -63,9 +63,13 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
             at += 1;
         }
         let manner = at > n + usize::from(and) && t.word(at - 1).ends_with("ly");
-        let has_object = n > last_verb + 1;
+        // "plan to establish and improve the system" has one object.
+        let has_object = n > last_verb + 1 && (comma || !VERBS.has(t.word(n - 1)));
         let repeats = matches!(t.word(at + 1), "it" | "them" | "him" | "her" | "back");
+        // "control the quality and schedule, and …": what has no object of its own is a noun.
+        let object = at + 1 < to && !t.breaks_before(at + 1);
         let phrase = at < to
+            && object
             && has_object
             && !repeats
             && (is_verb(t, at) || (manner && !t.word(at).ends_with("ed") && !t.word(at).ends_with("ing")));

@@ -22,6 +22,9 @@ pub(crate) fn of(phrase: &str, profile: &Profile) -> Class {
     }
     let whole = rest;
     let rest = rest.split('，').next().unwrap_or(rest);
+    // 10个工作日内公布进展: the verb stands after the time.
+    let fronted = due::find(rest, 0..rest.len(), &Anchor::default()).into_iter().find(|time| time.range.start == 0);
+    let rest = &rest[fronted.map_or(0, |time| time.range.end)..];
     by_number(whole).unwrap_or_else(|| by_verb(rest))
 }
 
@@ -60,7 +63,8 @@ fn by_number(phrase: &str) -> Option<Class> {
     if amounts && reaches.iter().any(|word| phrase.contains(word)) {
         return Some(Class::Target);
     }
-    if STATES.find(phrase).is_some() {
+    // 实现开通 is a state, 开通渠道 an act.
+    if STATES.find(phrase).is_some() && !strip_adverbs(phrase).starts_with("开通") {
         return Some(Class::Target);
     }
     let aims = phrase.contains("体系") || phrase.contains("全面完成") || phrase.starts_with("完成");

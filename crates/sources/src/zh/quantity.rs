@@ -117,6 +117,11 @@ pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     join_from_to(text, range, out)
 }
 
+/// Whether an amount is a level or money, and no count of items.
+pub(crate) fn is_level(amount: &str) -> bool {
+    amount.contains(['元', '%', '％', '成', '倍']) || amount.contains("百分")
+}
+
 fn starts_han_number(rest: &str) -> bool {
     // 三成, 两倍, 百分之八十, 一千户: a numeral that measures. 一批, 两项 count words, not amounts.
     rest.starts_with("百分之")

@@ -46,6 +46,7 @@ struct Piece {
     has_modal: bool,
     has_subject: bool,
     owner: Option<Range<usize>>,
+    supporting: Vec<Range<usize>>,
     rule: Rule,
 }
 
@@ -160,6 +161,7 @@ fn read_sentence(
     }
     let mut pieces: Vec<Piece> = Vec::new();
     let mut pending: Option<usize> = None;
+    let mut supporting: Vec<Range<usize>> = Vec::new();
     let mut found = false;
     for range in clauses(text, sentence.clone()) {
         let mut start = range.start;
@@ -211,6 +213,21 @@ fn read_sentence(
             }
             continue;
         }
+        // 缓缴14项收费，规模530多亿元: the amount belongs to the order before it.
+        if let Some(last) = pieces.last_mut().filter(|_| is_size(clause)) {
+            last.range.end = range.end;
+            continue;
+        }
+        // 由市住建局牵头、市民政局配合，…: says who; what is to be done follows.
+        if let Some((lead, helpers)) = shared_out(text, start..range.end, profile)
+            && ended_by == Some('，')
+            && force != Force::Off
+        {
+            owner = Some(lead);
+            supporting = helpers;
+            pending = pending.or(Some(start));
+            continue;
+        }
         let piece = match modal(clause, profile) {
             Some((subject_end, end)) => {
                 let subject = start..start + subject_end;
@@ -228,6 +245,7 @@ fn read_sentence(
                     has_modal: true,
                     has_subject,
                     owner: owner.clone(),
+                    supporting: vec![],
                     rule: Rule::ZhModal,
                 }
             }
@@ -242,7 +260,7 @@ fn read_sentence(
                 let subject = bare_subject(clause, profile);
                 if let Force::Soft(_) = force
                     && subject.is_none()
-                    && (!is_order(clause) || is_preparing(clause))
+                    && (!is_order(after_time(text, start..range.end, anchor)) || is_preparing(clause))
                 {
                     pending = keep_pending(pending, clause, start);
                     continue;
@@ -261,6 +279,7 @@ fn read_sentence(
                     has_modal: false,
                     has_subject: subject.is_some(),
                     owner: owner.clone(),
+                    supporting: vec![],
                     rule,
                 }
             }
@@ -269,6 +288,10 @@ fn read_sentence(
         if let Some(from) = pending.take() {
             piece.range.start = from;
         }
+        if piece.has_subject {
+            supporting.clear();
+        }
+        piece.supporting = supporting.clone();
         pieces.push(piece);
         if ended_by == Some('；') {
             flush(text, &mut pieces, profile, anchor, out, &mut found);
@@ -278,6 +301,37 @@ fn read_sentence(
     voice.open =
         found || (voice.open && !matches!(force, Force::Off)) || matches!(force, Force::Soft(_) | Force::On(_));
     voice.owner = owner;
+}
+
+/// A clause without the time in front: 三个月内办结积案.
+fn after_time<'t>(text: &'t str, clause: Range<usize>, anchor: &Anchor) -> &'t str {
+    let first =
+        due::find(text, clause.clone(), anchor).into_iter().next().filter(|time| time.range.start == clause.start);
+    &text[first.map_or(clause.start, |time| time.range.end)..clause.end]
+}
+
+/// A clause that only says who: its lead, and who supports.
+fn shared_out(text: &str, clause: Range<usize>, profile: &Profile) -> Option<(Range<usize>, Vec<Range<usize>>)> {
+    let words = &text[clause.clone()];
+    let lead = led_by(text, clause.clone(), profile)?;
+    let (at, verb) = ["牵头负责", "牵头"].iter().find_map(|verb| words.find(verb).map(|at| (at, verb)))?;
+    let rest = words[at + verb.len()..].trim_start_matches(['、', ' ']);
+    let helpers =
+        ["积极配合", "协同配合", "配合", "参与", "协办", "参加"].iter().find_map(|verb| rest.strip_suffix(verb));
+    match helpers {
+        None => rest.is_empty().then_some((lead, vec![])),
+        Some(units) => {
+            let from = clause.end - rest.len();
+            Some((lead, super::owner::parts(text, from..from + units.len(), &['、', '和', '及'])))
+        }
+    }
+}
+
+/// 规模约630亿元, 总投资12亿元: how much the order before it comes to.
+fn is_size(clause: &str) -> bool {
+    let sized = ["规模", "总规模", "总额", "金额", "总金额", "总投资", "投资额", "合计", "共计", "总计", "涉及资金"];
+    let rest = sized.iter().find_map(|word| clause.strip_prefix(word));
+    rest.is_some_and(|rest| rest.chars().take(4).any(|c| c.is_ascii_digit()) && rest.chars().count() <= 16)
 }
 
 /// A clause that may open the next order: a topic, a time, a condition. A purpose (为…) stays outside.
@@ -525,7 +579,7 @@ fn flush(
         out.push(Draft {
             range: start..piece.range.end,
             owner: if sums_up { None } else { piece.owner },
-            supporting: Vec::new(),
+            supporting: piece.supporting,
             due: fronted.clone(),
             rule: piece.rule,
             low: false,

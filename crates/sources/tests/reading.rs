@@ -1,0 +1,74 @@
+//! What is read of sentences such as minutes and communiqués hold, one line a directive. The texts are our own.
+
+use std::fmt::Write as _;
+
+use sources::{Class, Confidence, Profile, read};
+
+/// One line a proposal: class, words, and what the words say of owner, deadline and quantity.
+fn read_aloud(text: &str) -> String {
+    let mut out = String::new();
+    for directive in read(text, &Profile::default()).directives {
+        let class = match directive.class {
+            Class::Action => "action",
+            Class::Target => "target",
+            Class::Principle => "principle",
+        };
+        let doubt = if directive.confidence == Confidence::Low { "?" } else { "" };
+        write!(out, "{class}{doubt}: {}", directive.text).expect("a string takes all");
+        if let Some(owner) = directive.owner {
+            write!(out, " | {owner}").expect("a string takes all");
+        }
+        if let Some(due) = directive.due {
+            let day = due.date.map_or("open".to_owned(), |date| date.to_string());
+            write!(out, " | {} = {day}", due.text).expect("a string takes all");
+        }
+        if let Some(quantity) = directive.quantity {
+            write!(out, " | {quantity}").expect("a string takes all");
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[test]
+fn english_minutes() {
+    let minutes = "\
+QINGHE CITY COUNCIL
+Minutes of the City Council meeting held on 4 March 2026
+
+Present: Councillor R. Gao (in the chair), Councillors Lin, Shen and Wei.
+
+1. Bridges
+The Transport Bureau reported that 14 of the city's 61 bridges had not been inspected for three years. It was resolved that the Transport Bureau should inspect the 14 bridges by 30 June and publish the results on the city's website. The Bureau must strictly control the quality and schedule, and ensure that cracks are sealed by the end of the year, railings are painted, and signs are renewed.
+
+2. Housing
+The Housing Bureau must reduce the number of unregistered flats to no more than 90. We should plan to establish and improve a register of repairs. The \"three visits\" campaign should be advanced steadily.
+
+3. Buses
+Council agreed to pay the invoice of £1,250.00. Councillor Shen suggested that the stop might move. Action: Clerk to write to the bus company within two weeks.
+
+4. Pumps
+Motion by Lin, second by Wei to buy two pumps. Motion carried. Motion by Wei, second by Lin to repaint the hall. Motion failed.
+
+The next meeting will be held on 1 April.
+";
+    insta::assert_snapshot!(read_aloud(minutes));
+}
+
+#[test]
+fn a_chinese_communique() {
+    let communique = "\
+清禾市政府常务会议纪要
+
+2026年3月4日，市长沈若谷主持召开市政府常务会议，听取桥梁检查情况汇报，研究部署住房登记工作。
+
+会议强调，要提高认识，压实责任，形成合力。市交通局要在6月30日前完成14座桥梁的检查，公布检查结果。各乡镇要加强汛期巡查，确保不漏一户。
+
+会议决定，由市住建局牵头、市民政局配合，年底前把未登记住房减少到90套以下。一是建立维修台账；二是开通群众举报渠道，对属实的给予奖励。
+
+会议要求，缓缴3项收费，规模约60万元。三个月内办结积案。10个工作日内公布进展。
+
+会议指出，去年全市新增绿地12公顷，成效明显。
+";
+    insta::assert_snapshot!(read_aloud(communique));
+}
