@@ -10,11 +10,12 @@ use crate::audience::{Audience, sees};
 use crate::code::codes;
 use crate::event::{Event, Personal};
 use crate::evidence::{EvidenceKind, EvidenceText, NonEmpty};
-use crate::id::{EvidenceId, MatterId, Number, OfficerId, Stream, UnitId};
+use crate::id::{ContradictionId, EvidenceId, MatterId, Number, OfficerId, Stream, UnitId};
 use crate::independence::{self, Eligible};
 use crate::matter::{
-    Appeal, Applicant, CriterionText, DueOrigin, Hand, Kind, Matter, MatterEvent, Method, NoteText, OpenedText,
-    Outcome, PublicItem, ReasonText, Source, StateKind, SubMatter, WithdrawalGround, WithdrawalText,
+    AnswerText, Appeal, Applicant, CallBackFinding, ContradictionText, CriterionText, DueOrigin, Hand, Kind, Matter,
+    MatterEvent, Method, NoteText, OpenedText, Outcome, PublicItem, ReasonText, Source, StateKind, SubMatter,
+    WithdrawalGround, WithdrawalText,
 };
 use crate::organisation::Organisation;
 use crate::party::Party;
@@ -80,6 +81,10 @@ codes! {
         Escalate = "escalate",
         /// A leader's word on it.
         Instruct = "instruct",
+        /// Say, without an account, that what was cleared is not so.
+        Contradict = "contradict",
+        /// Ask again, and answer what the public said.
+        CallBack = "call_back",
         /// Take in a document.
         Ingest = "ingest",
         /// Correct, split, merge, add, dismiss or confirm what was read in it, or undo that.
@@ -129,6 +134,8 @@ pub enum Act {
     DecideAppeal { upheld: bool, reason: Text },
     Escalate { to: OfficerId, reason: Text },
     Instruct { instruction: Text },
+    Contradict { contradiction: ContradictionId, said: Personal<ContradictionText> },
+    CallBack { finding: CallBackFinding, method: Method, answer: Text, due: Option<Date> },
 }
 
 impl Act {
@@ -161,6 +168,8 @@ impl Act {
             Act::DecideAppeal { .. } => ActKind::DecideAppeal,
             Act::Escalate { .. } => ActKind::Escalate,
             Act::Instruct { .. } => ActKind::Instruct,
+            Act::Contradict { .. } => ActKind::Contradict,
+            Act::CallBack { .. } => ActKind::CallBack,
         }
     }
 }
@@ -248,7 +257,7 @@ pub fn is_possible(state: StateKind, act: ActKind) -> bool {
         ActKind::Verify => among(&[Reported]),
         ActKind::Return | ActKind::Appeal | ActKind::DecideAppeal => among(&[Reported, Verified]),
         ActKind::Clear => among(&[Verified]),
-        ActKind::Reopen => among(&[Cleared]),
+        ActKind::Reopen | ActKind::Contradict | ActKind::CallBack => among(&[Cleared]),
         ActKind::Withdraw => !among(&[Cleared, Withdrawn]),
         ActKind::Publish | ActKind::ChangeAudience => true,
         ActKind::Decompose | ActKind::Waive => among(&[Opened, Assigned, UnderWay]),
@@ -306,6 +315,8 @@ impl Matter {
             }
             ActKind::Waive if self.subs.is_empty() => Err(Refusal::NotASubMatter),
             ActKind::Appeal => self.appealable(context.today).map(|_| ()),
+            ActKind::Contradict => self.contradictable(),
+            ActKind::CallBack => self.check_call_back(context),
             ActKind::Publish if matches!(self.audience, Audience::Circle(_)) => Err(Refusal::CircleNotPublished),
             ActKind::Assign
             | ActKind::Reassign
@@ -348,6 +359,9 @@ impl Matter {
         let stream = Stream::Matter(self.id);
         if let Act::Decompose { sub, number, directive } = act {
             return Ok(self.decompose(sub, number, directive, on));
+        }
+        if let Act::CallBack { finding, method, answer, due } = act {
+            return self.call_back(finding, method, answer, due, on);
         }
         let event = match act {
             Act::Assign { lead, supervising, criterion, due } => {
@@ -393,6 +407,8 @@ impl Matter {
             Act::DecideAppeal { upheld, reason } => self.decide_appeal(upheld, reason, on),
             Act::Escalate { to, reason } => self.escalate(to, reason, context),
             Act::Instruct { instruction } => Ok(MatterEvent::Instructed { on, text: sealed_reason(instruction) }),
+            Act::Contradict { contradiction, said } => self.contradict(contradiction, said, on),
+            Act::CallBack { .. } => unreachable!("answered above, since it may also reopen the matter"),
         }?;
         Ok(vec![(stream, Event::Matter(event))])
     }
@@ -553,7 +569,7 @@ impl Matter {
         Ok(MatterEvent::VerifierNamed { verifier, on: context.today })
     }
 
-    fn check_independent(&self, act: ActKind, context: &Context) -> Result<(), Refusal> {
+    pub(crate) fn check_independent(&self, act: ActKind, context: &Context) -> Result<(), Refusal> {
         match independence::ground_against(context.by, self, context) {
             Some(ground) => Err(Refusal::Excluded { act, ground }),
             None => Ok(()),
@@ -683,6 +699,37 @@ impl Matter {
             Some(Appeal { dismissed_on: None, .. }) => Ok(()),
             Some(Appeal { dismissed_on: Some(_), .. }) | None => Err(Refusal::NoAppeal),
         }
+    }
+
+    fn contradict(
+        &self,
+        contradiction: ContradictionId,
+        said: Personal<ContradictionText>,
+        on: Date,
+    ) -> Result<MatterEvent, Refusal> {
+        match self.contradictions.iter().any(|before| before.id == contradiction) {
+            true => Err(Refusal::NothingChanges),
+            false => Ok(MatterEvent::Contradicted { contradiction, on, personal: Sealed::Open(said) }),
+        }
+    }
+
+    /// One answer to everything that waits. Where it is not so, the matter is taken up again with a new deadline.
+    fn call_back(
+        &self,
+        finding: CallBackFinding,
+        method: Method,
+        answer: Text,
+        due: Option<Date>,
+        on: Date,
+    ) -> Outcomes {
+        let text = Sealed::Open(AnswerText { answer: answer.clone() });
+        let mut events = vec![MatterEvent::CalledBack { finding, method, on, text }];
+        match (finding, due) {
+            (CallBackFinding::NotSo, Some(due)) => events.push(self.reopen(due, answer, on)?),
+            (CallBackFinding::NotSo, None) => return Err(Refusal::NewDueMissing),
+            (CallBackFinding::Stands, _) => {}
+        }
+        Ok(events.into_iter().map(|event| (Stream::Matter(self.id), Event::Matter(event))).collect())
     }
 
     fn escalate(&self, to: OfficerId, reason: Text, context: &Context) -> Result<MatterEvent, Refusal> {

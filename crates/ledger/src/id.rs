@@ -58,12 +58,24 @@ ids! {
     AskId,
     /// A piece of evidence, and the file that holds its bytes.
     EvidenceId,
+    /// What somebody of the public said is not so. It is the hash of the receipt's code, cut to an id.
+    ContradictionId,
     /// A delegation from one officer to another.
     DelegationId,
     /// One event.
     EventId,
     /// One command; sent twice, it is carried out once.
     CommandId,
+}
+
+impl OfficerId {
+    /// Who acts without an account: anybody of the public (ADR 0010). No officer ever has this id.
+    pub const PUBLIC: OfficerId = OfficerId(Uuid::nil());
+
+    /// Whether nobody of the office acted.
+    pub fn is_public(&self) -> bool {
+        *self == Self::PUBLIC
+    }
 }
 
 macro_rules! kinds {

@@ -15,13 +15,18 @@ use crate::party::Party;
 use crate::text::Sealed;
 
 mod axes;
+mod contradiction;
 mod event;
 mod fold;
 mod published;
 
 pub use axes::{Axes, EvidenceAxis, Official, Schedule};
-pub use event::{Applicant, CriterionText, MatterEvent, NoteText, OpenedText, OriginKey, ReasonText, WithdrawalText};
-pub use published::Shown;
+pub use contradiction::{CallBack, CallBackFinding, Contradiction, OPEN_CONTRADICTIONS_MAX};
+pub use event::{
+    AnswerText, Applicant, ContradictionText, CriterionText, MatterEvent, NoteText, OpenedText, OriginKey, ReasonText,
+    WithdrawalText,
+};
+pub use published::{PublicStanding, Shown};
 
 codes! {
     /// What kind of thing the matter follows; the room it belongs to is in `rooms`.
@@ -501,6 +506,10 @@ pub struct Matter {
     pub subs: Vec<SubMatter>,
     /// What is shown of it to the public.
     pub published: BTreeSet<PublicItem>,
+    /// What the public said is not so, oldest first.
+    pub contradictions: Vec<Contradiction>,
+    /// What came of asking again, oldest first.
+    pub call_backs: Vec<CallBack>,
     /// How often things went back or on.
     pub counts: Counts,
     /// Where it stands.

@@ -171,6 +171,14 @@ pub enum Refusal {
     StillInOffice,
     /// Two officers are needed: the approver may not be the one who asks.
     ApproverNeeded,
+    /// As much as waits for one call-back was already said; that call-back is under way.
+    ContradictionsFull,
+    /// Nobody said that it is not so, or all of it was answered.
+    NothingContradicted,
+    /// Who verified or cleared it does not also answer what the public says against it.
+    FreshEyesNeeded,
+    /// It is not so, and the matter needs a new deadline to be taken up again.
+    NewDueMissing,
 }
 
 impl Refusal {
@@ -224,6 +232,10 @@ impl Refusal {
             Refusal::DelegationTooWide => "LS-402",
             Refusal::StillInOffice => "LS-502",
             Refusal::ApproverNeeded => "LS-501",
+            Refusal::ContradictionsFull => "LS-601",
+            Refusal::NothingContradicted => "LS-602",
+            Refusal::FreshEyesNeeded => "LS-603",
+            Refusal::NewDueMissing => "LS-604",
         }
     }
 }

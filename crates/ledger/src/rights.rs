@@ -88,6 +88,7 @@ pub fn allowed(act: ActKind, role: Role, relation: Relation) -> bool {
         | ActKind::NameVerifier
         | ActKind::Clear
         | ActKind::Reopen
+        | ActKind::CallBack
         | ActKind::Withdraw
         | ActKind::Publish
         | ActKind::ChangeAudience
@@ -107,6 +108,7 @@ pub fn allowed(act: ActKind, role: Role, relation: Relation) -> bool {
         ActKind::AddEvidence => leading || supervising || (looking && relation == Relation::NamedVerifier),
         ActKind::Verify | ActKind::Return => supervising || (looking && relation == Relation::NamedVerifier),
         ActKind::Instruct => role == Role::Leader,
+        ActKind::Contradict => role == Role::Public && relation == Relation::Outside,
         ActKind::Ingest | ActKind::Settle => supervision && relation == Relation::Outside,
         ActKind::Ask => (supervision || role == Role::Leader) && relation == Relation::Outside,
         ActKind::Observe => acting && relation == Relation::Asked,

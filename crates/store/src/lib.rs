@@ -55,7 +55,10 @@ pub use error::{ChangeError, OpenError, Stop, StoreFault};
 pub use load::Recorded;
 pub use log::LogFile;
 pub use proof::{Disclosure, ProofError, Proven, verify_proof};
-pub use read::{Count, DocumentLine, MatterFilter, MatterLine, Read, Standing};
+pub use read::{
+    Count, DocumentLine, MatterFilter, MatterLine, PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine,
+    Read, Standing,
+};
 pub use restore::{RestoreError, restore};
 pub use settings::Settings;
 pub use verify::{Failure, Verified, VerifyError, verify_folder, verify_log};

@@ -1,5 +1,7 @@
 //! The projections: rows made from folded aggregates, and made again from the events to the same digest.
 
+mod published;
+
 use ledger::audience::shown_to;
 use ledger::document::{Document, Settled};
 use ledger::event::Event;
@@ -126,6 +128,11 @@ fn note(connection: &Connection, recorded: &Recorded) -> Result<(), StoreFault> 
             prepare(connection, "INSERT OR IGNORE INTO blob (id, idx) VALUES ($1, $2)")?
                 .execute((evidence.to_string(), idx))?;
         }
+        Event::Matter(MatterEvent::Contradicted { contradiction, .. }) => {
+            let Stream::Matter(matter) = stream else { return Err(StoreFault::Malformed("a contradiction")) };
+            prepare(connection, "INSERT OR IGNORE INTO contradiction (id, matter) VALUES ($1, $2)")?
+                .execute((contradiction.to_string(), matter.to_string()))?;
+        }
         Event::Matter(_) | Event::Document(_) | Event::Meeting(_) | Event::Ask(_) => {}
     }
     Ok(())
@@ -185,8 +192,8 @@ fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
     prepare(
         connection,
         "INSERT OR REPLACE INTO matter (id, number, kind, state, audience, quote, lead, supervising, due, original_due, \
-         overdue_from, opened_on, parent, document, proposal, origin, changed) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+         overdue_from, opened_on, parent, document, proposal, origin, contradicted, changed) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
     )?
     .execute(rusqlite::params![
         key,
@@ -205,6 +212,7 @@ fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
         document,
         proposal,
         origin,
+        matter.unanswered().next().is_some(),
         changed,
     ])?;
     // A matter's first event finds no rows to take away.
@@ -222,7 +230,8 @@ fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
     }
     let words = [text.map(|text| text.quote.as_str()), matter.criterion.open().map(|text| text.criterion.as_str())];
     let words = format!("{} {}", matter.number, words.into_iter().flatten().collect::<Vec<_>>().join(" "));
-    index(connection, Stream::Matter(id), &words)
+    index(connection, Stream::Matter(id), &words)?;
+    published::write(read, &matter, &organisation, version)
 }
 
 /// Whom a list of theirs shows the matter to, and as what.

@@ -1,6 +1,7 @@
 //! What is read: one consistent state, through the ledger's own types, with every stream looked at remembered.
 
 pub(crate) mod lists;
+pub(crate) mod published;
 
 use std::any::{Any, TypeId};
 use std::collections::{BTreeMap, HashMap};
@@ -22,6 +23,8 @@ use crate::error::StoreFault;
 use crate::keys::Keys;
 use crate::load::{self, Recorded};
 use crate::sqlite::prepare;
+
+pub use published::{PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine};
 
 pub use lists::{Count, DocumentLine, MatterFilter, MatterLine, Standing};
 

@@ -82,6 +82,7 @@ CREATE TABLE matter (
     document     TEXT,
     proposal     INT64,
     origin       TEXT,                  -- SHA-256 of its origin key, while it is uncleared
+    contradicted INT64 NOT NULL,        -- 1 while something the public said waits for an answer
     changed      INT64 NOT NULL
 ) STRICT;
 CREATE INDEX matter_state ON matter (state, due);
@@ -89,6 +90,7 @@ CREATE INDEX matter_due ON matter (due, number);
 CREATE INDEX matter_overdue ON matter (overdue_from);
 CREATE INDEX matter_document ON matter (document, proposal);
 CREATE INDEX matter_parent ON matter (parent);
+CREATE INDEX matter_contradicted ON matter (contradicted) WHERE contradicted = 1;
 CREATE UNIQUE INDEX matter_origin ON matter (origin) WHERE origin IS NOT NULL;
 CREATE TABLE matter_audience (
     matter    TEXT NOT NULL,
@@ -113,12 +115,50 @@ CREATE TABLE document (
     settled  INT64 NOT NULL,
     matters  INT64 NOT NULL
 ) STRICT;
+CREATE TABLE contradiction (
+    id     TEXT NOT NULL PRIMARY KEY,   -- the hash of a receipt's code, cut to an id
+    matter TEXT NOT NULL
+) STRICT;
+-- What the public is shown of matters, and nothing else: whatever is not published is null here, and a matter that is
+-- no longer published has no row. Pages, feeds and open data for visitors read these three tables only.
+CREATE TABLE published (
+    matter       TEXT NOT NULL PRIMARY KEY,
+    number       TEXT NOT NULL UNIQUE,
+    kind         TEXT NOT NULL,
+    state        TEXT NOT NULL,
+    standing     TEXT NOT NULL,         -- open, cleared_in_time, …; never late, which is a matter of the day
+    late_from    TEXT,                  -- compared with today
+    quote        TEXT,
+    source       TEXT,
+    document     TEXT,
+    lead         TEXT,
+    due          TEXT,
+    original_due TEXT,
+    cleared_on   TEXT,
+    said         INT64 NOT NULL,        -- how often the public said that it is not so
+    waiting      INT64 NOT NULL,        -- of these, not answered yet
+    stands       INT64 NOT NULL,        -- call-backs that found that it stands
+    not_so       INT64 NOT NULL,
+    at           INT64 NOT NULL         -- when the last of it was first shown
+) STRICT;
+CREATE INDEX published_standing ON published (standing, late_from);
+CREATE INDEX published_cleared ON published (cleared_on);
+CREATE INDEX published_document ON published (document, standing, late_from);
+CREATE TABLE published_event (
+    idx      INT64 NOT NULL PRIMARY KEY,
+    matter   TEXT NOT NULL,
+    shown_at INT64 NOT NULL             -- when the public could first see it
+) STRICT;
+CREATE INDEX published_event_shown ON published_event (shown_at, idx);
+CREATE INDEX published_event_matter ON published_event (matter, shown_at, idx);
 CREATE TABLE blob (
     id  TEXT NOT NULL PRIMARY KEY,      -- a file of evidence
     idx INT64 NOT NULL                  -- the event that names it
 ) STRICT;
 CREATE VIRTUAL TABLE search USING fts5 (stream UNINDEXED, words, tokenize = 'unicode61 remove_diacritics 0');
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+CREATE VIRTUAL TABLE published_search USING fts5 (matter UNINDEXED, words, tokenize = 'unicode61 remove_diacritics 0');
+INSERT INTO published_search (published_search, rank) VALUES ('secure-delete', 1);
 ";
 
 /// Each projection with its columns and its order: what the digest is taken over.
@@ -130,12 +170,21 @@ pub(crate) const DIGESTED: &[(&str, &str, &str)] = &[
     (
         "matter",
         "id, number, kind, state, audience, quote, lead, supervising, due, original_due, overdue_from, opened_on, \
-         parent, document, proposal, origin, changed",
+         parent, document, proposal, origin, contradicted, changed",
         "id",
     ),
     ("matter_audience", "matter, principal", "matter, principal"),
     ("matter_party", "party, relation, matter", "party, relation, matter"),
     ("document", "id, meeting, title, held_on, ingested, open, settled, matters", "id"),
+    ("contradiction", "id, matter", "id"),
+    (
+        "published",
+        "matter, number, kind, state, standing, late_from, quote, source, document, lead, due, original_due, cleared_on, \
+         said, waiting, stands, not_so, at",
+        "matter",
+    ),
+    ("published_event", "idx, matter, shown_at", "idx"),
+    ("published_search", "matter, words", "matter"),
     ("blob", "id, idx", "id"),
     ("search", "stream, words", "stream"),
 ];

@@ -72,6 +72,7 @@ const PUBLIC: &[&str] = &["directive", "lead", "criterion", "due", "report", "ve
 const AUDIENCES: &[&str] = &["office", "units", "circle"];
 const DECISIONS: &[&str] = &["granted", "declined"];
 const APPEAL_DECISIONS: &[&str] = &["upheld", "dismissed"];
+const CALL_BACK_FINDINGS: &[&str] = &["stands", "not_so"];
 
 /// The acts on a matter, in the order a page offers them, with the noun each goes by in an address and its fields.
 pub const ACTS: &[(ActKind, &str, &[Field])] = &[
@@ -93,6 +94,16 @@ pub const ACTS: &[(ActKind, &str, &[Field])] = &[
         &[must("method", FieldKind::One(METHODS)), must("finding", FieldKind::Paragraph)],
     ),
     (ActKind::Clear, "clearance", &[may("note", FieldKind::Paragraph)]),
+    (
+        ActKind::CallBack,
+        "call-back",
+        &[
+            must("result", FieldKind::One(CALL_BACK_FINDINGS)),
+            must("method", FieldKind::One(METHODS)),
+            must("answer", FieldKind::Paragraph),
+            may("new_due", FieldKind::Date),
+        ],
+    ),
     (
         ActKind::DecideExtension,
         "extension-decision",
@@ -157,6 +168,16 @@ pub const ACTS: &[(ActKind, &str, &[Field])] = &[
         ActKind::Withdraw,
         "withdrawal",
         &[must("authority", FieldKind::Paragraph), REASON, may("successor", FieldKind::Matter)],
+    ),
+    // Done by somebody without an account, on a page of its own (`pages/public/contradiction.rs`).
+    (
+        ActKind::Contradict,
+        "contradiction",
+        &[
+            must("not_so", FieldKind::Paragraph),
+            may("place", FieldKind::Paragraph),
+            may("contact", FieldKind::Paragraph),
+        ],
     ),
 ];
 
@@ -233,7 +254,7 @@ pub fn supervising_units(organisation: &Organisation, today: Date) -> Vec<UnitId
 #[cfg(test)]
 mod tests {
     use ledger::evidence::EvidenceKind;
-    use ledger::matter::{Method, OutcomeKind, PublicItem};
+    use ledger::matter::{CallBackFinding, Method, OutcomeKind, PublicItem};
 
     use super::*;
 
@@ -256,6 +277,7 @@ mod tests {
             all.iter().map(code).collect()
         }
         assert_eq!(OUTCOMES, codes(OutcomeKind::ALL, OutcomeKind::code));
+        assert_eq!(CALL_BACK_FINDINGS, codes(CallBackFinding::ALL, CallBackFinding::code));
         assert_eq!(METHODS, codes(Method::ALL, Method::code));
         assert_eq!(EVIDENCE, codes(EvidenceKind::ALL, EvidenceKind::code));
         assert_eq!(PUBLIC, codes(PublicItem::ALL, PublicItem::code));

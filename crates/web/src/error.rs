@@ -270,7 +270,11 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
         | Refusal::DocumentErased
         | Refusal::ForestBroken
         | Refusal::DelegationTooWide
-        | Refusal::ApproverNeeded => message.to_string(),
+        | Refusal::ApproverNeeded
+        | Refusal::ContradictionsFull
+        | Refusal::NothingContradicted
+        | Refusal::FreshEyesNeeded
+        | Refusal::NewDueMissing => message.to_string(),
     };
     (fill(text.text(&code)), fill(text.text(&next)))
 }

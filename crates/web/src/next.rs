@@ -37,6 +37,7 @@ fn moving(matter: &Matter) -> &'static [ActKind] {
         StateKind::UnderWay => &[ActKind::DraftReport],
         StateKind::Reported => &[ActKind::DecideAppeal, ActKind::Verify],
         StateKind::Verified => &[ActKind::DecideAppeal, ActKind::Clear],
-        StateKind::Cleared | StateKind::Withdrawn => &[],
+        StateKind::Cleared => &[ActKind::CallBack],
+        StateKind::Withdrawn => &[],
     }
 }

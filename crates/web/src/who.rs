@@ -35,6 +35,9 @@ impl Who {
 
     /// The officer's name; a word for it where the name was erased.
     pub fn officer(&self, id: &OfficerId) -> String {
+        if id.is_public() {
+            return self.text.text("who-public").to_string();
+        }
         let name = self.organisation.officer(*id).and_then(|officer| officer.name());
         name.map_or_else(|| self.text.text("who-erased").to_string(), |name| self.text.name(name).name.to_owned())
     }

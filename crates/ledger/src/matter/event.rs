@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{DueOrigin, Kind, Method, Outcome, PublicItem, Source, WithdrawalGround};
+use super::{CallBackFinding, DueOrigin, Kind, Method, Outcome, PublicItem, Source, WithdrawalGround};
 use crate::audience::Audience;
 use crate::event::Personal;
 use crate::evidence::{EvidenceKind, EvidenceText, NonEmpty};
-use crate::id::{EvidenceId, Holder, MatterId, Number, OfficerId, UnitId};
+use crate::id::{ContradictionId, EvidenceId, Holder, MatterId, Number, OfficerId, UnitId};
 use crate::party::Party;
 use crate::text::{Sealed, Text};
 
@@ -50,6 +50,24 @@ pub struct Applicant {
     pub name: Text,
     /// How to reach the person.
     pub contact: Option<Text>,
+}
+
+/// What somebody of the public says is not so. All of it lies under that person's own key.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ContradictionText {
+    /// What is not so.
+    pub words: Text,
+    /// Where it can be seen.
+    pub place: Option<Text>,
+    /// How to reach the person, if that was given.
+    pub contact: Option<Text>,
+}
+
+/// The answer to what the public said, in words chosen to be public.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AnswerText {
+    /// The answer.
+    pub answer: Text,
 }
 
 /// What it takes to clear the matter.
@@ -249,5 +267,18 @@ pub enum MatterEvent {
         on: Date,
         #[serde(default)]
         text: Sealed<ReasonText>,
+    },
+    Contradicted {
+        contradiction: ContradictionId,
+        on: Date,
+        #[serde(default)]
+        personal: Sealed<Personal<ContradictionText>>,
+    },
+    CalledBack {
+        finding: CallBackFinding,
+        method: Method,
+        on: Date,
+        #[serde(default)]
+        text: Sealed<AnswerText>,
     },
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::{
-    Appeal, Clearing, Counts, CriterionText, Draft, Extension, ExtensionDecision, Hand, Matter, MatterEvent, Obstacle,
-    Report, State, SubMatter, Verification,
+    Appeal, CallBack, Clearing, Contradiction, Counts, CriterionText, Draft, Extension, ExtensionDecision, Hand,
+    Matter, MatterEvent, Obstacle, Report, State, SubMatter, Verification,
 };
 use crate::audience::Audience;
 use crate::event::{Event, Fold, Meta};
@@ -43,6 +43,8 @@ impl Fold for Matter {
             verifiers: BTreeSet::new(),
             subs: vec![],
             published: BTreeSet::new(),
+            contradictions: vec![],
+            call_backs: vec![],
             counts: Counts::default(),
             state: State::Opened,
         })
@@ -164,6 +166,18 @@ impl Matter {
             }),
             MatterEvent::Escalated { .. } => self.counts.escalated += 1,
             MatterEvent::Instructed { .. } => {}
+            MatterEvent::Contradicted { contradiction, on, personal } => {
+                let (id, on, personal) = (*contradiction, *on, personal.clone());
+                self.contradictions.push(Contradiction { id, on, personal, answered_by: None });
+            }
+            MatterEvent::CalledBack { finding, method, on, text } => {
+                let no = u32::try_from(self.call_backs.len()).unwrap_or(u32::MAX).saturating_add(1);
+                for open in self.contradictions.iter_mut().filter(|said| said.answered_by.is_none()) {
+                    open.answered_by = Some(no);
+                }
+                let (finding, method, on, text) = (*finding, *method, *on, text.clone());
+                self.call_backs.push(CallBack { no, by, on, finding, method, text });
+            }
         }
     }
 

@@ -2,7 +2,50 @@
 
 use std::collections::BTreeSet;
 
-use super::{MatterEvent, PublicItem};
+use jiff::civil::Date;
+
+use super::{Matter, MatterEvent, PublicItem, Schedule, State};
+use crate::code::codes;
+
+codes! {
+    /// What became of a published matter, as the public is told. Lateness counts from the original deadline, and only
+    /// where deadlines were published.
+    PublicStanding {
+        /// Open, and not late as far as the public knows.
+        Open = "open",
+        /// Open after its original deadline.
+        Late = "late",
+        /// Cleared on or before its original deadline.
+        ClearedInTime = "cleared_in_time",
+        /// Cleared after it.
+        ClearedLate = "cleared_late",
+        /// Cleared; its deadline was not published.
+        Cleared = "cleared",
+        /// Taken back.
+        Withdrawn = "withdrawn",
+    }
+}
+
+impl Matter {
+    /// What became of it, as the public is told on `today`.
+    pub fn public_standing(&self, today: Date) -> PublicStanding {
+        let shows_due = self.published.contains(&PublicItem::Due);
+        match (&self.state, self.axes(today).schedule) {
+            (State::Withdrawn { .. }, _) => PublicStanding::Withdrawn,
+            (State::Cleared(_, _, _), Schedule::ClearedInTime) if shows_due => PublicStanding::ClearedInTime,
+            (State::Cleared(_, _, _), Schedule::ClearedLate { .. }) if shows_due => PublicStanding::ClearedLate,
+            (State::Cleared(_, _, _), _) => PublicStanding::Cleared,
+            (_, Schedule::Late { .. }) if shows_due => PublicStanding::Late,
+            (_, _) => PublicStanding::Open,
+        }
+    }
+
+    /// The first day on which the public is told that it is late: the day after the original deadline, while it is open.
+    pub fn publicly_late_from(&self) -> Option<Date> {
+        let due = self.original_due.filter(|_| self.is_open() && self.published.contains(&PublicItem::Due));
+        due.and_then(|due| due.tomorrow().ok())
+    }
+}
 
 /// How much of an event the public is shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,6 +68,8 @@ impl MatterEvent {
             MatterEvent::Assigned { .. } | MatterEvent::Reassigned { .. } if placed => words_of(PublicItem::Criterion),
             MatterEvent::ReportDrafted { .. } if published.contains(&PublicItem::Report) => Shown::Words,
             MatterEvent::Verified { .. } => words_of(PublicItem::Verification),
+            // What the public said is counted and never shown, nor when it was said; the answer is written to be read.
+            MatterEvent::CalledBack { .. } => Shown::Words,
             MatterEvent::ExtensionDecided { .. } if published.contains(&PublicItem::Due) => Shown::Happened,
             MatterEvent::ReportSigned { .. }
             | MatterEvent::Returned { .. }
@@ -50,7 +95,8 @@ impl MatterEvent {
             | MatterEvent::Appealed { .. }
             | MatterEvent::AppealDecided { .. }
             | MatterEvent::Escalated { .. }
-            | MatterEvent::Instructed { .. } => Shown::Nothing,
+            | MatterEvent::Instructed { .. }
+            | MatterEvent::Contradicted { .. } => Shown::Nothing,
         }
     }
 }

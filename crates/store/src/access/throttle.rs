@@ -6,12 +6,14 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use sha2::{Digest as _, Sha256};
 
-use super::{AccessError, AccessFault, Login, after, instant};
+use super::{Access, AccessError, AccessFault, Login, after, instant};
 
 /// Wrong passwords a login has free; each further one doubles the wait, from two seconds on.
 const LOGIN_FREE: u32 = 5;
 /// The same for an address: a whole office may stand behind one.
 const ADDRESS_FREE: u32 = 30;
+/// Things said without an account, from one address: a whole street may stand behind one.
+const PUBLIC_FREE: u32 = 10;
 /// The longest wait. Short enough that nobody is locked out for a day by a stranger who knows his login.
 const WAIT_MAX: SignedDuration = SignedDuration::from_mins(15);
 /// Guesses are forgotten this long after the last one.
@@ -34,6 +36,16 @@ impl Attempt {
             None => {}
         }
         Self { keys, login }
+    }
+
+    /// Something said without an account.
+    fn of_the_public(address: Option<IpAddr>) -> Self {
+        let key = match address {
+            Some(IpAddr::V4(v4)) => digest("public", &v4.octets()),
+            Some(IpAddr::V6(v6)) => digest("public", &v6.octets()[..8]),
+            None => digest("public", b""),
+        };
+        Self { keys: vec![(key, PUBLIC_FREE)], login: key }
     }
 
     /// Counts the attempt as a failure in advance. Errors: `Throttled` if one of its keys still waits, and then
@@ -77,6 +89,16 @@ impl Attempt {
             connection.execute("UPDATE throttle SET failures = max(failures - 1, 0) WHERE key = ?1", [key])?;
         }
         Ok(())
+    }
+}
+
+impl Access {
+    /// Counts something said without an account against its address, of which only a hash is kept, for a day.
+    /// Errors: `Throttled` after more than a few.
+    pub fn count_public(&self, address: Option<IpAddr>) -> Result<(), AccessError> {
+        let now = self.now();
+        let mut connection = self.lock()?;
+        Attempt::of_the_public(address).count(&mut connection, now)
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Standing {
     Overdue,
     /// Neither cleared nor withdrawn.
     Open,
+    /// The public said that it is not so, and nobody has answered.
+    Contradicted,
 }
 
 /// Which matters. Everything left out stands for all.
@@ -151,6 +153,9 @@ impl Read<'_> {
                 let places = query.bind_all(closed);
                 query.conditions.push(format!("m.state NOT IN ({places})"));
             }
+            Some(Standing::Contradicted) => {
+                query.conditions.push("m.contradicted = 1".to_owned());
+            }
             None => {}
         }
         let parties = [
@@ -275,7 +280,7 @@ fn line(row: &Row<'_>) -> Result<MatterLine, StoreFault> {
     })
 }
 
-fn day(text: Option<String>) -> Result<Option<Date>, StoreFault> {
+pub(super) fn day(text: Option<String>) -> Result<Option<Date>, StoreFault> {
     text.map(|day| day.parse().map_err(|_| StoreFault::Malformed("a day"))).transpose()
 }
 
@@ -288,7 +293,7 @@ pub(crate) fn party_code(party: &Party) -> String {
     }
 }
 
-fn party(code: &str) -> Result<Party, StoreFault> {
+pub(super) fn party(code: &str) -> Result<Party, StoreFault> {
     let malformed = || StoreFault::Malformed("a matter's lead");
     let (kind, id) = code.split_once('/').ok_or_else(malformed)?;
     let id = uuid::Uuid::parse_str(id).map_err(|_| malformed())?;

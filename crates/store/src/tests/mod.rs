@@ -5,4 +5,5 @@ mod backup;
 mod erase;
 mod log;
 mod office;
+mod public;
 mod verify;

@@ -7,7 +7,7 @@ use ledger::act::{Act, ActKind};
 use ledger::audience::Audience;
 use ledger::evidence::{EvidenceKind, EvidenceText};
 use ledger::id::{EvidenceId, MatterId, Number, OfficerId, PostId, UnitId};
-use ledger::matter::{Method, Outcome, OutcomeKind, PublicItem};
+use ledger::matter::{CallBackFinding, Method, Outcome, OutcomeKind, PublicItem};
 use ledger::organisation::Organisation;
 use ledger::party::Party;
 use ledger::{Invalid, Name, Text};
@@ -122,8 +122,18 @@ fn read(act: ActKind, r: &mut Reader) -> Option<Act> {
             let (to, reason) = (r.officer("leader"), r.text("reason"));
             Act::Escalate { to: to?, reason: reason? }
         }
+        ActKind::CallBack => {
+            let (finding, method) = (r.code::<CallBackFinding>("result"), r.code::<Method>("method"));
+            let answer = r.text("answer");
+            let due = match finding? {
+                CallBackFinding::NotSo => Some(r.date("new_due")?),
+                CallBackFinding::Stands => None,
+            };
+            Act::CallBack { finding: finding?, method: method?, answer: answer?, due }
+        }
         ActKind::Instruct => Act::Instruct { instruction: r.text("instruction")? },
         ActKind::Open
+        | ActKind::Contradict
         | ActKind::Ingest
         | ActKind::Settle
         | ActKind::Ask

@@ -12,7 +12,7 @@ use ledger::act::{ActKind, Facts};
 use ledger::audience::Audience;
 use ledger::event::Event;
 use ledger::id::{MatterId, Number, OfficerId, Series, Stream};
-use ledger::matter::Matter;
+use ledger::matter::{Contradiction, Matter};
 use ledger::{Invalid, Refusal};
 use serde_json::json;
 use store::{ChangeError, Command, Read, Stop};
@@ -46,6 +46,8 @@ struct ActPage {
     /// What somebody else did meanwhile.
     meanwhile: Vec<Line>,
     takes_file: bool,
+    /// What the public said, for whoever answers it.
+    said: Vec<Contradiction>,
 }
 
 /// What a page of an act is made of.
@@ -92,6 +94,10 @@ impl ActPage {
             version: about.version,
             refusal: None,
             takes_file: act == ActKind::AddEvidence,
+            said: match (act, &about.offered) {
+                (ActKind::CallBack, Ok(())) => about.matter.unanswered().cloned().collect(),
+                (_, _) => vec![],
+            },
             meanwhile,
             quote,
             act,

@@ -86,12 +86,14 @@ fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId) -> Result<Wai
         for unit in organisation.ancestry(post.unit) {
             filters.push(MatterFilter { lead: Some(unit), ..MatterFilter::default() });
         }
-        filters.push(MatterFilter { supervising: Some(post.unit), ..MatterFilter::default() });
+        let ours = MatterFilter { supervising: Some(post.unit), ..MatterFilter::default() };
+        filters.push(MatterFilter { standing: Some(Standing::Contradicted), ..ours.clone() });
+        filters.push(ours);
     }
     filters.push(MatterFilter { states: vec![StateKind::Opened], ..MatterFilter::default() });
     let mut tasks: Vec<Task> = vec![];
     for filter in &filters {
-        let filter = MatterFilter { standing: Some(Standing::Open), ..filter.clone() };
+        let filter = MatterFilter { standing: filter.standing.or(Some(Standing::Open)), ..filter.clone() };
         for line in read.matters(reader, &filter, LOOKED_AT, 0)? {
             if tasks.iter().any(|task| task.number == line.number) {
                 continue;

@@ -207,6 +207,7 @@ fn as_json(shown: &Shown, is_officer: bool) -> serde_json::Value {
         "due": may(PublicItem::Due).then(|| matter.due.map(|due| due.to_string())),
         "original_due": may(PublicItem::Due).then(|| matter.original_due.map(|due| due.to_string())),
         "version": shown.version,
+        "contradictions": json!({ "said": matter.contradictions.len(), "waiting": matter.unanswered().count() }),
         "evidence": is_officer.then(|| matter.evidence.iter().map(|e| e.id.to_string()).collect::<Vec<_>>()),
         "acts": acts.collect::<Vec<_>>(),
     })

@@ -127,3 +127,14 @@ do-appeal = Take down an appeal
 do-decide_appeal = Decide the appeal
 do-escalate = Escalate it
 do-instruct = Give an instruction
+do-contradict = Say that it is not so
+do-call_back = Call back and answer
+event-contradicted = { $by } said that this is not so.
+event-call-back-stands = { $by } called back ({ $method }) and found that it stands. The answer:
+event-call-back-not-so = { $by } called back ({ $method }) and found that it is not so. The answer:
+who-public = Somebody of the public
+call-back-said = { $count ->
+        [one] What somebody of the public said
+       *[other] What { $count } people of the public said
+    }
+call-back-keep = Only you and the others who may answer read this. Do not pass on who said it, and leave it out of the answer, which everybody can read.

@@ -138,3 +138,5 @@ class-principle = principle
 basis-purpose_fulfilled = the purpose is fulfilled or the retention period is over
 basis-person_asked = the person withdrew consent or objects
 basis-ordered = a court or supervising authority ordered it
+act-contradict = contradict
+act-call_back = call back on

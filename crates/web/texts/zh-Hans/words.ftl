@@ -138,3 +138,5 @@ class-principle = 原则
 basis-purpose_fulfilled = 处理目的已实现或保存期限已届满
 basis-person_asked = 本人撤回同意或提出反对
 basis-ordered = 法院或主管机关责令删除
+act-contradict = 反映不属实
+act-call_back = 回访复核

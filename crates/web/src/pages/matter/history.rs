@@ -2,7 +2,7 @@
 
 use ledger::event::Event;
 use ledger::id::EvidenceId;
-use ledger::matter::{Hand, Matter, MatterEvent, Shown as ShownPart, WithdrawalGround};
+use ledger::matter::{CallBackFinding, Hand, Matter, MatterEvent, Shown as ShownPart, WithdrawalGround};
 use ledger::{Sealed, Text};
 use store::Recorded;
 
@@ -106,6 +106,13 @@ fn sentence(frame: &Frame, who: &Who, event: &MatterEvent, by: &str) -> String {
         MatterEvent::AppealDecided { upheld: false, .. } => say("event-appeal-dismissed"),
         MatterEvent::Escalated { to, .. } => say("event-escalated").arg("to", who.officer(to)),
         MatterEvent::Instructed { .. } => say("event-instructed"),
+        MatterEvent::Contradicted { .. } => say("event-contradicted"),
+        MatterEvent::CalledBack { finding: CallBackFinding::Stands, method, .. } => {
+            say("event-call-back-stands").arg("method", frame.method(*method))
+        }
+        MatterEvent::CalledBack { finding: CallBackFinding::NotSo, method, .. } => {
+            say("event-call-back-not-so").arg("method", frame.method(*method))
+        }
     };
     said.to_string()
 }
@@ -120,7 +127,10 @@ fn words(event: &MatterEvent) -> Option<Sealed<Option<String>>> {
         | MatterEvent::VerifierNamed { .. }
         | MatterEvent::Published { .. }
         | MatterEvent::Withdrawn { ground: WithdrawalGround::ConfirmedInError, .. }
-        | MatterEvent::SubMatterOpened { .. } => None,
+        | MatterEvent::SubMatterOpened { .. }
+        // Whoever may answer reads it beside the form; the doer does not.
+        | MatterEvent::Contradicted { .. } => None,
+        MatterEvent::CalledBack { text, .. } => Some(text.map(|text| owned(&text.answer))),
         MatterEvent::Assigned { text, .. } => Some(text.map(|text| owned(&text.criterion))),
         MatterEvent::Reassigned { text, .. } => Some(text.map(|text| text.reason.as_ref().and_then(owned))),
         MatterEvent::Disputed { text, .. }
@@ -177,7 +187,9 @@ fn file(event: &MatterEvent) -> Option<(EvidenceId, String, u64)> {
         | MatterEvent::Appealed { .. }
         | MatterEvent::AppealDecided { .. }
         | MatterEvent::Escalated { .. }
-        | MatterEvent::Instructed { .. } => None,
+        | MatterEvent::Instructed { .. }
+        | MatterEvent::Contradicted { .. }
+        | MatterEvent::CalledBack { .. } => None,
     }
 }
 
@@ -193,6 +205,7 @@ fn is_turn(event: &MatterEvent) -> bool {
         | MatterEvent::Returned { .. }
         | MatterEvent::Cleared { .. }
         | MatterEvent::Reopened { .. }
+        | MatterEvent::CalledBack { .. }
         | MatterEvent::Withdrawn { .. } => true,
         MatterEvent::ExtensionAsked { .. }
         | MatterEvent::ExtensionDecided { .. }
@@ -209,6 +222,7 @@ fn is_turn(event: &MatterEvent) -> bool {
         | MatterEvent::Appealed { .. }
         | MatterEvent::AppealDecided { .. }
         | MatterEvent::Escalated { .. }
-        | MatterEvent::Instructed { .. } => false,
+        | MatterEvent::Instructed { .. }
+        | MatterEvent::Contradicted { .. } => false,
     }
 }
