@@ -153,3 +153,6 @@ hint-answer = Everybody can read it: what you looked at, when, and what you saw.
 hint-new_due = Only if it is not so: the day until which it is to be mended.
 option-stands = It stands: what was cleared is so
 option-not_so = It is not so: the matter is taken up again
+hint-not_so = In your own words: what should be there and is not, or what is there and should not be.
+hint-place = Optional. A street, a building, a page: where somebody who goes and looks will see it.
+hint-contact = Optional. Only those who answer see it, and it can be erased. Without it you can still read the answer, with the code you get.
