@@ -5,10 +5,12 @@
 mod calendar;
 mod money;
 mod numeral;
+mod schedule;
 mod working_days;
 
 pub use calendar::{add_months, day, half_end, month_end, month_named, quarter_end, year_end};
 pub use jiff::civil::Date;
 pub use money::{Fen, InvalidMoney};
 pub use numeral::{Decimal, decimal, integer};
+pub use schedule::{Country, ScheduleYear, ScheduledDay};
 pub use working_days::WorkingDays;
