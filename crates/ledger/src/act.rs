@@ -450,11 +450,16 @@ impl Matter {
     }
 
     /// Lead and supervising unit exist, differ, are inside the audience, and leave somebody who can verify and clear.
-    fn check_placing(&self, lead: Party, supervising: UnitId, context: &Context) -> Result<(), Refusal> {
+    pub(crate) fn check_placing(&self, lead: Party, supervising: UnitId, context: &Context) -> Result<(), Refusal> {
         let (organisation, today) = (context.organisation, context.today);
         let lead_units = lead.units(organisation);
         let exists = |unit: &UnitId| organisation.unit_exists(*unit, today);
-        if lead_units.is_empty() || !lead_units.iter().all(exists) || !exists(&supervising) {
+        let lead_exists = match lead {
+            Party::Unit(_) | Party::Post(_) => !lead_units.is_empty() && lead_units.iter().all(exists),
+            // Units he once belonged to may be gone; he himself must hold a post.
+            Party::Officer(officer) => !organisation.posts_held(officer, today).is_empty(),
+        };
+        if !lead_exists || !exists(&supervising) {
             return Err(Refusal::PartyUnknown);
         }
         if !rights::supervises(organisation, supervising) {
@@ -553,20 +558,28 @@ impl Matter {
     }
 
     fn name_verifier(&self, verifier: OfficerId, context: &Context) -> Result<MatterEvent, Refusal> {
+        self.check_verifier(verifier, context)?;
+        Ok(MatterEvent::VerifierNamed { verifier, on: context.today })
+    }
+
+    /// Whether the officer may know the matter: within a circle only those named do.
+    pub(crate) fn check_knows(&self, officer: OfficerId) -> Result<(), Refusal> {
+        match &self.audience {
+            Audience::Circle(officers) if !officers.contains(&officer) => Err(Refusal::OutsideCircle),
+            Audience::Public | Audience::Office | Audience::Units(_) | Audience::Circle(_) => Ok(()),
+        }
+    }
+
+    pub(crate) fn check_verifier(&self, verifier: OfficerId, context: &Context) -> Result<(), Refusal> {
         if context.organisation.posts_held(verifier, context.today).is_empty() {
             return Err(Refusal::PartyUnknown);
         }
         if self.verifiers.contains(&verifier) {
             return Err(Refusal::NothingChanges);
         }
-        if let Audience::Circle(officers) = &self.audience
-            && !officers.contains(&verifier)
-        {
-            return Err(Refusal::OutsideCircle);
-        }
+        self.check_knows(verifier)?;
         let by = Hand { officer: verifier, on_behalf: None };
-        self.check_independent(ActKind::NameVerifier, &Context { by, ..*context })?;
-        Ok(MatterEvent::VerifierNamed { verifier, on: context.today })
+        self.check_independent(ActKind::NameVerifier, &Context { by, ..*context })
     }
 
     pub(crate) fn check_independent(&self, act: ActKind, context: &Context) -> Result<(), Refusal> {
@@ -587,7 +600,9 @@ impl Matter {
             return Err(Refusal::WrongState { state: self.state.kind(), act: ActKind::Clear });
         };
         let same_hand = verification.by.shares_with(&context.by);
-        let office = self.supervising.and_then(|unit| context.organisation.unit(unit));
+        let (organisation, today) = (context.organisation, context.today);
+        let office = self.supervising.and_then(|unit| organisation.standing_for(unit, today));
+        let office = office.and_then(|unit| organisation.unit(unit));
         if same_hand && !office.is_some_and(|unit| unit.single_clerk) {
             return Err(Refusal::SecondOfficerNeeded);
         }

@@ -85,7 +85,9 @@ pub fn principals(organisation: &Organisation, reader: Option<OfficerId>, today:
     principals.insert(Principal::Officer(officer));
     for post in organisation.posts_held(officer, today) {
         principals.insert(Principal::Office);
-        principals.extend(organisation.ancestry(post.unit).into_iter().map(Principal::Unit));
+        let line = organisation.ancestry(post.unit, today);
+        let units = line.into_iter().flat_map(|unit| organisation.answers_for(unit, today));
+        principals.extend(units.map(Principal::Unit));
         if organisation.unit(post.unit).is_some_and(|unit| unit.function == Function::Audit) {
             principals.insert(Principal::Audit);
         }

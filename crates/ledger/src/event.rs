@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::ask::AskEvent;
+use crate::calendar::CalendarEvent;
 use crate::document::{DocumentEvent, MeetingEvent};
 use crate::id::{CommandId, EventId, Holder, OfficerId, PersonId, Stream};
 use crate::matter::MatterEvent;
@@ -26,6 +27,8 @@ pub enum Event {
     Officer(OfficerEvent),
     /// On an ask.
     Ask(AskEvent),
+    /// On the office's calendar.
+    Calendar(CalendarEvent),
 }
 
 /// What the record knows of an event besides what happened.
@@ -104,6 +107,7 @@ impl Event {
             Event::Unit(event) => serde_json::to_value(event),
             Event::Officer(event) => serde_json::to_value(event),
             Event::Ask(event) => serde_json::to_value(event),
+            Event::Calendar(event) => serde_json::to_value(event),
         };
         let Ok(Value::Object(mut whole)) = whole else {
             unreachable!("events are adjacently tagged enums of plain structs")
@@ -151,7 +155,8 @@ impl Event {
             Stream::Unit(_) => serde_json::from_value(whole).map(Event::Unit),
             Stream::Officer(_) => serde_json::from_value(whole).map(Event::Officer),
             Stream::Ask(_) => serde_json::from_value(whole).map(Event::Ask),
-            Stream::Person(_) | Stream::Household(_) | Stream::Calendar(_) => {
+            Stream::Calendar(_) => serde_json::from_value(whole).map(Event::Calendar),
+            Stream::Person(_) | Stream::Household(_) => {
                 return Err(undecodable("no event stands on such a stream".into()));
             }
         };

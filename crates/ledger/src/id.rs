@@ -142,6 +142,7 @@ kinds! {
         Meeting(MeetingId) = "meeting",
         Unit(UnitId) = "unit",
         Ask(AskId) = "ask",
+        Calendar(CalendarId) = "calendar",
     }
 }
 
@@ -154,7 +155,8 @@ impl Stream {
             Stream::Meeting(id) => Some(Holder::Meeting(id)),
             Stream::Unit(id) => Some(Holder::Unit(id)),
             Stream::Ask(id) => Some(Holder::Ask(id)),
-            Stream::Person(_) | Stream::Household(_) | Stream::Officer(_) | Stream::Calendar(_) => None,
+            Stream::Calendar(id) => Some(Holder::Calendar(id)),
+            Stream::Person(_) | Stream::Household(_) | Stream::Officer(_) => None,
         }
     }
 }

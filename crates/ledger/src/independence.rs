@@ -76,7 +76,10 @@ fn ground_on_one(
     if leads().any(|lead| *lead == Party::Officer(officer)) {
         return Some(Ground::Leads);
     }
-    let lead_units: Vec<UnitId> = leads().flat_map(|lead| lead.units(organisation)).collect();
+    let mut lead_units: Vec<UnitId> = leads().flat_map(|lead| lead.units(organisation)).collect();
+    // Whoever took over from a unit that has ended does its work now.
+    let heirs: Vec<UnitId> = lead_units.iter().filter_map(|unit| organisation.standing_for(*unit, today)).collect();
+    lead_units.extend(heirs);
     if let Some(unit) = post_touching(officer, &lead_units, since, organisation, today) {
         return Some(Ground::HeldPost { unit });
     }
@@ -98,7 +101,9 @@ fn post_touching(
     let holdings = &organisation.officer(officer)?.holdings;
     let touching = holdings.iter().filter(|holding| holding.touches(since, today));
     let units = touching.filter_map(|holding| organisation.post(holding.post)).map(|post| post.unit);
-    units.into_iter().find(|unit| lead_units.iter().any(|lead| organisation.is_or_under(*unit, *lead)))
+    units
+        .into_iter()
+        .find(|unit| lead_units.iter().any(|lead| organisation.was_or_stood_under(*unit, *lead, (since, today))))
 }
 
 /// Whether, as the matter is placed, one officer could verify and a second one of the supervising unit clear it; one
@@ -119,7 +124,8 @@ pub fn eligible(matter: &Matter, context: &Context) -> Eligible {
     };
     let clearers: Vec<&OfficerId> =
         independent.iter().filter(|id| may(id, ActKind::Clear, Relation::Supervising)).collect();
-    let single_clerk = matter.supervising.and_then(|unit| organisation.unit(unit)).is_some_and(|u| u.single_clerk);
+    let office = matter.supervising.and_then(|unit| organisation.standing_for(unit, today));
+    let single_clerk = office.and_then(|unit| organisation.unit(unit)).is_some_and(|unit| unit.single_clerk);
     let verifiers: Vec<&OfficerId> =
         independent.iter().filter(|id| may(id, ActKind::Verify, Relation::NamedVerifier)).collect();
     let two_hands = clearers.iter().any(|clearer| verifiers.iter().any(|verifier| verifier != clearer));

@@ -4,6 +4,7 @@
 pub mod act;
 pub mod ask;
 pub mod audience;
+pub mod calendar;
 mod code;
 pub mod document;
 pub mod encode;

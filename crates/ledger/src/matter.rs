@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::audience::Audience;
+use crate::calendar::OfficeCalendar;
 use crate::code::codes;
 use crate::event::{Meta, Personal};
 use crate::evidence::{Evidence, NonEmpty};
@@ -18,6 +19,7 @@ mod axes;
 mod contradiction;
 mod event;
 mod fold;
+mod misplaced;
 mod published;
 
 pub use axes::{Axes, EvidenceAxis, Official, Schedule};
@@ -26,6 +28,7 @@ pub use event::{
     AnswerText, Applicant, ContradictionText, CriterionText, MatterEvent, NoteText, OpenedText, OriginKey, ReasonText,
     WithdrawalText,
 };
+pub use misplaced::Misplaced;
 pub use published::{PublicStanding, Shown};
 
 codes! {
@@ -127,6 +130,18 @@ codes! {
         Report = "report",
         /// What the verifier found.
         Verification = "verification",
+    }
+}
+
+codes! {
+    /// What an officer has in a matter by name.
+    Share {
+        /// He leads it.
+        Lead = "lead",
+        /// He was named to verify it.
+        Verifier = "verifier",
+        /// He can remove an obstacle on it.
+        Remover = "remover",
     }
 }
 
@@ -542,9 +557,9 @@ impl Matter {
         }
     }
 
-    /// The first day on which it is late: the day after the deadline in force, while it is open.
-    pub fn overdue_from(&self) -> Option<Date> {
-        self.due.filter(|_| self.is_open()).and_then(|due| due.tomorrow().ok())
+    /// The first day on which it is late: the day after the last day for the deadline in force, while it is open.
+    pub fn overdue_from(&self, calendar: &OfficeCalendar) -> Option<Date> {
+        self.due.filter(|_| self.is_open()).and_then(|due| calendar.late_from(due))
     }
 
     /// The extension that waits for a decision.

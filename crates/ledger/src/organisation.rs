@@ -12,8 +12,13 @@ use crate::act::ActKind;
 use crate::code::codes;
 use crate::event::{Event, Meta, Personal};
 use crate::id::{DelegationId, OfficerId, PersonId, PostId, Stream, UnitId};
+use crate::matter::ReasonText;
 use crate::refusal::Refusal;
 use crate::text::{Name, Sealed, Text};
+
+mod forest;
+
+pub use forest::Placing;
 
 codes! {
     /// What a unit is for.
@@ -66,12 +71,35 @@ pub enum UnitEvent {
         /// Whether it holds from now on.
         holds: bool,
     },
-    /// The unit ends.
+    /// The unit stands elsewhere from a day on. What was recorded last holds.
+    UnitMoved {
+        /// The unit it stands under; none for a root of the forest.
+        parent: Option<UnitId>,
+        /// First day.
+        from: Date,
+        /// The day this was recorded.
+        on: Date,
+        /// Why.
+        #[serde(default)]
+        text: Sealed<ReasonText>,
+    },
+    /// The unit ends on a day, past or to come.
     UnitClosed {
         /// Its last day was the day before.
         on: Date,
         /// The unit that takes its matters over.
         successor: Option<UnitId>,
+        /// Why.
+        #[serde(default)]
+        text: Sealed<ReasonText>,
+    },
+    /// The unit does not end after all; recorded before its last day.
+    ClosingCancelled {
+        /// The day this was recorded.
+        on: Date,
+        /// Why.
+        #[serde(default)]
+        text: Sealed<ReasonText>,
     },
     /// The unit has a new post.
     PostMade {
@@ -125,6 +153,21 @@ pub enum OfficerEvent {
         post: PostId,
         /// The first day on which it is no longer held.
         until: Date,
+        /// The day this was recorded.
+        on: Date,
+    },
+    /// The name is written otherwise from now on; the person is the same.
+    NameCorrected {
+        /// Who it is, under the key the first name lies under.
+        #[serde(default)]
+        personal: Sealed<Personal<OfficerName>>,
+    },
+    /// An administrator changed how the officer comes in. The secrets themselves are no part of the record.
+    AccessChanged {
+        /// What was done.
+        what: AccessChange,
+        /// When.
+        on: Date,
     },
     /// The officer lets another act in his place for a time.
     Delegated {
@@ -163,6 +206,20 @@ pub enum OfficerEvent {
 }
 
 codes! {
+    /// What an administrator does to the way an officer comes in.
+    AccessChange {
+        /// A one-time link to come in for the first time.
+        Invited = "invited",
+        /// A one-time link to choose a new password.
+        Reset = "reset",
+        /// The wait after wrong passwords was lifted.
+        Unlocked = "unlocked",
+        /// Account, sessions, tokens and links are gone.
+        Closed = "closed",
+    }
+}
+
+codes! {
     /// Why personal data may go.
     ErasureBasis {
         /// The purpose is fulfilled or the retention period is over (Personal Information Protection Law, article 47).
@@ -186,8 +243,8 @@ pub struct OfficerName {
 pub struct Unit {
     /// Its id.
     pub id: UnitId,
-    /// The unit above.
-    pub parent: Option<UnitId>,
+    /// Where it stands and stood, in the order it was recorded.
+    pub placings: Vec<Placing>,
     /// What it is for.
     pub function: Function,
     /// What it is called.
@@ -224,6 +281,8 @@ pub struct Holding {
     pub from: Date,
     /// The first day on which it is no longer held.
     pub until: Option<Date>,
+    /// The day its end was recorded.
+    pub ended_on: Option<Date>,
 }
 
 impl Holding {
@@ -232,9 +291,11 @@ impl Holding {
         self.from <= day && self.until.is_none_or(|until| day < until)
     }
 
-    /// Whether the post was held on any day from `since` to `today`, both included.
+    /// Whether the post was held on any day from `since` to `today`, both included. A post whose end was dated back
+    /// counts as held until that was recorded: nobody gets out of a matter by a date written later.
     pub fn touches(&self, since: Date, today: Date) -> bool {
-        self.from <= today && self.until.is_none_or(|until| since < until)
+        let end = self.until.map(|until| self.ended_on.map_or(until, |on| until.max(on)));
+        self.from <= today && end.is_none_or(|end| since < end)
     }
 }
 
@@ -291,9 +352,13 @@ pub struct Organisation {
 impl Organisation {
     /// Takes one event of a unit's or officer's stream; any other is left alone.
     pub fn apply(&mut self, stream: Stream, event: &Event, meta: &Meta) {
+        self.take(stream, event, meta.actor);
+    }
+
+    pub(crate) fn take(&mut self, stream: Stream, event: &Event, actor: OfficerId) {
         match (stream, event) {
             (Stream::Unit(id), Event::Unit(event)) => self.apply_unit(id, event),
-            (Stream::Officer(id), Event::Officer(event)) => self.apply_officer(id, event, meta),
+            (Stream::Officer(id), Event::Officer(event)) => self.apply_officer(id, event, actor),
             (_, _) => {}
         }
     }
@@ -302,7 +367,7 @@ impl Organisation {
         if let UnitEvent::UnitFounded { parent, function, text } = event {
             let unit = Unit {
                 id,
-                parent: *parent,
+                placings: vec![Placing { above: *parent, from: None, recorded_on: None }],
                 function: *function,
                 text: text.clone(),
                 single_clerk: false,
@@ -318,9 +383,16 @@ impl Organisation {
             UnitEvent::UnitFounded { .. } => {}
             UnitEvent::UnitRenamed { text } => unit.text = text.clone(),
             UnitEvent::SingleClerkSet { holds } => unit.single_clerk = *holds,
-            UnitEvent::UnitClosed { on, successor } => {
+            UnitEvent::UnitMoved { parent, from, on, text: _ } => {
+                unit.placings.push(Placing { above: *parent, from: Some(*from), recorded_on: Some(*on) });
+            }
+            UnitEvent::UnitClosed { on, successor, text: _ } => {
                 unit.closed_on = Some(*on);
                 unit.successor = *successor;
+            }
+            UnitEvent::ClosingCancelled { .. } => {
+                unit.closed_on = None;
+                unit.successor = None;
             }
             UnitEvent::PostMade { post, duty, text } => {
                 unit.posts.push(*post);
@@ -329,7 +401,7 @@ impl Organisation {
         }
     }
 
-    fn apply_officer(&mut self, id: OfficerId, event: &OfficerEvent, meta: &Meta) {
+    fn apply_officer(&mut self, id: OfficerId, event: &OfficerEvent, actor: OfficerId) {
         if let OfficerEvent::OfficerEnrolled { personal } = event {
             let officer =
                 Officer { id, person: personal.clone(), holdings: vec![], delegations: vec![], erasure_asked: None };
@@ -338,13 +410,16 @@ impl Organisation {
         }
         let Some(officer) = self.officers.get_mut(&id) else { return };
         match event {
-            OfficerEvent::OfficerEnrolled { .. } | OfficerEvent::Erased { .. } => {}
-            OfficerEvent::PostTaken { post, from } => {
-                officer.holdings.push(Holding { post: *post, from: *from, until: None });
+            OfficerEvent::OfficerEnrolled { .. } | OfficerEvent::Erased { .. } | OfficerEvent::AccessChanged { .. } => {
             }
-            OfficerEvent::PostLeft { post, until } => {
+            OfficerEvent::NameCorrected { personal } => officer.person = personal.clone(),
+            OfficerEvent::PostTaken { post, from } => {
+                officer.holdings.push(Holding { post: *post, from: *from, until: None, ended_on: None });
+            }
+            OfficerEvent::PostLeft { post, until, on } => {
                 if let Some(held) = officer.holdings.iter_mut().find(|h| h.post == *post && h.until.is_none()) {
                     held.until = Some(*until);
+                    held.ended_on = Some(*on);
                 }
             }
             OfficerEvent::Delegated { delegation, to, acts, from, until } => officer.delegations.push(Delegation {
@@ -359,7 +434,7 @@ impl Organisation {
                     live.until = live.until.min(*on);
                 }
             }
-            OfficerEvent::ErasureAsked { basis } => officer.erasure_asked = Some((meta.actor, *basis)),
+            OfficerEvent::ErasureAsked { basis } => officer.erasure_asked = Some((actor, *basis)),
         }
     }
 
@@ -388,22 +463,6 @@ impl Organisation {
         self.officers.get(&id)
     }
 
-    /// The unit itself, the unit above it, and so on to the root. Ends on a cycle, which `may_stand_under` excludes.
-    pub fn ancestry(&self, unit: UnitId) -> Vec<UnitId> {
-        let mut line = vec![];
-        let mut next = Some(unit);
-        while let Some(id) = next.filter(|id| !line.contains(id)) {
-            line.push(id);
-            next = self.units.get(&id).and_then(|unit| unit.parent);
-        }
-        line
-    }
-
-    /// Whether `unit` is `above` or stands anywhere under it.
-    pub fn is_or_under(&self, unit: UnitId, above: UnitId) -> bool {
-        self.ancestry(unit).contains(&above)
-    }
-
     /// The posts an officer holds on `day`, in units that exist that day.
     pub fn posts_held(&self, officer: OfficerId, day: Date) -> Vec<&Post> {
         let Some(officer) = self.officers.get(&officer) else { return vec![] };
@@ -421,26 +480,6 @@ impl Organisation {
         self.officers.keys().copied().filter(|id| self.posts_held(*id, day).iter().any(|p| p.unit == unit)).collect()
     }
 
-    /// Checks that a unit of `function` may be founded under `parent`. Deciding, supervising and auditing bodies do
-    /// not stand under executing units. Errors: `PartyUnknown`, `ForestBroken`.
-    pub fn may_stand_under(&self, function: Function, parent: Option<UnitId>) -> Result<(), Refusal> {
-        let Some(parent) = parent else { return Ok(()) };
-        if !self.units.contains_key(&parent) {
-            return Err(Refusal::PartyUnknown);
-        }
-        let under_executing = self
-            .ancestry(parent)
-            .iter()
-            .any(|id| self.units.get(id).is_some_and(|u| u.function == Function::Executing));
-        match function {
-            Function::Executing => Ok(()),
-            Function::Deciding | Function::Supervision | Function::Audit if under_executing => {
-                Err(Refusal::ForestBroken)
-            }
-            Function::Deciding | Function::Supervision | Function::Audit => Ok(()),
-        }
-    }
-
     /// The officer by whom `officer` may be replaced for `act` on `day`: whether `on_behalf` gave him leave.
     pub fn may_act_for(&self, officer: OfficerId, on_behalf: OfficerId, act: ActKind, day: Date) -> bool {
         self.officers.get(&on_behalf).is_some_and(|delegator| {
@@ -452,7 +491,7 @@ impl Organisation {
     }
 
     /// Delegates acts to another. Errors: `DelegationTooWide` where the delegator lacks the right itself or the last
-    /// day is not after the first, `PartyUnknown`.
+    /// day is not after the first, `PartyUnknown` where the other holds no post on the first day.
     pub fn delegate(
         &self,
         delegator: OfficerId,
@@ -461,7 +500,8 @@ impl Organisation {
         acts: Vec<ActKind>,
         (from, until): (Date, Date),
     ) -> Result<Vec<OfficerEvent>, Refusal> {
-        if self.officer(to).is_none() || to == delegator {
+        // Who holds no post that day may know nothing, so nobody's place can be taken by him.
+        if to == delegator || self.posts_held(to, from).is_empty() {
             return Err(Refusal::PartyUnknown);
         }
         let own = crate::rights::roles(self, delegator, from);

@@ -1,16 +1,25 @@
 //! How units, posts and officers come to be and change: the administrator's acts, delegation, and the two hands it
-//! takes to erase a person's data.
+//! takes to erase a person's data. Nobody may leave the office without an administrator.
 
 use jiff::civil::Date;
 
 use crate::act::{ActKind, Context, Outcomes};
 use crate::event::{Event, Personal};
 use crate::id::{DelegationId, OfficerId, PostId, Stream, UnitId};
-use crate::matter::Hand;
-use crate::organisation::{Duty, ErasureBasis, Function, OfficerEvent, OfficerName, PostText, UnitEvent, UnitText};
+use crate::matter::{Hand, ReasonText};
+use crate::organisation::{
+    AccessChange, Duty, ErasureBasis, Function, OfficerEvent, OfficerName, Organisation, PostText, UnitEvent, UnitText,
+};
 use crate::refusal::Refusal;
 use crate::rights::{self, Thing};
-use crate::text::Sealed;
+use crate::text::{Sealed, Text};
+
+mod hand_over;
+
+#[cfg(test)]
+mod tests;
+
+pub use hand_over::{Hanging, end_delegations, hand_over, hanging};
 
 /// A change of the organisation, with what it needs.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,12 +28,16 @@ pub enum Change {
     FoundUnit { unit: UnitId, parent: Option<UnitId>, function: Function, text: UnitText },
     RenameUnit { unit: UnitId, text: UnitText },
     SetSingleClerk { unit: UnitId, holds: bool },
-    CloseUnit { unit: UnitId, successor: Option<UnitId> },
+    MoveUnit { unit: UnitId, parent: Option<UnitId>, from: Date, reason: Text },
+    CloseUnit { unit: UnitId, on: Date, successor: Option<UnitId>, reason: Text },
+    CancelClosing { unit: UnitId, reason: Text },
     MakePost { unit: UnitId, post: PostId, duty: Duty, text: PostText },
     Enrol { officer: OfficerId, personal: Personal<OfficerName> },
     EnrolIn { officer: OfficerId, personal: Personal<OfficerName>, post: PostId, from: Date },
     TakePost { officer: OfficerId, post: PostId, from: Date },
     LeavePost { officer: OfficerId, post: PostId, until: Date },
+    CorrectName { officer: OfficerId, name: OfficerName },
+    ChangeAccess { officer: OfficerId, what: AccessChange },
 }
 
 /// Changes the organisation. Refuses without the right, unknown parties, a broken forest, and what changes nothing.
@@ -37,12 +50,15 @@ pub fn change(change: Change, context: &Context) -> Outcomes {
     };
     match change {
         Change::FoundUnit { unit, parent, function, text } => {
-            organisation.may_stand_under(function, parent)?;
+            organisation.may_stand_under(function, parent, context.today)?;
             let text = Sealed::Open(text);
             Ok(on_unit(unit, UnitEvent::UnitFounded { parent, function, text }))
         }
         Change::RenameUnit { unit, text } => {
             unit_known(unit)?;
+            if organisation.unit(unit).is_some_and(|unit| unit.text.open() == Some(&text)) {
+                return Err(Refusal::NothingChanges);
+            }
             Ok(on_unit(unit, UnitEvent::UnitRenamed { text: Sealed::Open(text) }))
         }
         Change::SetSingleClerk { unit, holds } => {
@@ -52,13 +68,16 @@ pub fn change(change: Change, context: &Context) -> Outcomes {
                 false => Ok(on_unit(unit, UnitEvent::SingleClerkSet { holds })),
             }
         }
-        Change::CloseUnit { unit, successor } => {
+        Change::MoveUnit { unit, parent, from, reason } => move_unit(unit, parent, from, reason, context),
+        Change::CloseUnit { unit, on, successor, reason } => close_unit(unit, on, successor, reason, context),
+        Change::CancelClosing { unit, reason } => {
             unit_known(unit)?;
-            if successor == Some(unit) {
-                return Err(Refusal::ForestBroken);
+            match organisation.unit(unit).is_some_and(|unit| unit.closed_on.is_some()) {
+                true => {
+                    Ok(on_unit(unit, UnitEvent::ClosingCancelled { on: context.today, text: sealed_reason(reason) }))
+                }
+                false => Err(Refusal::NothingChanges),
             }
-            successor.map_or(Ok(()), unit_known)?;
-            Ok(on_unit(unit, UnitEvent::UnitClosed { on: context.today, successor }))
         }
         Change::MakePost { unit, post, duty, text } => {
             unit_known(unit)?;
@@ -88,11 +107,107 @@ pub fn change(change: Change, context: &Context) -> Outcomes {
         Change::LeavePost { officer, post, until } => {
             let held = organisation.officer(officer).ok_or(Refusal::PartyUnknown)?;
             match held.holdings.iter().any(|h| h.post == post && h.until.is_none() && h.from <= until) {
-                true => Ok(on_officer(officer, OfficerEvent::PostLeft { post, until })),
+                true => {
+                    let events = on_officer(officer, OfficerEvent::PostLeft { post, until, on: context.today });
+                    keeps_an_administrator(&events, context)?;
+                    Ok(events)
+                }
                 false => Err(Refusal::NothingChanges),
             }
         }
+        Change::CorrectName { officer, name } => {
+            let known = organisation.officer(officer).ok_or(Refusal::PartyUnknown)?;
+            // A name that was erased is not written again.
+            let person = known.person_id().ok_or(Refusal::PartyUnknown)?;
+            if known.name() == Some(&name.name) {
+                return Err(Refusal::NothingChanges);
+            }
+            let personal = Sealed::Open(Personal { person, value: name });
+            Ok(on_officer(officer, OfficerEvent::NameCorrected { personal }))
+        }
+        Change::ChangeAccess { officer, what } => {
+            organisation.officer(officer).ok_or(Refusal::PartyUnknown)?;
+            Ok(on_officer(officer, OfficerEvent::AccessChanged { what, on: context.today }))
+        }
     }
+}
+
+/// Places a unit under another one from a day on. The units stay a forest on that day and every later one.
+fn move_unit(unit: UnitId, parent: Option<UnitId>, from: Date, reason: Text, context: &Context) -> Outcomes {
+    let organisation = context.organisation;
+    let moved =
+        organisation.unit(unit).filter(|_| organisation.unit_exists(unit, from)).ok_or(Refusal::PartyUnknown)?;
+    if parent.is_some_and(|parent| !organisation.unit_exists(parent, from)) {
+        return Err(Refusal::PartyUnknown);
+    }
+    if moved.parent_on(from) == parent {
+        return Err(Refusal::NothingChanges);
+    }
+    let events = on_unit(unit, UnitEvent::UnitMoved { parent, from, on: context.today, text: sealed_reason(reason) });
+    match after(&events, context).is_forest_from(from) {
+        true => Ok(events),
+        false => Err(Refusal::ForestBroken),
+    }
+}
+
+/// Ends a unit on a day. Its successor takes its matters over and gets the units below it; without a successor no unit
+/// may be left below. A supervision office is succeeded by a supervision office only, or its matters would be
+/// supervised by nobody who may.
+fn close_unit(unit: UnitId, on: Date, successor: Option<UnitId>, reason: Text, context: &Context) -> Outcomes {
+    let (organisation, today) = (context.organisation, context.today);
+    let ending = organisation.unit(unit).filter(|unit| unit.closed_on.is_none()).ok_or(Refusal::PartyUnknown)?;
+    if successor == Some(unit) {
+        return Err(Refusal::ForestBroken);
+    }
+    if let Some(successor) = successor {
+        let heir = organisation.unit(successor).ok_or(Refusal::PartyUnknown)?;
+        // It must still be there on both days, or it would take over what it cannot hold.
+        if ![on, today].iter().all(|day| organisation.unit_exists(successor, *day)) {
+            return Err(Refusal::PartyUnknown);
+        }
+        if ending.function == Function::Supervision && heir.function != Function::Supervision {
+            return Err(Refusal::NotASupervisingUnit);
+        }
+    }
+    let below = organisation.units_under(unit, on);
+    if successor.is_none() && !below.is_empty() {
+        return Err(Refusal::UnitsBelow);
+    }
+    let mut events = on_unit(unit, UnitEvent::UnitClosed { on, successor, text: sealed_reason(reason.clone()) });
+    for child in below {
+        // A successor from below takes the place of the unit it succeeds.
+        let parent = if Some(child) == successor { ending.parent_on(on) } else { successor };
+        let text = sealed_reason(reason.clone());
+        events.extend(on_unit(child, UnitEvent::UnitMoved { parent, from: on, on: today, text }));
+    }
+    keeps_an_administrator(&events, context)?;
+    match after(&events, context).is_forest_from(on) {
+        true => Ok(events),
+        false => Err(Refusal::ForestBroken),
+    }
+}
+
+/// The organisation as it would stand after these events.
+fn after(events: &[(Stream, Event)], context: &Context) -> Organisation {
+    let mut organisation = context.organisation.clone();
+    for (stream, event) in events {
+        organisation.take(*stream, event, context.by.officer);
+    }
+    organisation
+}
+
+/// Refuses what would leave nobody with an administrator's post that is not set to end.
+fn keeps_an_administrator(events: &[(Stream, Event)], context: &Context) -> Result<(), Refusal> {
+    let before = context.organisation.lasting_administrators(context.today);
+    match before.is_empty() || !after(events, context).lasting_administrators(context.today).is_empty() {
+        true => Ok(()),
+        false => Err(Refusal::LastAdministrator),
+    }
+}
+
+/// Whether the officer is the only one who could change the organisation tomorrow.
+pub fn is_last_administrator(officer: OfficerId, organisation: &Organisation, today: Date) -> bool {
+    organisation.lasting_administrators(today) == [officer]
 }
 
 /// What the first administrator is made of: a unit, its administrator's post, and an officer who holds it.
@@ -188,4 +303,8 @@ fn on_unit(unit: UnitId, event: UnitEvent) -> Vec<(Stream, Event)> {
 
 fn on_officer(officer: OfficerId, event: OfficerEvent) -> Vec<(Stream, Event)> {
     vec![(Stream::Officer(officer), Event::Officer(event))]
+}
+
+fn sealed_reason(reason: Text) -> Sealed<ReasonText> {
+    Sealed::Open(ReasonText { reason })
 }

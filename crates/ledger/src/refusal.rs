@@ -167,6 +167,16 @@ pub enum Refusal {
     ForestBroken,
     /// A delegation is never wider or longer than the delegator's own.
     DelegationTooWide,
+    /// Without this officer or unit nobody could change the organisation any more.
+    LastAdministrator,
+    /// Units still stand under the one that is to end, and no successor is named that could take them.
+    UnitsBelow,
+    /// A lead passes by name only to somebody of the leaver's own units; elsewhere the matter is reassigned.
+    NotOfTheUnit,
+    /// Whoever hands a desk over does not take it himself.
+    NotToOneself,
+    /// No schedule of working days has been published for the year.
+    YearNotPublished,
     /// The officer still holds a post, and must be known by name to those who work with him.
     StillInOffice,
     /// Two officers are needed: the approver may not be the one who asks.
@@ -230,6 +240,11 @@ impl Refusal {
             Refusal::NotAsked => "LS-309",
             Refusal::ForestBroken => "LS-401",
             Refusal::DelegationTooWide => "LS-402",
+            Refusal::LastAdministrator => "LS-403",
+            Refusal::UnitsBelow => "LS-404",
+            Refusal::NotOfTheUnit => "LS-405",
+            Refusal::NotToOneself => "LS-406",
+            Refusal::YearNotPublished => "LS-407",
             Refusal::StillInOffice => "LS-502",
             Refusal::ApproverNeeded => "LS-501",
             Refusal::ContradictionsFull => "LS-601",

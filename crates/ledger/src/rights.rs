@@ -43,7 +43,8 @@ codes! {
     Relation {
         /// His party leads the matter.
         Lead = "lead",
-        /// His unit supervises it; before it is assigned, any supervision office does.
+        /// His unit supervises it; before it is assigned, and where nobody stands in for one that has ended, any
+        /// supervision office does.
         Supervising = "supervising",
         /// He was named to verify it.
         NamedVerifier = "named_verifier",
@@ -153,7 +154,8 @@ pub fn supervises(organisation: &Organisation, unit: UnitId) -> bool {
 }
 
 /// Whether the officer belongs to the matter's lead on `day`: holds a post (other than administrator) in the lead
-/// unit, holds the lead post or heads its unit, is the lead or heads one of his units.
+/// unit, holds the lead post or heads its unit, is the lead or heads one of his units. For a unit that has ended its
+/// successor counts.
 pub fn leads(organisation: &Organisation, officer: OfficerId, matter: &Matter, day: Date) -> bool {
     let Some(lead) = matter.lead else { return false };
     belongs_to(organisation, officer, lead, day)
@@ -162,10 +164,13 @@ pub fn leads(organisation: &Organisation, officer: OfficerId, matter: &Matter, d
 fn belongs_to(organisation: &Organisation, officer: OfficerId, party: Party, day: Date) -> bool {
     let posts = organisation.posts_held(officer, day);
     let heads = |unit: UnitId| posts.iter().any(|post| post.unit == unit && post.duty == Duty::Head);
+    let works = |unit: UnitId| posts.iter().any(|post| post.unit == unit && post.duty != Duty::Administrator);
+    let heir = |unit: UnitId| organisation.standing_for(unit, day);
     match party {
-        Party::Unit(unit) => posts.iter().any(|post| post.unit == unit && post.duty != Duty::Administrator),
+        Party::Unit(unit) => heir(unit).is_some_and(works),
         Party::Post(id) => {
-            posts.iter().any(|post| post.id == id) || organisation.post(id).is_some_and(|post| heads(post.unit))
+            posts.iter().any(|post| post.id == id)
+                || organisation.post(id).and_then(|post| heir(post.unit)).is_some_and(heads)
         }
         Party::Officer(id) => id == officer || organisation.posts_held(id, day).iter().any(|post| heads(post.unit)),
     }
@@ -178,7 +183,7 @@ pub fn relations(organisation: &Organisation, officer: OfficerId, matter: &Matte
         relations.insert(Relation::Lead);
     }
     let own_units: Vec<UnitId> = organisation.posts_held(officer, day).iter().map(|post| post.unit).collect();
-    let supervising = match matter.supervising {
+    let supervising = match matter.supervising.and_then(|unit| organisation.standing_for(unit, day)) {
         Some(unit) => own_units.contains(&unit),
         None => own_units.iter().any(|unit| supervises(organisation, *unit)),
     };

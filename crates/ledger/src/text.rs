@@ -83,6 +83,26 @@ impl<T> Sealed<T> {
     }
 }
 
+/// At most this many code points stand in a name: names stand in lists, headings and buttons.
+pub const NAME_MAX: usize = 200;
+
+/// Marks that turn the direction of what follows: in a name they could make one officer look like another.
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// One line of a name. Errors: as `Text::parse`, and `name-too-long` or `control-character`.
+pub fn parse_name(field: &'static str, text: &str) -> Result<Option<Text>, Invalid> {
+    let Some(name) = Text::parse_optional(field, text)? else { return Ok(None) };
+    if name.as_str().chars().count() > NAME_MAX {
+        return Err(Invalid::new(field, "name-too-long"));
+    }
+    if name.as_str().chars().any(|c| c.is_control() || turns_direction(c)) {
+        return Err(Invalid::new(field, "control-character"));
+    }
+    Ok(Some(name))
+}
+
 /// A name in both languages; at least one is given.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Name {
@@ -95,7 +115,7 @@ pub struct Name {
 impl Name {
     /// Errors: `Invalid` on `name` if neither is given.
     pub fn parse(zh: &str, en: &str) -> Result<Self, Invalid> {
-        let name = Self { zh: Text::parse_optional("name_zh", zh)?, en: Text::parse_optional("name_en", en)? };
+        let name = Self { zh: parse_name("name_zh", zh)?, en: parse_name("name_en", en)? };
         if name.zh.is_none() && name.en.is_none() {
             return Err(Invalid::new("name", "missing"));
         }
@@ -123,5 +143,19 @@ mod tests {
         assert!(Text::parse("reason", &"字".repeat(TEXT_MAX)).is_ok());
         assert_eq!(Text::parse("reason", &"字".repeat(TEXT_MAX + 1)).expect_err("long").code, "too-long");
         assert_eq!(Text::parse("reason", "a\u{0}b").expect_err("NUL").code, "control-character");
+    }
+
+    #[test]
+    fn a_name_may_be_written_in_any_script_but_is_one_short_line_that_cannot_mislead() {
+        for name in ["𠮷田", "䶮 (yǎn)", "محمد بن سلمان", "יעל", "Zoë 👩‍🚒", "O'Neill-de la Cruz"]
+        {
+            assert_eq!(Name::parse("", name).expect(name).en(), name);
+        }
+        assert!(Name::parse(&"长".repeat(NAME_MAX), "").is_ok());
+        assert_eq!(Name::parse(&"长".repeat(NAME_MAX + 1), "").expect_err("long").code, "name-too-long");
+        assert_eq!(Name::parse("", &"x".repeat(TEXT_MAX + 1)).expect_err("longer").code, "too-long");
+        for bad in ["a\nb", "Wen \u{202e}uL", "a\u{2066}b"] {
+            assert_eq!(Name::parse("", bad).expect_err(bad).code, "control-character");
+        }
     }
 }

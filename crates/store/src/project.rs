@@ -3,6 +3,7 @@
 mod published;
 
 use ledger::audience::shown_to;
+use ledger::calendar::OfficeCalendar;
 use ledger::document::{Document, Settled};
 use ledger::event::Event;
 use ledger::id::{DocumentId, MatterId, OfficerId, Stream, UnitId};
@@ -27,12 +28,12 @@ pub(crate) fn take(read: &mut Read<'_>, events: &[Recorded]) -> Result<(), Store
         match event.stream {
             Stream::Matter(_) => read.folds.advance::<Matter>(event.stream, &event.event, &event.meta),
             Stream::Document(_) => read.folds.advance::<Document>(event.stream, &event.event, &event.meta),
+            Stream::Calendar(_) => read.folds.advance::<OfficeCalendar>(event.stream, &event.event, &event.meta),
             Stream::Meeting(_)
             | Stream::Person(_)
             | Stream::Household(_)
             | Stream::Unit(_)
             | Stream::Officer(_)
-            | Stream::Calendar(_)
             | Stream::Ask(_) => {}
         }
         if !streams.contains(&event.stream) {
@@ -133,7 +134,7 @@ fn note(connection: &Connection, recorded: &Recorded) -> Result<(), StoreFault> 
             prepare(connection, "INSERT OR IGNORE INTO contradiction (id, matter) VALUES ($1, $2)")?
                 .execute((contradiction.to_string(), matter.to_string()))?;
         }
-        Event::Matter(_) | Event::Document(_) | Event::Meeting(_) | Event::Ask(_) => {}
+        Event::Matter(_) | Event::Document(_) | Event::Meeting(_) | Event::Ask(_) | Event::Calendar(_) => {}
     }
     Ok(())
 }
@@ -149,12 +150,8 @@ pub(crate) fn write_rows(read: &mut Read<'_>, stream: Stream) -> Result<(), Stor
         Stream::Matter(id) => write_matter(read, id),
         Stream::Document(id) => write_document(read, id),
         Stream::Officer(id) => write_matters_of(read, id),
-        Stream::Meeting(_)
-        | Stream::Person(_)
-        | Stream::Household(_)
-        | Stream::Unit(_)
-        | Stream::Calendar(_)
-        | Stream::Ask(_) => Ok(()),
+        Stream::Calendar(_) => write_days(read),
+        Stream::Meeting(_) | Stream::Person(_) | Stream::Household(_) | Stream::Unit(_) | Stream::Ask(_) => Ok(()),
     }
 }
 
@@ -172,9 +169,35 @@ fn write_matters_of(read: &mut Read<'_>, officer: OfficerId) -> Result<(), Store
     Ok(())
 }
 
+/// A change of the calendar moves the day from which open matters are late, and what the public is told of closed ones.
+fn write_days(read: &mut Read<'_>) -> Result<(), StoreFault> {
+    let calendar = read.calendar()?;
+    let rows: Vec<(String, String, String)> = {
+        let sql = "SELECT id, due, overdue_from FROM matter WHERE overdue_from IS NOT NULL ORDER BY id";
+        let mut statement = prepare(read.connection, sql)?;
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<_, _>>()?
+    };
+    for (id, due, overdue_from) in rows {
+        let due = due.parse().map_err(|_| StoreFault::Malformed("a matter's deadline"))?;
+        let from = calendar.late_from(due).map(|day| day.to_string());
+        if from.as_ref() != Some(&overdue_from) {
+            prepare(read.connection, "UPDATE matter SET overdue_from = $1 WHERE id = $2")?.execute((from, id))?;
+        }
+    }
+    let published: Vec<String> = {
+        let sql = "SELECT matter FROM published WHERE original_due IS NOT NULL ORDER BY matter";
+        let mut statement = prepare(read.connection, sql)?;
+        statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?
+    };
+    for matter in published {
+        write_matter(read, MatterId::parse(&matter).map_err(|_| StoreFault::Malformed("a matter's id"))?)?;
+    }
+    Ok(())
+}
+
 fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
     let Some(matter) = read.matter(id)? else { return Ok(()) };
-    let organisation = read.organisation()?;
+    let (organisation, calendar) = (read.organisation()?, read.calendar()?);
     let (version, changed) = head(read.connection, Stream::Matter(id))?;
     let connection = read.connection;
     let key = id.to_string();
@@ -206,7 +229,7 @@ fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
         matter.supervising.map(|unit| unit.to_string()),
         matter.due.map(|day| day.to_string()),
         matter.original_due.map(|day| day.to_string()),
-        matter.overdue_from().map(|day| day.to_string()),
+        matter.overdue_from(&calendar).map(|day| day.to_string()),
         matter.opened_on.to_string(),
         matter.parent().map(|parent| parent.to_string()),
         document,
@@ -231,7 +254,7 @@ fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
     let words = [text.map(|text| text.quote.as_str()), matter.criterion.open().map(|text| text.criterion.as_str())];
     let words = format!("{} {}", matter.number, words.into_iter().flatten().collect::<Vec<_>>().join(" "));
     index(connection, Stream::Matter(id), &words)?;
-    published::write(read, &matter, &organisation, version)
+    published::write(read, &matter, (&organisation, &calendar), version)
 }
 
 /// Whom a list of theirs shows the matter to, and as what.

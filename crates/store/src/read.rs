@@ -10,6 +10,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::act::{Context, Facts};
+use ledger::calendar::{self, OfficeCalendar};
 use ledger::event::{Event, Fold, Meta};
 use ledger::id::{MatterId, Number, OfficerId, Series, Stream};
 use ledger::matter::{Hand, Matter, OriginKey};
@@ -144,6 +145,11 @@ impl Read<'_> {
     /// The matter.
     pub fn matter(&mut self, id: MatterId) -> Result<Option<Arc<Matter>>, StoreFault> {
         self.fold(Stream::Matter(id))
+    }
+
+    /// The office's working days; silent before it adopted any.
+    pub fn calendar(&mut self) -> Result<Arc<OfficeCalendar>, StoreFault> {
+        Ok(self.fold(Stream::Calendar(calendar::OFFICE))?.unwrap_or_default())
     }
 
     /// The events of a stream, oldest first.

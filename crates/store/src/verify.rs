@@ -290,7 +290,8 @@ impl<'a> Walk<'a> {
             | Event::Document(_)
             | Event::Meeting(_)
             | Event::Unit(_)
-            | Event::Ask(_) => {}
+            | Event::Ask(_)
+            | Event::Calendar(_) => {}
         }
         Ok(())
     }

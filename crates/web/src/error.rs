@@ -270,6 +270,11 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
         | Refusal::DocumentErased
         | Refusal::ForestBroken
         | Refusal::DelegationTooWide
+        | Refusal::LastAdministrator
+        | Refusal::UnitsBelow
+        | Refusal::NotOfTheUnit
+        | Refusal::NotToOneself
+        | Refusal::YearNotPublished
         | Refusal::ApproverNeeded
         | Refusal::ContradictionsFull
         | Refusal::NothingContradicted

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Matter, Method, OutcomeKind, State};
+use crate::calendar::OfficeCalendar;
 
 /// What the owner says, what the records support, and where it stands against the original date. Never one light.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -47,7 +48,7 @@ pub enum EvidenceAxis {
     },
 }
 
-/// Against the original deadline, in calendar days.
+/// Against the original deadline, in calendar days; a deadline on a free day ends with the next working day.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Schedule {
     /// None was set, or the matter was withdrawn.
@@ -73,8 +74,8 @@ pub enum Schedule {
 
 impl Matter {
     /// The three axes on `today`.
-    pub fn axes(&self, today: Date) -> Axes {
-        Axes { official: self.official(), evidence: self.evidence_axis(), schedule: self.schedule(today) }
+    pub fn axes(&self, today: Date, calendar: &OfficeCalendar) -> Axes {
+        Axes { official: self.official(), evidence: self.evidence_axis(), schedule: self.schedule(today, calendar) }
     }
 
     fn official(&self) -> Official {
@@ -106,8 +107,8 @@ impl Matter {
         }
     }
 
-    fn schedule(&self, today: Date) -> Schedule {
-        let Some(due) = self.original_due else { return Schedule::NoDue };
+    fn schedule(&self, today: Date, calendar: &OfficeCalendar) -> Schedule {
+        let Some(due) = self.original_due.map(|due| calendar.last_day(due)) else { return Schedule::NoDue };
         let days_after = |day: Date| i64::from((day - due).get_days());
         match &self.state {
             State::Cleared(_, _, clearing) => match days_after(clearing.on) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{CallBackFinding, DueOrigin, Kind, Method, Outcome, PublicItem, Source, WithdrawalGround};
+use super::{CallBackFinding, DueOrigin, Kind, Method, Outcome, PublicItem, Share, Source, WithdrawalGround};
 use crate::audience::Audience;
 use crate::event::Personal;
 use crate::evidence::{EvidenceKind, EvidenceText, NonEmpty};
@@ -258,6 +258,15 @@ pub enum MatterEvent {
         text: Sealed<ReasonText>,
     },
     Escalated {
+        to: OfficerId,
+        on: Date,
+        #[serde(default)]
+        text: Sealed<ReasonText>,
+    },
+    HandedOver {
+        share: Share,
+        obstacle: Option<u32>,
+        from: OfficerId,
         to: OfficerId,
         on: Date,
         #[serde(default)]

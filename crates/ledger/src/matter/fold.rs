@@ -6,12 +6,12 @@ use jiff::civil::Date;
 
 use super::{
     Appeal, CallBack, Clearing, Contradiction, Counts, CriterionText, Draft, Extension, ExtensionDecision, Hand,
-    Matter, MatterEvent, Obstacle, Report, State, SubMatter, Verification,
+    Matter, MatterEvent, Obstacle, Report, Share, State, SubMatter, Verification,
 };
 use crate::audience::Audience;
 use crate::event::{Event, Fold, Meta};
 use crate::evidence::Evidence;
-use crate::id::{Stream, UnitId};
+use crate::id::{OfficerId, Stream, UnitId};
 use crate::party::Party;
 use crate::text::Sealed;
 
@@ -177,6 +177,28 @@ impl Matter {
                 }
                 let (finding, method, on, text) = (*finding, *method, *on, text.clone());
                 self.call_backs.push(CallBack { no, by, on, finding, method, text });
+            }
+            MatterEvent::HandedOver { share, obstacle, from, to, on: _, text: _ } => {
+                self.hand_over(*share, *obstacle, *from, *to);
+            }
+        }
+    }
+
+    /// The state stays as it is: the work goes on in another's hands, and the one who left stays excluded.
+    fn hand_over(&mut self, share: Share, obstacle: Option<u32>, from: OfficerId, to: OfficerId) {
+        match share {
+            Share::Lead => {
+                self.former_leads.push(Party::Officer(from));
+                self.lead = Some(Party::Officer(to));
+            }
+            Share::Verifier => {
+                self.verifiers.remove(&from);
+                self.verifiers.insert(to);
+            }
+            Share::Remover => {
+                for standing in self.obstacles.iter_mut().filter(|standing| Some(standing.no) == obstacle) {
+                    standing.remover = Some(Party::Officer(to));
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! What the public is shown of a matter's history: the events that carry what was published, and no others.
 
+use crate::calendar::OfficeCalendar;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
@@ -28,9 +29,9 @@ codes! {
 
 impl Matter {
     /// What became of it, as the public is told on `today`.
-    pub fn public_standing(&self, today: Date) -> PublicStanding {
+    pub fn public_standing(&self, today: Date, calendar: &OfficeCalendar) -> PublicStanding {
         let shows_due = self.published.contains(&PublicItem::Due);
-        match (&self.state, self.axes(today).schedule) {
+        match (&self.state, self.axes(today, calendar).schedule) {
             (State::Withdrawn { .. }, _) => PublicStanding::Withdrawn,
             (State::Cleared(_, _, _), Schedule::ClearedInTime) if shows_due => PublicStanding::ClearedInTime,
             (State::Cleared(_, _, _), Schedule::ClearedLate { .. }) if shows_due => PublicStanding::ClearedLate,
@@ -40,10 +41,11 @@ impl Matter {
         }
     }
 
-    /// The first day on which the public is told that it is late: the day after the original deadline, while it is open.
-    pub fn publicly_late_from(&self) -> Option<Date> {
+    /// The first day on which the public is told that it is late: the day after the last day for the original
+    /// deadline, while it is open.
+    pub fn publicly_late_from(&self, calendar: &OfficeCalendar) -> Option<Date> {
         let due = self.original_due.filter(|_| self.is_open() && self.published.contains(&PublicItem::Due));
-        due.and_then(|due| due.tomorrow().ok())
+        due.and_then(|due| calendar.late_from(due))
     }
 }
 
@@ -96,6 +98,7 @@ impl MatterEvent {
             | MatterEvent::AppealDecided { .. }
             | MatterEvent::Escalated { .. }
             | MatterEvent::Instructed { .. }
+            | MatterEvent::HandedOver { .. }
             | MatterEvent::Contradicted { .. } => Shown::Nothing,
         }
     }

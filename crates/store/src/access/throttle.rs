@@ -100,6 +100,21 @@ impl Access {
         let mut connection = self.lock()?;
         Attempt::of_the_public(address).count(&mut connection, now)
     }
+
+    /// Until when wrong passwords keep this login from being looked at; none while it is free.
+    pub fn waits_until(&self, login: &str) -> Result<Option<Timestamp>, AccessFault> {
+        let now = self.now().as_microsecond();
+        let sql = "SELECT until FROM throttle WHERE key = ?1 AND until > ?2";
+        let key = digest("login", login.as_bytes());
+        let until: Option<i64> = self.lock()?.query_row(sql, params![key, now], |row| row.get(0)).optional()?;
+        until.map(instant).transpose()
+    }
+
+    /// Lets the login be tried again at once; guesses from an address still count against that address.
+    pub fn unlock(&self, login: &str) -> Result<(), AccessFault> {
+        self.lock()?.execute("DELETE FROM throttle WHERE key = ?1", [digest("login", login.as_bytes())])?;
+        Ok(())
+    }
 }
 
 /// How long to wait after so many failures.

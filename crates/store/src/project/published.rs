@@ -1,6 +1,7 @@
 //! What the public is shown: a row a published matter, a row an event of it, and the words it is found by.
 
 use ledger::audience::{Principal, shown_to};
+use ledger::calendar::OfficeCalendar;
 use ledger::event::Event;
 use ledger::id::{MatterId, Stream};
 use ledger::matter::{CallBackFinding, Matter, MatterEvent, PublicItem, PublicStanding, Shown, Source, State};
@@ -16,7 +17,7 @@ use crate::sqlite::prepare;
 pub(super) fn write(
     read: &mut Read<'_>,
     matter: &Matter,
-    organisation: &Organisation,
+    (organisation, calendar): (&Organisation, &OfficeCalendar),
     version: u64,
 ) -> Result<(), StoreFault> {
     let key = matter.id.to_string();
@@ -69,8 +70,8 @@ pub(super) fn write(
         matter.number.to_string(),
         matter.kind.code(),
         matter.state.kind().code(),
-        standing(matter).code(),
-        matter.publicly_late_from().map(|day| day.to_string()),
+        standing(matter, calendar).code(),
+        matter.publicly_late_from(calendar).map(|day| day.to_string()),
         text.map(|text| text.quote.as_str()),
         text.and_then(|text| text.source.as_ref()).map(|source| source.as_str()),
         document,
@@ -88,8 +89,8 @@ pub(super) fn write(
 }
 
 /// The standing without the day: a matter that is open is written as open, and `late_from` says from when it is late.
-fn standing(matter: &Matter) -> PublicStanding {
-    match matter.public_standing(matter.opened_on) {
+fn standing(matter: &Matter, calendar: &OfficeCalendar) -> PublicStanding {
+    match matter.public_standing(matter.opened_on, calendar) {
         PublicStanding::Late => PublicStanding::Open,
         other @ (PublicStanding::Open
         | PublicStanding::ClearedInTime
@@ -115,7 +116,8 @@ fn shown(matter: &Matter, history: &[Recorded]) -> Vec<(u64, i64)> {
             | Event::Meeting(_)
             | Event::Unit(_)
             | Event::Officer(_)
-            | Event::Ask(_) => {}
+            | Event::Ask(_)
+            | Event::Calendar(_) => {}
         }
     }
     let place = |recorded: &Recorded| {

@@ -158,16 +158,21 @@ impl Read<'_> {
             }
             None => {}
         }
+        // A unit's matters are also those of the units it stands in for; which these are changes with the day.
+        let (organisation, today) = (self.organisation()?, self.today);
+        let units = |unit: UnitId| -> Vec<String> {
+            organisation.answers_for(unit, today).into_iter().map(|unit| format!("unit/{unit}")).collect()
+        };
         let parties = [
-            ("lead", filter.lead.map(|unit| format!("unit/{unit}"))),
-            ("supervising", filter.supervising.map(|unit| format!("unit/{unit}"))),
-            ("verifier", filter.verifier.map(|officer| format!("officer/{officer}"))),
+            ("lead", filter.lead.map(units)),
+            ("supervising", filter.supervising.map(units)),
+            ("verifier", filter.verifier.map(|officer| vec![format!("officer/{officer}")])),
         ];
-        for (relation, party) in parties {
-            let Some(party) = party else { continue };
-            let (relation, party) = (query.bind(relation.to_owned()), query.bind(party));
+        for (relation, parties) in parties {
+            let Some(parties) = parties else { continue };
+            let (relation, parties) = (query.bind(relation.to_owned()), query.bind_all(parties));
             query.conditions.push(format!(
-                "m.id IN (SELECT p.matter FROM matter_party p WHERE p.party = {party} AND p.relation = {relation})"
+                "m.id IN (SELECT p.matter FROM matter_party p WHERE p.party IN ({parties}) AND p.relation = {relation})"
             ));
         }
         if let Some(document) = filter.document {
@@ -203,6 +208,26 @@ impl Read<'_> {
         let mut statement = prepare(self.connection, &sql)?;
         let rows = statement.query_map(rusqlite::params_from_iter(query.values), |row| Ok(line(row)))?;
         rows.map(|row| row?).collect()
+    }
+
+    /// Open matters in which the officer has a part by name (lead, verifier, remover) and which the reader may see, the
+    /// soonest due first; at most 500 at once.
+    pub fn matters_naming(
+        &mut self,
+        reader: Option<OfficerId>,
+        officer: OfficerId,
+    ) -> Result<Vec<MatterId>, StoreFault> {
+        let filter = MatterFilter { standing: Some(Standing::Open), ..MatterFilter::default() };
+        let mut query = self.filtered(reader, &filter)?;
+        let (party, limit) = (query.bind(format!("officer/{officer}")), query.bind(i64::from(LINES_MAX)));
+        let sql = format!(
+            "SELECT m.id FROM matter m WHERE {} AND m.id IN (SELECT p.matter FROM matter_party p WHERE p.party = {party}) \
+             ORDER BY m.due IS NULL, m.due, m.number LIMIT {limit}",
+            query.conditions.join(" AND ")
+        );
+        let mut statement = prepare(self.connection, &sql)?;
+        let rows = statement.query_map(rusqlite::params_from_iter(query.values), |row| row.get::<_, String>(0))?;
+        rows.map(|row| MatterId::parse(&row?).map_err(|_| StoreFault::Malformed("a matter's id"))).collect()
     }
 
     /// How many matters the reader may see, exact up to 1,000.

@@ -5,5 +5,6 @@ mod backup;
 mod erase;
 mod log;
 mod office;
+mod organisation;
 mod public;
 mod verify;

@@ -83,7 +83,7 @@ fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId) -> Result<Wai
     let reader = Some(officer);
     let mut filters = vec![MatterFilter { verifier: reader, ..MatterFilter::default() }];
     for post in organisation.posts_held(officer, today) {
-        for unit in organisation.ancestry(post.unit) {
+        for unit in organisation.ancestry(post.unit, today) {
             filters.push(MatterFilter { lead: Some(unit), ..MatterFilter::default() });
         }
         let ours = MatterFilter { supervising: Some(post.unit), ..MatterFilter::default() };

@@ -45,6 +45,8 @@ pub struct Shown {
     pub organisation: Arc<ledger::organisation::Organisation>,
     /// Today in the office's time zone.
     pub today: civil::Date,
+    /// The office's working days.
+    pub calendar: Arc<ledger::calendar::OfficeCalendar>,
 }
 
 /// Finds the matter, if the reader may see it. Errors: `NotFound` otherwise, and for a number that is none.
@@ -84,7 +86,8 @@ fn show(read: &mut Read<'_>, reader: Option<OfficerId>, number: &str) -> Result<
         | Source::Follows { .. } => None,
     };
     let (history, organisation, today) = (read.history(Stream::Matter(id))?, read.organisation()?, read.today());
-    Ok(Shown { matter, offer, history, version, parent, subs, document, organisation, today })
+    let calendar = read.calendar()?;
+    Ok(Shown { matter, offer, history, version, parent, subs, document, organisation, today, calendar })
 }
 
 /// An act on offer.
@@ -145,7 +148,7 @@ pub async fn get(
         is_direct: fields(*act).is_empty(),
     };
     let lines = history::lines(&frame, &names, &shown.matter, &shown.history, reader.is_some());
-    let axes = axes(&frame, &shown.matter.axes(shown.today));
+    let axes = axes(&frame, &shown.matter.axes(shown.today, &shown.calendar));
     page(&MatterPage {
         next: shown.offer.next.as_ref().map(button),
         others: shown.offer.others.iter().map(button).collect(),

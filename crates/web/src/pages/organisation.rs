@@ -65,7 +65,8 @@ fn forest(organisation: &Organisation, today: civil::Date) -> Vec<UnitLine> {
     let mut lines = vec![];
     let mut waiting: Vec<(UnitId, usize)> = vec![];
     let children = |of: Option<UnitId>| -> Vec<UnitId> {
-        let under = organisation.units().filter(|unit| unit.parent == of && organisation.unit_exists(unit.id, today));
+        let under =
+            organisation.units().filter(|unit| unit.parent_on(today) == of && organisation.unit_exists(unit.id, today));
         under.map(|unit| unit.id).collect()
     };
     waiting.extend(children(None).into_iter().rev().map(|id| (id, 0)));

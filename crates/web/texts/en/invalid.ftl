@@ -1,6 +1,7 @@
 # What is wrong with a field, and what to do. `field` is its name on the page.
 invalid-missing = “{ $field }” is empty: fill it in.
 invalid-too-long = “{ $field }” is too long: shorten it to 10,000 characters.
+invalid-name-too-long = “{ $field }” is too long for a name: use at most 200 characters.
 invalid-control-character = “{ $field }” holds characters that cannot be shown: type it again instead of pasting it.
 invalid-malformed-id = “{ $field }” is not an id: open the page again and choose from it.
 invalid-malformed-number = “{ $field }” is not a matter's number: write it like 2026-0412.

@@ -94,6 +94,9 @@ event-appeal-upheld = { $by } upheld the appeal.
 event-appeal-dismissed = { $by } dismissed the appeal.
 event-escalated = { $by } escalated it to { $to }.
 event-instructed = { $by } gave an instruction.
+event-handed-over-lead = { $by } handed the lead over from { $from } to { $to }.
+event-handed-over-verifier = { $by } handed the verification over from { $from } to { $to }.
+event-handed-over-remover = { $by } handed the removal of an obstacle over from { $from } to { $to }.
 
 act-back = Back to { $number }
 act-leave = Leave without changing anything

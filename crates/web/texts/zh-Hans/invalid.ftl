@@ -1,6 +1,7 @@
 # 栏目有什么问题、怎样改。field 为页面上的栏目名称。
 invalid-missing = “{ $field }”未填写，请填写。
 invalid-too-long = “{ $field }”过长，请缩短到 10000 字以内。
+invalid-name-too-long = “{ $field }”作为名称过长，请不超过 200 字。
 invalid-control-character = “{ $field }”含有无法显示的字符，请重新输入，不要粘贴。
 invalid-malformed-id = “{ $field }”不是有效的标识，请重新打开页面后选择。
 invalid-malformed-number = “{ $field }”不是事项编号，请按 2026-0412 的格式填写。

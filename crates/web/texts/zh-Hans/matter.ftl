@@ -84,6 +84,9 @@ event-appeal-upheld = { $by }支持申诉。
 event-appeal-dismissed = { $by }驳回申诉。
 event-escalated = { $by }提请{ $to }处理。
 event-instructed = { $by }作出批示。
+event-handed-over-lead = { $by }将牵头责任由{ $from }移交给{ $to }。
+event-handed-over-verifier = { $by }将核验任务由{ $from }移交给{ $to }。
+event-handed-over-remover = { $by }将解除障碍的任务由{ $from }移交给{ $to }。
 
 act-back = 返回 { $number }
 act-leave = 不作改动，离开

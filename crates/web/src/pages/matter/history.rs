@@ -2,7 +2,7 @@
 
 use ledger::event::Event;
 use ledger::id::EvidenceId;
-use ledger::matter::{CallBackFinding, Hand, Matter, MatterEvent, Shown as ShownPart, WithdrawalGround};
+use ledger::matter::{CallBackFinding, Hand, Matter, MatterEvent, Share, Shown as ShownPart, WithdrawalGround};
 use ledger::{Sealed, Text};
 use store::Recorded;
 
@@ -113,6 +113,14 @@ fn sentence(frame: &Frame, who: &Who, event: &MatterEvent, by: &str) -> String {
         MatterEvent::CalledBack { finding: CallBackFinding::NotSo, method, .. } => {
             say("event-call-back-not-so").arg("method", frame.method(*method))
         }
+        MatterEvent::HandedOver { share, from, to, .. } => {
+            let id = match share {
+                Share::Lead => "event-handed-over-lead",
+                Share::Verifier => "event-handed-over-verifier",
+                Share::Remover => "event-handed-over-remover",
+            };
+            say(id).arg("from", who.officer(from)).arg("to", who.officer(to))
+        }
     };
     said.to_string()
 }
@@ -144,6 +152,7 @@ fn words(event: &MatterEvent) -> Option<Sealed<Option<String>>> {
         | MatterEvent::Appealed { text, .. }
         | MatterEvent::AppealDecided { text, .. }
         | MatterEvent::Escalated { text, .. }
+        | MatterEvent::HandedOver { text, .. }
         | MatterEvent::Instructed { text, .. } => Some(text.map(|text| owned(&text.reason))),
         MatterEvent::ObstacleRemoved { text, .. }
         | MatterEvent::ProgressRecorded { text, .. }
@@ -187,6 +196,7 @@ fn file(event: &MatterEvent) -> Option<(EvidenceId, String, u64)> {
         | MatterEvent::Appealed { .. }
         | MatterEvent::AppealDecided { .. }
         | MatterEvent::Escalated { .. }
+        | MatterEvent::HandedOver { .. }
         | MatterEvent::Instructed { .. }
         | MatterEvent::Contradicted { .. }
         | MatterEvent::CalledBack { .. } => None,
@@ -222,6 +232,7 @@ fn is_turn(event: &MatterEvent) -> bool {
         | MatterEvent::Appealed { .. }
         | MatterEvent::AppealDecided { .. }
         | MatterEvent::Escalated { .. }
+        | MatterEvent::HandedOver { .. }
         | MatterEvent::Instructed { .. }
         | MatterEvent::Contradicted { .. } => false,
     }
