@@ -119,6 +119,7 @@ fn prepare(dir: &Path, world: &World) -> anyhow::Result<()> {
         time_zone: "Asia/Shanghai".into(),
         language: "zh-Hans".into(),
         checkpoints: Some(outside),
+        licence: Some("CC-BY-4.0".into()),
     };
     Store::create(dir, &settings, &world.random)?;
     let now = (world.clock)();

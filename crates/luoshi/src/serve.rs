@@ -41,6 +41,9 @@ pub struct Serve {
     /// First start: a file outside the folder, best on another machine's disk, to which every checkpoint is appended
     #[arg(long, value_name = "FILE")]
     checkpoints: Option<PathBuf>,
+    /// First start: on what terms the open data may be used, as in CC-BY-4.0
+    #[arg(long, value_name = "LICENCE")]
+    licence: Option<String>,
     /// People reach this server over TLS only: cookies say so
     #[arg(long)]
     tls: bool,
@@ -59,6 +62,7 @@ impl Serve {
                 time_zone: self.time_zone.clone(),
                 language: "zh-Hans".into(),
                 checkpoints: self.checkpoints.clone(),
+                licence: self.licence.clone(),
             };
             Store::create(&self.data, &settings, &world.random)?;
         }

@@ -64,6 +64,7 @@ fn office(dir: &Path) -> (Store, OfficerId) {
         time_zone: "Asia/Shanghai".into(),
         language: "en".into(),
         checkpoints: None,
+        licence: None,
     };
     let random = random();
     Store::create(dir, &settings, &random).expect("a new folder");

@@ -26,6 +26,9 @@ pub struct Settings {
     /// its own operator.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checkpoints: Option<PathBuf>,
+    /// On what terms open data may be used, as in `CC-BY-4.0`. Without it nobody is told that they may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
 }
 
 impl Settings {

@@ -16,14 +16,18 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 pub async fn secure(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
+    let mut set = |name: HeaderName, value: &'static str| {
+        headers.insert(name, HeaderValue::from_static(value));
+    };
     set(CONTENT_SECURITY_POLICY, POLICY);
     set(X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(REFERRER_POLICY, "same-origin");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
     set(VARY, "Accept, Accept-Language, Authorization, Cookie");
+    // A page with a secret in its address says no referrer at all, and open data may be read by anybody's page.
+    let own = HeaderValue::from_static("same-origin");
+    headers.entry(REFERRER_POLICY).or_insert(own.clone());
+    headers.entry(HeaderName::from_static("cross-origin-resource-policy")).or_insert(own);
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }

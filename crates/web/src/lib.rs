@@ -9,6 +9,7 @@ pub mod assets;
 pub mod error;
 pub mod form;
 pub mod frame;
+pub mod fresh;
 pub mod headers;
 pub mod next;
 pub mod pages;

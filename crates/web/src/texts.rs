@@ -37,6 +37,7 @@ embedded! {
     "layout",
     "matter",
     "organisation",
+    "public",
     "refusal",
     "setup",
     "sign-in",

@@ -55,6 +55,20 @@ pub enum Caller {
 }
 
 impl Visit {
+    /// Nobody in particular, in this language: what data says to everybody.
+    pub fn of_nobody(lang: Lang) -> Self {
+        Self {
+            operation: String::new(),
+            lang,
+            display: Display::default(),
+            caller: Caller::Visitor,
+            here: "/".into(),
+            json: false,
+            address: None,
+            device: Device::Other,
+        }
+    }
+
     /// What says things to this visitor.
     pub fn text(&self, app: &App) -> Text {
         Text::new(self.lang, app.settings.zone.clone())

@@ -14,12 +14,23 @@ use crate::texts::Text;
 pub struct Who {
     text: Text,
     organisation: Arc<Organisation>,
+    names_people: bool,
 }
 
 impl Who {
     /// Names in the language of `text`.
     pub fn new(text: &Text, organisation: Arc<Organisation>) -> Self {
-        Self { text: text.clone(), organisation }
+        Self { text: text.clone(), organisation, names_people: true }
+    }
+
+    /// For the public: units and posts by name, and no person's name. An officer who leads is named by his units.
+    pub fn without_people(text: &Text, organisation: Arc<Organisation>) -> Self {
+        Self { names_people: false, ..Self::new(text, organisation) }
+    }
+
+    /// The same names in the language of another text.
+    pub fn in_words_of(&self, text: &Text) -> Self {
+        Self { text: text.clone(), ..self.clone() }
     }
 
     /// Units, posts and officers.
@@ -37,6 +48,9 @@ impl Who {
     pub fn officer(&self, id: &OfficerId) -> String {
         if id.is_public() {
             return self.text.text("who-public").to_string();
+        }
+        if !self.names_people {
+            return self.text.text("event-somebody").to_string();
         }
         let name = self.organisation.officer(*id).and_then(|officer| officer.name());
         name.map_or_else(|| self.text.text("who-erased").to_string(), |name| self.text.name(name).name.to_owned())
@@ -59,6 +73,11 @@ impl Who {
         match party {
             Party::Unit(id) => self.unit(id),
             Party::Post(id) => self.post(id),
+            Party::Officer(_) if !self.names_people => {
+                let units = party.units(&self.organisation);
+                let names: Vec<String> = units.iter().map(|unit| self.unit(unit)).collect();
+                names.join(self.text.text("list-comma").to_string().as_str())
+            }
             Party::Officer(id) => self.officer(id),
         }
     }

@@ -11,9 +11,10 @@ use ledger::document::{Class, Document, Settle, Settled};
 use ledger::event::{Event, Personal};
 use ledger::evidence::{EvidenceKind, EvidenceText};
 use ledger::id::{
-    CommandId, DocumentId, EvidenceId, Holder, MatterId, OfficerId, PersonId, PostId, Series, Stream, UnitId,
+    CommandId, ContradictionId, DocumentId, EvidenceId, Holder, MatterId, OfficerId, PersonId, PostId, Series, Stream,
+    UnitId,
 };
-use ledger::matter::{Hand, Kind, Method, OpenedText, Outcome, PublicItem, Source};
+use ledger::matter::{CallBackFinding, ContradictionText, Hand, Kind, Method, OpenedText, Outcome, PublicItem, Source};
 use ledger::organisation::{OfficerName, PostText, UnitText};
 use ledger::organise::{self, Change, First};
 use ledger::party::Party;
@@ -252,6 +253,21 @@ impl Story<'_> {
         self.act(sign, matter, Act::SignReport)
     }
 
+    /// Somebody without an account says that it is not so.
+    fn contradict(&self, matter: MatterId, words: &str, place: Option<&str>) -> anyhow::Result<()> {
+        let contradiction = ContradictionId(self.id()?);
+        let place = place.map(text).transpose()?;
+        let value = ContradictionText { words: text(words)?, place, contact: None };
+        let said = Personal { person: PersonId(self.id()?), value };
+        self.change(OfficerId::PUBLIC, move |read| {
+            let matter = read.matter(matter)?.ok_or(ledger::Refusal::NotASubMatter)?;
+            let act = Act::Contradict { contradiction, said: said.clone() };
+            let by = Hand { officer: OfficerId::PUBLIC, on_behalf: None };
+            Ok(read.with_context(by, &Default::default(), |context| matter.act(act, context))??)
+        })?;
+        Ok(())
+    }
+
     fn publish(&self, matter: MatterId, items: &[PublicItem]) -> anyhow::Result<()> {
         self.act("head", matter, Act::Publish { items: items.iter().copied().collect() })
     }
@@ -278,6 +294,15 @@ impl Story<'_> {
             });
             plan.on(-6, move |s| s.act("head", survey, Act::Clear { note: None }));
             plan.on(-5, move |s| s.publish(survey, PublicItem::ALL));
+            plan.on(-4, move |s| {
+                s.contradict(survey, "人民路口昨天下雨又积水了，没看到有人来排查。", Some("人民路与北环路交叉口"))
+            });
+            plan.on(-3, move |s| {
+                let answer = text("已再次到人民路口现场查看：排查记录属实，该点改造工程尚未开工，列为另一事项办理。")?;
+                let (finding, method) = (CallBackFinding::Stands, Method::SiteVisit);
+                s.act("clerk2", survey, Act::CallBack { finding, method, answer, due: None })
+            });
+            plan.on(-1, move |s| s.contradict(survey, "北门市场的排查记录我们没有见过。", None));
         }
         if let Some(works) = self.matter("积水点改造")? {
             plan.on(-27, move |s| s.assign(works, s.of("water"), "12处积水点改造完工验收，汛期前通水试验合格。", 157));

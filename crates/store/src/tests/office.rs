@@ -68,6 +68,7 @@ pub(super) fn settings(checkpoints: Option<PathBuf>) -> Settings {
         time_zone: "Asia/Shanghai".into(),
         language: "en".into(),
         checkpoints,
+        licence: None,
     }
 }
 

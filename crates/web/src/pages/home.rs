@@ -14,6 +14,7 @@ use crate::App;
 use crate::acts::{fields, noun};
 use crate::error::Problem;
 use crate::frame::{Answer, Frame, page};
+use crate::fresh::Asking;
 use crate::next::offer;
 use crate::pages::public;
 use crate::pages::public::plain;
@@ -60,10 +61,15 @@ struct Desk {
 }
 
 /// The desk, or the public's page.
-pub async fn get(State(app): State<Arc<App>>, frame: Frame, MaybeSignedIn(who): MaybeSignedIn) -> Answer {
+pub async fn get(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    MaybeSignedIn(who): MaybeSignedIn,
+    asking: Asking,
+) -> Answer {
     match who {
         Some(who) => desk(&app, frame, who.officer).await,
-        None => public::home(&app, frame).await,
+        None => public::home(&app, frame, &asking).await,
     }
 }
 

@@ -18,10 +18,13 @@ use crate::App;
 use crate::acts::{fields, noun};
 use crate::error::Problem;
 use crate::frame::{Answer, Frame, page};
+use crate::fresh::Asking;
 use crate::next::{Offer, offer};
 use crate::record::own_hand;
 use crate::session::MaybeSignedIn;
 use crate::who::Who;
+
+pub(crate) use history::{lines, told};
 
 pub use history::Line;
 
@@ -134,9 +137,13 @@ pub async fn get(
     State(app): State<Arc<App>>,
     frame: Frame,
     MaybeSignedIn(who): MaybeSignedIn,
+    asking: Asking,
     Path(number): Path<String>,
 ) -> Answer {
-    let reader = who.map(|who| who.officer);
+    let Some(who) = who.filter(|_| !number.ends_with(".json")) else {
+        return crate::pages::public::matter::get(&app, frame, &asking, number).await;
+    };
+    let reader = Some(who.officer);
     let shown = app.read(move |read| show(read, reader, &number)).await?;
     if frame.visit().json {
         return Ok(Json(as_json(&shown, reader.is_some())).into_response());

@@ -116,6 +116,10 @@ pub async fn get(
     MaybeSignedIn(who): MaybeSignedIn,
     Query(asked): Query<Asked>,
 ) -> Answer {
+    if who.is_none() {
+        let list = if frame.visit().json { "/open-data/matters.json" } else { "/published" };
+        return Ok(go_to(list));
+    }
     let reader = who.map(|who| who.officer);
     let (filter, skip) = (asked.filter(), asked.page.saturating_mul(LINES));
     let (mut lines, count, organisation, today) = app

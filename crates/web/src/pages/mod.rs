@@ -72,6 +72,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/log/{*path}", get(record::log))
         .route("/matters/{number}", get(matter::get))
         .route("/matters/{number}/proof", get(proof::get))
+        .merge(public::routes())
         .route("/matters/{number}/{noun}", get(act::get).post(act::post))
         .route(
             "/matters/{number}/evidence",

@@ -1,39 +1,154 @@
-//! `GET /` without an account: what was published, and what became of it.
+//! What anybody may read without an account. `GET /` for a visitor: what was decided, and what became of it.
+//!
+//! Everything here reads the rows of published matters and no others (`store/src/read/published.rs`), names no person,
+//! and works without scripts.
+
+pub mod contradiction;
+pub mod data;
+pub mod feed;
+pub mod list;
+pub mod matter;
+pub mod proof;
+pub mod receipt;
+pub mod robots;
+mod told;
+
+use std::sync::Arc;
 
 use askama::Template;
-use ledger::matter::StateKind;
-use store::{Count, MatterFilter, MatterLine, Standing};
+use axum::Router;
+use axum::routing::get;
+use ledger::id::{DocumentId, UnitId};
+use ledger::matter::PublicStanding;
+use store::{Count, PublishedCounts};
 
 use crate::App;
-use crate::frame::{Answer, Frame, page};
+use crate::frame::{Answer, Frame};
+use crate::fresh::Asking;
 use crate::pages::matters::counted;
+use crate::who::Who;
 
-/// Matters on the public's page.
-const PUBLIC_LINES: u32 = 30;
+use told::Told;
+
+/// Matters in each short list of the public's page.
+const SHORT: u32 = 8;
+/// Units and meetings on the public's page.
+const GROUPS: usize = 12;
+
+/// The public's addresses.
+pub fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/published", get(list::get))
+        .route("/feed.atom", get(feed::get))
+        .route("/matters/{number}/feed.atom", get(feed::get_matter))
+        .route("/matters/{number}/proof/check", get(proof::get))
+        .route("/matters/{number}/contradiction", get(contradiction::get).post(contradiction::post))
+        .route("/contradictions", get(receipt::look))
+        .route("/contradictions/{code}", get(receipt::get))
+        .route("/open-data", get(data::get))
+        .route("/open-data/matters.json", get(data::matters_json))
+        .route("/open-data/matters.csv", get(data::matters_csv))
+        .route("/open-data/events.csv", get(data::events_csv))
+        .route("/robots.txt", get(robots::get))
+        .route("/sitemap.xml", get(robots::sitemap))
+}
+
+/// One part of a bar: so many of one standing.
+struct Part {
+    code: &'static str,
+    label: String,
+    count: String,
+    x: u64,
+    width: u64,
+}
+
+/// A bar of a thousand parts in width, one part a standing, in the order of a matter's fortune.
+struct Bar {
+    id: String,
+    parts: Vec<Part>,
+    said: String,
+}
+
+/// The order in which a bar shows standings.
+const ORDER: [PublicStanding; 6] = [
+    PublicStanding::ClearedInTime,
+    PublicStanding::Cleared,
+    PublicStanding::ClearedLate,
+    PublicStanding::Open,
+    PublicStanding::Late,
+    PublicStanding::Withdrawn,
+];
+
+impl Bar {
+    fn of(frame: &Frame, id: String, counts: &PublishedCounts) -> Self {
+        let all = counts.all().max(1);
+        let mut before = 0;
+        let mut parts = vec![];
+        for standing in ORDER {
+            let count = counts.of(standing);
+            if count == 0 {
+                continue;
+            }
+            let (x, end) = (before * 1_000 / all, (before + count) * 1_000 / all);
+            before += count;
+            let label = frame.word("standing", standing.code());
+            parts.push(Part { code: standing.code(), label, count: frame.number(&count), x, width: (end - x).max(2) });
+        }
+        let cleared: u64 = [PublicStanding::ClearedInTime, PublicStanding::Cleared, PublicStanding::ClearedLate]
+            .map(|s| counts.of(s))
+            .iter()
+            .sum();
+        let said = frame
+            .text("public-of-all")
+            .arg("all", counts.all())
+            .arg("cleared", cleared)
+            .arg("late", counts.of(PublicStanding::Late))
+            .to_string();
+        Self { id, parts, said }
+    }
+}
 
 #[derive(Template)]
 #[template(path = "home.html")]
 struct Home {
     frame: Frame,
-    lines: Vec<MatterLine>,
-    today: civil::Date,
-    counts: [(String, String); 3],
+    all: u64,
+    bar: Bar,
+    late: Vec<Told>,
+    cleared: Vec<Told>,
+    units: Vec<(UnitId, String, Bar)>,
+    documents: Vec<(DocumentId, String, Bar)>,
+    counts: PublishedCounts,
 }
 
 /// What was decided and what became of it, for a visitor.
-pub(super) async fn home(app: &App, frame: Frame) -> Answer {
-    let (lines, all, open, late, today) = app
+pub(super) async fn home(app: &App, frame: Frame, asking: &Asking) -> Answer {
+    let (counts, late, cleared, units, documents, organisation, today) = app
         .read(|read| {
-            let lines = read.matters(None, &MatterFilter { is_public: true, ..Default::default() }, PUBLIC_LINES, 0)?;
-            let mut count =
-                |standing| read.count(None, &MatterFilter { is_public: true, standing, ..MatterFilter::default() });
-            let counts = (count(None)?, count(Some(Standing::Open))?, count(Some(Standing::Overdue))?);
-            Ok((lines, counts.0, counts.1, counts.2, read.today()))
+            let counts = read.published_counts()?;
+            let (late, cleared) = (read.published_late(SHORT)?, read.published_cleared(SHORT)?);
+            let (units, documents) = (read.published_by_unit(GROUPS)?, read.published_by_document(GROUPS)?);
+            Ok((counts, late, cleared, units, documents, read.organisation()?, read.today()))
         })
         .await?;
-    let counts = [("home-published", all), ("home-open", open), ("home-late", late)];
-    let counts = counts.map(|(id, count)| (frame.text(id).to_string(), plain(&frame, count)));
-    page(&Home { frame, lines, today, counts })
+    let who = Who::without_people(&frame, organisation);
+    let told = |lines: &[store::PublishedLine]| lines.iter().map(|line| Told::of(&frame, &who, line, today)).collect();
+    asking.page(&Home {
+        all: counts.all(),
+        bar: Bar::of(&frame, "bar".into(), &counts),
+        late: told(&late),
+        cleared: told(&cleared),
+        units: units
+            .iter()
+            .map(|(id, counts)| (*id, who.unit(id), Bar::of(&frame, format!("unit-{id}"), counts)))
+            .collect(),
+        documents: documents
+            .into_iter()
+            .map(|(id, title, counts)| (id, title, Bar::of(&frame, format!("meeting-{id}"), &counts)))
+            .collect(),
+        counts,
+        frame,
+    })
 }
 
 /// A count without a sentence around it.

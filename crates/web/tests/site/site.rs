@@ -51,6 +51,7 @@ impl Site {
             time_zone: "Asia/Shanghai".into(),
             language: "zh-Hans".into(),
             checkpoints: None,
+            licence: Some("CC-BY-4.0".into()),
         };
         store::Store::create(folder.path(), &settings, &random).expect("a new record");
         let app = Arc::new(App {

@@ -156,3 +156,5 @@ option-not_so = It is not so: the matter is taken up again
 hint-not_so = In your own words: what should be there and is not, or what is there and should not be.
 hint-place = Optional. A street, a building, a page: where somebody who goes and looks will see it.
 hint-contact = Optional. Only those who answer see it, and it can be erased. Without it you can still read the answer, with the code you get.
+field-website = Website (leave this empty)
+field-code = Code

@@ -34,6 +34,18 @@ impl Line {
     }
 }
 
+/// What the public is told that happened; none for an event it is not shown.
+pub(crate) fn told(frame: &Frame, who: &Who, matter: &Matter, recorded: &Recorded) -> Option<(String, Option<String>)> {
+    let Event::Matter(event) = &recorded.event else { return None };
+    let share = event.shown(&matter.published);
+    let written = match share {
+        ShownPart::Nothing => return None,
+        ShownPart::Happened => None,
+        ShownPart::Words => words(event).and_then(|words| words.open().cloned().flatten()),
+    };
+    Some((sentence(frame, who, event, &frame.text("event-somebody").to_string()), written))
+}
+
 /// The lines the reader may see, the latest first.
 pub fn lines(frame: &Frame, who: &Who, matter: &Matter, events: &[Recorded], is_officer: bool) -> Vec<Line> {
     let line = |recorded: &Recorded| -> Option<Line> {

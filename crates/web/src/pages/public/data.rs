@@ -1,0 +1,372 @@
+//! `GET /open-data` and what stands under it: published matters and their published events as JSON and CSV.
+//!
+//! Pages of at most a hundred matters, the latest opened first; `before` names the matter with which the page before
+//! ended. Codes never change their meaning; names of people are never given. The fields are described on the page.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::HeaderValue;
+use axum::http::header::LINK;
+use axum::response::Response;
+use ledger::event::Event;
+use ledger::id::{MatterId, Stream, UnitId};
+use ledger::matter::{Matter, MatterEvent, PublicStanding, Shown, StateKind};
+use serde_json::{Map, Value, json};
+use store::{PublishedLine, Recorded};
+
+use crate::App;
+use crate::error::Problem;
+use crate::frame::{Answer, Frame};
+use crate::fresh::Asking;
+use crate::pages::matter::told;
+use crate::pages::public::list::Asked;
+use crate::texts::{Lang, Text};
+use crate::who::Who;
+
+/// Matters on one page of open data.
+const MATTERS: u32 = 100;
+/// The name of the schema, which changes with the meaning of a field and never otherwise.
+const SCHEMA: &str = "luoshi/open-data/v1";
+/// What is given of an event's own data: days and codes.
+const EVENT_DATA: &[&str] =
+    &["due", "due_origin", "finding", "granted", "ground", "items", "kind", "method", "on", "outcome", "single_clerk"];
+
+/// The columns of `matters.csv`; in JSON most stand under the same names.
+const MATTER_COLUMNS: &[&str] = &[
+    "id",
+    "number",
+    "kind",
+    "state",
+    "standing",
+    "directive",
+    "document",
+    "document_title",
+    "lead_unit",
+    "lead_name_zh",
+    "lead_name_en",
+    "original_due",
+    "due",
+    "late_from",
+    "cleared_on",
+    "said_not_so",
+    "waiting",
+    "call_backs_stand",
+    "call_backs_not_so",
+    "shown_at",
+    "web",
+    "proof",
+];
+/// The columns of `events.csv`.
+const EVENT_COLUMNS: &[&str] = &[
+    "id",
+    "matter",
+    "number",
+    "n",
+    "type",
+    "at",
+    "due",
+    "outcome",
+    "method",
+    "finding",
+    "text",
+    "sentence_zh",
+    "sentence_en",
+];
+
+/// In which names data speaks of units, and from where it is read.
+pub(super) struct Speaking<'a> {
+    app: &'a Arc<App>,
+    who: &'a Who,
+    base: &'a str,
+    frames: [Frame; 2],
+}
+
+impl<'a> Speaking<'a> {
+    pub(super) fn new(app: &'a Arc<App>, who: &'a Who, base: &'a str) -> Self {
+        let frames = [Lang::ZhHans, Lang::En].map(|lang| {
+            let visit = crate::visit::Visit::of_nobody(lang);
+            Frame::new(app.clone(), Arc::new(visit))
+        });
+        Self { app, who, base, frames }
+    }
+
+    fn unit(&self, lang: Lang, unit: UnitId) -> String {
+        let text = Text::new(lang, self.app.settings.zone.clone());
+        let named = self.who.organisation().unit(unit).and_then(|unit| unit.text.open());
+        named.map(|named| text.name(&named.name).name.to_owned()).unwrap_or_default()
+    }
+
+    fn lead(&self, line: &PublishedLine) -> Vec<UnitId> {
+        line.lead.as_ref().map(|lead| lead.units(self.who.organisation())).unwrap_or_default()
+    }
+}
+
+/// One matter: its own fields, its events, where to read it, and on what terms.
+pub(super) fn one(speaking: &Speaking<'_>, line: &PublishedLine, matter: &Matter, history: &[Recorded]) -> Value {
+    let mut whole = matter_json(speaking, line, matter, history);
+    whole.insert("schema".into(), SCHEMA.into());
+    whole.insert("licence".into(), json!(speaking.app.store.settings().licence));
+    Value::Object(whole)
+}
+
+fn matter_json(
+    speaking: &Speaking<'_>,
+    line: &PublishedLine,
+    matter: &Matter,
+    history: &[Recorded],
+) -> Map<String, Value> {
+    let day = |day: Option<civil::Date>| day.map(|day| day.to_string());
+    let lead: Vec<Value> = speaking
+        .lead(line)
+        .into_iter()
+        .map(|unit| json!({ "unit": unit, "name": { "zh-Hans": speaking.unit(Lang::ZhHans, unit), "en": speaking.unit(Lang::En, unit) } }))
+        .collect();
+    let events: Vec<Value> = history.iter().filter_map(|recorded| event_json(speaking, matter, recorded)).collect();
+    let number = line.number.to_string();
+    let whole = json!({
+        "id": line.matter,
+        "number": number,
+        "kind": line.kind.code(),
+        "state": line.state.code(),
+        "standing": line.standing.code(),
+        "directive": line.quote,
+        "document": line.document.map(|id| json!({ "id": id, "title": line.source })),
+        "lead": lead,
+        "original_due": day(line.original_due),
+        "due": day(line.due),
+        "late_from": day(line.late_from),
+        "cleared_on": day(line.cleared_on),
+        "contradictions": { "said": line.said, "waiting": line.waiting, "stands": line.stands, "not_so": line.not_so },
+        "shown_at": line.at.to_string(),
+        "published": matter.published,
+        "events": events,
+        "web": format!("{}/matters/{number}", speaking.base),
+        "proof": format!("{}/matters/{number}/proof", speaking.base),
+    });
+    match whole {
+        Value::Object(whole) => whole,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => Map::new(),
+    }
+}
+
+/// What of an event's own data is given: days and codes, and no ids of people.
+fn event_data(event: &MatterEvent, matter: MatterId) -> Map<String, Value> {
+    let encoded = Event::Matter(event.clone()).encode(Stream::Matter(matter));
+    let Value::Object(data) = encoded.data else { return Map::new() };
+    data.into_iter().filter(|(name, _)| EVENT_DATA.contains(&name.as_str())).map(|(name, v)| (name, coded(v))).collect()
+}
+
+/// An enum with facts becomes its code: who it was handed to may be a person.
+fn coded(value: Value) -> Value {
+    match value {
+        Value::Object(object) => object.into_iter().next().map_or(Value::Null, |(code, _)| Value::String(code)),
+        other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)) => other,
+    }
+}
+
+fn event_json(speaking: &Speaking<'_>, matter: &Matter, recorded: &Recorded) -> Option<Value> {
+    let Event::Matter(event) = &recorded.event else { return None };
+    if event.shown(&matter.published) == Shown::Nothing {
+        return None;
+    }
+    let encoded = recorded.event.encode(recorded.stream);
+    let [zh, en] = &speaking.frames;
+    let in_words = |frame: &Frame| told(frame, &speaking.who.in_words_of(frame), matter, recorded);
+    let (zh, en) = (in_words(zh)?, in_words(en)?);
+    let mut whole = event_data(event, matter.id);
+    whole.insert("id".into(), json!(recorded.meta.id));
+    whole.insert("n".into(), json!(recorded.meta.n));
+    whole.insert("type".into(), json!(encoded.kind));
+    whole.insert("at".into(), json!(recorded.meta.at.to_string()));
+    whole.insert("text".into(), json!(en.1));
+    whole.insert("sentence".into(), json!({ "zh-Hans": zh.0, "en": en.0 }));
+    Some(Value::Object(whole))
+}
+
+/// A page of published matters with their histories.
+struct DataPage {
+    matters: Vec<(PublishedLine, Arc<Matter>, Vec<Recorded>)>,
+    organisation: Arc<ledger::organisation::Organisation>,
+    next: Option<String>,
+}
+
+async fn read(app: &Arc<App>, asked: &Asked) -> Result<DataPage, Problem> {
+    let (filter, asked) = (asked.filter()?, asked.clone());
+    app.read(move |read| {
+        let mut lines = read.published(&filter, MATTERS + 1)?;
+        let has_more = lines.len() > MATTERS as usize;
+        lines.truncate(MATTERS as usize);
+        let next = lines.last().filter(|_| has_more).map(|last| asked.after(last.matter));
+        let mut matters = vec![];
+        for line in lines {
+            let Some(matter) = read.matter(line.matter)? else { continue };
+            let history = read.history(Stream::Matter(line.matter))?;
+            matters.push((line, matter, history));
+        }
+        Ok(DataPage { matters, organisation: read.organisation()?, next })
+    })
+    .await
+}
+
+/// `matters.json`: a page of matters, each with its events, and where the next page is.
+pub async fn matters_json(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    asking: Asking,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let DataPage { matters, organisation, next } = read(&app, &asked).await?;
+    let (base, who) = (asking.base(&app), Who::without_people(&frame, organisation));
+    let speaking = Speaking::new(&app, &who, &base);
+    let matters: Vec<Value> = matters
+        .iter()
+        .map(|(line, matter, history)| Value::Object(matter_json(&speaking, line, matter, history)))
+        .collect();
+    let next = next.map(|query| format!("{base}/open-data/matters.json?{query}"));
+    let office = &app.settings.office;
+    let body = json!({
+        "schema": SCHEMA,
+        "office": { "zh-Hans": office.zh(), "en": office.en() },
+        "licence": app.store.settings().licence,
+        "matters": matters,
+        "next": next,
+    });
+    Ok(linked(asking.open("application/json", body.to_string()), next))
+}
+
+/// `matters.csv`: the same matters, one a line.
+pub async fn matters_csv(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    asking: Asking,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let DataPage { matters, organisation, next } = read(&app, &asked).await?;
+    let (base, who) = (asking.base(&app), Who::without_people(&frame, organisation));
+    let speaking = Speaking::new(&app, &who, &base);
+    let day = |day: Option<civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let mut csv = Csv::new(MATTER_COLUMNS);
+    for (line, _, _) in &matters {
+        let units = speaking.lead(line);
+        let all = |of: &dyn Fn(UnitId) -> String| units.iter().map(|unit| of(*unit)).collect::<Vec<_>>().join("; ");
+        csv.row(&[
+            line.matter.to_string(),
+            line.number.to_string(),
+            line.kind.code().into(),
+            line.state.code().into(),
+            line.standing.code().into(),
+            line.quote.clone().unwrap_or_default(),
+            line.document.map(|id| id.to_string()).unwrap_or_default(),
+            line.document.and(line.source.clone()).unwrap_or_default(),
+            all(&|unit| unit.to_string()),
+            all(&|unit| speaking.unit(Lang::ZhHans, unit)),
+            all(&|unit| speaking.unit(Lang::En, unit)),
+            day(line.original_due),
+            day(line.due),
+            day(line.late_from),
+            day(line.cleared_on),
+            line.said.to_string(),
+            line.waiting.to_string(),
+            line.stands.to_string(),
+            line.not_so.to_string(),
+            line.at.to_string(),
+            format!("{base}/matters/{}", line.number),
+            format!("{base}/matters/{}/proof", line.number),
+        ]);
+    }
+    let next = next.map(|query| format!("{base}/open-data/matters.csv?{query}"));
+    Ok(linked(asking.open("text/csv; charset=utf-8; header=present", csv.text), next))
+}
+
+/// `events.csv`: the published events of the same matters, one a line.
+pub async fn events_csv(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    asking: Asking,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let DataPage { matters, organisation, next } = read(&app, &asked).await?;
+    let (base, who) = (asking.base(&app), Who::without_people(&frame, organisation));
+    let speaking = Speaking::new(&app, &who, &base);
+    let mut csv = Csv::new(EVENT_COLUMNS);
+    for (line, matter, history) in &matters {
+        for event in history.iter().filter_map(|recorded| event_json(&speaking, matter, recorded)) {
+            let cell = |value: &Value| match value {
+                Value::String(text) => text.clone(),
+                Value::Null => String::new(),
+                other @ (Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => other.to_string(),
+            };
+            let field = |name: &str| cell(&event[name]);
+            csv.row(&[
+                field("id"),
+                line.matter.to_string(),
+                line.number.to_string(),
+                field("n"),
+                field("type"),
+                field("at"),
+                field("due"),
+                field("outcome"),
+                field("method"),
+                field("finding"),
+                field("text"),
+                cell(&event["sentence"]["zh-Hans"]),
+                cell(&event["sentence"]["en"]),
+            ]);
+        }
+    }
+    let next = next.map(|query| format!("{base}/open-data/events.csv?{query}"));
+    Ok(linked(asking.open("text/csv; charset=utf-8; header=present", csv.text), next))
+}
+
+/// The answer, with the address of the next page in its head too (RFC 8288).
+fn linked(mut response: Response, next: Option<String>) -> Response {
+    let link = next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok());
+    if let Some(link) = link {
+        response.headers_mut().insert(LINK, link);
+    }
+    response
+}
+
+/// RFC 4180, with the mark by which spreadsheets know UTF-8; every cell in quotes.
+struct Csv {
+    text: String,
+}
+
+impl Csv {
+    fn new(columns: &[&str]) -> Self {
+        let mut csv = Self { text: "\u{feff}".into() };
+        csv.row(&columns.iter().map(|column| (*column).to_owned()).collect::<Vec<_>>());
+        csv
+    }
+
+    fn row(&mut self, cells: &[String]) {
+        let cells: Vec<String> = cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+        self.text.push_str(&cells.join(","));
+        self.text.push_str("\r\n");
+    }
+}
+
+#[derive(Template)]
+#[template(path = "open-data.html")]
+struct OpenData {
+    frame: Frame,
+    licence: Option<String>,
+    matter_columns: &'static [&'static str],
+    event_columns: &'static [&'static str],
+    states: &'static [StateKind],
+    standings: &'static [PublicStanding],
+}
+
+/// The page that describes all of it.
+pub async fn get(State(app): State<Arc<App>>, frame: Frame, asking: Asking) -> Answer {
+    asking.page(&OpenData {
+        licence: app.store.settings().licence.clone(),
+        matter_columns: MATTER_COLUMNS,
+        event_columns: EVENT_COLUMNS,
+        states: StateKind::ALL,
+        standings: PublicStanding::ALL,
+        frame,
+    })
+}
