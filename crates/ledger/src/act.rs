@@ -45,6 +45,12 @@ codes! {
         NameObstacle = "name_obstacle",
         /// Say that it stands there no longer.
         RemoveObstacle = "remove_obstacle",
+        /// Ask the office a question.
+        AskQuestion = "ask_question",
+        /// Answer it.
+        AnswerQuestion = "answer_question",
+        /// Take note of instructions and answers.
+        Acknowledge = "acknowledge",
         /// Say how far it is; "no change" too.
         RecordProgress = "record_progress",
         /// Add a file.
@@ -116,6 +122,9 @@ pub enum Act {
     DecideExtension { granted: Option<Date>, reason: Text },
     NameObstacle { obstacle: Text, remover: Option<Party> },
     RemoveObstacle { no: u32, note: Option<Text> },
+    AskQuestion { question: Text },
+    AnswerQuestion { no: u32, answer: Text },
+    Acknowledge,
     RecordProgress { note: Option<Text> },
     AddEvidence { evidence: EvidenceId, kind: EvidenceKind, bytes: u64, text: EvidenceText },
     DraftReport { outcome: Outcome, evidence: Vec<EvidenceId>, report: Text },
@@ -150,6 +159,9 @@ impl Act {
             Act::DecideExtension { .. } => ActKind::DecideExtension,
             Act::NameObstacle { .. } => ActKind::NameObstacle,
             Act::RemoveObstacle { .. } => ActKind::RemoveObstacle,
+            Act::AskQuestion { .. } => ActKind::AskQuestion,
+            Act::AnswerQuestion { .. } => ActKind::AnswerQuestion,
+            Act::Acknowledge => ActKind::Acknowledge,
             Act::RecordProgress { .. } => ActKind::RecordProgress,
             Act::AddEvidence { .. } => ActKind::AddEvidence,
             Act::DraftReport { .. } => ActKind::DraftReport,
@@ -250,7 +262,10 @@ pub fn is_possible(state: StateKind, act: ActKind) -> bool {
         ActKind::Reassign => among(&[Assigned, UnderWay]),
         ActKind::SignFor | ActKind::Dispute => among(&[Assigned]),
         ActKind::AskExtension | ActKind::NameObstacle => among(&[Assigned, UnderWay]),
-        ActKind::DecideExtension | ActKind::RemoveObstacle => among(&[Assigned, UnderWay, Reported, Verified]),
+        ActKind::AskQuestion => among(&[Assigned, UnderWay, Reported]),
+        ActKind::DecideExtension | ActKind::RemoveObstacle | ActKind::AnswerQuestion => {
+            among(&[Assigned, UnderWay, Reported, Verified])
+        }
         ActKind::RecordProgress | ActKind::DraftReport | ActKind::SignReport => among(&[UnderWay]),
         ActKind::AddEvidence => among(&[UnderWay, Reported]),
         ActKind::NameVerifier => among(&[Assigned, UnderWay, Reported]),
@@ -262,7 +277,7 @@ pub fn is_possible(state: StateKind, act: ActKind) -> bool {
         ActKind::Publish | ActKind::ChangeAudience => true,
         ActKind::Decompose | ActKind::Waive => among(&[Opened, Assigned, UnderWay]),
         ActKind::Escalate => among(&[Assigned, UnderWay, Reported]),
-        ActKind::Instruct => !among(&[Cleared, Withdrawn]),
+        ActKind::Instruct | ActKind::Acknowledge => !among(&[Cleared, Withdrawn]),
         ActKind::Open
         | ActKind::Ingest
         | ActKind::Settle
@@ -313,6 +328,12 @@ impl Matter {
             ActKind::RemoveObstacle if self.obstacles.iter().all(|o| o.removed_on.is_some()) => {
                 Err(Refusal::ObstacleUnknown)
             }
+            ActKind::AnswerQuestion if self.open_questions().next().is_none() => Err(Refusal::QuestionUnknown),
+            ActKind::Acknowledge if !self.has_unacknowledged() => Err(Refusal::NothingChanges),
+            // What was said to the lead is the lead's to take note of.
+            ActKind::Acknowledge if self.lead.is_some() && !self.is_led_by(context) => {
+                Err(Refusal::NotPermitted { act })
+            }
             ActKind::Waive if self.subs.is_empty() => Err(Refusal::NotASubMatter),
             ActKind::Appeal => self.appealable(context.today).map(|_| ()),
             ActKind::Contradict => self.contradictable(),
@@ -323,6 +344,9 @@ impl Matter {
             | ActKind::SignFor
             | ActKind::Dispute
             | ActKind::NameObstacle
+            | ActKind::AskQuestion
+            | ActKind::AnswerQuestion
+            | ActKind::Acknowledge
             | ActKind::RecordProgress
             | ActKind::AddEvidence
             | ActKind::DraftReport
@@ -379,6 +403,12 @@ impl Matter {
                 Ok(MatterEvent::ObstacleNamed { no, remover, on, text: sealed_reason(obstacle) })
             }
             Act::RemoveObstacle { no, note } => self.remove_obstacle(no, note, on),
+            Act::AskQuestion { question } => {
+                let no = u32::try_from(self.questions.len()).unwrap_or(u32::MAX - 1) + 1;
+                Ok(MatterEvent::QuestionAsked { no, on, text: sealed_reason(question) })
+            }
+            Act::AnswerQuestion { no, answer } => self.answer_question(no, answer, on),
+            Act::Acknowledge => Ok(MatterEvent::Acknowledged { on }),
             Act::RecordProgress { note } => Ok(MatterEvent::ProgressRecorded { on, text: sealed_note(note) }),
             Act::AddEvidence { evidence, kind, bytes, text } => {
                 Ok(MatterEvent::EvidenceAdded { evidence, kind, bytes, on, text: Sealed::Open(text) })
@@ -501,6 +531,18 @@ impl Matter {
             return Err(Refusal::ObstacleUnknown);
         }
         Ok(MatterEvent::ObstacleRemoved { no, on, text: sealed_note(note) })
+    }
+
+    fn answer_question(&self, no: u32, answer: Text, on: Date) -> Result<MatterEvent, Refusal> {
+        match self.open_questions().any(|question| question.no == no) {
+            true => Ok(MatterEvent::QuestionAnswered { no, on, text: sealed_reason(answer) }),
+            false => Err(Refusal::QuestionUnknown),
+        }
+    }
+
+    fn is_led_by(&self, context: &Context) -> bool {
+        let holder = context.by.on_behalf.unwrap_or(context.by.officer);
+        rights::leads(context.organisation, holder, self, context.today)
     }
 
     fn draft_report(

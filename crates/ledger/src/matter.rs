@@ -21,6 +21,7 @@ mod event;
 mod fold;
 mod misplaced;
 mod published;
+mod waits;
 
 pub use axes::{Axes, EvidenceAxis, Official, Schedule};
 pub use contradiction::{CallBack, CallBackFinding, Contradiction, OPEN_CONTRADICTIONS_MAX};
@@ -30,6 +31,7 @@ pub use event::{
 };
 pub use misplaced::Misplaced;
 pub use published::{PublicStanding, Shown};
+pub use waits::{Desk, Group, SOON_DAYS, Wait, desks, is_single_clerk};
 
 codes! {
     /// What kind of thing the matter follows; the room it belongs to is in `rooms`.
@@ -442,6 +444,60 @@ pub struct Obstacle {
     pub removed_on: Option<Date>,
 }
 
+/// A question of the lead's to the office.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Question {
+    /// Counted from 1 within the matter.
+    pub no: u32,
+    /// Who asked.
+    pub by: Hand,
+    /// When.
+    pub on: Date,
+    /// What was asked.
+    pub text: Sealed<ReasonText>,
+    /// The answer, once there is one.
+    pub answer: Option<Answer>,
+}
+
+/// The office's answer to a question.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Answer {
+    /// Who answered.
+    pub by: Hand,
+    /// When.
+    pub on: Date,
+    /// In words.
+    pub text: Sealed<ReasonText>,
+    /// The day the lead took note of it.
+    pub acknowledged_on: Option<Date>,
+}
+
+/// A leader's word on the matter.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Instruction {
+    /// Whose.
+    pub by: Hand,
+    /// When.
+    pub on: Date,
+    /// In words.
+    pub text: Sealed<ReasonText>,
+    /// The day the lead took note of it; the supervising office where nobody leads yet.
+    pub acknowledged_on: Option<Date>,
+}
+
+/// Raised to a leader, who has not yet instructed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Escalation {
+    /// To whom.
+    pub to: OfficerId,
+    /// Who raised it.
+    pub by: Hand,
+    /// When.
+    pub on: Date,
+    /// Why.
+    pub text: Sealed<ReasonText>,
+}
+
 /// A matter under this one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SubMatter {
@@ -509,6 +565,14 @@ pub struct Matter {
     pub extensions: Vec<Extension>,
     /// Obstacles, oldest first.
     pub obstacles: Vec<Obstacle>,
+    /// Questions of the lead's, oldest first.
+    pub questions: Vec<Question>,
+    /// Leaders' words on it, oldest first.
+    pub instructions: Vec<Instruction>,
+    /// Raised to a leader who has not yet instructed.
+    pub escalation: Option<Escalation>,
+    /// The day it was sent back, until a report is drafted anew.
+    pub returned_on: Option<Date>,
     /// Evidence, oldest first.
     pub evidence: Vec<Evidence>,
     /// A report written and not yet signed.
@@ -560,6 +624,22 @@ impl Matter {
     /// The first day on which it is late: the day after the last day for the deadline in force, while it is open.
     pub fn overdue_from(&self, calendar: &OfficeCalendar) -> Option<Date> {
         self.due.filter(|_| self.is_open()).and_then(|due| calendar.late_from(due))
+    }
+
+    /// Questions without an answer, oldest first.
+    pub fn open_questions(&self) -> impl Iterator<Item = &Question> {
+        self.questions.iter().filter(|question| question.answer.is_none())
+    }
+
+    /// Whether an instruction stands of which nobody has taken note.
+    pub fn has_open_instruction(&self) -> bool {
+        self.instructions.iter().any(|instruction| instruction.acknowledged_on.is_none())
+    }
+
+    /// Whether an instruction or an answer stands of which nobody has taken note.
+    pub fn has_unacknowledged(&self) -> bool {
+        let answers = self.questions.iter().filter_map(|question| question.answer.as_ref());
+        self.has_open_instruction() || answers.into_iter().any(|answer| answer.acknowledged_on.is_none())
     }
 
     /// The extension that waits for a decision.

@@ -139,6 +139,8 @@ pub enum Refusal {
     OutsideCircle,
     /// No such obstacle, or it was already removed.
     ObstacleUnknown,
+    /// No such question, or it was already answered.
+    QuestionUnknown,
     /// The sub-matter named is not under this matter.
     NotASubMatter,
     /// Nothing would change.
@@ -225,6 +227,7 @@ impl Refusal {
             Refusal::NotASubMatter => "LS-226",
             Refusal::NothingChanges => "LS-227",
             Refusal::CircleNotPublished => "LS-228",
+            Refusal::QuestionUnknown => "LS-240",
             Refusal::CriterionMissing => "LS-229",
             Refusal::FiguresMissing => "LS-230",
             Refusal::CheckedOnPaperOnly => "LS-231",

@@ -97,14 +97,17 @@ pub fn allowed(act: ActKind, role: Role, relation: Relation) -> bool {
         | ActKind::Waive
         | ActKind::Appeal
         | ActKind::DecideAppeal
+        | ActKind::AnswerQuestion
         | ActKind::Escalate => supervising,
         ActKind::SignFor
         | ActKind::Dispute
         | ActKind::AskExtension
         | ActKind::NameObstacle
+        | ActKind::AskQuestion
         | ActKind::RecordProgress
         | ActKind::DraftReport => leading,
         ActKind::SignReport => heading && relation == Relation::Lead,
+        ActKind::Acknowledge => leading || supervising,
         ActKind::RemoveObstacle => leading || supervising || (acting && relation == Relation::Remover),
         ActKind::AddEvidence => leading || supervising || (looking && relation == Relation::NamedVerifier),
         ActKind::Verify | ActKind::Return => supervising || (looking && relation == Relation::NamedVerifier),

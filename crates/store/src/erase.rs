@@ -69,6 +69,7 @@ pub(crate) fn finish(inner: &Inner, connection: &Connection) -> Result<(), Store
     holders.dedup();
     for holder in holders {
         inner.keys.destroy(holder)?;
+        inner.drafts.forget(holder)?;
     }
     // At this point the parts cannot be opened any more; a crash leaves rows that the next start takes away.
     inner.erased();

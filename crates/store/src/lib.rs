@@ -11,6 +11,7 @@ mod blob;
 mod body;
 mod checkpoint;
 mod doctor;
+mod drafts;
 mod erase;
 mod error;
 mod keys;
@@ -51,6 +52,7 @@ pub use blob::{BlobReader, BlobWriter, StoredBlob};
 pub use body::{Body, commitment, entry};
 pub use checkpoint::last_note;
 pub use doctor::{Finding, Health, doctor};
+pub use drafts::{DRAFT_LIFE, DRAFTS_MAX, Draft, DraftLine};
 pub use error::{ChangeError, OpenError, Stop, StoreFault};
 pub use load::Recorded;
 pub use log::LogFile;
@@ -65,6 +67,7 @@ pub use verify::{Failure, Verified, VerifyError, verify_folder, verify_log};
 
 use access::{Clock, Random};
 use append::{Change, Order, Writer};
+use drafts::Drafts;
 use keys::Keys;
 use lock::FolderLock;
 use read::Folds;
@@ -89,6 +92,7 @@ pub(crate) struct Inner {
     pub(crate) clock: Clock,
     pub(crate) random: Random,
     pub(crate) keys: Keys,
+    pub(crate) drafts: Drafts,
     pub(crate) signer: Signer,
     pub(crate) verifier: Verifier,
     tree: RwLock<Tree>,
@@ -198,6 +202,7 @@ impl Store {
             clock,
             random,
             keys,
+            drafts: Drafts::open(dir)?,
             signer,
             verifier,
             tree: RwLock::new(read_tree(&connection)?),

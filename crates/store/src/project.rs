@@ -181,7 +181,7 @@ fn write_days(read: &mut Read<'_>) -> Result<(), StoreFault> {
         let due = due.parse().map_err(|_| StoreFault::Malformed("a matter's deadline"))?;
         let from = calendar.late_from(due).map(|day| day.to_string());
         if from.as_ref() != Some(&overdue_from) {
-            prepare(read.connection, "UPDATE matter SET overdue_from = $1 WHERE id = $2")?.execute((from, id))?;
+            write_matter(read, MatterId::parse(&id).map_err(|_| StoreFault::Malformed("a matter's id"))?)?;
         }
     }
     let published: Vec<String> = {
@@ -242,6 +242,7 @@ fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
     if version > 1 {
         prepare(connection, "DELETE FROM matter_audience WHERE matter = $1")?.execute([&key])?;
         prepare(connection, "DELETE FROM matter_party WHERE matter = $1")?.execute([&key])?;
+        prepare(connection, "DELETE FROM waiting WHERE matter = $1")?.execute([&key])?;
     }
     for principal in shown_to(&matter, &organisation) {
         prepare(connection, "INSERT INTO matter_audience (matter, principal) VALUES ($1, $2)")?
@@ -250,6 +251,23 @@ fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
     for (party, relation) in parties(&matter, &organisation) {
         prepare(connection, "INSERT OR IGNORE INTO matter_party (party, relation, matter) VALUES ($1, $2, $3)")?
             .execute((party, relation, &key))?;
+    }
+    for wait in matter.waits(&organisation, &calendar) {
+        let but: Vec<String> = wait.but.iter().map(ToString::to_string).collect();
+        prepare(
+            connection,
+            "INSERT OR IGNORE INTO waiting (desk, grp, matter, act, first, last, but) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )?
+        .execute((
+            wait.desk.to_string(),
+            wait.group.code(),
+            &key,
+            wait.act.code(),
+            wait.from.map_or(String::new(), |day| day.to_string()),
+            wait.until.map_or("9999-12-31".to_owned(), |day| day.to_string()),
+            but.join(" "),
+        ))?;
     }
     let words = [text.map(|text| text.quote.as_str()), matter.criterion.open().map(|text| text.criterion.as_str())];
     let words = format!("{} {}", matter.number, words.into_iter().flatten().collect::<Vec<_>>().join(" "));

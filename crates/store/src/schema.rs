@@ -105,6 +105,17 @@ CREATE TABLE matter_party (
     PRIMARY KEY (party, relation, matter)
 ) STRICT;
 CREATE INDEX party_matter ON matter_party (matter);
+CREATE TABLE waiting (
+    desk   TEXT NOT NULL,               -- unit/…, head/…, post/…, officer/…, supervision
+    grp    TEXT NOT NULL,               -- as what it waits there
+    matter TEXT NOT NULL,
+    act    TEXT NOT NULL,               -- what moves it
+    first  TEXT NOT NULL,               -- the first day; empty for ever since
+    last   TEXT NOT NULL,               -- the last day; 9999-12-31 for without end
+    but    TEXT NOT NULL,               -- officers for whom it does not wait there, in order
+    PRIMARY KEY (desk, grp, matter, act)
+) STRICT;
+CREATE INDEX waiting_matter ON waiting (matter);
 CREATE TABLE document (
     id       TEXT NOT NULL PRIMARY KEY,
     meeting  TEXT NOT NULL,
@@ -175,6 +186,7 @@ pub(crate) const DIGESTED: &[(&str, &str, &str)] = &[
     ),
     ("matter_audience", "matter, principal", "matter, principal"),
     ("matter_party", "party, relation, matter", "party, relation, matter"),
+    ("waiting", "desk, grp, matter, act, first, last, but", "desk, grp, matter, act"),
     ("document", "id, meeting, title, held_on, ingested, open, settled, matters", "id"),
     ("contradiction", "id, matter", "id"),
     (

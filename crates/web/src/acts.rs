@@ -44,6 +44,8 @@ pub enum FieldKind {
     Evidence,
     /// One of the matter's obstacles, by its number.
     Obstacle,
+    /// One of the lead's questions without an answer, by its number.
+    Question,
     /// One of the matter's sub-matters, by its number.
     SubMatter,
     /// Another matter, by its number.
@@ -126,8 +128,15 @@ pub const ACTS: &[(ActKind, &str, &[Field])] = &[
         "evidence",
         &[must("file", FieldKind::File), must("kind", FieldKind::One(EVIDENCE)), may("caption", FieldKind::Paragraph)],
     ),
+    (
+        ActKind::AnswerQuestion,
+        "answer",
+        &[must("question_no", FieldKind::Question), must("reply", FieldKind::Paragraph)],
+    ),
+    (ActKind::Acknowledge, "acknowledgement", &[]),
     (ActKind::RecordProgress, "progress", &[may("note", FieldKind::Paragraph)]),
     (ActKind::AskExtension, "extension-request", &[must("to", FieldKind::Date), REASON]),
+    (ActKind::AskQuestion, "question", &[must("question", FieldKind::Paragraph)]),
     (ActKind::NameObstacle, "obstacle", &[must("obstacle", FieldKind::Paragraph), may("remover", FieldKind::Party)]),
     (
         ActKind::RemoveObstacle,

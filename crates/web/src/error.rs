@@ -251,6 +251,7 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
         | Refusal::SupervisesItself
         | Refusal::OutsideCircle
         | Refusal::ObstacleUnknown
+        | Refusal::QuestionUnknown
         | Refusal::NotASubMatter
         | Refusal::NothingChanges
         | Refusal::CircleNotPublished

@@ -26,6 +26,9 @@ pub fn offer(matter: &Matter, context: &Context<'_>) -> Offer {
 
 /// The acts that move a matter as it stands, the most pressing first.
 fn moving(matter: &Matter) -> &'static [ActKind] {
+    if matter.has_open_instruction() && matter.state.kind() == StateKind::UnderWay && matter.draft.is_none() {
+        return &[ActKind::Acknowledge, ActKind::DecideExtension, ActKind::DraftReport, ActKind::AddEvidence];
+    }
     let waits_for_time = matter.undecided_extension().is_some();
     match matter.state.kind() {
         StateKind::Opened => &[ActKind::Assign],

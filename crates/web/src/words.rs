@@ -3,7 +3,7 @@
 use ledger::Name;
 use ledger::act::ActKind;
 use ledger::independence::Ground;
-use ledger::matter::{Kind, Method, OutcomeKind, StateKind};
+use ledger::matter::{Group, Kind, Method, OutcomeKind, StateKind};
 
 use crate::texts::{Lang, Text};
 
@@ -20,6 +20,11 @@ impl Text {
     /// The act as a verb: `verify`, `核验`.
     pub fn act(&self, act: ActKind) -> String {
         self.word("act", act.code())
+    }
+
+    /// As what a matter waits: `to be signed for`, `待签收`.
+    pub fn waits(&self, group: &Group) -> String {
+        self.word("waits", group.code())
     }
 
     /// Where a matter stands: `under way`, `办理中`.

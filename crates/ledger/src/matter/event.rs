@@ -168,6 +168,21 @@ pub enum MatterEvent {
         #[serde(default)]
         text: Sealed<NoteText>,
     },
+    QuestionAsked {
+        no: u32,
+        on: Date,
+        #[serde(default)]
+        text: Sealed<ReasonText>,
+    },
+    QuestionAnswered {
+        no: u32,
+        on: Date,
+        #[serde(default)]
+        text: Sealed<ReasonText>,
+    },
+    Acknowledged {
+        on: Date,
+    },
     ProgressRecorded {
         on: Date,
         #[serde(default)]

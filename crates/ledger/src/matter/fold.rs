@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::{
-    Appeal, CallBack, Clearing, Contradiction, Counts, CriterionText, Draft, Extension, ExtensionDecision, Hand,
-    Matter, MatterEvent, Obstacle, Report, Share, State, SubMatter, Verification,
+    Answer, Appeal, CallBack, Clearing, Contradiction, Counts, CriterionText, Draft, Escalation, Extension,
+    ExtensionDecision, Hand, Instruction, Matter, MatterEvent, Obstacle, Question, Report, Share, State, SubMatter,
+    Verification,
 };
 use crate::audience::Audience;
 use crate::event::{Event, Fold, Meta};
@@ -37,6 +38,10 @@ impl Fold for Matter {
             due_origin: None,
             extensions: vec![],
             obstacles: vec![],
+            questions: vec![],
+            instructions: vec![],
+            escalation: None,
+            returned_on: None,
             evidence: vec![],
             draft: None,
             reporters: BTreeSet::new(),
@@ -74,6 +79,7 @@ impl Matter {
                 }
                 self.place(*lead, *supervising, text);
                 self.draft = None;
+                self.returned_on = None;
                 self.counts.reassigned += 1;
             }
             MatterEvent::SignedFor { on } => self.state = State::UnderWay { since: *on },
@@ -100,6 +106,16 @@ impl Matter {
                     obstacle.removed_on = Some(*on);
                 }
             }
+            MatterEvent::QuestionAsked { no, on, text } => {
+                let (no, on, text) = (*no, *on, text.clone());
+                self.questions.push(Question { no, by, on, text, answer: None });
+            }
+            MatterEvent::QuestionAnswered { no, on, text } => {
+                if let Some(question) = self.questions.iter_mut().find(|q| q.no == *no) {
+                    question.answer = Some(Answer { by, on: *on, text: text.clone(), acknowledged_on: None });
+                }
+            }
+            MatterEvent::Acknowledged { on } => self.acknowledge(*on),
             MatterEvent::ProgressRecorded { .. } => self.counts.progress += 1,
             MatterEvent::EvidenceAdded { evidence, kind, bytes, on, text } => {
                 let (id, kind, bytes, on, text) = (*evidence, *kind, *bytes, *on, text.clone());
@@ -108,6 +124,7 @@ impl Matter {
             MatterEvent::ReportDrafted { outcome, evidence, on, text } => {
                 let (outcome, evidence, on, text) = (*outcome, evidence.clone(), *on, text.clone());
                 self.reporters.extend(by.officers());
+                self.returned_on = None;
                 self.draft = Some(Draft { outcome, evidence, drafted_by: by, on, text });
             }
             MatterEvent::ReportSigned { on } => self.sign(*on, by),
@@ -122,6 +139,7 @@ impl Matter {
             }
             MatterEvent::Returned { on, text: _ } => {
                 self.state = State::UnderWay { since: *on };
+                self.returned_on = Some(*on);
                 self.counts.returned += 1;
             }
             MatterEvent::Cleared { single_clerk, on, text: _ } => {
@@ -158,14 +176,15 @@ impl Matter {
             MatterEvent::Appealed { on, text } => self.with_report(|report| {
                 report.appeal = Some(Appeal { on: *on, text: text.clone(), dismissed_on: None });
             }),
-            MatterEvent::AppealDecided { upheld: true, on, text: _ } => self.state = State::UnderWay { since: *on },
+            MatterEvent::AppealDecided { upheld: true, on, text: _ } => {
+                self.state = State::UnderWay { since: *on };
+                self.returned_on = Some(*on);
+            }
             MatterEvent::AppealDecided { upheld: false, on, text: _ } => self.with_report(|report| {
                 if let Some(appeal) = &mut report.appeal {
                     appeal.dismissed_on = Some(*on);
                 }
             }),
-            MatterEvent::Escalated { .. } => self.counts.escalated += 1,
-            MatterEvent::Instructed { .. } => {}
             MatterEvent::Contradicted { contradiction, on, personal } => {
                 let (id, on, personal) = (*contradiction, *on, personal.clone());
                 self.contradictions.push(Contradiction { id, on, personal, answered_by: None });
@@ -177,6 +196,14 @@ impl Matter {
                 }
                 let (finding, method, on, text) = (*finding, *method, *on, text.clone());
                 self.call_backs.push(CallBack { no, by, on, finding, method, text });
+            }
+            MatterEvent::Escalated { to, on, text } => {
+                self.escalation = Some(Escalation { to: *to, by, on: *on, text: text.clone() });
+                self.counts.escalated += 1;
+            }
+            MatterEvent::Instructed { on, text } => {
+                self.escalation = None;
+                self.instructions.push(Instruction { by, on: *on, text: text.clone(), acknowledged_on: None });
             }
             MatterEvent::HandedOver { share, obstacle, from, to, on: _, text: _ } => {
                 self.hand_over(*share, *obstacle, *from, *to);
@@ -208,6 +235,13 @@ impl Matter {
         self.supervising = Some(supervising);
         self.criterion = text.clone();
         self.state = State::Assigned;
+    }
+
+    fn acknowledge(&mut self, on: Date) {
+        let answers = self.questions.iter_mut().filter_map(|question| question.answer.as_mut());
+        let open = answers.map(|answer| &mut answer.acknowledged_on);
+        let open = open.chain(self.instructions.iter_mut().map(|instruction| &mut instruction.acknowledged_on));
+        open.filter(|day| day.is_none()).for_each(|day| *day = Some(on));
     }
 
     fn decide_extension(&mut self, granted: Option<Date>, on: Date, by: Hand) {

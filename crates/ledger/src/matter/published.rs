@@ -87,6 +87,9 @@ impl MatterEvent {
             | MatterEvent::ExtensionDecided { .. }
             | MatterEvent::ObstacleNamed { .. }
             | MatterEvent::ObstacleRemoved { .. }
+            | MatterEvent::QuestionAsked { .. }
+            | MatterEvent::QuestionAnswered { .. }
+            | MatterEvent::Acknowledged { .. }
             | MatterEvent::ProgressRecorded { .. }
             | MatterEvent::EvidenceAdded { .. }
             | MatterEvent::ReportDrafted { .. }

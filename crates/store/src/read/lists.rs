@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use ledger::audience::principals;
 use ledger::id::{DocumentId, MatterId, Number, OfficerId, Stream, UnitId};
-use ledger::matter::{Kind, StateKind};
+use ledger::matter::{Desk, Group, Kind, StateKind, desks, is_single_clerk};
 use ledger::party::Party;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension as _, Row};
@@ -40,6 +40,8 @@ pub struct MatterFilter {
     pub lead: Option<UnitId>,
     /// Supervised by the unit.
     pub supervising: Option<UnitId>,
+    /// Waiting so on a desk of the reader's.
+    pub waits: Option<Group>,
     /// The officer is named to verify it.
     pub verifier: Option<OfficerId>,
     /// Confirmed from the document.
@@ -175,6 +177,9 @@ impl Read<'_> {
                 "m.id IN (SELECT p.matter FROM matter_party p WHERE p.party IN ({parties}) AND p.relation = {relation})"
             ));
         }
+        if let Some(group) = filter.waits {
+            self.waiting(&mut query, reader, group)?;
+        }
         if let Some(document) = filter.document {
             let document = query.bind(document.to_string());
             query.conditions.push(format!("m.document = {document}"));
@@ -189,6 +194,37 @@ impl Read<'_> {
             query.conditions.push("m.audience = 'public'".to_owned());
         }
         Ok(query)
+    }
+
+    /// Narrows to what waits as `group` on the reader's desks today: `ledger::matter::Wait::stands_for`, in SQL. What is
+    /// under way without anything pressing is what waits there as nothing else.
+    fn waiting(&mut self, query: &mut Query, reader: Option<OfficerId>, group: Group) -> Result<(), StoreFault> {
+        let Some(officer) = reader else {
+            query.conditions.push("1 = 0".to_owned());
+            return Ok(());
+        };
+        let organisation = self.organisation()?;
+        let desks = desks(&organisation, officer, self.today);
+        let single = desks.iter().filter(|desk| match desk {
+            Desk::Unit(unit) => is_single_clerk(&organisation, *unit),
+            Desk::Head(_) | Desk::Post(_) | Desk::Officer(_) | Desk::Supervision => false,
+        });
+        let single = query.bind_all(single.map(ToString::to_string).chain([String::new()]));
+        let second = query.bind_all(Group::FOR_A_SECOND_HAND.map(|group| group.code().to_owned()));
+        let places = query.bind_all(desks.iter().map(ToString::to_string));
+        let (day, officer) = (query.bind(self.today.to_string()), query.bind(officer.to_string()));
+        let stands = format!(
+            "w.desk IN ({places}) AND w.first <= {day} AND w.last >= {day} \
+             AND (w.but NOT LIKE '%' || {officer} || '%' OR (w.grp IN ({second}) AND w.desk IN ({single})))"
+        );
+        let code = query.bind(group.code().to_owned());
+        query.conditions.push(format!("m.id IN (SELECT w.matter FROM waiting w WHERE w.grp = {code} AND {stands})"));
+        if group == Group::UnderWay {
+            query.conditions.push(format!(
+                "NOT EXISTS (SELECT 1 FROM waiting w WHERE w.matter = m.id AND w.grp <> {code} AND {stands})"
+            ));
+        }
+        Ok(())
     }
 
     /// Matters the reader may see, the soonest due first; at most 500 at once, from the `skip`th on.

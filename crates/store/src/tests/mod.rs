@@ -2,9 +2,11 @@
 
 mod append;
 mod backup;
+mod drafts;
 mod erase;
 mod log;
 mod office;
 mod organisation;
 mod public;
 mod verify;
+mod waiting;

@@ -90,6 +90,11 @@ impl Office {
         office
     }
 
+    /// Lets days pass.
+    pub(super) fn wait(&self, days: i64) {
+        self.micros.fetch_add(days * 86_400_000_000, Ordering::SeqCst);
+    }
+
     pub(super) fn dir(&self) -> PathBuf {
         self.folder.path().join("city")
     }

@@ -151,6 +151,8 @@ fn a_rebuilt_and_signed_lie_is_caught_by_a_checkpoint_kept_elsewhere() {
                 [],
             )
             .expect("rows");
+        let days = "UPDATE waiting SET first = replace(first, '2026-12', '2027-12'), last = replace(last, '2026-12', '2027-12')";
+        connection.execute(days, []).expect("rows");
     });
     verify_folder(&office.dir(), None, false).expect("the lie is whole in itself");
     let said = failure(&office, Some(&old));

@@ -76,6 +76,12 @@ fn read(act: ActKind, r: &mut Reader) -> Option<Act> {
             let (no, note) = (r.count("no"), r.optional("note"));
             Act::RemoveObstacle { no: no?, note }
         }
+        ActKind::AskQuestion => Act::AskQuestion { question: r.text("question")? },
+        ActKind::AnswerQuestion => {
+            let (no, answer) = (r.count("question_no"), r.text("reply"));
+            Act::AnswerQuestion { no: no?, answer: answer? }
+        }
+        ActKind::Acknowledge => Act::Acknowledge,
         ActKind::RecordProgress => Act::RecordProgress { note: r.optional("note") },
         ActKind::AddEvidence => r.evidence_added()?,
         ActKind::DraftReport => {

@@ -173,6 +173,10 @@ pub async fn carry_out(
             let body = json!({ "number": number, "act": act.code(), "events": events, "repeated": answer.is_repeated });
             Ok(Json(body).into_response())
         }
+        Ok(_) if form.text("back") == "desk" => {
+            let noun = acts::noun(act).unwrap_or_default();
+            Ok(go_to(&format!("/?done={noun}&number={}", about.matter.number)))
+        }
         Ok(_) => Ok(go_to(&format!("/matters/{number}"))),
         Err(error) if frame.visit().json => Err(error.into()),
         Err(ChangeError::Refusal(refusal)) => {

@@ -1,63 +1,75 @@
 //! `GET /`: for an officer the desk, what waits for him and the one act that moves it; for a visitor `public`.
 
+mod groups;
+
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::State;
+use axum::Json;
+use axum::extract::{Query, State};
+use axum::response::IntoResponse as _;
 use ledger::act::ActKind;
 use ledger::id::{DocumentId, Number, OfficerId};
-use ledger::matter::StateKind;
+use ledger::matter::{Group, StateKind};
 use ledger::rights::{self, Role, Thing};
+use serde::Deserialize;
+use serde_json::json;
 use store::{MatterFilter, Read, Standing};
 
 use crate::App;
-use crate::acts::{fields, noun};
+use crate::acts::by_noun;
 use crate::error::Problem;
 use crate::frame::{Answer, Frame, page};
 use crate::fresh::Asking;
-use crate::next::offer;
 use crate::pages::public;
 use crate::pages::public::plain;
 use crate::record::own_hand;
 use crate::session::MaybeSignedIn;
-use crate::texts::Due;
+use crate::who::Who;
 
-/// At most so many matters are looked at for one desk.
-const LOOKED_AT: u32 = 300;
+use groups::{DeskGroup, group};
 
-/// Something that waits for the officer.
-struct Task {
-    number: Number,
-    quote: Option<String>,
-    label: String,
-    /// Where the act is done.
-    path: String,
-    due: Option<civil::Date>,
-    /// Days from today to the deadline; negative when late.
-    days: Option<i64>,
-    /// The same in words.
-    when: Option<String>,
-}
+/// Documents on one desk.
+const DOCUMENTS: usize = 20;
+/// At most so many documents are looked at for one desk.
+const DOCUMENTS_LOOKED_AT: u32 = 200;
 
-impl Task {
-    fn is_late(&self) -> bool {
-        self.days.is_some_and(|days| days < 0)
-    }
-
-    fn is_soon(&self) -> bool {
-        self.days.is_some_and(|days| (0..=7).contains(&days))
-    }
+/// What was just done on the desk itself.
+#[derive(Deserialize, Default)]
+pub struct Done {
+    /// The act's noun.
+    #[serde(default)]
+    done: String,
+    /// The matter's number.
+    #[serde(default)]
+    number: String,
 }
 
 #[derive(Template)]
 #[template(path = "desk.html")]
 struct Desk {
     frame: Frame,
+    /// What was just done, and to what.
+    done: Option<(String, Number)>,
+    desk: Waiting,
+}
+
+/// Everything that waits for an officer.
+struct Waiting {
     name: String,
-    tasks: Vec<Task>,
+    /// In the order of the day's work.
+    pressing: Vec<DeskGroup>,
     documents: Vec<(DocumentId, Option<String>, u32)>,
+    /// Under way without anything pressing.
+    calm: Option<DeskGroup>,
     counts: [(String, String, &'static str); 3],
     is_administrator: bool,
+}
+
+impl Waiting {
+    fn is_empty(&self) -> bool {
+        self.pressing.is_empty() && self.documents.is_empty()
+    }
 }
 
 /// The desk, or the public's page.
@@ -66,69 +78,58 @@ pub async fn get(
     frame: Frame,
     MaybeSignedIn(who): MaybeSignedIn,
     asking: Asking,
+    Query(done): Query<Done>,
 ) -> Answer {
     match who {
-        Some(who) => desk(&app, frame, who.officer).await,
+        Some(who) => desk(&app, frame, who.officer, &done).await,
         None => public::home(&app, frame, &asking).await,
     }
 }
 
-async fn desk(app: &App, frame: Frame, officer: OfficerId) -> Answer {
+async fn desk(app: &App, frame: Frame, officer: OfficerId, done: &Done) -> Answer {
     let text = frame.clone();
-    let (name, tasks, documents, counts, is_administrator) =
-        app.read(move |read| waiting(read, &text, officer)).await?;
-    page(&Desk { frame, name, tasks, documents, counts, is_administrator })
+    let desk = app.read(move |read| waiting(read, &text, officer)).await?;
+    if frame.visit().json {
+        return Ok(Json(as_json(&desk)).into_response());
+    }
+    let done = by_noun(&done.done)
+        .zip(Number::parse(&done.number).ok())
+        .map(|(act, number)| (format!("desk-done-{}", act.code()), number))
+        .filter(|(id, _)| frame.has(id));
+    page(&Desk { frame, done, desk })
 }
 
-type Waiting = (String, Vec<Task>, Vec<(DocumentId, Option<String>, u32)>, [(String, String, &'static str); 3], bool);
-
-/// Everything that waits for the officer: the late first, then by deadline.
 fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId) -> Result<Waiting, Problem> {
     let (organisation, today) = (read.organisation()?, read.today());
-    let who = crate::who::Who::new(frame, organisation.clone());
-    let reader = Some(officer);
-    let mut filters = vec![MatterFilter { verifier: reader, ..MatterFilter::default() }];
-    for post in organisation.posts_held(officer, today) {
-        for unit in organisation.ancestry(post.unit, today) {
-            filters.push(MatterFilter { lead: Some(unit), ..MatterFilter::default() });
-        }
-        let ours = MatterFilter { supervising: Some(post.unit), ..MatterFilter::default() };
-        filters.push(MatterFilter { standing: Some(Standing::Contradicted), ..ours.clone() });
-        filters.push(ours);
-    }
-    filters.push(MatterFilter { states: vec![StateKind::Opened], ..MatterFilter::default() });
-    let mut tasks: Vec<Task> = vec![];
-    for filter in &filters {
-        let filter = MatterFilter { standing: filter.standing.or(Some(Standing::Open)), ..filter.clone() };
-        for line in read.matters(reader, &filter, LOOKED_AT, 0)? {
-            if tasks.iter().any(|task| task.number == line.number) {
-                continue;
-            }
-            let Some(matter) = read.matter(line.id)? else { continue };
-            let facts = read.facts(&matter)?;
-            let offer = read.with_context(own_hand(officer), &facts, |context| offer(&matter, context))?;
-            let Some(act) = offer.next else { continue };
-            let days = line.due.map(|due| i64::from((due - today).get_days()));
-            let when = days.map(|days| due_words(frame, days));
-            let label = frame.word("do", act.code());
-            // An act that asks nothing is one button on the matter's own page.
-            let page = format!("/matters/{}", line.number);
-            let path = match noun(act).filter(|_| !fields(act).is_empty()) {
-                Some(noun) => format!("{page}/{noun}"),
-                None => page,
-            };
-            tasks.push(Task { number: line.number, quote: line.quote, label, path, due: line.due, days, when });
+    let who = Who::new(frame, organisation.clone());
+    let (mut pressing, mut calm) = (vec![], None);
+    for kind in Group::ALL {
+        let group = group(read, frame, officer, *kind)?;
+        match kind {
+            Group::UnderWay => calm = group,
+            Group::SignFor
+            | Group::Acknowledge
+            | Group::Answer
+            | Group::DueSoon
+            | Group::Overdue
+            | Group::Returned
+            | Group::SignReport
+            | Group::Verify
+            | Group::Clear
+            | Group::Decide
+            | Group::CallBack
+            | Group::Remove
+            | Group::Assign => pressing.extend(group),
         }
     }
-    tasks.sort_by_key(|task| (task.due.is_none(), task.due, task.number));
     let may_settle = rights::may(own_hand(officer), ActKind::Settle, &Thing::Office, &organisation, today).is_ok();
     let mut documents = vec![];
     if may_settle {
-        let lines = read.documents(50, 0)?.into_iter().filter(|line| line.open > 0);
-        documents.extend(lines.map(|line| (line.id, line.title, line.open)));
+        let lines = read.documents(DOCUMENTS_LOOKED_AT, 0)?.into_iter().filter(|line| line.open > 0);
+        documents.extend(lines.take(DOCUMENTS).map(|line| (line.id, line.title, line.open)));
     }
     let mut count = |standing, states: Vec<StateKind>| {
-        read.count(reader, &MatterFilter { standing, states, ..MatterFilter::default() })
+        read.count(Some(officer), &MatterFilter { standing, states, ..MatterFilter::default() })
     };
     let counts = [
         ("desk-open", count(Some(Standing::Open), vec![])?, "/matters?state=open"),
@@ -137,14 +138,20 @@ fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId) -> Result<Wai
     ];
     let counts = counts.map(|(id, count, path)| (frame.text(id).to_string(), plain(frame, count), path));
     let is_administrator = rights::roles(&organisation, officer, today).contains(&Role::Administrator);
-    Ok((who.officer(&officer), tasks, documents, counts, is_administrator))
+    Ok(Waiting { name: who.officer(&officer), pressing, documents, calm, counts, is_administrator })
 }
 
-/// How far away a deadline is, in words.
-fn due_words(frame: &Frame, days: i64) -> String {
-    match days {
-        0 => frame.due(Due::Today),
-        late if late < 0 => frame.due(Due::Late { days: u32::try_from(-late).unwrap_or(u32::MAX) }),
-        left => frame.text("date-due-in-days").arg("days", left).to_string(),
-    }
+fn as_json(desk: &Waiting) -> serde_json::Value {
+    let groups = desk.pressing.iter().chain(&desk.calm).map(|group| {
+        let lines = group.lines.iter().map(|line| {
+            json!({
+                "number": line.number.to_string(),
+                "directive": line.quote,
+                "due": line.due.map(|due| due.to_string()),
+                "act": line.button.as_ref().map(|button| button.noun),
+            })
+        });
+        json!({ "waits": group.kind.code(), "more": group.all.is_some(), "matters": lines.collect::<Vec<_>>() })
+    });
+    json!({ "groups": groups.collect::<Vec<_>>() })
 }

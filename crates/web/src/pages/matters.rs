@@ -10,7 +10,7 @@ use axum::response::IntoResponse as _;
 use ledger::act::{ActKind, Opening, open};
 use ledger::audience::Audience;
 use ledger::id::{MatterId, OfficerId, Series, Stream, UnitId};
-use ledger::matter::{Kind, OpenedText, Source, StateKind};
+use ledger::matter::{Group, Kind, OpenedText, Source, StateKind};
 use ledger::organisation::Organisation;
 use ledger::party::Party;
 use ledger::rights::{self, Thing};
@@ -44,12 +44,20 @@ pub struct Asked {
     /// Words to look for.
     #[serde(default)]
     pub words: String,
+    /// As what it waits on the reader's desk: a code of `Group`, or nothing.
+    #[serde(default)]
+    pub waits: String,
     /// From 0.
     #[serde(default)]
     pub page: u32,
 }
 
 impl Asked {
+    /// As what the matters wait, where the list is a desk's.
+    pub fn waits(&self) -> Option<Group> {
+        self.waits.parse().ok()
+    }
+
     fn filter(&self) -> MatterFilter {
         let standing = match self.state.as_str() {
             "open" => Some(Standing::Open),
@@ -60,6 +68,7 @@ impl Asked {
             states: self.state.parse::<StateKind>().into_iter().collect(),
             standing,
             lead: UnitId::parse(&self.lead).ok(),
+            waits: self.waits.parse().ok(),
             words: self.words.chars().take(200).collect(),
             ..MatterFilter::default()
         }
@@ -67,7 +76,12 @@ impl Asked {
 
     /// The same filters on another page.
     fn address(&self, page: u32) -> String {
-        let mut address = form_urlencoded(&[("state", &self.state), ("lead", &self.lead), ("words", &self.words)]);
+        let mut address = form_urlencoded(&[
+            ("state", &self.state),
+            ("lead", &self.lead),
+            ("words", &self.words),
+            ("waits", &self.waits),
+        ]);
         address.push_str(&format!("&page={page}"));
         format!("/matters?{address}")
     }

@@ -2,6 +2,8 @@
 
 #![allow(missing_docs, reason = "tests are named as sentences")]
 
+mod city;
+mod desk;
 mod entry;
 mod markup;
 mod pages;

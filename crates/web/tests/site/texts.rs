@@ -133,6 +133,7 @@ fn ids_by_code() -> Vec<String> {
     family! {
         "act": act::ActKind::ALL,
         "state": matter::StateKind::ALL,
+        "waits": matter::Group::ALL,
         "kind": matter::Kind::ALL,
         "outcome": matter::OutcomeKind::ALL,
         "method": matter::Method::ALL,
@@ -166,6 +167,7 @@ fn ids_by_code() -> Vec<String> {
                 | FieldKind::Officer
                 | FieldKind::Evidence
                 | FieldKind::Obstacle
+                | FieldKind::Question
                 | FieldKind::SubMatter
                 | FieldKind::Matter
                 | FieldKind::Units

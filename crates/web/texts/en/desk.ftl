@@ -9,7 +9,26 @@ desk-proposals = { $open ->
         [one] { $open } proposal to settle
        *[other] { $open } proposals to settle
     }
-desk-matters = Matters
+desk-all = All { $count }
+desk-done-sign_for = Signed for. Your unit leads it from now on:
+desk-done-sign_report = Signed. The report has gone to the supervising unit:
+desk-done-record_progress = Noted that nothing has changed:
+desk-done-acknowledge = Noted:
+
+waits-sign_for = To sign for
+waits-acknowledge = Instructions and answers to take note of
+waits-answer = Questions to answer
+waits-due_soon = Due soon
+waits-overdue = Overdue
+waits-returned = Returned
+waits-sign_report = Reports to sign
+waits-verify = To verify
+waits-clear = To clear
+waits-decide = To decide
+waits-call_back = Cleared, and the public says it is not so
+waits-remove = Obstacles you can remove
+waits-assign = To assign
+waits-under_way = Under way, nothing pressing
 desk-no-due = no deadline yet
 
 matters-title = Matters
@@ -23,6 +42,8 @@ list-count = { $count ->
        *[other] { $count } matters
     }
 list-more-than = more than { $count } matters
+list-waits = On your desk: { $waits }.
+list-all = Show every matter
 list-any = any
 list-open = not yet cleared
 list-overdue = late

@@ -6,7 +6,26 @@ desk-nothing = 没有待办。交办给贵单位或退回给您的事项会连�
 desk-administrator = 管理员没有待办事项。单位、职位和人员在“组织”中管理。
 desk-documents = 待阅读的文件
 desk-proposals = { $open } 条建议待确认
-desk-matters = 事项
+desk-all = 全部 { $count } 件
+desk-done-sign_for = 已签收，今后由贵单位牵头：
+desk-done-sign_report = 已签发，报告已送督查单位：
+desk-done-record_progress = 已记录“无变化”：
+desk-done-acknowledge = 已阅知：
+
+waits-sign_for = 待签收
+waits-acknowledge = 待阅知的批示和答复
+waits-answer = 待答复的提问
+waits-due_soon = 即将到期
+waits-overdue = 已逾期
+waits-returned = 被退回
+waits-sign_report = 待签发的报告
+waits-verify = 待核验
+waits-clear = 待销号
+waits-decide = 待决定
+waits-call_back = 已销号、群众有异议的
+waits-remove = 可由您解决的障碍
+waits-assign = 待交办
+waits-under_way = 正常办理中
 desk-no-due = 尚未定时限
 
 matters-title = 事项
@@ -17,6 +36,8 @@ matters-new-lead = 用于领导批示、来电，或只限部分人员知悉的�
 
 list-count = { $count } 件
 list-more-than = 超过 { $count } 件
+list-waits = 您的待办：{ $waits }。
+list-all = 查看全部事项
 list-any = 不限
 list-open = 未销号
 list-overdue = 逾期

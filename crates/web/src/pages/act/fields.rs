@@ -81,6 +81,15 @@ pub fn first(act: ActKind, matter: &Matter, today: civil::Date) -> Filled {
             let to = matter.undecided_extension().map(|extension| extension.to.to_string());
             Filled::with(&[("granted_to", to.as_deref().unwrap_or(""))])
         }
+        ActKind::AnswerQuestion => {
+            let first = matter.open_questions().next().map(|question| question.no.to_string());
+            Filled::with(&[("question_no", first.as_deref().unwrap_or(""))])
+        }
+        ActKind::RemoveObstacle => {
+            let mut standing = matter.obstacles.iter().filter(|obstacle| obstacle.removed_on.is_none());
+            let only = standing.next().filter(|_| standing.next().is_none()).map(|obstacle| obstacle.no.to_string());
+            Filled::with(&[("no", only.as_deref().unwrap_or(""))])
+        }
         ActKind::Publish => Filled::with(&[("items", "directive"), ("items", "lead"), ("items", "due")]),
         _other => Filled::default(),
     }
@@ -150,6 +159,14 @@ fn control(
                 let label = obstacle.text.open().map(|text| text.reason.to_string());
                 let label = label.unwrap_or_else(|| obstacle.no.to_string());
                 Choice { value: obstacle.no.to_string(), label, group: String::new() }
+            });
+            (Control::Radios, choices.collect())
+        }
+        FieldKind::Question => {
+            let choices = matter.open_questions().map(|question| {
+                let label = question.text.open().map(|text| text.reason.to_string());
+                let label = label.unwrap_or_else(|| question.no.to_string());
+                Choice { value: question.no.to_string(), label, group: String::new() }
             });
             (Control::Radios, choices.collect())
         }

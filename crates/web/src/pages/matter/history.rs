@@ -91,6 +91,12 @@ fn sentence(frame: &Frame, who: &Who, event: &MatterEvent, by: &str) -> String {
         }
         MatterEvent::ObstacleNamed { remover: None, .. } => say("event-obstacle-named"),
         MatterEvent::ObstacleRemoved { .. } => say("event-obstacle-removed"),
+        MatterEvent::QuestionAsked { no, .. } => say("event-question").arg("no", *no),
+        MatterEvent::QuestionAnswered { no, .. } => say("event-answer").arg("no", *no),
+        MatterEvent::Acknowledged { .. } => say("event-acknowledged"),
+        MatterEvent::ProgressRecorded { text, .. } if text.open().is_some_and(|text| text.note.is_none()) => {
+            say("event-no-change")
+        }
         MatterEvent::ProgressRecorded { .. } => say("event-progress"),
         MatterEvent::EvidenceAdded { kind, .. } => {
             say("event-evidence").arg("kind", frame.word("evidence", kind.code()))
@@ -143,6 +149,7 @@ fn words(event: &MatterEvent) -> Option<Sealed<Option<String>>> {
     match event {
         MatterEvent::Opened { .. }
         | MatterEvent::SignedFor { .. }
+        | MatterEvent::Acknowledged { .. }
         | MatterEvent::ReportSigned { .. }
         | MatterEvent::VerifierNamed { .. }
         | MatterEvent::Published { .. }
@@ -157,6 +164,8 @@ fn words(event: &MatterEvent) -> Option<Sealed<Option<String>>> {
         | MatterEvent::ExtensionAsked { text, .. }
         | MatterEvent::ExtensionDecided { text, .. }
         | MatterEvent::ObstacleNamed { text, .. }
+        | MatterEvent::QuestionAsked { text, .. }
+        | MatterEvent::QuestionAnswered { text, .. }
         | MatterEvent::Returned { text, .. }
         | MatterEvent::Reopened { text, .. }
         | MatterEvent::AudienceChanged { text, .. }
@@ -192,6 +201,9 @@ fn file(event: &MatterEvent) -> Option<(EvidenceId, String, u64)> {
         | MatterEvent::ExtensionDecided { .. }
         | MatterEvent::ObstacleNamed { .. }
         | MatterEvent::ObstacleRemoved { .. }
+        | MatterEvent::QuestionAsked { .. }
+        | MatterEvent::QuestionAnswered { .. }
+        | MatterEvent::Acknowledged { .. }
         | MatterEvent::ProgressRecorded { .. }
         | MatterEvent::ReportDrafted { .. }
         | MatterEvent::ReportSigned { .. }
@@ -233,6 +245,9 @@ fn is_turn(event: &MatterEvent) -> bool {
         | MatterEvent::ExtensionDecided { .. }
         | MatterEvent::ObstacleNamed { .. }
         | MatterEvent::ObstacleRemoved { .. }
+        | MatterEvent::QuestionAsked { .. }
+        | MatterEvent::QuestionAnswered { .. }
+        | MatterEvent::Acknowledged { .. }
         | MatterEvent::ProgressRecorded { .. }
         | MatterEvent::EvidenceAdded { .. }
         | MatterEvent::ReportDrafted { .. }

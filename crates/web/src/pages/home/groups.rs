@@ -1,0 +1,177 @@
+//! One group of a desk: what waits as this, at most twenty lines of it, each with the one act that moves it.
+
+use ledger::act::{Act, ActKind, Context};
+use ledger::calendar::OfficeCalendar;
+use ledger::id::{Number, OfficerId, Stream};
+use ledger::matter::{Group, Matter};
+use store::{Count, MatterFilter, Read};
+
+use crate::acts::{fields, noun};
+use crate::error::{Problem, refused};
+use crate::frame::Frame;
+use crate::pages::public::plain;
+use crate::record::own_hand;
+use crate::texts::Due;
+
+/// Lines of one group.
+const LINES: u32 = 20;
+
+/// What waits as one thing.
+pub struct DeskGroup {
+    /// As what.
+    pub kind: Group,
+    /// How many.
+    pub count: String,
+    /// The soonest due first.
+    pub lines: Vec<Line>,
+    /// Where all of them are, when these are not all.
+    pub all: Option<String>,
+}
+
+/// Something that waits.
+pub struct Line {
+    /// The matter.
+    pub number: Number,
+    /// Its directive; none once erased.
+    pub quote: Option<String>,
+    /// Its deadline.
+    pub due: Option<civil::Date>,
+    /// Days from today to the deadline; negative when late.
+    pub days: Option<i64>,
+    /// The same in words.
+    pub when: Option<String>,
+    /// What the form has seen.
+    pub seen: (String, u64),
+    /// The act that moves it.
+    pub button: Option<Button>,
+    /// Why it is not this officer's to do, where it is not.
+    pub not_mine: Option<String>,
+    /// What else is worth doing from here.
+    pub others: Vec<Button>,
+}
+
+impl Line {
+    /// Past its deadline.
+    pub fn is_late(&self) -> bool {
+        self.days.is_some_and(|days| days < 0)
+    }
+
+    /// Near its deadline.
+    pub fn is_soon(&self) -> bool {
+        self.days.is_some_and(|days| (0..ledger::matter::SOON_DAYS).contains(&days))
+    }
+}
+
+/// An act on offer.
+pub struct Button {
+    /// The act's noun.
+    pub noun: &'static str,
+    /// What stands on it.
+    pub label: String,
+    /// Nothing is asked, so the button does it.
+    pub is_direct: bool,
+}
+
+/// The group as it stands on the officer's desk; none where nothing waits so.
+pub fn group(
+    read: &mut Read<'_>,
+    frame: &Frame,
+    officer: OfficerId,
+    kind: Group,
+) -> Result<Option<DeskGroup>, Problem> {
+    let filter = MatterFilter { waits: Some(kind), ..MatterFilter::default() };
+    let found = read.matters(Some(officer), &filter, LINES, 0)?;
+    if found.is_empty() {
+        return Ok(None);
+    }
+    let count = match u32::try_from(found.len()) {
+        Ok(all) if all < LINES => Count::Exactly(u64::from(all)),
+        _full => read.count(Some(officer), &filter)?,
+    };
+    let has_more = match count {
+        Count::Exactly(count) => count > u64::from(LINES),
+        Count::MoreThan(_) => true,
+    };
+    let mut lines = vec![];
+    for line in found {
+        let Some(matter) = read.matter(line.id)? else { continue };
+        let seen = (Stream::Matter(line.id).to_string(), read.version(Stream::Matter(line.id))?);
+        let facts = read.facts(&matter)?;
+        let (calendar, today) = (read.calendar()?, read.today());
+        let (button, not_mine, others) = read.with_context(own_hand(officer), &facts, |context| {
+            let (button, not_mine) = match next(&matter, kind, &calendar, context) {
+                Some((act, Ok(()))) => (Some(button(frame, act)), None),
+                Some((_, Err(refusal))) => (None, Some(refused(frame, &refusal).0)),
+                None => (None, None),
+            };
+            (button, not_mine, others(frame, &matter, kind, context))
+        })?;
+        let days = line.due.map(|due| i64::from((due - today).get_days()));
+        let when = days.map(|days| due_words(frame, days));
+        let (number, quote, due) = (line.number, line.quote, line.due);
+        lines.push(Line { number, quote, due, days, when, seen, button, not_mine, others });
+    }
+    let all = has_more.then(|| format!("/matters?waits={}", kind.code()));
+    Ok(Some(DeskGroup { kind, count: plain(frame, count), lines, all }))
+}
+
+/// The act that moves it, and whether it is this officer's to do.
+fn next(
+    matter: &Matter,
+    kind: Group,
+    calendar: &OfficeCalendar,
+    context: &Context,
+) -> Option<(ActKind, Result<(), ledger::Refusal>)> {
+    let waits = matter.waits(context.organisation, calendar);
+    let mut mine = waits.iter().filter(|wait| wait.group == kind);
+    let wait = mine.find(|wait| wait.stands_for(context.organisation, context.by.officer, context.today))?;
+    let may = match wait.act {
+        // Whether a signature would hold is known before it is asked for.
+        ActKind::SignReport => matter.act(Act::SignReport, context).map(|_| ()),
+        other => matter.offers(other, context),
+    };
+    Some((wait.act, may))
+}
+
+/// For the lead's own work: that nothing changed, and more time while there is still time to ask.
+fn others(frame: &Frame, matter: &Matter, kind: Group, context: &Context) -> Vec<Button> {
+    let acts: &[ActKind] = match kind {
+        Group::DueSoon => &[ActKind::AskExtension, ActKind::RecordProgress],
+        Group::Overdue => &[ActKind::NameObstacle, ActKind::RecordProgress],
+        Group::Returned | Group::UnderWay => &[ActKind::RecordProgress],
+        Group::SignFor => &[ActKind::Dispute],
+        Group::Acknowledge
+        | Group::Answer
+        | Group::SignReport
+        | Group::Verify
+        | Group::Clear
+        | Group::Decide
+        | Group::CallBack
+        | Group::Remove
+        | Group::Assign => &[],
+    };
+    let offered = acts.iter().filter(|act| matter.offers(**act, context).is_ok());
+    let other = |act: &ActKind| match act {
+        ActKind::RecordProgress => Button {
+            noun: noun(*act).unwrap_or_default(),
+            label: frame.text("do-no-change").to_string(),
+            is_direct: true,
+        },
+        act => button(frame, *act),
+    };
+    offered.map(other).collect()
+}
+
+fn button(frame: &Frame, act: ActKind) -> Button {
+    let label = frame.word("do", act.code());
+    Button { noun: noun(act).unwrap_or_default(), label, is_direct: fields(act).is_empty() }
+}
+
+/// How far away a deadline is, in words.
+fn due_words(frame: &Frame, days: i64) -> String {
+    match days {
+        0 => frame.due(Due::Today),
+        late if late < 0 => frame.due(Due::Late { days: u32::try_from(-late).unwrap_or(u32::MAX) }),
+        left => frame.text("date-due-in-days").arg("days", left).to_string(),
+    }
+}

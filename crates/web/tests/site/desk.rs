@@ -1,0 +1,126 @@
+//! The desk: what waits, for whom, and what can be done about it right there.
+
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use ledger::act::Act;
+use ledger::audience::Audience;
+use ledger::matter::Outcome;
+use web::texts::Lang;
+
+use crate::city::{CLERK, WATER_HEAD, WATER_MEMBER, text};
+use crate::markup;
+use crate::site::{Answer, Site, officer};
+
+/// The fields of the form that posts to `path`.
+fn hidden(page: &Answer, path: &str) -> Vec<(String, String)> {
+    let form = page.between(&format!("action=\"{path}\">"), "</form>");
+    let fields = form.split("<input type=\"hidden\" name=\"").skip(1);
+    let field = |part: &str| {
+        let (name, rest) = part.split_once("\" value=\"").expect("a value");
+        (name.to_owned(), rest.split('"').next().unwrap_or("").to_owned())
+    };
+    fields.map(field).filter(|(name, _)| name != "csrf").collect()
+}
+
+#[tokio::test]
+async fn what_asks_nothing_is_done_on_the_desk_itself() {
+    let site = Site::with_city();
+    let (matter, number) = site.open("Dredge the outfall", Audience::Office);
+    site.assign(matter, 30);
+    let mut browser = site.browser_of(WATER_MEMBER, Lang::En).await;
+    let desk = browser.get("/").await;
+    markup::check("desk", &desk.body);
+    assert!(desk.body.contains("To sign for"), "{}", desk.body);
+    let path = format!("/matters/{number}/receipt");
+    let fields = hidden(&desk, &path);
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let done = browser.post(&path, &fields).await;
+    assert_eq!(
+        (done.status, done.header(LOCATION)),
+        (StatusCode::SEE_OTHER, &*format!("/?done=receipt&number={number}"))
+    );
+    let desk = browser.get(&format!("/?done=receipt&number={number}")).await;
+    assert!(desk.body.contains("Signed for. Your unit leads it from now on:") && !desk.body.contains("To sign for"));
+    // And again: nothing has changed, said in one act, from the folded part of the desk.
+    let path = format!("/matters/{number}/progress");
+    let fields = hidden(&desk, &path);
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    assert_eq!(browser.post(&path, &fields).await.status, StatusCode::SEE_OTHER);
+    let page = browser.get(&format!("/matters/{number}")).await;
+    assert!(page.body.contains("Wen Lan noted that nothing has changed."), "{}", page.body);
+}
+
+#[tokio::test]
+async fn the_groups_stand_in_the_order_of_the_day_in_both_languages() {
+    for (lang, words) in [
+        (Lang::En, ["To sign for", "Due soon", "Returned", "Under way, nothing pressing"]),
+        (Lang::ZhHans, ["待签收", "即将到期", "被退回", "正常办理中"]),
+    ] {
+        let site = Site::with_city();
+        let matters: Vec<_> = (0..4).map(|n| site.open(&format!("Dredge {n}"), Audience::Office).0).collect();
+        for (matter, days) in matters.iter().zip([30, 3, 30, 30]) {
+            site.assign(*matter, days);
+        }
+        for matter in &matters[1..] {
+            site.act(WATER_MEMBER, *matter, Act::SignFor);
+        }
+        let piece = site.evidence(WATER_MEMBER, matters[2], 9);
+        let (outcome, evidence, report) = (Outcome::Done, vec![piece], text("Done"));
+        site.act(WATER_MEMBER, matters[2], Act::DraftReport { outcome, evidence, report });
+        site.act(WATER_HEAD, matters[2], Act::SignReport);
+        site.act(CLERK, matters[2], Act::Return { reason: text("The second inspection is missing") });
+        let desk = site.browser_of(WATER_MEMBER, lang).await.get("/").await;
+        markup::check("desk", &desk.body);
+        let places: Vec<usize> = words.iter().map(|word| desk.body.find(word).expect(word)).collect();
+        assert!(places.is_sorted(), "{places:?}");
+    }
+}
+
+#[tokio::test]
+async fn who_drafted_a_report_is_told_that_somebody_else_signs() {
+    let site = Site::with_city();
+    let (matter, number) = site.open("Dredge the outfall", Audience::Office);
+    site.assign(matter, 30);
+    site.act(WATER_HEAD, matter, Act::SignFor);
+    let piece = site.evidence(WATER_HEAD, matter, 9);
+    let (outcome, evidence, report) = (Outcome::Done, vec![piece], text("Done"));
+    site.act(WATER_HEAD, matter, Act::DraftReport { outcome, evidence, report });
+    let desk = site.browser_of(WATER_HEAD, Lang::En).await.get("/").await;
+    assert!(desk.body.contains("Reports to sign"), "{}", desk.body);
+    assert!(!desk.body.contains(&format!("action=\"/matters/{number}/report-signature\"")), "he may not");
+}
+
+#[tokio::test]
+async fn a_question_goes_to_the_office_and_its_answer_comes_back() {
+    let site = Site::with_city();
+    let (matter, number) = site.open("Dredge the outfall", Audience::Office);
+    site.assign(matter, 30);
+    let mut lead = site.browser_of(WATER_MEMBER, Lang::En).await;
+    let asked = lead.post(&format!("/matters/{number}/question"), &[("question", "Which outfall?")]).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
+    let mut clerk = site.browser_of(CLERK, Lang::En).await;
+    assert!(clerk.get("/").await.body.contains("Questions to answer"));
+    let form = clerk.get(&format!("/matters/{number}/answer")).await;
+    assert!(form.body.contains("Which outfall?"), "{}", form.body);
+    let answer = [("question_no", "1"), ("reply", "The northern one")];
+    let answered = clerk.post(&format!("/matters/{number}/answer"), &answer).await;
+    assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.body);
+    assert!(!clerk.get("/").await.body.contains("Questions to answer"));
+    assert!(lead.get("/").await.body.contains("Instructions and answers to take note of"));
+    let page = lead.get(&format!("/matters/{number}")).await;
+    assert!(page.body.contains("The northern one") && page.body.contains("Zhou Yinuo answered question 1."));
+}
+
+#[tokio::test]
+async fn a_long_group_leads_to_the_list_of_all_of_it() {
+    let site = Site::with_city();
+    for n in 0..23 {
+        site.assign(site.open(&format!("Dredge {n}"), Audience::Office).0, 30);
+    }
+    site.open("A clue", Audience::Circle([officer(CLERK)].into()));
+    let mut browser = site.browser_of(WATER_MEMBER, Lang::En).await;
+    let desk = browser.get("/").await;
+    assert!(desk.body.contains("href=\"/matters?waits=sign_for\">All 23</a>"), "{}", desk.body);
+    let list = browser.get("/matters?waits=sign_for").await;
+    assert!(list.body.contains("23 matters") && list.body.contains("On your desk: To sign for."), "{}", list.body);
+}
