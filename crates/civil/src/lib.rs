@@ -5,6 +5,7 @@
 mod calendar;
 mod money;
 mod numeral;
+mod order;
 mod schedule;
 mod working_days;
 
@@ -12,5 +13,6 @@ pub use calendar::{add_months, day, half_end, month_end, month_named, quarter_en
 pub use jiff::civil::Date;
 pub use money::{Fen, InvalidMoney};
 pub use numeral::{Decimal, decimal, integer};
+pub use order::{NameKey, Script, name_key, narrow};
 pub use schedule::{Country, ScheduleYear, ScheduledDay};
 pub use working_days::WorkingDays;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::code::codes;
 use crate::id::{OfficerId, UnitId};
 use crate::matter::Matter;
 use crate::organisation::{Function, Organisation};
@@ -24,15 +25,34 @@ pub enum Audience {
     Circle(BTreeSet<OfficerId>),
 }
 
+codes! {
+    /// How wide an audience is, without who is named.
+    AudienceKind {
+        /// Everybody.
+        Public = "public",
+        /// Every officer who holds a post.
+        Office = "office",
+        /// Named units.
+        Units = "units",
+        /// Named officers.
+        Circle = "circle",
+    }
+}
+
 impl Audience {
+    /// The audience without who is named.
+    pub fn kind(&self) -> AudienceKind {
+        match self {
+            Audience::Public => AudienceKind::Public,
+            Audience::Office => AudienceKind::Office,
+            Audience::Units(_) => AudienceKind::Units,
+            Audience::Circle(_) => AudienceKind::Circle,
+        }
+    }
+
     /// The code by which rows are told apart.
     pub fn code(&self) -> &'static str {
-        match self {
-            Audience::Public => "public",
-            Audience::Office => "office",
-            Audience::Units(_) => "units",
-            Audience::Circle(_) => "circle",
-        }
+        self.kind().code()
     }
 }
 

@@ -642,6 +642,29 @@ impl Matter {
         self.has_open_instruction() || answers.into_iter().any(|answer| answer.acknowledged_on.is_none())
     }
 
+    /// Whether it was sent back and its lead works on it again.
+    pub fn is_returned(&self) -> bool {
+        match self.state.kind() {
+            StateKind::UnderWay => self.counts.returned > 0,
+            StateKind::Opened
+            | StateKind::Assigned
+            | StateKind::Reported
+            | StateKind::Verified
+            | StateKind::Cleared
+            | StateKind::Withdrawn => false,
+        }
+    }
+
+    /// Whether it is open and an obstacle stands in its way.
+    pub fn is_held(&self) -> bool {
+        self.is_open() && self.obstacles.iter().any(|obstacle| obstacle.removed_on.is_none())
+    }
+
+    /// Whether it is open and a request for more time waits for a decision.
+    pub fn asks_extension(&self) -> bool {
+        self.is_open() && self.undecided_extension().is_some()
+    }
+
     /// The extension that waits for a decision.
     pub fn undecided_extension(&self) -> Option<&Extension> {
         self.extensions.last().filter(|extension| extension.decision.is_none())

@@ -58,8 +58,8 @@ pub use load::Recorded;
 pub use log::LogFile;
 pub use proof::{Disclosure, ProofError, Proven, verify_proof};
 pub use read::{
-    Count, DocumentLine, MatterFilter, MatterLine, PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine,
-    Read, Standing,
+    Count, Cursor, DocumentFound, DocumentLine, MatterFilter, MatterLine, MatterPage, PublishedCounts, PublishedEvent,
+    PublishedFilter, PublishedLine, Read, Side, Sort, Standing,
 };
 pub use restore::{RestoreError, restore};
 pub use settings::Settings;

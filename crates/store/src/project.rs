@@ -4,7 +4,7 @@ mod published;
 
 use ledger::audience::shown_to;
 use ledger::calendar::OfficeCalendar;
-use ledger::document::{Document, Settled};
+use ledger::document::{Document, DocumentText, Settled};
 use ledger::event::Event;
 use ledger::id::{DocumentId, MatterId, OfficerId, Stream, UnitId};
 use ledger::matter::{Matter, MatterEvent, Source};
@@ -16,7 +16,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::error::StoreFault;
 use crate::load::{self, EventRow, Recorded};
-use crate::read::{Read, lists::party_code, origin_hash, series_code};
+use crate::read::lists::{NO_DUE, number_key, party_code};
+use crate::read::{Read, origin_hash, series_code};
 use crate::search;
 use crate::sqlite::prepare;
 
@@ -214,13 +215,15 @@ fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
     let origin = text.and_then(|text| text.origin_key.as_ref()).filter(|_| matter.is_open()).map(origin_hash);
     prepare(
         connection,
-        "INSERT OR REPLACE INTO matter (id, number, kind, state, audience, quote, lead, supervising, due, original_due, \
-         overdue_from, opened_on, parent, document, proposal, origin, contradicted, changed) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+        "INSERT OR REPLACE INTO matter (id, number, number_key, kind, state, audience, quote, lead, supervising, due, \
+         sort_due, original_due, overdue_from, is_returned, is_held, asks_extension, opened_on, parent, document, \
+         proposal, origin, contradicted, changed) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
     )?
     .execute(rusqlite::params![
         key,
         matter.number.to_string(),
+        number_key(matter.number),
         matter.kind.code(),
         matter.state.kind().code(),
         matter.audience.code(),
@@ -228,8 +231,12 @@ fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
         matter.lead.as_ref().map(party_code),
         matter.supervising.map(|unit| unit.to_string()),
         matter.due.map(|day| day.to_string()),
+        matter.due.map_or(NO_DUE.to_owned(), |day| day.to_string()),
         matter.original_due.map(|day| day.to_string()),
         matter.overdue_from(&calendar).map(|day| day.to_string()),
+        matter.is_returned(),
+        matter.is_held(),
+        matter.asks_extension(),
         matter.opened_on.to_string(),
         matter.parent().map(|parent| parent.to_string()),
         document,
@@ -271,7 +278,7 @@ fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
     }
     let words = [text.map(|text| text.quote.as_str()), matter.criterion.open().map(|text| text.criterion.as_str())];
     let words = format!("{} {}", matter.number, words.into_iter().flatten().collect::<Vec<_>>().join(" "));
-    index(connection, Stream::Matter(id), &words)?;
+    index(connection, "search", number_key(matter.number), Stream::Matter(id), &words)?;
     published::write(read, &matter, (&organisation, &calendar), version)
 }
 
@@ -310,6 +317,7 @@ fn write_document(read: &mut Read<'_>, id: DocumentId) -> Result<(), StoreFault>
         }
     }
     let text = document.text.open();
+    index_document(read.connection, id, text)?;
     prepare(
         read.connection,
         "INSERT OR REPLACE INTO document (id, meeting, title, held_on, ingested, open, settled, matters) \
@@ -334,22 +342,34 @@ fn head(connection: &Connection, stream: Stream) -> Result<(u64, i64), StoreFaul
     Ok(statement.query_row([stream.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
-fn index(connection: &Connection, stream: Stream, words: &str) -> Result<(), StoreFault> {
+/// Title and text never change once they were taken in; they may only be erased.
+fn index_document(connection: &Connection, id: DocumentId, text: Option<&DocumentText>) -> Result<(), StoreFault> {
+    let stream = Stream::Document(id);
+    let row: i64 = prepare(connection, "SELECT rowid FROM stream_head WHERE stream = $1")?
+        .query_row([stream.to_string()], |row| row.get(0))?;
+    let sql = "SELECT EXISTS (SELECT 1 FROM document_search WHERE rowid = $1)";
+    let is_there: bool = prepare(connection, sql)?.query_row([row], |row| row.get(0))?;
+    match text {
+        Some(_) if is_there => Ok(()),
+        Some(text) => index(connection, "document_search", row, stream, &format!("{}\n{}", text.title, text.body)),
+        None => index(connection, "document_search", row, stream, ""),
+    }
+}
+
+/// Makes `words` what the stream is found by in `table`. The stream is no search word, so its row has a place of its own.
+fn index(connection: &Connection, table: &str, row: i64, stream: Stream, words: &str) -> Result<(), StoreFault> {
     let stream = stream.to_string();
     let tokens = search::tokens(words);
-    // The stream is no search word, so the old row is found by the rowid that the table of matters gives it.
-    let row: i64 = prepare(connection, "SELECT rowid FROM stream_head WHERE stream = $1")?
-        .query_row([&stream], |row| row.get(0))?;
-    let old: Option<String> = prepare(connection, "SELECT words FROM search WHERE rowid = $1")?
+    let old: Option<String> = prepare(connection, &format!("SELECT words FROM {table} WHERE rowid = $1"))?
         .query_row([row], |row| row.get(0))
         .optional()?;
     if old.as_ref() == Some(&tokens) {
         return Ok(());
     }
     if old.is_some() {
-        prepare(connection, "DELETE FROM search WHERE rowid = $1")?.execute([row])?;
+        prepare(connection, &format!("DELETE FROM {table} WHERE rowid = $1"))?.execute([row])?;
     }
-    prepare(connection, "INSERT INTO search (rowid, stream, words) VALUES ($1, $2, $3)")?
+    prepare(connection, &format!("INSERT INTO {table} (rowid, stream, words) VALUES ($1, $2, $3)"))?
         .execute((row, stream, tokens))?;
     Ok(())
 }

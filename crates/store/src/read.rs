@@ -1,6 +1,8 @@
 //! What is read: one consistent state, through the ledger's own types, with every stream looked at remembered.
 
+mod found;
 pub(crate) mod lists;
+pub(crate) mod paging;
 pub(crate) mod published;
 
 use std::any::{Any, TypeId};
@@ -25,9 +27,10 @@ use crate::keys::Keys;
 use crate::load::{self, Recorded};
 use crate::sqlite::prepare;
 
-pub use published::{PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine};
-
+pub use found::DocumentFound;
 pub use lists::{Count, DocumentLine, MatterFilter, MatterLine, Standing};
+pub use paging::{Cursor, MatterPage, Side, Sort};
+pub use published::{PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine};
 
 /// At most so many aggregates are kept by one connection.
 const FOLDS_MAX: usize = 10_000;

@@ -68,6 +68,7 @@ CREATE TABLE counter (
 CREATE TABLE matter (
     id           TEXT NOT NULL PRIMARY KEY,
     number       TEXT NOT NULL UNIQUE,
+    number_key   INT64 NOT NULL UNIQUE, -- orders as numbers do: 2026-9999 before 2026-10000
     kind         TEXT NOT NULL,
     state        TEXT NOT NULL,
     audience     TEXT NOT NULL,
@@ -75,8 +76,12 @@ CREATE TABLE matter (
     lead         TEXT,                  -- unit/…, post/…, officer/…
     supervising  TEXT,
     due          TEXT,
+    sort_due     TEXT NOT NULL,         -- due, or 9999-12-31 where there is none
     original_due TEXT,
     overdue_from TEXT,                  -- compared with today; never a flag
+    is_returned  INT64 NOT NULL,        -- 1 where `Matter::is_returned`
+    is_held      INT64 NOT NULL,        -- 1 where `Matter::is_held`
+    asks_extension INT64 NOT NULL,      -- 1 where `Matter::asks_extension`
     opened_on    TEXT NOT NULL,
     parent       TEXT,
     document     TEXT,
@@ -85,12 +90,22 @@ CREATE TABLE matter (
     contradicted INT64 NOT NULL,        -- 1 while something the public said waits for an answer
     changed      INT64 NOT NULL
 ) STRICT;
-CREATE INDEX matter_state ON matter (state, due);
-CREATE INDEX matter_due ON matter (due, number);
-CREATE INDEX matter_overdue ON matter (overdue_from);
+CREATE INDEX matter_due ON matter (sort_due, number_key);
+CREATE INDEX matter_changed ON matter (changed, number_key);
+CREATE INDEX matter_state ON matter (state, sort_due, number_key);
+CREATE INDEX matter_kind ON matter (kind, sort_due, number_key);
+CREATE INDEX matter_lead ON matter (lead, sort_due, number_key);
+CREATE INDEX matter_audience_due ON matter (audience, sort_due, number_key);
+CREATE INDEX matter_opened ON matter (opened_on, number_key);
+-- The conditions of these stand in `read/lists.rs` word for word: only so is a partial index taken.
+CREATE INDEX matter_open ON matter (sort_due, number_key) WHERE state NOT IN ('cleared', 'withdrawn');
+CREATE INDEX matter_overdue ON matter (overdue_from, number_key) WHERE overdue_from IS NOT NULL;
+CREATE INDEX matter_returned ON matter (sort_due, number_key) WHERE is_returned = 1;
+CREATE INDEX matter_held ON matter (sort_due, number_key) WHERE is_held = 1;
+CREATE INDEX matter_extension ON matter (sort_due, number_key) WHERE asks_extension = 1;
 CREATE INDEX matter_document ON matter (document, proposal);
 CREATE INDEX matter_parent ON matter (parent);
-CREATE INDEX matter_contradicted ON matter (contradicted) WHERE contradicted = 1;
+CREATE INDEX matter_contradicted ON matter (sort_due, number_key) WHERE contradicted = 1;
 CREATE UNIQUE INDEX matter_origin ON matter (origin) WHERE origin IS NOT NULL;
 CREATE TABLE matter_audience (
     matter    TEXT NOT NULL,
@@ -166,10 +181,14 @@ CREATE TABLE blob (
     id  TEXT NOT NULL PRIMARY KEY,      -- a file of evidence
     idx INT64 NOT NULL                  -- the event that names it
 ) STRICT;
+-- Matters by their words; a row's rowid is the matter's number_key.
 CREATE VIRTUAL TABLE search USING fts5 (stream UNINDEXED, words, tokenize = 'unicode61 remove_diacritics 0');
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
 CREATE VIRTUAL TABLE published_search USING fts5 (matter UNINDEXED, words, tokenize = 'unicode61 remove_diacritics 0');
 INSERT INTO published_search (published_search, rank) VALUES ('secure-delete', 1);
+-- Documents by title and text; a row's rowid is that of their stream_head.
+CREATE VIRTUAL TABLE document_search USING fts5 (stream UNINDEXED, words, tokenize = 'unicode61 remove_diacritics 0');
+INSERT INTO document_search (document_search, rank) VALUES ('secure-delete', 1);
 ";
 
 /// Each projection with its columns and its order: what the digest is taken over.
@@ -180,8 +199,9 @@ pub(crate) const DIGESTED: &[(&str, &str, &str)] = &[
     ("counter", "year, series, count", "year, series"),
     (
         "matter",
-        "id, number, kind, state, audience, quote, lead, supervising, due, original_due, overdue_from, opened_on, \
-         parent, document, proposal, origin, contradicted, changed",
+        "id, number, number_key, kind, state, audience, quote, lead, supervising, due, sort_due, original_due, \
+         overdue_from, is_returned, is_held, asks_extension, opened_on, parent, document, proposal, origin, \
+         contradicted, changed",
         "id",
     ),
     ("matter_audience", "matter, principal", "matter, principal"),
@@ -199,4 +219,5 @@ pub(crate) const DIGESTED: &[(&str, &str, &str)] = &[
     ("published_search", "matter, words", "matter"),
     ("blob", "id, idx", "id"),
     ("search", "stream, words", "stream"),
+    ("document_search", "stream, words", "stream"),
 ];

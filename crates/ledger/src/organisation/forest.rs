@@ -135,6 +135,11 @@ impl Organisation {
         under.map(|below| below.id).collect()
     }
 
+    /// The unit itself and every unit anywhere under it on `day`, in the order of their ids.
+    pub fn subtree(&self, above: UnitId, day: Date) -> Vec<UnitId> {
+        self.units().map(|unit| unit.id).filter(|unit| self.ancestry(*unit, day).contains(&above)).collect()
+    }
+
     /// Officers who hold an administrator's post on `today` that is not set to end.
     pub fn lasting_administrators(&self, today: Date) -> Vec<OfficerId> {
         let lasts = |unit: UnitId| self.unit(unit).is_some_and(|unit| unit.closed_on.is_none());

@@ -1,12 +1,13 @@
 //! Lists and counts. Every one of them takes its rows from `visible_to`, the one fragment that says who sees what.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use ledger::audience::principals;
-use ledger::id::{DocumentId, MatterId, Number, OfficerId, Stream, UnitId};
+use ledger::audience::{AudienceKind, Principal, principals};
+use ledger::id::{DocumentId, MatterId, Number, OfficerId, Series, Stream, UnitId};
 use ledger::matter::{Desk, Group, Kind, StateKind, desks, is_single_clerk};
 use ledger::party::Party;
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension as _, Row};
+use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use super::Read;
 use crate::error::StoreFault;
@@ -25,9 +26,21 @@ pub enum Standing {
     Overdue,
     /// Neither cleared nor withdrawn.
     Open,
+    /// Sent back, and worked on again.
+    Returned,
+    /// Open, and an obstacle stands in its way.
+    Held,
+    /// Open, and a request for more time waits for a decision.
+    ExtensionAsked,
     /// The public said that it is not so, and nobody has answered.
     Contradicted,
 }
+
+/// The deadline of what has none, so that it stands last and has a place in an index.
+pub(crate) const NO_DUE: &str = "9999-12-31";
+
+/// Neither cleared nor withdrawn. A partial index is taken only by these very words (`schema`).
+const OPEN: &str = "m.state NOT IN ('cleared', 'withdrawn')";
 
 /// Which matters. Everything left out stands for all.
 #[derive(Clone, Default, Debug)]
@@ -38,6 +51,8 @@ pub struct MatterFilter {
     pub standing: Option<Standing>,
     /// Led by the unit, or by a post or officer of it.
     pub lead: Option<UnitId>,
+    /// Or by a unit anywhere under it.
+    pub lead_below: bool,
     /// Supervised by the unit.
     pub supervising: Option<UnitId>,
     /// Waiting so on a desk of the reader's.
@@ -46,7 +61,19 @@ pub struct MatterFilter {
     pub verifier: Option<OfficerId>,
     /// Confirmed from the document.
     pub document: Option<DocumentId>,
-    /// Holding these words.
+    /// Of one of these kinds; empty for any.
+    pub kinds: Vec<Kind>,
+    /// Known to so many.
+    pub audience: Option<AudienceKind>,
+    /// Whether everybody may see it.
+    pub is_published: Option<bool>,
+    /// Open, and due from today to so many days on.
+    pub due_within: Option<u16>,
+    /// The first and the last day on which it may be due.
+    pub due: (Option<Date>, Option<Date>),
+    /// The first and the last day on which it may have been opened.
+    pub opened: (Option<Date>, Option<Date>),
+    /// Holding these words: `search::question` says how they are taken.
     pub words: String,
     /// Shown to everybody: the public's page.
     pub is_public: bool,
@@ -68,6 +95,7 @@ pub struct MatterLine {
     pub original_due: Option<Date>,
     pub overdue_from: Option<Date>,
     pub proposal: Option<u32>,
+    pub changed: Timestamp,
 }
 
 impl MatterLine {
@@ -105,14 +133,28 @@ pub enum Count {
     MoreThan(u64),
 }
 
+/// Which index a query is to be served by. Where few matters fit, whatever finds them; where many do, the one that
+/// holds them in their order, so that nothing is sorted and the page is soon full.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum By {
+    /// By what the filter asks.
+    Filter,
+    /// By the deadline; state, kind and audience have indexes that hold it too.
+    Due,
+    /// By the order alone.
+    Order,
+}
+
 /// A query in the making: its text, and the values its `$n` stand for.
-struct Query {
-    conditions: Vec<String>,
-    values: Vec<Value>,
+pub(crate) struct Query {
+    pub(crate) conditions: Vec<String>,
+    pub(crate) values: Vec<Value>,
+    by: By,
+    is_by_words: bool,
 }
 
 impl Query {
-    fn bind(&mut self, value: impl Into<Value>) -> String {
+    pub(super) fn bind(&mut self, value: impl Into<Value>) -> String {
         self.values.push(value.into());
         format!("${}", self.values.len())
     }
@@ -121,77 +163,181 @@ impl Query {
         let places: Vec<String> = values.into_iter().map(|value| self.bind(value)).collect();
         places.join(", ")
     }
+
+    /// `SELECT columns` of the matters that fit. Where words are looked for, they are found first: the cross join
+    /// keeps SQLite from looking at every matter instead.
+    pub(super) fn select(&self, columns: &str) -> String {
+        let from = if self.is_by_words { "search s CROSS JOIN matter m ON m.number_key = s.rowid" } else { "matter m" };
+        format!("SELECT {columns} FROM {from} WHERE {}", self.conditions.join(" AND "))
+    }
+
+    /// The column that matters are numbered by: that of the search where words are looked for, so that its order is taken.
+    pub(super) fn number_key(&self) -> &'static str {
+        if self.is_by_words { "s.rowid" } else { "m.number_key" }
+    }
+
+    /// The column, kept from SQLite's choice of an index unless `by` wants it: that is what its unary plus does. Another
+    /// database that knows its numbers needs none of this.
+    fn column(&self, name: &str, is_ordered: bool) -> String {
+        match self.by {
+            By::Filter => name.to_owned(),
+            By::Due if is_ordered => name.to_owned(),
+            By::Due | By::Order => format!("+{name}"),
+        }
+    }
+
+    fn one_of<T>(&mut self, column: &str, codes: &[T], code: impl Fn(&T) -> &'static str) {
+        let column = self.column(column, codes.len() == 1);
+        match codes {
+            [] => {}
+            [one] => {
+                let place = self.bind(code(one).to_owned());
+                self.conditions.push(format!("{column} = {place}"));
+            }
+            several => {
+                let places = self.bind_all(several.iter().map(|one| code(one).to_owned()));
+                self.conditions.push(format!("{column} IN ({places})"));
+            }
+        }
+    }
+
+    fn between(&mut self, column: &str, is_ordered: bool, (from, to): (Option<Date>, Option<Date>)) {
+        let column = self.column(column, is_ordered);
+        if let Some(from) = from {
+            let from = self.bind(from.to_string());
+            self.conditions.push(format!("{column} >= {from}"));
+        }
+        if let Some(to) = to {
+            let to = self.bind(to.to_string());
+            self.conditions.push(format!("{column} <= {to}"));
+        }
+    }
+
+    /// Where the order is the deadline, the partial index of the flag holds it.
+    fn is_so(&mut self, flag: &str) {
+        let flag = self.column(flag, true);
+        self.conditions.push(format!("{flag} = 1"));
+    }
+
+    /// Whom the matter is shown to as what; `parties` is not empty.
+    fn shown_as(&mut self, relation: &str, parties: Vec<String>) {
+        let relation = self.bind(relation.to_owned());
+        let parties = match parties.len() {
+            1 => format!("= {}", self.bind_all(parties)),
+            _several => format!("IN ({})", self.bind_all(parties)),
+        };
+        let which = format!("SELECT p.matter FROM matter_party p WHERE p.party {parties} AND p.relation = {relation}");
+        self.conditions.push(match self.by {
+            By::Filter => format!("m.id IN ({which})"),
+            By::Due | By::Order => format!("EXISTS ({which} AND p.matter = m.id)"),
+        });
+    }
 }
 
-const COLUMNS: &str = "m.id, m.number, m.kind, m.state, m.quote, m.lead, m.supervising, m.due, m.original_due, \
-                       m.overdue_from, m.proposal";
+pub(super) const COLUMNS: &str = "m.id, m.number, m.kind, m.state, m.quote, m.lead, m.supervising, m.due, \
+                                  m.original_due, m.overdue_from, m.proposal, m.changed";
 
 impl Read<'_> {
     /// The fragment that says which rows of `matter m` the reader may see. Nothing lists matters without it.
-    fn visible_to(&mut self, reader: Option<OfficerId>) -> Result<Query, StoreFault> {
+    fn visible_to(&mut self, reader: Option<OfficerId>, by: By) -> Result<Query, StoreFault> {
         let organisation = self.organisation()?;
-        let mut query = Query { conditions: vec![], values: vec![] };
-        let seen_as = principals(&organisation, reader, self.today);
-        let places = query.bind_all(seen_as.iter().map(ToString::to_string));
-        query.conditions.push(format!(
-            "EXISTS (SELECT 1 FROM matter_audience a WHERE a.matter = m.id AND a.principal IN ({places}))"
-        ));
+        let mut query = Query { conditions: vec![], values: vec![], by, is_by_words: false };
+        let mut seen_as = principals(&organisation, reader, self.today);
+        // The rows of these two audiences are shown to this one principal each (`shown_to`), and are by far the most.
+        let mut ways = vec![];
+        for (principal, audience) in [(Principal::Public, "public"), (Principal::Office, "office")] {
+            if seen_as.remove(&principal) {
+                ways.push(format!("{} = '{audience}'", query.column("m.audience", true)));
+            }
+        }
+        if !seen_as.is_empty() {
+            let places = query.bind_all(seen_as.iter().map(ToString::to_string));
+            ways.push(format!(
+                "EXISTS (SELECT 1 FROM matter_audience a WHERE a.matter = m.id AND a.principal IN ({places}))"
+            ));
+        }
+        query.conditions.push(if ways.len() == 1 { ways.concat() } else { format!("({})", ways.join(" OR ")) });
         Ok(query)
     }
 
-    fn filtered(&mut self, reader: Option<OfficerId>, filter: &MatterFilter) -> Result<Query, StoreFault> {
-        let mut query = self.visible_to(reader)?;
-        if !filter.states.is_empty() {
-            let places = query.bind_all(filter.states.iter().map(|state| state.code().to_owned()));
-            query.conditions.push(format!("m.state IN ({places})"));
-        }
+    pub(crate) fn filtered(
+        &mut self,
+        reader: Option<OfficerId>,
+        filter: &MatterFilter,
+        by: By,
+    ) -> Result<Query, StoreFault> {
+        let mut query = self.visible_to(reader, by)?;
+        query.one_of("m.state", &filter.states, StateKind::code);
+        query.one_of("m.kind", &filter.kinds, Kind::code);
         match filter.standing {
             Some(Standing::Overdue) => {
                 let today = query.bind(self.today.to_string());
-                query.conditions.push(format!("m.overdue_from <= {today}"));
+                let column = query.column("m.overdue_from", true);
+                query.conditions.push(format!("{column} <= {today}"));
             }
-            Some(Standing::Open) => {
-                let closed = [StateKind::Cleared, StateKind::Withdrawn].map(|state| state.code().to_owned());
-                let places = query.bind_all(closed);
-                query.conditions.push(format!("m.state NOT IN ({places})"));
-            }
-            Some(Standing::Contradicted) => {
-                query.conditions.push("m.contradicted = 1".to_owned());
-            }
+            Some(Standing::Open) => query.conditions.push(OPEN.to_owned()),
+            Some(Standing::Returned) => query.is_so("m.is_returned"),
+            Some(Standing::Held) => query.is_so("m.is_held"),
+            Some(Standing::ExtensionAsked) => query.is_so("m.asks_extension"),
+            Some(Standing::Contradicted) => query.is_so("m.contradicted"),
             None => {}
         }
+        if let Some(days) = filter.due_within {
+            let last = self.today.checked_add(jiff::Span::new().days(i64::from(days))).unwrap_or(Date::MAX);
+            query.conditions.push(OPEN.to_owned());
+            query.between("m.sort_due", true, (Some(self.today), Some(last)));
+        }
+        query.between("m.sort_due", true, filter.due);
+        if filter.due != (None, None) {
+            query.conditions.push("m.due IS NOT NULL".to_owned());
+        }
+        query.between("m.opened_on", false, filter.opened);
         // A unit's matters are also those of the units it stands in for; which these are changes with the day.
         let (organisation, today) = (self.organisation()?, self.today);
-        let units = |unit: UnitId| -> Vec<String> {
-            organisation.answers_for(unit, today).into_iter().map(|unit| format!("unit/{unit}")).collect()
-        };
-        let parties = [
-            ("lead", filter.lead.map(units)),
-            ("supervising", filter.supervising.map(units)),
-            ("verifier", filter.verifier.map(|officer| vec![format!("officer/{officer}")])),
-        ];
-        for (relation, parties) in parties {
-            let Some(parties) = parties else { continue };
-            let (relation, parties) = (query.bind(relation.to_owned()), query.bind_all(parties));
-            query.conditions.push(format!(
-                "m.id IN (SELECT p.matter FROM matter_party p WHERE p.party IN ({parties}) AND p.relation = {relation})"
-            ));
+        let answering = |unit: UnitId| organisation.answers_for(unit, today);
+        if let Some(unit) = filter.lead {
+            let mut units = answering(unit);
+            if filter.lead_below {
+                units.extend(organisation.subtree(unit, today).into_iter().flat_map(answering));
+                units.sort_unstable();
+                units.dedup();
+            }
+            query.shown_as("lead", units.into_iter().map(|unit| format!("unit/{unit}")).collect());
+        }
+        if let Some(unit) = filter.supervising {
+            let units = answering(unit).into_iter();
+            query.shown_as("supervising", units.map(|unit| format!("unit/{unit}")).collect());
+        }
+        if let Some(officer) = filter.verifier {
+            query.shown_as("verifier", vec![format!("officer/{officer}")]);
         }
         if let Some(group) = filter.waits {
             self.waiting(&mut query, reader, group)?;
         }
         if let Some(document) = filter.document {
             let document = query.bind(document.to_string());
-            query.conditions.push(format!("m.document = {document}"));
+            let column = query.column("m.document", false);
+            query.conditions.push(format!("{column} = {document}"));
+        }
+        if let Some(audience) = filter.audience {
+            query.one_of("m.audience", &[audience], AudienceKind::code);
+        }
+        match (filter.is_public, filter.is_published) {
+            (true, _) | (false, Some(true)) => query.one_of("m.audience", &[AudienceKind::Public], AudienceKind::code),
+            (false, Some(false)) => query.conditions.push("m.audience <> 'public'".to_owned()),
+            (false, None) => {}
         }
         if let Some(question) = search::question(&filter.words) {
             let question = query.bind(question);
-            query
-                .conditions
-                .push(format!("'matter/' || m.id IN (SELECT s.stream FROM search s WHERE s.words MATCH {question})"));
-        }
-        if filter.is_public {
-            query.conditions.push("m.audience = 'public'".to_owned());
+            match by {
+                By::Filter | By::Order => {
+                    query.conditions.push(format!("s.words MATCH {question}"));
+                    query.is_by_words = true;
+                }
+                By::Due => query.conditions.push(format!(
+                    "EXISTS (SELECT 1 FROM search s WHERE s.rowid = m.number_key AND s.words MATCH {question})"
+                )),
+            }
         }
         Ok(query)
     }
@@ -235,15 +381,11 @@ impl Read<'_> {
         limit: u32,
         skip: u32,
     ) -> Result<Vec<MatterLine>, StoreFault> {
-        let mut query = self.filtered(reader, filter)?;
+        let mut query = self.filtered(reader, filter, By::Filter)?;
         let (limit, skip) = (query.bind(i64::from(limit.min(LINES_MAX))), query.bind(i64::from(skip)));
-        let sql = format!(
-            "SELECT {COLUMNS} FROM matter m WHERE {} ORDER BY m.due IS NULL, m.due, m.number LIMIT {limit} OFFSET {skip}",
-            query.conditions.join(" AND ")
-        );
-        let mut statement = prepare(self.connection, &sql)?;
-        let rows = statement.query_map(rusqlite::params_from_iter(query.values), |row| Ok(line(row)))?;
-        rows.map(|row| row?).collect()
+        let sql = query.select(COLUMNS);
+        let sql = format!("{sql} ORDER BY m.sort_due, m.number_key LIMIT {limit} OFFSET {skip}");
+        lines(self.connection, &sql, query)
     }
 
     /// Open matters in which the officer has a part by name (lead, verifier, remover) and which the reader may see, the
@@ -254,11 +396,11 @@ impl Read<'_> {
         officer: OfficerId,
     ) -> Result<Vec<MatterId>, StoreFault> {
         let filter = MatterFilter { standing: Some(Standing::Open), ..MatterFilter::default() };
-        let mut query = self.filtered(reader, &filter)?;
+        let mut query = self.filtered(reader, &filter, By::Filter)?;
         let (party, limit) = (query.bind(format!("officer/{officer}")), query.bind(i64::from(LINES_MAX)));
         let sql = format!(
             "SELECT m.id FROM matter m WHERE {} AND m.id IN (SELECT p.matter FROM matter_party p WHERE p.party = {party}) \
-             ORDER BY m.due IS NULL, m.due, m.number LIMIT {limit}",
+             ORDER BY m.sort_due, m.number_key LIMIT {limit}",
             query.conditions.join(" AND ")
         );
         let mut statement = prepare(self.connection, &sql)?;
@@ -268,23 +410,29 @@ impl Read<'_> {
 
     /// How many matters the reader may see, exact up to 1,000.
     pub fn count(&mut self, reader: Option<OfficerId>, filter: &MatterFilter) -> Result<Count, StoreFault> {
-        let query = self.filtered(reader, filter)?;
-        let sql = format!(
-            "SELECT count(*) FROM (SELECT 1 FROM matter m WHERE {} LIMIT {})",
-            query.conditions.join(" AND "),
-            COUNT_MAX + 1
-        );
+        self.count_up_to(reader, filter, COUNT_MAX)
+    }
+
+    /// How many matters the reader may see, exact up to `most`.
+    pub fn count_up_to(
+        &mut self,
+        reader: Option<OfficerId>,
+        filter: &MatterFilter,
+        most: u64,
+    ) -> Result<Count, StoreFault> {
+        let query = self.filtered(reader, filter, By::Filter)?;
+        let sql = format!("SELECT count(*) FROM ({} LIMIT {})", query.select("1"), most.saturating_add(1));
         let mut statement = prepare(self.connection, &sql)?;
         let count: u64 = statement.query_row(rusqlite::params_from_iter(query.values), |row| row.get(0))?;
-        Ok(if count > COUNT_MAX { Count::MoreThan(COUNT_MAX) } else { Count::Exactly(count) })
+        Ok(if count > most { Count::MoreThan(most) } else { Count::Exactly(count) })
     }
 
     /// The matter of this number, if the reader may see it: what he may not see is not found.
     pub fn find(&mut self, reader: Option<OfficerId>, number: Number) -> Result<Option<MatterId>, StoreFault> {
-        let mut query = self.visible_to(reader)?;
+        let mut query = self.visible_to(reader, By::Filter)?;
         let number = query.bind(number.to_string());
         query.conditions.push(format!("m.number = {number}"));
-        let sql = format!("SELECT m.id FROM matter m WHERE {}", query.conditions.join(" AND "));
+        let sql = query.select("m.id");
         let mut statement = prepare(self.connection, &sql)?;
         let id: Option<String> =
             statement.query_row(rusqlite::params_from_iter(query.values), |row| row.get(0)).optional()?;
@@ -322,6 +470,22 @@ impl Read<'_> {
     }
 }
 
+/// The lines of a query whose columns are `COLUMNS`.
+pub(super) fn lines(connection: &Connection, sql: &str, query: Query) -> Result<Vec<MatterLine>, StoreFault> {
+    let mut statement = prepare(connection, sql)?;
+    let rows = statement.query_map(rusqlite::params_from_iter(query.values), |row| Ok(line(row)))?;
+    rows.map(|row| row?).collect()
+}
+
+/// Orders as numbers do: by year, then series, then count.
+pub(crate) fn number_key(number: Number) -> i64 {
+    let series = match number.series {
+        Series::General => 0,
+        Series::Circle => 1_000_000_000,
+    };
+    i64::from(number.year) * 2_000_000_000 + series + i64::from(number.count)
+}
+
 fn line(row: &Row<'_>) -> Result<MatterLine, StoreFault> {
     let text = |at: usize| -> Result<String, StoreFault> { Ok(row.get(at)?) };
     let optional = |at: usize| -> Result<Option<String>, StoreFault> { Ok(row.get(at)?) };
@@ -338,6 +502,7 @@ fn line(row: &Row<'_>) -> Result<MatterLine, StoreFault> {
         original_due: day(optional(8)?)?,
         overdue_from: day(optional(9)?)?,
         proposal: row.get(10)?,
+        changed: Timestamp::from_microsecond(row.get(11)?).map_err(|_| StoreFault::Malformed("an instant"))?,
     })
 }
 

@@ -147,7 +147,8 @@ fn a_rebuilt_and_signed_lie_is_caught_by_a_checkpoint_kept_elsewhere() {
             .expect("a note");
         connection
             .execute(
-                "UPDATE matter SET due = '2027-12-20', original_due = '2027-12-20', overdue_from = '2027-12-21'",
+                "UPDATE matter SET due = '2027-12-20', sort_due = '2027-12-20', original_due = '2027-12-20', \
+                 overdue_from = '2027-12-21'",
                 [],
             )
             .expect("rows");

@@ -164,3 +164,4 @@ hint-place = Optional. A street, a building, a page: where somebody who goes and
 hint-contact = Optional. Only those who answer see it, and it can be erased. Without it you can still read the answer, with the code you get.
 field-website = Website (leave this empty)
 field-code = Code
+field-after = Place in the list

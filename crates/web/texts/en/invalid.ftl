@@ -49,3 +49,4 @@ invalid-sent-too-quickly = This was sent faster than anybody reads: read it once
 invalid-form-too-old = The form lay open for too long: send it again now. Nothing you typed is lost.
 invalid-said-often = Much was sent from where you are: wait a quarter of an hour, then send it again. Nothing you typed is lost.
 invalid-no-such-receipt = There is no such code: compare it with what you wrote down, letter by letter.
+invalid-malformed-place = The place in the list cannot be read: begin again at its first page.

@@ -164,3 +164,4 @@ hint-place = 选填。街道、建筑或网页：复核人员到哪里能看到�
 hint-contact = 选填。只有负责答复的人员能看到，并可依法删除。不填也能凭回执码查看答复。
 field-website = 网址（请留空）
 field-code = 回执码
+field-after = 列表中的位置
