@@ -1,6 +1,8 @@
 //! The acts on a matter: who may do what in which state, and what happens then. An act returns events or a refusal
 //! and changes nothing itself.
 
+mod place;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -23,6 +25,8 @@ use crate::refusal::Refusal;
 use crate::rights::{self, Thing};
 use crate::rooms;
 use crate::text::{Sealed, Text};
+
+pub use place::{Placing, Support, open_and_place};
 
 codes! {
     /// Everything an officer can do that the record keeps, by name.

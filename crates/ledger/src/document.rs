@@ -14,6 +14,7 @@ use crate::code::codes;
 use crate::event::{Event, Fold, Meta};
 use crate::id::{DocumentId, MatterId, MeetingId, Number, Stream};
 use crate::matter::{Kind, Matter, MatterEvent, OpenedText, Source, State, WithdrawalGround};
+use crate::organisation::Organisation;
 use crate::refusal::Refusal;
 use crate::rights::{self, Thing};
 use crate::text::{Sealed, Text};
@@ -64,6 +65,21 @@ pub struct Proposal {
     /// Found with little certainty: shown, and not counted upon.
     #[serde(default)]
     pub is_uncertain: bool,
+}
+
+impl Proposal {
+    /// Whether it leaves nothing to find out before it is confirmed: an action or target that was found with certainty,
+    /// with an owner that is exactly one of the office's units and a deadline that is one day and has not passed.
+    pub fn is_clear(&self, organisation: &Organisation, today: Date) -> bool {
+        let opens = match self.class {
+            Class::Action | Class::Target => true,
+            Class::Principle => false,
+        };
+        opens
+            && !self.is_uncertain
+            && self.due.is_some_and(|due| due >= today)
+            && self.owner.as_ref().is_some_and(|owner| organisation.units_called(owner.as_str(), today).len() == 1)
+    }
 }
 
 /// The document's words.
@@ -237,6 +253,13 @@ pub enum Settle {
         /// The matter that change opened.
         matter: Option<std::sync::Arc<Matter>>,
     },
+    /// Take back what was decided about one proposal, whenever that was; a matter it opened is withdrawn likewise.
+    TakeBack {
+        /// Which.
+        no: u32,
+        /// The matter it became.
+        matter: Option<std::sync::Arc<Matter>>,
+    },
 }
 
 /// Takes in a document that was read. Refuses without the right.
@@ -263,10 +286,21 @@ impl Document {
     /// The matter that the last standing change opened, if it opened one: `Settle::Undo` needs it.
     pub fn undo_matter(&self) -> Option<MatterId> {
         let (no, _) = self.undo.last()?.before.first()?;
-        match self.proposals.get(no)?.1 {
+        self.matter_of(*no)
+    }
+
+    /// The matter that a proposal became.
+    pub fn matter_of(&self, no: u32) -> Option<MatterId> {
+        match self.proposals.get(&no)?.1 {
             Settled::Matter(matter, _) => Some(matter),
             Settled::Open | Settled::Noted | Settled::Dismissed | Settled::Replaced => None,
         }
+    }
+
+    /// Open proposals that leave nothing to find out, in the order of the text (`Proposal::is_clear`).
+    pub fn clear_proposals(&self, organisation: &Organisation, today: Date) -> Vec<&Proposal> {
+        let open = self.proposals().into_iter().filter(|(_, settled)| *settled == Settled::Open);
+        open.map(|(proposal, _)| proposal).filter(|proposal| proposal.is_clear(organisation, today)).collect()
     }
 
     /// Whether there is a change to take back.
@@ -294,7 +328,14 @@ impl Document {
             Settle::Confirm { no, as_matter, matter, number, audience } => {
                 self.confirm(no, as_matter, (matter, number), audience, context)
             }
-            Settle::Undo { matter } => self.undo(matter.as_deref(), context),
+            Settle::Undo { matter } => {
+                let last = self.undo.last().ok_or(Refusal::NothingToUndo)?;
+                self.undo(last, matter.as_deref(), context)
+            }
+            Settle::TakeBack { no, matter } => {
+                let settled = self.settling(no).ok_or(Refusal::NothingToUndo)?;
+                self.undo(settled, matter.as_deref(), context)
+            }
         }
     }
 
@@ -401,10 +442,18 @@ impl Document {
         Ok(events)
     }
 
-    fn undo(&self, matter: Option<&Matter>, context: &Context) -> Outcomes {
-        let last = self.undo.last().ok_or(Refusal::NothingToUndo)?;
+    /// The change by which a standing proposal was confirmed, noted or dismissed.
+    fn settling(&self, no: u32) -> Option<&Undo> {
+        match self.proposals.get(&no)?.1 {
+            Settled::Matter(..) | Settled::Noted | Settled::Dismissed => {}
+            Settled::Open | Settled::Replaced => return None,
+        }
+        self.undo.iter().rfind(|undo| undo.added.is_empty() && undo.before == [(no, Settled::Open)])
+    }
+
+    fn undo(&self, last: &Undo, matter: Option<&Matter>, context: &Context) -> Outcomes {
         let mut events = self.event(DocumentEvent::ChangeUndone { n: last.n });
-        if let Some(opened) = self.undo_matter() {
+        if let Some(opened) = last.before.first().and_then(|(no, _)| self.matter_of(*no)) {
             match matter.filter(|m| m.id == opened).map(|m| &m.state) {
                 Some(State::Opened) => {}
                 Some(_) | None => return Err(Refusal::NothingToUndo),

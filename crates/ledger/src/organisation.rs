@@ -475,6 +475,22 @@ impl Organisation {
         self.units.get(&unit).is_some_and(|unit| unit.closed_on.is_none_or(|on| day < on))
     }
 
+    /// Units that exist on `day` and go by exactly these words: a name in either language, or an alias. English articles
+    /// and letter case do not count. More than one where the words fit several: nobody guesses which.
+    pub fn units_called(&self, words: &str, day: Date) -> Vec<UnitId> {
+        let bare = |words: &str| {
+            let words = words.trim().to_lowercase();
+            words.strip_prefix("the ").map_or(words.clone(), |rest| rest.trim().to_owned())
+        };
+        let wanted = bare(words);
+        let is_called = |text: &UnitText| {
+            let names = [&text.name.zh, &text.name.en].into_iter().flatten().chain(&text.aliases);
+            names.into_iter().any(|name| bare(name.as_str()) == wanted)
+        };
+        let called = self.units.values().filter(|unit| unit.text.open().is_some_and(is_called));
+        called.map(|unit| unit.id).filter(|id| self.unit_exists(*id, day)).collect()
+    }
+
     /// Officers who hold a post in the unit on `day`.
     pub fn officers_of(&self, unit: UnitId, day: Date) -> Vec<OfficerId> {
         self.officers.keys().copied().filter(|id| self.posts_held(*id, day).iter().any(|p| p.unit == unit)).collect()

@@ -26,6 +26,7 @@ macro_rules! embedded {
 
 embedded! {
     "account",
+    "assignment",
     "dates",
     "desk",
     "display",

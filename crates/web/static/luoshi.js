@@ -52,11 +52,48 @@ if (reading) {
       if (keys) { keys.open = !keys.open; if (keys.open) keys.scrollIntoView({ block: "nearest" }); }
     } else {
       const inNow = now()?.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-      const onPage = event.key === "u" ? document.querySelector('[data-key="u"]') : null;
-      const wanted = inNow || onPage;
+      const last = event.key === "u" ? document.querySelector("[data-undo]") : null;
+      const wanted = inNow || last || document.querySelector(`[data-page-key~="${CSS.escape(event.key)}"]`);
       if (!wanted) return;
       wanted.click();
     }
     event.preventDefault();
   });
 }
+// Many matters assigned on one page: Enter goes to the next empty field, leads and deadlines first, then criteria; at
+// last to the button. The beginning of one name only is completed. Alt and Down fill the empty fields below.
+const many = document.querySelector("[data-many]");
+if (many) {
+  const fields = [...many.querySelectorAll("[data-column]")];
+  const isCriterion = (field) => field.dataset.column === "criterion";
+  const go = () => {
+    const empty = fields.filter((field) => !field.value && field.validity.valid);
+    (empty.find((field) => !isCriterion(field)) || empty[0] || many.querySelector("button")).focus();
+  };
+  const complete = (field) => {
+    const typed = field.value.trim().toLowerCase();
+    const names = [...many.querySelectorAll("#leads option")].map((option) => option.value);
+    const fits = names.filter((name) => typed && name.toLowerCase().startsWith(typed));
+    if (fits.length === 1) field.value = fits[0];
+  };
+  go();
+  addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (event.isComposing) return;
+    if (event.key === "Enter" && event.ctrlKey) {
+      many.requestSubmit(many.querySelector("button"));
+    } else if (event.key === "w" && event.altKey) {
+      many.requestSubmit(many.querySelector('button[value="words"]'));
+    } else if (event.key === "ArrowDown" && event.altKey && field.dataset.column) {
+      if (field.list) complete(field);
+      const below = fields.slice(fields.indexOf(field) + 1);
+      for (const other of below) if (other.dataset.column === field.dataset.column && !other.value) other.value = field.value;
+    } else if (event.key === "Enter" && field.dataset.column && !event.shiftKey) {
+      if (field.list) complete(field);
+      go();
+    } else return;
+    event.preventDefault();
+  });
+}
+// What is asked on a page of one question is answered by Enter.
+document.querySelector("[data-first]")?.focus();

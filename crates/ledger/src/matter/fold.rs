@@ -12,13 +12,26 @@ use super::{
 use crate::audience::Audience;
 use crate::event::{Event, Fold, Meta};
 use crate::evidence::Evidence;
-use crate::id::{OfficerId, Stream, UnitId};
+use crate::id::{MatterId, OfficerId, Stream, UnitId};
 use crate::party::Party;
 use crate::text::Sealed;
 
 impl Fold for Matter {
     fn begin(stream: Stream, event: &Event, _meta: &Meta) -> Option<Self> {
         let (Stream::Matter(id), Event::Matter(event)) = (stream, event) else { return None };
+        Self::opened_by(id, event)
+    }
+
+    fn apply(&mut self, event: &Event, meta: &Meta) {
+        if let Event::Matter(event) = event {
+            self.apply_matter(event, Hand::of(meta));
+        }
+    }
+}
+
+impl Matter {
+    /// The matter as its first event makes it; none if that event does not open one.
+    pub(crate) fn opened_by(id: MatterId, event: &MatterEvent) -> Option<Self> {
         let MatterEvent::Opened { number, kind, source, audience, on, text, personal } = event else { return None };
         Some(Self {
             id,
@@ -55,14 +68,6 @@ impl Fold for Matter {
         })
     }
 
-    fn apply(&mut self, event: &Event, meta: &Meta) {
-        if let Event::Matter(event) = event {
-            self.apply_matter(event, Hand::of(meta));
-        }
-    }
-}
-
-impl Matter {
     /// Takes one event. Total: an event whose facts are missing (no draft to sign) leaves the state as it was.
     pub fn apply_matter(&mut self, event: &MatterEvent, by: Hand) {
         match event {

@@ -1,5 +1,6 @@
 //! `GET /documents/{id}`: the text beside what was read in it; and what the clerk makes of each proposal.
 
+mod clear;
 mod passage;
 mod settle;
 
@@ -10,8 +11,9 @@ use axum::extract::{Path, State};
 use ledger::act::ActKind;
 use ledger::document::{Class, Document, Proposal, Settled};
 use ledger::id::{DocumentId, OfficerId, Stream};
+use ledger::matter::StateKind;
 use ledger::rights::{self, Thing};
-use store::Read;
+use store::{MatterFilter, Read};
 
 use crate::App;
 use crate::error::Problem;
@@ -20,9 +22,11 @@ use crate::frame::{Answer, Frame, page, page_with};
 use crate::record::own_hand;
 use crate::session::SignedIn;
 
+pub use clear::{clear, confirm_clear};
 pub use passage::Passage;
 pub use settle::{
-    addition, confirm, correction, dismiss, division, merge, post_addition, post_correction, post_division, undo,
+    addition, confirm, correction, dismiss, division, merge, post_addition, post_correction, post_division, take_back,
+    undo,
 };
 
 /// A proposal as the page shows it.
@@ -53,6 +57,10 @@ struct DocumentPage {
     passages: Vec<Passage>,
     lines: Vec<Line>,
     open: usize,
+    /// Proposals that leave nothing to find out.
+    clear: usize,
+    /// Matters that came of it and that nobody leads yet.
+    to_assign: usize,
     may_settle: bool,
     can_undo: bool,
     refusal: Option<(String, String)>,
@@ -64,6 +72,8 @@ pub(crate) struct About {
     pub(crate) document: Arc<Document>,
     pub(crate) version: u64,
     pub(crate) may_settle: bool,
+    pub(crate) clear: Vec<u32>,
+    pub(crate) to_assign: usize,
     pub(crate) profile: sources::Profile,
 }
 
@@ -77,7 +87,11 @@ pub(crate) fn about(read: &mut Read<'_>, officer: OfficerId, id: &str) -> Result
     let version = read.version(Stream::Document(id))?;
     let hand = own_hand(officer);
     let may_settle = rights::may(hand, ActKind::Settle, &Thing::Office, &organisation, read.today()).is_ok();
-    Ok(About { document, version, may_settle, profile: crate::reading::profile(&organisation) })
+    let clear = document.clear_proposals(&organisation, read.today()).iter().map(|proposal| proposal.no).collect();
+    let opened = MatterFilter { states: vec![StateKind::Opened], document: Some(id), ..MatterFilter::default() };
+    let to_assign = read.matters(Some(officer), &opened, 500, 0)?.len();
+    let profile = crate::reading::profile(&organisation);
+    Ok(About { document, version, may_settle, clear, to_assign, profile })
 }
 
 impl DocumentPage {
@@ -104,6 +118,8 @@ impl DocumentPage {
             passages: text.map(|text| passage::passages(&text.body, &proposals)).unwrap_or_default(),
             open: lines.iter().filter(|line| line.is_open()).count(),
             lines,
+            clear: about.clear.len(),
+            to_assign: about.to_assign,
             may_settle: about.may_settle,
             can_undo: document.can_undo(),
             refusal: None,

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod act;
+pub mod assignment;
 pub mod display;
 pub mod document;
 pub mod documents;
@@ -55,15 +56,19 @@ pub fn routes() -> Router<Arc<App>> {
             get(documents::get).post(documents::post).layer(DefaultBodyLimit::max(sources::MAX_BYTES + FORM_BYTES)),
         )
         .route("/documents/{id}", get(document::get))
+        .route("/documents/{id}/assignment", get(assignment::of_document).post(assignment::post_document))
+        .route("/documents/{id}/confirmation", get(document::clear).post(document::confirm_clear))
         .route("/documents/{id}/undo", post(document::undo))
         .route("/documents/{id}/addition", get(document::addition).post(document::post_addition))
         .route("/documents/{id}/proposals/{no}/confirmation", post(document::confirm))
         .route("/documents/{id}/proposals/{no}/dismissal", post(document::dismiss))
+        .route("/documents/{id}/proposals/{no}/undo", post(document::take_back))
         .route("/documents/{id}/proposals/{no}/merger", post(document::merge))
         .route("/documents/{id}/proposals/{no}/correction", get(document::correction).post(document::post_correction))
         .route("/documents/{id}/proposals/{no}/division", get(document::division).post(document::post_division))
         .route("/matters", get(matters::get))
         .route("/matters/new", get(matters::get_new).post(matters::post_new))
+        .route("/matters/assignment", get(assignment::of_matters).post(assignment::post_matters))
         .route("/organisation", get(organisation::get))
         .route("/organisation/invitations", post(organisation::invite))
         .route("/organisation/erasures", post(organisation::erase))

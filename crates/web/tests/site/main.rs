@@ -3,9 +3,11 @@
 #![allow(missing_docs, reason = "tests are named as sentences")]
 
 mod city;
+mod clerk;
 mod desk;
 mod entry;
 mod markup;
 mod pages;
+mod qinghe;
 mod site;
 mod texts;

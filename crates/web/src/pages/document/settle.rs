@@ -77,6 +77,23 @@ pub async fn undo(app: State<Arc<App>>, frame: Frame, Path(id): Path<String>, se
     .await
 }
 
+/// `POST /documents/{id}/proposals/{no}/undo`: what was decided about this one is taken back.
+pub async fn take_back(
+    app: State<Arc<App>>,
+    frame: Frame,
+    Path((id, no)): Path<(String, u32)>,
+    sent: CheckedForm,
+) -> Answer {
+    settle(app, frame, id, Some(no), sent, move |read, document| {
+        let matter = match document.matter_of(no) {
+            Some(matter) => read.matter(matter)?,
+            None => None,
+        };
+        Ok(Settle::TakeBack { no, matter })
+    })
+    .await
+}
+
 /// Does what `decide` says, and goes back to the document, at the proposal that comes next.
 async fn settle(
     State(app): State<Arc<App>>,

@@ -1,0 +1,344 @@
+//! `GET`, `POST /documents/{id}/assignment` and `/matters/assignment`: many matters assigned on one page. What is
+//! complete is saved, each matter whole or not at all; what is not stays as it was typed.
+
+mod row;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
+use ledger::act::{ActKind, Support};
+use ledger::audience::Audience;
+use ledger::document::Document;
+use ledger::id::{DocumentId, MatterId, Number, OfficerId, Series, Stream};
+use ledger::matter::{Matter, Source, StateKind};
+use ledger::organisation::Organisation;
+use ledger::{Invalid, Refusal};
+use serde_json::json;
+use store::{ChangeError, MatterFilter, Read, Stop};
+
+use crate::App;
+use crate::acts::supervising_units;
+use crate::error::{Problem, refused};
+use crate::form::{CheckedForm, Filled};
+use crate::frame::{Answer, Frame, go_to, page, page_with};
+use crate::pages::act::Choice;
+use crate::record::own_hand;
+use crate::session::SignedIn;
+use crate::who::Who;
+
+use row::{Complete, Row, read_row};
+
+/// Matters on one page; the next come once these are saved.
+const ROWS: u32 = 60;
+
+#[derive(Template)]
+#[template(path = "assignment.html")]
+struct Assignment {
+    frame: Frame,
+    /// Where the form is sent.
+    path: String,
+    document: Option<(DocumentId, String)>,
+    rows: Vec<Row>,
+    /// Everybody who can lead, by name.
+    leads: Vec<String>,
+    supervising: Vec<Choice>,
+    /// How many were just assigned.
+    done: Option<usize>,
+    has_more: bool,
+}
+
+/// A matter to be assigned, and what the text says of it.
+struct Opened {
+    matter: Arc<Matter>,
+    version: u64,
+    /// Units the text names as supporting.
+    supporting: Vec<String>,
+}
+
+/// What the page is made of.
+struct About {
+    opened: Vec<Opened>,
+    document: Option<(DocumentId, String)>,
+    organisation: Arc<Organisation>,
+    today: civil::Date,
+    has_more: bool,
+}
+
+/// The opened matters of a document, or those asked for by number, or every opened one; only what the officer may
+/// assign.
+fn about(
+    read: &mut Read<'_>,
+    officer: OfficerId,
+    document: Option<&str>,
+    numbers: &[String],
+) -> Result<About, Problem> {
+    let (organisation, today) = (read.organisation()?, read.today());
+    if organisation.posts_held(officer, today).is_empty() {
+        return Err(Problem::NotFound);
+    }
+    let id = document.map(DocumentId::parse).transpose().map_err(|_| Problem::NotFound)?;
+    let mut ids: Vec<MatterId> = vec![];
+    let mut has_more = false;
+    if numbers.is_empty() {
+        let filter = MatterFilter { states: vec![StateKind::Opened], document: id, ..MatterFilter::default() };
+        let mut lines = read.matters(Some(officer), &filter, ROWS + 1, 0)?;
+        has_more = lines.len() > ROWS as usize;
+        lines.truncate(ROWS as usize);
+        lines.sort_by_key(|line| (line.proposal, line.number));
+        ids.extend(lines.iter().map(|line| line.id));
+    }
+    for number in numbers.iter().take(ROWS as usize) {
+        let number = Number::parse(number).map_err(|_| Problem::NotFound)?;
+        ids.extend(read.find(Some(officer), number)?);
+    }
+    let mut opened = vec![];
+    for id in ids {
+        let Some(matter) = read.matter(id)? else { continue };
+        let facts = read.facts(&matter)?;
+        let offered =
+            read.with_context(own_hand(officer), &facts, |context| matter.offers(ActKind::Assign, context))?;
+        if offered.is_ok() {
+            let supporting = supporting(read, &matter)?;
+            opened.push(Opened { version: read.version(Stream::Matter(id))?, matter, supporting });
+        }
+    }
+    let document = match id {
+        Some(id) => {
+            let document = read.fold::<Document>(Stream::Document(id))?.ok_or(Problem::NotFound)?;
+            Some((id, document.text.open().map(|text| text.title.to_string()).unwrap_or_default()))
+        }
+        None => None,
+    };
+    Ok(About { opened, document, organisation, today, has_more })
+}
+
+/// The units that the text names as supporting, in its words.
+fn supporting(read: &mut Read<'_>, matter: &Matter) -> Result<Vec<String>, Problem> {
+    let Source::Document { document, proposal, .. } = matter.source else { return Ok(vec![]) };
+    let Some(document) = read.fold::<Document>(Stream::Document(document))? else { return Ok(vec![]) };
+    let found = document.proposals().into_iter().find(|(p, _)| p.no == proposal);
+    Ok(found.map(|(p, _)| p.supporting.iter().map(ToString::to_string).collect()).unwrap_or_default())
+}
+
+impl Assignment {
+    fn new(frame: Frame, officer: OfficerId, about: &About, typed: Option<&Filled>) -> Self {
+        let who = Who::new(&frame, about.organisation.clone());
+        let organisation = &*about.organisation;
+        let units = supervising_units(organisation, about.today);
+        let rows = about.opened.iter().map(|opened| Row::new(&who, officer, opened, about.today, typed)).collect();
+        let choice = |id| Choice { value: format!("unit/{id}"), label: who.unit(&id), group: String::new() };
+        let path = match &about.document {
+            Some((id, _)) => format!("/documents/{id}/assignment"),
+            None => "/matters/assignment".to_owned(),
+        };
+        Self {
+            rows,
+            path,
+            leads: leads(&who, about.today),
+            supervising: units.into_iter().map(choice).collect(),
+            document: about.document.clone(),
+            done: None,
+            has_more: about.has_more,
+            frame,
+        }
+    }
+}
+
+/// Names of units and of officers in office; a name that two go by is left out, since it would not be understood.
+fn leads(who: &Who, today: civil::Date) -> Vec<String> {
+    let organisation = who.organisation();
+    let units = organisation.units().filter(|unit| organisation.unit_exists(unit.id, today)).map(|u| who.unit(&u.id));
+    let in_office = organisation.officers().filter(|officer| !organisation.posts_held(officer.id, today).is_empty());
+    let names: Vec<String> = units.chain(in_office.map(|officer| who.officer(&officer.id))).collect();
+    names.iter().filter(|name| names.iter().filter(|other| other == name).count() == 1).cloned().collect()
+}
+
+/// `GET /documents/{id}/assignment`
+pub async fn of_document(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    SignedIn { officer }: SignedIn,
+    Path(id): Path<String>,
+) -> Answer {
+    let about = app.read(move |read| about(read, officer, Some(&id), &[])).await?;
+    page(&Assignment::new(frame, officer, &about, None))
+}
+
+/// `GET /matters/assignment?number=…&number=…`; every opened matter where none is named.
+pub async fn of_matters(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    SignedIn { officer }: SignedIn,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Answer {
+    let numbers: Vec<String> = asked.into_iter().filter(|(name, _)| name == "number").map(|(_, n)| n).collect();
+    let about = app.read(move |read| about(read, officer, None, &numbers)).await?;
+    page(&Assignment::new(frame, officer, &about, None))
+}
+
+/// `POST /documents/{id}/assignment`
+pub async fn post_document(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    Path(id): Path<String>,
+    sent: CheckedForm,
+) -> Answer {
+    post(&app, frame, Some(id), sent).await
+}
+
+/// `POST /matters/assignment`
+pub async fn post_matters(State(app): State<Arc<App>>, frame: Frame, sent: CheckedForm) -> Answer {
+    post(&app, frame, None, sent).await
+}
+
+async fn post(app: &Arc<App>, frame: Frame, document: Option<String>, sent: CheckedForm) -> Answer {
+    let officer = sent.who.officer;
+    let command = sent.envelope(app, frame.here());
+    let numbers: Vec<String> = sent.form.all("row").map(str::to_owned).collect();
+    if numbers.is_empty() {
+        return Err(Invalid::new("number", "missing").into());
+    }
+    let (key, rows) = (document.clone(), numbers.clone());
+    let before = app.read(move |read| about(read, officer, key.as_deref(), &rows)).await?;
+    let mut shown = Assignment::new(frame, officer, &before, Some(&sent.form));
+    match sent.form.text("fill") {
+        "" => {}
+        "words" => {
+            shown.rows.iter_mut().for_each(Row::take_words);
+            return page(&shown);
+        }
+        number => {
+            fill_down(&mut shown.rows, number);
+            return page(&shown);
+        }
+    }
+    let complete: Vec<Complete> = read_rows(&mut shown.rows, &before.organisation);
+    if complete.is_empty() {
+        return left(&shown, 0, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let work = complete.clone();
+    let saved: BTreeSet<Stream> = match app.change(command, move |read| assign_all(read, officer, &work)).await {
+        Ok(answer) => answer.events.iter().map(|event| event.stream).collect(),
+        Err(ChangeError::Refusal(Refusal::NothingChanges)) => BTreeSet::new(),
+        Err(error) => return Err(error.into()),
+    };
+    let done = complete.iter().filter(|row| saved.contains(&Stream::Matter(row.matter))).count();
+    let refused_rows: Vec<Complete> =
+        complete.iter().filter(|row| !saved.contains(&Stream::Matter(row.matter))).cloned().collect();
+    shown.rows.retain(|row| !saved.contains(&row.stream()));
+    let why = app.read(move |read| reasons(read, officer, &refused_rows)).await?;
+    for row in &mut shown.rows {
+        if let Some((_, refusal)) = why.iter().find(|(matter, _)| *matter == row.matter) {
+            row.refusal = Some(match refusal {
+                Some(refusal) => refused(&shown.frame, refusal),
+                None => {
+                    let say = |id| shown.frame.text(id).to_string();
+                    (say("act-meanwhile"), say("assignment-meanwhile-next"))
+                }
+            });
+        }
+    }
+    if shown.rows.is_empty() && !shown.frame.visit().json {
+        return Ok(go_to(&match (&document, before.has_more) {
+            (Some(id), true) => format!("/documents/{id}/assignment"),
+            (Some(id), false) => format!("/documents/{id}"),
+            (None, true) => "/matters/assignment".to_owned(),
+            (None, false) => "/matters?state=assigned".to_owned(),
+        }));
+    }
+    let status = if done == 0 { StatusCode::CONFLICT } else { StatusCode::OK };
+    shown.done = Some(done).filter(|done| *done > 0);
+    left(&shown, done, status)
+}
+
+/// What is left, with what was typed and what stands in the way of each.
+fn left(shown: &Assignment, done: usize, status: StatusCode) -> Answer {
+    if shown.frame.visit().json {
+        let rows = shown.rows.iter().map(|row| {
+            let errors: Vec<String> = row.errors.iter().map(ToString::to_string).collect();
+            let refusal = row.refusal.as_ref().map(|(what, _)| what);
+            json!({ "number": row.number, "errors": errors, "refusal": refusal })
+        });
+        let body = json!({ "assigned": done, "left": rows.collect::<Vec<_>>() });
+        return Ok((status, Json(body)).into_response());
+    }
+    page_with(status, shown)
+}
+
+/// The rows that say everything; what is wrong with the others is noted in them.
+fn read_rows(rows: &mut [Row], organisation: &Organisation) -> Vec<Complete> {
+    rows.iter_mut().filter_map(|row| read_row(row, organisation)).collect()
+}
+
+/// What the fields of one row say goes into the empty fields of every row below it.
+fn fill_down(rows: &mut [Row], number: &str) {
+    let Some(at) = rows.iter().position(|row| row.number == number) else { return };
+    let (above, below) = rows.split_at_mut(at + 1);
+    if let Some(from) = above.last() {
+        below.iter_mut().for_each(|row| row.take_from(from));
+    }
+}
+
+/// One change for all: each row whole or left out, and none that somebody acted on since the page was shown.
+fn assign_all(
+    read: &mut Read<'_>,
+    officer: OfficerId,
+    rows: &[Complete],
+) -> Result<Vec<(Stream, ledger::event::Event)>, Stop> {
+    let mut events = vec![];
+    for row in rows {
+        if let Ok(Some(of_row)) = assign(read, officer, row)? {
+            events.extend(of_row);
+        }
+    }
+    if events.is_empty() { Err(Refusal::NothingChanges.into()) } else { Ok(events) }
+}
+
+/// Why each of these was not assigned; no refusal where somebody acted on it meanwhile.
+fn reasons(
+    read: &mut Read<'_>,
+    officer: OfficerId,
+    rows: &[Complete],
+) -> Result<Vec<(MatterId, Option<Refusal>)>, Problem> {
+    let mut why = vec![];
+    for row in rows {
+        why.push((row.matter, assign(read, officer, row)?.err()));
+    }
+    Ok(why)
+}
+
+type Assigned = Result<Option<Vec<(Stream, ledger::event::Event)>>, Refusal>;
+
+/// The events of one row; none where the matter is no longer as the page showed it.
+fn assign(read: &mut Read<'_>, officer: OfficerId, row: &Complete) -> Result<Assigned, store::StoreFault> {
+    let Some(matter) = read.matter(row.matter)? else { return Ok(Ok(None)) };
+    if read.version(Stream::Matter(row.matter))? != row.version {
+        return Ok(Ok(None));
+    }
+    let facts = read.facts(&matter)?;
+    let hand = own_hand(officer);
+    // Tried without numbers first, so that a row that is refused leaves no gap in them.
+    let parts = |sub, number| row.support.iter().map(move |unit| Support { sub, number, unit: *unit });
+    let tried: Vec<Support> = parts(matter.id, matter.number).collect();
+    let placing = row.placing.clone();
+    let tried =
+        read.with_context(hand, &facts, |context| matter.assign_with_support(placing.clone(), &tried, context))?;
+    if let Err(refusal) = tried {
+        return Ok(Err(refusal));
+    }
+    let series = match &matter.audience {
+        Audience::Circle(_) => Series::Circle,
+        Audience::Public | Audience::Office | Audience::Units(_) => Series::General,
+    };
+    let mut support = vec![];
+    for unit in &row.support {
+        support.push(Support { sub: MatterId(read.new_id()), number: read.next_number(series)?, unit: *unit });
+    }
+    let events = read.with_context(hand, &facts, |context| matter.assign_with_support(placing, &support, context))?;
+    Ok(events.map(Some))
+}

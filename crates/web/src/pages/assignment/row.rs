@@ -1,0 +1,158 @@
+//! One matter among many to be assigned: what the text says of it, and what was typed.
+
+use ledger::act::Placing;
+use ledger::id::{MatterId, OfficerId, Stream, UnitId};
+use ledger::organisation::Organisation;
+use ledger::party::Party;
+use ledger::{Invalid, Text};
+
+use super::Opened;
+use crate::acts::{parse_date, parse_party, supervising_units};
+use crate::form::Filled;
+use crate::pages::act::Choice;
+use crate::who::Who;
+
+/// A row of the page.
+pub struct Row {
+    pub number: String,
+    pub matter: MatterId,
+    pub version: u64,
+    pub quote: String,
+    /// Who should do it, in the text's words.
+    pub owner: Option<String>,
+    /// By when, in the text's words.
+    pub deadline: Option<String>,
+    pub lead: String,
+    pub supervising: String,
+    pub criterion: String,
+    pub due: String,
+    /// Units that the text names as supporting, each with whether it is ticked.
+    pub support: Vec<(Choice, bool)>,
+    pub errors: Vec<Invalid>,
+    /// What stands in the way, and what to do next.
+    pub refusal: Option<(String, String)>,
+}
+
+/// A row that says everything.
+#[derive(Clone)]
+pub struct Complete {
+    pub matter: MatterId,
+    pub version: u64,
+    pub placing: Placing,
+    pub support: Vec<UnitId>,
+}
+
+impl Row {
+    /// As it was typed, or as the text fills it in: the lead only where its words are exactly one unit, the deadline
+    /// only where it is one day that has not passed.
+    pub fn new(who: &Who, officer: OfficerId, opened: &Opened, today: civil::Date, typed: Option<&Filled>) -> Self {
+        let organisation = who.organisation();
+        let (matter, text) = (&opened.matter, opened.matter.text.open());
+        let number = matter.number.to_string();
+        let owner = text.and_then(|text| text.owner.as_ref()).map(ToString::to_string);
+        let called = |words: &str| match organisation.units_called(words, today).as_slice() {
+            [unit] => Some(*unit),
+            [] | [_, ..] => None,
+        };
+        let lead = owner.as_deref().and_then(called);
+        let due = text.and_then(|text| text.due).filter(|due| *due >= today);
+        let field = |name: &str, prefilled: String| match typed {
+            Some(form) => form.text(&format!("{name}-{number}")).to_owned(),
+            None => prefilled,
+        };
+        let ticked = format!("support-{number}");
+        let mut support: Vec<(Choice, bool)> = vec![];
+        for unit in opened.supporting.iter().filter_map(|words| called(words)).filter(|unit| Some(*unit) != lead) {
+            let value = format!("unit/{unit}");
+            if support.iter().all(|(choice, _)| choice.value != value) {
+                let is_ticked = typed.is_some_and(|form| form.has(&ticked, &value));
+                support.push((Choice { value, label: who.unit(&unit), group: String::new() }, is_ticked));
+            }
+        }
+        let seen = typed.and_then(|form| form.text(&format!("version-{number}")).parse().ok());
+        Self {
+            matter: matter.id,
+            version: seen.unwrap_or(opened.version),
+            quote: text.map(|text| text.quote.to_string()).unwrap_or_default(),
+            deadline: text.and_then(|text| text.deadline.as_ref()).map(ToString::to_string),
+            lead: field("lead", lead.map(|unit| who.unit(&unit)).unwrap_or_default()),
+            supervising: field("supervising", own_unit(organisation, officer, today)),
+            criterion: field("criterion", String::new()),
+            due: field("due", due.map(|due| due.to_string()).unwrap_or_default()),
+            support,
+            errors: vec![],
+            refusal: None,
+            owner,
+            number,
+        }
+    }
+
+    /// The matter's stream.
+    pub fn stream(&self) -> Stream {
+        Stream::Matter(self.matter)
+    }
+
+    /// What is wrong with one of its fields.
+    pub fn error(&self, field: &str) -> Option<&Invalid> {
+        self.errors.iter().find(|invalid| invalid.field == field)
+    }
+
+    /// The directive's own words become the criterion, where none is written.
+    pub fn take_words(&mut self) {
+        if self.criterion.trim().is_empty() {
+            self.criterion.clone_from(&self.quote);
+        }
+    }
+
+    /// What stands in another row goes into the empty fields of this one.
+    pub fn take_from(&mut self, other: &Row) {
+        let fields = [
+            (&mut self.lead, &other.lead),
+            (&mut self.supervising, &other.supervising),
+            (&mut self.criterion, &other.criterion),
+            (&mut self.due, &other.due),
+        ];
+        for (here, there) in fields.into_iter().filter(|(here, _)| here.trim().is_empty()) {
+            here.clone_from(there);
+        }
+    }
+}
+
+/// The officer's own unit, if it may supervise; else the only one that may.
+fn own_unit(organisation: &Organisation, officer: OfficerId, today: civil::Date) -> String {
+    let units = supervising_units(organisation, today);
+    let posts = organisation.posts_held(officer, today);
+    let own = units.iter().find(|unit| posts.iter().any(|post| post.unit == **unit));
+    let only = units.first().filter(|_| units.len() == 1);
+    own.or(only).map(|unit| format!("unit/{unit}")).unwrap_or_default()
+}
+
+/// Reads a row. A row nobody wrote a criterion in waits quietly; in any other, what is missing or malformed is noted.
+pub fn read_row(row: &mut Row, organisation: &Organisation) -> Option<Complete> {
+    if row.criterion.trim().is_empty() {
+        return None;
+    }
+    let mut errors = vec![];
+    let mut keep = |invalid: Invalid| errors.push(invalid);
+    let lead = parse_party("lead", &row.lead, organisation).map_err(&mut keep).ok();
+    let due = parse_date("due", &row.due).map_err(&mut keep).ok();
+    let supervising = parse_party("supervising", &row.supervising, organisation).and_then(unit("supervising"));
+    let supervising = supervising.map_err(&mut keep).ok();
+    let criterion = Text::parse("criterion", &row.criterion).map_err(&mut keep).ok();
+    let ticked = row.support.iter().filter(|(_, is_ticked)| *is_ticked);
+    let support: Result<Vec<UnitId>, Invalid> = ticked
+        .map(|(choice, _)| parse_party("units", &choice.value, organisation).and_then(unit("units")))
+        .filter(|unit| unit.as_ref().ok().map(|unit| Party::Unit(*unit)) != lead)
+        .collect();
+    let support = support.map_err(&mut keep).ok();
+    row.errors = errors;
+    let placing = Placing { lead: lead?, supervising: supervising?, criterion: criterion?, due: due? };
+    Some(Complete { matter: row.matter, version: row.version, placing, support: support? })
+}
+
+fn unit(field: &'static str) -> impl Fn(Party) -> Result<UnitId, Invalid> {
+    move |party| match party {
+        Party::Unit(unit) => Ok(unit),
+        Party::Post(_) | Party::Officer(_) => Err(Invalid::new(field, "not-a-unit")),
+    }
+}
