@@ -104,7 +104,7 @@ pub fn app(store: Store, access: Access, world: &World, tls: bool, behind_proxy:
     };
     let (clock, random) = (world.clock.clone(), world.random.clone());
     let reader = worker::reader(world.program.clone());
-    Ok(Arc::new(App { store, reader, access: Arc::new(access), settings, clock, random }))
+    Ok(Arc::new(App { store, reader, access: Arc::new(access), uploads: Default::default(), settings, clock, random }))
 }
 
 /// Serves until interrupted; what is under way is finished first.

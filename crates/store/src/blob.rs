@@ -62,6 +62,28 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Takes a file away that no event names: its act was refused, or was carried out before with another.
+    pub fn discard_blob(&self, id: EvidenceId) -> Result<(), StoreFault> {
+        self.between(move |writer| {
+            let is_named: bool = prepare(&writer.connection, "SELECT EXISTS (SELECT 1 FROM blob WHERE id = $1)")?
+                .query_row([id.to_string()], |row| row.get(0))?;
+            if is_named {
+                return Ok(());
+            }
+            match fs::remove_file(path(&writer.inner.dir, id)) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreFault::file("blobs")(error)),
+                Ok(()) | Err(_) => Ok(()),
+            }
+        })
+    }
+
+    /// Takes every file away that no event has named for a day. Called now and then while the record is served.
+    pub fn sweep_blobs(&self) -> Result<(), StoreFault> {
+        sweep(&self.inner)
+    }
+}
+
 impl BlobWriter {
     fn begin(dir: &Path, key: &HolderKey, nonce: [u8; NONCE], id: EvidenceId) -> Result<Self, StoreFault> {
         let path = path(dir, id);

@@ -34,13 +34,17 @@ pub static STYLE: LazyLock<Asset> =
 /// The one script; pages work without it.
 pub static SCRIPT: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("luoshi", "js", "text/javascript; charset=utf-8", include_str!("../static/luoshi.js")));
+/// Sends files piece by piece; loaded where a form takes one.
+pub static UPLOAD: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("upload", "js", "text/javascript; charset=utf-8", include_str!("../static/upload.js")));
 /// The mark.
 pub static MARK: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("mark", "svg", "image/svg+xml", include_str!("../static/mark.svg")));
 
 /// `GET /static/{name}`
 pub async fn get(Path(name): Path<String>) -> Result<Response, Problem> {
-    let asset = [&STYLE, &SCRIPT, &MARK].into_iter().find(|asset| asset.name == name).ok_or(Problem::NotFound)?;
+    let asset =
+        [&STYLE, &SCRIPT, &UPLOAD, &MARK].into_iter().find(|asset| asset.name == name).ok_or(Problem::NotFound)?;
     let headers = [(CONTENT_TYPE, asset.kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
     Ok((headers, asset.content).into_response())
 }

@@ -6,7 +6,7 @@
 //! neither cookie nor secret, so nobody can borrow its right.
 
 use axum::extract::multipart::MultipartError;
-use axum::extract::{FromRequest, FromRequestParts as _, Multipart, Request};
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
@@ -39,6 +39,12 @@ impl Filled {
         Self { fields, errors: vec![] }
     }
 
+    /// Puts a value in the place of what the field held.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.fields.retain(|(key, _)| key != name);
+        self.fields.push((name.to_owned(), value.to_owned()));
+    }
+
     /// What was typed into the field; empty if nothing was.
     pub fn text(&self, name: &str) -> &str {
         self.fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
@@ -46,7 +52,8 @@ impl Filled {
 
     /// Every field but those that the page itself put in.
     pub fn typed(&self) -> impl Iterator<Item = (&str, &str)> {
-        let own = |name: &str| matches!(name, "csrf" | "command" | "seen" | "lang" | "back");
+        let own =
+            |name: &str| matches!(name, "csrf" | "command" | "seen" | "lang" | "back" | "upload" | "upload_name");
         self.fields.iter().filter(move |(name, _)| !own(name)).map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
@@ -160,6 +167,20 @@ impl CheckedForm {
             Caller::Program(_) => Ok(()),
             Caller::Visitor | Caller::Stranger => Err(Problem::SignInNeeded),
         }
+    }
+}
+
+/// A request that a script of ours makes for a signed-in person, with the session's secret in `x-csrf`; or a program's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Ours;
+
+impl<S: Send + Sync> FromRequestParts<S> for Ours {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let secret = parts.headers.get("x-csrf").and_then(|value| value.to_str().ok()).unwrap_or("");
+        CheckedForm::check(parts, &Filled::with(&[("csrf", secret)]))?;
+        Ok(Self)
     }
 }
 

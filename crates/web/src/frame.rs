@@ -11,7 +11,7 @@ use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use ledger::Invalid;
 
 use crate::App;
-use crate::assets::{MARK, SCRIPT, STYLE};
+use crate::assets::{MARK, SCRIPT, STYLE, UPLOAD};
 use crate::error::Problem;
 use crate::pages::display::Display;
 use crate::session::visit;
@@ -137,6 +137,11 @@ impl Frame {
     /// Address of the script.
     pub fn script(&self) -> String {
         SCRIPT.address()
+    }
+
+    /// Address of the script that sends files piece by piece.
+    pub fn upload_script(&self) -> String {
+        UPLOAD.address()
     }
 
     /// Address of the mark.

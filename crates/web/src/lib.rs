@@ -17,6 +17,7 @@ pub mod reading;
 pub mod record;
 pub mod session;
 pub mod texts;
+pub mod uploads;
 pub mod visit;
 pub mod who;
 pub mod words;
@@ -35,15 +36,16 @@ use ledger::id::CommandId;
 use store::Store;
 use store::access::{Access, AccessError, Clock, Random};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::TimeoutLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use crate::error::Problem;
 use crate::reading::Reader;
 use crate::texts::Lang;
+use crate::uploads::Uploads;
 
 /// A form's greatest size: one text of the greatest length, in Chinese, percent-encoded, and room to spare.
 pub const FORM_BYTES: usize = 1 << 20;
-/// After so long a request is given up.
+/// After so long a request is given up; one that brings a file, after so long without a byte.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What every page may use.
@@ -54,6 +56,8 @@ pub struct App {
     pub reader: Reader,
     /// Who may come in.
     pub access: Arc<Access>,
+    /// Files that come in piece by piece.
+    pub uploads: Uploads,
     /// What the office decided once.
     pub settings: Settings,
     /// Tells the time.
@@ -137,9 +141,10 @@ impl From<AccessError> for Entry {
 /// The whole site. Serve it with connect info, or every visitor counts as one address when guesses are slowed.
 pub fn router(app: Arc<App>) -> Router {
     pages::routes()
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
+        .merge(pages::bringing_files().layer(RequestBodyTimeoutLayer::new(PATIENCE)))
         .with_state(app.clone())
         .layer(DefaultBodyLimit::max(FORM_BYTES))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(CatchPanicLayer::custom(error::panicked))
         .layer(from_fn_with_state(app, visit::receive))
         .layer(from_fn(headers::secure))

@@ -43,6 +43,7 @@ embedded! {
     "setup",
     "sign-in",
     "tokens",
+    "upload",
     "words",
 }
 

@@ -158,8 +158,12 @@ pub async fn carry_out(
         Ok((about, parsed.map(|_| ())))
     });
     let (about, parsed) = checked.await?;
-    if let Err(invalid) = parsed {
-        invalid.into_iter().for_each(|invalid| form.wrong(invalid));
+    // What was wrong before it came here (a file that is empty) is shown with the rest; one field, one sentence.
+    let wrong: Vec<Invalid> = parsed.err().unwrap_or_default();
+    let known = |invalid: &Invalid| form.error(invalid.field).is_some();
+    let wrong: Vec<Invalid> = wrong.into_iter().filter(|invalid| !known(invalid)).collect();
+    if !wrong.is_empty() || !form.errors().is_empty() {
+        wrong.into_iter().for_each(|invalid| form.wrong(invalid));
         if frame.visit().json {
             return Err(form.errors().first().cloned().map_or(Problem::NotFound, Problem::Invalid));
         }

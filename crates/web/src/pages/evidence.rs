@@ -1,29 +1,38 @@
-//! `POST /matters/{number}/evidence`, `GET /matters/{number}/evidence/{id}`: files, taken in and given out in pieces.
+//! `POST /matters/{number}/evidence`, `…/uploads`, `GET /matters/{number}/evidence/{id}`: files, taken in and given out in
+//! pieces.
 
 use std::sync::Arc;
 
+use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::Field;
-use axum::extract::{FromRequest as _, Multipart, Path, Request, State};
+use axum::extract::{FromRequest as _, Multipart, Path, Query, Request, State};
+use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use ledger::Invalid;
 use ledger::act::ActKind;
-use ledger::evidence::EVIDENCE_BYTES_MAX;
-use ledger::id::{EvidenceId, Holder};
-use store::{StoreFault, StoredBlob};
+use ledger::id::{EvidenceId, Holder, OfficerId};
+use serde::Deserialize;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use store::StoreFault;
 use tokio::sync::mpsc;
 
 use crate::App;
 use crate::acts::StoredFile;
 use crate::error::Problem;
-use crate::form::{CheckedForm, Filled};
+use crate::form::{CheckedForm, Filled, Ours};
 use crate::frame::{Answer, Frame};
 use crate::pages::act::carry_out;
 use crate::pages::matter::find;
+use crate::record::own_hand;
 use crate::session::SignedIn;
+use crate::uploads::{NotTaken, PIECE_BYTES_MAX, Whose};
 
-/// Takes a file in. What is typed stands before the file, so that nothing is stored for a forged or malformed form.
+/// Takes a file in: with the form, or as an upload that came piece by piece. What is typed stands before the file, so that
+/// nothing is stored for a forged form or one that may not bring evidence. A file that came is kept while the form is
+/// put right.
 pub async fn post(
     State(app): State<Arc<App>>,
     frame: Frame,
@@ -35,9 +44,8 @@ pub async fn post(
     let malformed = || Problem::Invalid(Invalid::new("form", "malformed-form"));
     let multipart = Multipart::from_request(Request::from_parts(parts.clone(), body), &()).await;
     let mut multipart = multipart.map_err(|_| malformed())?;
-    let (mut fields, mut stored) = (vec![], None);
-    let (officer, to) = (who.officer, number.clone());
-    let matter = app.read(move |read| find(read, Some(officer), &to)).await?;
+    let whose = whose(&app, who.officer, number.clone()).await?;
+    let (mut fields, mut came) = (vec![], Ok(None));
     while let Some(field) = multipart.next_field().await.map_err(|error| unread(&error))? {
         let name = field.name().unwrap_or("").to_owned();
         if field.file_name().is_none() {
@@ -47,69 +55,221 @@ pub async fn post(
         }
         // Everything typed came before: check the form now, before a byte of the file is kept.
         CheckedForm::check(&parts, &Filled::of(fields.clone()))?;
-        stored = store_file(&app, Holder::Matter(matter), field).await?;
+        came = store_file(&app, whose, field).await;
         break;
     }
-    let sent = CheckedForm::checked(&parts, who, Filled::of(fields))?;
-    let command = sent.envelope(&app, &format!("/matters/{number}/evidence"));
-    carry_out(&app, frame, number, ActKind::AddEvidence, sent.form, command, stored).await
+    let mut sent = CheckedForm::checked(&parts, who, Filled::of(fields))?;
+    let stored = match came {
+        Ok(Some(file)) => Some(file),
+        Ok(None) => uploaded(&app, whose, &mut sent.form).await?,
+        Err(Problem::Invalid(invalid)) => {
+            sent.form.wrong(invalid);
+            None
+        }
+        Err(problem) => return Err(problem),
+    };
+    let mut command = sent.envelope(&app, &format!("/matters/{number}/evidence"));
+    let id = stored.as_ref().map(|file| file.id);
+    if let Some(file) = &stored {
+        command.request = with_file(command.request, file);
+        sent.form.set("upload", &file.id.to_string());
+        sent.form.set("upload_name", &file.file_name);
+    }
+    let answer = carry_out(&app, frame, number, ActKind::AddEvidence, sent.form, command, stored).await;
+    let is_done = answer.as_ref().is_ok_and(|response| !response.status().is_client_error());
+    if let Some(id) = id.filter(|_| is_done) {
+        app.uploads.forget(id);
+        // Sent twice, the second file belongs to no event.
+        let store = app.store.clone();
+        tokio::task::spawn_blocking(move || store.discard_blob(id)).await.map_err(Problem::fault)??;
+    }
+    answer
 }
 
-/// Stores the file, sealed, on a thread of its own. None where none was chosen. Errors: `TooLarge`.
-async fn store_file(app: &Arc<App>, holder: Holder, mut field: Field<'_>) -> Result<Option<StoredFile>, Problem> {
-    let file_name = field.file_name().unwrap_or("").rsplit(['/', '\\']).next().unwrap_or("").to_owned();
-    let media_type =
-        field.content_type().filter(|kind| !kind.is_empty()).unwrap_or("application/octet-stream").to_owned();
+/// The matter, if the officer may bring evidence to it now.
+async fn whose(app: &App, officer: OfficerId, number: String) -> Result<Whose, Problem> {
+    app.read(move |read| {
+        let id = find(read, Some(officer), &number)?;
+        let matter = read.matter(id)?.ok_or(Problem::NotFound)?;
+        let facts = read.facts(&matter)?;
+        read.with_context(own_hand(officer), &facts, |context| matter.offers(ActKind::AddEvidence, context))??;
+        Ok(Whose { officer, matter: id })
+    })
+    .await
+}
+
+/// The request of a command that brings this file: the same form with another file is another request.
+fn with_file(request: [u8; 32], file: &StoredFile) -> [u8; 32] {
+    let mut all = Sha256::new_with_prefix(request);
+    all.update(&file.sha256);
+    all.update(&file.file_name);
+    all.finalize().into()
+}
+
+/// The upload that the form names. None where it names none, or one that was given up.
+async fn uploaded(app: &Arc<App>, whose: Whose, form: &mut Filled) -> Result<Option<StoredFile>, Problem> {
+    let Ok(id) = EvidenceId::parse(form.text("upload")) else { return Ok(None) };
+    let (all, now) = (app.clone(), app.now());
+    let finished = tokio::task::spawn_blocking(move || all.uploads.finish(id, whose, now));
+    match finished.await.map_err(Problem::fault)? {
+        Ok(file) if file.bytes == 0 => {
+            form.wrong(Invalid::new("file", "file-empty"));
+            Ok(None)
+        }
+        Ok(file) => Ok(Some(file)),
+        Err(NotTaken::Fault(fault)) => Err(Problem::fault(fault)),
+        Err(NotTaken::Unknown | NotTaken::Elsewhere(_) | NotTaken::TooMany | NotTaken::TooLarge) => {
+            form.set("upload", "");
+            form.wrong(Invalid::new("file", "upload-gone"));
+            Ok(None)
+        }
+    }
+}
+
+/// What an upload begins with.
+#[derive(Deserialize)]
+pub struct Beginning {
+    file_name: String,
+    #[serde(default)]
+    media_type: String,
+}
+
+/// `POST /matters/{number}/uploads`: begins an upload. Answers `{"upload": …, "received": 0}`.
+pub async fn begin(
+    State(app): State<Arc<App>>,
+    Path(number): Path<String>,
+    who: SignedIn,
+    headers: Ours,
+    Json(beginning): Json<Beginning>,
+) -> Answer {
+    let Ours = headers;
+    let whose = whose(&app, who.officer, number).await?;
+    let id = begin_upload(&app, whose, &beginning.file_name, &beginning.media_type).await?;
+    Ok(Json(json!({ "upload": id.to_string(), "received": 0 })).into_response())
+}
+
+async fn begin_upload(app: &Arc<App>, whose: Whose, file_name: &str, media_type: &str) -> Result<EvidenceId, Problem> {
+    let id = EvidenceId(app.command_id().0);
+    let names = (clean_name(file_name), clean_type(media_type));
+    let (all, now) = (app.clone(), app.now());
+    let begun = tokio::task::spawn_blocking(move || {
+        let writer = all.store.blob_writer(&Holder::Matter(whose.matter), id).map_err(NotTaken::Fault)?;
+        all.uploads.begin(id, whose, names, writer, now)
+    });
+    begun.await.map_err(Problem::fault)?.map_err(|why| not_taken(&why))?;
+    Ok(id)
+}
+
+/// Where a piece begins.
+#[derive(Deserialize)]
+pub struct From {
+    from: u64,
+}
+
+/// `PUT /matters/{number}/uploads/{id}?from=N`: the next piece. Answers how many bytes stand; 409 where another is due.
+pub async fn add(
+    State(app): State<Arc<App>>,
+    Path((number, id)): Path<(String, String)>,
+    Query(From { from }): Query<From>,
+    who: SignedIn,
+    headers: Ours,
+    piece: Bytes,
+) -> Answer {
+    let Ours = headers;
+    let whose = whose(&app, who.officer, number).await?;
+    let id = EvidenceId::parse(&id).map_err(|_| Problem::NotFound)?;
+    if piece.len() > PIECE_BYTES_MAX {
+        return Err(Problem::TooLarge);
+    }
+    let (all, now) = (app.clone(), app.now());
+    let added = tokio::task::spawn_blocking(move || all.uploads.add(id, whose, from, &piece, now));
+    standing(added.await.map_err(Problem::fault)?)
+}
+
+/// `GET /matters/{number}/uploads/{id}`: how many bytes stand.
+pub async fn received(
+    State(app): State<Arc<App>>,
+    Path((number, id)): Path<(String, String)>,
+    who: SignedIn,
+) -> Answer {
+    let whose = whose(&app, who.officer, number).await?;
+    let id = EvidenceId::parse(&id).map_err(|_| Problem::NotFound)?;
+    standing(app.uploads.received(id, whose))
+}
+
+fn standing(received: Result<u64, NotTaken>) -> Answer {
+    match received {
+        Ok(received) => Ok(Json(json!({ "received": received })).into_response()),
+        Err(NotTaken::Elsewhere(received)) => {
+            Ok((StatusCode::CONFLICT, Json(json!({ "received": received }))).into_response())
+        }
+        Err(why) => Err(not_taken(&why)),
+    }
+}
+
+fn not_taken(why: &NotTaken) -> Problem {
+    match why {
+        NotTaken::Unknown | NotTaken::Elsewhere(_) => Problem::NotFound,
+        NotTaken::TooMany => Problem::Busy,
+        NotTaken::TooLarge => Problem::TooLarge,
+        NotTaken::Fault(fault) => Problem::fault(fault),
+    }
+}
+
+/// The last part of a path, without what no name holds, at most 200 characters long.
+fn clean_name(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or("").trim();
+    name.chars().filter(|c| !c.is_control()).take(200).collect()
+}
+
+fn clean_type(media_type: &str) -> String {
+    match media_type.len() {
+        1..=100 if media_type.is_ascii() && !media_type.chars().any(char::is_control) => media_type.to_owned(),
+        _other => "application/octet-stream".to_owned(),
+    }
+}
+
+/// Stores the file that came with the form, as an upload in one go. None where none was chosen. Errors: `TooLarge`.
+async fn store_file(app: &Arc<App>, whose: Whose, mut field: Field<'_>) -> Result<Option<StoredFile>, Problem> {
+    let file_name = clean_name(field.file_name().unwrap_or(""));
     if file_name.is_empty() {
         return Ok(None);
     }
-    let id = EvidenceId(app.command_id().0);
-    let (chunks, mut coming) = mpsc::channel::<Bytes>(4);
-    let store = app.store.clone();
-    let writing = tokio::task::spawn_blocking(move || -> Result<Option<StoredBlob>, StoreFault> {
-        let mut writer = store.blob_writer(&holder, id)?;
-        while let Some(chunk) = coming.blocking_recv() {
-            // An empty chunk ends the file; a channel that closes without one was given up, and the file goes.
-            if chunk.is_empty() {
-                return writer.finish().map(Some);
-            }
-            writer.write(&chunk)?;
-        }
-        Ok(None)
-    });
-    let mut bytes = 0u64;
-    let mut ended = Ok(());
+    let media_type = field.content_type().unwrap_or("").to_owned();
+    let id = begin_upload(app, whose, &file_name, &media_type).await?;
+    let stored = store_pieces(app, whose, id, &mut field).await;
+    if stored.is_err() {
+        app.uploads.forget(id);
+    }
+    stored.map(Some)
+}
+
+async fn store_pieces(
+    app: &Arc<App>,
+    whose: Whose,
+    id: EvidenceId,
+    field: &mut Field<'_>,
+) -> Result<StoredFile, Problem> {
+    let (mut from, mut piece) = (0, Vec::with_capacity(PIECE_BYTES_MAX));
     loop {
-        match field.chunk().await {
-            Ok(Some(chunk)) if chunk.is_empty() => {}
-            Ok(Some(chunk)) => {
-                bytes += chunk.len() as u64;
-                if bytes > EVIDENCE_BYTES_MAX {
-                    ended = Err(Problem::TooLarge);
-                    break;
-                }
-                if chunks.send(chunk).await.is_err() {
-                    break;
-                }
-            }
-            Ok(None) => {
-                let _ = chunks.send(Bytes::new()).await;
-                break;
-            }
-            Err(error) => {
-                ended = Err(unread(&error));
-                break;
-            }
+        let chunk = field.chunk().await.map_err(|error| unread(&error))?;
+        let is_last = chunk.is_none();
+        piece.extend_from_slice(&chunk.unwrap_or_default());
+        if piece.len() >= PIECE_BYTES_MAX / 2 || is_last {
+            let (all, now, full) = (app.clone(), app.now(), std::mem::take(&mut piece));
+            let added = tokio::task::spawn_blocking(move || all.uploads.add(id, whose, from, &full, now));
+            from = added.await.map_err(Problem::fault)?.map_err(|why| not_taken(&why))?;
+        }
+        if is_last {
+            break;
         }
     }
-    drop(chunks);
-    let blob = writing.await.map_err(Problem::fault)?;
-    ended?;
-    let Some(StoredBlob { bytes, sha256 }) = blob? else { return Err(Problem::fault("a file was not stored")) };
-    if bytes == 0 {
+    if from == 0 {
         return Err(Problem::Invalid(Invalid::new("file", "file-empty")));
     }
-    Ok(Some(StoredFile { id, bytes, file_name, media_type, sha256 }))
+    let (all, now) = (app.clone(), app.now());
+    let finished = tokio::task::spawn_blocking(move || all.uploads.finish(id, whose, now));
+    finished.await.map_err(Problem::fault)?.map_err(|why| not_taken(&why))
 }
 
 fn unread(error: &axum::extract::multipart::MultipartError) -> Problem {

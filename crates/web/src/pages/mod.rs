@@ -34,6 +34,21 @@ use ledger::evidence::EVIDENCE_BYTES_MAX;
 /// A file of evidence and what is typed beside it.
 const EVIDENCE_REQUEST_BYTES: usize = EVIDENCE_BYTES_MAX as usize + FORM_BYTES;
 
+/// What brings a file may take its time, as long as something comes.
+pub fn bringing_files() -> Router<Arc<App>> {
+    Router::new()
+        .route(
+            "/documents",
+            get(documents::get).post(documents::post).layer(DefaultBodyLimit::max(sources::MAX_BYTES + FORM_BYTES)),
+        )
+        .route(
+            "/matters/{number}/evidence",
+            get(act::evidence).post(evidence::post).layer(DefaultBodyLimit::max(EVIDENCE_REQUEST_BYTES)),
+        )
+        .route("/matters/{number}/uploads", post(evidence::begin))
+        .route("/matters/{number}/uploads/{id}", get(evidence::received).put(evidence::add))
+}
+
 /// Acts are nouns: what is posted to is the thing that comes about.
 pub fn routes() -> Router<Arc<App>> {
     Router::new()
@@ -51,10 +66,6 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/account/sessions/end-others", post(account::end_other_sessions))
         .route("/account/tokens", get(tokens::get).post(tokens::post))
         .route("/account/tokens/revocation", post(tokens::revoke))
-        .route(
-            "/documents",
-            get(documents::get).post(documents::post).layer(DefaultBodyLimit::max(sources::MAX_BYTES + FORM_BYTES)),
-        )
         .route("/documents/{id}", get(document::get))
         .route("/documents/{id}/assignment", get(assignment::of_document).post(assignment::post_document))
         .route("/documents/{id}/confirmation", get(document::clear).post(document::confirm_clear))
@@ -79,9 +90,5 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/matters/{number}/proof", get(proof::get))
         .merge(public::routes())
         .route("/matters/{number}/{noun}", get(act::get).post(act::post))
-        .route(
-            "/matters/{number}/evidence",
-            get(act::evidence).post(evidence::post).layer(DefaultBodyLimit::max(EVIDENCE_REQUEST_BYTES)),
-        )
         .route("/matters/{number}/evidence/{id}", get(evidence::get))
 }

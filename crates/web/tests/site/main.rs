@@ -11,3 +11,4 @@ mod pages;
 mod qinghe;
 mod site;
 mod texts;
+mod uploads;

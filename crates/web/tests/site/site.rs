@@ -58,6 +58,7 @@ impl Site {
             store: store::Store::open(folder.path(), clock.clone(), random.clone()).expect("the record"),
             reader: Arc::new(reading::read_here),
             access: Arc::new(Access::open(folder.path(), clock.clone(), random.clone()).expect("access.db")),
+            uploads: Default::default(),
             settings: Settings {
                 office,
                 origin: settings.origin,
@@ -184,6 +185,34 @@ impl Browser {
             fields.push(("csrf", &csrf));
         }
         self.post_from(&format!("https://{HOST}"), path, &fields).await
+    }
+
+    /// Sends what a script of the page would send, with the page's secret in a header.
+    pub async fn script(&mut self, method: &str, path: &str, kind: &str, body: impl Into<Body>) -> Answer {
+        let request = self
+            .request(method, path)
+            .header(header::ORIGIN, format!("https://{HOST}"))
+            .header("x-csrf", self.csrf.clone())
+            .header(header::CONTENT_TYPE, kind)
+            .body(body.into())
+            .expect("a request");
+        self.send(request).await
+    }
+
+    /// Sends a form with a file in its last field, as its page would.
+    pub async fn post_file(&mut self, path: &str, fields: &[(&str, &str)], file: (&str, &[u8])) -> Answer {
+        let mut body = vec![];
+        let secret = self.csrf.clone();
+        for (name, value) in fields.iter().copied().chain([("csrf", secret.as_str())]) {
+            let part = format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let (name, bytes) = file;
+        let head = format!("--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--edge--\r\n");
+        self.script("POST", path, "multipart/form-data; boundary=edge", body).await
     }
 
     /// Sends exactly these fields, as a page at `origin` would.

@@ -33,6 +33,7 @@ invalid-no-such-period = “{ $field }” is not a period: check month and quart
 invalid-malformed-figure = “{ $field }” is not a figure: write it like -12.50, with at most nine decimals.
 invalid-malformed-code = “{ $field }” is not a code: use small letters, digits, hyphens and dots.
 invalid-file-empty = The file is empty: choose one that holds something.
+invalid-upload-gone = The upload was given up or broken off: choose the file again.
 invalid-file-too-large = The file is too large to be read: send its text in parts.
 invalid-file-binary = The file is neither plain text, Markdown nor HTML: save it as one of these and send that.
 invalid-file-mis-encoded = The file's characters cannot be read: save it as UTF-8 and send that.

@@ -33,6 +33,7 @@ invalid-no-such-period = “{ $field }”不是有效的所属期，请核对月
 invalid-malformed-figure = “{ $field }”不是数值，请按 -12.50 的格式填写，小数不超过九位。
 invalid-malformed-code = “{ $field }”不是有效代码，请用小写字母、数字、连字符和点。
 invalid-file-empty = 文件是空的，请选择有内容的文件。
+invalid-upload-gone = 上传已中止或过期：请重新选择文件。
 invalid-file-too-large = 文件过大，无法读取，请分成几份提交。
 invalid-file-binary = 文件不是纯文本、Markdown 或 HTML，请另存为其中一种格式后提交。
 invalid-file-mis-encoded = 无法识别文件的字符编码，请另存为 UTF-8 后提交。

@@ -1,0 +1,7 @@
+# Files that come in piece by piece
+upload-sending = Sending: { $part }
+upload-waiting = The line is down. What was sent is kept; it goes on by itself.
+upload-ending = Sent. Taking it in …
+upload-progress = How much of the file was sent
+upload-small = Make a photograph smaller before it is sent (2,048 pixels at most; place and camera are left out)
+upload-kept = “{ $name }” was sent and is kept. Choose another file only if it shall take its place.
