@@ -168,7 +168,7 @@ pub struct Browser {
     router: Router,
     lang: Lang,
     pub cookies: BTreeMap<String, String>,
-    csrf: String,
+    pub csrf: String,
 }
 
 impl Browser {
