@@ -89,7 +89,7 @@ impl Site {
         self.app.store.change(command, work).expect("it may be done")
     }
 
-    fn organise(&self, change: Change) {
+    pub fn organise(&self, change: Change) {
         self.change(1, move |read| {
             let change = change.clone();
             Ok(read.with_context(hand(1), &Default::default(), |context| organise::change(change, context))??)

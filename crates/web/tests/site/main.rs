@@ -8,6 +8,7 @@ mod desk;
 mod entry;
 mod markup;
 mod pages;
+mod public;
 mod qinghe;
 mod site;
 mod texts;

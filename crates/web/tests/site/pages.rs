@@ -38,7 +38,8 @@ fn main_of(answer: &Answer) -> String {
     html[start..end].to_owned()
 }
 
-fn keep(name: &str, lang: Lang, answer: &Answer) {
+/// Holds the page to `markup` and to its snapshot.
+pub fn keep(name: &str, lang: Lang, answer: &Answer) {
     let name = format!("{name}.{}", lang.tag());
     markup::check(&name, &answer.body);
     assert!(answer.body.contains(&format!("<html lang=\"{}\"", lang.tag())), "{name}: another language");

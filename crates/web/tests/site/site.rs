@@ -177,6 +177,12 @@ impl Browser {
         self.send(request).await
     }
 
+    /// Asks again for what it has already.
+    pub async fn get_if_none_match(&mut self, path: &str, tag: &str) -> Answer {
+        let request = self.request("GET", path).header(header::IF_NONE_MATCH, tag);
+        self.send(request.body(Body::empty()).expect("a request")).await
+    }
+
     /// Sends a form as its page would: from here, with the page's secret.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let csrf = self.csrf.clone();

@@ -129,6 +129,7 @@ data-kind = What kind of thing the matter follows: a code.
 data-state = Where it stands in its life: a code.
 data-standing = What became of it, counted from the original deadline: a code.
 data-directive = What was decided, in the words of the document.
+data-criterion = By what it is judged whether it is done.
 data-document = Id of the document that decided it. In JSON an object with id and title.
 data-document_title = Title of that document.
 data-lead_unit = Id of the unit that leads. In JSON lead is a list of units with their names; where a person leads, these are the person's units.

@@ -117,6 +117,7 @@ data-kind = 事项的类别：代码。
 data-state = 所处的办理环节：代码。
 data-standing = 办理情况，从最初时限起算：代码。
 data-directive = 决定的内容，文件原文。
+data-criterion = 判断是否办成的标准。
 data-document = 作出决定的文件 id。JSON 中为含 id 和 title 的对象。
 data-document_title = 该文件的标题。
 data-lead_unit = 牵头单位 id。JSON 中 lead 为单位及其名称的列表；由个人牵头的，为其所在单位。

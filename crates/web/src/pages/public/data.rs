@@ -12,7 +12,7 @@ use axum::http::header::LINK;
 use axum::response::Response;
 use ledger::event::Event;
 use ledger::id::{MatterId, Stream, UnitId};
-use ledger::matter::{Matter, MatterEvent, PublicStanding, Shown, StateKind};
+use ledger::matter::{Matter, MatterEvent, PublicItem, PublicStanding, Shown, StateKind};
 use serde_json::{Map, Value, json};
 use store::{PublishedLine, Recorded};
 
@@ -41,6 +41,7 @@ const MATTER_COLUMNS: &[&str] = &[
     "state",
     "standing",
     "directive",
+    "criterion",
     "document",
     "document_title",
     "lead_unit",
@@ -132,6 +133,7 @@ fn matter_json(
         "state": line.state.code(),
         "standing": line.standing.code(),
         "directive": line.quote,
+        "criterion": criterion(matter),
         "document": line.document.map(|id| json!({ "id": id, "title": line.source })),
         "lead": lead,
         "original_due": day(line.original_due),
@@ -149,6 +151,12 @@ fn matter_json(
         Value::Object(whole) => whole,
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => Map::new(),
     }
+}
+
+/// By what it is judged, where that is published.
+fn criterion(matter: &Matter) -> Option<String> {
+    let shown = matter.published.contains(&PublicItem::Criterion);
+    matter.criterion.open().filter(|_| shown).map(|text| text.criterion.to_string())
 }
 
 /// What of an event's own data is given: days and codes, and no ids of people.
@@ -248,7 +256,7 @@ pub async fn matters_csv(
     let speaking = Speaking::new(&app, &who, &base);
     let day = |day: Option<civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let mut csv = Csv::new(MATTER_COLUMNS);
-    for (line, _, _) in &matters {
+    for (line, matter, _) in &matters {
         let units = speaking.lead(line);
         let all = |of: &dyn Fn(UnitId) -> String| units.iter().map(|unit| of(*unit)).collect::<Vec<_>>().join("; ");
         csv.row(&[
@@ -258,6 +266,7 @@ pub async fn matters_csv(
             line.state.code().into(),
             line.standing.code().into(),
             line.quote.clone().unwrap_or_default(),
+            criterion(matter).unwrap_or_default(),
             line.document.map(|id| id.to_string()).unwrap_or_default(),
             line.document.and(line.source.clone()).unwrap_or_default(),
             all(&|unit| unit.to_string()),
