@@ -208,7 +208,7 @@ pub struct Context<'a> {
 pub struct Facts {
     /// Every matter under this one, at any depth.
     pub descendants: Vec<Arc<Matter>>,
-    /// The uncleared matter that already carries the origin key in question.
+    /// The uncleared matter, other than this one, that already carries the origin key in question.
     pub origin_taken_by: Option<Number>,
 }
 
@@ -240,15 +240,20 @@ pub fn open(opening: Opening, context: &Context) -> Outcomes {
     if let (Some(_), Some(number)) = (&opening.text.origin_key, context.facts.origin_taken_by) {
         return Err(Refusal::OriginTaken { number });
     }
-    if let Audience::Circle(officers) = &opening.audience
-        && !officers.contains(&context.by.officer)
-    {
-        return Err(Refusal::OutsideCircle);
-    }
-    if opening.audience == Audience::Public {
-        return Err(Refusal::NotPermitted { act: ActKind::Publish });
-    }
+    may_begin_as(&opening.audience, context)?;
     Ok(vec![(Stream::Matter(opening.id), Event::Matter(opened(opening, context.today)))])
+}
+
+/// Whether a matter may be known to `audience` from now on: the one who says so is inside it, and what the public is
+/// shown is published by name.
+pub(crate) fn may_begin_as(audience: &Audience, context: &Context) -> Result<(), Refusal> {
+    match audience {
+        Audience::Public => Err(Refusal::NotPermitted { act: ActKind::Publish }),
+        Audience::Circle(officers) if context.by.officers().any(|officer| !officers.contains(&officer)) => {
+            Err(Refusal::OutsideCircle)
+        }
+        Audience::Office | Audience::Units(_) | Audience::Circle(_) => Ok(()),
+    }
 }
 
 pub(crate) fn opened(opening: Opening, on: Date) -> MatterEvent {
@@ -338,6 +343,8 @@ impl Matter {
             ActKind::Acknowledge if self.lead.is_some() && !self.is_led_by(context) => {
                 Err(Refusal::NotPermitted { act })
             }
+            // An appeal is decided, not forgotten: sending the refusal back would leave nothing to decide it on.
+            ActKind::Return if self.undecided_appeal().is_ok() => Err(Refusal::AppealUndecided),
             ActKind::Waive if self.subs.is_empty() => Err(Refusal::NotASubMatter),
             ActKind::Appeal => self.appealable(context.today).map(|_| ()),
             ActKind::Contradict => self.contradictable(),
@@ -389,7 +396,7 @@ impl Matter {
             return Ok(self.decompose(sub, number, directive, on));
         }
         if let Act::CallBack { finding, method, answer, due } = act {
-            return self.call_back(finding, method, answer, due, on);
+            return self.call_back(finding, method, answer, due, context);
         }
         let event = match act {
             Act::Assign { lead, supervising, criterion, due } => {
@@ -425,7 +432,7 @@ impl Matter {
             }
             Act::Return { reason } => Ok(MatterEvent::Returned { on, text: sealed_reason(reason) }),
             Act::Clear { note } => self.clear(note, context),
-            Act::Reopen { due, reason } => self.reopen(due, reason, on),
+            Act::Reopen { due, reason } => self.reopen(due, reason, context),
             Act::Withdraw { authority, reason, successor } => {
                 let text = Sealed::Open(WithdrawalText { authority, reason });
                 Ok(MatterEvent::Withdrawn { ground: WithdrawalGround::Decided, successor, on, text })
@@ -504,12 +511,18 @@ impl Matter {
         }
         let mut placed = self.clone();
         (placed.lead, placed.supervising) = (Some(lead), Some(supervising));
+        placed.check_audience(context)
+    }
+
+    /// As the matter is placed, somebody who may know it can lead it, and others can verify and clear it.
+    fn check_audience(&self, context: &Context) -> Result<(), Refusal> {
+        let (organisation, today) = (context.organisation, context.today);
         if let Audience::Circle(officers) = &self.audience
-            && !officers.iter().any(|officer| rights::leads(organisation, *officer, &placed, today))
+            && !officers.iter().any(|officer| rights::leads(organisation, *officer, self, today))
         {
             return Err(Refusal::OutsideCircle);
         }
-        match independence::eligible(&placed, context) {
+        match independence::eligible(self, context) {
             Eligible::Somebody => Ok(()),
             Eligible::Nobody => Err(Refusal::NobodyEligible),
         }
@@ -647,9 +660,7 @@ impl Matter {
         };
         let same_hand = verification.by.shares_with(&context.by);
         let (organisation, today) = (context.organisation, context.today);
-        let office = self.supervising.and_then(|unit| organisation.standing_for(unit, today));
-        let office = office.and_then(|unit| organisation.unit(unit));
-        if same_hand && !office.is_some_and(|unit| unit.single_clerk) {
+        if same_hand && !self.supervising.is_some_and(|unit| organisation.is_of_one_clerk(unit, today)) {
             return Err(Refusal::SecondOfficerNeeded);
         }
         let numbers = self.subs_in_the_way(context.facts);
@@ -667,9 +678,13 @@ impl Matter {
         Ok(same_hand)
     }
 
-    fn reopen(&self, due: Date, reason: Text, on: Date) -> Result<MatterEvent, Refusal> {
+    fn reopen(&self, due: Date, reason: Text, context: &Context) -> Result<MatterEvent, Refusal> {
+        let on = context.today;
         if due < on {
             return Err(Refusal::DueInThePast { due });
+        }
+        if let Some(number) = context.facts.origin_taken_by {
+            return Err(Refusal::OriginTaken { number });
         }
         Ok(MatterEvent::Reopened { due, on, text: sealed_reason(reason) })
     }
@@ -686,19 +701,13 @@ impl Matter {
     }
 
     fn change_audience(&self, audience: Audience, reason: Text, context: &Context) -> Result<MatterEvent, Refusal> {
-        match &audience {
-            Audience::Public => return Err(Refusal::NotPermitted { act: ActKind::Publish }),
-            Audience::Circle(officers) if !officers.contains(&context.by.officer) => {
-                return Err(Refusal::OutsideCircle);
-            }
-            Audience::Office | Audience::Units(_) | Audience::Circle(_) => {}
-        }
+        may_begin_as(&audience, context)?;
         if audience == self.audience {
             return Err(Refusal::NothingChanges);
         }
         let narrowed = Matter { audience: audience.clone(), ..self.clone() };
-        if let (Some(lead), Some(supervising)) = (self.lead, self.supervising) {
-            narrowed.check_placing(lead, supervising, context)?;
+        if narrowed.lead.is_some() && narrowed.is_open() {
+            narrowed.check_audience(context)?;
         }
         Ok(MatterEvent::AudienceChanged { audience, on: context.today, text: sealed_reason(reason) })
     }
@@ -781,12 +790,13 @@ impl Matter {
         method: Method,
         answer: Text,
         due: Option<Date>,
-        on: Date,
+        context: &Context,
     ) -> Outcomes {
+        let on = context.today;
         let text = Sealed::Open(AnswerText { answer: answer.clone() });
         let mut events = vec![MatterEvent::CalledBack { finding, method, on, text }];
         match (finding, due) {
-            (CallBackFinding::NotSo, Some(due)) => events.push(self.reopen(due, answer, on)?),
+            (CallBackFinding::NotSo, Some(due)) => events.push(self.reopen(due, answer, context)?),
             (CallBackFinding::NotSo, None) => return Err(Refusal::NewDueMissing),
             (CallBackFinding::Stands, _) => {}
         }

@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{ActKind, Context, Opening, Outcomes, opened};
+use crate::act::{ActKind, Context, Opening, Outcomes, may_begin_as, opened};
 use crate::audience::Audience;
 use crate::code::codes;
 use crate::event::{Event, Fold, Meta};
 use crate::id::{DocumentId, MatterId, MeetingId, Number, Stream};
-use crate::matter::{Kind, Matter, MatterEvent, OpenedText, Source, State, WithdrawalGround};
+use crate::matter::{Kind, Matter, MatterEvent, OpenedText, Source, WithdrawalGround};
 use crate::organisation::Organisation;
 use crate::refusal::Refusal;
 use crate::rights::{self, Thing};
@@ -424,6 +424,7 @@ impl Document {
             events.push((Stream::Meeting(self.meeting), Event::Meeting(noted)));
             return Ok(events);
         }
+        may_begin_as(&audience, context)?;
         let Proposal { start, end, .. } = *proposal;
         let words = OpenedText {
             quote: proposal.quote.clone(),
@@ -454,9 +455,8 @@ impl Document {
     fn undo(&self, last: &Undo, matter: Option<&Matter>, context: &Context) -> Outcomes {
         let mut events = self.event(DocumentEvent::ChangeUndone { n: last.n });
         if let Some(opened) = last.before.first().and_then(|(no, _)| self.matter_of(*no)) {
-            match matter.filter(|m| m.id == opened).map(|m| &m.state) {
-                Some(State::Opened) => {}
-                Some(_) | None => return Err(Refusal::NothingToUndo),
+            if !matter.is_some_and(|matter| matter.id == opened && matter.is_untouched()) {
+                return Err(Refusal::NothingToUndo);
             }
             let withdrawn = MatterEvent::Withdrawn {
                 ground: WithdrawalGround::ConfirmedInError,

@@ -76,15 +76,16 @@ fn ground_on_one(
     if leads().any(|lead| *lead == Party::Officer(officer)) {
         return Some(Ground::Leads);
     }
-    let mut lead_units: Vec<UnitId> = leads().flat_map(|lead| lead.units(organisation)).collect();
-    // Whoever took over from a unit that has ended does its work now.
-    let heirs: Vec<UnitId> = lead_units.iter().filter_map(|unit| organisation.standing_for(*unit, today)).collect();
-    lead_units.extend(heirs);
+    // Whoever took over from a unit that has ended does its work now, and whoever did between them did it then.
+    let lead_units: Vec<UnitId> = leads()
+        .flat_map(|lead| lead.units(organisation))
+        .flat_map(|unit| organisation.line_of_heirs(unit, today))
+        .collect();
     if let Some(unit) = post_touching(officer, &lead_units, since, organisation, today) {
         return Some(Ground::HeldPost { unit });
     }
     organisation.officers().find_map(|delegator| {
-        let lent = delegator.delegations.iter().any(|d| d.to == officer && d.from <= today && since < d.until);
+        let lent = delegator.delegations.iter().any(|d| d.to == officer && d.touches(since, today));
         (lent && post_touching(delegator.id, &lead_units, since, organisation, today).is_some())
             .then_some(Ground::ActedFor { officer: delegator.id })
     })
@@ -116,18 +117,15 @@ pub fn eligible(matter: &Matter, context: &Context) -> Eligible {
         .filter(|id| sees(organisation, Some(*id), matter, today))
         .filter(|id| ground_against(Hand { officer: *id, on_behalf: None }, matter, context).is_none())
         .collect();
-    let may = |officer: &&OfficerId, act: ActKind, relation: Relation| {
-        let relations = rights::relations(organisation, **officer, matter, today);
-        let named = relation == Relation::NamedVerifier;
-        (named || relations.contains(&relation))
-            && rights::roles(organisation, **officer, today).iter().any(|role| rights::allowed(act, *role, relation))
+    let may = |officer: &&OfficerId, act: ActKind, is_named: bool| {
+        let stands = rights::stands(organisation, **officer, matter, today);
+        stands.iter().any(|(role, relation)| {
+            rights::allowed(act, *role, *relation) || (is_named && rights::allowed(act, *role, Relation::NamedVerifier))
+        })
     };
-    let clearers: Vec<&OfficerId> =
-        independent.iter().filter(|id| may(id, ActKind::Clear, Relation::Supervising)).collect();
-    let office = matter.supervising.and_then(|unit| organisation.standing_for(unit, today));
-    let single_clerk = office.and_then(|unit| organisation.unit(unit)).is_some_and(|unit| unit.single_clerk);
-    let verifiers: Vec<&OfficerId> =
-        independent.iter().filter(|id| may(id, ActKind::Verify, Relation::NamedVerifier)).collect();
+    let clearers: Vec<&OfficerId> = independent.iter().filter(|id| may(id, ActKind::Clear, false)).collect();
+    let verifiers: Vec<&OfficerId> = independent.iter().filter(|id| may(id, ActKind::Verify, true)).collect();
     let two_hands = clearers.iter().any(|clearer| verifiers.iter().any(|verifier| verifier != clearer));
-    if two_hands || (single_clerk && !clearers.is_empty()) { Eligible::Somebody } else { Eligible::Nobody }
+    let one_will_do = matter.supervising.is_some_and(|unit| organisation.is_of_one_clerk(unit, today));
+    if two_hands || (one_will_do && !clearers.is_empty()) { Eligible::Somebody } else { Eligible::Nobody }
 }

@@ -31,7 +31,7 @@ pub use event::{
 };
 pub use misplaced::Misplaced;
 pub use published::{PublicStanding, Shown};
-pub use waits::{Desk, Group, SOON_DAYS, Wait, desks, is_single_clerk};
+pub use waits::{Desk, Group, SOON_DAYS, Wait, desks};
 
 codes! {
     /// What kind of thing the matter follows; the room it belongs to is in `rooms`.
@@ -619,6 +619,15 @@ impl Matter {
             | StateKind::Reported
             | StateKind::Verified => true,
         }
+    }
+
+    /// Whether it was opened and nobody has done anything with it since but set who may know it.
+    pub fn is_untouched(&self) -> bool {
+        self.state == State::Opened
+            && self.counts == Counts::default()
+            && self.subs.is_empty()
+            && self.instructions.is_empty()
+            && self.published.is_empty()
     }
 
     /// The first day on which it is late: the day after the last day for the deadline in force, while it is open.

@@ -292,10 +292,11 @@ impl Holding {
     }
 
     /// Whether the post was held on any day from `since` to `today`, both included. A post whose end was dated back
-    /// counts as held until that was recorded: nobody gets out of a matter by a date written later.
+    /// counts as held until that was recorded: nobody gets out of a matter by a date written later. Days have no
+    /// hours, so the day it was recorded on counts too.
     pub fn touches(&self, since: Date, today: Date) -> bool {
-        let end = self.until.map(|until| self.ended_on.map_or(until, |on| until.max(on)));
-        self.from <= today && end.is_none_or(|end| since < end)
+        let is_over = |until: Date| until <= since && self.ended_on.is_none_or(|on| on < since);
+        self.from <= today && !self.until.is_some_and(is_over)
     }
 }
 
@@ -312,6 +313,16 @@ pub struct Delegation {
     pub from: Date,
     /// The first day on which it no longer holds.
     pub until: Date,
+    /// The day it was taken back, on which it could still be used before.
+    pub revoked_on: Option<Date>,
+}
+
+impl Delegation {
+    /// Whether it could be used on any day from `since` to `today`, both included.
+    pub fn touches(&self, since: Date, today: Date) -> bool {
+        let lasts = |day: Date| self.revoked_on.map_or(day < self.until, |on| day <= on);
+        self.from <= today && lasts(self.from) && lasts(since)
+    }
 }
 
 /// An officer as he stands.
@@ -375,7 +386,8 @@ impl Organisation {
                 successor: None,
                 posts: vec![],
             };
-            self.units.insert(id, unit);
+            // What began once does not begin again: posts and holdings are what independence is judged by.
+            self.units.entry(id).or_insert(unit);
             return;
         }
         let Some(unit) = self.units.get_mut(&id) else { return };
@@ -395,8 +407,10 @@ impl Organisation {
                 unit.successor = None;
             }
             UnitEvent::PostMade { post, duty, text } => {
-                unit.posts.push(*post);
-                self.posts.insert(*post, Post { id: *post, unit: id, duty: *duty, text: text.clone() });
+                if !self.posts.contains_key(post) {
+                    unit.posts.push(*post);
+                    self.posts.insert(*post, Post { id: *post, unit: id, duty: *duty, text: text.clone() });
+                }
             }
         }
     }
@@ -405,7 +419,7 @@ impl Organisation {
         if let OfficerEvent::OfficerEnrolled { personal } = event {
             let officer =
                 Officer { id, person: personal.clone(), holdings: vec![], delegations: vec![], erasure_asked: None };
-            self.officers.insert(id, officer);
+            self.officers.entry(id).or_insert(officer);
             return;
         }
         let Some(officer) = self.officers.get_mut(&id) else { return };
@@ -428,10 +442,12 @@ impl Organisation {
                 acts: acts.clone(),
                 from: *from,
                 until: *until,
+                revoked_on: None,
             }),
             OfficerEvent::DelegationRevoked { delegation, on } => {
                 if let Some(live) = officer.delegations.iter_mut().find(|d| d.id == *delegation) {
                     live.until = live.until.min(*on);
+                    live.revoked_on = Some(*on);
                 }
             }
             OfficerEvent::ErasureAsked { basis } => officer.erasure_asked = Some((actor, *basis)),

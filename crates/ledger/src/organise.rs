@@ -48,8 +48,10 @@ pub fn change(change: Change, context: &Context) -> Outcomes {
         true => Ok(()),
         false => Err(Refusal::PartyUnknown),
     };
+    let is_new = |known: bool| if known { Err(Refusal::NothingChanges) } else { Ok(()) };
     match change {
         Change::FoundUnit { unit, parent, function, text } => {
+            is_new(organisation.unit(unit).is_some())?;
             organisation.may_stand_under(function, parent, context.today)?;
             let text = Sealed::Open(text);
             Ok(on_unit(unit, UnitEvent::UnitFounded { parent, function, text }))
@@ -63,6 +65,9 @@ pub fn change(change: Change, context: &Context) -> Outcomes {
         }
         Change::SetSingleClerk { unit, holds } => {
             unit_known(unit)?;
+            if holds && organisation.acting_officers(unit, context.today).len() > 1 {
+                return Err(Refusal::SecondOfficerNeeded);
+            }
             match organisation.unit(unit).is_some_and(|unit| unit.single_clerk == holds) {
                 true => Err(Refusal::NothingChanges),
                 false => Ok(on_unit(unit, UnitEvent::SingleClerkSet { holds })),
@@ -81,13 +86,16 @@ pub fn change(change: Change, context: &Context) -> Outcomes {
         }
         Change::MakePost { unit, post, duty, text } => {
             unit_known(unit)?;
+            is_new(organisation.post(post).is_some())?;
             Ok(on_unit(unit, UnitEvent::PostMade { post, duty, text: Sealed::Open(text) }))
         }
         Change::Enrol { officer, personal } => {
+            is_new(officer.is_public() || organisation.officer(officer).is_some())?;
             let personal = Sealed::Open(personal);
             Ok(on_officer(officer, OfficerEvent::OfficerEnrolled { personal }))
         }
         Change::EnrolIn { officer, personal, post, from } => {
+            is_new(officer.is_public() || organisation.officer(officer).is_some())?;
             let post = organisation.post(post).ok_or(Refusal::PartyUnknown)?;
             unit_known(post.unit)?;
             let personal = Sealed::Open(personal);

@@ -12,7 +12,7 @@ use crate::audience::sees;
 use crate::code::codes;
 use crate::id::{OfficerId, UnitId};
 use crate::matter::{Hand, Matter};
-use crate::organisation::{Duty, Function, Organisation};
+use crate::organisation::{Duty, Function, Organisation, Post};
 use crate::party::Party;
 use crate::refusal::Refusal;
 
@@ -157,72 +157,87 @@ pub fn supervises(organisation: &Organisation, unit: UnitId) -> bool {
 }
 
 /// Whether the officer belongs to the matter's lead on `day`: holds a post (other than administrator) in the lead
-/// unit, holds the lead post or heads its unit, is the lead or heads one of his units. For a unit that has ended its
-/// successor counts.
+/// unit, holds the lead post or heads its unit, is the lead or heads one of his units. Where the unit has ended, the
+/// one that took over stands in its place.
 pub fn leads(organisation: &Organisation, officer: OfficerId, matter: &Matter, day: Date) -> bool {
-    let Some(lead) = matter.lead else { return false };
-    belongs_to(organisation, officer, lead, day)
+    stands(organisation, officer, matter, day).iter().any(|(_, relation)| *relation == Relation::Lead)
 }
 
-fn belongs_to(organisation: &Organisation, officer: OfficerId, party: Party, day: Date) -> bool {
-    let posts = organisation.posts_held(officer, day);
-    let heads = |unit: UnitId| posts.iter().any(|post| post.unit == unit && post.duty == Duty::Head);
-    let works = |unit: UnitId| posts.iter().any(|post| post.unit == unit && post.duty != Duty::Administrator);
-    let heir = |unit: UnitId| organisation.standing_for(unit, day);
+/// Whether holding `post` makes the officer one of the party.
+fn belongs_by(organisation: &Organisation, (officer, post): (OfficerId, &Post), party: Party, day: Date) -> bool {
+    let is_in = |unit: UnitId| organisation.standing_for(unit, day) == Some(post.unit);
+    let heads = |unit: UnitId| post.duty == Duty::Head && is_in(unit);
     match party {
-        Party::Unit(unit) => heir(unit).is_some_and(works),
-        Party::Post(id) => {
-            posts.iter().any(|post| post.id == id)
-                || organisation.post(id).and_then(|post| heir(post.unit)).is_some_and(heads)
-        }
-        Party::Officer(id) => id == officer || organisation.posts_held(id, day).iter().any(|post| heads(post.unit)),
+        Party::Unit(unit) => is_in(unit) && post.duty != Duty::Administrator,
+        Party::Post(id) => post.id == id || organisation.post(id).is_some_and(|named| heads(named.unit)),
+        Party::Officer(id) => id == officer || organisation.posts_held(id, day).iter().any(|held| heads(held.unit)),
     }
 }
 
-/// How the officer stands to the matter on `day`; never empty.
-pub fn relations(organisation: &Organisation, officer: OfficerId, matter: &Matter, day: Date) -> BTreeSet<Relation> {
-    let mut relations = BTreeSet::from([Relation::Outside]);
-    if leads(organisation, officer, matter, day) {
-        relations.insert(Relation::Lead);
+/// How the officer stands to the matter on `day`, post by post: what he is by a post goes with the relations that this
+/// same post gives him. A head elsewhere does not sign where he is a member.
+pub fn stands(
+    organisation: &Organisation,
+    officer: OfficerId,
+    matter: &Matter,
+    day: Date,
+) -> BTreeSet<(Role, Relation)> {
+    let removers: Vec<Party> =
+        matter.obstacles.iter().filter(|o| o.removed_on.is_none()).filter_map(|o| o.remover).collect();
+    let mut stands = BTreeSet::new();
+    for post in organisation.posts_held(officer, day) {
+        let Some(unit) = organisation.unit(post.unit) else { continue };
+        let role = role_of(post.duty, unit.function);
+        let is_one_of = |party: Party| belongs_by(organisation, (officer, post), party, day);
+        let supervising = match matter.supervising.and_then(|unit| organisation.standing_for(unit, day)) {
+            Some(office) => post.unit == office,
+            None => unit.function == Function::Supervision,
+        };
+        let given = [
+            (Relation::Outside, true),
+            (Relation::Lead, matter.lead.is_some_and(is_one_of)),
+            (Relation::Supervising, supervising),
+            (Relation::NamedVerifier, matter.verifiers.contains(&officer)),
+            (Relation::Remover, removers.iter().any(|remover| is_one_of(*remover))),
+        ];
+        stands.extend(given.into_iter().filter(|(_, holds)| *holds).map(|(relation, _)| (role, relation)));
     }
-    let own_units: Vec<UnitId> = organisation.posts_held(officer, day).iter().map(|post| post.unit).collect();
-    let supervising = match matter.supervising.and_then(|unit| organisation.standing_for(unit, day)) {
-        Some(unit) => own_units.contains(&unit),
-        None => own_units.iter().any(|unit| supervises(organisation, *unit)),
-    };
-    if supervising {
-        relations.insert(Relation::Supervising);
-    }
-    if matter.verifiers.contains(&officer) {
-        relations.insert(Relation::NamedVerifier);
-    }
-    let removers = matter.obstacles.iter().filter(|o| o.removed_on.is_none()).filter_map(|o| o.remover);
-    if removers.into_iter().any(|remover| belongs_to(organisation, officer, remover, day)) {
-        relations.insert(Relation::Remover);
-    }
-    relations
+    if stands.is_empty() { BTreeSet::from([(Role::Public, Relation::Outside)]) } else { stands }
+}
+
+/// How he stands to the office, to his own affairs, or to figures asked of units.
+fn stands_otherwise(
+    organisation: &Organisation,
+    officer: OfficerId,
+    relation: Relation,
+    units: Option<&BTreeSet<UnitId>>,
+    day: Date,
+) -> BTreeSet<(Role, Relation)> {
+    let posts = organisation.posts_held(officer, day);
+    let posts = posts.into_iter().filter(|post| units.is_none_or(|units| units.contains(&post.unit)));
+    let roles = posts.filter_map(|post| Some(role_of(post.duty, organisation.unit(post.unit)?.function)));
+    roles.map(|role| (role, relation)).collect()
 }
 
 /// Whether the hand may do `act` to `thing` today. Who may not know a matter is told nothing about it: the page
-/// answers "not found" before it comes here, and so does this. Errors: `NoDelegation`, `NotPermitted`.
+/// answers "not found" before it comes here, and so does this. In another's place both must know it: leave is never
+/// wider than the right of the one who gave it. Errors: `NoDelegation`, `NotPermitted`.
 pub fn may(by: Hand, act: ActKind, thing: &Thing, organisation: &Organisation, today: Date) -> Result<(), Refusal> {
     let holder = match by.on_behalf {
         None => by.officer,
         Some(delegator) if organisation.may_act_for(by.officer, delegator, act, today) => delegator,
         Some(_) => return Err(Refusal::NoDelegation { act }),
     };
-    let relations = match thing {
-        Thing::Matter(matter) if !sees(organisation, Some(by.officer), matter, today) => BTreeSet::new(),
-        Thing::Matter(matter) => relations(organisation, holder, matter, today),
-        Thing::Office => BTreeSet::from([Relation::Outside]),
-        Thing::Own => BTreeSet::from([Relation::Own]),
-        Thing::AskOf(units) => match organisation.posts_held(holder, today).iter().any(|p| units.contains(&p.unit)) {
-            true => BTreeSet::from([Relation::Asked]),
-            false => BTreeSet::from([Relation::Outside]),
+    let stands = match thing {
+        Thing::Matter(matter) => match by.officers().all(|officer| sees(organisation, Some(officer), matter, today)) {
+            true => stands(organisation, holder, matter, today),
+            false => BTreeSet::new(),
         },
+        Thing::Office => stands_otherwise(organisation, holder, Relation::Outside, None, today),
+        Thing::Own => stands_otherwise(organisation, holder, Relation::Own, None, today),
+        Thing::AskOf(units) => stands_otherwise(organisation, holder, Relation::Asked, Some(units), today),
     };
-    let roles = roles(organisation, holder, today);
-    match roles.iter().any(|role| relations.iter().any(|relation| allowed(act, *role, *relation))) {
+    match stands.iter().any(|(role, relation)| allowed(act, *role, *relation)) {
         true => Ok(()),
         false => Err(Refusal::NotPermitted { act }),
     }

@@ -201,6 +201,9 @@ impl Read<'_> {
                 facts.descendants.push(sub);
             }
         }
+        // One that is open carries its key itself; one that is not could take it up again.
+        let key = matter.text.open().and_then(|text| text.origin_key.as_ref()).filter(|_| !matter.is_open());
+        facts.origin_taken_by = key.map(|key| self.origin_taken_by(key)).transpose()?.flatten();
         Ok(facts)
     }
 

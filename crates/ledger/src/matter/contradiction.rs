@@ -75,7 +75,7 @@ impl Matter {
         }
         self.check_independent(ActKind::CallBack, context)?;
         let single_clerk =
-            self.supervising.and_then(|unit| context.organisation.unit(unit)).is_some_and(|u| u.single_clerk);
+            self.supervising.is_some_and(|unit| context.organisation.is_of_one_clerk(unit, context.today));
         let closed_it = self.closing_hands().any(|hand| hand.shares_with(&context.by));
         if closed_it && !single_clerk { Err(Refusal::FreshEyesNeeded) } else { Ok(()) }
     }

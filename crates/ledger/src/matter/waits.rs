@@ -102,11 +102,6 @@ pub struct Wait {
     pub but: BTreeSet<OfficerId>,
 }
 
-/// Whether the unit is an office of one person, who may clear what he verified.
-pub fn is_single_clerk(organisation: &Organisation, unit: UnitId) -> bool {
-    organisation.unit(unit).is_some_and(|unit| unit.single_clerk)
-}
-
 /// The desks of an officer on `day`.
 pub fn desks(organisation: &Organisation, officer: OfficerId, day: Date) -> BTreeSet<Desk> {
     let mut desks = BTreeSet::from([Desk::Officer(officer)]);
@@ -270,7 +265,9 @@ impl Wait {
     /// Whether it stands on a desk of the officer's on `day`.
     pub fn stands_for(&self, organisation: &Organisation, officer: OfficerId, day: Date) -> bool {
         let overlooked = match self.desk {
-            Desk::Unit(unit) => Group::FOR_A_SECOND_HAND.contains(&self.group) && is_single_clerk(organisation, unit),
+            Desk::Unit(unit) => {
+                Group::FOR_A_SECOND_HAND.contains(&self.group) && organisation.is_of_one_clerk(unit, day)
+            }
             Desk::Head(_) | Desk::Post(_) | Desk::Officer(_) | Desk::Supervision => false,
         };
         let is_barred = !overlooked && self.but.contains(&officer);

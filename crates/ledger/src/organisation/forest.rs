@@ -27,13 +27,15 @@ impl Unit {
     }
 
     /// Every unit it stood directly under on a day from `since` to `today`. A move that was dated back counts from
-    /// the day it was recorded: nobody gets out of a matter by a date written later.
+    /// the day after it was recorded: nobody gets out of a matter by a date written later.
     fn parents_between(&self, since: Date, today: Date) -> impl Iterator<Item = UnitId> + '_ {
         self.placings.iter().enumerate().filter_map(move |(at, placing)| {
             let next = self.placings.get(at + 1);
-            let end = next.and_then(|next| next.from.max(next.recorded_on));
+            let is_over = |next: &Placing| {
+                next.from.is_some_and(|from| from <= since) && next.recorded_on.is_some_and(|on| on < since)
+            };
             let begun = placing.from.is_none_or(|from| from <= today);
-            placing.above.filter(|_| begun && end.is_none_or(|end| since < end))
+            placing.above.filter(|_| begun && !next.is_some_and(is_over))
         })
     }
 }
@@ -68,15 +70,32 @@ impl Organisation {
     /// The unit that answers on `day` for what `unit` had in hand: itself while it exists, then its successor, and
     /// that one's. None where the line ends: nobody does.
     pub fn standing_for(&self, unit: UnitId, day: Date) -> Option<UnitId> {
-        let mut seen = BTreeSet::new();
+        self.line_of_heirs(unit, day).last().copied().filter(|last| self.unit_exists(*last, day))
+    }
+
+    /// The unit and all that took its place by `day`, in order.
+    pub fn line_of_heirs(&self, unit: UnitId, day: Date) -> Vec<UnitId> {
+        let mut line = vec![];
         let mut next = Some(unit);
-        while let Some(id) = next.filter(|id| seen.insert(*id)) {
-            if self.unit_exists(id, day) {
-                return Some(id);
-            }
-            next = self.unit(id).and_then(|unit| unit.successor);
+        while let Some(id) = next.filter(|id| !line.contains(id)) {
+            line.push(id);
+            next = self.unit(id).filter(|_| !self.unit_exists(id, day)).and_then(|unit| unit.successor);
         }
-        None
+        line
+    }
+
+    /// Whether the unit, or the one that stands in for it on `day`, is an office of one person: so set, and true. As
+    /// soon as a second officer could act, one who verified no longer clears.
+    pub fn is_of_one_clerk(&self, unit: UnitId, day: Date) -> bool {
+        let office = self.standing_for(unit, day).and_then(|unit| self.unit(unit));
+        office.is_some_and(|office| office.single_clerk && self.acting_officers(office.id, day).len() <= 1)
+    }
+
+    /// Officers who hold a post in the unit on `day` other than the administrator's.
+    pub fn acting_officers(&self, unit: UnitId, day: Date) -> Vec<OfficerId> {
+        let acts = |post: &&super::Post| post.unit == unit && post.duty != Duty::Administrator;
+        let officers = self.officers().map(|officer| officer.id);
+        officers.filter(|id| self.posts_held(*id, day).iter().any(acts)).collect()
     }
 
     /// The units whose matters are `unit`'s on `day`: itself, and every ended unit it stands in for. A supervision

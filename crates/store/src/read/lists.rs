@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::audience::{AudienceKind, Principal, principals};
 use ledger::id::{DocumentId, MatterId, Number, OfficerId, Series, Stream, UnitId};
-use ledger::matter::{Desk, Group, Kind, StateKind, desks, is_single_clerk};
+use ledger::matter::{Desk, Group, Kind, StateKind, desks};
 use ledger::party::Party;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Row};
@@ -352,7 +352,7 @@ impl Read<'_> {
         let organisation = self.organisation()?;
         let desks = desks(&organisation, officer, self.today);
         let single = desks.iter().filter(|desk| match desk {
-            Desk::Unit(unit) => is_single_clerk(&organisation, *unit),
+            Desk::Unit(unit) => organisation.is_of_one_clerk(*unit, self.today),
             Desk::Head(_) | Desk::Post(_) | Desk::Officer(_) | Desk::Supervision => false,
         });
         let single = query.bind_all(single.map(ToString::to_string).chain([String::new()]));
