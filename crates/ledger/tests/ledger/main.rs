@@ -2,8 +2,11 @@
 
 mod city;
 mod independence;
+mod invariants;
 mod lifecycle;
+mod model;
 mod reading;
 mod refusals;
 mod tables;
+mod weeks;
 mod world;
