@@ -18,6 +18,7 @@ mod read;
 mod reading;
 mod segment;
 mod words;
+pub mod workbook;
 mod zh;
 
 pub use canonical::{Canonical, Format, MAX_BYTES, MAX_CODE_POINTS, Unreadable, canonical};
