@@ -1,4 +1,5 @@
-//! Who may come in: accounts, sessions, personal tokens and one-time links, in a file of their own.
+//! Who may come in: accounts, sessions, personal tokens and one-time links, in a file of their own;
+//! and beside them what clerks are working on and no record keeps: ledgers that are being taken in.
 //!
 //! `DIR/access.db` is no part of the record. A session begins and ends many times a day and proves nothing about a
 //! matter, and a secret that can be revoked must also be forgettable; so none of it is an event, none of it is
@@ -7,6 +8,7 @@
 //! Of every 256-bit secret only its SHA-256 is kept, so that a copy of the file opens no door. Every call is
 //! serialised on one connection; what returns `Ok` is on stable storage.
 
+mod imports;
 mod links;
 mod password;
 mod sessions;
@@ -29,6 +31,7 @@ use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+pub use imports::{Import, ImportState};
 pub use links::{LINK_LIFE, Link, Purpose};
 pub use password::{PASSWORD_MAX, PASSWORD_MIN, Password};
 pub use sessions::{Device, SESSION_IDLE, SESSION_LIFE, Session, SessionLine};
@@ -237,6 +240,7 @@ impl Access {
         connection.pragma_update(None, "secure_delete", "ON")?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         connection.execute_batch(SCHEMA)?;
+        connection.execute_batch(imports::SCHEMA)?;
         Ok(Self { connection: Mutex::new(connection), clock, random })
     }
 

@@ -212,13 +212,14 @@ fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
         | Source::Part { .. }
         | Source::Follows { .. } => (None, None),
     };
-    let origin = text.and_then(|text| text.origin_key.as_ref()).filter(|_| matter.is_open()).map(origin_hash);
+    let origin_once = text.and_then(|text| text.origin_key.as_ref()).map(origin_hash);
+    let origin = origin_once.as_ref().filter(|_| matter.is_open());
     prepare(
         connection,
         "INSERT OR REPLACE INTO matter (id, number, number_key, kind, state, audience, quote, lead, supervising, due, \
          sort_due, original_due, overdue_from, is_returned, is_held, asks_extension, opened_on, parent, document, \
-         proposal, origin, contradicted, changed) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
+         proposal, origin, origin_once, contradicted, changed) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
     )?
     .execute(rusqlite::params![
         key,
@@ -242,6 +243,7 @@ fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
         document,
         proposal,
         origin,
+        origin_once,
         matter.unanswered().next().is_some(),
         changed,
     ])?;

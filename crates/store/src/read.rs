@@ -1,5 +1,6 @@
 //! What is read: one consistent state, through the ledger's own types, with every stream looked at remembered.
 
+mod export;
 mod found;
 pub(crate) mod lists;
 pub(crate) mod paging;
@@ -213,6 +214,14 @@ impl Read<'_> {
         let number: Option<String> =
             prepare(self.connection, sql)?.query_row([origin_hash(key)], |row| row.get(0)).optional()?;
         number.map(|n| Number::parse(&n).map_err(|_| StoreFault::Malformed("a matter's number"))).transpose()
+    }
+
+    /// The matter that was opened under the origin key last, cleared or not.
+    pub fn origin_ever(&self, key: &OriginKey) -> Result<Option<MatterId>, StoreFault> {
+        let sql = "SELECT id FROM matter WHERE origin_once = $1 ORDER BY opened_on DESC, number DESC LIMIT 1";
+        let id: Option<String> =
+            prepare(self.connection, sql)?.query_row([origin_hash(key)], |row| row.get(0)).optional()?;
+        id.map(|id| MatterId::parse(&id).map_err(|_| StoreFault::Malformed("a matter's id"))).transpose()
     }
 
     /// Everything an act on a matter needs to know.

@@ -87,6 +87,7 @@ CREATE TABLE matter (
     document     TEXT,
     proposal     INT64,
     origin       TEXT,                  -- SHA-256 of its origin key, while it is uncleared
+    origin_once  TEXT,                  -- the same, also once it is cleared
     contradicted INT64 NOT NULL,        -- 1 while something the public said waits for an answer
     changed      INT64 NOT NULL
 ) STRICT;
@@ -107,6 +108,7 @@ CREATE INDEX matter_document ON matter (document, proposal);
 CREATE INDEX matter_parent ON matter (parent);
 CREATE INDEX matter_contradicted ON matter (sort_due, number_key) WHERE contradicted = 1;
 CREATE UNIQUE INDEX matter_origin ON matter (origin) WHERE origin IS NOT NULL;
+CREATE INDEX matter_origin_once ON matter (origin_once) WHERE origin_once IS NOT NULL;
 CREATE TABLE matter_audience (
     matter    TEXT NOT NULL,
     principal TEXT NOT NULL,            -- public, office, audit, unit/…, officer/…
@@ -201,7 +203,7 @@ pub(crate) const DIGESTED: &[(&str, &str, &str)] = &[
         "matter",
         "id, number, number_key, kind, state, audience, quote, lead, supervising, due, sort_due, original_due, \
          overdue_from, is_returned, is_held, asks_extension, opened_on, parent, document, proposal, origin, \
-         contradicted, changed",
+         origin_once, contradicted, changed",
         "id",
     ),
     ("matter_audience", "matter, principal", "matter, principal"),
