@@ -112,7 +112,8 @@ impl Client {
         &self.url
     }
 
-    fn get(&self, path: &str) -> anyhow::Result<Value> {
+    /// Asks for a page's JSON.
+    pub fn get(&self, path: &str) -> anyhow::Result<Value> {
         let request = self
             .agent
             .get(format!("{}{path}", self.url))
@@ -121,7 +122,8 @@ impl Client {
         read(request.header("Accept", "application/json").call())
     }
 
-    fn post(&self, path: &str, fields: &[(String, String)]) -> anyhow::Result<Value> {
+    /// Sends fields.
+    pub fn post(&self, path: &str, fields: &[(String, String)]) -> anyhow::Result<Value> {
         let mut object: Map<String, Value> = Map::new();
         for (name, value) in fields {
             let values = object.entry(name.clone()).or_insert_with(|| json!([]));

@@ -3,6 +3,7 @@
 mod act;
 mod demo;
 mod extract;
+mod import;
 mod ingest;
 mod keep;
 mod serve;
@@ -33,6 +34,8 @@ enum Command {
     Demo(demo::Demo),
     /// Take a document in: through a running server, or straight into a folder that no server holds
     Ingest(ingest::Ingest),
+    /// Take an existing ledger in from a workbook, through a running server: look at it first, then confirm
+    Import(import::Import),
     /// Read documents and write what they propose as JSON, one file each
     Extract(extract::Extract),
     /// Act on a matter through a running server, with a personal token
@@ -93,6 +96,7 @@ fn run(command: Command, world: &World) -> anyhow::Result<ExitCode> {
         Command::Serve(serve) => serve.run(world),
         Command::Demo(demo) => demo.run(world),
         Command::Ingest(ingest) => ingest.run(world),
+        Command::Import(import) => import.run(),
         Command::Extract(extract) => extract.run(),
         Command::Act(act) => act.run(),
         Command::Verify(verify) => verify.run(),

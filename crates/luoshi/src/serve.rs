@@ -104,7 +104,9 @@ pub fn app(store: Store, access: Access, world: &World, tls: bool, behind_proxy:
     };
     let (clock, random) = (world.clock.clone(), world.random.clone());
     let reader = worker::reader(world.program.clone());
-    Ok(Arc::new(App { store, reader, access: Arc::new(access), uploads: Default::default(), settings, clock, random }))
+    let workbooks = worker::workbooks(world.program.clone());
+    let (access, imports, uploads) = (Arc::new(access), Default::default(), Default::default());
+    Ok(Arc::new(App { store, reader, workbooks, imports, access, uploads, settings, clock, random }))
 }
 
 /// Serves until interrupted; what is under way is finished first.
@@ -114,6 +116,7 @@ pub fn serve(app: Arc<App>, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) 
         let listener =
             tokio::net::TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
         ready(listener.local_addr()?);
+        web::import::resume(&app).map_err(|problem| anyhow::anyhow!("imports cannot be gone on with: {problem:?}"))?;
         let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
         Ok(ExitCode::SUCCESS)

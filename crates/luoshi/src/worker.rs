@@ -11,17 +11,34 @@ use std::time::Duration;
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::{Deserialize, Serialize};
+use sources::workbook::{self, WORKBOOK_BYTES_MAX, Workbook};
 use sources::{Format, Profile};
+use web::import::WorkbookReader;
 use web::reading::{ReadText, Reader, Unread, read_here, unread};
 
 /// Address space of the worker.
 const MEMORY_BYTES: u64 = 2 << 30;
-/// Processor time of the worker.
+/// Processor time of the worker, for a document and for a workbook.
 const CPU_SECONDS: u64 = 20;
+const WORKBOOK_CPU_SECONDS: u64 = 40;
 /// After so long an answer is no longer waited for.
-const PATIENCE: Duration = Duration::from_secs(40);
+const PATIENCE: Duration = Duration::from_secs(50);
 /// The longest answer that is taken.
 const ANSWER_BYTES_MAX: u64 = 256 << 20;
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Asked {
+    Workbook { workbook: workbook::Kind },
+    Document(Question),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Sheets {
+    Read(Box<Workbook>),
+    Unread { error: String },
+}
 
 #[derive(Serialize, Deserialize)]
 struct Question {
@@ -48,13 +65,20 @@ enum Reply {
 pub fn answer() -> anyhow::Result<ExitCode> {
     let limit = |most| Rlimit { current: Some(most), maximum: Some(most) };
     setrlimit(Resource::As, limit(MEMORY_BYTES))?;
-    setrlimit(Resource::Cpu, limit(CPU_SECONDS))?;
+    setrlimit(Resource::Cpu, limit(WORKBOOK_CPU_SECONDS))?;
     setrlimit(Resource::Fsize, limit(0))?;
     let mut input = std::io::stdin().lock();
     let mut line = String::new();
     (&mut input).take(16 << 20).read_line(&mut line)?;
-    let Question { format, profile } = serde_json::from_str(&line)?;
     let mut bytes = vec![];
+    let Question { format, profile } = match serde_json::from_str(&line)? {
+        Asked::Document(question) => question,
+        Asked::Workbook { workbook } => {
+            input.take(WORKBOOK_BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
+            return answer_sheets(&bytes, workbook);
+        }
+    };
+    setrlimit(Resource::Cpu, limit(CPU_SECONDS))?;
     input.take(sources::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     let format = match format {
         Kind::Text => Format::Text,
@@ -72,6 +96,31 @@ pub fn answer() -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+fn answer_sheets(bytes: &[u8], kind: workbook::Kind) -> anyhow::Result<ExitCode> {
+    let sheets = match workbook::read(bytes, kind) {
+        Ok(workbook) => Sheets::Read(Box::new(workbook)),
+        Err(unreadable) => Sheets::Unread { error: unreadable.code().to_owned() },
+    };
+    let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    serde_json::to_writer(&mut out, &sheets)?;
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A reader of workbooks that lets such a process read.
+pub fn workbooks(program: PathBuf) -> WorkbookReader {
+    Arc::new(move |bytes, kind| {
+        let ask = || -> anyhow::Result<Result<Workbook, Unread>> {
+            let answer = converse(&program, &Asked::Workbook { workbook: kind }, bytes)?;
+            Ok(match serde_json::from_slice(&answer)? {
+                Sheets::Read(workbook) => Ok(*workbook),
+                Sheets::Unread { error } => Err(web::import::unread(&error)),
+            })
+        };
+        ask().map_err(|error| Unread::Fault(format!("{error:#}")))?
+    })
+}
+
 /// A reader that lets such a process read.
 pub fn reader(program: PathBuf) -> Reader {
     Arc::new(move |bytes, format, profile| {
@@ -85,7 +134,16 @@ fn ask(program: &PathBuf, bytes: &[u8], format: Format, profile: &Profile) -> an
         Format::Markdown => Kind::Markdown,
         Format::Html => Kind::Html,
     };
-    let mut question = serde_json::to_vec(&Question { format, profile: profile.clone() })?;
+    let answer = converse(program, &Asked::Document(Question { format, profile: profile.clone() }), bytes)?;
+    Ok(match serde_json::from_slice(&answer)? {
+        Reply::Read(read) => Ok(*read),
+        Reply::Unread { error } => Err(unread(&error)),
+    })
+}
+
+/// Asks such a process one question, and gives its answer.
+fn converse(program: &PathBuf, asked: &Asked, bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
+    let mut question = serde_json::to_vec(asked)?;
     question.push(b'\n');
     question.extend_from_slice(bytes);
     let mut child = Command::new(program)
@@ -117,8 +175,5 @@ fn ask(program: &PathBuf, bytes: &[u8], format: Format, profile: &Profile) -> an
     if !status.success() {
         anyhow::bail!("the reader ended with {status}");
     }
-    Ok(match serde_json::from_slice(&answer)? {
-        Reply::Read(read) => Ok(*read),
-        Reply::Unread { error } => Err(unread(&error)),
-    })
+    Ok(answer)
 }

@@ -11,6 +11,7 @@ pub mod form;
 pub mod frame;
 pub mod fresh;
 pub mod headers;
+pub mod import;
 pub mod next;
 pub mod pages;
 pub mod reading;
@@ -54,6 +55,10 @@ pub struct App {
     pub store: Store,
     /// Reads documents, apart from this process where the binary says so.
     pub reader: Reader,
+    /// Reads workbooks, apart from this process likewise.
+    pub workbooks: import::WorkbookReader,
+    /// Ledgers that are being taken in.
+    pub imports: import::Desk,
     /// Who may come in.
     pub access: Arc<Access>,
     /// Files that come in piece by piece.

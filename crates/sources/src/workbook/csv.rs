@@ -74,6 +74,10 @@ fn rows(text: &str, separator: char) -> Result<Vec<Row>, Unreadable> {
             if held > CELLS_MAX || (field.len() > CELL_MAX && field.chars().count() > CELL_MAX) {
                 return Err(Unreadable::TooLarge);
             }
+            // An apostrophe that keeps a spreadsheet from taking words for a formula is none of theirs.
+            if field.starts_with('\'') && field[1..].starts_with(['=', '+', '-', '@', '\t', '\r']) {
+                field.remove(0);
+            }
             cells.push(if field.trim().is_empty() { Cell::Empty } else { Cell::Text(std::mem::take(field)) });
         }
         field.clear();

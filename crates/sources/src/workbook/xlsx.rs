@@ -69,6 +69,9 @@ impl Budget {
     }
 }
 
+/// Name and relation of a sheet, and whether it is hidden.
+type Named = (String, String, bool);
+
 /// What cells refer to.
 struct Book<'a> {
     shared: &'a [String],
@@ -164,7 +167,7 @@ impl<'a> Archive<'a> {
     }
 
     /// Name, relation and hiddenness of each sheet, and whether days are counted from 1904.
-    fn sheets(&mut self, home: &str) -> Result<(Vec<(String, String, bool)>, bool), Unreadable> {
+    fn sheets(&mut self, home: &str) -> Result<(Vec<Named>, bool), Unreadable> {
         let (mut sheets, mut is_1904) = (vec![], false);
         let found = self.part(home, |xml| {
             each(xml, |tag| {

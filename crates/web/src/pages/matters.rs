@@ -58,7 +58,7 @@ impl Asked {
         self.waits.parse().ok()
     }
 
-    fn filter(&self) -> MatterFilter {
+    pub(crate) fn filter(&self) -> MatterFilter {
         let standing = match self.state.as_str() {
             "open" => Some(Standing::Open),
             "overdue" => Some(Standing::Overdue),
@@ -84,6 +84,11 @@ impl Asked {
         ]);
         address.push_str(&format!("&page={page}"));
         format!("/matters?{address}")
+    }
+
+    /// The same filters, for a file of all of it.
+    fn export(&self, ending: &str) -> String {
+        self.address(0).replacen("/matters?", &format!("/matters/export.{ending}?"), 1)
     }
 }
 

@@ -7,8 +7,10 @@ pub mod display;
 pub mod document;
 pub mod documents;
 pub mod evidence;
+pub mod export;
 pub mod health;
 pub mod home;
+pub mod import;
 pub mod language;
 pub mod matter;
 pub mod matters;
@@ -45,9 +47,13 @@ pub fn bringing_files() -> Router<Arc<App>> {
             "/matters/{number}/evidence",
             get(act::evidence).post(evidence::post).layer(DefaultBodyLimit::max(EVIDENCE_REQUEST_BYTES)),
         )
+        .route("/import", get(import::get).post(import::post).layer(DefaultBodyLimit::max(WORKBOOK_REQUEST_BYTES)))
         .route("/matters/{number}/uploads", post(evidence::begin))
         .route("/matters/{number}/uploads/{id}", get(evidence::received).put(evidence::add))
 }
+
+/// A workbook and what is typed beside it.
+const WORKBOOK_REQUEST_BYTES: usize = sources::workbook::WORKBOOK_BYTES_MAX + FORM_BYTES;
 
 /// Acts are nouns: what is posted to is the thing that comes about.
 pub fn routes() -> Router<Arc<App>> {
@@ -78,6 +84,12 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/documents/{id}/proposals/{no}/correction", get(document::correction).post(document::post_correction))
         .route("/documents/{id}/proposals/{no}/division", get(document::division).post(document::post_division))
         .route("/matters", get(matters::get))
+        .route("/matters/export.xlsx", get(export::xlsx))
+        .route("/matters/export.csv", get(export::csv))
+        .route("/import/{id}", get(import::get_one))
+        .route("/import/{id}/mapping", post(import::post_mapping))
+        .route("/import/{id}/confirmation", post(import::post_confirmation))
+        .route("/import/{id}/remarks.xlsx", get(import::remarks))
         .route("/matters/new", get(matters::get_new).post(matters::post_new))
         .route("/matters/assignment", get(assignment::of_matters).post(assignment::post_matters))
         .route("/organisation", get(organisation::get))

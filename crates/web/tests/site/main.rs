@@ -13,3 +13,4 @@ mod qinghe;
 mod site;
 mod texts;
 mod uploads;
+mod workbook;

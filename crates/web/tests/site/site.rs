@@ -57,6 +57,8 @@ impl Site {
         let app = Arc::new(App {
             store: store::Store::open(folder.path(), clock.clone(), random.clone()).expect("the record"),
             reader: Arc::new(reading::read_here),
+            workbooks: Arc::new(web::import::read_here),
+            imports: Default::default(),
             access: Arc::new(Access::open(folder.path(), clock.clone(), random.clone()).expect("access.db")),
             uploads: Default::default(),
             settings: Settings {
@@ -141,7 +143,9 @@ fn random() -> Random {
 pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
+    /// As text; what is no UTF-8 stands in `bytes` only.
     pub body: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -268,7 +272,8 @@ async fn ask(router: &Router, request: Request<Body>) -> Answer {
     let response = router.clone().oneshot(request).await.expect("the router never fails");
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.expect("a body");
-    Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).expect("UTF-8") }
+    let text = String::from_utf8_lossy(&body).into_owned();
+    Answer { status: parts.status, headers: parts.headers, body: text, bytes: body.to_vec() }
 }
 
 fn encoded(text: &str) -> String {

@@ -1,0 +1,280 @@
+//! What becomes of each row, and how one becomes a matter: through `ledger::act` and nothing else.
+
+use std::collections::{BTreeMap, HashMap};
+
+use ledger::Refusal;
+use ledger::Text;
+use ledger::act::{Act, Facts, Opening, open};
+use ledger::audience::{Audience, sees};
+use ledger::event::{Event, Fold as _, Meta};
+use ledger::id::{CommandId, EventId, MatterId, Number, OfficerId, Series, Stream, UnitId};
+use ledger::matter::{Kind, Matter, OriginKey, Source};
+use ledger::party::Party;
+use ledger::text::TEXT_MAX;
+use sources::workbook::{Entry, Field};
+use store::{Read, Stop, StoreFault};
+use uuid::Uuid;
+
+use super::names::Names;
+use super::row::{self, Lookup, Wanted};
+use super::{Checked, Difference, Fate, Remark, Settings, There, office_of};
+use crate::error::Problem;
+use crate::record::own_hand;
+use crate::texts;
+
+/// Whether an assignment so placed would be allowed, for what was asked already.
+type Placings = BTreeMap<(Party, UnitId), Vec<((Audience, Kind), Result<(), Refusal>)>>;
+
+/// Checks every row against the record. Changes nothing.
+pub fn check(
+    read: &mut Read<'_>,
+    officer: OfficerId,
+    entries: &[Entry],
+    settings: &Settings,
+) -> Result<Vec<Checked>, Problem> {
+    let organisation = read.organisation()?;
+    super::may_import(&organisation, officer, read.today())?;
+    let office = office_of(read, officer)?.ok_or(Problem::NotFound)?;
+    let same = repeated(entries, office);
+    let mut lookup = Lookup { organisation: &organisation, names: Names::of(&organisation), settings, office };
+    let mut placings = Placings::new();
+    let mut out = Vec::with_capacity(entries.len());
+    for (at, entry) in entries.iter().enumerate() {
+        let words: String = row::directive(entry).chars().take(160).collect();
+        let (fate, remarks) = match (entry.left, same.get(&at)) {
+            (Some(left), _) => (Fate::Left(left), vec![]),
+            (None, Some(row)) => (Fate::Same { row: *row }, vec![]),
+            (None, None) => fate(read, officer, entry, &mut lookup, &mut placings)?,
+        };
+        out.push(Checked { row: entry.row, words, fate, remarks });
+    }
+    Ok(out)
+}
+
+/// Rows that say the same as one above them: place in `entries`, to that row's number.
+pub(super) fn repeated(entries: &[Entry], office: UnitId) -> HashMap<usize, u32> {
+    let mut first: BTreeMap<(OriginKey, String), u32> = BTreeMap::new();
+    let mut same = HashMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        let Some(key) = row::key_of(entry, office) else { continue };
+        // Two matters of ours may have the same words; their numbers tell them apart.
+        match first.get(&(key.clone(), entry.get(Field::Number).to_owned())) {
+            Some(row) => {
+                same.insert(at, *row);
+            }
+            None => {
+                first.insert((key, entry.get(Field::Number).to_owned()), entry.row);
+            }
+        }
+    }
+    same
+}
+
+fn fate(
+    read: &mut Read<'_>,
+    officer: OfficerId,
+    entry: &Entry,
+    lookup: &mut Lookup<'_>,
+    placings: &mut Placings,
+) -> Result<(Fate, Vec<Remark>), Problem> {
+    if let Some(known) = known(read, officer, entry, lookup)? {
+        return Ok(known);
+    }
+    let (wanted, mut remarks) = row::read(entry, lookup);
+    let Some(wanted) = wanted else { return Ok((Fate::Refused, remarks)) };
+    let assigns = match assignment(&wanted) {
+        Err(missing) => {
+            remarks.push(Remark::Missing(missing));
+            false
+        }
+        Ok(_) if wanted.due.is_some_and(|due| due < read.today()) => {
+            remarks.extend(wanted.due.map(|due| Remark::NotAssigned(Refusal::DueInThePast { due })));
+            false
+        }
+        Ok((lead, supervising, criterion, due)) => {
+            let act = Act::Assign { lead, supervising, criterion, due };
+            let so = (wanted.audience.clone(), wanted.kind);
+            let known = placings.entry((lead, supervising)).or_default();
+            let allowed = match known.iter().find(|(placed, _)| *placed == so) {
+                Some((_, allowed)) => allowed.clone(),
+                None => {
+                    let allowed = try_out(read, officer, &wanted, act)?;
+                    known.push((so, allowed.clone()));
+                    allowed
+                }
+            };
+            remarks.extend(allowed.clone().err().map(Remark::NotAssigned));
+            allowed.is_ok()
+        }
+    };
+    Ok((Fate::Add { assigns, parts: wanted.supporting.len() }, remarks))
+}
+
+/// What an assignment takes, or the fields that are missing.
+fn assignment(wanted: &Wanted) -> Result<(Party, UnitId, Text, civil::Date), Vec<Field>> {
+    match (wanted.lead, wanted.supervising, &wanted.criterion, wanted.due) {
+        (Some(lead), Some(supervising), Some(criterion), Some(due)) => Ok((lead, supervising, criterion.clone(), due)),
+        (lead, supervising, criterion, due) => {
+            let missing = [
+                (Field::Lead, lead.is_none()),
+                (Field::Supervising, supervising.is_none()),
+                (Field::Criterion, criterion.is_none()),
+                // Words that leave the day open are remarked on by themselves.
+                (Field::Due, due.is_none() && wanted.text.deadline.is_none()),
+            ];
+            Err(missing.into_iter().filter(|(_, is_missing)| *is_missing).map(|(field, _)| field).collect())
+        }
+    }
+}
+
+/// The act on a matter that is not on the record.
+fn try_out(
+    read: &mut Read<'_>,
+    officer: OfficerId,
+    wanted: &Wanted,
+    act: Act,
+) -> Result<Result<(), Refusal>, StoreFault> {
+    let number = Number { year: 0, series: Series::General, count: 1 };
+    let opening = opening(wanted, MatterId(Uuid::nil()), number, Source::Instruction);
+    let meta = meta(read, officer);
+    read.with_context(own_hand(officer), &Facts::default(), |context| {
+        let events = open(opening, context)?;
+        let matter = events.first().and_then(|(stream, event)| Matter::begin(*stream, event, &meta));
+        matter.map_or(Ok(()), |matter| matter.act(act, context).map(|_| ()))
+    })
+}
+
+fn opening(wanted: &Wanted, id: MatterId, number: Number, source: Source) -> Opening {
+    let (kind, audience, text) = (wanted.kind, wanted.audience.clone(), wanted.text.clone());
+    Opening { id, number, kind, source, audience, text, applicant: None }
+}
+
+/// What folding needs to know of events that are not on the record yet.
+fn meta(read: &Read<'_>, actor: OfficerId) -> Meta {
+    let (id, command) = (EventId(Uuid::nil()), CommandId(Uuid::nil()));
+    Meta { id, n: 1, at: read.now(), actor, on_behalf: None, command }
+}
+
+/// What the record knows of the row already: by our own number, else by its origin. None where it is new.
+fn known(
+    read: &mut Read<'_>,
+    officer: OfficerId,
+    entry: &Entry,
+    lookup: &mut Lookup<'_>,
+) -> Result<Option<(Fate, Vec<Remark>)>, Problem> {
+    let number = entry.get(Field::Number);
+    let id = match Number::parse(number) {
+        _ if number.is_empty() => match row::key_of(entry, lookup.office) {
+            Some(key) => read.origin_ever(&key)?,
+            None => None,
+        },
+        Ok(parsed) => match read.find(Some(officer), parsed)? {
+            Some(id) => Some(id),
+            None => return Ok(Some((Fate::Refused, vec![Remark::NoSuchMatter(number.to_owned())]))),
+        },
+        Err(_) => return Ok(Some((Fate::Refused, vec![Remark::Invalid(Field::Number, "malformed-number")]))),
+    };
+    let Some(matter) = id.map(|id| read.matter(id)).transpose()?.flatten() else { return Ok(None) };
+    if !sees(lookup.organisation, Some(officer), &matter, read.today()) {
+        return Ok(Some((Fate::There(None), vec![])));
+    }
+    let differences = differences(&matter, entry, lookup);
+    Ok(Some(match differences.is_empty() {
+        true => (Fate::There(Some(matter.number)), vec![]),
+        false => (Fate::Changed(matter.number, differences), vec![]),
+    }))
+}
+
+/// Where what the row gives is not what the record says. A blank cell says nothing.
+fn differences(matter: &Matter, entry: &Entry, lookup: &mut Lookup<'_>) -> Vec<Difference> {
+    let mut found = vec![];
+    let mut note = |field: Field, there: There| {
+        found.push(Difference { field, there, here: entry.get(field).chars().take(160).collect() })
+    };
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (quote, directive) = (matter.text.open().map(|text| text.quote.as_str()), row::directive(entry));
+    if let Some(quote) = quote.filter(|quote| !directive.is_empty() && words(quote) != words(&directive)) {
+        note(Field::Directive, There::Words(quote.to_owned()));
+    }
+    let criterion = matter.criterion.open().map(|text| text.criterion.as_str());
+    let given = entry.get(Field::Criterion);
+    if matter.lead.is_some() && !given.is_empty() && criterion.is_some_and(|there| words(there) != words(given)) {
+        note(Field::Criterion, criterion.map_or(There::Nothing, |text| There::Words(text.to_owned())));
+    }
+    // What was only opened has neither lead nor unit yet; its words are kept as they came.
+    if matter.lead.is_some() {
+        let parties = [(Field::Lead, matter.lead), (Field::Supervising, matter.supervising.map(Party::Unit))];
+        for (field, there) in parties {
+            let given = entry.get(field);
+            if !given.is_empty() && there.is_none_or(|party| !lookup.names.goes_by(party, given)) {
+                note(field, there.map_or(There::Nothing, There::Party));
+            }
+        }
+    }
+    let due = match entry.due {
+        sources::workbook::Due::Day(day) => Some(day),
+        sources::workbook::Due::None | sources::workbook::Due::Open | sources::workbook::Due::NoSuchDay => None,
+    };
+    let kept = matter.text.open().and_then(|text| text.due);
+    let there = [matter.due, matter.original_due, kept];
+    if due.is_some() && there.iter().any(Option::is_some) && !there.contains(&due) {
+        note(Field::Due, matter.due.or(kept).map_or(There::Nothing, There::Day));
+    }
+    found
+}
+
+/// The events by which a row becomes a matter: opened; a sub-matter for each unit that supports it; assigned where that
+/// is allowed. None where the row is refused, left out, or there already.
+pub(super) fn events(
+    read: &mut Read<'_>,
+    officer: OfficerId,
+    entry: &Entry,
+    lookup: &mut Lookup<'_>,
+    source: Source,
+) -> Result<Vec<(Stream, Event)>, Stop> {
+    match known(read, officer, entry, lookup) {
+        Ok(None) => {}
+        Ok(Some(_)) => return Ok(vec![]),
+        Err(Problem::Refused(refusal)) => return Err(refusal.into()),
+        Err(_) => return Err(StoreFault::Malformed("what an import asked").into()),
+    }
+    let (Some(wanted), _) = row::read(entry, lookup) else { return Ok(vec![]) };
+    let text = texts::Text::new(lookup.settings.lang(), jiff::tz::TimeZone::UTC);
+    let (by, meta) = (own_hand(officer), meta(read, officer));
+    let mut facts = Facts { origin_taken_by: read.origin_taken_by(&wanted.key)?, ..Facts::default() };
+    let opening = opening(&wanted, MatterId(read.new_id()), read.next_number(Series::General)?, source);
+    let mut events = read.with_context(by, &facts, |context| open(opening, context))??;
+    facts.origin_taken_by = None;
+    let Some((stream, first)) = events.first() else { return Ok(events) };
+    let Some(mut matter) = Matter::begin(*stream, first, &meta) else { return Ok(events) };
+    let mut parts = vec![];
+    for (party, words) in &wanted.supporting {
+        let directive =
+            text.text("import-part").arg("unit", words.clone()).arg("directive", wanted.text.quote.to_string());
+        let directive: String = directive.to_string().chars().take(TEXT_MAX).collect();
+        let act = Act::Decompose {
+            sub: MatterId(read.new_id()),
+            number: read.next_number(Series::General)?,
+            directive: Text::parse("directive", &directive)?,
+        };
+        // Without the right to divide it, the words still stand on the matter.
+        let Ok(more) = read.with_context(by, &facts, |context| matter.act(act, context))? else { continue };
+        for (stream, event) in &more {
+            if *stream == Stream::Matter(matter.id) {
+                matter.apply(event, &meta);
+            }
+            parts.extend(Matter::begin(*stream, event, &meta).map(|part| (part, *party)));
+        }
+        events.extend(more);
+    }
+    let Ok((lead, supervising, criterion, due)) = assignment(&wanted) else { return Ok(events) };
+    let act = Act::Assign { lead, supervising, criterion: criterion.clone(), due };
+    let Ok(more) = read.with_context(by, &facts, |context| matter.act(act, context))? else { return Ok(events) };
+    events.extend(more);
+    for (part, party) in parts {
+        let act = Act::Assign { lead: party, supervising, criterion: criterion.clone(), due };
+        // A part whose unit cannot be given it stays opened, for a clerk to place.
+        events.extend(read.with_context(by, &facts, |context| part.act(act, context))?.unwrap_or_default());
+    }
+    Ok(events)
+}

@@ -1,0 +1,315 @@
+//! `GET /matters/export.xlsx`, `GET /matters/export.csv`: what is seen in the list, whole, with the same filter in the
+//! same order. Written piece by piece: neither the workbook nor the text ever lies in memory whole.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Query, State};
+use axum::http::HeaderValue;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse as _, Response};
+use civil::Date;
+use ledger::audience::sees;
+use ledger::id::{MatterId, OfficerId};
+use ledger::matter::{Matter, State as Standing};
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use store::MatterFilter;
+use tokio::sync::mpsc::{Sender, channel};
+use tokio_stream::wrappers::ReceiverStream;
+
+use crate::App;
+use crate::error::Problem;
+use crate::frame::{Answer, Frame};
+use crate::import::excel;
+use crate::pages::matters::Asked;
+use crate::session::SignedIn;
+use crate::texts::Text;
+use crate::who::Who;
+
+/// At most so many matters in one file.
+const ROWS_MAX: u32 = 100_000;
+/// Matters read at once, in one consistent state.
+const PIECE: usize = 200;
+
+/// What a column holds: the tail of its heading's message id, and how wide it is.
+const COLUMNS: &[(&str, f64)] = &[
+    ("number", 12.0),
+    ("state", 12.0),
+    ("state-code", 11.0),
+    ("kind", 14.0),
+    ("directive", 60.0),
+    ("source", 30.0),
+    ("criterion", 40.0),
+    ("lead", 24.0),
+    ("supervising", 24.0),
+    ("due", 12.0),
+    ("original-due", 12.0),
+    ("days-late", 9.0),
+    ("outcome", 12.0),
+    ("method", 16.0),
+    ("cleared-on", 12.0),
+];
+
+/// A cell of an export.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Value {
+    Nothing,
+    Words(String),
+    Day(Date),
+    Days(i64),
+}
+
+/// What is seen, as a workbook.
+pub async fn xlsx(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    SignedIn { officer }: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    send(app, &frame, officer, &asked, ("xlsx", KIND), workbook).await
+}
+
+/// What is seen, as delimited text.
+pub async fn csv(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    SignedIn { officer }: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    send(app, &frame, officer, &asked, ("csv", "text/csv; charset=utf-8; header=present"), delimited).await
+}
+
+/// Sends a file while it is written. What fails on the way breaks the answer off, and is logged.
+async fn send(
+    app: Arc<App>,
+    frame: &Frame,
+    officer: OfficerId,
+    asked: &Asked,
+    (ending, kind): (&str, &'static str),
+    write: fn(&Pages, &mut Pipe) -> Result<(), Problem>,
+) -> Answer {
+    let filter: MatterFilter = asked.filter();
+    let (ids, organisation, today) = app
+        .read(move |read| Ok((read.matter_ids(Some(officer), &filter, ROWS_MAX)?, read.organisation()?, read.today())))
+        .await?;
+    let text: Text = (**frame).clone();
+    let pages = Pages {
+        who: Who::new(&text, organisation),
+        folder: app.store.dir().to_owned(),
+        app,
+        officer,
+        ids,
+        text,
+        today,
+    };
+    let (sender, receiver) = channel::<Result<Bytes, std::io::Error>>(4);
+    tokio::task::spawn_blocking(move || {
+        let mut pipe = Pipe { sender, waiting: Vec::with_capacity(Pipe::FULL) };
+        let written = write(&pages, &mut pipe).and_then(|()| pipe.flush().map_err(Problem::fault));
+        if let Err(problem) = written {
+            tracing::error!(error = ?problem, "an export broke off");
+            let _ = pipe.sender.blocking_send(Err(std::io::Error::other("the export broke off")));
+        }
+    });
+    let name = format!("attachment; filename=\"matters-{today}.{ending}\"");
+    let mut response: Response = Body::from_stream(ReceiverStream::new(receiver)).into_response();
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    response.headers_mut().insert(CONTENT_DISPOSITION, HeaderValue::from_str(&name).map_err(Problem::fault)?);
+    Ok(response)
+}
+
+/// Where bytes go out.
+struct Pipe {
+    sender: Sender<Result<Bytes, std::io::Error>>,
+    waiting: Vec<u8>,
+}
+
+impl Pipe {
+    const FULL: usize = 64 << 10;
+}
+
+impl Write for Pipe {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.waiting.extend_from_slice(bytes);
+        if self.waiting.len() >= Self::FULL {
+            self.flush()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        let full = std::mem::replace(&mut self.waiting, Vec::with_capacity(Self::FULL));
+        self.sender.blocking_send(Ok(full.into())).map_err(|_| std::io::ErrorKind::BrokenPipe.into())
+    }
+}
+
+/// What is written, and in which words.
+struct Pages {
+    app: Arc<App>,
+    officer: OfficerId,
+    ids: Vec<MatterId>,
+    text: Text,
+    who: Who,
+    today: Date,
+    folder: PathBuf,
+}
+
+impl Pages {
+    fn headings(&self) -> Vec<String> {
+        COLUMNS.iter().map(|(name, _)| self.text.word("export", name)).collect()
+    }
+
+    /// Every matter as a row, a piece at a time. What was hidden from the reader since the list was made stays hidden.
+    fn each(&self, mut row: impl FnMut(Vec<Value>) -> Result<(), Problem>) -> Result<(), Problem> {
+        for piece in self.ids.chunks(PIECE) {
+            let rows = self.app.store.read(|read| -> Result<Vec<Vec<Value>>, Problem> {
+                let organisation = read.organisation()?;
+                let mut rows = Vec::with_capacity(piece.len());
+                for id in piece {
+                    let matter = read.matter(*id)?;
+                    let seen = matter.filter(|matter| sees(&organisation, Some(self.officer), matter, read.today()));
+                    rows.extend(seen.map(|matter| self.row(&matter)));
+                }
+                Ok(rows)
+            })?;
+            rows.into_iter().try_for_each(&mut row)?;
+        }
+        Ok(())
+    }
+
+    fn row(&self, matter: &Matter) -> Vec<Value> {
+        let words = |text: Option<&ledger::Text>| text.map_or(Value::Nothing, |text| Value::Words(text.to_string()));
+        let day = |day: Option<Date>| day.map_or(Value::Nothing, Value::Day);
+        let cleared_on = match &matter.state {
+            Standing::Cleared(_, _, clearing) => Some(clearing.on),
+            Standing::Opened
+            | Standing::Assigned
+            | Standing::UnderWay { .. }
+            | Standing::Reported(_)
+            | Standing::Verified(..)
+            | Standing::Withdrawn { .. } => None,
+        };
+        let until = cleared_on.or(Some(self.today).filter(|_| matter.is_open()));
+        let late = until.zip(matter.due).map_or(0, |(until, due)| due.until(until).map_or(0, |span| span.get_days()));
+        let opened = matter.text.open();
+        let erased = || Value::Words(self.text.text("matter-erased").to_string());
+        vec![
+            Value::Words(matter.number.to_string()),
+            Value::Words(self.text.state(&matter.state.kind())),
+            Value::Words(matter.state.kind().code().to_owned()),
+            Value::Words(self.text.kind(&matter.kind)),
+            opened.map_or_else(erased, |text| Value::Words(text.quote.to_string())),
+            words(opened.and_then(|text| text.source.as_ref())),
+            words(matter.criterion.open().map(|text| &text.criterion)),
+            matter.lead.map_or(Value::Nothing, |lead| Value::Words(self.who.party(&lead))),
+            matter.supervising.map_or(Value::Nothing, |unit| Value::Words(self.who.unit(&unit))),
+            day(matter.due),
+            day(matter.original_due),
+            if late > 0 { Value::Days(late.into()) } else { Value::Nothing },
+            matter.state.report().map_or(Value::Nothing, |r| Value::Words(self.text.outcome(r.outcome.kind()))),
+            matter.state.verification().map_or(Value::Nothing, |v| Value::Words(self.text.method(v.method))),
+            day(cleared_on),
+        ]
+    }
+}
+
+fn workbook(pages: &Pages, pipe: &mut Pipe) -> Result<(), Problem> {
+    let mut workbook = Workbook::new();
+    workbook.set_tempdir(&pages.folder).map_err(Problem::fault)?;
+    let sheet = workbook.add_worksheet_with_constant_memory().map_err(Problem::fault)?;
+    head(pages, sheet).map_err(Problem::fault)?;
+    let words = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    let day = Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Top);
+    let mut at = 0;
+    pages.each(|row| {
+        at += 1;
+        let written: Result<(), XlsxError> = (0u16..).zip(row).try_for_each(|(column, value)| {
+            match value {
+                Value::Nothing => {}
+                Value::Words(text) => {
+                    sheet.write_string_with_format(at, column, text, &words)?;
+                }
+                Value::Day(date) => {
+                    sheet.write_date_with_format(at, column, excel(date)?, &day)?;
+                }
+                Value::Days(count) => {
+                    #[allow(clippy::cast_precision_loss, reason = "days of a calendar")]
+                    sheet.write_number_with_format(at, column, count as f64, &words)?;
+                }
+            }
+            Ok(())
+        });
+        written.map_err(Problem::fault)
+    })?;
+    workbook.save_to_writer(pipe).map_err(Problem::fault)
+}
+
+/// Everything that must stand before the first row: the writer never goes back.
+fn head(pages: &Pages, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    sheet.set_name(pages.text.text("matters-title").to_string())?;
+    sheet.set_freeze_panes(1, 1)?;
+    sheet.set_repeat_rows(0, 0)?;
+    sheet.set_landscape();
+    let bold = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
+    for (column, (_, width)) in (0u16..).zip(COLUMNS) {
+        sheet.set_column_width(column, *width)?;
+    }
+    for (column, heading) in (0u16..).zip(pages.headings()) {
+        sheet.write_string_with_format(0, column, heading, &bold)?;
+    }
+    Ok(())
+}
+
+fn delimited(pages: &Pages, pipe: &mut Pipe) -> Result<(), Problem> {
+    let mut put = |cells: Vec<String>| {
+        let line = cells.iter().map(|cell| field(cell)).collect::<Vec<_>>().join(",");
+        pipe.write_all(line.as_bytes()).and_then(|()| pipe.write_all(b"\r\n")).map_err(Problem::fault)
+    };
+    let mut headings = pages.headings();
+    // Excel takes a file for UTF-8 by this mark.
+    if let Some(first) = headings.first_mut() {
+        first.insert(0, '\u{FEFF}');
+    }
+    put(headings)?;
+    pages.each(|row| {
+        put(row
+            .into_iter()
+            .map(|value| match value {
+                Value::Nothing => String::new(),
+                Value::Words(words) => words,
+                Value::Day(day) => day.to_string(),
+                Value::Days(count) => count.to_string(),
+            })
+            .collect())
+    })
+}
+
+/// One field of RFC 4180. What a spreadsheet would take for a formula gets an apostrophe before it.
+fn field(cell: &str) -> String {
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let defused = if is_formula { format!("'{cell}") } else { cell.to_owned() };
+    match is_formula || defused.contains([',', '"', '\n', '\r']) {
+        true => format!("\"{}\"", defused.replace('"', "\"\"")),
+        false => defused,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_quoted_where_it_must_be_and_never_becomes_a_formula() {
+        assert_eq!(field("修桥"), "修桥");
+        assert_eq!(field("a, \"b\"\nc"), "\"a, \"\"b\"\"\nc\"");
+        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"] {
+            assert_eq!(field(formula), format!("\"'{formula}\""));
+        }
+    }
+}

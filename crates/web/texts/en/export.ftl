@@ -1,0 +1,20 @@
+# Headings of an export. The import knows them again: what is changed here is changed in `sources::workbook::column`.
+export-number = Luoshi number
+export-state = State
+export-state-code = State code
+export-kind = Kind
+export-directive = What is to be done
+export-source = Source
+export-criterion = Acceptance criterion
+export-lead = Lead unit
+export-supervising = Supervising unit
+export-due = Due date
+export-original-due = Original due date
+export-days-late = Days late
+export-outcome = Outcome
+export-method = How it was verified
+export-cleared-on = Cleared on
+
+export-all = Take what is seen along:
+export-xlsx = Excel workbook (.xlsx)
+export-csv = delimited text (.csv)
