@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn separators_and_encodings_are_found_and_said() {
-        let words = vec![vec!["事项", "牵头单位"], vec!["修桥", "市水务局"]];
+        let words = [["事项", "牵头单位"], ["修桥", "市水务局"]];
         for separator in [',', ';', '\t'] {
             let text = format!("事项{separator}牵头单位\r\n修桥{separator}市水务局\r\n");
             let gb = encoding_rs::GB18030.encode(&text).0.into_owned();

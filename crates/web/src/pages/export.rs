@@ -15,7 +15,7 @@ use ledger::audience::sees;
 use ledger::id::{MatterId, OfficerId};
 use ledger::matter::{Matter, State as Standing};
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
-use store::MatterFilter;
+use store::{MatterFilter, Sort};
 use tokio::sync::mpsc::{Sender, channel};
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -29,7 +29,7 @@ use crate::texts::Text;
 use crate::who::Who;
 
 /// At most so many matters in one file.
-const ROWS_MAX: u32 = 100_000;
+const ROWS_MAX: usize = 100_000;
 /// Matters read at once, in one consistent state.
 const PIECE: usize = 200;
 
@@ -93,7 +93,9 @@ async fn send(
 ) -> Answer {
     let filter: MatterFilter = asked.filter();
     let (ids, organisation, today) = app
-        .read(move |read| Ok((read.matter_ids(Some(officer), &filter, ROWS_MAX)?, read.organisation()?, read.today())))
+        .read(move |read| {
+            Ok((read.matter_ids(Some(officer), &filter, &Sort::Due, ROWS_MAX)?, read.organisation()?, read.today()))
+        })
         .await?;
     let text: Text = (**frame).clone();
     let pages = Pages {

@@ -84,7 +84,7 @@ fn ledger_of_the_office() -> Vec<u8> {
     {
         sheet.write_string(12, column, cell).expect("a cell");
     }
-    sheet.write_with_format(12, 7, &ExcelDateTime::from_ymd(2026, 12, 15).expect("a day"), &day).expect("a day");
+    sheet.write_with_format(12, 7, ExcelDateTime::from_ymd(2026, 12, 15).expect("a day"), &day).expect("a day");
     sheet.write_formula(12, 0, Formula::new("=A12+1").set_result("9")).expect("a formula");
     made.save_to_buffer().expect("a workbook")
 }
