@@ -1,6 +1,7 @@
 //! The record against crashes, liars and full disks.
 
 mod append;
+mod audience;
 mod backup;
 mod drafts;
 mod erase;
