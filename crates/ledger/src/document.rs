@@ -262,9 +262,12 @@ pub enum Settle {
     },
 }
 
-/// Takes in a document that was read. Refuses without the right.
-pub fn ingest(id: DocumentId, meeting: MeetingId, text: DocumentText, context: &Context) -> Outcomes {
+/// Takes in a document that was read. Refuses without the right, and a proposal that does not stand in the text.
+pub fn ingest(id: DocumentId, meeting: MeetingId, mut text: DocumentText, context: &Context) -> Outcomes {
     rights::may(context.by, ActKind::Ingest, &Thing::Office, context.organisation, context.today)?;
+    if !text.proposals.iter_mut().all(|proposal| is_fitted(proposal, &text.body)) {
+        return Err(Refusal::SpanOutside);
+    }
     let about = MeetingText {
         name: text.meeting.clone().unwrap_or_else(|| text.title.clone()),
         chair: text.presided_by.clone(),
@@ -386,7 +389,7 @@ impl Document {
         }
         for (no, proposal) in (first_no..).zip(&mut new) {
             proposal.no = no;
-            if span(&text.body, proposal.start, proposal.end).map(str::trim) != Some(proposal.quote.as_str().trim()) {
+            if !is_fitted(proposal, &text.body) {
                 return Err(Refusal::SpanOutside);
             }
             let crosses = self.proposals().into_iter().any(|(other, settled)| {
@@ -443,6 +446,13 @@ impl Document {
         Ok(events)
     }
 
+    /// Whether two proposals that count cross each other.
+    fn has_crossing(&self) -> bool {
+        let counting = self.proposals().into_iter().filter(|(_, settled)| *settled != Settled::Dismissed);
+        let spans: Vec<(u32, u32)> = counting.map(|(proposal, _)| (proposal.start, proposal.end)).collect();
+        spans.windows(2).any(|pair| pair[1].0 < pair[0].1)
+    }
+
     /// The change by which a standing proposal was confirmed, noted or dismissed.
     fn settling(&self, no: u32) -> Option<&Undo> {
         match self.proposals.get(&no)?.1 {
@@ -454,6 +464,12 @@ impl Document {
 
     fn undo(&self, last: &Undo, matter: Option<&Matter>, context: &Context) -> Outcomes {
         let mut events = self.event(DocumentEvent::ChangeUndone { n: last.n });
+        // What fell away may have made room for another since.
+        let mut after = self.clone();
+        after.take_back(last.n);
+        if after.has_crossing() {
+            return Err(Refusal::SpansCross);
+        }
         if let Some(opened) = last.before.first().and_then(|(no, _)| self.matter_of(*no)) {
             if !matter.is_some_and(|matter| matter.id == opened && matter.is_untouched()) {
                 return Err(Refusal::NothingToUndo);
@@ -500,6 +516,19 @@ impl Document {
             }
         }
     }
+}
+
+/// Draws the span in to where the quote stands, without the blanks around it; whether the text there is the quote. Line
+/// ends count alike, as they do in a `Text`.
+fn is_fitted(proposal: &mut Proposal, body: &str) -> bool {
+    let Some(found) = span(body, proposal.start, proposal.end) else { return false };
+    let blanks = |all: &str, rest: &str| u32::try_from(all.chars().count() - rest.chars().count()).unwrap_or(u32::MAX);
+    let (before, after) = (blanks(found, found.trim_start()), blanks(found, found.trim_end()));
+    if found.trim().replace("\r\n", "\n") != proposal.quote.as_str() {
+        return false;
+    }
+    (proposal.start, proposal.end) = (proposal.start + before, proposal.end - after);
+    true
 }
 
 /// The text between two code points; none outside the text or where the order is wrong.

@@ -24,7 +24,7 @@ use crate::world::{Entry, World, hand};
 
 type Matters = BTreeMap<MatterId, Arc<Matter>>;
 
-fn numbers() -> impl Strategy<Value = Vec<u16>> {
+pub fn numbers() -> impl Strategy<Value = Vec<u16>> {
     vec(any::<u16>(), 300..1_800)
 }
 
