@@ -252,8 +252,17 @@ pub(crate) fn may_begin_as(audience: &Audience, context: &Context) -> Result<(),
         Audience::Circle(officers) if context.by.officers().any(|officer| !officers.contains(&officer)) => {
             Err(Refusal::OutsideCircle)
         }
+        Audience::Circle(officers) if !officers.iter().any(|officer| supervises_somewhere(*officer, context)) => {
+            Err(Refusal::NobodyInside)
+        }
         Audience::Office | Audience::Units(_) | Audience::Circle(_) => Ok(()),
     }
+}
+
+/// Whether the officer works in a supervision office, which can take a matter up that nobody leads yet.
+fn supervises_somewhere(officer: OfficerId, context: &Context) -> bool {
+    let roles = rights::roles(context.organisation, officer, context.today);
+    roles.iter().any(|role| rights::allowed(ActKind::ChangeAudience, *role, rights::Relation::Supervising))
 }
 
 pub(crate) fn opened(opening: Opening, on: Date) -> MatterEvent {
@@ -708,6 +717,16 @@ impl Matter {
         let narrowed = Matter { audience: audience.clone(), ..self.clone() };
         if narrowed.lead.is_some() && narrowed.is_open() {
             narrowed.check_audience(context)?;
+        }
+        // Whoever narrows it stays inside, and so does somebody who can widen it again.
+        let (organisation, today) = (context.organisation, context.today);
+        let may_widen = |officer: OfficerId| {
+            let hand = Hand { officer, on_behalf: None };
+            rights::may(hand, ActKind::ChangeAudience, &Thing::Matter(&narrowed), organisation, today).is_ok()
+        };
+        let stays = sees(organisation, Some(context.by.officer), &narrowed, today);
+        if !stays || !organisation.officers().any(|officer| may_widen(officer.id)) {
+            return Err(Refusal::NobodyInside);
         }
         Ok(MatterEvent::AudienceChanged { audience, on: context.today, text: sealed_reason(reason) })
     }

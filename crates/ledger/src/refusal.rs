@@ -137,6 +137,8 @@ pub enum Refusal {
     SupervisesItself,
     /// Named officers only: somebody the act involves is outside the circle.
     OutsideCircle,
+    /// Nobody of a supervision office would be left who may know the matter.
+    NobodyInside,
     /// No such obstacle, or it was already removed.
     ObstacleUnknown,
     /// No such question, or it was already answered.
@@ -223,6 +225,7 @@ impl Refusal {
             Refusal::NotASupervisingUnit => "LS-222",
             Refusal::SupervisesItself => "LS-223",
             Refusal::OutsideCircle => "LS-224",
+            Refusal::NobodyInside => "LS-242",
             Refusal::ObstacleUnknown => "LS-225",
             Refusal::NotASubMatter => "LS-226",
             Refusal::NothingChanges => "LS-227",

@@ -106,12 +106,17 @@ pub fn app(store: Store, access: Access, world: &World, tls: bool, behind_proxy:
     let reader = worker::reader(world.program.clone());
     let workbooks = worker::workbooks(world.program.clone());
     let (access, imports, uploads) = (Arc::new(access), Default::default(), Default::default());
-    Ok(Arc::new(App { store, reader, workbooks, imports, access, uploads, settings, clock, random }))
+    let hashing = Default::default();
+    Ok(Arc::new(App { store, reader, workbooks, imports, access, hashing, uploads, settings, clock, random }))
 }
+
+/// Threads that wait for the disk; more would only wait longer and hold more memory.
+const BLOCKING_THREADS: usize = 64;
 
 /// Serves until interrupted; what is under way is finished first.
 pub fn serve(app: Arc<App>, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -> anyhow::Result<ExitCode> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().max_blocking_threads(BLOCKING_THREADS).enable_all().build()?;
     runtime.block_on(async {
         let listener =
             tokio::net::TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;

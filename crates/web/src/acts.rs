@@ -23,6 +23,26 @@ pub struct Field {
     pub required: bool,
 }
 
+impl Field {
+    /// Whether more than one value may be given.
+    pub fn takes_several(&self) -> bool {
+        match self.kind {
+            FieldKind::Any(_) | FieldKind::Evidence | FieldKind::Units | FieldKind::Officers => true,
+            FieldKind::Paragraph
+            | FieldKind::Date
+            | FieldKind::Party
+            | FieldKind::SupervisingUnit
+            | FieldKind::Officer
+            | FieldKind::One(_)
+            | FieldKind::Obstacle
+            | FieldKind::Question
+            | FieldKind::SubMatter
+            | FieldKind::Matter
+            | FieldKind::File => false,
+        }
+    }
+}
+
 /// What goes into a field.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum FieldKind {

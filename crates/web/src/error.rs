@@ -250,6 +250,7 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
         | Refusal::NotASupervisingUnit
         | Refusal::SupervisesItself
         | Refusal::OutsideCircle
+        | Refusal::NobodyInside
         | Refusal::ObstacleUnknown
         | Refusal::QuestionUnknown
         | Refusal::NotASubMatter

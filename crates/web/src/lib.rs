@@ -36,6 +36,7 @@ use ledger::Name;
 use ledger::id::CommandId;
 use store::Store;
 use store::access::{Access, AccessError, Clock, Random};
+use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
@@ -46,6 +47,10 @@ use crate::uploads::Uploads;
 
 /// A form's greatest size: one text of the greatest length, in Chinese, percent-encoded, and room to spare.
 pub const FORM_BYTES: usize = 1 << 20;
+/// So many passwords are hashed at once.
+const HASHED_AT_ONCE: usize = 2;
+/// So long somebody waits for his turn.
+const HASHING_PATIENCE: Duration = Duration::from_secs(10);
 /// After so long a request is given up; one that brings a file, after so long without a byte.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -61,6 +66,8 @@ pub struct App {
     pub imports: import::Desk,
     /// Who may come in.
     pub access: Arc<Access>,
+    /// So many passwords are hashed at once; each takes memory by design.
+    pub hashing: Hashing,
     /// Files that come in piece by piece.
     pub uploads: Uploads,
     /// What the office decided once.
@@ -69,6 +76,15 @@ pub struct App {
     pub clock: Clock,
     /// Makes ids and secrets.
     pub random: Random,
+}
+
+/// Turns at hashing passwords.
+pub struct Hashing(Semaphore);
+
+impl Default for Hashing {
+    fn default() -> Self {
+        Self(Semaphore::new(HASHED_AT_ONCE))
+    }
 }
 
 /// What the office decided once.
@@ -105,6 +121,18 @@ impl App {
         (self.random)(&mut bytes);
         let millis = u64::try_from(self.now().as_millisecond()).unwrap_or(0);
         CommandId(uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid())
+    }
+
+    /// Uses accounts where a password is hashed. Waits for its turn, so that a crowd at the door costs time and no memory.
+    /// Errors: `Busy` after ten seconds.
+    pub async fn hash<T, E>(&self, work: impl FnOnce(&Access) -> Result<T, E> + Send + 'static) -> Result<T, Entry>
+    where
+        T: Send + 'static,
+        E: Into<AccessError> + Send + 'static,
+    {
+        let turn = tokio::time::timeout(HASHING_PATIENCE, self.hashing.0.acquire()).await;
+        let _turn = turn.map_err(|_| Entry::Problem(Problem::Busy))?;
+        self.access(work).await
     }
 
     /// Uses accounts and sessions off the event loop: hashing takes tens of milliseconds, and a commit waits for the disk.

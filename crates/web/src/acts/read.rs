@@ -16,7 +16,7 @@ use super::{APPEAL_DECISIONS, AUDIENCES, DECISIONS, Lookup, Typed, fields};
 
 /// Reads an act out of what was typed. Errors: every malformed field, in the order of the form.
 pub fn parse(act: ActKind, typed: &Typed, lookup: &Lookup) -> Result<Act, Vec<Invalid>> {
-    let unknown = fields_unknown(act, typed);
+    let unknown = fields_astray(act, typed);
     if !unknown.is_empty() {
         return Err(unknown);
     }
@@ -32,13 +32,20 @@ pub fn parse(act: ActKind, typed: &Typed, lookup: &Lookup) -> Result<Act, Vec<In
     }
 }
 
-/// Fields that the act does not have: a typing error on the command line must not pass for nothing.
-fn fields_unknown(act: ActKind, typed: &Typed) -> Vec<Invalid> {
+/// Fields that the act does not have, and several values where there is room for one: a typing error on the command line
+/// must not pass for nothing.
+fn fields_astray(act: ActKind, typed: &Typed) -> Vec<Invalid> {
     let known = |name: &str| fields(act).iter().any(|field| field.name == name);
-    match typed.0.keys().any(|name| !known(name)) {
-        true => vec![Invalid::new("fields", "unknown-field")],
-        false => vec![],
+    let mut astray = vec![];
+    if typed.0.keys().any(|name| !known(name)) {
+        astray.push(Invalid::new("fields", "unknown-field"));
     }
+    for field in fields(act) {
+        if !field.takes_several() && typed.all(field.name).count() > 1 {
+            astray.push(Invalid::new(field.name, "several-values"));
+        }
+    }
+    astray
 }
 
 /// The act, or none where a field it needs is malformed (the reader then holds why).
@@ -64,7 +71,10 @@ fn read(act: ActKind, r: &mut Reader) -> Option<Act> {
             let (decision, reason) = (r.one_of("decision", DECISIONS), r.text("reason"));
             let granted = match decision? {
                 "granted" => Some(r.date("granted_to")?),
-                _declined => None,
+                _declined => {
+                    r.nothing_in("granted_to");
+                    None
+                }
             };
             Act::DecideExtension { granted, reason: reason? }
         }
@@ -167,6 +177,13 @@ impl Reader<'_> {
         self.keep(Err(Invalid::new(field, code)))
     }
 
+    /// What goes with another choice must not be typed beside this one: it would be lost without a word.
+    fn nothing_in(&mut self, field: &'static str) {
+        if self.typed.all(field).next().is_some() {
+            self.invalid.push(Invalid::new(field, "not-with-this-choice"));
+        }
+    }
+
     fn text(&mut self, field: &'static str) -> Option<Text> {
         let read = Text::parse(field, self.typed.one(field));
         self.keep(read)
@@ -229,7 +246,14 @@ impl Reader<'_> {
     }
 
     fn outcome(&mut self) -> Option<Outcome> {
-        Some(match self.code::<OutcomeKind>("outcome")? {
+        let outcome = self.code::<OutcomeKind>("outcome")?;
+        if outcome != OutcomeKind::Refused {
+            self.nothing_in("appeal_until");
+        }
+        if outcome != OutcomeKind::Transferred {
+            self.nothing_in("transferred_to");
+        }
+        Some(match outcome {
             OutcomeKind::Done => Outcome::Done,
             OutcomeKind::Unfounded => Outcome::Unfounded,
             OutcomeKind::Refused => Outcome::Refused { appeal_until: self.date("appeal_until")? },
@@ -275,7 +299,14 @@ impl Reader<'_> {
 
     fn audience(&mut self) -> Option<Audience> {
         let organisation = self.lookup.organisation;
-        match self.one_of("audience", AUDIENCES)? {
+        let audience = self.one_of("audience", AUDIENCES)?;
+        if audience != "units" {
+            self.nothing_in("units");
+        }
+        if audience != "circle" {
+            self.nothing_in("officers");
+        }
+        match audience {
             "units" => {
                 let units: Result<BTreeSet<UnitId>, Invalid> = self
                     .typed
@@ -377,6 +408,20 @@ fn party_by_name(field: &'static str, typed: &str, organisation: &Organisation) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_answer_stands_where_one_is_asked() {
+        let typed = |pairs: &[(&str, &str)]| {
+            let mut typed = Typed::default();
+            for (name, value) in pairs {
+                typed.0.entry((*name).to_owned()).or_default().push((*value).to_owned());
+            }
+            fields_astray(ActKind::Assign, &typed)
+        };
+        assert!(typed(&[("lead", "unit/1"), ("criterion", "x")]).is_empty());
+        assert_eq!(typed(&[("lead", "unit/1"), ("lead", "unit/2")])[0].code, "several-values");
+        assert_eq!(typed(&[("leed", "unit/1")])[0].code, "unknown-field");
+    }
 
     #[test]
     fn a_day_that_does_not_exist_is_refused() {

@@ -44,7 +44,7 @@ pub async fn post(
         return page_again(&ChangePassword { frame, form, least: PASSWORD_MIN });
     };
     let (address, device) = (frame.visit().address, frame.visit().device);
-    let changed = app.access(move |access| access.change_password(session.officer, &old, &new, address, device));
+    let changed = app.hash(move |access| access.change_password(session.officer, &old, &new, address, device));
     match changed.await {
         Ok(secret) => Ok(with_cookie(go_to("/account"), opening(&app, &secret))),
         Err(Entry::Denied(AccessError::WrongPassword)) => {

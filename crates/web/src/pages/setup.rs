@@ -50,7 +50,7 @@ pub async fn post(
         return page_again(&Setup { frame, form, purpose, least: PASSWORD_MIN });
     };
     let device = frame.visit().device;
-    let entered = app.access(move |access| match &login {
+    let entered = app.hash(move |access| match &login {
         Some(login) => access.create_account(&secret, login, &password, device),
         None => access.reset_password(&secret, &password, device),
     });

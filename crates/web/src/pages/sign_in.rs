@@ -45,7 +45,7 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, VisitorForm(mut for
         Caller::InPerson { secret, .. } => Some(secret.clone()),
         Caller::Visitor | Caller::Program(_) | Caller::Stranger => None,
     };
-    let signed_in = app.access(move |access| {
+    let signed_in = app.hash(move |access| {
         let secret = access.sign_in(&login, &typed, address, device)?;
         if let Some(before) = before {
             access.sign_out(&before)?;

@@ -60,6 +60,7 @@ impl Site {
             workbooks: Arc::new(web::import::read_here),
             imports: Default::default(),
             access: Arc::new(Access::open(folder.path(), clock.clone(), random.clone()).expect("access.db")),
+            hashing: Default::default(),
             uploads: Default::default(),
             settings: Settings {
                 office,

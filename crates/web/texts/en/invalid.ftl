@@ -51,3 +51,5 @@ invalid-form-too-old = The form lay open for too long: send it again now. Nothin
 invalid-said-often = Much was sent from where you are: wait a quarter of an hour, then send it again. Nothing you typed is lost.
 invalid-no-such-receipt = There is no such code: compare it with what you wrote down, letter by letter.
 invalid-malformed-place = The place in the list cannot be read: begin again at its first page.
+invalid-several-values = Give one value only for “{ $field }”.
+invalid-not-with-this-choice = “{ $field }” does not go with what you chose: leave it empty, or choose otherwise.

@@ -51,3 +51,5 @@ invalid-form-too-old = 表单打开太久：请现在重新提交。您填写的
 invalid-said-often = 您所在的网络提交得太多：请等一刻钟再提交。您填写的内容没有丢失。
 invalid-no-such-receipt = 没有这个回执码：请逐字核对您抄下的内容。
 invalid-malformed-place = 无法识别列表中的位置，请从第一页重新开始。
+invalid-several-values = “{ $field }”只能填写一个值。
+invalid-not-with-this-choice = “{ $field }”与所选项不符：请留空或改选。
