@@ -170,6 +170,11 @@ const CASES: &[Case] = &[
         world.does(CLERK, id, Act::NameVerifier { verifier: AUDITOR });
         world.refused(CLERK, id, Act::NameVerifier { verifier: AUDITOR })
     }),
+    ("nobody narrows a matter to people who cannot take it up", || {
+        let (world, id) = with(StateKind::Opened);
+        let reason = text("It names a person");
+        world.refused(CLERK, id, Act::ChangeAudience { audience: Audience::Units([WATER].into()), reason })
+    }),
     ("what a circle knows is not published", || {
         let mut world = city();
         let id = world.opens(CLERK, Kind::Clue, "A clue", Audience::Circle([CLERK].into()));
