@@ -52,7 +52,12 @@ impl Filled {
 
     /// Every field but those that the page itself put in.
     pub fn typed(&self) -> impl Iterator<Item = (&str, &str)> {
-        let own = |name: &str| matches!(name, "csrf" | "command" | "seen" | "lang" | "back" | "upload" | "upload_name");
+        let own = |name: &str| {
+            matches!(
+                name,
+                "csrf" | "command" | "seen" | "lang" | "back" | "upload" | "upload_name" | "discard" | "file" | "photo"
+            )
+        };
         self.fields.iter().filter(move |(name, _)| !own(name)).map(|(name, value)| (name.as_str(), value.as_str()))
     }
 

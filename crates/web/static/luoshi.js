@@ -14,6 +14,31 @@ for (const form of document.querySelectorAll("form[method=post]")) {
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+// A form that can be kept is kept every twenty seconds while it changes, and on leaving.
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  const read = () => {
+    const fields = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.append(name, value);
+    return fields.toString();
+  };
+  const said = document.createElement("span");
+  said.className = "soft";
+  said.setAttribute("role", "status");
+  form.querySelector(".actions")?.append(said);
+  let last = read();
+  const keep = async () => {
+    const body = read();
+    if (body === last || form.dataset.sent) return;
+    last = body;
+    const headers = { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" };
+    try {
+      const answer = await fetch(form.dataset.draft, { method: "POST", headers, body, keepalive: body.length < 60000 });
+      said.textContent = answer.ok ? form.dataset.kept : "";
+    } catch { last = ""; }
+  };
+  setInterval(keep, 20000);
+  addEventListener("pagehide", keep);
+}
 // A document under reading by the keyboard. Each key clicks what stands on the page for everybody.
 const reading = document.querySelector("[data-reading]");
 if (reading) {

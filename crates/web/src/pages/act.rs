@@ -1,5 +1,6 @@
 //! `GET`, `POST /matters/{number}/{noun}`: every act on a matter, by the table in `acts`. One question a page.
 
+pub mod draft;
 mod fields;
 
 use std::sync::Arc;
@@ -46,6 +47,12 @@ struct ActPage {
     /// What somebody else did meanwhile.
     meanwhile: Vec<Line>,
     takes_file: bool,
+    /// A file can be added on the way.
+    adds_file: bool,
+    /// When what stands in the form was kept.
+    kept: Option<String>,
+    /// Drafting and signing take two hands, where the unit has them.
+    two_hands: bool,
     /// What the public said, for whoever answers it.
     said: Vec<Contradiction>,
 }
@@ -94,6 +101,9 @@ impl ActPage {
             version: about.version,
             refusal: None,
             takes_file: act == ActKind::AddEvidence,
+            adds_file: act == ActKind::DraftReport,
+            kept: None,
+            two_hands: act == ActKind::DraftReport,
             said: match (act, &about.offered) {
                 (ActKind::CallBack, Ok(())) => about.matter.unanswered().cloned().collect(),
                 (_, _) => vec![],
@@ -117,8 +127,22 @@ pub async fn get(
     let act = acts::by_noun(&noun).ok_or(Problem::NotFound)?;
     let about = app.read(move |read| about(read, officer, &number, act, None)).await?;
     about.offered.clone()?;
-    let form = fields::first(act, &about.matter, about.today);
-    page(&ActPage::new(frame, form, act, &about))
+    let Some(draft) = draft::kept(&app, officer, about.matter.id, act).await? else {
+        let form = fields::first(act, &about.matter, about.today);
+        return page(&ActPage::new(frame, form, act, &about));
+    };
+    let kept = frame.moment(&draft.kept);
+    let mut fields = draft.fields;
+    if act == ActKind::DraftReport {
+        fields::tick_new_evidence(
+            &mut fields,
+            &about.matter,
+            draft.kept.to_zoned_datetime(app.settings.zone.clone()).date(),
+        );
+    }
+    let mut shown = ActPage::new(frame, Filled::of(fields), act, &about);
+    shown.kept = Some(kept);
+    page(&shown)
 }
 
 /// The form for a file of evidence; its POST stands in `evidence`.
@@ -171,12 +195,16 @@ pub async fn carry_out(
     }
     let matter = about.matter.id;
     let done = app.change(command, move |read| work(read, officer, matter, act, &typed, file.as_ref())).await;
+    if done.is_ok() {
+        app.drafts(move |store| store.drop_draft(officer, matter, act)).await?;
+    }
     match done {
         Ok(answer) if frame.visit().json => {
             let events: Vec<u64> = answer.events.iter().map(|event| event.idx).collect();
             let body = json!({ "number": number, "act": act.code(), "events": events, "repeated": answer.is_repeated });
             Ok(Json(body).into_response())
         }
+        Ok(_) if form.text("back") == "report" => Ok(go_to(&format!("/matters/{number}/report-draft#evidence"))),
         Ok(_) if form.text("back") == "desk" => {
             let noun = acts::noun(act).unwrap_or_default();
             Ok(go_to(&format!("/?done={noun}&number={}", about.matter.number)))

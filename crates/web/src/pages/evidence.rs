@@ -12,6 +12,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use ledger::Invalid;
 use ledger::act::ActKind;
+use ledger::evidence::EvidenceKind;
 use ledger::id::{EvidenceId, Holder, OfficerId};
 use serde::Deserialize;
 use serde_json::json;
@@ -24,7 +25,7 @@ use crate::acts::StoredFile;
 use crate::error::Problem;
 use crate::form::{CheckedForm, Filled, Ours};
 use crate::frame::{Answer, Frame};
-use crate::pages::act::carry_out;
+use crate::pages::act::{carry_out, draft};
 use crate::pages::matter::find;
 use crate::record::own_hand;
 use crate::session::SignedIn;
@@ -56,7 +57,9 @@ pub async fn post(
         // Everything typed came before: check the form now, before a byte of the file is kept.
         CheckedForm::check(&parts, &Filled::of(fields.clone()))?;
         came = store_file(&app, whose, field).await;
-        break;
+        if !matches!(came, Ok(None)) {
+            break;
+        }
     }
     let mut sent = CheckedForm::checked(&parts, who, Filled::of(fields))?;
     let stored = match came {
@@ -68,6 +71,9 @@ pub async fn post(
         }
         Err(problem) => return Err(problem),
     };
+    if sent.form.text("back") == "report" {
+        sent.form = for_report(&app, whose, sent.form, stored.as_ref()).await?;
+    }
     let mut command = sent.envelope(&app, &format!("/matters/{number}/evidence"));
     let id = stored.as_ref().map(|file| file.id);
     if let Some(file) = &stored {
@@ -84,6 +90,17 @@ pub async fn post(
         tokio::task::spawn_blocking(move || store.discard_blob(id)).await.map_err(Problem::fault)??;
     }
     answer
+}
+
+/// A file added from the report's own form: what was typed there is kept, and what the file is follows from its type.
+async fn for_report(app: &Arc<App>, whose: Whose, form: Filled, file: Option<&StoredFile>) -> Result<Filled, Problem> {
+    let typed = draft::fields(ActKind::DraftReport, &form);
+    if !typed.is_empty() {
+        draft::keep(app, whose.officer, whose.matter, ActKind::DraftReport, typed).await?;
+    }
+    let is_picture = file.is_some_and(|file| file.media_type.starts_with("image/"));
+    let kind = if is_picture { EvidenceKind::Photo } else { EvidenceKind::Document };
+    Ok(Filled::with(&[("kind", kind.code()), ("back", "report")]))
 }
 
 /// The matter, if the officer may bring evidence to it now.

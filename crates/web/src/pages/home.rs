@@ -9,15 +9,16 @@ use axum::Json;
 use axum::extract::{Query, State};
 use axum::response::IntoResponse as _;
 use ledger::act::ActKind;
+use ledger::audience::sees;
 use ledger::id::{DocumentId, Number, OfficerId};
 use ledger::matter::{Group, StateKind};
 use ledger::rights::{self, Role, Thing};
 use serde::Deserialize;
 use serde_json::json;
-use store::{MatterFilter, Read, Standing};
+use store::{DraftLine, MatterFilter, Read, Standing};
 
 use crate::App;
-use crate::acts::by_noun;
+use crate::acts::{by_noun, noun};
 use crate::error::Problem;
 use crate::frame::{Answer, Frame, page};
 use crate::fresh::Asking;
@@ -62,8 +63,18 @@ struct Waiting {
     documents: Vec<(DocumentId, Option<String>, u32)>,
     /// Under way without anything pressing.
     calm: Option<DeskGroup>,
+    drafts: Vec<KeptDraft>,
     counts: [(String, String, &'static str); 3],
     is_administrator: bool,
+}
+
+/// A form the officer left to go on with later.
+struct KeptDraft {
+    number: Number,
+    quote: Option<String>,
+    noun: &'static str,
+    label: String,
+    when: String,
 }
 
 impl Waiting {
@@ -88,18 +99,20 @@ pub async fn get(
 
 async fn desk(app: &App, frame: Frame, officer: OfficerId, done: &Done) -> Answer {
     let text = frame.clone();
-    let desk = app.read(move |read| waiting(read, &text, officer)).await?;
+    let drafts = app.drafts(move |store| store.drafts(officer)).await?;
+    let desk = app.read(move |read| waiting(read, &text, officer, &drafts)).await?;
     if frame.visit().json {
         return Ok(Json(as_json(&desk)).into_response());
     }
-    let done = by_noun(&done.done)
+    let what = by_noun(&done.done).map(|act| act.code()).or((done.done == "draft").then_some("draft"));
+    let done = what
         .zip(Number::parse(&done.number).ok())
-        .map(|(act, number)| (format!("desk-done-{}", act.code()), number))
+        .map(|(what, number)| (format!("desk-done-{what}"), number))
         .filter(|(id, _)| frame.has(id));
     page(&Desk { frame, done, desk })
 }
 
-fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId) -> Result<Waiting, Problem> {
+fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId, drafts: &[DraftLine]) -> Result<Waiting, Problem> {
     let (organisation, today) = (read.organisation()?, read.today());
     let who = Who::new(frame, organisation.clone());
     let (mut pressing, mut calm) = (vec![], None);
@@ -137,8 +150,25 @@ fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId) -> Result<Wai
         ("desk-cleared", count(None, vec![StateKind::Cleared])?, "/matters?state=cleared"),
     ];
     let counts = counts.map(|(id, count, path)| (frame.text(id).to_string(), plain(frame, count), path));
+    let drafts = drafts.iter().map(|draft| kept(read, frame, officer, draft)).collect::<Result<Vec<_>, _>>()?;
+    let drafts = drafts.into_iter().flatten().collect();
     let is_administrator = rights::roles(&organisation, officer, today).contains(&Role::Administrator);
-    Ok(Waiting { name: who.officer(&officer), pressing, documents, calm, counts, is_administrator })
+    Ok(Waiting { name: who.officer(&officer), pressing, documents, calm, drafts, counts, is_administrator })
+}
+
+/// A form that was left, where its matter may still be known.
+fn kept(
+    read: &mut Read<'_>,
+    frame: &Frame,
+    officer: OfficerId,
+    draft: &DraftLine,
+) -> Result<Option<KeptDraft>, Problem> {
+    let (organisation, today) = (read.organisation()?, read.today());
+    let matter = read.matter(draft.matter)?.filter(|matter| sees(&organisation, Some(officer), matter, today));
+    let Some((matter, noun)) = matter.zip(noun(draft.act)) else { return Ok(None) };
+    let quote = matter.text.open().map(|text| text.quote.to_string());
+    let (label, when) = (frame.word("do", draft.act.code()), frame.moment(&draft.kept));
+    Ok(Some(KeptDraft { number: matter.number, quote, noun, label, when }))
 }
 
 fn as_json(desk: &Waiting) -> serde_json::Value {

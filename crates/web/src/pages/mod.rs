@@ -102,5 +102,6 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/matters/{number}/proof", get(proof::get))
         .merge(public::routes())
         .route("/matters/{number}/{noun}", get(act::get).post(act::post))
+        .route("/matters/{number}/{noun}/draft", post(act::draft::post))
         .route("/matters/{number}/evidence/{id}", get(evidence::get))
 }

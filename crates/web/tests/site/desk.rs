@@ -124,3 +124,39 @@ async fn a_long_group_leads_to_the_list_of_all_of_it() {
     let list = browser.get("/matters?waits=sign_for").await;
     assert!(list.body.contains("23 matters") && list.body.contains("On your desk: To sign for."), "{}", list.body);
 }
+
+#[tokio::test]
+async fn a_form_left_half_way_is_on_the_desk_and_comes_back_filled() {
+    let site = Site::with_city();
+    let (matter, number) = site.open("Dredge the outfall", Audience::Office);
+    site.assign(matter, 30);
+    let mut browser = site.browser_of(WATER_MEMBER, Lang::En).await;
+    let path = format!("/matters/{number}/dispute");
+    let left = browser.post(&format!("{path}/draft"), &[("reason", "The outfall is the province's")]).await;
+    assert_eq!(left.header(LOCATION), format!("/?done=draft&number={number}"));
+    let desk = browser.get("/").await;
+    markup::check("desk-drafts", &desk.body);
+    assert!(desk.body.contains("Forms you left") && desk.body.contains(&format!("href=\"{path}\">Go on")));
+    let form = browser.get(&path).await;
+    markup::check("act-kept", &form.body);
+    assert!(form.body.contains(">The outfall is the province&#39;s</textarea>"), "{}", form.body);
+    let mut other = site.browser_of(WATER_HEAD, Lang::ZhHans).await;
+    assert!(!other.get(&path).await.body.contains("province") && !other.get("/").await.body.contains("未填完的表单"));
+    let done = browser.post(&path, &[("reason", "The outfall is the province's")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    assert!(!browser.get("/").await.body.contains("Forms you left"), "what was done is no draft");
+}
+
+#[tokio::test]
+async fn a_draft_can_be_thrown_away_and_a_blank_one_is_none() {
+    let site = Site::with_city();
+    let (matter, number) = site.open("Dredge the outfall", Audience::Office);
+    site.assign(matter, 30);
+    let mut browser = site.browser_of(WATER_MEMBER, Lang::En).await;
+    let path = format!("/matters/{number}/dispute/draft");
+    browser.post(&path, &[("reason", "Not ours")]).await;
+    browser.post(&path, &[("reason", "Not ours"), ("discard", "yes")]).await;
+    assert!(!browser.get("/").await.body.contains("Forms you left"));
+    browser.post(&path, &[("reason", "  ")]).await;
+    assert!(!browser.get("/").await.body.contains("Forms you left"));
+}

@@ -10,6 +10,10 @@ desk-proposals = { $open ->
        *[other] { $open } proposals to settle
     }
 desk-all = All { $count }
+desk-drafts = Forms you left
+desk-kept = Kept { $when }
+desk-go-on = Go on
+desk-done-draft = Kept. Only you can see it; it stands below until you go on, and for sixty days at most:
 desk-done-sign_for = Signed for. Your unit leads it from now on:
 desk-done-sign_report = Signed. The report has gone to the supervising unit:
 desk-done-record_progress = Noted that nothing has changed:

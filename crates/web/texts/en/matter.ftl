@@ -102,6 +102,16 @@ event-handed-over-lead = { $by } handed the lead over from { $from } to { $to }.
 event-handed-over-verifier = { $by } handed the verification over from { $from } to { $to }.
 event-handed-over-remover = { $by } handed the removal of an obstacle over from { $from } to { $to }.
 
+act-keep = Save and go on later
+act-kept = What you typed before is back. It was kept { $when }.
+act-kept-now = Kept just now
+act-discard = Discard it
+act-add-file = Add a file without leaving
+act-add-file-says = It goes to the matter as evidence at once; what you typed here is kept.
+act-photo = Take a picture
+act-file = Or choose a file
+act-add-file-do = Add the file
+act-two-hands = Whoever drafts the report does not sign it: somebody else who heads the unit signs before it goes out. Where the unit has nobody else, one hand may do both.
 act-back = Back to { $number }
 act-leave = Leave without changing anything
 act-meanwhile = Somebody acted while you were here

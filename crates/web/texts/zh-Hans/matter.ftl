@@ -92,6 +92,16 @@ event-handed-over-lead = { $by }将牵头责任由{ $from }移交给{ $to }。
 event-handed-over-verifier = { $by }将核验任务由{ $from }移交给{ $to }。
 event-handed-over-remover = { $by }将解除障碍的任务由{ $from }移交给{ $to }。
 
+act-keep = 保存，稍后继续
+act-kept = 已恢复您先前填写的内容，保存于 { $when }。
+act-kept-now = 刚刚已保存
+act-discard = 放弃草稿
+act-add-file = 就地补充材料
+act-add-file-says = 材料会立即作为佐证附入事项，您已填写的内容会保留。
+act-photo = 拍照
+act-file = 或选择文件
+act-add-file-do = 添加材料
+act-two-hands = 起草人不签发报告：报告由单位另一位负责人签发后送出。单位没有其他人员时，可由一人办理。
 act-back = 返回 { $number }
 act-leave = 不作改动，离开
 act-meanwhile = 您填写期间有人已先行办理

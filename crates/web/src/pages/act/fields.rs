@@ -95,6 +95,16 @@ pub fn first(act: ActKind, matter: &Matter, today: civil::Date) -> Filled {
     }
 }
 
+/// Ticks the evidence that came to the matter since the form was kept: it was added from the form itself.
+pub fn tick_new_evidence(fields: &mut Vec<(String, String)>, matter: &Matter, since: civil::Date) {
+    for piece in matter.evidence.iter().filter(|piece| piece.on >= since) {
+        let field = ("evidence".to_owned(), piece.id.to_string());
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+}
+
 /// Every field of the act, in the order of the table.
 pub fn views(frame: &Frame, who: &Who, act: ActKind, matter: &Matter, today: civil::Date) -> Vec<FieldView> {
     let view = |field: &acts::Field| {
