@@ -71,7 +71,8 @@ pub async fn post(
         }
         Err(problem) => return Err(problem),
     };
-    if sent.form.text("back") == "report" {
+    // A button stands behind the files it sends, so what it asks for stands in the address.
+    if parts.uri.query() == Some("for=report") {
         sent.form = for_report(&app, whose, sent.form, stored.as_ref()).await?;
     }
     let mut command = sent.envelope(&app, &format!("/matters/{number}/evidence"));
