@@ -313,7 +313,11 @@ pub fn show(app: &Arc<App>, visit: &Arc<Visit>, mut response: Response) -> Respo
     if matches!(problem, Problem::SignInNeeded) && !visit.json {
         return go_to(&format!("/sign-in?to={}", encoded(&visit.here)));
     }
-    let said = say(&visit.text(app), &problem, app);
+    let mut said = say(&visit.text(app), &problem, app);
+    if visit.json && matches!(problem, Problem::Invalid(_) | Problem::Fault(_)) {
+        // A program has no page to go back to.
+        said.next = visit.text(app).text(&format!("error-{}-next-program", problem.code())).to_string();
+    }
     let mut shown = if visit.json { as_json(&problem, &said, visit) } else { as_page(app, visit, &problem, said) };
     if let Problem::SignInNeeded = problem {
         shown.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

@@ -152,7 +152,7 @@ impl CheckedForm {
         let seen = form.all("seen").map(read_seen).collect::<Result<Vec<_>, _>>()?;
         let command = match form.text("command") {
             "" => None,
-            text => Some(CommandId::parse(text)?),
+            text => Some(CommandId::parse(text).map_err(|invalid| Invalid::new("command", invalid.code))?),
         };
         Ok(Self { who, form, files: vec![], seen, command })
     }

@@ -8,9 +8,10 @@ use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE, USER_AG
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use store::access::{Device, Secret, Session, Token};
 
+use crate::error::Problem;
 use crate::pages::display::Display;
 use crate::texts::{Lang, Text};
 use crate::{App, Entry, error, session};
@@ -80,7 +81,14 @@ pub async fn receive(State(app): State<Arc<App>>, request: Request, next: Next) 
     let (mut parts, body) = request.into_parts();
     let visit = Arc::new(look(&app, &parts).await);
     parts.extensions.insert(visit.clone());
-    let mut response = error::show(&app, &visit, next.run(Request::from_parts(parts, body)).await);
+    // Whoever sends a token means to be known: one that opens nothing is not answered with what the public sees.
+    let answer = match visit.caller {
+        Caller::Stranger => Problem::SignInNeeded.into_response(),
+        Caller::Visitor | Caller::InPerson { .. } | Caller::Program(_) => {
+            next.run(Request::from_parts(parts, body)).await
+        }
+    };
+    let mut response = error::show(&app, &visit, answer);
     if let Ok(operation) = HeaderValue::from_str(&visit.operation) {
         response.headers_mut().insert("x-operation", operation);
     }
@@ -105,7 +113,7 @@ async fn look(app: &App, parts: &Parts) -> Visit {
         operation: operation.iter().map(|byte| format!("{byte:02x}")).collect(),
         lang,
         display: cookie(headers, DISPLAY_COOKIE).map(Display::read).unwrap_or_default(),
-        json: header(headers, &AUTHORIZATION).is_some()
+        json: headers.contains_key(AUTHORIZATION)
             || (accepts.contains("application/json") && !accepts.contains("text/html")),
         // A page that answers a POST is come back to by its GET.
         here: if is_page { parts.uri.path_and_query().map(ToString::to_string) } else { None }
@@ -118,9 +126,11 @@ async fn look(app: &App, parts: &Parts) -> Visit {
 
 /// A session or token that cannot be looked up because the machine failed is taken for none, and logged.
 async fn caller(app: &App, headers: &HeaderMap) -> Caller {
-    let found = match header(headers, &AUTHORIZATION) {
+    let found = match headers.get(AUTHORIZATION).map(|sent| sent.to_str().unwrap_or("")) {
         Some(sent) => {
-            let sent = sent.strip_prefix("Bearer ").unwrap_or("").to_owned();
+            // RFC 9110 section 11.1: the scheme is compared without regard to case.
+            let sent = sent.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+            let sent = sent.map_or("", |(_, token)| token.trim()).to_owned();
             app.access(move |access| access.token(&sent))
                 .await
                 .map(|token| token.map_or(Caller::Stranger, Caller::Program))

@@ -179,6 +179,25 @@ async fn a_token_is_shown_once_opens_what_it_was_made_for_and_nothing_after_it_i
 }
 
 #[tokio::test]
+async fn a_token_that_opens_nothing_is_not_taken_for_a_visitor() {
+    let site = Site::new();
+    for sent in ["Bearer bogus", "bearer bogus", "Bearer", "Basic YTpi", "bogus"] {
+        for path in ["/", "/matters", "/public", "/nowhere"] {
+            let answer = site.program_as("GET", path, sent).await;
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{sent:?} {path}: {}", answer.body);
+            assert_eq!(answer.header(WWW_AUTHENTICATE), "Bearer");
+            assert!(answer.body.contains("\"code\":\"sign-in\""), "{}", answer.body);
+        }
+    }
+    let mut browser = site.browser_of_officer(Lang::En).await;
+    let made = browser.post("/account/tokens", &[("label", "scanner"), ("scope", "read"), ("life", "30")]).await;
+    let token = made.between("data-select>", "<").to_owned();
+    for scheme in ["Bearer", "bearer", "BEARER"] {
+        assert_eq!(site.program_as("GET", "/", &format!("{scheme} {token}")).await.status, StatusCode::OK, "{scheme}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_a_token_is_told_and_what_was_typed_stays() {
     let site = Site::new();
     let mut browser = site.browser_of_officer(Lang::En).await;

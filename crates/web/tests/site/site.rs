@@ -113,11 +113,16 @@ impl Site {
 
     /// An answer to a program that sends this token.
     pub async fn program(&self, method: &str, path: &str, token: &str) -> Answer {
+        self.program_as(method, path, &format!("Bearer {token}")).await
+    }
+
+    /// An answer to a program that says so who it is.
+    pub async fn program_as(&self, method: &str, path: &str, authorization: &str) -> Answer {
         let request = Request::builder()
             .method(method)
             .uri(path)
             .header(header::HOST, HOST)
-            .header(header::AUTHORIZATION, format!("Bearer {token}"))
+            .header(header::AUTHORIZATION, authorization)
             .header(header::ACCEPT, "application/json")
             .header(header::ACCEPT_LANGUAGE, "en");
         ask(&self.router, request.body(Body::empty()).expect("a request")).await

@@ -9,6 +9,7 @@ error-refused-title = This cannot be done now
 error-invalid-title = This could not be read
 error-invalid = Something in the request is malformed.
 error-invalid-next = Go back, put it right and send it again; your browser keeps what you typed.
+error-invalid-next-program = Put it right and send it again.
 
 error-not-found-title = There is nothing here
 error-not-found = The page does not exist, or it is not open to you.
@@ -61,3 +62,4 @@ error-busy-next = Wait a minute and open the page again, before sending anything
 error-fault-title = Something broke on our side
 error-fault = It was not your doing, and it has been noted.
 error-fault-next = Go back and try again; your browser keeps what you typed. If it happens again, tell your administrator this number.
+error-fault-next-program = Send it again, with the same command id where you gave one: it is carried out once. If it happens again, tell your administrator the operation’s number.

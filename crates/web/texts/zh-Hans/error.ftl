@@ -9,6 +9,7 @@ error-refused-title = 现在不能这样办理
 error-invalid-title = 无法读取
 error-invalid = 请求中有内容格式不正确。
 error-invalid-next = 请返回修改后重新提交，浏览器会保留您已填写的内容。
+error-invalid-next-program = 请修改后重新发送。
 
 error-not-found-title = 这里没有内容
 error-not-found = 页面不存在，或未向您开放。
@@ -55,3 +56,4 @@ error-busy-next = 请稍候一分钟重新打开页面，确认之后再决定�
 error-fault-title = 系统出现故障
 error-fault = 这不是您的操作造成的，故障已记录。
 error-fault-next = 请返回重试，浏览器会保留您已填写的内容。如再次出现，请将操作号告知管理员。
+error-fault-next-program = 请重新发送；如带有命令编号，请用同一编号，只会执行一次。如再次出现，请将操作号告知管理员。
