@@ -293,12 +293,17 @@ pub fn ask_erasure(officer: OfficerId, basis: ErasureBasis, context: &Context) -
     Ok(on_officer(officer, OfficerEvent::ErasureAsked { basis }))
 }
 
-/// Whether the actor may approve the erasure asked for on `officer`: with the right, and not the one who asked.
+/// Whether the actor may approve the erasure asked for on `officer`: with the right, not the one who asked, and while
+/// the officer holds no post.
 /// Gives the ground it was asked on; the store then erases.
 pub fn approve_erasure(officer: OfficerId, context: &Context) -> Result<ErasureBasis, Refusal> {
     rights::may(context.by, ActKind::ApproveErasure, &Thing::Office, context.organisation, context.today)?;
     let asked = context.organisation.officer(officer).and_then(|officer| officer.erasure_asked);
     let (asker, basis) = asked.ok_or(Refusal::NothingChanges)?;
+    // He may have taken a post since it was asked.
+    if !context.organisation.posts_held(officer, context.today).is_empty() {
+        return Err(Refusal::StillInOffice);
+    }
     match context.by.officers().any(|by| by == asker || by == officer) {
         true => Err(Refusal::ApproverNeeded),
         false => Ok(basis),

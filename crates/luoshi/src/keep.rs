@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
-use store::Health;
+use store::{Continuation, Health, Outside, Restored, Restoring};
 
 use crate::World;
 
@@ -22,7 +21,6 @@ pub struct Backup {
 impl Backup {
     /// Writes both archives and says where they are.
     pub fn run(self, world: &World) -> anyhow::Result<ExitCode> {
-        std::fs::create_dir_all(&self.out).with_context(|| self.out.display().to_string())?;
         let stamp: String = (world.clock)().to_string().chars().filter(char::is_ascii_alphanumeric).take(15).collect();
         let archives = store::backup(&self.data, &self.out, &stamp)?;
         println!("data: {}", archives.data.display());
@@ -33,6 +31,7 @@ impl Backup {
 
 /// Make a folder again from the two archives of a backup
 #[derive(clap::Args)]
+#[command(arg_required_else_help = true)]
 pub struct Restore {
     /// The folder to make; missing or empty
     #[arg(long, value_name = "DIR")]
@@ -43,16 +42,69 @@ pub struct Restore {
     /// The archive of keys
     #[arg(value_name = "KEYS.tar")]
     keys_archive: PathBuf,
+    /// Where checkpoints are kept outside from now on; otherwise where they were
+    #[arg(long, value_name = "FILE")]
+    checkpoints: Option<PathBuf>,
+    /// Go on under this name: needed where the office worked on after the backup, which is then said for good
+    #[arg(long, value_name = "NAME")]
+    new_origin: Option<String>,
 }
 
 impl Restore {
-    /// Restores, verifies, and says what is there.
+    /// Restores, verifies, and says what is there, and whether it can be served.
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        let verified = store::restore(&self.data_archive, &self.keys_archive, &self.data)?;
+        let checkpoints = self.checkpoints.as_deref().map(std::path::absolute).transpose()?;
+        let restoring = Restoring {
+            data: self.data_archive,
+            keys: self.keys_archive,
+            dir: self.data,
+            checkpoints,
+            new_origin: self.new_origin,
+        };
+        let Restored { verified, outside, continues } = store::restore(&restoring)?;
         println!(
             "restored and verified: {} events, {} sealed parts, {} files of evidence",
             verified.events, verified.parts, verified.blobs
         );
+        if let Some(Continuation { old, size, new, .. }) = &continues {
+            let lost = continues.as_ref().map_or(0, Continuation::lost);
+            println!(
+                "the log goes on as {new}; it continues {old} from {size} events, and {lost} that were shown are lost"
+            );
+            println!("public key from now on: {}", verified.vkey);
+            println!("tell everybody who keeps checkpoints or the old key; see docs/operations.md, “Restore”");
+        }
+        match &outside {
+            Outside::Fits(path) => println!("every checkpoint in {} belongs to it", path.display()),
+            Outside::Unset => {
+                println!(
+                    "no file of checkpoints outside the folder is set, so nothing shows whether the office worked on"
+                );
+                println!("after this backup. If it did, restore again with --new-origin NAME.");
+            }
+            Outside::Missing(path) => {
+                println!(
+                    "the file of checkpoints, {}, is not there. Bring it here, or restore again with",
+                    path.display()
+                );
+                println!("--checkpoints FILE. Until then the record is not served.");
+            }
+            Outside::Disowned(path, disowned) => {
+                println!();
+                println!("ATTENTION: the checkpoints in {} do not belong to it:", path.display());
+                println!("    {disowned}");
+                println!(
+                    "Events that the world was shown are not in this backup. Look for a newer one first. If there is"
+                );
+                println!(
+                    "none, restore again with --new-origin NAME: the log then goes on under that name, and says what"
+                );
+                println!(
+                    "it continues and how much is lost. As it is, the folder can be read and verified, not served."
+                );
+                return Ok(ExitCode::FAILURE);
+            }
+        }
         Ok(ExitCode::SUCCESS)
     }
 }

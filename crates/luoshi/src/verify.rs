@@ -1,19 +1,28 @@
 //! `luoshi verify`: a folder, a served log, or a proof file.
 
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use store::{Verified, verify_folder, verify_log, verify_proof};
+use store::{Old, Verified, folder_vkey, verify_folder, verify_log, verify_proof};
 
 use crate::act::agent;
 
 /// The greatest file of a log that is fetched.
 const FETCHED_BYTES_MAX: u64 = 1 << 20;
+/// The greatest file of checkpoints that is read: some five million of them.
+const NOTES_BYTES_MAX: u64 = 1 << 30;
 
 /// Verify a record's folder, a served log, or a proof file
 #[derive(clap::Args)]
 #[group(skip)]
+#[command(
+    arg_required_else_help = true,
+    override_usage = "luoshi verify --data DIR [--vkey KEY] [--checkpoint OLD] [--hashes-only]\n       \
+                      luoshi verify --url URL --vkey KEY [--checkpoint OLD]\n       \
+                      luoshi verify --proof FILE --vkey KEY [--checkpoint OLD]"
+)]
 pub struct Verify {
     /// A record's folder, also beside its running server
     #[arg(long, value_name = "DIR", group = "what", required_unless_present_any = ["url", "proof"])]
@@ -39,12 +48,16 @@ impl Verify {
     /// Says what holds, or the first thing that does not.
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let old = match &self.checkpoint {
-            Some(path) => Some(std::fs::read_to_string(path).with_context(|| path.display().to_string())?),
+            Some(path) => Some(notes(path)?),
             None => None,
         };
         let old = old.as_deref();
         match (&self.data, &self.url, &self.proof, &self.vkey) {
-            (Some(dir), _, _, _) => {
+            (Some(dir), _, _, vkey) => {
+                let found = folder_vkey(dir).context("NOT VERIFIED")?;
+                if vkey.as_ref().is_some_and(|vkey| vkey.trim() != found) {
+                    bail!("NOT VERIFIED: the log's public key is another: {found}");
+                }
                 let verified = verify_folder(dir, old, self.hashes_only).context("NOT VERIFIED")?;
                 println!("verified: {} events, {} under a signed checkpoint", verified.events, verified.signed);
                 if verified.unsigned_tail() > 0 {
@@ -56,6 +69,13 @@ impl Verify {
                         verified.parts, verified.erased, verified.blobs
                     );
                     println!("the projections are those that the events make");
+                }
+                for continuation in &verified.continues {
+                    let store::Continuation { old, size, .. } = continuation;
+                    let lost = continuation.lost();
+                    println!(
+                        "a backup was restored: this log continues {old} from {size} events; {lost} it had shown are lost"
+                    );
                 }
                 say_old(&verified);
                 println!("public key: {}", verified.vkey);
@@ -94,10 +114,27 @@ impl Verify {
 }
 
 fn say_old(verified: &Verified) {
-    match verified.old_size {
-        Some(size) => println!("its history begins with that of the checkpoint given, over {size} events"),
+    match &verified.old {
+        Some(Old { count, size, others }) => {
+            println!("its history is that of every checkpoint given: {count}, up to {size} events");
+            if !others.is_empty() {
+                println!("checkpoints of other logs were left aside: {}", others.join(", "));
+            }
+        }
         None => println!("without --checkpoint, this does not show that the operator kept to one history"),
     }
+}
+
+/// A file of checkpoints, within reason.
+fn notes(path: &Path) -> anyhow::Result<String> {
+    let named = || path.display().to_string();
+    let mut bytes = vec![];
+    let file = std::fs::File::open(path).with_context(named)?;
+    file.take(NOTES_BYTES_MAX + 1).read_to_end(&mut bytes).with_context(named)?;
+    if bytes.len() as u64 > NOTES_BYTES_MAX {
+        bail!("{}: larger than a gibibyte, which no file of checkpoints is", named());
+    }
+    String::from_utf8(bytes).with_context(named)
 }
 
 fn fetch(url: &str, path: &str) -> Result<Vec<u8>, String> {

@@ -244,7 +244,8 @@ impl Access {
         Ok(Self { connection: Mutex::new(connection), clock, random })
     }
 
-    /// Takes away everything by which the officer comes in: account, sessions, tokens and open links.
+    /// Takes away everything by which the officer comes in: account, sessions, tokens and open links. No copy stays in
+    /// the file; in the write-ahead log one may, where somebody else reads it meanwhile, until the next start.
     pub fn close_account(&self, officer: OfficerId) -> Result<(), AccessFault> {
         let mut connection = self.lock()?;
         let transaction = connection.transaction()?;
@@ -252,6 +253,7 @@ impl Access {
             transaction.execute(&format!("DELETE FROM {table} WHERE officer = ?1"), [key(officer)])?;
         }
         transaction.commit()?;
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
     }
 

@@ -6,13 +6,14 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, SyncSender};
+use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 
 use jiff::{SignedDuration, Timestamp};
 use ledger::Invalid;
 use ledger::event::{Encoded, Event, Meta};
-use ledger::id::{CommandId, EventId, OfficerId, Stream};
+use ledger::id::{CommandId, EventId, Holder, OfficerId, Stream};
 use rusqlite::{Connection, OptionalExtension as _};
+use sha2::{Digest as _, Sha256};
 use tlog::{Frontier, Hash, leaf_hash};
 
 use crate::Inner;
@@ -124,7 +125,13 @@ impl Writer {
             };
             match order {
                 Err(_) | Ok(Order::Stop) => break,
-                Ok(Order::Between(work)) => work(&mut self),
+                Ok(Order::Between(work)) => {
+                    let done = catch_unwind(AssertUnwindSafe(|| work(&mut self)));
+                    // Whoever waits for the answer is told by its absence; the next order finds the writer whole.
+                    if done.is_err() || !self.connection.is_autocommit() {
+                        self.take_back();
+                    }
+                }
                 Ok(Order::Change(change)) => {
                     let mut batch = vec![change];
                     while batch.len() < BATCH_MAX {
@@ -137,10 +144,34 @@ impl Writer {
                             Err(_) => break,
                         }
                     }
-                    self.carry_out(batch);
+                    if catch_unwind(AssertUnwindSafe(|| self.carry_out(batch))).is_err() {
+                        // Whether the batch was committed is not known here, and what stands in memory may differ from
+                        // what stands on disk. The next start reads it again.
+                        tracing::error!(
+                            "the writer failed between a batch and its answers; luoshi ends, start it again"
+                        );
+                        std::process::abort();
+                    }
                 }
             }
         }
+    }
+
+    /// Carries out one command, alone.
+    pub(crate) fn carry_out_one(&mut self, command: Command, work: Work) -> Result<Answer, ChangeError> {
+        let (answer, answered) = mpsc::sync_channel(1);
+        self.carry_out(vec![Change { command, work, answer }]);
+        answered.recv().map_err(|_| StoreFault::Closed)?
+    }
+
+    /// Leaves whatever is under way, and lets go of what was folded from it.
+    fn take_back(&mut self) {
+        if !self.connection.is_autocommit()
+            && let Err(error) = self.connection.execute_batch("ROLLBACK")
+        {
+            tracing::error!(error = error.to_string(), "what was under way could not be taken back");
+        }
+        self.folds.clear();
     }
 
     /// One transaction for all of them; every one is answered after it.
@@ -150,24 +181,26 @@ impl Writer {
         let mut outcomes = Vec::with_capacity(orders.len());
         let begun = self.connection.execute_batch("BEGIN IMMEDIATE");
         if let Err(error) = begun {
-            let fault = error.to_string();
-            tracing::error!(fault, "the record cannot be written");
+            let cause: Arc<str> = error.to_string().into();
             for Change { answer, .. } in orders {
-                let _ = answer.send(Err(failed().into()));
+                let _ = answer.send(Err(StoreFault::NotCommitted(cause.clone()).into()));
             }
             return;
         }
         let mut waiting = orders.into_iter();
-        let mut is_lost = false;
+        let mut lost = None;
         for Change { command, mut work, answer } in waiting.by_ref() {
             outcomes.push((self.savepoint(&command, &mut work, &mut batch), answer));
             // A full disk or a failed read ends the whole transaction, not the savepoint alone.
             if self.connection.is_autocommit() {
-                is_lost = true;
+                lost = outcomes.last().and_then(|(outcome, _)| outcome.as_ref().err()).map(ToString::to_string);
                 break;
             }
         }
-        let committed = if is_lost { Err(failed()) } else { self.commit(&batch) };
+        let committed = match lost {
+            Some(cause) => Err(cause),
+            None => self.commit(&batch).map_err(|fault| fault.to_string()),
+        };
         match committed {
             Ok(()) => {
                 // At this point the batch is on stable storage; a crash after this only delays the answers and the
@@ -180,15 +213,12 @@ impl Writer {
                     let _ = answer.send(outcome);
                 }
             }
-            Err(fault) => {
-                tracing::error!(fault = fault.to_string(), "a batch was not committed");
-                if !self.connection.is_autocommit() {
-                    let _ = self.connection.execute_batch("ROLLBACK");
-                }
-                self.folds.clear();
+            Err(cause) => {
+                self.take_back();
+                let cause: Arc<str> = cause.into();
                 for answer in outcomes.into_iter().map(|(_, answer)| answer).chain(waiting.map(|change| change.answer))
                 {
-                    let _ = answer.send(Err(failed().into()));
+                    let _ = answer.send(Err(StoreFault::NotCommitted(cause.clone()).into()));
                 }
             }
         }
@@ -206,7 +236,14 @@ impl Writer {
     fn savepoint(&mut self, command: &Command, work: &mut Work, batch: &mut Batch) -> Result<Answer, ChangeError> {
         self.say("SAVEPOINT command")?;
         let (frontier, leaves, streams) = (batch.frontier.clone(), batch.leaves.len(), batch.streams.len());
-        let outcome = self.change(command, work, batch);
+        let outcome = match catch_unwind(AssertUnwindSafe(|| self.change(command, work, batch))) {
+            Ok(outcome) => outcome,
+            Err(_) => {
+                // Whatever panicked may have folded half of something.
+                self.folds.clear();
+                Err(StoreFault::Panicked.into())
+            }
+        };
         if outcome.is_err() {
             self.folds.forget(&batch.streams[streams..]);
             batch.frontier = frontier;
@@ -251,10 +288,7 @@ impl Writer {
                 return Err(ChangeError::Stale { stream, expected, found });
             }
         }
-        let events = match catch_unwind(AssertUnwindSafe(|| work(&mut read))) {
-            Ok(events) => events?,
-            Err(_) => return Err(StoreFault::Panicked.into()),
-        };
+        let events = work(&mut read)?;
         let mut recorded = Vec::with_capacity(events.len());
         for (stream, event) in events {
             batch.streams.push(stream);
@@ -273,13 +307,14 @@ impl Writer {
         project::take(&mut read, &recorded)?;
         let first = recorded.first().map_or(batch.frontier.size(), |recorded| recorded.idx);
         prepare(&self.connection, "INSERT INTO command (id, request, first, count, at) VALUES ($1, $2, $3, $4, $5)")?
-            .execute((command.id.0.as_bytes(), command.request, first, recorded.len(), now.as_microsecond()))
+            .execute((command.id.0.as_bytes(), asked(command), first, recorded.len(), now.as_microsecond()))
             .map_err(StoreFault::from)?;
         let place = |recorded: &Recorded| Appended { idx: recorded.idx, stream: recorded.stream, n: recorded.meta.n };
         Ok(Answer { events: recorded.iter().map(place).collect(), is_repeated: false })
     }
 
-    /// What was answered when the command came first. Errors: `Invalid` if it asked for something else then.
+    /// What was answered when the command came first. Errors: `Invalid` if it asked for something else then, or if
+    /// somebody else sent it.
     fn answered(&self, command: &Command) -> Result<Option<Answer>, ChangeError> {
         let mut statement = prepare(&self.connection, "SELECT request, first, count FROM command WHERE id = $1")?;
         let row: Option<([u8; 32], u64, u64)> = statement
@@ -287,7 +322,7 @@ impl Writer {
             .optional()
             .map_err(StoreFault::from)?;
         let Some((request, first, count)) = row else { return Ok(None) };
-        if request != command.request {
+        if request != asked(command) {
             return Err(ChangeError::Invalid(Invalid::new("command", "command-used")));
         }
         let sql = "SELECT idx, stream, n FROM event WHERE idx >= $1 AND idx < $1 + $2 ORDER BY idx";
@@ -319,9 +354,16 @@ impl Writer {
     }
 }
 
-/// What everybody in a failed batch is told; the cause stands in the log, once.
-fn failed() -> StoreFault {
-    StoreFault::Malformed("the batch (it was not committed)")
+/// What makes two commands of one id the same: who acts, in whose place, and what is asked.
+fn asked(command: &Command) -> [u8; 32] {
+    let on_behalf = command.on_behalf.map_or([0; 16], |officer| *officer.0.as_bytes());
+    Sha256::new()
+        .chain_update("luoshi/command/v1\0")
+        .chain_update(command.actor.0.as_bytes())
+        .chain_update(on_behalf)
+        .chain_update(command.request)
+        .finalize()
+        .into()
 }
 
 /// `now`, or a microsecond after `last` where the clock stood still or went back.
@@ -336,6 +378,12 @@ fn next_version(read: &mut Read<'_>, stream: Stream, before: &[Recorded]) -> Res
         Some(recorded) => Ok(recorded.meta.n + 1),
         None => Ok(read.version(stream)? + 1),
     }
+}
+
+/// Whether a part lies under the holder's key: it is not lost then without somebody's noticing, and made anew.
+fn is_sealed_already(connection: &Connection, holder: &Holder) -> Result<bool, StoreFault> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM part WHERE holder = $1)";
+    Ok(prepare(connection, sql)?.query_row([holder.to_string()], |row| row.get(0))?)
 }
 
 /// Writes one event, its leaf and its parts. Gives the leaf's hash.
@@ -357,7 +405,13 @@ fn append(
             ledger::encode::canonical(part).map_err(|_| StoreFault::corrupt(idx, "a part has no canonical form"))?;
         salted.extend_from_slice(&part);
         sealed.push(commitment(&salted));
-        let key = inner.keys.find_or_make(holder)?;
+        let key = match inner.keys.find(holder)? {
+            Some(key) => key,
+            None if is_sealed_already(read.connection, holder)? => {
+                return Err(StoreFault::KeysLost("keys.db is older than record.db"));
+            }
+            None => inner.keys.find_or_make(holder)?,
+        };
         let row = seal::seal(&key, meta.id, pos, &salted, &inner.random)?;
         prepare(read.connection, "INSERT INTO part (idx, pos, holder, nonce, ct) VALUES ($1, $2, $3, $4, $5)")?
             .execute((idx, pos, holder.to_string(), row.nonce, row.ct))?;

@@ -14,7 +14,7 @@ use crate::error::{OpenError, StoreFault};
 use crate::keys::{private, sync_folder};
 use crate::lock::ErasureLock;
 use crate::settings::Settings;
-use crate::{check_version, schema, sqlite};
+use crate::{check_version, lineage, schema, sqlite};
 
 /// The two archives of a backup.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -57,17 +57,25 @@ const TABLES: &[(&str, &str)] = &[
     ("command", "id, request, first, count, at"),
 ];
 
-/// Writes `luoshi-<stamp>-data.tar` and `luoshi-<stamp>-keys.tar` to `out`, which exists. May run beside a server; an
-/// erasure waits for it. Errors: those of opening the folder, or a fault; then no archive is left behind.
+/// Writes `luoshi-<stamp>-data.tar` and `luoshi-<stamp>-keys.tar` to `out`, which is made if it is missing. May run
+/// beside a server, and over a folder that cannot be written; an erasure waits for it. Errors: those of opening the
+/// folder, `Inside`, or a fault; then no archive is left behind.
 pub fn backup(dir: &Path, out: &Path, stamp: &str) -> Result<Archives, OpenError> {
     Settings::read(dir)?;
+    refuse_inside(dir, out)?;
+    fs::create_dir_all(out).map_err(StoreFault::file(out.display().to_string()))?;
     let _no_erasure = ErasureLock::shared(dir)?;
     let archives = Archives {
         data: out.join(format!("luoshi-{stamp}-data.tar")),
         keys: out.join(format!("luoshi-{stamp}-keys.tar")),
     };
-    let work = out.join(format!(".luoshi-{stamp}"));
-    fs::create_dir(&work).map_err(StoreFault::file(work.display().to_string()))?;
+    sweep(out)?;
+    let work = out.join(format!("{WORK}{stamp}"));
+    let fault = || StoreFault::file(work.display().to_string());
+    make_private(&work).map_err(fault())?;
+    // Whoever backs up to the same place meanwhile takes this one for no leaving.
+    let held = File::create(work.join("lock")).map_err(fault())?;
+    held.lock().map_err(fault())?;
     let outcome = write_both(dir, &work, &archives);
     let _ = fs::remove_dir_all(&work);
     if outcome.is_err() {
@@ -77,10 +85,54 @@ pub fn backup(dir: &Path, out: &Path, stamp: &str) -> Result<Archives, OpenError
     outcome.map(|()| archives)
 }
 
+/// The folder that a backup works in, before its stamp.
+const WORK: &str = ".luoshi-";
+
+/// Archives in the record's own folder would be lost with it. Links and folders still to be made do not hide that.
+fn refuse_inside(dir: &Path, out: &Path) -> Result<(), OpenError> {
+    let dir = dir.canonicalize().map_err(StoreFault::file(dir.display().to_string()))?;
+    let there = out.ancestors().find_map(|folder| match folder.as_os_str().is_empty() {
+        true => Path::new(".").canonicalize().ok(),
+        false => folder.canonicalize().ok(),
+    });
+    match there {
+        Some(there) if there.starts_with(&dir) => Err(OpenError::Inside),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// A folder that its owner alone can look into, from its first moment on.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// Takes away what a backup that was killed left behind: copies of events and keys.
+fn sweep(out: &Path) -> Result<(), StoreFault> {
+    let fault = || StoreFault::file(out.display().to_string());
+    for left in fs::read_dir(out).map_err(fault())? {
+        let left = left.map_err(fault())?.path();
+        let is_work = left.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(WORK));
+        if !is_work || !left.is_dir() {
+            continue;
+        }
+        let is_in_use = File::open(left.join("lock")).is_ok_and(|lock| lock.try_lock_shared().is_err());
+        if !is_in_use {
+            fs::remove_dir_all(&left).map_err(StoreFault::file(left.display().to_string()))?;
+        }
+    }
+    Ok(())
+}
+
 fn write_both(dir: &Path, work: &Path, archives: &Archives) -> Result<(), OpenError> {
     let record = work.join("record.db");
     copy_durable(&dir.join("record.db"), &record)?;
     let mut members = vec![("settings.json".to_owned(), dir.join("settings.json")), ("record.db".to_owned(), record)];
+    if dir.join(lineage::FILE).exists() {
+        members.push((lineage::FILE.to_owned(), dir.join(lineage::FILE)));
+    }
     for file in files(dir)?.into_iter().filter(|file| file.extension().is_none()) {
         let name = file.strip_prefix(dir).map_err(|_| StoreFault::Malformed("blobs"))?;
         members.push((name.display().to_string(), file.clone()));
@@ -105,8 +157,7 @@ fn copy_durable(from: &Path, to: &Path) -> Result<(), OpenError> {
     let copy = Connection::open(to)?;
     copy.execute_batch(&sqlite::definitions(schema::DURABLE))?;
     copy.pragma_update(None, "user_version", schema::VERSION)?;
-    let file = from.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-    copy.execute("ATTACH DATABASE ?1 AS source", [format!("file:{file}?mode=ro")])?;
+    copy.execute("ATTACH DATABASE ?1 AS source", [sqlite::to_read(from)])?;
     copy.execute_batch("BEGIN")?;
     for (table, columns) in TABLES {
         copy.execute(&format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM source.{table}"), [])?;

@@ -90,14 +90,17 @@ impl BlobWriter {
         let folder = path.parent().unwrap_or(dir);
         fs::create_dir_all(folder).map_err(StoreFault::file("blobs"))?;
         let half = path.with_extension("new");
-        let mut file = File::create(&half).map_err(StoreFault::file("blobs"))?;
-        private(&half)?;
-        file.write_all(MAGIC).and_then(|()| file.write_all(&nonce)).map_err(StoreFault::file("blobs"))?;
+        let file = File::create(&half).map_err(StoreFault::file("blobs"))?;
         let aead = XChaCha20Poly1305::new(&Key::from(**key));
         let cipher = Some(EncryptorBE32::from_aead(aead, &nonce.into()));
         let aad = *id.0.as_bytes();
         let waiting = Vec::with_capacity(CHUNK);
-        Ok(Self { file: Some(file), half, path, cipher, aad, waiting, hash: Sha256::new(), bytes: 0 })
+        // From here on whatever fails takes the file with it.
+        let mut writer = Self { file: Some(file), half, path, cipher, aad, waiting, hash: Sha256::new(), bytes: 0 };
+        private(&writer.half)?;
+        writer.put(MAGIC)?;
+        writer.put(&nonce)?;
+        Ok(writer)
     }
 
     /// Plaintext bytes taken in so far.

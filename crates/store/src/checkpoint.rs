@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as B64;
 use rusqlite::{Connection, OptionalExtension as _};
 use sha2::{Digest as _, Sha256};
-use tlog::{Checkpoint, Hash, Signer, Verifier};
+use tlog::{Checkpoint, Hash, Signer};
 
 use crate::error::StoreFault;
 use crate::sqlite::prepare;
@@ -70,35 +70,4 @@ pub(crate) fn append_outside(path: &Path, note: &str) -> Result<(), StoreFault> 
     let apart = if end == *b"\n\n" { "" } else { "\n\n" };
     file.write_all(format!("{apart}{note}\n").as_bytes()).map_err(fault())?;
     file.sync_all().map_err(fault())
-}
-
-/// The last note in a file of checkpoints; a single note is such a file too. None if it holds none.
-pub fn last_note(text: &str) -> Option<String> {
-    let sections: Vec<&str> = text.split("\n\n").map(|section| section.trim_matches('\n')).collect();
-    let whole: Vec<&str> = sections.into_iter().filter(|section| !section.is_empty()).collect();
-    let at = whole.iter().rposition(|section| section.starts_with('\u{2014}'))?;
-    let text = whole.get(at.checked_sub(1)?)?;
-    Some(format!("{text}\n\n{}\n", whole[at]))
-}
-
-/// Opens a note under the log's key.
-pub(crate) fn open(note: &str, verifier: &Verifier) -> Result<Checkpoint, StoreFault> {
-    Checkpoint::open(note, verifier).map_err(|_| StoreFault::Outside("its signature is not this log's"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_last_of_several_notes_is_found_and_half_a_note_is_not() {
-        let signer = Signer::new("o", &[1; 32]).expect("a name");
-        let notes: Vec<String> =
-            (1..=3).map(|size| sign(&signer, size, tlog::EMPTY_ROOT).expect("its own origin")).collect();
-        let file: String = notes.iter().map(|note| format!("{note}\n")).collect();
-        assert_eq!(last_note(&file).as_ref(), notes.last());
-        assert_eq!(last_note(&notes[0]).as_ref(), notes.first());
-        assert_eq!(last_note(&format!("{}o\n9\nhalf", file)).as_ref(), notes.last());
-        assert_eq!(last_note(""), None);
-    }
 }

@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
-use tlog::{Checkpoint, Signer, Verifier};
+use rusqlite::Connection;
 
 use crate::error::StoreFault;
 use crate::keys::Keys;
+use crate::lineage::{Continuation, Lineage};
+use crate::outside::{self, Held};
 use crate::settings::Settings;
-use crate::{check_version, checkpoint, sqlite};
+use crate::{check_version, checkpoint, log, read_tree, sqlite};
 
 /// How serious a finding is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -78,8 +80,20 @@ fn add_record(dir: &Path, settings: &Settings, add: &mut impl FnMut(Health, Stri
     }
     let keys = Keys::open_to_read(dir).map_err(text)?;
     let seed = keys.log_seed().map_err(text)?;
-    let signer = Signer::new(&settings.origin, &seed).ok_or("the log's name is malformed")?;
-    let verifier = Verifier::parse(&signer.vkey()).map_err(|error| error.to_string())?;
+    let lineage = Lineage::read(dir, &settings.origin, &seed).map_err(text)?;
+    let tree = read_tree(&connection).map_err(text)?;
+    log::check_own(&connection, &lineage, |size| tree.root(size)).map_err(text)?;
+    add(
+        Health::Good,
+        "events, leaves and head belong together, and the signing key is that of the last checkpoint".into(),
+    );
+    for (_, continuation) in &lineage.earlier {
+        let Continuation { old, size, .. } = continuation;
+        let what =
+            format!("this log continues {old} from {size} events; {} it had shown are lost", continuation.lost());
+        add(Health::Warning, what);
+    }
+    add_lost_keys(&connection, &keys, add).map_err(text)?;
     let size: u64 =
         connection.query_row("SELECT size FROM head", [], |row| row.get(0)).map_err(|error| error.to_string())?;
     let signed = checkpoint::latest(&connection).map_err(text)?.map_or(0, |(size, _)| size);
@@ -95,17 +109,56 @@ fn add_record(dir: &Path, settings: &Settings, add: &mut impl FnMut(Health, Stri
         add(Health::Warning, what.into());
         return Ok(());
     };
-    let outside = std::fs::read_to_string(path).ok().and_then(|text| checkpoint::last_note(&text));
-    match outside.map(|note| Checkpoint::open(&note, &verifier)) {
-        None => add(Health::Warning, format!("{} holds no checkpoint yet", path.display())),
-        Some(Err(_)) => {
-            add(Health::Problem, format!("the last checkpoint in {} is not signed by this log", path.display()))
+    let file = match std::fs::File::open(path) {
+        Ok(file) => file,
+        Err(error) => {
+            add(Health::Problem, format!("{}: {error}; the record cannot be served without it", path.display()));
+            return Ok(());
         }
-        Some(Ok(outside)) if outside.size > size => {
-            let what = format!("{} shows {} events, and the record has {size}", path.display(), outside.size);
+    };
+    let root = |size| tree.root(size);
+    let held = Held { lineage: &lineage, size, root: &root, is_strict: false };
+    match outside::compare(std::io::BufReader::new(file), &held).map_err(text)? {
+        Ok(seen) if seen.own == 0 => add(Health::Warning, format!("{} holds no checkpoint yet", path.display())),
+        Ok(seen) => {
+            let what = format!(
+                "{} holds {} checkpoints, up to {} events, and all belong to this record",
+                path.display(),
+                seen.own,
+                seen.newest
+            );
+            add(Health::Good, what);
+        }
+        Err(disowned) => {
+            let what = format!(
+                "the checkpoints in {} do not belong to this record: {disowned}; see docs/operations.md",
+                path.display()
+            );
             add(Health::Problem, what);
         }
-        Some(Ok(outside)) => add(Health::Good, format!("{} covers {} events", path.display(), outside.size)),
+    }
+    Ok(())
+}
+
+/// Parts under a key that is not there can never be read again. An erasure takes both.
+fn add_lost_keys(connection: &Connection, keys: &Keys, add: &mut impl FnMut(Health, String)) -> Result<(), StoreFault> {
+    let mut statement = connection.prepare("SELECT DISTINCT holder FROM part")?;
+    let mut rows = statement.query([])?;
+    let mut lost = 0;
+    while let Some(row) = rows.next()? {
+        let holder: String = row.get(0)?;
+        let holder = holder.parse().map_err(|_| StoreFault::Malformed("a part's holder"))?;
+        lost += u64::from(keys.find(&holder)?.is_none());
+    }
+    match lost {
+        0 => add(Health::Good, "every sealed part has its key".into()),
+        lost => {
+            let what = format!(
+                "keys.db lacks {lost} keys under which parts lie sealed: it is older than record.db; put back the \
+                 newest archive of keys"
+            );
+            add(Health::Problem, what);
+        }
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use crate::error::{ChangeError, StoreFault};
 use crate::keys::truncate;
 use crate::load;
 use crate::lock::ErasureLock;
+use crate::read::Read;
 use crate::sqlite::prepare;
 use crate::{Inner, Store};
 
@@ -23,7 +24,7 @@ impl Store {
     pub fn erase(&self, command: Command, officer: OfficerId) -> Result<Answer, ChangeError> {
         let _alone = ErasureLock::alone(&self.inner.dir)?;
         let by = Hand { officer: command.actor, on_behalf: command.on_behalf };
-        let answer = self.change(command, move |read| {
+        let work = move |read: &mut Read<'_>| {
             let organisation = read.organisation()?;
             let facts = Default::default();
             let basis = read.with_context(by, &facts, |context| organise::approve_erasure(officer, context))??;
@@ -32,20 +33,37 @@ impl Store {
             let parts = parts_of(read.connection, &Holder::Person(person))?;
             let erased = OfficerEvent::Erased { parts, basis, approver: by.officer };
             Ok(vec![(Stream::Officer(by.officer), Event::Officer(erased))])
-        })?;
-        // At this point the erasure is on the record; a crash after this delays the rest until the next start.
+        };
         let inner: Arc<Inner> = self.inner.clone();
+        // One order for both: a change between them could write a part under the key that is about to die.
         self.between(move |writer| {
+            let answer = match writer.carry_out_one(command, Box::new(work)) {
+                Ok(answer) => answer,
+                Err(error) => return Ok(Err(error)),
+            };
+            // At this point the erasure is on the record; a crash after this delays the rest until the next start.
             finish(&inner, &writer.connection)?;
             writer.folds.clear();
-            Ok(())
-        })?;
-        Ok(answer)
+            // Sent again after a reader stood in the way, it gets here too.
+            inner.keys.cut()?;
+            truncate(&writer.connection)?;
+            Ok(Ok(answer))
+        })?
     }
 }
 
+/// Finishes on start what a crash cut short, and cuts off copies of what was erased that still lie beside the files.
+pub(crate) fn finish_on_start(inner: &Inner, connection: &Connection) -> Result<(), StoreFault> {
+    finish(inner, connection)?;
+    let is_any: bool = prepare(connection, "SELECT EXISTS (SELECT 1 FROM erasure)")?.query_row([], |row| row.get(0))?;
+    if is_any && let Err(fault) = inner.keys.cut().and_then(|()| truncate(connection)) {
+        tracing::warn!(fault = fault.to_string(), "copies of what was erased may still lie in the folder");
+    }
+    Ok(())
+}
+
 /// Does what is left of every erasure on the record: keys first, then rows.
-pub(crate) fn finish(inner: &Inner, connection: &Connection) -> Result<(), StoreFault> {
+fn finish(inner: &Inner, connection: &Connection) -> Result<(), StoreFault> {
     let erasures: Vec<u64> = {
         let mut statement = prepare(connection, "SELECT idx FROM erasure ORDER BY idx")?;
         statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?
@@ -78,7 +96,7 @@ pub(crate) fn finish(inner: &Inner, connection: &Connection) -> Result<(), Store
         prepare(connection, "DELETE FROM part WHERE idx = $1 AND pos = $2")?.execute(*place)?;
     }
     connection.execute_batch("COMMIT")?;
-    truncate(connection)
+    Ok(())
 }
 
 fn parts_of(connection: &Connection, holder: &Holder) -> Result<Vec<(u64, u16)>, StoreFault> {

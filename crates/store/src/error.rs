@@ -1,5 +1,7 @@
 //! How the store can fail, and how a change can be turned down.
 
+use std::sync::Arc;
+
 use ledger::event::Undecodable;
 use ledger::id::Stream;
 use ledger::{Invalid, Refusal};
@@ -35,9 +37,21 @@ pub enum StoreFault {
     /// A cipher refused; the key does not belong to the bytes, or the bytes were changed.
     #[error("{0} does not open under its key")]
     Sealed(&'static str),
-    /// The checkpoint kept outside shows a longer or another history.
-    #[error("the checkpoint kept outside the folder does not belong to this record: {0}")]
-    Outside(&'static str),
+    /// The checkpoints kept outside show a longer or another history, or cannot be looked at.
+    #[error("the checkpoints kept outside the folder do not belong to this record: {0}")]
+    Outside(String),
+    /// Keys that this record needs are not there, or are those of another one.
+    #[error("{0}: without its keys nothing of this record can be read or signed; put back the archive of keys")]
+    KeysLost(&'static str),
+    /// Events, leaves and head do not belong together.
+    #[error("the record is damaged: {0}; see `luoshi verify`, and restore the last backup")]
+    Torn(String),
+    /// Somebody reads, and what was deleted cannot be cut off the write-ahead log meanwhile.
+    #[error("another process reads the record, so copies of what was deleted could not be cut off; try again")]
+    InUse,
+    /// What was done together was not committed, and nothing of it is on the record.
+    #[error("nothing was written: {0}")]
+    NotCommitted(Arc<str>),
     /// What the work itself did went wrong: a panic.
     #[error("the work panicked")]
     Panicked,
@@ -141,6 +155,9 @@ pub enum OpenError {
         /// The newest schema known.
         known: i64,
     },
+    /// Archives would go into the folder that they are to save.
+    #[error("archives do not belong in the record's own folder: they would be lost with it; choose another for --out")]
+    Inside,
     /// The settings are malformed.
     #[error("settings.json: {0}")]
     Settings(String),

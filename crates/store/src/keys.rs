@@ -40,31 +40,56 @@ struct Ring {
 const KNOWN_MAX: usize = 50_000;
 
 impl Keys {
-    /// Opens `dir/keys.db` and `dir/keys/kek`, and makes them if `is_new`.
-    pub(crate) fn open(dir: &Path, random: Random, is_new: bool) -> Result<Self, StoreFault> {
-        if is_new {
-            make_kek(dir, &random)?;
-        }
+    /// Makes `dir/keys/kek` and `dir/keys.db`, with the seed of the log's signing key.
+    pub(crate) fn create(dir: &Path, random: Random) -> Result<(), StoreFault> {
+        make_kek(dir, &random)?;
         let connection = sqlite::open_to_write(&dir.join("keys.db"))?;
         private(&dir.join("keys.db"))?;
         connection.execute_batch(&sqlite::definitions(
-            "CREATE TABLE IF NOT EXISTS key (
+            "CREATE TABLE key (
                  holder TEXT NOT NULL PRIMARY KEY,
                  nonce  BYTES NOT NULL,
                  ct     BYTES NOT NULL           -- the key, wrapped; the holder is bound to it
              ) STRICT;",
         ))?;
+        let keys = Self::with(dir, connection, random)?;
+        keys.make(&mut keys.lock(), LOG);
+        keys.commit()
+    }
+
+    /// Opens what `create` made. Keys are never made good again by themselves: a lost file of keys is said, and not
+    /// replaced. Errors: `KeysLost`.
+    pub(crate) fn open(dir: &Path, random: Random) -> Result<Self, StoreFault> {
+        let path = dir.join("keys.db");
+        if !path.exists() {
+            return Err(StoreFault::KeysLost("keys.db is missing"));
+        }
+        let connection = sqlite::open_to_write(&path)?;
+        private(&path)?;
         Self::with(dir, connection, random)
     }
 
     /// Opens what is there and writes nothing: for `verify`, `doctor` and `backup`.
     pub(crate) fn open_to_read(dir: &Path) -> Result<Self, StoreFault> {
-        let connection = sqlite::open_to_read(&dir.join("keys.db"))?;
-        Self::with(dir, connection, std::sync::Arc::new(|_| {}))
+        let path = dir.join("keys.db");
+        if !path.exists() {
+            return Err(StoreFault::KeysLost("keys.db is missing"));
+        }
+        Self::with(dir, sqlite::open_to_read(&path)?, std::sync::Arc::new(|_| {}))
     }
 
     fn with(dir: &Path, connection: Connection, random: Random) -> Result<Self, StoreFault> {
-        let bytes = Zeroizing::new(fs::read(kek_path(dir)).map_err(StoreFault::file("keys/kek"))?);
+        let tables = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'key')";
+        if !connection.query_row(tables, [], |row| row.get(0))? {
+            return Err(StoreFault::KeysLost("keys.db is empty"));
+        }
+        let bytes = match fs::read(kek_path(dir)) {
+            Ok(bytes) => Zeroizing::new(bytes),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(StoreFault::KeysLost("keys/kek is missing"));
+            }
+            Err(error) => return Err(StoreFault::file("keys/kek")(error)),
+        };
         let kek: [u8; 32] = bytes.as_slice().try_into().map_err(|_| StoreFault::Malformed("keys/kek"))?;
         let ring = Ring { connection, known: HashMap::new(), fresh: vec![] };
         Ok(Self { kek: Zeroizing::new(kek), random, ring: Mutex::new(ring) })
@@ -72,26 +97,31 @@ impl Keys {
 
     /// The holder's key; none if it was destroyed, or never was.
     pub(crate) fn find(&self, holder: &Holder) -> Result<Option<HolderKey>, StoreFault> {
-        self.find_named(&mut *self.lock()?, &holder.to_string())
+        self.find_named(&mut self.lock(), &holder.to_string())
     }
 
     /// The holder's key, made if there is none. A key made here is on disk only after `commit`.
     pub(crate) fn find_or_make(&self, holder: &Holder) -> Result<HolderKey, StoreFault> {
-        let mut ring = self.lock()?;
+        let mut ring = self.lock();
         let name = holder.to_string();
-        if let Some(key) = self.find_named(&mut ring, &name)? {
-            return Ok(key);
+        match self.find_named(&mut ring, &name)? {
+            Some(key) => Ok(key),
+            None => Ok(self.make(&mut ring, &name)),
         }
+    }
+
+    fn make(&self, ring: &mut Ring, name: &str) -> HolderKey {
         let mut key = Zeroizing::new([0; 32]);
         (self.random)(key.as_mut_slice());
-        ring.known.insert(name.clone(), key.clone());
-        ring.fresh.push(name);
-        Ok(key)
+        // Fresh first: a key that is known and not written down would be lost with everything under it.
+        ring.fresh.push(name.to_owned());
+        ring.known.insert(name.to_owned(), key.clone());
+        key
     }
 
     /// Puts every key made since on disk, synced. At this point nothing refers to them: an orphan key is harmless.
     pub(crate) fn commit(&self) -> Result<(), StoreFault> {
-        let mut ring = self.lock()?;
+        let mut ring = self.lock();
         if ring.fresh.is_empty() {
             return Ok(());
         }
@@ -105,29 +135,23 @@ impl Keys {
         outcome
     }
 
-    /// Destroys the holder's key and cuts off the write-ahead log, so that no copy stays in the folder.
+    /// Destroys the holder's key. A copy may lie in the write-ahead log until `cut`.
     pub(crate) fn destroy(&self, holder: &str) -> Result<(), StoreFault> {
-        let mut ring = self.lock()?;
+        let mut ring = self.lock();
         ring.known.remove(holder);
         ring.connection.execute("DELETE FROM key WHERE holder = ?1", [holder])?;
-        truncate(&ring.connection)
+        Ok(())
     }
 
-    /// The seed of the log's signing key; made if there is none.
+    /// Cuts off the write-ahead log, so that no copy of what was destroyed stays in the folder. Errors: `InUse`.
+    pub(crate) fn cut(&self) -> Result<(), StoreFault> {
+        truncate(&self.lock().connection)
+    }
+
+    /// The seed of the log's signing key. Errors: `KeysLost` if it is not there.
     pub(crate) fn log_seed(&self) -> Result<HolderKey, StoreFault> {
-        let found = self.find_named(&mut *self.lock()?, LOG)?;
-        if let Some(seed) = found {
-            return Ok(seed);
-        }
-        {
-            let mut ring = self.lock()?;
-            let mut seed = Zeroizing::new([0; 32]);
-            (self.random)(seed.as_mut_slice());
-            ring.known.insert(LOG.to_owned(), seed);
-            ring.fresh.push(LOG.to_owned());
-        }
-        self.commit()?;
-        self.find_named(&mut *self.lock()?, LOG)?.ok_or(StoreFault::Malformed("keys.db"))
+        let found = self.find_named(&mut self.lock(), LOG)?;
+        found.ok_or(StoreFault::KeysLost("keys.db holds no signing key"))
     }
 
     fn write(
@@ -180,15 +204,17 @@ impl Keys {
         XChaCha20Poly1305::new(&Key::from(*self.kek))
     }
 
-    fn lock(&self) -> Result<MutexGuard<'_, Ring>, StoreFault> {
-        self.ring.lock().map_err(|_| StoreFault::Panicked)
+    /// A panic of somebody who held the ring leaves it whole: see `make`.
+    fn lock(&self) -> MutexGuard<'_, Ring> {
+        self.ring.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
 
-/// Moves the write-ahead log into the database and cuts it off.
+/// Moves the write-ahead log into the database and cuts it off. Errors: `InUse` where a reader held it for ten
+/// seconds: then copies of what was deleted may still lie in it.
 pub(crate) fn truncate(connection: &Connection) -> Result<(), StoreFault> {
-    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    Ok(())
+    let is_busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if is_busy { Err(StoreFault::InUse) } else { Ok(()) }
 }
 
 fn kek_path(dir: &Path) -> PathBuf {
@@ -221,4 +247,24 @@ pub(crate) fn private(path: &Path) -> Result<(), StoreFault> {
 /// Makes the names in a folder durable.
 pub(crate) fn sync_folder(dir: &Path) -> Result<(), StoreFault> {
     fs::File::open(dir).and_then(|folder| folder.sync_all()).map_err(StoreFault::file("folder"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_deleted_is_not_said_to_be_gone_while_a_reader_keeps_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("some.db");
+        let writer = sqlite::open_to_write(&path).expect("a database");
+        writer.execute_batch("CREATE TABLE t (x); INSERT INTO t VALUES (1)").expect("a table");
+        let reader = sqlite::open_to_read(&path).expect("a database");
+        reader.execute_batch("BEGIN; SELECT * FROM t").expect("a look");
+        writer.execute_batch("DELETE FROM t").expect("a table");
+        writer.busy_timeout(std::time::Duration::ZERO).expect("a setting");
+        assert!(matches!(truncate(&writer), Err(StoreFault::InUse)));
+        drop(reader);
+        truncate(&writer).expect("nobody reads");
+    }
 }

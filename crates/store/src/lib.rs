@@ -15,9 +15,11 @@ mod drafts;
 mod erase;
 mod error;
 mod keys;
+mod lineage;
 mod load;
 mod lock;
 mod log;
+mod outside;
 mod project;
 mod proof;
 mod read;
@@ -44,31 +46,33 @@ use jiff::tz::TimeZone;
 use ledger::event::Event;
 use ledger::id::Stream;
 use rusqlite::Connection;
-use tlog::{Hash, Signer, Tree, Verifier, leaf_hash};
+use tlog::{Frontier, Hash, Signer, Tree, leaf_hash};
 
 pub use append::{Answer, Appended, Command};
 pub use backup::{Archives, backup};
 pub use blob::{BlobReader, BlobWriter, StoredBlob};
 pub use body::{Body, commitment, entry};
-pub use checkpoint::last_note;
 pub use doctor::{Finding, Health, doctor};
 pub use drafts::{DRAFT_LIFE, DRAFTS_MAX, Draft, DraftLine};
 pub use error::{ChangeError, OpenError, Stop, StoreFault};
+pub use lineage::Continuation;
 pub use load::Recorded;
 pub use log::LogFile;
+pub use outside::Disowned;
 pub use proof::{Disclosure, ProofError, Proven, verify_proof};
 pub use read::{
     Count, Cursor, DocumentFound, DocumentLine, MatterFilter, MatterLine, MatterPage, PublishedCounts, PublishedEvent,
     PublishedFilter, PublishedLine, Read, Side, Sort, Standing,
 };
-pub use restore::{RestoreError, restore};
+pub use restore::{Outside, RestoreError, Restored, Restoring, restore};
 pub use settings::Settings;
-pub use verify::{Failure, Verified, VerifyError, verify_folder, verify_log};
+pub use verify::{Failure, Old, Verified, VerifyError, folder_vkey, verify_folder, verify_log};
 
 use access::{Clock, Random};
 use append::{Change, Order, Writer};
 use drafts::Drafts;
 use keys::Keys;
+use lineage::Lineage;
 use lock::FolderLock;
 use read::Folds;
 
@@ -76,6 +80,9 @@ use read::Folds;
 const READERS_MAX: usize = 8;
 /// So long after a commit a checkpoint is signed, so that a burst shares one.
 const CHECKPOINT_DELAY: Duration = Duration::from_millis(500);
+
+/// A checkpoint that could not be signed is tried again at least so often.
+const CHECKPOINT_RETRY_MAX: Duration = Duration::from_secs(30);
 
 /// A record, open for reading and writing. Clones share it; the last one dropped closes it.
 #[derive(Clone)]
@@ -94,7 +101,7 @@ pub(crate) struct Inner {
     pub(crate) keys: Keys,
     pub(crate) drafts: Drafts,
     pub(crate) signer: Signer,
-    pub(crate) verifier: Verifier,
+    pub(crate) lineage: Lineage,
     tree: RwLock<Tree>,
     /// How many erasures this process has seen; readers let go of what they folded before.
     erasures: AtomicU64,
@@ -165,13 +172,15 @@ impl Inner {
 impl Store {
     /// Makes a record in `dir`, which is made too if it is missing. Errors: `Taken` where there is one.
     pub fn create(dir: &Path, settings: &Settings, random: &Random) -> Result<(), OpenError> {
-        std::fs::create_dir_all(dir).map_err(StoreFault::file(dir.display().to_string()))?;
         if dir.join("record.db").exists() || dir.join("settings.json").exists() {
             return Err(OpenError::Taken);
         }
+        // Nothing is made before everything was tried: what is decided here never changes.
+        settings.check()?;
+        settings.check_outside(dir)?;
+        std::fs::create_dir_all(dir).map_err(StoreFault::file(dir.display().to_string()))?;
         let _lock = FolderLock::take(dir)?;
-        settings.zone()?;
-        Keys::open(dir, random.clone(), true)?.log_seed()?;
+        Keys::create(dir, random.clone())?;
         make_record(dir)?;
         std::fs::create_dir_all(dir.join("blobs")).map_err(StoreFault::file("blobs"))?;
         // The settings come last: a folder without them has no record yet.
@@ -190,11 +199,12 @@ impl Store {
         }
         let connection = sqlite::open_to_write(&path)?;
         check_version(&connection)?;
-        let keys = Keys::open(dir, random.clone(), false)?;
+        let keys = Keys::open(dir, random.clone())?;
         let seed = keys.log_seed()?;
-        let malformed = || OpenError::Settings(format!("{:?} cannot be a log's name", settings.origin));
-        let signer = Signer::new(&settings.origin, &seed).ok_or_else(malformed)?;
-        let verifier = Verifier::parse(&signer.vkey()).map_err(|_| malformed())?;
+        let (signer, _) = lineage::key(&settings.origin, &seed)?;
+        let lineage = Lineage::read(dir, &settings.origin, &seed)?;
+        let tree = read_tree(&connection)?;
+        log::check_own(&connection, &lineage, |size| tree.root(size))?;
         let inner = Arc::new(Inner {
             dir: dir.to_owned(),
             zone: settings.zone()?,
@@ -204,15 +214,15 @@ impl Store {
             keys,
             drafts: Drafts::open(dir)?,
             signer,
-            verifier,
-            tree: RwLock::new(read_tree(&connection)?),
+            lineage,
+            tree: RwLock::new(tree),
             erasures: AtomicU64::new(0),
             readers: Mutex::default(),
             reader_back: Condvar::new(),
             signing: Mutex::new(()),
         });
-        erase::finish(&inner, &connection)?;
-        log::check_outside(&inner)?;
+        erase::finish_on_start(&inner, &connection)?;
+        log::check_outside(&inner, &connection)?;
         blob::sweep(&inner)?;
         let (orders, waiting) = mpsc::channel();
         let (committed, commits) = mpsc::channel();
@@ -328,7 +338,8 @@ pub(crate) fn between<T: Send + 'static>(
         let _ = answer.send(work(writer));
     };
     orders.send(Order::Between(Box::new(work))).map_err(|_| StoreFault::Closed)?;
-    answered.recv().map_err(|_| StoreFault::Closed)?
+    // The order was taken, so no answer means that the work panicked.
+    answered.recv().map_err(|_| StoreFault::Panicked)?
 }
 
 impl Drop for Hands {
@@ -371,17 +382,25 @@ impl Drop for Lent<'_> {
     }
 }
 
+/// Signs what was committed. What could not be signed is tried again, less and less often, also if nothing more is
+/// committed meanwhile.
 fn sign_after_commits(inner: &Inner, orders: &Sender<Order>, commits: &Receiver<()>, stopped: &Receiver<()>) {
     use mpsc::RecvTimeoutError::{Disconnected, Timeout};
+    let (mut is_owed, mut pause) = (false, CHECKPOINT_DELAY);
     loop {
-        let is_last = match stopped.recv_timeout(CHECKPOINT_DELAY) {
+        let is_last = match stopped.recv_timeout(pause) {
             Err(Timeout) => false,
             Ok(()) | Err(Disconnected) => true,
         };
-        if (commits.try_iter().count() > 0 || is_last)
-            && let Err(fault) = log::checkpoint(inner, orders)
-        {
-            tracing::error!(fault = fault.to_string(), "no checkpoint was signed");
+        is_owed |= commits.try_iter().count() > 0;
+        if is_owed || is_last {
+            match log::checkpoint(inner, orders) {
+                Ok(()) => (is_owed, pause) = (false, CHECKPOINT_DELAY),
+                Err(fault) => {
+                    pause = (pause * 2).min(CHECKPOINT_RETRY_MAX);
+                    tracing::error!(fault = fault.to_string(), "no checkpoint was signed; it will be tried again");
+                }
+            }
         }
         if is_last {
             return;
@@ -412,12 +431,34 @@ pub(crate) fn check_version(connection: &Connection) -> Result<(), OpenError> {
     }
 }
 
-fn read_tree(connection: &Connection) -> Result<Tree, StoreFault> {
+/// The tree of every leaf. Errors: `Torn` where events, leaves and head do not belong together: nothing is appended to
+/// such a record, and nothing proven from it.
+pub(crate) fn read_tree(connection: &Connection) -> Result<Tree, StoreFault> {
     let mut tree = Tree::default();
-    let mut statement = connection.prepare("SELECT entry FROM leaf ORDER BY idx")?;
+    let mut statement = connection.prepare("SELECT idx, entry FROM leaf ORDER BY idx")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        tree.push(leaf_hash(row.get_ref(0)?.as_blob().map_err(|_| StoreFault::Malformed("a leaf"))?));
+        let idx: i64 = row.get(0)?;
+        if u64::try_from(idx) != Ok(tree.size()) {
+            return Err(StoreFault::Torn(format!("there is a leaf {idx} where leaf {} belongs", tree.size())));
+        }
+        tree.push(leaf_hash(row.get_ref(1)?.as_blob().map_err(|_| StoreFault::Malformed("a leaf"))?));
+    }
+    let (size, edge): (u64, Vec<u8>) =
+        connection.query_row("SELECT size, frontier FROM head", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let head = Frontier::from_bytes(size, &edge).ok_or(StoreFault::Malformed("the head of the log"))?;
+    if size != tree.size() {
+        return Err(StoreFault::Torn(format!("its head counts {size} events, and there are {} leaves", tree.size())));
+    }
+    if tree.root(size) != Some(head.root()) {
+        return Err(StoreFault::Torn("its head and its leaves have different roots".into()));
+    }
+    let sql = "SELECT count(*), min(idx), max(idx) FROM event";
+    let (events, first, last): (u64, Option<i64>, Option<i64>) =
+        connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let fits = events == size && first.is_none_or(|first| first == 0);
+    if !fits || last.is_some_and(|last| u64::try_from(last) != Ok(size - 1)) {
+        return Err(StoreFault::Torn(format!("its head counts {size} events, and others are there")));
     }
     Ok(tree)
 }

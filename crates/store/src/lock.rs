@@ -1,6 +1,7 @@
 //! One process a folder: whoever writes holds `DIR/lock`.
 
 use std::fs::{File, TryLockError};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::error::{OpenError, StoreFault};
@@ -22,10 +23,11 @@ impl FolderLock {
     }
 }
 
-/// Keeps erasures and backups apart: an erasure holds it alone, backups share it. Without it, a backup could hold parts
+/// Keeps erasures apart from backups and from `verify`: an erasure holds it alone, the others share it. Without it, a backup could hold parts
 /// whose key was destroyed while it ran, and whose erasure it does not show.
 pub(crate) struct ErasureLock {
-    _file: File,
+    /// None in a folder that nobody can write, where nothing is erased either.
+    _file: Option<File>,
 }
 
 impl ErasureLock {
@@ -33,17 +35,27 @@ impl ErasureLock {
     pub(crate) fn alone(dir: &Path) -> Result<Self, StoreFault> {
         let file = open(dir, "erasure.lock")?;
         file.lock().map_err(StoreFault::file("erasure.lock"))?;
-        Ok(Self { _file: file })
+        Ok(Self { _file: Some(file) })
     }
 
-    /// Waits for an erasure to end.
+    /// Waits for an erasure to end. Writes nothing where the folder cannot be written.
     pub(crate) fn shared(dir: &Path) -> Result<Self, StoreFault> {
-        let file = open(dir, "erasure.lock")?;
+        let file = match File::open(dir.join("erasure.lock")).or_else(|_| create(dir, "erasure.lock")) {
+            Ok(file) => file,
+            Err(error) if matches!(error.kind(), ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied) => {
+                return Ok(Self { _file: None });
+            }
+            Err(error) => return Err(StoreFault::file("erasure.lock")(error)),
+        };
         file.lock_shared().map_err(StoreFault::file("erasure.lock"))?;
-        Ok(Self { _file: file })
+        Ok(Self { _file: Some(file) })
     }
 }
 
 fn open(dir: &Path, name: &'static str) -> Result<File, StoreFault> {
-    File::options().create(true).truncate(false).write(true).open(dir.join(name)).map_err(StoreFault::file(name))
+    create(dir, name).map_err(StoreFault::file(name))
+}
+
+fn create(dir: &Path, name: &'static str) -> std::io::Result<File> {
+    File::options().create(true).truncate(false).write(true).open(dir.join(name))
 }

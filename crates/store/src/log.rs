@@ -1,11 +1,16 @@
 //! The public log: its checkpoint, its tiles and its entries, as C2SP `tlog-tiles` serves them.
 
+use std::fs::File;
+use std::io::BufReader;
 use std::sync::mpsc::Sender;
 
-use tlog::{Tile, TilePath, bundle};
+use rusqlite::Connection;
+use tlog::{Hash, Tile, TilePath, bundle};
 
 use crate::append::Order;
 use crate::error::StoreFault;
+use crate::lineage::Lineage;
+use crate::outside::{self, Disowned, Held};
 use crate::sqlite::prepare;
 use crate::{Inner, Store, between, checkpoint};
 
@@ -60,9 +65,12 @@ impl Store {
 pub(crate) fn checkpoint(inner: &Inner, orders: &Sender<Order>) -> Result<(), StoreFault> {
     let _alone = inner.signing.lock().map_err(|_| StoreFault::Panicked)?;
     let connection = crate::sqlite::open_to_read(&inner.dir.join("record.db"))?;
-    let signed = checkpoint::latest(&connection)?.map_or(0, |(size, _)| size);
+    let latest = checkpoint::latest(&connection)?;
+    let signed = latest.as_ref().map_or(0, |(size, _)| *size);
+    // A log that goes on under a new name signs even what its old name has covered.
+    let is_named = latest.is_none_or(|(_, note)| note.lines().next() == Some(inner.signer.name()));
     let (size, root) = inner.with_tree(|tree| (tree.size(), tree.root(tree.size())));
-    let Some(root) = root.filter(|_| size > signed) else { return Ok(()) };
+    let Some(root) = root.filter(|_| size > signed || !is_named) else { return Ok(()) };
     checkpoint::reread(&connection, signed, size, &|idx| inner.with_tree(|tree| tree.hash(0, idx)))?;
     let note = checkpoint::sign(&inner.signer, size, root)?;
     // Outside first: a checkpoint that was served and is missing there could be disowned.
@@ -70,25 +78,53 @@ pub(crate) fn checkpoint(inner: &Inner, orders: &Sender<Order>) -> Result<(), St
         checkpoint::append_outside(path, &note)?;
     }
     between(orders, move |writer| {
-        prepare(&writer.connection, "INSERT INTO checkpoint (size, note) VALUES ($1, $2)")?.execute((size, note))?;
+        prepare(&writer.connection, "INSERT OR REPLACE INTO checkpoint (size, note) VALUES ($1, $2)")?
+            .execute((size, note))?;
         Ok(())
     })
 }
 
-/// Compares the last checkpoint kept outside with the record. Errors: `Outside` where the record is shorter, or its
-/// history is another: it was edited or put back, and nothing more is signed over it.
-pub(crate) fn check_outside(inner: &Inner) -> Result<(), StoreFault> {
+/// Holds every checkpoint kept outside against the record. Errors: `Outside` where the record is shorter, its history
+/// is another, or there is nothing to compare with: it was edited or put back, and nothing more is signed over it.
+pub(crate) fn check_outside(inner: &Inner, connection: &Connection) -> Result<(), StoreFault> {
     let Some(path) = &inner.settings.checkpoints else { return Ok(()) };
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(StoreFault::file("the file of checkpoints")(error)),
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let what = format!("{} is missing; put it back, or set `checkpoints` in settings.json", path.display());
+            return Err(StoreFault::Outside(what));
+        }
+        Err(error) => return Err(StoreFault::file(path.display().to_string())(error)),
     };
-    let Some(note) = checkpoint::last_note(&text) else { return Ok(()) };
-    let outside = checkpoint::open(&note, &inner.verifier)?;
-    match inner.with_tree(|tree| tree.root(outside.size)) {
-        None => Err(StoreFault::Outside("it shows more events than this record has")),
-        Some(root) if root != outside.root => Err(StoreFault::Outside("its root is another at the same size")),
-        Some(_) => Ok(()),
+    let seen = inner.with_tree(|tree| {
+        let root = |size| tree.root(size);
+        let held = Held { lineage: &inner.lineage, size: tree.size(), root: &root, is_strict: false };
+        outside::compare(BufReader::new(file), &held)
+    })?;
+    // A log's first checkpoint may find those of others in the file.
+    let latest = checkpoint::latest(connection)?;
+    match (seen, latest) {
+        (Ok(seen), Some((_, note))) if seen.own == 0 => {
+            tracing::warn!(file = %path.display(), "the file of checkpoints is empty; the newest one is put there again");
+            checkpoint::append_outside(path, &note)
+        }
+        (Ok(_), Some(_) | None) | (Err(Disowned::Foreign { .. }), None) => Ok(()),
+        (Err(disowned), Some(_) | None) => Err(StoreFault::Outside(disowned.to_string())),
+    }
+}
+
+/// Compares the newest checkpoint of the record's own with its events and its key. Errors: `KeysLost` if another key
+/// signed it, `Torn` if it covers other events.
+pub(crate) fn check_own(
+    connection: &Connection,
+    lineage: &Lineage,
+    root: impl Fn(u64) -> Option<Hash>,
+) -> Result<(), StoreFault> {
+    let Some((_, note)) = checkpoint::latest(connection)? else { return Ok(()) };
+    let own = lineage.open(&note);
+    let own = own.ok_or(StoreFault::KeysLost("the signing key is not the one that signed the last checkpoint"))?;
+    match root(own.size) == Some(own.root) {
+        true => Ok(()),
+        false => Err(StoreFault::Torn(format!("the checkpoint over {} events has another root", own.size))),
     }
 }

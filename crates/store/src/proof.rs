@@ -1,5 +1,7 @@
 //! Proof files: events of one stream with their paths to a signed checkpoint, checked without this record.
 
+use std::collections::BTreeMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as B64;
 use jiff::Timestamp;
@@ -13,6 +15,7 @@ use tlog::{Checkpoint, Hash, Verifier, leaf_hash, verify_inclusion};
 use crate::body::{Body, commitment, entry};
 use crate::error::StoreFault;
 use crate::load::{self, EventRow};
+use crate::outside::Notes;
 use crate::seal::SALT_BYTES;
 use crate::sqlite::prepare;
 use crate::{Store, checkpoint};
@@ -189,14 +192,7 @@ pub fn verify_proof(text: &str, vkey: &str, old: Option<&str>) -> Result<Proven,
     let verifier = Verifier::parse(vkey.trim()).map_err(|_| ProofError::Key)?;
     let checkpoint = Checkpoint::open(&file.checkpoint, &verifier)?;
     if let Some(old) = old {
-        let old = Checkpoint::open(&checkpoint::last_note(old).unwrap_or_default(), &verifier)?;
-        match old.size.cmp(&checkpoint.size) {
-            std::cmp::Ordering::Equal if old.root != checkpoint.root => {
-                return Err(ProofError::Old("another root at the same size"));
-            }
-            std::cmp::Ordering::Greater => return Err(ProofError::Old("it is newer; ask for a new proof")),
-            std::cmp::Ordering::Equal | std::cmp::Ordering::Less => {}
-        }
+        compare_old(old, &checkpoint, verifier)?;
     }
     let mut events = vec![];
     let mut last_n = 0;
@@ -213,6 +209,31 @@ pub fn verify_proof(text: &str, vkey: &str, old: Option<&str>) -> Result<Proven,
         events.push(proven);
     }
     Ok(Proven { checkpoint, stream: file.stream, events })
+}
+
+/// Holds every checkpoint of an older file against the one of the proof.
+fn compare_old(old: &str, checkpoint: &Checkpoint, verifier: Verifier) -> Result<(), ProofError> {
+    let mut roots: BTreeMap<u64, Hash> = BTreeMap::from([(checkpoint.size, checkpoint.root)]);
+    let mut notes = Notes::new(old.as_bytes());
+    let (mut is_confirmed, mut newest) = (false, None);
+    while let Ok(Some(note)) = notes.next() {
+        if note.lines().next() != Some(verifier.name()) {
+            continue;
+        }
+        let old = Checkpoint::open(&note, &verifier)?;
+        if *roots.entry(old.size).or_insert(old.root) != old.root {
+            return Err(ProofError::Old("another root at the same size"));
+        }
+        is_confirmed |= old.size == checkpoint.size;
+        newest = newest.max(Some(old.size));
+    }
+    match newest {
+        None => Err(ProofError::Old("it holds no checkpoint of this log")),
+        Some(newest) if newest > checkpoint.size && !is_confirmed => {
+            Err(ProofError::Old("it is newer; ask for a new proof"))
+        }
+        Some(_) => Ok(()),
+    }
 }
 
 fn verify_event(event: &ProofEvent, checkpoint: &Checkpoint) -> Result<ProvenEvent, ProofError> {

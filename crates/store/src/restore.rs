@@ -2,7 +2,7 @@
 //! verified before it takes its name.
 
 use std::fs::{self, File};
-use std::io::{Read as _, Write as _};
+use std::io::{BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use ledger::id::EvidenceId;
@@ -12,9 +12,12 @@ use crate::backup::{FORMAT, Manifest};
 use crate::blob::hex;
 use crate::error::{OpenError, StoreFault};
 use crate::keys::{Keys, private, sync_folder};
+use crate::lineage::{self, Continuation, Lineage};
+use crate::outside::{self, Disowned, Held};
 use crate::read::{Folds, Read};
+use crate::settings::Settings;
 use crate::verify::{Verified, VerifyError, verify_folder};
-use crate::{project, schema, sqlite};
+use crate::{checkpoint, project, read_tree, schema, sqlite};
 
 /// The greatest manifest that is read.
 const MANIFEST_BYTES_MAX: u64 = 256 << 20;
@@ -33,6 +36,9 @@ pub enum RestoreError {
         /// What is wrong with it.
         what: String,
     },
+    /// The log cannot go on under that name.
+    #[error("no new name was given to the log: {0}")]
+    NewOrigin(String),
     /// What was restored does not verify.
     #[error("what the archives hold does not verify: {0}")]
     Verify(#[from] VerifyError),
@@ -47,8 +53,48 @@ impl From<StoreFault> for RestoreError {
     }
 }
 
-/// Restores the two archives to `dir`, which is missing or empty.
-pub fn restore(data: &Path, keys: &Path, dir: &Path) -> Result<Verified, RestoreError> {
+/// What is restored, and how it goes on.
+#[derive(Clone, Debug)]
+pub struct Restoring {
+    /// The archive of data.
+    pub data: PathBuf,
+    /// The archive of keys.
+    pub keys: PathBuf,
+    /// The folder to make; missing or empty.
+    pub dir: PathBuf,
+    /// Where checkpoints are kept outside from now on; otherwise where the record's settings say.
+    pub checkpoints: Option<PathBuf>,
+    /// The name under which the log goes on, where events that were shown came after the backup.
+    pub new_origin: Option<String>,
+}
+
+/// What was restored.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Restored {
+    /// What is in order.
+    pub verified: Verified,
+    /// How it stands to the checkpoints kept outside.
+    pub outside: Outside,
+    /// What the log continues from now on, where a new name was given.
+    pub continues: Option<Continuation>,
+}
+
+/// How a restored record stands to the checkpoints kept outside its folder.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Outside {
+    /// No file is set.
+    Unset,
+    /// The file is not there.
+    Missing(PathBuf),
+    /// All of them belong to the record.
+    Fits(PathBuf),
+    /// They do not: the record cannot be served as it is.
+    Disowned(PathBuf, Disowned),
+}
+
+/// Restores the two archives of a backup.
+pub fn restore(what: &Restoring) -> Result<Restored, RestoreError> {
+    let dir = &what.dir;
     if dir.exists() && fs::read_dir(dir).map_err(StoreFault::file(dir.display().to_string()))?.next().is_some() {
         return Err(RestoreError::NotEmpty(dir.to_owned()));
     }
@@ -57,7 +103,7 @@ pub fn restore(data: &Path, keys: &Path, dir: &Path) -> Result<Verified, Restore
     let half = PathBuf::from(half);
     let fault = || StoreFault::file(half.display().to_string());
     fs::create_dir_all(&half).map_err(fault())?;
-    let outcome = fill(data, keys, &half);
+    let outcome = fill(&what.data, &what.keys, &half).and_then(|verified| go_on(what, &half, verified));
     if outcome.is_err() {
         let _ = fs::remove_dir_all(&half);
         return outcome;
@@ -68,6 +114,80 @@ pub fn restore(data: &Path, keys: &Path, dir: &Path) -> Result<Verified, Restore
     fs::rename(&half, dir).map_err(fault())?;
     dir.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or(Ok(()), sync_folder)?;
     outcome
+}
+
+/// Holds what was restored against the checkpoints kept outside, and lets the log go on under a new name where one is
+/// given. Errors: `NewOrigin` if that cannot be.
+fn go_on(what: &Restoring, half: &Path, mut verified: Verified) -> Result<Restored, RestoreError> {
+    let mut settings = Settings::read(half)?;
+    if let Some(checkpoints) = &what.checkpoints {
+        settings.checkpoints = Some(checkpoints.clone());
+        settings.check()?;
+        settings.write(half)?;
+    }
+    let seed = Keys::open_to_read(half)?.log_seed()?;
+    let connection = sqlite::open_to_read(&half.join("record.db"))?;
+    let tree = read_tree(&connection)?;
+    let lineage = Lineage::read(half, &settings.origin, &seed)?;
+    let compare = |lineage: &Lineage| -> Result<Outside, RestoreError> {
+        let Some(path) = settings.checkpoints.clone() else { return Ok(Outside::Unset) };
+        let file = match File::open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Outside::Missing(path)),
+            Err(error) => return Err(StoreFault::file(path.display().to_string())(error).into()),
+        };
+        let root = |size| tree.root(size);
+        let held = Held { lineage, size: tree.size(), root: &root, is_strict: false };
+        Ok(match outside::compare(BufReader::new(file), &held)? {
+            Ok(_) | Err(Disowned::Foreign { .. }) => Outside::Fits(path),
+            Err(disowned) => Outside::Disowned(path, disowned),
+        })
+    };
+    let outside = compare(&lineage)?;
+    let Some(new) = &what.new_origin else { return Ok(Restored { verified, outside, continues: None }) };
+    let wrong = |what: String| Err(RestoreError::NewOrigin(what));
+    let size = tree.size();
+    let shown = match &outside {
+        Outside::Unset | Outside::Fits(_) => size,
+        Outside::Missing(path) => {
+            let what = "is missing; say with --checkpoints where checkpoints are kept from now on";
+            return wrong(format!("the file of checkpoints, {}, {what}", path.display()));
+        }
+        Outside::Disowned(_, Disowned::Beyond { shown, .. }) => *shown,
+        // The note of a restore that was cut short may be there already: it says the same then.
+        Outside::Disowned(_, Disowned::LeftBehind { new: known }) if known == new => size,
+        Outside::Disowned(
+            path,
+            disowned @ (Disowned::Another { .. }
+            | Disowned::NotSigned { .. }
+            | Disowned::LeftBehind { .. }
+            | Disowned::WentOn { .. }
+            | Disowned::Foreign { .. }),
+        ) => return wrong(format!("the checkpoints in {} are of another history: {disowned}", path.display())),
+    };
+    if lineage.verifier(new).is_some() {
+        return wrong(format!("the log was called {new} before; choose a name that it never had"));
+    }
+    let root = tree.root(size).ok_or(StoreFault::Malformed("the tree"))?;
+    let continuation = Continuation { old: settings.origin.clone(), size, root, shown, new: new.clone() };
+    settings.origin = new.clone();
+    settings.check()?;
+    let note = lineage::sign(&continuation, &seed)?;
+    lineage::write(half, &note)?;
+    settings.write(half)?;
+    let lineage = Lineage::read(half, new, &seed)?;
+    if let Some(path) = &settings.checkpoints {
+        checkpoint::append_outside(path, &note)?;
+    }
+    verified.vkey = lineage::key(new, &seed)?.0.vkey();
+    match compare(&lineage)? {
+        Outside::Disowned(path, disowned) => {
+            wrong(format!("the checkpoints in {} do not belong to it even so: {disowned}", path.display()))
+        }
+        outside @ (Outside::Unset | Outside::Missing(_) | Outside::Fits(_)) => {
+            Ok(Restored { verified, outside, continues: Some(continuation) })
+        }
+    }
 }
 
 fn fill(data: &Path, keys: &Path, dir: &Path) -> Result<Verified, RestoreError> {
@@ -149,7 +269,7 @@ fn extract(archive: &Path, kind: &str, dir: &Path) -> Result<(), RestoreError> {
 /// Where a member goes; none for a name that `backup` never writes.
 fn place(name: &str, kind: &str, dir: &Path) -> Option<PathBuf> {
     match (kind, name) {
-        ("data", "settings.json" | "record.db") | ("keys", "keys/kek" | "keys.db" | "access.db") => {
+        ("data", "settings.json" | "record.db" | lineage::FILE) | ("keys", "keys/kek" | "keys.db" | "access.db") => {
             Some(dir.join(name))
         }
         ("data", blob) => {

@@ -1,5 +1,6 @@
 //! What an office decides once, in `DIR/settings.json`.
 
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{OpenError, StoreFault};
 use crate::keys::sync_folder;
+use crate::outside::Notes;
 
 /// What an office decides once. Origin and time zone never change: the log is signed under the one, and days are
 /// counted in the other.
@@ -40,11 +42,53 @@ impl Settings {
             Err(error) => return Err(StoreFault::file("settings.json")(error).into()),
         };
         let settings: Self = serde_json::from_str(&text).map_err(|error| OpenError::Settings(error.to_string()))?;
-        settings.zone()?;
-        if tlog::Signer::new(&settings.origin, &[0; 32]).is_none() {
-            return Err(OpenError::Settings(format!("{:?} cannot be a log's name", settings.origin)));
-        }
+        settings.check()?;
         Ok(settings)
+    }
+
+    /// Errors: `Settings` if the log cannot be signed under its name, there is no such time zone, or the file of
+    /// checkpoints depends on the folder that somebody happens to work in.
+    pub(crate) fn check(&self) -> Result<(), OpenError> {
+        self.zone()?;
+        if tlog::Signer::new(&self.origin, &[0; 32]).is_none() {
+            let what = format!("{:?} cannot be a log's name: it may hold neither blanks nor a plus sign", self.origin);
+            return Err(OpenError::Settings(what));
+        }
+        match &self.checkpoints {
+            Some(path) if !path.is_absolute() => {
+                let what = format!("the file of checkpoints, {}, must be named from the root", path.display());
+                Err(OpenError::Settings(what))
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Makes sure that a new log can keep its checkpoints where the settings say. The file is made if it is missing.
+    pub(crate) fn check_outside(&self, dir: &Path) -> Result<(), OpenError> {
+        let Some(path) = &self.checkpoints else { return Ok(()) };
+        let is_inside = |dir: &Path| {
+            let folder = path.parent().and_then(|parent| parent.canonicalize().ok());
+            folder.is_some_and(|folder| folder.starts_with(dir))
+        };
+        if path.starts_with(dir) || dir.canonicalize().is_ok_and(|dir| is_inside(&dir)) {
+            let what = "the file of checkpoints lies in the record's own folder, and belongs on somebody else's disk";
+            return Err(OpenError::Settings(what.into()));
+        }
+        let fault = || StoreFault::file(format!("the file of checkpoints, {}", path.display()));
+        let file = std::fs::File::options().create(true).read(true).append(true).open(path).map_err(fault())?;
+        file.sync_all().map_err(fault())?;
+        let mut notes = Notes::new(BufReader::new(file));
+        while let Some(note) = notes.next()? {
+            if note.lines().next() == Some(&self.origin) {
+                let what = format!(
+                    "{} holds checkpoints of a log {} already; choose another name",
+                    path.display(),
+                    self.origin
+                );
+                return Err(OpenError::Settings(what));
+            }
+        }
+        Ok(())
     }
 
     /// The office's time zone. Errors: `Settings` if there is no such zone.

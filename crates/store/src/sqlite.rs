@@ -27,9 +27,28 @@ pub(crate) fn open_to_write(path: &Path) -> Result<Connection, StoreFault> {
 /// Opens for reading only.
 pub(crate) fn open_to_read(path: &Path) -> Result<Connection, StoreFault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
-    let connection = Connection::open_with_flags(path, flags)?;
+    let connection = Connection::open_with_flags(to_read(path), flags)?;
     configure(&connection)?;
     Ok(connection)
+}
+
+/// The address under which a database is opened for reading, also by `ATTACH`. A database in WAL mode on a file system
+/// that cannot be written opens only as one that nobody changes, which there it is.
+pub(crate) fn to_read(path: &Path) -> String {
+    let file = path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let beside = |tail: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(tail);
+        std::path::PathBuf::from(name)
+    };
+    let is_frozen = !beside("-shm").exists()
+        && path.exists()
+        && matches!(
+            std::fs::File::options().append(true).open(path).map_err(|error| error.kind()),
+            Err(std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied)
+        )
+        && std::fs::metadata(beside("-wal")).map_or(true, |wal| wal.len() == 0);
+    format!("file:{file}?mode=ro{}", if is_frozen { "&immutable=1" } else { "" })
 }
 
 fn configure(connection: &Connection) -> Result<(), StoreFault> {

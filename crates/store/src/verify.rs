@@ -1,4 +1,6 @@
-//! `verify`: a folder or a served log against itself and against a checkpoint kept elsewhere. Writes nothing.
+//! `verify`: a folder or a served log against itself and against checkpoints kept elsewhere. Writes nothing.
+
+mod rest;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
@@ -8,16 +10,21 @@ use ledger::id::Holder;
 use ledger::matter::MatterEvent;
 use ledger::organisation::OfficerEvent;
 use rusqlite::{Connection, OpenFlags};
-use tlog::{Checkpoint, Frontier, Signer, Tile, TilePath, Verifier, leaf_hash, parse_bundle};
+use tlog::{Checkpoint, Frontier, Tile, TilePath, Tree, Verifier, leaf_hash, parse_bundle};
 
 use crate::blob::BlobReader;
 use crate::body::{Body, commitment, entry};
 use crate::error::{OpenError, StoreFault};
 use crate::keys::Keys;
+use crate::lineage::{self, Continuation, Lineage};
 use crate::load::{self, EventRow};
+use crate::lock::ErasureLock;
+use crate::outside::{self, Disowned, Held, Seen};
 use crate::read::{Folds, Read};
 use crate::settings::Settings;
-use crate::{check_version, checkpoint, project, schema, seal, sqlite};
+use crate::{check_version, project, schema, seal, sqlite};
+
+use rest::Rest;
 
 /// What `verify` found in order.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -32,8 +39,10 @@ pub struct Verified {
     pub blobs: u64,
     /// Events that the last checkpoint covers; the rest is the unsigned tail.
     pub signed: u64,
-    /// The checkpoint given, if one was.
-    pub old_size: Option<u64>,
+    /// The checkpoints given, if any were.
+    pub old: Option<Old>,
+    /// The logs that this one continues, oldest first.
+    pub continues: Vec<Continuation>,
     /// The log's public key.
     pub vkey: String,
 }
@@ -43,6 +52,17 @@ impl Verified {
     pub fn unsigned_tail(&self) -> u64 {
         self.events - self.signed
     }
+}
+
+/// Checkpoints kept elsewhere that belong to what was verified.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Old {
+    /// How many there are.
+    pub count: u64,
+    /// The greatest size among them that the record has.
+    pub size: u64,
+    /// Names of other logs that have checkpoints beside them, the first few.
+    pub others: Vec<String>,
 }
 
 /// The first thing that does not hold.
@@ -104,49 +124,83 @@ fn failed(idx: Option<u64>, pos: Option<u16>, what: impl Into<String>) -> Verify
     VerifyError::Failed(Failure { idx, pos, what: what.into() })
 }
 
-/// Verifies the record in `dir`: bodies, leaves, root, signatures, versions, parts, evidence, projections; and that
-/// its history begins with that of `old`, a checkpoint kept elsewhere. `hashes_only` leaves out everything that needs
-/// a key. May run beside a server.
+/// The public key of the log in `dir`.
+pub fn folder_vkey(dir: &Path) -> Result<String, OpenError> {
+    let settings = Settings::read(dir)?;
+    let (signer, _) = lineage::key(&settings.origin, &*Keys::open_to_read(dir)?.log_seed()?)?;
+    Ok(signer.vkey())
+}
+
+/// Verifies the record in `dir`: bodies, leaves, root, signatures, versions, commands, parts, evidence, projections;
+/// and that its history is the one of every checkpoint in `old`, kept elsewhere. `hashes_only` leaves out everything
+/// that needs a key. May run beside a server; an erasure waits for it.
 pub fn verify_folder(dir: &Path, old: Option<&str>, hashes_only: bool) -> Result<Verified, VerifyError> {
     let settings = Settings::read(dir)?;
     let path = dir.join("record.db");
     if !path.exists() {
         return Err(OpenError::Missing.into());
     }
+    // An erasure meanwhile would take keys away between one look and the next.
+    let _no_erasure = ErasureLock::shared(dir)?;
     let connection = sqlite::open_to_read(&path)?;
     check_version(&connection)?;
     connection.execute_batch("BEGIN")?;
     let keys = Keys::open_to_read(dir)?;
-    let signer = Signer::new(&settings.origin, &*keys.log_seed()?);
-    let signer = signer.ok_or_else(|| OpenError::Settings("origin".into()))?;
-    let verifier = Verifier::parse(&signer.vkey()).map_err(|_| OpenError::Settings("origin".into()))?;
-    let old = old.map(|text| old_checkpoint(text, &verifier)).transpose()?;
+    let seed = keys.log_seed()?;
+    let (signer, _) = lineage::key(&settings.origin, &seed)?;
+    let lineage = Lineage::read(dir, &settings.origin, &seed)?;
     let mut walk = Walk::new(dir, &connection, &keys, hashes_only);
-    let mut checkpoints = signed_checkpoints(&connection, &verifier)?;
-    checkpoints.extend(old.iter().map(|old| (old.clone(), true)));
-    checkpoints.sort_by_key(|(checkpoint, _)| checkpoint.size);
-    walk.run(&checkpoints)?;
-    let mut verified = walk.verified;
+    walk.tree = old.map(|_| Tree::default());
+    walk.run(&signed_checkpoints(&connection, &lineage)?)?;
+    let Walk { mut verified, tree, .. } = walk;
     verified.vkey = signer.vkey();
-    verified.old_size = old.map(|old| old.size);
+    if let (Some(old), Some(tree)) = (old, tree) {
+        verified.old = Some(check_old(old, &lineage, &tree)?);
+    }
+    verified.continues = lineage.earlier.into_iter().map(|(_, continuation)| continuation).collect();
     if !hashes_only {
         check_projections(&path, &connection, &keys)?;
     }
     Ok(verified)
 }
 
-fn old_checkpoint(text: &str, verifier: &Verifier) -> Result<Checkpoint, VerifyError> {
-    let note = checkpoint::last_note(text).ok_or_else(|| failed(None, None, "the checkpoint given holds no note"))?;
-    Checkpoint::open(&note, verifier)
-        .map_err(|_| failed(None, None, "the checkpoint given is not signed by this log: its key or name is another"))
+/// Holds every checkpoint given against the tree.
+fn check_old(old: &str, lineage: &Lineage, tree: &Tree) -> Result<Old, VerifyError> {
+    let root = |size| tree.root(size);
+    let held = Held { lineage, size: tree.size(), root: &root, is_strict: true };
+    match outside::compare(old.as_bytes(), &held)? {
+        Ok(Seen { own: 0, .. }) => Err(failed(None, None, "the checkpoint given holds no note")),
+        Ok(seen) => Ok(Old { count: seen.own, size: seen.newest, others: seen.others.into_iter().collect() }),
+        Err(Disowned::Another { size }) => {
+            let what = format!(
+                "the history is not the one of the checkpoint given, which covers {size} events: somebody keeps two \
+                 records of one name"
+            );
+            Err(failed(size.checked_sub(1), None, what))
+        }
+        Err(Disowned::NotSigned { size }) => {
+            let what =
+                format!("the checkpoint given, over {size} events, is not signed by this log: its key is another");
+            Err(failed(None, None, what))
+        }
+        Err(Disowned::Beyond { shown, has }) => {
+            let what = format!("the checkpoint given covers {shown} events, and there are {has}");
+            Err(failed(None, None, what))
+        }
+        Err(disowned @ (Disowned::LeftBehind { .. } | Disowned::WentOn { .. } | Disowned::Foreign { .. })) => {
+            Err(failed(None, None, format!("the checkpoints given: {disowned}")))
+        }
+    }
 }
 
-fn signed_checkpoints(connection: &Connection, verifier: &Verifier) -> Result<Vec<(Checkpoint, bool)>, VerifyError> {
-    let mut statement = connection.prepare("SELECT note FROM checkpoint ORDER BY size")?;
-    let notes: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let open = |note: &String| match Checkpoint::open(note, verifier) {
-        Ok(checkpoint) => Ok((checkpoint, false)),
-        Err(_) => Err(failed(None, None, "a checkpoint is not signed by this log")),
+fn signed_checkpoints(connection: &Connection, lineage: &Lineage) -> Result<Vec<Checkpoint>, VerifyError> {
+    let mut statement = connection.prepare("SELECT size, note FROM checkpoint ORDER BY size")?;
+    let notes: Vec<(u64, String)> =
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    let open = |(size, note): &(u64, String)| match lineage.open(note) {
+        Some(checkpoint) if checkpoint.size == *size => Ok(checkpoint),
+        Some(_) => Err(failed(None, None, format!("the row of the checkpoint over {size} events holds another"))),
+        None => Err(failed(None, None, format!("a checkpoint is not signed by this log: the one over {size} events"))),
     };
     notes.iter().map(open).collect()
 }
@@ -158,6 +212,8 @@ struct Walk<'a> {
     keys: &'a Keys,
     hashes_only: bool,
     frontier: Frontier,
+    /// Only where checkpoints are to be compared.
+    tree: Option<Tree>,
     versions: HashMap<String, u64>,
     /// Parts that did not open, until a later event says that they were erased.
     missing: BTreeSet<(u64, u16)>,
@@ -166,17 +222,18 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn new(dir: &'a Path, connection: &'a Connection, keys: &'a Keys, hashes_only: bool) -> Self {
-        let (frontier, versions, missing) = Default::default();
-        Self { dir, connection, keys, hashes_only, frontier, versions, missing, verified: Verified::default() }
+        let (frontier, tree, versions, missing) = Default::default();
+        Self { dir, connection, keys, hashes_only, frontier, tree, versions, missing, verified: Verified::default() }
     }
 
-    fn run(&mut self, checkpoints: &[(Checkpoint, bool)]) -> Result<(), VerifyError> {
+    fn run(&mut self, checkpoints: &[Checkpoint]) -> Result<(), VerifyError> {
         let sql = "SELECT e.idx, e.salt, e.body, e.stream, e.n, l.entry, e.id \
                    FROM event e LEFT JOIN leaf l ON l.idx = e.idx ORDER BY e.idx";
         let mut statement = self.connection.prepare(sql)?;
         let mut rows = statement.query([])?;
         let mut checkpoints = checkpoints.iter().peekable();
-        while let Some((empty, _)) = checkpoints.next_if(|(checkpoint, _)| checkpoint.size == 0) {
+        let mut rest = Rest::new(self.connection)?;
+        while let Some(empty) = checkpoints.next_if(|checkpoint| checkpoint.size == 0) {
             if empty.root != tlog::EMPTY_ROOT {
                 return Err(failed(None, None, "a checkpoint of an empty log has a root"));
             }
@@ -186,31 +243,29 @@ impl<'a> Walk<'a> {
             let (stream, n): (String, u64) = (row.get(3)?, row.get(4)?);
             let (leaf, id): (Option<Vec<u8>>, [u8; 16]) = (row.get(5)?, row.get(6)?);
             let body = self.check_hashes(&event, (stream, n, id), leaf)?;
+            rest.check(event.idx, &body)?;
             if !self.hashes_only {
                 self.check_parts(&event, &body)?;
             }
             let size = self.frontier.size();
-            while let Some((checkpoint, is_old)) = checkpoints.next_if(|(checkpoint, _)| checkpoint.size == size) {
+            while let Some(checkpoint) = checkpoints.next_if(|checkpoint| checkpoint.size == size) {
                 if checkpoint.root != self.frontier.root() {
-                    let what = match is_old {
-                        true => {
-                            format!("the history is not the one of the checkpoint given, which covers {size} events")
-                        }
-                        false => format!("the checkpoint over {size} events has another root"),
-                    };
+                    let what = format!("the checkpoint over {size} events has another root");
                     return Err(failed(Some(size - 1), None, what));
                 }
-                if !is_old {
-                    self.verified.signed = size;
-                }
+                self.verified.signed = size;
             }
         }
         self.verified.events = self.frontier.size();
-        if let Some((beyond, is_old)) = checkpoints.next() {
-            let whose = if *is_old { "the checkpoint given" } else { "a checkpoint of its own" };
-            let what = format!("{whose} covers {} events, and there are {}", beyond.size, self.frontier.size());
+        if let Some(beyond) = checkpoints.next() {
+            let what = format!(
+                "a checkpoint of its own covers {} events, and there are {}",
+                beyond.size,
+                self.frontier.size()
+            );
             return Err(failed(None, None, what));
         }
+        rest.end(self.connection, self.frontier.size())?;
         self.check_head()?;
         match self.missing.first() {
             Some((idx, pos)) => Err(failed(Some(*idx), Some(*pos), "is gone, and no later event erased it")),
@@ -242,7 +297,11 @@ impl<'a> Walk<'a> {
         if leaf.as_deref() != Some(&entry) {
             return Err(fail("its leaf is not that of its body"));
         }
-        self.frontier.push(leaf_hash(&entry));
+        let leaf = leaf_hash(&entry);
+        self.frontier.push(leaf);
+        if let Some(tree) = &mut self.tree {
+            tree.push(leaf);
+        }
         Ok(body)
     }
 
@@ -311,8 +370,7 @@ fn check_projections(path: &Path, connection: &Connection, keys: &Keys) -> Resul
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let rebuilt = Connection::open_with_flags(":memory:", flags)?;
     rebuilt.execute_batch(&sqlite::definitions(schema::PROJECTIONS))?;
-    let file = format!("file:{}?mode=ro", path.display().to_string().replace('%', "%25").replace('?', "%3f"));
-    rebuilt.execute("ATTACH DATABASE ?1 AS record", [file.replace('#', "%23")])?;
+    rebuilt.execute("ATTACH DATABASE ?1 AS record", [sqlite::to_read(path)])?;
     let random: crate::access::Random = std::sync::Arc::new(|_| {});
     let mut folds = Folds::default();
     let mut read = Read {
@@ -346,20 +404,8 @@ pub fn verify_log(
     let note = String::from_utf8(get("checkpoint")?).map_err(|_| failed(None, None, "the checkpoint is no text"))?;
     let latest = Checkpoint::open(&note, &verifier)
         .map_err(|error| failed(None, None, format!("the checkpoint is not signed under this key: {error}")))?;
-    let old = old.map(|text| old_checkpoint(text, &verifier)).transpose()?;
-    if let Some(old) = old.as_ref().filter(|old| old.size > latest.size) {
-        let what = format!("the checkpoint given covers {} events, and the log has {}", old.size, latest.size);
-        return Err(failed(None, None, what));
-    }
     let mut frontier = Frontier::default();
-    let check_old = |frontier: &Frontier| match &old {
-        Some(old) if old.size == frontier.size() && old.root != frontier.root() => {
-            let what = "the history is not the one of the checkpoint given";
-            Err(failed(frontier.size().checked_sub(1), None, what))
-        }
-        Some(_) | None => Ok(()),
-    };
-    check_old(&frontier)?;
+    let mut tree = old.map(|_| Tree::default());
     while frontier.size() < latest.size {
         let index = frontier.size() / 256;
         let width = u16::try_from((latest.size - frontier.size()).min(256)).unwrap_or(256);
@@ -370,13 +416,20 @@ pub fn verify_log(
             return Err(failed(Some(frontier.size()), None, "a bundle of entries has another length"));
         }
         for entry in entries {
-            frontier.push(leaf_hash(entry));
-            check_old(&frontier)?;
+            let leaf = leaf_hash(entry);
+            frontier.push(leaf);
+            if let Some(tree) = &mut tree {
+                tree.push(leaf);
+            }
         }
     }
     if frontier.root() != latest.root {
         return Err(failed(None, None, "the entries do not lead to the checkpoint's root"));
     }
-    let (events, old_size) = (latest.size, old.map(|old| old.size));
-    Ok(Verified { events, signed: events, old_size, vkey: vkey.trim().to_owned(), ..Verified::default() })
+    let old = match (old, &tree) {
+        (Some(old), Some(tree)) => Some(check_old(old, &Lineage::of(verifier), tree)?),
+        (Some(_), None) | (None, _) => None,
+    };
+    let events = latest.size;
+    Ok(Verified { events, signed: events, old, vkey: vkey.trim().to_owned(), ..Verified::default() })
 }

@@ -40,11 +40,17 @@ fn a_command_sent_twice_is_carried_out_once() {
     let again = sign_for(command.clone()).expect("the same answer");
     assert!(!first.is_repeated && again.is_repeated);
     assert_eq!(first.events, again.events);
-    let mut other = command;
-    other.request = [9; 32];
-    match sign_for(other) {
-        Err(ChangeError::Invalid(invalid)) => assert_eq!(invalid.code, "command-used"),
-        answer => panic!("{answer:?}"),
+    let mut asks_otherwise = command.clone();
+    asks_otherwise.request = [9; 32];
+    let mut is_another = command.clone();
+    is_another.actor = CLERK;
+    let mut acts_for_another = command;
+    acts_for_another.on_behalf = Some(CLERK);
+    for other in [asks_otherwise, is_another, acts_for_another] {
+        match sign_for(other) {
+            Err(ChangeError::Invalid(invalid)) => assert_eq!(invalid.code, "command-used"),
+            answer => panic!("{answer:?}"),
+        }
     }
 }
 
@@ -143,7 +149,7 @@ fn a_full_disk_loses_nothing_that_was_acknowledged() {
         }
         assert!(acknowledged < 2_000, "the disk never filled up");
     };
-    assert!(matches!(failed, ChangeError::Fault(_)), "{failed:?}");
+    assert!(failed.to_string().contains("full"), "the cause is not said: {failed}");
     pages(Some(1_000_000));
     let after = office.open_matter("After", Audience::Office);
     let office = office.reopen(|_| {});
@@ -193,4 +199,34 @@ fn lists_show_what_the_ledger_lets_be_seen() {
     assert_eq!((found(Some(CLERK)), found(Some(WATER_HEAD))), (Some(circle), None));
     let stopped = office.change(CLERK, |_| Err(Stop::Refusal(Refusal::NothingChanges)));
     assert!(matches!(stopped, Err(ChangeError::Refusal(Refusal::NothingChanges))));
+}
+
+#[test]
+fn whatever_panics_the_writer_goes_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let dir = folder.path().join("city");
+    Store::create(&dir, &settings(None), &random()).expect("a new folder");
+    let is_broken = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let seen = is_broken.clone();
+    let clock: crate::access::Clock = std::sync::Arc::new(move || {
+        assert!(!seen.swap(false, std::sync::atomic::Ordering::SeqCst), "the clock is broken");
+        "2026-11-02T01:00:00Z".parse().expect("an instant")
+    });
+    let store = Store::open(&dir, clock, random()).expect("it opens");
+    let command = |no| crate::Command {
+        id: ledger::id::CommandId(uuid::Uuid::from_u128(no)),
+        actor: CLERK,
+        on_behalf: None,
+        request: [0; 32],
+        expects: vec![],
+    };
+    is_broken.store(true, std::sync::atomic::Ordering::SeqCst);
+    let failed = store.change(command(1), |_| Ok(vec![]));
+    assert!(matches!(failed, Err(ChangeError::Fault(StoreFault::Panicked))), "{failed:?}");
+    let failed = store.between(|writer| -> Result<(), StoreFault> {
+        writer.connection.execute_batch("BEGIN IMMEDIATE")?;
+        panic!("a bug")
+    });
+    assert!(matches!(failed, Err(StoreFault::Panicked)), "{failed:?}");
+    store.change(command(1), |_| Ok(vec![])).expect("the writer is there and in no transaction");
 }

@@ -2,7 +2,7 @@ use jiff::civil::date;
 use ledger::event::Event;
 use ledger::id::{OfficerId, PostId, Stream};
 use ledger::matter::Hand;
-use ledger::organisation::{Duty, ErasureBasis, OfficerEvent};
+use ledger::organisation::{Duty, ErasureBasis, OfficerEvent, OfficerName};
 use ledger::organise::{self, Change};
 use uuid::Uuid;
 
@@ -104,5 +104,48 @@ fn an_erasure_cut_short_is_finished_on_the_next_start() {
     assert_eq!(name_of(&office, LEAVER).as_deref(), Some(NAME), "only the first step was done");
     let office = office.reopen(|_| {});
     assert_eq!(name_of(&office, LEAVER), None);
+    verify_folder(&office.dir(), None, false).expect("everything holds");
+}
+
+/// Whatever is written about him meanwhile is erased with the rest, or refused.
+#[test]
+fn nothing_is_written_under_a_key_that_is_about_to_die() {
+    let office = with_leaver();
+    let is_done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let by = Hand { officer: ADMIN, on_behalf: None };
+            for n in 0u32.. {
+                if is_done.load(std::sync::atomic::Ordering::SeqCst) {
+                    break;
+                }
+                let change = Change::CorrectName {
+                    officer: LEAVER,
+                    name: OfficerName { name: super::office::name(&format!("{NAME} {n}")) },
+                };
+                let _ = office.change(ADMIN, move |read| {
+                    let change = change.clone();
+                    Ok(read.with_context(by, &Default::default(), |context| organise::change(change, context))??)
+                });
+            }
+        });
+        office.store.erase(office.command(CLERK), LEAVER).expect("the head of the office approves");
+        is_done.store(true, std::sync::atomic::Ordering::SeqCst);
+    });
+    verify_folder(&office.dir(), None, false).expect("everything holds");
+    assert_eq!(name_of(&office, LEAVER), None);
+}
+
+#[test]
+fn an_erasure_sent_again_is_done_once_and_a_post_taken_since_stops_it() {
+    let office = with_leaver();
+    let post = PostId(Uuid::from_u128(LEAVER.0.as_u128() + 0x7000));
+    office.organise(Change::TakePost { officer: LEAVER, post, from: date(2026, 11, 1) });
+    let refused = office.store.erase(office.command(CLERK), LEAVER);
+    assert!(matches!(refused, Err(ChangeError::Refusal(ledger::Refusal::StillInOffice))), "{refused:?}");
+    office.organise(Change::LeavePost { officer: LEAVER, post, until: date(2026, 11, 1) });
+    let command = office.command(CLERK);
+    assert!(!office.store.erase(command.clone(), LEAVER).expect("nobody stands in the way").is_repeated);
+    assert!(office.store.erase(command, LEAVER).expect("the same answer").is_repeated);
     verify_folder(&office.dir(), None, false).expect("everything holds");
 }

@@ -78,10 +78,41 @@ fn every_flipped_byte_is_named() {
         ("DELETE FROM event WHERE idx = 2", "event 2: is missing"),
         ("UPDATE part SET ct = zeroblob(length(ct)) WHERE idx = 0", "event 0: part 0 does not open under its key"),
         ("DELETE FROM part WHERE idx = 2 AND pos = 0", "event 2, part 0: is gone, and no later event erased it"),
-        ("UPDATE part SET idx = 999 WHERE idx = 2", "event 2, part 0: is gone, and no later event erased it"),
+        ("UPDATE part SET idx = 999 WHERE idx = 2", "event 999, part 0: is a part that no event has"),
         ("UPDATE matter SET state = 'cleared'", "the projections are not those that the events make"),
         ("UPDATE head SET size = 3, frontier = zeroblob(64)", "the head of the log is not that of its events"),
+        ("UPDATE head SET frontier = zeroblob(length(frontier))", "the head of the log is not that of its events"),
         ("UPDATE checkpoint SET note = replace(note, 'A', 'B')", "a checkpoint is not signed by this log"),
+        ("UPDATE checkpoint SET size = size - 1", "holds another"),
+        // Every column of the durable tables, by one byte or one step.
+        ("UPDATE event SET id = zeroblob(16) WHERE idx = 7", "event 7: its row and its body say different things"),
+        ("UPDATE event SET stream = 'unit/x' WHERE idx = 7", "event 7: its row and its body say different things"),
+        ("UPDATE event SET n = n + 50 WHERE idx = 7", "event 7: its row and its body say different things"),
+        ("UPDATE event SET idx = 9000 WHERE idx = (SELECT max(idx) FROM event)", ": is missing"),
+        ("UPDATE leaf SET idx = 9000 WHERE idx = 7", "event 7: its leaf is not that of its body"),
+        (
+            "UPDATE part SET holder = 'matter/00000000-0000-0000-0000-0000000000ff' WHERE idx = 0 AND pos = 0",
+            "event 0, part 0: is gone, and no later event erased it",
+        ),
+        ("UPDATE part SET nonce = zeroblob(24) WHERE idx = 2", "event 2: part 0 does not open under its key"),
+        ("UPDATE part SET pos = 77 WHERE idx = 2", "event 2, part 77: is a part that no event has"),
+        // What stands there beside the events.
+        ("INSERT INTO leaf (idx, entry) VALUES (9000, x'00')", "event 9000: there is a leaf, and no event"),
+        (
+            "INSERT INTO part (idx, pos, holder, nonce, ct) SELECT 9000, pos, holder, nonce, ct FROM part WHERE idx = 2",
+            "event 9000, part 0: is a part that no event has",
+        ),
+        (
+            "INSERT INTO part (idx, pos, holder, nonce, ct) SELECT idx, 5, holder, nonce, ct FROM part WHERE idx = 2",
+            "event 2, part 5: is a part that no event has",
+        ),
+        ("DELETE FROM command WHERE first = 5", "event 5: its command is not kept"),
+        ("UPDATE command SET first = first + 1 WHERE first = 5", "event 5: its command is kept with other events"),
+        ("UPDATE command SET count = count + 1 WHERE first = 5", "event 5: its command is kept with other events"),
+        (
+            "INSERT INTO command (id, request, first, count, at) VALUES (zeroblob(16), zeroblob(32), 9, 1, 0)",
+            "the table of commands names one that no event came from",
+        ),
     ];
     for (lie, truth) in table {
         let (office, _) = worked();
@@ -179,9 +210,90 @@ fn nothing_is_signed_over_a_record_that_its_outside_checkpoint_disowns() {
     ).expect("a lie");
     drop(connection);
     let clock: crate::access::Clock = std::sync::Arc::new(|| jiff::Timestamp::UNIX_EPOCH);
-    let refused = crate::Store::open(&dir, clock, super::office::random()).map(|_| ()).expect_err("it is disowned");
-    assert!(refused.to_string().contains("more events than this record has"), "{refused}");
+    let refused = crate::Store::open(&dir, clock, super::office::random()).map(|_| ()).expect_err("it is torn");
+    assert!(matches!(refused, crate::OpenError::Fault(crate::StoreFault::Torn(_))), "{refused}");
     drop(folder);
+}
+
+/// Each row: what was done to the folder while nobody served it, and what the next start says.
+#[test]
+fn a_record_whose_tables_do_not_belong_together_is_not_opened() {
+    let table = [
+        ("DELETE FROM leaf WHERE idx = (SELECT max(idx) FROM leaf)", "leaves"),
+        ("DELETE FROM leaf WHERE idx = 3", "leaf 4 where leaf 3 belongs"),
+        ("INSERT INTO leaf (idx, entry) SELECT max(idx) + 1, entry FROM leaf", "leaves"),
+        ("UPDATE leaf SET entry = (SELECT entry FROM leaf WHERE idx = 4) WHERE idx = 5", "different roots"),
+        ("UPDATE head SET size = 3, frontier = zeroblob(64)", "counts 3 events"),
+        ("UPDATE head SET frontier = zeroblob(length(frontier))", "different roots"),
+        (
+            "INSERT INTO event (idx, id, stream, n, salt, body) VALUES (9000, x'00', 'unit/x', 1, x'00', x'00')",
+            "others are there",
+        ),
+        ("DELETE FROM event WHERE idx = (SELECT max(idx) FROM event)", "others are there"),
+        ("DELETE FROM event WHERE idx = 3", "others are there"),
+    ];
+    for (lie, truth) in table {
+        let (office, _) = worked();
+        let dir = office.dir();
+        let Office { folder, store, .. } = office;
+        drop(store);
+        let connection = Connection::open(dir.join("record.db")).expect("a database");
+        assert!(connection.execute(lie, []).expect(lie) > 0, "{lie}");
+        drop(connection);
+        let said = open_again(&dir);
+        assert!(said.contains("damaged") && said.contains(truth), "{lie}: {said}");
+        drop(folder);
+    }
+}
+
+#[test]
+fn lost_or_older_keys_are_never_replaced_by_new_ones() {
+    for (lost, truth) in [("keys.db", "keys.db is missing"), ("keys/kek", "keys/kek is missing")] {
+        let (office, _) = worked();
+        office.store.checkpoint_now().expect("a checkpoint");
+        let dir = office.dir();
+        let Office { folder, store, .. } = office;
+        drop(store);
+        std::fs::remove_file(dir.join(lost)).expect("it was there");
+        let said = open_again(&dir);
+        assert!(said.contains(truth) && said.contains("archive of keys"), "{said}");
+        assert!(!dir.join(lost).exists(), "it was made again");
+        let ill = crate::doctor(&dir).into_iter().any(|finding| finding.health == crate::Health::Problem);
+        assert!(ill, "doctor takes {lost} for there");
+        drop(folder);
+    }
+    let (office, _) = worked();
+    office.store.checkpoint_now().expect("a checkpoint");
+    let other = Office::new();
+    let (dir, from) = (office.dir(), other.dir());
+    let (Office { folder, store, .. }, Office { folder: other_folder, store: other_store, .. }) = (office, other);
+    drop((store, other_store));
+    // The keys of another office that happens to have drawn the same key-encryption key.
+    let connection = Connection::open(dir.join("keys.db")).expect("a database");
+    connection.execute("ATTACH DATABASE ?1 AS other", [from.join("keys.db").display().to_string()]).expect("another");
+    connection.execute("DELETE FROM key WHERE holder = 'log'", []).expect("no seed");
+    let said = open_again(&dir);
+    assert!(said.contains("holds no signing key"), "{said}");
+    drop((connection, folder, other_folder));
+}
+
+#[test]
+fn a_holder_whose_key_is_lost_gets_no_new_one() {
+    let (office, matter) = worked();
+    let office = office.reopen(|dir| {
+        let connection = Connection::open(dir.join("keys.db")).expect("a database");
+        let taken = connection.execute("DELETE FROM key WHERE holder = ?1", [Holder::Matter(matter).to_string()]);
+        assert_eq!(taken, Ok(1));
+    });
+    assert!(crate::doctor(&office.dir()).iter().any(|finding| finding.what.contains("lacks 1 keys")));
+    let ask = Act::Withdraw { authority: text("Council"), reason: text("Merged"), successor: None };
+    let refused = office.act(super::office::CLERK, matter, ask);
+    assert!(refused.is_err(), "it was sealed under a new key");
+}
+
+fn open_again(dir: &std::path::Path) -> String {
+    let clock: crate::access::Clock = std::sync::Arc::new(|| jiff::Timestamp::UNIX_EPOCH);
+    crate::Store::open(dir, clock, super::office::random()).map(|_| ()).expect_err("it was opened").to_string()
 }
 
 #[test]
