@@ -5,8 +5,12 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
+use ledger::evidence::EVIDENCE_BYTES_MAX;
+use ledger::id::Number;
 use serde_json::{Map, Value, json};
 use ureq::{Agent, SendBody};
+
+use crate::extract::bounded_by;
 
 /// Act on a matter through a running server, with a personal token
 #[derive(clap::Args)]
@@ -58,7 +62,9 @@ impl Act {
     /// Acts, and prints what the server answered.
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let client = Client::new(&self.server)?;
-        let matter = format!("/matters/{}", self.number);
+        let number = Number::parse(self.number.trim());
+        let number = number.map_err(|_| anyhow::anyhow!("{:?} is no matter's number, like 2026-0412", self.number))?;
+        let matter = format!("/matters/{number}");
         if self.verb == "show" {
             println!("{}", serde_json::to_string_pretty(&client.get(&matter)?)?);
             return Ok(ExitCode::SUCCESS);
@@ -76,7 +82,10 @@ impl Act {
             Some(file) => {
                 let name =
                     file.file_name().and_then(|name| name.to_str()).with_context(|| file.display().to_string())?;
-                let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
+                let bytes = bounded_by(file, EVIDENCE_BYTES_MAX)?;
+                if bytes.len() as u64 > EVIDENCE_BYTES_MAX {
+                    bail!("{}: larger than {} MiB, the most that is taken", file.display(), EVIDENCE_BYTES_MAX >> 20);
+                }
                 client.upload(&path, &fields, name, bytes)?
             }
             None => client.post(&path, &fields)?,

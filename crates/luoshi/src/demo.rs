@@ -18,7 +18,7 @@ use store::access::{Access, Clock, Device, Login, Password, Purpose};
 use store::{Settings, Store};
 
 use crate::World;
-use crate::serve::{app, open, serve};
+use crate::serve::{app, bind, open, serve};
 use city::OFFICERS;
 
 /// What everybody in the demonstration signs in with. It opens nothing but a city that does not exist.
@@ -64,6 +64,9 @@ impl Days {
 impl Demo {
     /// Makes the city, and serves it unless it shall only be prepared.
     pub fn run(self, world: &World) -> anyhow::Result<ExitCode> {
+        let listener = bind(self.listen)
+            .with_context(|| format!("if {} is taken, choose another with --listen 127.0.0.1:0", self.listen));
+        let listener = if self.prepare_only { None } else { Some(listener?) };
         let mut temporary = None;
         let dir = match &self.data {
             Some(dir) => dir.clone(),
@@ -83,16 +86,17 @@ impl Demo {
             }
             return Err(error);
         }
-        if self.prepare_only {
+        let Some(listener) = listener else {
             println!("the city of Qinghe stands in {}", dir.display());
             println!("serve it with: luoshi serve --data {}", dir.display());
             return Ok(ExitCode::SUCCESS);
-        }
-        let (store, access) = open(&dir, world)?;
-        let app = app(store, access, world, false, false)?;
-        let served = serve(app, self.listen, greet);
+        };
+        let served = open(&dir, world).and_then(|(store, access)| {
+            let app = app(store, access, world, false, false)?;
+            serve(app, listener, greet)
+        });
         drop(temporary);
-        served.with_context(|| format!("if {} is taken, choose another with --listen 127.0.0.1:0", self.listen))
+        served
     }
 }
 
@@ -113,6 +117,8 @@ fn prepare(dir: &Path, world: &World) -> anyhow::Result<()> {
     std::fs::create_dir_all(dir).with_context(|| dir.display().to_string())?;
     let absolute = std::path::absolute(dir)?;
     let outside = absolute.with_extension("checkpoints.txt");
+    // What an earlier demonstration in this place left: its log is of the same name, and of another key.
+    let _ = std::fs::remove_file(&outside);
     let settings = Settings {
         office: Name::parse("清禾市督查室", "Supervision Office of Qinghe").map_err(|_| anyhow::anyhow!("a name"))?,
         origin: "luoshi.qinghe.example/demo".into(),

@@ -1,9 +1,10 @@
 //! `luoshi extract`: what documents propose, as JSON.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use indicatif::ProgressBar;
 use sources::{Format, Profile, canonical, read};
 
@@ -31,6 +32,14 @@ impl Extract {
             }
             None => Profile::default(),
         };
+        let mut targets: BTreeMap<PathBuf, &Path> = BTreeMap::new();
+        for file in &self.files {
+            let target = target(file, &self.out)?;
+            if let Some(other) = targets.insert(target.clone(), file) {
+                let (one, other) = (file.display(), other.display());
+                bail!("{other} and {one} would both be written to {}; read them apart", target.display());
+            }
+        }
         std::fs::create_dir_all(&self.out).with_context(|| self.out.display().to_string())?;
         let bar = ProgressBar::new(self.files.len() as u64);
         let mut code = ExitCode::SUCCESS;
@@ -53,18 +62,33 @@ fn extract(file: &Path, out: &Path, profile: &Profile) -> anyhow::Result<()> {
     let bytes = bounded(file)?;
     let text = canonical(&bytes, format).with_context(named)?;
     let reading = read(text.as_str(), profile);
-    let stem = file.file_stem().with_context(named)?;
-    let target = out.join(stem).with_extension("json");
+    let target = target(file, out)?;
     std::fs::write(&target, serde_json::to_string_pretty(&reading)? + "\n")
         .with_context(|| target.display().to_string())
 }
 
-/// A file's bytes, up to one more than is ever read.
+/// Where the JSON of a file goes.
+fn target(file: &Path, out: &Path) -> anyhow::Result<PathBuf> {
+    let stem = file.file_stem().with_context(|| file.display().to_string())?;
+    let mut name = stem.to_owned();
+    name.push(".json");
+    Ok(out.join(name))
+}
+
+/// A document's bytes, up to one more than is ever read.
 pub fn bounded(file: &Path) -> anyhow::Result<Vec<u8>> {
+    bounded_by(file, sources::MAX_BYTES as u64)
+}
+
+/// A file's bytes, up to one more than `most`. Errors: no plain file, which may never end.
+pub fn bounded_by(file: &Path, most: u64) -> anyhow::Result<Vec<u8>> {
     use std::io::Read as _;
     let named = || file.display().to_string();
+    if !std::fs::metadata(file).with_context(named)?.is_file() {
+        bail!("{}: not a file", named());
+    }
     let mut bytes = vec![];
     let open = std::fs::File::open(file).with_context(named)?;
-    open.take(sources::MAX_BYTES as u64 + 1).read_to_end(&mut bytes).with_context(named)?;
+    open.take(most + 1).read_to_end(&mut bytes).with_context(named)?;
     Ok(bytes)
 }

@@ -9,8 +9,9 @@ use ledger::id::{CommandId, DocumentId, MeetingId, OfficerId};
 use ledger::matter::Hand;
 use sha2::{Digest as _, Sha256};
 use sources::Format;
-use store::{Command, Store, StoreFault};
+use store::{ChangeError, Command, Store, StoreFault};
 use web::reading::{Unread, document_text, profile};
+use web::texts::{Lang, Text};
 
 use crate::act::{Client, Server};
 use crate::extract::bounded;
@@ -81,10 +82,24 @@ pub fn take_in(
         expects: vec![],
     };
     let (document, meeting) = (DocumentId(id), MeetingId(meeting));
-    store.change(command, move |read| {
-        let (text, by) = (text.clone(), Hand { officer, on_behalf: None });
-        let ingest = |context: &ledger::act::Context<'_>| document::ingest(document, meeting, text, context);
-        Ok(read.with_context(by, &Default::default(), ingest)??)
-    })?;
+    store
+        .change(command, move |read| {
+            let (text, by) = (text.clone(), Hand { officer, on_behalf: None });
+            let ingest = |context: &ledger::act::Context<'_>| document::ingest(document, meeting, text, context);
+            Ok(read.with_context(by, &Default::default(), ingest)??)
+        })
+        .map_err(|error| said(error, store))?;
     Ok(document)
+}
+
+/// What a refused change says at the command line: the sentence of the pages, and not the name of a type.
+fn said(error: ChangeError, store: &Store) -> anyhow::Error {
+    match error {
+        ChangeError::Refusal(refusal) => {
+            let zone = store.settings().zone().unwrap_or(jiff::tz::TimeZone::UTC);
+            let (what, next) = web::error::refused(&Text::new(Lang::En, zone), &refusal);
+            anyhow::anyhow!("{} {what} {next}", refusal.code())
+        }
+        error @ (ChangeError::Invalid(_) | ChangeError::Stale { .. } | ChangeError::Fault(_)) => error.into(),
+    }
 }

@@ -85,10 +85,21 @@ fn main() -> ExitCode {
     match World::real().and_then(|world| run(arguments.command, &world)) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("luoshi: {error:#}");
+            eprintln!("luoshi: {}", said(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error with its causes, each said once: many already end in the words of what caused them.
+pub fn said(error: &anyhow::Error) -> String {
+    let mut said = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !said.contains(&cause) {
+            said = format!("{said}: {cause}");
+        }
+    }
+    said
 }
 
 fn run(command: Command, world: &World) -> anyhow::Result<ExitCode> {
@@ -104,5 +115,17 @@ fn run(command: Command, world: &World) -> anyhow::Result<ExitCode> {
         Command::Restore(restore) => restore.run(),
         Command::Doctor(doctor) => doctor.run(),
         Command::ReadWorker => worker::answer(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_cause_that_was_said_is_not_said_again() {
+        let disk = std::io::Error::from_raw_os_error(30);
+        let inner = store::StoreFault::File { what: "settings.json".into(), source: disk };
+        let said = super::said(&anyhow::Error::from(inner).context("cannot open /srv"));
+        assert_eq!(said.matches("os error 30").count(), 1, "{said}");
+        assert!(said.starts_with("cannot open /srv: settings.json: "), "{said}");
     }
 }

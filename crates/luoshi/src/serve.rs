@@ -1,6 +1,6 @@
 //! `luoshi serve`: the pages of one office.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -55,13 +55,15 @@ pub struct Serve {
 impl Serve {
     /// Serves until told to stop.
     pub fn run(self, world: &World) -> anyhow::Result<ExitCode> {
+        // First the address: a folder made, or a link printed, for a server that cannot listen helps nobody.
+        let listener = bind(self.listen)?;
         if !self.data.join("settings.json").exists() {
             let settings = Settings {
                 office: Name::parse("", &self.office).map_err(|_| anyhow::anyhow!("--office is empty or too long"))?,
                 origin: self.origin.clone(),
                 time_zone: self.time_zone.clone(),
                 language: "zh-Hans".into(),
-                checkpoints: self.checkpoints.clone(),
+                checkpoints: self.checkpoints.as_deref().map(std::path::absolute).transpose()?,
                 licence: self.licence.clone(),
             };
             Store::create(&self.data, &settings, &world.random)?;
@@ -69,13 +71,13 @@ impl Serve {
         let (store, access) = open(&self.data, world)?;
         if let Some(secret) = setup_link(&store, &access, world)? {
             println!("Nobody can sign in yet. The first administrator comes in once, within three days, by");
-            println!("    http://{}/setup/{secret}", self.listen);
+            println!("    http://{}/setup/{secret}", here(listener.local_addr()?));
         }
         if store.settings().checkpoints.is_none() {
             eprintln!("luoshi: no file of checkpoints outside the folder is set; see `luoshi doctor`");
         }
         let app = app(store, access, world, self.tls, self.behind_proxy)?;
-        serve(app, self.listen, |address| println!("Luoshi is served on http://{address}"))
+        serve(app, listener, |address| println!("Luoshi is served on http://{address}"))
     }
 }
 
@@ -88,6 +90,11 @@ pub fn open(dir: &Path, world: &World) -> anyhow::Result<(Store, Access)> {
         })
         .with_context(|| format!("cannot open {}", dir.display()))?;
     let access = Access::open(dir, world.clock.clone(), world.random.clone())?;
+    // An erasure that a crash cut short may have left the login behind.
+    let organisation = store.read(|read| read.organisation())?;
+    for erased in organisation.officers().filter(|officer| officer.person_id().is_none()) {
+        access.close_account(erased.id)?;
+    }
     Ok((store, access))
 }
 
@@ -113,13 +120,27 @@ pub fn app(store: Store, access: Access, world: &World, tls: bool, behind_proxy:
 /// Threads that wait for the disk; more would only wait longer and hold more memory.
 const BLOCKING_THREADS: usize = 64;
 
+/// Takes the address, before anything is made or said.
+pub fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
+    let listener = TcpListener::bind(listen).with_context(|| format!("cannot listen on {listen}"))?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+/// An address that can be opened on this machine.
+fn here(mut address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        address.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
+    address
+}
+
 /// Serves until interrupted; what is under way is finished first.
-pub fn serve(app: Arc<App>, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -> anyhow::Result<ExitCode> {
+pub fn serve(app: Arc<App>, listener: TcpListener, ready: impl FnOnce(SocketAddr)) -> anyhow::Result<ExitCode> {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().max_blocking_threads(BLOCKING_THREADS).enable_all().build()?;
     runtime.block_on(async {
-        let listener =
-            tokio::net::TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+        let listener = tokio::net::TcpListener::from_std(listener)?;
         ready(listener.local_addr()?);
         web::import::resume(&app).map_err(|problem| anyhow::anyhow!("imports cannot be gone on with: {problem:?}"))?;
         let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
