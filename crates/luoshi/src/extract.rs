@@ -92,3 +92,29 @@ pub fn bounded_by(file: &Path, most: u64) -> anyhow::Result<Vec<u8>> {
     open.take(most + 1).read_to_end(&mut bytes).with_context(named)?;
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_documents_are_not_written_to_one_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (one, two) = (folder.path().join("a.txt"), folder.path().join("a.html"));
+        for file in [&one, &two] {
+            std::fs::write(file, "The Water Bureau shall dredge the outfall by 1 May 2027.").expect("space");
+        }
+        let out = folder.path().join("out");
+        let extract = |files: Vec<PathBuf>| Extract { files, out: out.clone(), profile: None }.run();
+        let refused = extract(vec![one.clone(), two]).expect_err("both are a.json").to_string();
+        assert!(refused.contains("a.json") && !out.exists(), "{refused}");
+        extract(vec![one]).expect("one alone");
+        assert!(out.join("a.json").exists());
+    }
+
+    #[test]
+    fn what_may_never_end_is_not_read() {
+        let refused = bounded_by(Path::new("/dev/zero"), 10).expect_err("it has no end").to_string();
+        assert!(refused.contains("not a file"), "{refused}");
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! A backup that is restored has forgotten what came after it. Signed on under the same name, the log would show two
 //! histories of one size; so it goes on under a new name, and says what it continues in a note signed under both
-//! (`docs/adr/0019-a-restored-record-goes-on-under-a-new-name.md`).
+//! (`docs/adr/0011-a-restored-record-goes-on-under-a-new-name.md`).
 
 use std::fs;
 use std::path::Path;

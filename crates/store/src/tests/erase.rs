@@ -149,3 +149,18 @@ fn an_erasure_sent_again_is_done_once_and_a_post_taken_since_stops_it() {
     assert!(office.store.erase(command, LEAVER).expect("the same answer").is_repeated);
     verify_folder(&office.dir(), None, false).expect("everything holds");
 }
+
+#[test]
+fn verify_waits_for_an_erasure_that_is_under_way() {
+    let office = with_leaver();
+    let erasure = crate::lock::ErasureLock::alone(&office.dir()).expect("nobody has it");
+    let (done, is_done) = std::sync::mpsc::channel();
+    std::thread::scope(|scope| {
+        let dir = office.dir();
+        scope.spawn(move || done.send(verify_folder(&dir, None, true).is_ok()));
+        let early = is_done.recv_timeout(std::time::Duration::from_millis(300));
+        assert!(early.is_err(), "it looked while keys were taken away");
+        drop(erasure);
+        assert_eq!(is_done.recv(), Ok(true));
+    });
+}
