@@ -1,6 +1,7 @@
 //! The acts on a matter: who may do what in which state, and what happens then. An act returns events or a refusal
 //! and changes nothing itself.
 
+mod merge;
 mod place;
 
 use std::collections::BTreeSet;
@@ -13,10 +14,10 @@ use crate::code::codes;
 use crate::event::{Event, Personal};
 use crate::evidence::{EvidenceKind, EvidenceText, NonEmpty};
 use crate::id::{ContradictionId, EvidenceId, MatterId, Number, OfficerId, Stream, UnitId};
-use crate::independence::{self, Eligible};
+use crate::independence;
 use crate::matter::{
-    AnswerText, Appeal, Applicant, CallBackFinding, ContradictionText, CriterionText, DueOrigin, Hand, Kind, Matter,
-    MatterEvent, Method, NoteText, OpenedText, Outcome, PublicItem, ReasonText, Source, StateKind, SubMatter,
+    AnswerText, Appeal, Applicant, CallBackFinding, ContradictionText, Hand, Kind, LinkRelation, Matter, MatterEvent,
+    Method, NoteText, NoticeText, OpenedText, Outcome, PublicItem, ReasonText, Source, StateKind, SubMatter,
     WithdrawalGround, WithdrawalText,
 };
 use crate::organisation::Organisation;
@@ -91,6 +92,12 @@ codes! {
         Escalate = "escalate",
         /// A leader's word on it.
         Instruct = "instruct",
+        /// Say what it has to do with another.
+        Link = "link",
+        /// Withdraw it as a duplicate of another.
+        Merge = "merge",
+        /// Send its lead a numbered notice.
+        IssueNotice = "issue_notice",
         /// Say, without an account, that what was cleared is not so.
         Contradict = "contradict",
         /// Ask again, and answer what the public said.
@@ -147,6 +154,9 @@ pub enum Act {
     DecideAppeal { upheld: bool, reason: Text },
     Escalate { to: OfficerId, reason: Text },
     Instruct { instruction: Text },
+    Link { other: Arc<Matter>, relation: LinkRelation, note: Option<Text> },
+    Merge { into: Arc<Matter>, reason: Text },
+    IssueNotice { notice: Number, text: NoticeText },
     Contradict { contradiction: ContradictionId, said: Personal<ContradictionText> },
     CallBack { finding: CallBackFinding, method: Method, answer: Text, due: Option<Date> },
 }
@@ -184,6 +194,9 @@ impl Act {
             Act::DecideAppeal { .. } => ActKind::DecideAppeal,
             Act::Escalate { .. } => ActKind::Escalate,
             Act::Instruct { .. } => ActKind::Instruct,
+            Act::Link { .. } => ActKind::Link,
+            Act::Merge { .. } => ActKind::Merge,
+            Act::IssueNotice { .. } => ActKind::IssueNotice,
             Act::Contradict { .. } => ActKind::Contradict,
             Act::CallBack { .. } => ActKind::CallBack,
         }
@@ -291,8 +304,9 @@ pub fn is_possible(state: StateKind, act: ActKind) -> bool {
         ActKind::Return | ActKind::Appeal | ActKind::DecideAppeal => among(&[Reported, Verified]),
         ActKind::Clear => among(&[Verified]),
         ActKind::Reopen | ActKind::Contradict | ActKind::CallBack => among(&[Cleared]),
-        ActKind::Withdraw => !among(&[Cleared, Withdrawn]),
-        ActKind::Publish | ActKind::ChangeAudience => true,
+        ActKind::Withdraw | ActKind::Merge => !among(&[Cleared, Withdrawn]),
+        ActKind::Publish | ActKind::ChangeAudience | ActKind::Link => true,
+        ActKind::IssueNotice => among(&[Assigned, UnderWay]),
         ActKind::Decompose | ActKind::Waive => among(&[Opened, Assigned, UnderWay]),
         ActKind::Escalate => among(&[Assigned, UnderWay, Reported]),
         ActKind::Instruct | ActKind::Acknowledge => !among(&[Cleared, Withdrawn]),
@@ -384,6 +398,9 @@ impl Matter {
             | ActKind::Waive
             | ActKind::Escalate
             | ActKind::Instruct
+            | ActKind::Link
+            | ActKind::Merge
+            | ActKind::IssueNotice
             | ActKind::Open
             | ActKind::Ingest
             | ActKind::Settle
@@ -401,9 +418,13 @@ impl Matter {
         self.offers(act.kind(), context)?;
         let on = context.today;
         let stream = Stream::Matter(self.id);
-        if let Act::Decompose { sub, number, directive } = act {
-            return Ok(self.decompose(sub, number, directive, on));
-        }
+        // These write to another matter's stream too.
+        let act = match act {
+            Act::Decompose { sub, number, directive } => return Ok(self.decompose(sub, number, directive, on)),
+            Act::Link { other, relation, note } => return self.link(&other, relation, note, context),
+            Act::Merge { into, reason } => return self.merge(&into, reason, context),
+            act => act,
+        };
         if let Act::CallBack { finding, method, answer, due } = act {
             return self.call_back(finding, method, answer, due, context);
         }
@@ -443,12 +464,12 @@ impl Matter {
             Act::Clear { note } => self.clear(note, context),
             Act::Reopen { due, reason } => self.reopen(due, reason, context),
             Act::Withdraw { authority, reason, successor } => {
-                let text = Sealed::Open(WithdrawalText { authority, reason });
+                let text = Sealed::Open(WithdrawalText { authority: Some(authority), reason });
                 Ok(MatterEvent::Withdrawn { ground: WithdrawalGround::Decided, successor, on, text })
             }
             Act::Publish { items } => self.publish(items, on),
             Act::ChangeAudience { audience, reason } => self.change_audience(audience, reason, context),
-            Act::Decompose { .. } => unreachable!("answered above, since it also writes to another stream"),
+            Act::Decompose { .. } | Act::Link { .. } | Act::Merge { .. } => unreachable!("answered above"),
             Act::Waive { sub, reason } => self.waive(sub, reason, on),
             Act::Appeal { grounds } => {
                 self.appealable(on)?;
@@ -457,84 +478,11 @@ impl Matter {
             Act::DecideAppeal { upheld, reason } => self.decide_appeal(upheld, reason, on),
             Act::Escalate { to, reason } => self.escalate(to, reason, context),
             Act::Instruct { instruction } => Ok(MatterEvent::Instructed { on, text: sealed_reason(instruction) }),
+            Act::IssueNotice { notice, text } => Ok(MatterEvent::NoticeIssued { notice, on, text: Sealed::Open(text) }),
             Act::Contradict { contradiction, said } => self.contradict(contradiction, said, on),
             Act::CallBack { .. } => unreachable!("answered above, since it may also reopen the matter"),
         }?;
         Ok(vec![(stream, Event::Matter(event))])
-    }
-
-    fn assign(
-        &self,
-        lead: Party,
-        supervising: UnitId,
-        criterion: Text,
-        due: Date,
-        context: &Context,
-    ) -> Result<MatterEvent, Refusal> {
-        if due < context.today {
-            return Err(Refusal::DueInThePast { due });
-        }
-        self.check_placing(lead, supervising, context)?;
-        let from_text = self.text.open().and_then(|text| text.due) == Some(due);
-        let due_origin = if from_text { DueOrigin::Text } else { DueOrigin::Assigner };
-        let text = Sealed::Open(CriterionText { criterion, reason: None });
-        Ok(MatterEvent::Assigned { lead, supervising, due, due_origin, on: context.today, text })
-    }
-
-    fn reassign(
-        &self,
-        lead: Party,
-        supervising: UnitId,
-        criterion: Option<Text>,
-        reason: Text,
-        context: &Context,
-    ) -> Result<MatterEvent, Refusal> {
-        let kept = self.criterion.open().map(|text| text.criterion.clone());
-        let criterion = criterion.or(kept).ok_or(Refusal::NothingChanges)?;
-        if self.lead == Some(lead) && self.supervising == Some(supervising) {
-            return Err(Refusal::NothingChanges);
-        }
-        self.check_placing(lead, supervising, context)?;
-        let text = Sealed::Open(CriterionText { criterion, reason: Some(reason) });
-        Ok(MatterEvent::Reassigned { lead, supervising, on: context.today, text })
-    }
-
-    /// Lead and supervising unit exist, differ, are inside the audience, and leave somebody who can verify and clear.
-    pub(crate) fn check_placing(&self, lead: Party, supervising: UnitId, context: &Context) -> Result<(), Refusal> {
-        let (organisation, today) = (context.organisation, context.today);
-        let lead_units = lead.units(organisation);
-        let exists = |unit: &UnitId| organisation.unit_exists(*unit, today);
-        let lead_exists = match lead {
-            Party::Unit(_) | Party::Post(_) => !lead_units.is_empty() && lead_units.iter().all(exists),
-            // Units he once belonged to may be gone; he himself must hold a post.
-            Party::Officer(officer) => !organisation.posts_held(officer, today).is_empty(),
-        };
-        if !lead_exists || !exists(&supervising) {
-            return Err(Refusal::PartyUnknown);
-        }
-        if !rights::supervises(organisation, supervising) {
-            return Err(Refusal::NotASupervisingUnit);
-        }
-        if lead_units.contains(&supervising) {
-            return Err(Refusal::SupervisesItself);
-        }
-        let mut placed = self.clone();
-        (placed.lead, placed.supervising) = (Some(lead), Some(supervising));
-        placed.check_audience(context)
-    }
-
-    /// As the matter is placed, somebody who may know it can lead it, and others can verify and clear it.
-    fn check_audience(&self, context: &Context) -> Result<(), Refusal> {
-        let (organisation, today) = (context.organisation, context.today);
-        if let Audience::Circle(officers) = &self.audience
-            && !officers.iter().any(|officer| rights::leads(organisation, *officer, self, today))
-        {
-            return Err(Refusal::OutsideCircle);
-        }
-        match independence::eligible(self, context) {
-            Eligible::Somebody => Ok(()),
-            Eligible::Nobody => Err(Refusal::NobodyEligible),
-        }
     }
 
     fn ask_extension(&self, to: Date, reason: Text, on: Date) -> Result<MatterEvent, Refusal> {

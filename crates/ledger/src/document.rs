@@ -630,22 +630,22 @@ pub enum MeetingEvent {
 pub struct Meeting {
     /// Its id.
     pub id: MeetingId,
-    /// The document its record stands in.
-    pub document: DocumentId,
+    /// The documents its record stands in, in the order they were taken in.
+    pub documents: Vec<DocumentId>,
     /// The day it was held.
     pub held_on: Option<Date>,
     /// What it is called.
     pub text: Sealed<MeetingText>,
-    /// Principles noted, by proposal.
-    pub noted: BTreeMap<u32, Sealed<NotedText>>,
+    /// Principles noted, by document and proposal.
+    pub noted: BTreeMap<(DocumentId, u32), Sealed<NotedText>>,
 }
 
 impl Fold for Meeting {
     fn begin(stream: Stream, event: &Event, _meta: &Meta) -> Option<Self> {
         match (stream, event) {
             (Stream::Meeting(id), Event::Meeting(MeetingEvent::MeetingRecorded { document, held_on, text })) => {
-                let (document, held_on, text) = (*document, *held_on, text.clone());
-                Some(Self { id, document, held_on, text, noted: BTreeMap::new() })
+                let (documents, held_on, text) = (vec![*document], *held_on, text.clone());
+                Some(Self { id, documents, held_on, text, noted: BTreeMap::new() })
             }
             (_, _) => None,
         }
@@ -654,12 +654,16 @@ impl Fold for Meeting {
     fn apply(&mut self, event: &Event, _meta: &Meta) {
         let Event::Meeting(event) = event else { return };
         match event {
-            MeetingEvent::MeetingRecorded { .. } => {}
-            MeetingEvent::DirectiveNoted { proposal, text, document: _ } => {
-                self.noted.insert(*proposal, text.clone());
+            // Another document of the same meeting: the first one named it.
+            MeetingEvent::MeetingRecorded { document, held_on, text: _ } => {
+                self.documents.push(*document);
+                self.held_on = self.held_on.or(*held_on);
             }
-            MeetingEvent::NotingUndone { proposal, document: _ } => {
-                self.noted.remove(proposal);
+            MeetingEvent::DirectiveNoted { document, proposal, text } => {
+                self.noted.insert((*document, *proposal), text.clone());
+            }
+            MeetingEvent::NotingUndone { document, proposal } => {
+                self.noted.remove(&(*document, *proposal));
             }
         }
     }

@@ -26,8 +26,8 @@ mod waits;
 pub use axes::{Axes, EvidenceAxis, Official, Schedule};
 pub use contradiction::{CallBack, CallBackFinding, Contradiction, OPEN_CONTRADICTIONS_MAX};
 pub use event::{
-    AnswerText, Applicant, ContradictionText, CriterionText, MatterEvent, NoteText, OpenedText, OriginKey, ReasonText,
-    WithdrawalText,
+    AnswerText, Applicant, ContradictionText, CriterionText, MatterEvent, NoteText, NoticeText, OpenedText, OriginKey,
+    ReasonText, WithdrawalText,
 };
 pub use misplaced::Misplaced;
 pub use published::{PublicStanding, Shown};
@@ -154,6 +154,34 @@ codes! {
         Decided = "decided",
         /// The clerk took back the confirmation that opened it.
         ConfirmedInError = "confirmed_in_error",
+        /// It is the same thing as another, which goes on.
+        Duplicate = "duplicate",
+    }
+}
+
+codes! {
+    /// What a matter has to do with another.
+    LinkRelation {
+        /// They touch the same thing.
+        Related = "related",
+        /// It takes up where the other ended.
+        Follows = "follows",
+        /// The other takes up where it ended.
+        FollowedBy = "followed_by",
+        /// They may be the same thing twice.
+        Duplicate = "duplicate",
+    }
+}
+
+impl LinkRelation {
+    /// The same, seen from the other one.
+    pub fn inverse(self) -> Self {
+        match self {
+            LinkRelation::Related => LinkRelation::Related,
+            LinkRelation::Follows => LinkRelation::FollowedBy,
+            LinkRelation::FollowedBy => LinkRelation::Follows,
+            LinkRelation::Duplicate => LinkRelation::Duplicate,
+        }
     }
 }
 
@@ -509,6 +537,28 @@ pub struct SubMatter {
     pub waived_on: Option<Date>,
 }
 
+/// Another matter that this one has to do with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Link {
+    /// The other.
+    pub other: MatterId,
+    /// Its number.
+    pub number: Number,
+    /// What they have to do with one another.
+    pub relation: LinkRelation,
+}
+
+/// A numbered notice that went to the lead.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Notice {
+    /// Its number; other matters may share it.
+    pub number: Number,
+    /// The day it was issued.
+    pub on: Date,
+    /// What it says besides.
+    pub text: Sealed<NoticeText>,
+}
+
 /// How often things went back or on.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Counts {
@@ -583,6 +633,12 @@ pub struct Matter {
     pub verifiers: BTreeSet<OfficerId>,
     /// Matters under it, oldest first.
     pub subs: Vec<SubMatter>,
+    /// Other matters that it has to do with.
+    pub links: Vec<Link>,
+    /// Duplicates that were merged into it, oldest first.
+    pub merged: Vec<(MatterId, Number)>,
+    /// Notices issued on it, oldest first.
+    pub notices: Vec<Notice>,
     /// What is shown of it to the public.
     pub published: BTreeSet<PublicItem>,
     /// What the public said is not so, oldest first.

@@ -129,6 +129,20 @@ pub enum Refusal {
     CheckedOnPaperOnly,
     /// The report holds no answer to give.
     AnswerMissing,
+    /// Only two open matters can be merged, neither of them part of the other.
+    NotMergeable,
+    /// The duplicate has sub-matters that would stand alone.
+    MergerLeavesParts {
+        /// Their numbers.
+        numbers: Vec<Number>,
+    },
+    /// The duplicate is due before the one that would be kept.
+    MergerDelays {
+        /// When the duplicate is due.
+        due: Date,
+    },
+    /// One of the two is known to others than the other is.
+    AudiencesDiffer,
     /// The unit, post or officer is unknown or no longer exists.
     PartyUnknown,
     /// The unit named for supervising is not one that may supervise.
@@ -235,6 +249,10 @@ impl Refusal {
             Refusal::FiguresMissing => "LS-230",
             Refusal::CheckedOnPaperOnly => "LS-231",
             Refusal::AnswerMissing => "LS-232",
+            Refusal::NotMergeable => "LS-241",
+            Refusal::MergerLeavesParts { .. } => "LS-245",
+            Refusal::MergerDelays { .. } => "LS-243",
+            Refusal::AudiencesDiffer => "LS-244",
             Refusal::ProposalSettled => "LS-301",
             Refusal::ProposalUnknown => "LS-302",
             Refusal::SpanOutside => "LS-303",

@@ -98,7 +98,10 @@ pub fn allowed(act: ActKind, role: Role, relation: Relation) -> bool {
         | ActKind::Appeal
         | ActKind::DecideAppeal
         | ActKind::AnswerQuestion
-        | ActKind::Escalate => supervising,
+        | ActKind::Escalate
+        | ActKind::Link
+        | ActKind::Merge
+        | ActKind::IssueNotice => supervising,
         ActKind::SignFor
         | ActKind::Dispute
         | ActKind::AskExtension

@@ -6,7 +6,7 @@ use ledger::audience::shown_to;
 use ledger::calendar::OfficeCalendar;
 use ledger::document::{Document, DocumentText, Settled};
 use ledger::event::Event;
-use ledger::id::{DocumentId, MatterId, OfficerId, Stream, UnitId};
+use ledger::id::{DocumentId, MatterId, Number, OfficerId, Stream, UnitId};
 use ledger::matter::{Matter, MatterEvent, Source};
 use ledger::organisation::{OfficerEvent, Organisation};
 use ledger::party::Party;
@@ -17,7 +17,7 @@ use sha2::{Digest as _, Sha256};
 use crate::error::StoreFault;
 use crate::load::{self, EventRow, Recorded};
 use crate::read::lists::{NO_DUE, number_key, party_code};
-use crate::read::{Read, origin_hash, series_code};
+use crate::read::{Read, notice_code, origin_hash, series_code};
 use crate::search;
 use crate::sqlite::prepare;
 
@@ -118,13 +118,13 @@ fn note(connection: &Connection, recorded: &Recorded) -> Result<(), StoreFault> 
                 list(connection, "erasure", *idx)?;
             }
         }
-        Event::Matter(MatterEvent::Opened { number, .. }) => {
-            prepare(
-                connection,
-                "INSERT INTO counter (year, series, count) VALUES ($1, $2, $3) \
-                 ON CONFLICT (year, series) DO UPDATE SET count = max(count, excluded.count)",
-            )?
-            .execute((number.year, series_code(number.series), number.count))?;
+        Event::Matter(MatterEvent::Opened { number, .. }) => count(connection, *number, series_code(number.series))?,
+        Event::Matter(MatterEvent::NoticeIssued { notice, .. }) => {
+            count(connection, *notice, notice_code(notice.series))?;
+            if let Stream::Matter(matter) = stream {
+                prepare(connection, "INSERT OR IGNORE INTO notice (number, matter) VALUES ($1, $2)")?
+                    .execute((notice.to_string(), matter.to_string()))?;
+            }
         }
         Event::Matter(MatterEvent::EvidenceAdded { evidence, .. }) => {
             prepare(connection, "INSERT OR IGNORE INTO blob (id, idx) VALUES ($1, $2)")?
@@ -137,6 +137,17 @@ fn note(connection: &Connection, recorded: &Recorded) -> Result<(), StoreFault> 
         }
         Event::Matter(_) | Event::Document(_) | Event::Meeting(_) | Event::Ask(_) | Event::Calendar(_) => {}
     }
+    Ok(())
+}
+
+/// Takes note of a number that was given.
+fn count(connection: &Connection, number: Number, series: &str) -> Result<(), StoreFault> {
+    prepare(
+        connection,
+        "INSERT INTO counter (year, series, count) VALUES ($1, $2, $3) \
+         ON CONFLICT (year, series) DO UPDATE SET count = max(count, excluded.count)",
+    )?
+    .execute((number.year, series, number.count))?;
     Ok(())
 }
 

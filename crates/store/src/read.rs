@@ -1,8 +1,11 @@
 //! What is read: one consistent state, through the ledger's own types, with every stream looked at remembered.
 
+mod alike;
 mod export;
 mod found;
 pub(crate) mod lists;
+mod meetings;
+mod notices;
 pub(crate) mod paging;
 pub(crate) mod published;
 
@@ -30,6 +33,8 @@ use crate::sqlite::prepare;
 
 pub use found::DocumentFound;
 pub use lists::{Count, DocumentLine, MatterFilter, MatterLine, Standing};
+pub use meetings::MeetingLine;
+pub use notices::NoticeLine;
 pub use paging::{Cursor, MatterPage, Side, Sort};
 pub use published::{PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine};
 
@@ -88,7 +93,7 @@ pub struct Read<'a> {
     pub(crate) now: Timestamp,
     pub(crate) today: Date,
     pub(crate) seen: BTreeMap<Stream, u64>,
-    pub(crate) drawn: BTreeMap<(i16, Series), u32>,
+    pub(crate) drawn: BTreeMap<(i16, &'static str), u32>,
 }
 
 impl Read<'_> {
@@ -180,11 +185,20 @@ impl Read<'_> {
 
     /// The next number of the year in a series. Drawn twice within one change, it gives the next but one.
     pub fn next_number(&mut self, series: Series) -> Result<Number, StoreFault> {
+        self.draw(series, series_code(series))
+    }
+
+    /// The next number of the year for a notice; notices on matters of a circle are counted apart, as the matters are.
+    pub fn next_notice(&mut self, series: Series) -> Result<Number, StoreFault> {
+        self.draw(series, notice_code(series))
+    }
+
+    fn draw(&mut self, series: Series, counter: &'static str) -> Result<Number, StoreFault> {
         let year = self.today.year();
         let sql = "SELECT count FROM counter WHERE year = $1 AND series = $2";
         let given: Option<u32> =
-            prepare(self.connection, sql)?.query_row((year, series_code(series)), |row| row.get(0)).optional()?;
-        let drawn = self.drawn.entry((year, series)).or_insert(0);
+            prepare(self.connection, sql)?.query_row((year, counter), |row| row.get(0)).optional()?;
+        let drawn = self.drawn.entry((year, counter)).or_insert(0);
         *drawn += 1;
         Ok(Number { year, series, count: given.unwrap_or(0) + *drawn })
     }
@@ -254,6 +268,13 @@ pub(crate) fn series_code(series: Series) -> &'static str {
     match series {
         Series::General => "general",
         Series::Circle => "circle",
+    }
+}
+
+pub(crate) fn notice_code(series: Series) -> &'static str {
+    match series {
+        Series::General => "notice",
+        Series::Circle => "circle_notice",
     }
 }
 

@@ -61,7 +61,7 @@ CREATE TABLE erasure (
 ) STRICT;
 CREATE TABLE counter (
     year   INT64 NOT NULL,
-    series TEXT NOT NULL,               -- general, circle
+    series TEXT NOT NULL,               -- general, circle; notice, circle_notice for notices
     count  INT64 NOT NULL,              -- the highest number given
     PRIMARY KEY (year, series)
 ) STRICT;
@@ -179,6 +179,12 @@ CREATE TABLE published_event (
 ) STRICT;
 CREATE INDEX published_event_shown ON published_event (shown_at, idx);
 CREATE INDEX published_event_matter ON published_event (matter, shown_at, idx);
+CREATE INDEX document_meeting ON document (meeting, ingested);
+CREATE TABLE notice (
+    number TEXT NOT NULL,               -- as in 2026-0003; one notice may be on several matters
+    matter TEXT NOT NULL,
+    PRIMARY KEY (number, matter)
+) STRICT;
 CREATE TABLE blob (
     id  TEXT NOT NULL PRIMARY KEY,      -- a file of evidence
     idx INT64 NOT NULL                  -- the event that names it
@@ -219,6 +225,7 @@ pub(crate) const DIGESTED: &[(&str, &str, &str)] = &[
     ),
     ("published_event", "idx, matter, shown_at", "idx"),
     ("published_search", "matter, words", "matter"),
+    ("notice", "number, matter", "number, matter"),
     ("blob", "id, idx", "id"),
     ("search", "stream, words", "stream"),
     ("document_search", "stream, words", "stream"),

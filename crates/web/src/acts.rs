@@ -3,6 +3,7 @@
 mod read;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use ledger::act::ActKind;
@@ -29,6 +30,7 @@ impl Field {
         match self.kind {
             FieldKind::Any(_) | FieldKind::Evidence | FieldKind::Units | FieldKind::Officers => true,
             FieldKind::Paragraph
+            | FieldKind::Line
             | FieldKind::Date
             | FieldKind::Party
             | FieldKind::SupervisingUnit
@@ -48,6 +50,8 @@ impl Field {
 pub enum FieldKind {
     /// Several lines of text.
     Paragraph,
+    /// One short line of text.
+    Line,
     /// A civil date, `2026-12-31`.
     Date,
     /// A unit, post or officer: `unit/<uuid>`, or a name.
@@ -91,6 +95,7 @@ const OUTCOMES: &[&str] = &["done", "unfounded", "refused", "transferred", "laps
 const METHODS: &[&str] = &["desk", "site_visit", "call_back", "sample"];
 const EVIDENCE: &[&str] = &["document", "photo", "data", "legal_act", "visit_note"];
 const PUBLIC: &[&str] = &["directive", "lead", "criterion", "due", "report", "verification"];
+const RELATIONS: &[&str] = &["related", "follows", "followed_by", "duplicate"];
 const AUDIENCES: &[&str] = &["office", "units", "circle"];
 const DECISIONS: &[&str] = &["granted", "declined"];
 const APPEAL_DECISIONS: &[&str] = &["upheld", "dismissed"];
@@ -198,6 +203,21 @@ pub const ACTS: &[(ActKind, &str, &[Field])] = &[
         "withdrawal",
         &[must("authority", FieldKind::Paragraph), REASON, may("successor", FieldKind::Matter)],
     ),
+    (
+        ActKind::Link,
+        "link",
+        &[
+            must("other", FieldKind::Matter),
+            must("relation", FieldKind::One(RELATIONS)),
+            may("note", FieldKind::Paragraph),
+        ],
+    ),
+    (ActKind::Merge, "merger", &[must("into", FieldKind::Matter), REASON]),
+    (
+        ActKind::IssueNotice,
+        "notice",
+        &[must("word", FieldKind::Line), must("liaison", FieldKind::Line), may("note", FieldKind::Paragraph)],
+    ),
     // Done by somebody without an account, on a page of its own (`pages/public/contradiction.rs`).
     (
         ActKind::Contradict,
@@ -268,7 +288,9 @@ pub struct Lookup<'a> {
     /// The matter the act is on.
     pub matter: &'a Matter,
     /// Another matter by its number.
-    pub by_number: &'a dyn Fn(Number) -> Option<MatterId>,
+    pub by_number: &'a dyn Fn(Number) -> Option<Arc<Matter>>,
+    /// The number of a notice to be issued; drawn only when the act issues one.
+    pub fresh_notice: Number,
     /// Id and number for a matter to be opened; drawn only when the act opens one.
     pub fresh: &'a dyn Fn() -> (MatterId, Number),
     /// The file that came with the form.
@@ -283,7 +305,7 @@ pub fn supervising_units(organisation: &Organisation, today: Date) -> Vec<UnitId
 #[cfg(test)]
 mod tests {
     use ledger::evidence::EvidenceKind;
-    use ledger::matter::{CallBackFinding, Method, OutcomeKind, PublicItem};
+    use ledger::matter::{CallBackFinding, LinkRelation, Method, OutcomeKind, PublicItem};
 
     use super::*;
 
@@ -309,6 +331,7 @@ mod tests {
         assert_eq!(CALL_BACK_FINDINGS, codes(CallBackFinding::ALL, CallBackFinding::code));
         assert_eq!(METHODS, codes(Method::ALL, Method::code));
         assert_eq!(EVIDENCE, codes(EvidenceKind::ALL, EvidenceKind::code));
+        assert_eq!(RELATIONS, codes(LinkRelation::ALL, LinkRelation::code));
         assert_eq!(PUBLIC, codes(PublicItem::ALL, PublicItem::code));
     }
 }

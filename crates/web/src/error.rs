@@ -221,7 +221,8 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
         Refusal::Excluded { act, ground } => {
             message.arg("act", text.act(*act)).arg("ground", text.ground(ground)).to_string()
         }
-        Refusal::SubMattersOpen { numbers } => {
+        Refusal::MergerDelays { due } => message.arg("due", text.date(due)).to_string(),
+        Refusal::SubMattersOpen { numbers } | Refusal::MergerLeavesParts { numbers } => {
             let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
             message.arg("numbers", numbers.join(text.text("list-comma").to_string().as_str())).to_string()
         }
@@ -236,6 +237,8 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
             message.arg("kind", text.kind(kind)).arg("outcome", text.outcome(*outcome)).to_string()
         }
         Refusal::NobodyEligible
+        | Refusal::NotMergeable
+        | Refusal::AudiencesDiffer
         | Refusal::SecondOfficerNeeded
         | Refusal::EvidenceMissing
         | Refusal::NothingDrafted

@@ -39,6 +39,8 @@ embedded! {
     "invalid",
     "layout",
     "matter",
+    "meetings",
+    "notices",
     "organisation",
     "public",
     "refusal",

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{Act, Context, Facts, Opening, Outcomes, open};
+use crate::audience::Audience;
 use crate::event::Event;
 use crate::id::{MatterId, Number, Stream, UnitId};
-use crate::matter::{Hand, Matter};
+use crate::independence::{self, Eligible};
+use crate::matter::{CriterionText, DueOrigin, Hand, Matter, MatterEvent};
 use crate::party::Party;
 use crate::refusal::Refusal;
-use crate::text::Text;
+use crate::rights;
+use crate::text::{Sealed, Text};
 
 /// Who leads and supervises a matter, what clears it, and by when.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -73,6 +76,80 @@ impl Matter {
         }
         events.extend(self.act(placing.into(), &Context { facts: &facts, ..*context })?);
         Ok(events)
+    }
+
+    pub(super) fn assign(
+        &self,
+        lead: Party,
+        supervising: UnitId,
+        criterion: Text,
+        due: Date,
+        context: &Context,
+    ) -> Result<MatterEvent, Refusal> {
+        if due < context.today {
+            return Err(Refusal::DueInThePast { due });
+        }
+        self.check_placing(lead, supervising, context)?;
+        let from_text = self.text.open().and_then(|text| text.due) == Some(due);
+        let due_origin = if from_text { DueOrigin::Text } else { DueOrigin::Assigner };
+        let text = Sealed::Open(CriterionText { criterion, reason: None });
+        Ok(MatterEvent::Assigned { lead, supervising, due, due_origin, on: context.today, text })
+    }
+
+    pub(super) fn reassign(
+        &self,
+        lead: Party,
+        supervising: UnitId,
+        criterion: Option<Text>,
+        reason: Text,
+        context: &Context,
+    ) -> Result<MatterEvent, Refusal> {
+        let kept = self.criterion.open().map(|text| text.criterion.clone());
+        let criterion = criterion.or(kept).ok_or(Refusal::NothingChanges)?;
+        if self.lead == Some(lead) && self.supervising == Some(supervising) {
+            return Err(Refusal::NothingChanges);
+        }
+        self.check_placing(lead, supervising, context)?;
+        let text = Sealed::Open(CriterionText { criterion, reason: Some(reason) });
+        Ok(MatterEvent::Reassigned { lead, supervising, on: context.today, text })
+    }
+
+    /// Lead and supervising unit exist, differ, are inside the audience, and leave somebody who can verify and clear.
+    pub(crate) fn check_placing(&self, lead: Party, supervising: UnitId, context: &Context) -> Result<(), Refusal> {
+        let (organisation, today) = (context.organisation, context.today);
+        let lead_units = lead.units(organisation);
+        let exists = |unit: &UnitId| organisation.unit_exists(*unit, today);
+        let lead_exists = match lead {
+            Party::Unit(_) | Party::Post(_) => !lead_units.is_empty() && lead_units.iter().all(exists),
+            // Units he once belonged to may be gone; he himself must hold a post.
+            Party::Officer(officer) => !organisation.posts_held(officer, today).is_empty(),
+        };
+        if !lead_exists || !exists(&supervising) {
+            return Err(Refusal::PartyUnknown);
+        }
+        if !rights::supervises(organisation, supervising) {
+            return Err(Refusal::NotASupervisingUnit);
+        }
+        if lead_units.contains(&supervising) {
+            return Err(Refusal::SupervisesItself);
+        }
+        let mut placed = self.clone();
+        (placed.lead, placed.supervising) = (Some(lead), Some(supervising));
+        placed.check_audience(context)
+    }
+
+    /// As the matter is placed, somebody who may know it can lead it, and others can verify and clear it.
+    pub(super) fn check_audience(&self, context: &Context) -> Result<(), Refusal> {
+        let (organisation, today) = (context.organisation, context.today);
+        if let Audience::Circle(officers) = &self.audience
+            && !officers.iter().any(|officer| rights::leads(organisation, *officer, self, today))
+        {
+            return Err(Refusal::OutsideCircle);
+        }
+        match independence::eligible(self, context) {
+            Eligible::Somebody => Ok(()),
+            Eligible::Nobody => Err(Refusal::NobodyEligible),
+        }
     }
 }
 

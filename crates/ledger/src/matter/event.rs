@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{CallBackFinding, DueOrigin, Kind, Method, Outcome, PublicItem, Share, Source, WithdrawalGround};
+use super::{
+    CallBackFinding, DueOrigin, Kind, LinkRelation, Method, Outcome, PublicItem, Share, Source, WithdrawalGround,
+};
 use crate::audience::Audience;
 use crate::event::Personal;
 use crate::evidence::{EvidenceKind, EvidenceText, NonEmpty};
@@ -93,11 +95,22 @@ pub struct NoteText {
     pub note: Option<Text>,
 }
 
+/// What a notice says besides what stands on the matter.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NoticeText {
+    /// The office's word in the number of its papers, as in 清督.
+    pub word: Text,
+    /// Who answers questions, and how to reach him.
+    pub contact: Text,
+    /// Anything else the lead must know.
+    pub note: Option<Text>,
+}
+
 /// Why and under whose authority something is taken back.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct WithdrawalText {
-    /// Who decided so: body, meeting, document.
-    pub authority: Text,
+    /// Who decided so: body, meeting, document; none where it is a duplicate.
+    pub authority: Option<Text>,
     /// Why.
     pub reason: Text,
 }
@@ -291,6 +304,25 @@ pub enum MatterEvent {
         on: Date,
         #[serde(default)]
         text: Sealed<ReasonText>,
+    },
+    Linked {
+        other: MatterId,
+        number: Number,
+        relation: LinkRelation,
+        on: Date,
+        #[serde(default)]
+        text: Sealed<NoteText>,
+    },
+    Merged {
+        from: MatterId,
+        number: Number,
+        on: Date,
+    },
+    NoticeIssued {
+        notice: Number,
+        on: Date,
+        #[serde(default)]
+        text: Sealed<NoticeText>,
     },
     Contradicted {
         contradiction: ContradictionId,

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::{
     Answer, Appeal, CallBack, Clearing, Contradiction, Counts, CriterionText, Draft, Escalation, Extension,
-    ExtensionDecision, Hand, Instruction, Matter, MatterEvent, Obstacle, Question, Report, Share, State, SubMatter,
-    Verification,
+    ExtensionDecision, Hand, Instruction, Link, Matter, MatterEvent, Notice, Obstacle, Question, Report, Share, State,
+    SubMatter, Verification,
 };
 use crate::audience::Audience;
 use crate::event::{Event, Fold, Meta};
@@ -60,6 +60,9 @@ impl Matter {
             reporters: BTreeSet::new(),
             verifiers: BTreeSet::new(),
             subs: vec![],
+            links: vec![],
+            merged: vec![],
+            notices: vec![],
             published: BTreeSet::new(),
             contradictions: vec![],
             call_backs: vec![],
@@ -190,6 +193,13 @@ impl Matter {
                     appeal.dismissed_on = Some(*on);
                 }
             }),
+            MatterEvent::Linked { other, number, relation, on: _, text: _ } => {
+                self.links.push(Link { other: *other, number: *number, relation: *relation });
+            }
+            MatterEvent::Merged { from, number, on: _ } => self.merged.push((*from, *number)),
+            MatterEvent::NoticeIssued { notice, on, text } => {
+                self.notices.push(Notice { number: *notice, on: *on, text: text.clone() });
+            }
             MatterEvent::Contradicted { contradiction, on, personal } => {
                 let (id, on, personal) = (*contradiction, *on, personal.clone());
                 self.contradictions.push(Contradiction { id, on, personal, answered_by: None });

@@ -101,6 +101,9 @@ impl MatterEvent {
             | MatterEvent::AppealDecided { .. }
             | MatterEvent::Escalated { .. }
             | MatterEvent::Instructed { .. }
+            | MatterEvent::Linked { .. }
+            | MatterEvent::Merged { .. }
+            | MatterEvent::NoticeIssued { .. }
             | MatterEvent::HandedOver { .. }
             | MatterEvent::Contradicted { .. } => Shown::Nothing,
         }

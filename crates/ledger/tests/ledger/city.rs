@@ -5,8 +5,8 @@ use ledger::act::Act;
 use ledger::audience::Audience;
 use ledger::event::Personal;
 use ledger::evidence::{EvidenceKind, EvidenceText};
-use ledger::id::{ContradictionId, EvidenceId, MatterId, OfficerId, PersonId, PostId, UnitId};
-use ledger::matter::{CallBackFinding, ContradictionText, Kind, Method, Outcome, StateKind};
+use ledger::id::{ContradictionId, EvidenceId, MatterId, OfficerId, PersonId, PostId, Series, UnitId};
+use ledger::matter::{CallBackFinding, ContradictionText, Kind, Method, NoticeText, Outcome, StateKind};
 use ledger::organisation::{Duty, Function, OfficerName, PostText, UnitText};
 use ledger::organise::{self, Change, First};
 use ledger::party::Party;
@@ -164,6 +164,12 @@ pub fn verify(method: Method) -> Act {
 
 pub fn clear() -> Act {
     Act::Clear { note: None }
+}
+
+/// A notice with a number nobody else has.
+pub fn notice(world: &mut World) -> Act {
+    let words = NoticeText { word: text("Qinghe"), contact: text("Room 214"), note: None };
+    Act::IssueNotice { notice: world.number(Series::General), text: words }
 }
 
 /// Somebody of the public says that it is not so.

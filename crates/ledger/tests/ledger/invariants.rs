@@ -161,7 +161,10 @@ fn check_move(before: &Matter, event: &MatterEvent, after: &Matter) {
         | MatterEvent::Appealed { .. }
         | MatterEvent::AppealDecided { upheld: false, .. }
         | MatterEvent::Escalated { .. }
-        | MatterEvent::Instructed { .. } => from == to,
+        | MatterEvent::Instructed { .. }
+        | MatterEvent::Linked { .. }
+        | MatterEvent::Merged { .. }
+        | MatterEvent::NoticeIssued { .. } => from == to,
         MatterEvent::Contradicted { .. } | MatterEvent::CalledBack { .. } => from == Cleared && to == Cleared,
     };
     assert!(known, "{from:?} to {to:?} by {event:?}");

@@ -299,6 +299,28 @@ const CASES: &[Case] = &[
         let adopt = |context: &Context<'_>| calendar::adopt(Country::China, &[2999], &silent, context);
         world.with(hand(ADMIN), adopt).expect_err("nobody knows it")
     }),
+    ("a matter taken back is merged into nothing", || {
+        let (mut world, id) = with(StateKind::Opened);
+        let gone = directive(&mut world, StateKind::Withdrawn);
+        world.refused(CLERK, id, merge(&world, gone))
+    }),
+    ("a duplicate does not leave its parts behind", || {
+        let (mut world, id) = with(StateKind::Opened);
+        decompose(&mut world, id);
+        let kept = directive(&mut world, StateKind::Opened);
+        world.refused(CLERK, id, merge(&world, kept))
+    }),
+    ("a merger puts no deadline off", || {
+        let (mut world, id) = with(StateKind::Assigned);
+        let kept = directive(&mut world, StateKind::Opened);
+        world.refused(CLERK, id, merge(&world, kept))
+    }),
+    ("what some may not know is not linked with what all know", || {
+        let (mut world, id) = with(StateKind::Opened);
+        let circle = Audience::Circle(BTreeSet::from([CLERK, CHIEF]));
+        let secret = world.opens(CLERK, Kind::Directive, "Keep it quiet", circle);
+        world.refused(CLERK, id, merge(&world, secret))
+    }),
     ("only so much waits for one call-back", || {
         let (mut world, id) = public_and_cleared();
         for _ in 0..OPEN_CONTRADICTIONS_MAX {
@@ -346,6 +368,10 @@ fn with(state: StateKind) -> (World, MatterId) {
     let mut world = city();
     let id = directive(&mut world, state);
     (world, id)
+}
+
+fn merge(world: &World, into: MatterId) -> Act {
+    Act::Merge { into: world.matter(into), reason: text("The same thing") }
 }
 
 fn refused_to(world: &World, (officer, on_behalf): (OfficerId, OfficerId), id: MatterId, act: Act) -> Refusal {

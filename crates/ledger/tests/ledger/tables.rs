@@ -6,7 +6,7 @@ use jiff::civil::date;
 use ledger::act::{self, Act, ActKind, is_possible};
 use ledger::audience::Audience;
 use ledger::id::{MatterId, OfficerId};
-use ledger::matter::{CallBackFinding, Kind, Method, Outcome, PublicItem, StateKind};
+use ledger::matter::{CallBackFinding, Kind, LinkRelation, Method, Outcome, PublicItem, StateKind};
 use ledger::party::Party;
 use ledger::rights::{self, Relation, Role, allowed};
 use ledger::{Refusal, evidence::EvidenceKind};
@@ -113,6 +113,15 @@ fn sample(world: &mut World, id: MatterId, kind: ActKind) -> Option<(OfficerId, 
         ActKind::DecideAppeal => (CLERK, Act::DecideAppeal { upheld: true, reason: reason() }),
         ActKind::Escalate => (CLERK, Act::Escalate { to: LEADER, reason: reason() }),
         ActKind::Instruct => (LEADER, Act::Instruct { instruction: reason() }),
+        ActKind::Link => {
+            let other = city::directive(world, StateKind::Opened);
+            (CLERK, Act::Link { other: world.matter(other), relation: LinkRelation::Related, note: None })
+        }
+        ActKind::Merge => {
+            let into = city::directive(world, StateKind::Assigned);
+            (CLERK, Act::Merge { into: world.matter(into), reason: reason() })
+        }
+        ActKind::IssueNotice => (CLERK, city::notice(world)),
         ActKind::Contradict => (OfficerId::PUBLIC, city::contradict(world)),
         ActKind::CallBack => (city::PARKS_HEAD, city::call_back(CallBackFinding::Stands, None)),
         ActKind::Open

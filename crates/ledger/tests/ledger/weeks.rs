@@ -1,6 +1,7 @@
 //! Random weeks in random organisations: what is chosen comes from a list of numbers, so that a failure shrinks.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
@@ -10,7 +11,7 @@ use ledger::event::{Event, Personal};
 use ledger::evidence::EvidenceKind;
 use ledger::id::{Holder, MatterId, OfficerId, PersonId, PostId, Series, Stream, UnitId};
 use ledger::matter::{
-    CallBackFinding, Hand, Kind, Matter, Method, OriginKey, Outcome, OutcomeKind, PublicItem, StateKind,
+    CallBackFinding, Hand, Kind, LinkRelation, Matter, Method, OriginKey, Outcome, OutcomeKind, PublicItem, StateKind,
 };
 use ledger::organisation::{Duty, Function, OfficerName, PostText, UnitText};
 use ledger::organise::{self, Change, First};
@@ -328,8 +329,15 @@ impl<'a> Weeks<'a> {
         let id = ids[ids.len() - 1 - self.choices.below(ids.len().min(4))];
         let matter = self.world.matter(id);
         // What ends or hides a matter, or begins another, would otherwise crowd out the rest.
-        let rare =
-            [ActKind::Withdraw, ActKind::Publish, ActKind::ChangeAudience, ActKind::Decompose, ActKind::Instruct];
+        let rare = [
+            ActKind::Withdraw,
+            ActKind::Publish,
+            ActKind::ChangeAudience,
+            ActKind::Decompose,
+            ActKind::Instruct,
+            ActKind::Link,
+            ActKind::Merge,
+        ];
         let are_rare_ones_left_out = !self.choices.one_in(5);
         let possible: Vec<ActKind> = ActKind::ALL
             .iter()
@@ -418,6 +426,13 @@ impl<'a> Weeks<'a> {
         }
     }
 
+    /// Any matter at all.
+    fn other(&mut self) -> Arc<Matter> {
+        let ids: Vec<MatterId> = self.world.matters.keys().copied().collect();
+        let other = self.choices.of(&ids);
+        self.world.matter(other)
+    }
+
     fn act(&mut self, matter: &Matter, kind: ActKind) -> Act {
         let reason = text("For a reason");
         let officer = self.choices.of(&self.officers.clone());
@@ -475,6 +490,12 @@ impl<'a> Weeks<'a> {
             ActKind::Appeal => Act::Appeal { grounds: reason },
             ActKind::DecideAppeal => Act::DecideAppeal { upheld: self.choices.one_in(2), reason },
             ActKind::Escalate => Act::Escalate { to: officer, reason },
+            ActKind::Link => {
+                let (other, relation) = (self.other(), self.choices.of(LinkRelation::ALL));
+                Act::Link { other, relation, note: None }
+            }
+            ActKind::Merge => Act::Merge { into: self.other(), reason },
+            ActKind::IssueNotice => city::notice(&mut self.world),
             ActKind::Contradict => city::contradict(&mut self.world),
             ActKind::CallBack => {
                 let finding = self.choices.of(CallBackFinding::ALL);

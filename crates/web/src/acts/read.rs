@@ -1,13 +1,14 @@
 //! From what was typed to an act: every malformed field is found at once.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use ledger::act::{Act, ActKind};
 use ledger::audience::Audience;
 use ledger::evidence::{EvidenceKind, EvidenceText};
 use ledger::id::{EvidenceId, MatterId, Number, OfficerId, PostId, UnitId};
-use ledger::matter::{CallBackFinding, Method, Outcome, OutcomeKind, PublicItem};
+use ledger::matter::{CallBackFinding, LinkRelation, Matter, Method, NoticeText, Outcome, OutcomeKind, PublicItem};
 use ledger::organisation::Organisation;
 use ledger::party::Party;
 use ledger::{Invalid, Name, Text};
@@ -148,6 +149,20 @@ fn read(act: ActKind, r: &mut Reader) -> Option<Act> {
             Act::CallBack { finding: finding?, method: method?, answer: answer?, due }
         }
         ActKind::Instruct => Act::Instruct { instruction: r.text("instruction")? },
+        ActKind::Link => {
+            let (other, relation) = (r.other("other"), r.code::<LinkRelation>("relation"));
+            let note = r.optional("note");
+            Act::Link { other: other?, relation: relation?, note }
+        }
+        ActKind::Merge => {
+            let (into, reason) = (r.other("into"), r.text("reason"));
+            Act::Merge { into: into?, reason: reason? }
+        }
+        ActKind::IssueNotice => {
+            let (word, contact, note) = (r.text("word"), r.text("liaison"), r.optional("note"));
+            let text = NoticeText { word: word?, contact: contact?, note };
+            Act::IssueNotice { notice: r.lookup.fresh_notice, text }
+        }
         ActKind::Open
         | ActKind::Contradict
         | ActKind::Ingest
@@ -340,6 +355,10 @@ impl Reader<'_> {
     }
 
     fn matter(&mut self, field: &'static str) -> Option<MatterId> {
+        self.other(field).map(|matter| matter.id)
+    }
+
+    fn other(&mut self, field: &'static str) -> Option<Arc<Matter>> {
         let typed = self.typed.one(field);
         if typed.trim().is_empty() {
             return self.none(field, "missing");

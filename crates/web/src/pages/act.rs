@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::IntoResponse as _;
 use ledger::act::{ActKind, Facts};
 use ledger::audience::Audience;
@@ -123,10 +123,17 @@ pub async fn get(
     frame: Frame,
     SignedIn { officer }: SignedIn,
     Path((number, noun)): Path<(String, String)>,
+    Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
     let act = acts::by_noun(&noun).ok_or(Problem::NotFound)?;
     let about = app.read(move |read| about(read, officer, &number, act, None)).await?;
     about.offered.clone()?;
+    // A link may say what goes into a field: the matter to merge into, the successor.
+    let said: Vec<(String, String)> =
+        asked.into_iter().filter(|(name, _)| acts::fields(act).iter().any(|field| field.name == name)).collect();
+    if !said.is_empty() {
+        return page(&ActPage::new(frame, Filled::of(said), act, &about));
+    }
     let Some(draft) = draft::kept(&app, officer, about.matter.id, act).await? else {
         let form = fields::first(act, &about.matter, about.today);
         return page(&ActPage::new(frame, form, act, &about));
@@ -147,7 +154,7 @@ pub async fn get(
 
 /// The form for a file of evidence; its POST stands in `evidence`.
 pub async fn evidence(app: State<Arc<App>>, frame: Frame, who: SignedIn, Path(number): Path<String>) -> Answer {
-    get(app, frame, who, Path((number, "evidence".to_owned()))).await
+    get(app, frame, who, Path((number, "evidence".to_owned())), Query(vec![])).await
 }
 
 /// Does the act.
@@ -263,9 +270,13 @@ fn parse(
     about: &About,
     file: Option<&StoredFile>,
 ) -> Result<Result<ledger::act::Act, Vec<Invalid>>, store::StoreFault> {
-    let named = match Number::parse(typed.one("successor")) {
-        Ok(number) => read.find(Some(officer), number)?.map(|id| (number, id)),
-        Err(_) => None,
+    let numbers = ["successor", "other", "into", "sub"].map(|field| Number::parse(typed.one(field)));
+    let named = match numbers.into_iter().flatten().next() {
+        Some(number) => match read.find(Some(officer), number)? {
+            Some(id) => read.matter(id)?,
+            None => None,
+        },
+        None => None,
     };
     let series = match &about.matter.audience {
         Audience::Circle(_) => Series::Circle,
@@ -275,13 +286,18 @@ fn parse(
         ActKind::Decompose => (MatterId(read.new_id()), read.next_number(series)?),
         _other => (about.matter.id, about.matter.number),
     };
+    let fresh_notice = match act {
+        ActKind::IssueNotice => read.next_notice(series)?,
+        _other => about.matter.number,
+    };
     Ok(acts::parse(
         act,
         typed,
         &Lookup {
             organisation: &about.organisation,
             matter: &about.matter,
-            by_number: &|number| named.filter(|(named, _)| *named == number).map(|(_, id)| id),
+            by_number: &|number| named.clone().filter(|named| named.number == number),
+            fresh_notice,
             fresh: &|| fresh,
             file,
         },

@@ -10,7 +10,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use ledger::act::ActKind;
 use ledger::document::{Class, Document, Proposal, Settled};
-use ledger::id::{DocumentId, OfficerId, Stream};
+use ledger::id::{DocumentId, MeetingId, OfficerId, Stream};
 use ledger::matter::StateKind;
 use ledger::rights::{self, Thing};
 use store::{MatterFilter, Read};
@@ -48,6 +48,7 @@ impl Line {
 struct DocumentPage {
     frame: Frame,
     id: DocumentId,
+    meeting: MeetingId,
     stream: String,
     version: u64,
     title: Option<String>,
@@ -109,6 +110,7 @@ impl DocumentPage {
             .collect();
         Self {
             id: document.id,
+            meeting: document.meeting,
             stream: Stream::Document(document.id).to_string(),
             version: about.version,
             title: text.map(|text| text.title.to_string()),

@@ -14,7 +14,7 @@ use ledger::{Invalid, Refusal};
 use serde::Deserialize;
 use serde_json::json;
 use sources::Format;
-use store::DocumentLine;
+use store::{DocumentLine, MeetingLine};
 
 use crate::App;
 use crate::error::{Problem, refused};
@@ -27,6 +27,9 @@ use crate::session::SignedIn;
 /// Documents on one page of the list.
 const LINES: u32 = 50;
 
+/// Meetings that a document taken in may join.
+const MEETINGS: u32 = 30;
+
 #[derive(Template)]
 #[template(path = "documents.html")]
 struct Documents {
@@ -34,6 +37,8 @@ struct Documents {
     form: Filled,
     lines: Vec<DocumentLine>,
     may_ingest: bool,
+    /// The latest meetings, for a document that belongs to one of them.
+    meetings: Vec<MeetingLine>,
     refusal: Option<(String, String)>,
     page: u32,
     has_more: bool,
@@ -54,19 +59,19 @@ async fn documents(
     form: Filled,
     at: u32,
 ) -> Result<Documents, Problem> {
-    let (mut lines, may) = app
+    let (mut lines, meetings, may) = app
         .read(move |read| {
             let lines = read.documents(LINES + 1, at.saturating_mul(LINES))?;
             let organisation = read.organisation()?;
             let in_office = !organisation.posts_held(officer, read.today()).is_empty();
             let hand = own_hand(officer);
             let may = rights::may(hand, ActKind::Ingest, &Thing::Office, &organisation, read.today());
-            if in_office { Ok((lines, may)) } else { Err(Problem::NotFound) }
+            if in_office { Ok((lines, read.meetings(MEETINGS, 0)?, may)) } else { Err(Problem::NotFound) }
         })
         .await?;
     let has_more = lines.len() > LINES as usize;
     lines.truncate(LINES as usize);
-    Ok(Documents { frame, form, lines, may_ingest: may.is_ok(), refusal: None, page: at, has_more })
+    Ok(Documents { frame, form, lines, may_ingest: may.is_ok(), meetings, refusal: None, page: at, has_more })
 }
 
 /// The list, and the form for those who may.
@@ -104,6 +109,11 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, mut sent: CheckedFo
 
 async fn take_in(app: &Arc<App>, sent: &mut CheckedForm) -> Result<(DocumentId, bool), Problem> {
     let officer = sent.who.officer;
+    // Minutes may stand in several documents: this one joins a meeting that is on the record.
+    let joins = match sent.form.text("meeting").trim() {
+        "" => None,
+        id => Some(MeetingId::parse(id).map_err(|_| Invalid::new("meeting", "malformed-id"))?),
+    };
     let (name, bytes) = match sent.files.drain(..).find(|file| file.field == "file") {
         Some(File { name, bytes, .. }) => (name, bytes),
         None if sent.form.text("text").trim().is_empty() => return Err(Invalid::new("file", "missing").into()),
@@ -134,7 +144,14 @@ async fn take_in(app: &Arc<App>, sent: &mut CheckedForm) -> Result<(DocumentId, 
     let text = text.await.map_err(Problem::fault)??;
     let answer = app
         .change(command, move |read| {
-            let (document, meeting) = (DocumentId(read.new_id()), MeetingId(read.new_id()));
+            let meeting = match joins {
+                Some(meeting) if read.documents_of(meeting)?.is_empty() => {
+                    return Err(Invalid::new("meeting", "malformed-id").into());
+                }
+                Some(meeting) => meeting,
+                None => MeetingId(read.new_id()),
+            };
+            let document = DocumentId(read.new_id());
             let text = text.clone();
             let facts = Default::default();
             Ok(read.with_context(own_hand(officer), &facts, |context| ingest(document, meeting, text, context))??)

@@ -1,5 +1,6 @@
 //! `GET /matters/{number}`: one matter: its directive, who leads, where it stands, what is next, and how it came there.
 
+mod family;
 mod history;
 
 use std::sync::Arc;
@@ -26,6 +27,7 @@ use crate::who::Who;
 
 pub(crate) use history::{lines, told};
 
+pub use family::Family;
 pub use history::Line;
 
 /// What is read of a matter for its page.
@@ -40,8 +42,8 @@ pub struct Shown {
     pub version: u64,
     /// The number of the matter above.
     pub parent: Option<Number>,
-    /// Numbers and states of the matters under it.
-    pub subs: Vec<(Number, Option<StateKind>)>,
+    /// Other matters that it has to do with.
+    pub family: Family,
     /// Title of the document it came from.
     pub document: Option<(DocumentId, String)>,
     /// Everybody's names.
@@ -71,11 +73,7 @@ fn show(read: &mut Read<'_>, reader: Option<OfficerId>, number: &str) -> Result<
         Some(parent) => read.matter(parent)?.map(|parent| parent.number),
         None => None,
     };
-    let mut subs = vec![];
-    for sub in &matter.subs {
-        let state = read.matter(sub.id)?.map(|matter| matter.state.kind());
-        subs.push((sub.number, state.filter(|_| sub.waived_on.is_none())));
-    }
+    let family = Family::of(read, reader, &matter, &offer)?;
     let document = match matter.source {
         Source::Document { document, .. } => {
             let title = matter.text.open().and_then(|text| text.source.as_ref());
@@ -90,7 +88,7 @@ fn show(read: &mut Read<'_>, reader: Option<OfficerId>, number: &str) -> Result<
     };
     let (history, organisation, today) = (read.history(Stream::Matter(id))?, read.organisation()?, read.today());
     let calendar = read.calendar()?;
-    Ok(Shown { matter, offer, history, version, parent, subs, document, organisation, today, calendar })
+    Ok(Shown { matter, offer, history, version, parent, family, document, organisation, today, calendar })
 }
 
 /// An act on offer.
@@ -115,7 +113,7 @@ struct MatterPage {
     lines: Vec<Line>,
     axes: [(String, String); 3],
     parent: Option<Number>,
-    subs: Vec<(Number, Option<StateKind>)>,
+    family: Family,
     document: Option<(DocumentId, String)>,
     is_officer: bool,
     vkey: String,
@@ -165,7 +163,7 @@ pub async fn get(
         stream: Stream::Matter(shown.matter.id).to_string(),
         version: shown.version,
         parent: shown.parent,
-        subs: shown.subs,
+        family: shown.family,
         document: shown.document,
         matter: shown.matter,
         who: names,
@@ -219,6 +217,9 @@ fn as_json(shown: &Shown, is_officer: bool) -> serde_json::Value {
         "version": shown.version,
         "contradictions": json!({ "said": matter.contradictions.len(), "waiting": matter.unanswered().count() }),
         "evidence": is_officer.then(|| matter.evidence.iter().map(|e| e.id.to_string()).collect::<Vec<_>>()),
+        "successor": shown.family.successor.map(|number| number.to_string()),
+        "merged_from": shown.family.merged.iter().map(|relative| relative.number.to_string()).collect::<Vec<_>>(),
+        "notices": matter.notices.iter().map(|notice| notice.number.to_string()).collect::<Vec<_>>(),
         "acts": acts.collect::<Vec<_>>(),
     })
 }

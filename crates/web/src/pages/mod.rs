@@ -14,6 +14,8 @@ pub mod import;
 pub mod language;
 pub mod matter;
 pub mod matters;
+pub mod meetings;
+pub mod notices;
 pub mod organisation;
 pub mod password;
 pub mod proof;
@@ -92,6 +94,10 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/import/{id}/remarks.xlsx", get(import::remarks))
         .route("/matters/new", get(matters::get_new).post(matters::post_new))
         .route("/matters/assignment", get(assignment::of_matters).post(assignment::post_matters))
+        .route("/meetings", get(meetings::list))
+        .route("/meetings/{id}", get(meetings::get))
+        .route("/notices", get(notices::list).post(notices::post))
+        .route("/notices/{numbers}", get(notices::get))
         .route("/organisation", get(organisation::get))
         .route("/organisation/invitations", post(organisation::invite))
         .route("/organisation/erasures", post(organisation::erase))

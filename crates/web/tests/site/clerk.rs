@@ -109,3 +109,136 @@ async fn only_who_may_assign_is_offered_rows() {
     let answer = housing.post("/matters/assignment", &[("row", "2026-0001"), ("criterion-2026-0001", "mine")]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body);
 }
+
+/// Opens a matter without a document and gives its number.
+async fn open(clerk: &mut super::site::Browser, directive: &str) -> String {
+    clerk.get("/matters/new").await;
+    let fields = [("kind", "directive"), ("audience", "office"), ("directive", directive), ("checked", "yes")];
+    let answer = clerk.post("/matters/new", &fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    answer.header(header::LOCATION).trim_start_matches("/matters/").to_owned()
+}
+
+async fn assign(clerk: &mut super::site::Browser, number: &str, due: &str) {
+    let page = format!("/matters/{number}/assignment");
+    let shown = clerk.get(&page).await;
+    let mut fields = form(&shown.body, &page);
+    set(&mut fields, "lead", "Water Bureau");
+    set(&mut fields, "supervising", "Supervision Office");
+    set(&mut fields, "criterion", "Surveyed");
+    set(&mut fields, "due", due);
+    let answer = send(clerk, &page, &fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+}
+
+#[tokio::test]
+async fn a_likely_duplicate_is_offered_merged_and_leads_on_to_the_one_that_goes_on() {
+    for lang in Lang::ALL {
+        let site = city();
+        let mut clerk = browser_of(&site, CLERK, lang).await;
+        let kept = open(&mut clerk, "完成西河清淤两公里并恢复护岸").await;
+        let twice = open(&mut clerk, "尽快完成西河清淤两公里并恢复护岸").await;
+        let other = open(&mut clerk, "公布冬季公交时刻表").await;
+        let shown = clerk.get(&format!("/matters/{twice}")).await;
+        markup::check("alike", &shown.body);
+        let merger = format!("/matters/{twice}/merger?into={kept}");
+        assert!(shown.body.contains(&merger) && !shown.body.contains(&format!("into={other}")), "{}", shown.body);
+        let page = format!("/matters/{twice}/merger");
+        let asked = clerk.get(&merger).await;
+        let mut fields = form(&asked.body, &page);
+        assert!(fields.contains(&("into".into(), kept.clone())), "{fields:?}");
+        set(&mut fields, "reason", "Two meetings decided the same");
+        assert_eq!(send(&mut clerk, &page, &fields).await.status, StatusCode::SEE_OTHER);
+        let gone = clerk.get(&format!("/matters/{twice}")).await;
+        markup::check("merged", &gone.body);
+        assert!(gone.body.contains(&format!("href=\"/matters/{kept}\"")), "{}", gone.body);
+        let goes_on = clerk.get(&format!("/matters/{kept}")).await;
+        assert!(goes_on.body.contains(&format!("href=\"/matters/{twice}\"")), "{}", goes_on.body);
+        let page = format!("/matters/{kept}/link");
+        let asked = clerk.get(&page).await;
+        let mut fields = form(&asked.body, &page);
+        set(&mut fields, "other", &other);
+        set(&mut fields, "relation", "follows");
+        assert_eq!(send(&mut clerk, &page, &fields).await.status, StatusCode::SEE_OTHER);
+        let linked = clerk.get(&format!("/matters/{other}")).await;
+        assert!(linked.body.contains(&format!("href=\"/matters/{kept}\"")), "{}", linked.body);
+    }
+}
+
+#[tokio::test]
+async fn notices_go_out_one_a_lead_numbered_and_are_reprinted_as_they_were_issued() {
+    for lang in Lang::ALL {
+        let site = city();
+        let mut clerk = browser_of(&site, CLERK, lang).await;
+        for directive in ["Dredge the West River", "Repair the railings"] {
+            let number = open(&mut clerk, directive).await;
+            assign(&mut clerk, &number, "2027-03-31").await;
+        }
+        let shown = clerk.get("/notices").await;
+        markup::check("notices", &shown.body);
+        let mut fields = form(&shown.body, "/notices");
+        assert_eq!(fields.iter().filter(|(name, _)| name == "number").count(), 2, "{fields:?}");
+        let empty = send(&mut clerk, "/notices", &fields).await;
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        markup::check("notices wrong", &empty.body);
+        set(&mut fields, "word", "清督");
+        set(&mut fields, "liaison", "Zhou, 555 0101");
+        let answer = send(&mut clerk, "/notices", &fields).await;
+        assert_eq!(answer.header(header::LOCATION), "/notices/2026-0001", "{}", answer.body);
+        let paper = clerk.get("/notices/2026-0001").await;
+        markup::check("notice", &paper.body);
+        assert!(paper.body.contains("〔2026〕") && paper.body.contains("Repair the railings"), "{}", paper.body);
+        // A notice on one matter, from its own page, takes the next number.
+        let page = "/matters/2026-0001/notice";
+        let asked = clerk.get(page).await;
+        let again = form(&asked.body, page);
+        assert!(again.contains(&("word".into(), "清督".into())), "what was said last is said again: {again:?}");
+        assert_eq!(send(&mut clerk, page, &again).await.status, StatusCode::SEE_OTHER);
+        assert!(clerk.get("/matters/2026-0001").await.body.contains("href=\"/notices/2026-0002\""));
+        assert_eq!(clerk.get("/notices/2026-0003").await.status, StatusCode::NOT_FOUND);
+        // Given to another lead, the notice still says whom it went to.
+        let page = "/matters/2026-0001/reassignment";
+        let asked = clerk.get(page).await;
+        let mut fields = form(&asked.body, page);
+        set(&mut fields, "lead", "Housing Bureau");
+        set(&mut fields, "supervising", "Supervision Office");
+        set(&mut fields, "reason", "It is theirs");
+        assert_eq!(send(&mut clerk, page, &fields).await.status, StatusCode::SEE_OTHER);
+        let reprinted = clerk.get("/notices/2026-0002").await;
+        let (water, housing) =
+            if lang == Lang::En { ("Water Bureau", "Housing") } else { ("市水务局", "市住建局") };
+        assert!(reprinted.body.contains(water) && !reprinted.body.contains(housing), "{}", reprinted.body);
+    }
+}
+
+#[tokio::test]
+async fn the_meetings_page_says_what_became_of_every_directive_over_all_its_documents() {
+    for lang in Lang::ALL {
+        let site = city();
+        let mut clerk = browser_of(&site, CLERK, lang).await;
+        let document = take_in(&mut clerk).await;
+        let page = format!("{document}/confirmation");
+        let clear = clerk.get(&page).await;
+        send(&mut clerk, &page, &form(&clear.body, &page)).await;
+        let read = clerk.get(&document).await;
+        let meeting = format!("/meetings/{}", read.between("href=\"/meetings/", "\""));
+        let id = meeting.trim_start_matches("/meetings/").to_owned();
+        clerk.get("/documents").await;
+        let annex = "会议决定，市住建局要在2027年6月30日前完成路灯更换80盏。";
+        let answer = clerk.post("/documents", &[("text", annex), ("meeting", &id)]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        let list = clerk.get("/meetings").await;
+        markup::check("meetings", &list.body);
+        assert!(list.body.contains(&meeting), "{}", list.body);
+        let shown = clerk.get(&meeting).await;
+        markup::check("meeting", &shown.body);
+        for words in ["西河清淤", "路灯更换", "2026-0003"] {
+            assert!(shown.body.contains(words), "{words}: {}", shown.body);
+        }
+        let unknown = clerk.post("/documents", &[("text", annex), ("meeting", &id.replace('7', "8"))]).await;
+        assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let mut housing = browser_of(&site, HOUSING, lang).await;
+        assert_eq!(housing.get(&meeting).await.status, StatusCode::OK);
+        assert_eq!(site.browser(lang).get(&meeting).await.status, StatusCode::SEE_OTHER, "only for officers");
+    }
+}

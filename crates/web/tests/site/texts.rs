@@ -139,6 +139,7 @@ fn ids_by_code() -> Vec<String> {
         "method": matter::Method::ALL,
         "public": matter::PublicItem::ALL,
         "withdrawal": matter::WithdrawalGround::ALL,
+        "link": matter::LinkRelation::ALL,
         "due_origin": matter::DueOrigin::ALL,
         "evidence": evidence::EvidenceKind::ALL,
         "class": document::Class::ALL,
@@ -161,6 +162,7 @@ fn ids_by_code() -> Vec<String> {
                     ids.extend(codes.iter().map(|code| format!("option-{code}")));
                 }
                 FieldKind::Paragraph
+                | FieldKind::Line
                 | FieldKind::Date
                 | FieldKind::Party
                 | FieldKind::SupervisingUnit

@@ -159,3 +159,21 @@ call-back-said = { $count ->
        *[other] What { $count } people of the public said
     }
 call-back-keep = Only you and the others who may answer read this. Do not pass on who said it, and leave it out of the answer, which everybody can read.
+
+family-goes-on = The same thing goes on under { $number }.
+family-successor = { $number } takes its place.
+family-merged = Merged from duplicates
+family-links = Linked matters
+family-alike = May be the same thing twice
+family-alike-says = Open matters of the same lead, or of nobody yet, that say much the same.
+family-merge = Merge into it
+family-link = Link
+
+event-linked = { $by } linked it with { $number } ({ $relation }).
+event-merged = { $by } merged { $number } into it.
+event-notice = { $by } issued notice { $number }.
+event-duplicate = { $by } withdrew it as a duplicate of another matter, which goes on.
+
+do-link = Link it with another matter
+do-merge = Merge it into another as a duplicate
+do-issue_notice = Issue a notice to its lead

@@ -143,3 +143,12 @@ basis-person_asked = the person withdrew consent or objects
 basis-ordered = a court or supervising authority ordered it
 act-contradict = contradict
 act-call_back = call back on
+
+link-related = related
+link-follows = follows it
+link-followed_by = is followed by it
+link-duplicate = possible duplicate
+withdrawal-duplicate = duplicate of another matter
+act-link = link
+act-merge = merge
+act-issue_notice = issue a notice on

@@ -146,3 +146,21 @@ event-call-back-not-so = { $by }回访复核（{ $method }），反映属实，�
 who-public = 公众
 call-back-said = 公众反映的内容（{ $count } 条）
 call-back-keep = 只有您和其他有权答复的人员能看到这些内容。请勿透露反映人身份，也不要写入答复：答复对所有人公开。
+
+family-goes-on = 本事项并入 { $number } 继续办理。
+family-successor = 由 { $number } 接续办理。
+family-merged = 并入本事项的重复事项
+family-links = 关联事项
+family-alike = 可能重复的事项
+family-alike-says = 同一牵头方或尚未交办、内容相近的在办事项。
+family-merge = 并入该事项
+family-link = 关联
+
+event-linked = { $by }将本事项与 { $number } 关联（{ $relation }）。
+event-merged = { $by }将重复事项 { $number } 并入本事项。
+event-notice = { $by }发出督办通知 { $number }。
+event-duplicate = { $by }以重复为由撤销本事项，由另一事项继续办理。
+
+do-link = 关联其他事项
+do-merge = 作为重复事项并入
+do-issue_notice = 发督办通知

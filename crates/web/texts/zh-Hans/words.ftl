@@ -143,3 +143,12 @@ basis-person_asked = 本人撤回同意或提出反对
 basis-ordered = 法院或主管机关责令删除
 act-contradict = 反映不属实
 act-call_back = 回访复核
+
+link-related = 相关
+link-follows = 接续对方
+link-followed_by = 由对方接续
+link-duplicate = 可能重复
+withdrawal-duplicate = 与另一事项重复
+act-link = 关联
+act-merge = 并案
+act-issue_notice = 发督办通知

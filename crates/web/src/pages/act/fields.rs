@@ -81,6 +81,11 @@ pub fn first(act: ActKind, matter: &Matter, today: civil::Date) -> Filled {
             let to = matter.undecided_extension().map(|extension| extension.to.to_string());
             Filled::with(&[("granted_to", to.as_deref().unwrap_or(""))])
         }
+        ActKind::IssueNotice => {
+            let last = matter.notices.last().and_then(|notice| notice.text.open());
+            let said = last.map(|text| (text.word.to_string(), text.contact.to_string())).unwrap_or_default();
+            Filled::with(&[("word", &said.0), ("liaison", &said.1)])
+        }
         ActKind::AnswerQuestion => {
             let first = matter.open_questions().next().map(|question| question.no.to_string());
             Filled::with(&[("question_no", first.as_deref().unwrap_or(""))])
@@ -132,6 +137,7 @@ fn control(
     };
     match kind {
         FieldKind::Paragraph => (Control::Lines, vec![]),
+        FieldKind::Line => (Control::Line, vec![]),
         FieldKind::Date => (Control::Date, vec![]),
         FieldKind::File => (Control::File, vec![]),
         FieldKind::Matter => (Control::Line, vec![]),

@@ -113,6 +113,7 @@ fn sentence(frame: &Frame, who: &Who, event: &MatterEvent, by: &str) -> String {
         MatterEvent::Reopened { due, .. } => say("event-reopened").arg("due", frame.date(due)),
         MatterEvent::Withdrawn { ground: WithdrawalGround::Decided, .. } => say("event-withdrawn"),
         MatterEvent::Withdrawn { ground: WithdrawalGround::ConfirmedInError, .. } => say("event-unconfirmed"),
+        MatterEvent::Withdrawn { ground: WithdrawalGround::Duplicate, .. } => say("event-duplicate"),
         MatterEvent::Published { .. } => say("event-published"),
         MatterEvent::AudienceChanged { audience, .. } => {
             say("event-audience").arg("audience", frame.word("audience", audience.code()))
@@ -124,6 +125,11 @@ fn sentence(frame: &Frame, who: &Who, event: &MatterEvent, by: &str) -> String {
         MatterEvent::AppealDecided { upheld: false, .. } => say("event-appeal-dismissed"),
         MatterEvent::Escalated { to, .. } => say("event-escalated").arg("to", who.officer(to)),
         MatterEvent::Instructed { .. } => say("event-instructed"),
+        MatterEvent::Linked { number, relation, .. } => {
+            say("event-linked").arg("number", number.to_string()).arg("relation", frame.word("link", relation.code()))
+        }
+        MatterEvent::Merged { number, .. } => say("event-merged").arg("number", number.to_string()),
+        MatterEvent::NoticeIssued { notice, .. } => say("event-notice").arg("number", notice.to_string()),
         MatterEvent::Contradicted { .. } => say("event-contradicted"),
         MatterEvent::CalledBack { finding: CallBackFinding::Stands, method, .. } => {
             say("event-call-back-stands").arg("method", frame.method(*method))
@@ -175,14 +181,22 @@ fn words(event: &MatterEvent) -> Option<Sealed<Option<String>>> {
         | MatterEvent::Escalated { text, .. }
         | MatterEvent::HandedOver { text, .. }
         | MatterEvent::Instructed { text, .. } => Some(text.map(|text| owned(&text.reason))),
+        MatterEvent::Linked { text, .. } => Some(text.map(|text| text.note.as_ref().and_then(owned))),
+        MatterEvent::NoticeIssued { text, .. } => Some(text.map(|text| text.note.as_ref().and_then(owned))),
+        MatterEvent::Merged { .. } => None,
         MatterEvent::ObstacleRemoved { text, .. }
         | MatterEvent::ProgressRecorded { text, .. }
         | MatterEvent::ReportDrafted { text, .. }
         | MatterEvent::Verified { text, .. }
         | MatterEvent::Cleared { text, .. } => Some(text.map(|text| text.note.as_ref().and_then(owned))),
         MatterEvent::EvidenceAdded { text, .. } => Some(text.map(|text| text.caption.as_ref().and_then(owned))),
-        MatterEvent::Withdrawn { ground: WithdrawalGround::Decided, text, .. } => {
-            Some(text.map(|text| Some(format!("{}\n{}", text.authority, text.reason))))
+        MatterEvent::Withdrawn { ground: WithdrawalGround::Decided | WithdrawalGround::Duplicate, text, .. } => {
+            let lines = |text: &ledger::matter::WithdrawalText| match &text.authority {
+                Some(authority) => format!("{authority}
+{}", text.reason),
+                None => text.reason.to_string(),
+            };
+            Some(text.map(|text| Some(lines(text))))
         }
     }
 }
@@ -222,6 +236,9 @@ fn file(event: &MatterEvent) -> Option<(EvidenceId, String, u64)> {
         | MatterEvent::Escalated { .. }
         | MatterEvent::HandedOver { .. }
         | MatterEvent::Instructed { .. }
+        | MatterEvent::Linked { .. }
+        | MatterEvent::Merged { .. }
+        | MatterEvent::NoticeIssued { .. }
         | MatterEvent::Contradicted { .. }
         | MatterEvent::CalledBack { .. } => None,
     }
@@ -261,6 +278,9 @@ fn is_turn(event: &MatterEvent) -> bool {
         | MatterEvent::Escalated { .. }
         | MatterEvent::HandedOver { .. }
         | MatterEvent::Instructed { .. }
+        | MatterEvent::Linked { .. }
+        | MatterEvent::Merged { .. }
+        | MatterEvent::NoticeIssued { .. }
         | MatterEvent::Contradicted { .. } => false,
     }
 }

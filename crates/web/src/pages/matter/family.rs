@@ -1,0 +1,113 @@
+//! What a matter has to do with others: its parts, duplicates merged into it, links, what took its place, and what may
+//! be the same thing twice. Only matters that the reader may see.
+
+use ledger::act::ActKind;
+use ledger::id::{MatterId, Number, OfficerId};
+use ledger::matter::{Matter, State, StateKind};
+use ledger::party::Party;
+use store::Read;
+
+use crate::error::Problem;
+use crate::next::Offer;
+
+/// Another matter.
+pub struct Relative {
+    /// Its number.
+    pub number: Number,
+    /// Its words; none once erased.
+    pub quote: Option<String>,
+    /// Where it stands.
+    pub state: StateKind,
+    /// Who leads it.
+    pub lead: Option<Party>,
+    /// The code of what they have to do with one another; empty where the heading says it.
+    pub relation: &'static str,
+    /// A part that is not waited for any more.
+    pub is_waived: bool,
+}
+
+/// Matters that one has to do with.
+#[derive(Default)]
+pub struct Family {
+    /// What took its place.
+    pub successor: Option<Number>,
+    /// It is a duplicate of that.
+    pub is_duplicate: bool,
+    /// Matters under it.
+    pub parts: Vec<Relative>,
+    /// Duplicates merged into it.
+    pub merged: Vec<Relative>,
+    /// Links.
+    pub links: Vec<Relative>,
+    /// What may be the same thing twice; looked for only where the reader could merge.
+    pub alike: Vec<Relative>,
+}
+
+impl Family {
+    /// What is listed, each under its heading.
+    pub fn sections(&self) -> [(&'static str, &[Relative]); 3] {
+        [("matter-subs", &self.parts), ("family-merged", &self.merged), ("family-links", &self.links)]
+    }
+
+    /// The family of a matter, as the reader may see it.
+    pub fn of(read: &mut Read<'_>, reader: Option<OfficerId>, matter: &Matter, offer: &Offer) -> Result<Self, Problem> {
+        let mut family = Self::default();
+        if let State::Withdrawn { successor: Some(successor), ground, .. } = &matter.state {
+            family.successor = relative(read, reader, *successor)?.map(|relative| relative.number);
+            family.is_duplicate = *ground == ledger::matter::WithdrawalGround::Duplicate;
+        }
+        for sub in &matter.subs {
+            let part = relative(read, reader, sub.id)?;
+            family.parts.extend(part.map(|part| Relative { is_waived: sub.waived_on.is_some(), ..part }));
+        }
+        for (id, _) in &matter.merged {
+            family.merged.extend(relative(read, reader, *id)?);
+        }
+        for link in &matter.links {
+            let other = relative(read, reader, link.other)?;
+            family.links.extend(other.map(|other| Relative { relation: link.relation.code(), ..other }));
+        }
+        let may_merge = offer.next == Some(ActKind::Merge) || offer.others.contains(&ActKind::Merge);
+        if let Some(text) = matter.text.open().filter(|_| may_merge) {
+            let lead = match matter.lead {
+                Some(lead) => lead.units(&*read.organisation()?).first().copied(),
+                None => {
+                    let (organisation, today) = (read.organisation()?, read.today());
+                    let owner = text.owner.as_ref().map(|owner| organisation.units_called(owner.as_str(), today));
+                    owner.filter(|units| units.len() == 1).and_then(|units| units.first().copied())
+                }
+            };
+            let is_kin = |id: MatterId| {
+                matter.links.iter().any(|link| link.other == id)
+                    || matter.subs.iter().any(|sub| sub.id == id)
+                    || matter.parent() == Some(id)
+            };
+            for line in read.alike(reader, text.quote.as_str(), lead, Some(matter.id))? {
+                if !is_kin(line.id) {
+                    family.alike.extend(relative(read, reader, line.id)?);
+                }
+            }
+            // Parts of one whole say the same on purpose.
+            let siblings = matter.parent();
+            if siblings.is_some() {
+                family.alike.clear();
+            }
+        }
+        Ok(family)
+    }
+}
+
+fn relative(read: &mut Read<'_>, reader: Option<OfficerId>, id: MatterId) -> Result<Option<Relative>, Problem> {
+    let Some(matter) = read.matter(id)? else { return Ok(None) };
+    if read.find(reader, matter.number)?.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(Relative {
+        number: matter.number,
+        quote: matter.text.open().map(|text| text.quote.to_string()),
+        state: matter.state.kind(),
+        lead: matter.lead,
+        relation: "",
+        is_waived: false,
+    }))
+}

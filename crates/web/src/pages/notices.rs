@@ -1,0 +1,286 @@
+//! `GET`, `POST /notices`: assigned matters that have no notice yet, by their leads, and the notices issued.
+//! `GET /notices/{numbers}`: one or several, as they are printed; always as they were issued.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use ledger::act::{Act, ActKind};
+use ledger::audience::Audience;
+use ledger::event::{Event, Fold as _};
+use ledger::id::{MatterId, Number, OfficerId, Series, Stream, UnitId};
+use ledger::matter::{Matter, MatterEvent, Notice, NoticeText, StateKind};
+use ledger::organisation::Organisation;
+use ledger::party::Party;
+use ledger::{Invalid, Refusal, Text};
+use store::{ChangeError, MatterFilter, NoticeLine, Read, Stop};
+
+use crate::App;
+use crate::error::{Problem, refused};
+use crate::form::{CheckedForm, Filled};
+use crate::frame::{Answer, Frame, go_to, page, page_with};
+use crate::pages::documents::Page;
+use crate::record::own_hand;
+use crate::session::SignedIn;
+use crate::who::Who;
+
+/// Notices on one page of the list.
+const LINES: u32 = 50;
+/// At most so many matters wait on the page.
+const WAITING: u32 = 300;
+/// At most so many notices are printed at once.
+const PRINTED: usize = 100;
+
+/// A matter that may get a notice.
+struct Waiting {
+    number: String,
+    quote: String,
+    due: Option<civil::Date>,
+}
+
+#[derive(Template)]
+#[template(path = "notices.html")]
+struct Notices {
+    frame: Frame,
+    form: Filled,
+    who: Who,
+    /// By lead.
+    waiting: Vec<(Party, Vec<Waiting>)>,
+    lines: Vec<(NoticeLine, Option<Party>)>,
+    refusal: Option<(String, String)>,
+    page: u32,
+    has_more: bool,
+}
+
+type Listed = (Vec<(Party, Vec<Waiting>)>, Vec<(NoticeLine, Option<Party>)>, Arc<Organisation>, Option<NoticeText>);
+
+fn listed(read: &mut Read<'_>, officer: OfficerId, at: u32) -> Result<Listed, Problem> {
+    let (organisation, today) = (read.organisation()?, read.today());
+    let posts: Vec<UnitId> = organisation.posts_held(officer, today).iter().map(|post| post.unit).collect();
+    if posts.is_empty() {
+        return Err(Problem::NotFound);
+    }
+    let mut waiting: BTreeMap<Party, Vec<Waiting>> = BTreeMap::new();
+    for unit in posts {
+        let states = vec![StateKind::Assigned, StateKind::UnderWay];
+        let filter = MatterFilter { states, supervising: Some(unit), ..MatterFilter::default() };
+        for line in read.matters(Some(officer), &filter, WAITING, 0)? {
+            let Some(matter) = read.matter(line.id)?.filter(|matter| matter.notices.is_empty()) else { continue };
+            let facts = Default::default();
+            let may = read.with_context(own_hand(officer), &facts, |context| {
+                matter.offers(ActKind::IssueNotice, context).is_ok()
+            })?;
+            if let Some(lead) = matter.lead.filter(|_| may) {
+                let of_lead = waiting.entry(lead).or_default();
+                if of_lead.iter().all(|other| other.number != line.number.to_string()) {
+                    let quote = line.quote.unwrap_or_default();
+                    of_lead.push(Waiting { number: line.number.to_string(), quote, due: line.due });
+                }
+            }
+        }
+    }
+    let mut lines = vec![];
+    let mut last = None;
+    for line in read.notices(Some(officer), LINES + 1, at.saturating_mul(LINES))? {
+        let matter = read.matter(line.matter)?;
+        let issued = matter.as_ref().and_then(|matter| matter.notices.iter().find(|n| n.number == line.number));
+        if last.is_none() {
+            last = issued.and_then(|notice| notice.text.open().cloned());
+        }
+        lines.push((line, matter.and_then(|matter| matter.lead)));
+    }
+    Ok((waiting.into_iter().collect(), lines, organisation, last))
+}
+
+async fn notices(
+    app: &App,
+    frame: Frame,
+    officer: OfficerId,
+    form: Option<Filled>,
+    at: u32,
+) -> Result<Notices, Problem> {
+    let (waiting, mut lines, organisation, last) = app.read(move |read| listed(read, officer, at)).await?;
+    let has_more = lines.len() > LINES as usize;
+    lines.truncate(LINES as usize);
+    // What the last notice said of the office is said again.
+    let form = form.unwrap_or_else(|| {
+        last.map(|text| Filled::with(&[("word", text.word.as_str()), ("liaison", text.contact.as_str())]))
+            .unwrap_or_default()
+    });
+    let who = Who::new(&frame, organisation);
+    Ok(Notices { frame, form, who, waiting, lines, refusal: None, page: at, has_more })
+}
+
+/// The list.
+pub async fn list(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    SignedIn { officer }: SignedIn,
+    Query(at): Query<Page>,
+) -> Answer {
+    page(&notices(&app, frame, officer, None, at.page).await?)
+}
+
+/// Issues one notice for each lead of what is ticked: all of them, or none.
+pub async fn post(State(app): State<Arc<App>>, frame: Frame, mut sent: CheckedForm) -> Answer {
+    let officer = sent.who.officer;
+    let command = sent.envelope(&app, "/notices");
+    let word = Text::parse("word", sent.form.text("word"));
+    let contact = Text::parse("liaison", sent.form.text("liaison"));
+    let note = Text::parse_optional("note", sent.form.text("note"));
+    let numbers: Result<Vec<Number>, Invalid> =
+        sent.form.all("number").take(WAITING as usize).map(Number::parse).collect();
+    let numbers = match numbers {
+        Ok(numbers) if numbers.is_empty() => Err(Invalid::new("number", "missing")),
+        other => other,
+    };
+    let (word, contact, note) = (sent.form.take(word), sent.form.take(contact), sent.form.take(note));
+    let numbers = sent.form.take(numbers);
+    let (Some(word), Some(contact), Some(note), Some(numbers)) = (word, contact, note, numbers) else {
+        if frame.visit().json {
+            return Err(sent.form.errors().first().cloned().map_or(Problem::NotFound, Problem::Invalid));
+        }
+        let again = notices(&app, frame, officer, Some(sent.form), 0).await?;
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
+    };
+    let text = NoticeText { word, contact, note };
+    let issued = app.change(command, move |read| issue(read, officer, &numbers, &text)).await;
+    match issued {
+        Ok(answer) => {
+            let streams: Vec<(Stream, u64)> = answer.events.iter().map(|event| (event.stream, event.n)).collect();
+            let numbers = app.read(move |read| numbers_of(read, &streams)).await?;
+            Ok(go_to(&format!("/notices/{}", numbers.join(","))))
+        }
+        Err(ChangeError::Refusal(refusal)) if !frame.visit().json => {
+            let said = refused(&frame, &refusal);
+            let mut again = notices(&app, frame, officer, Some(sent.form), 0).await?;
+            again.refusal = Some(said);
+            page_with(StatusCode::CONFLICT, &again)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn issue(
+    read: &mut Read<'_>,
+    officer: OfficerId,
+    numbers: &[Number],
+    text: &NoticeText,
+) -> Result<Vec<(Stream, Event)>, Stop> {
+    // A circle's matters are counted apart, so they never share a notice with others.
+    let mut by_lead: BTreeMap<(Option<Party>, Series), Vec<Arc<Matter>>> = BTreeMap::new();
+    for number in numbers {
+        let id = read.find(Some(officer), *number)?.ok_or(Invalid::new("number", "no-such-matter"))?;
+        let matter = read.matter(id)?.ok_or(Invalid::new("number", "no-such-matter"))?;
+        let series = match &matter.audience {
+            Audience::Circle(_) => Series::Circle,
+            Audience::Public | Audience::Office | Audience::Units(_) => Series::General,
+        };
+        by_lead.entry((matter.lead, series)).or_default().push(matter);
+    }
+    let mut events = vec![];
+    for ((_, series), matters) in by_lead {
+        let notice = read.next_notice(series)?;
+        for matter in matters {
+            let act = Act::IssueNotice { notice, text: text.clone() };
+            let facts = Default::default();
+            events.extend(read.with_context(own_hand(officer), &facts, |context| matter.act(act, context))??);
+        }
+    }
+    if events.is_empty() { Err(Refusal::NothingChanges.into()) } else { Ok(events) }
+}
+
+/// The numbers of the notices that these events issued, each once, in order.
+fn numbers_of(read: &mut Read<'_>, events: &[(Stream, u64)]) -> Result<Vec<String>, Problem> {
+    let mut numbers = vec![];
+    for (stream, n) in events {
+        let history = read.history(*stream)?;
+        let issued = history.iter().find(|recorded| recorded.meta.n == *n).map(|recorded| &recorded.event);
+        if let Some(Event::Matter(MatterEvent::NoticeIssued { notice, .. })) = issued
+            && !numbers.contains(notice)
+        {
+            numbers.push(*notice);
+        }
+    }
+    numbers.sort_unstable();
+    Ok(numbers.iter().map(ToString::to_string).collect())
+}
+
+/// A notice as it is printed.
+struct Paper {
+    notice: Notice,
+    sign: String,
+    lead: String,
+    supervising: String,
+    /// Each as it stood when the notice was issued.
+    matters: Vec<Matter>,
+}
+
+#[derive(Template)]
+#[template(path = "notice.html")]
+struct NoticePage {
+    frame: Frame,
+    papers: Vec<Paper>,
+}
+
+/// The notices of these numbers, with commas between: for printing, now or years later.
+pub async fn get(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    SignedIn { officer }: SignedIn,
+    Path(numbers): Path<String>,
+) -> Answer {
+    let asked: Result<Vec<Number>, Invalid> = numbers.split(',').take(PRINTED).map(Number::parse).collect();
+    let asked = asked.map_err(|_| Problem::NotFound)?;
+    let (issued, organisation) = app
+        .read(move |read| {
+            let mut issued = vec![];
+            for number in asked {
+                let mut matters = vec![];
+                for id in read.matters_of_notice(Some(officer), number)? {
+                    matters.extend(at_issue(read, id, number)?);
+                }
+                issued.push((number, matters));
+            }
+            Ok((issued, read.organisation()?))
+        })
+        .await?;
+    let who = Who::new(&frame, organisation);
+    let mut papers = vec![];
+    for (number, matters) in issued {
+        let first = matters.first().ok_or(Problem::NotFound)?;
+        let notice = first.notices.iter().find(|notice| notice.number == number).cloned().ok_or(Problem::NotFound)?;
+        let sign = match number.series {
+            Series::General => frame.text("notice-sign"),
+            Series::Circle => frame.text("notice-sign-circle"),
+        };
+        let word = notice.text.open().map(|text| text.word.to_string()).unwrap_or_default();
+        let sign = sign.arg("word", word).arg("year", number.year.to_string()).arg("count", number.count.to_string());
+        papers.push(Paper {
+            sign: sign.to_string(),
+            lead: first.lead.map(|lead| who.party(&lead)).unwrap_or_default(),
+            supervising: first.supervising.map(|unit| who.unit(&unit)).unwrap_or_default(),
+            notice,
+            matters,
+        });
+    }
+    page(&NoticePage { frame, papers })
+}
+
+/// The matter as it stood when the notice was issued.
+fn at_issue(read: &mut Read<'_>, id: MatterId, notice: Number) -> Result<Option<Matter>, Problem> {
+    let stream = Stream::Matter(id);
+    let mut matter: Option<Matter> = None;
+    for recorded in read.history(stream)? {
+        match &mut matter {
+            None => matter = Matter::begin(stream, &recorded.event, &recorded.meta),
+            Some(matter) => matter.apply(&recorded.event, &recorded.meta),
+        }
+        if matches!(&recorded.event, Event::Matter(MatterEvent::NoticeIssued { notice: n, .. }) if *n == notice) {
+            return Ok(matter);
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,23 @@
+meetings-title = Meetings
+meetings-none = Here will be the meetings whose minutes were taken in.
+meetings-name = Meeting
+meetings-documents = Documents
+meetings-back = Meetings
+
+meeting-lead = What became of every directive.
+meeting-all = Directives
+meeting-open = Still to settle
+meeting-confirmed = Became matters
+meeting-noted = Noted
+meeting-dismissed = Dismissed
+meeting-under-way = Under way
+meeting-late = Late
+meeting-cleared = Cleared
+meeting-gone = Withdrawn
+meeting-outcome = What became of it
+meeting-not-seen = a matter known to named people
+meeting-print = Print this page with the browser: head and buttons are left out.
+meeting-nothing = Nothing was read in this document.
+meeting-of-document = The meeting and what became of its directives
+meeting-none-of-these = A meeting of its own
+meeting-hint = Where the text belongs to a meeting that stands here already.

@@ -1,0 +1,23 @@
+meetings-title = 会议
+meetings-none = 收进会议纪要后，会议会列在这里。
+meetings-name = 会议
+meetings-documents = 文件
+meetings-back = 会议
+
+meeting-lead = 每一条要求的落实情况。
+meeting-all = 要求
+meeting-open = 待确认
+meeting-confirmed = 已立项
+meeting-noted = 已记录
+meeting-dismissed = 已排除
+meeting-under-way = 在办
+meeting-late = 逾期
+meeting-cleared = 已销号
+meeting-gone = 已撤销
+meeting-outcome = 处理结果
+meeting-not-seen = 专人知悉的事项
+meeting-print = 可用浏览器打印本页，页眉和按钮不会印出。
+meeting-nothing = 没有从这份文件中读出要求。
+meeting-of-document = 会议及各项要求的落实情况
+meeting-none-of-these = 单独的会议
+meeting-hint = 如果正文属于此处已有的会议，请选择。
