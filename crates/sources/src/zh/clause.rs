@@ -233,11 +233,25 @@ pub(crate) fn bare_subject(clause: &str, profile: &Profile) -> Option<usize> {
         if names_office(&clause[..at], profile)
             && !clause[at..].starts_with(['和', '及', '与', '、', '等', '的', '之'])
             && is_order(&clause[at..])
+            && !goes_on(&clause[at..])
         {
             return Some(at);
         }
     }
     None
+}
+
+/// Whether an office's name goes on in words that are verbs elsewhere: 市住房和城乡|建设局, 市|发展改革委.
+fn goes_on(rest: &str) -> bool {
+    let mut rest = rest;
+    for _ in 0..3 {
+        let Some(verb) = EFFORTS.at(rest).or_else(|| ACTS.at(rest)) else { return false };
+        rest = &rest[verb.len()..];
+        if rest.starts_with(['局', '厅', '委', '办', '部', '处', '科', '院', '署']) || rest.starts_with("中心") {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a clause reports or judges instead of ordering.
