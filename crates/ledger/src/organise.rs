@@ -36,6 +36,7 @@ pub enum Change {
     EnrolIn { officer: OfficerId, personal: Personal<OfficerName>, post: PostId, from: Date },
     TakePost { officer: OfficerId, post: PostId, from: Date },
     LeavePost { officer: OfficerId, post: PostId, until: Date },
+    LeaveEveryPost { officer: OfficerId, until: Date },
     CorrectName { officer: OfficerId, name: OfficerName },
     ChangeAccess { officer: OfficerId, what: AccessChange },
 }
@@ -122,6 +123,17 @@ pub fn change(change: Change, context: &Context) -> Outcomes {
                 }
                 false => Err(Refusal::NothingChanges),
             }
+        }
+        Change::LeaveEveryPost { officer, until } => {
+            let held = &organisation.officer(officer).ok_or(Refusal::PartyUnknown)?.holdings;
+            let open = held.iter().filter(|held| held.until.is_none() && held.from <= until);
+            let left = |post| on_officer(officer, OfficerEvent::PostLeft { post, until, on: context.today });
+            let events: Vec<_> = open.flat_map(|held| left(held.post)).collect();
+            if events.is_empty() {
+                return Err(Refusal::NothingChanges);
+            }
+            keeps_an_administrator(&events, context)?;
+            Ok(events)
         }
         Change::CorrectName { officer, name } => {
             let known = organisation.officer(officer).ok_or(Refusal::PartyUnknown)?;

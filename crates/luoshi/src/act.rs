@@ -55,6 +55,7 @@ fn after_help() -> String {
         lines.push(format!("  {:<18} {}", act.code().replace('_', "-"), fields.join(" ")));
     }
     lines.push("  show               (prints the matter)".to_owned());
+    lines.push("With any verb: in_place_of=NAME, for somebody who delegated that act to you.".to_owned());
     lines.join("\n")
 }
 

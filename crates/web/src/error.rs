@@ -35,6 +35,8 @@ pub enum Problem {
     Invalid(Invalid),
     /// There is no such page or thing, or not for this person.
     NotFound,
+    /// The officer holds no post, so the office's own pages are not shown to him.
+    NoPost,
     /// Somebody else changed the thing since the page was shown.
     Stale,
     /// Only an officer may see this, and nobody is signed in.
@@ -72,6 +74,7 @@ impl Problem {
             Problem::Refused(_) | Problem::Stale => StatusCode::CONFLICT,
             Problem::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Problem::NotFound => StatusCode::NOT_FOUND,
+            Problem::NoPost => StatusCode::FORBIDDEN,
             Problem::SignInNeeded => StatusCode::UNAUTHORIZED,
             Problem::ScopeMissing(_) | Problem::InPersonOnly | Problem::Forged => StatusCode::FORBIDDEN,
             Problem::LinkSpent => StatusCode::GONE,
@@ -89,6 +92,7 @@ impl Problem {
             Problem::Refused(refusal) => refusal.code(),
             Problem::Invalid(_) => "invalid",
             Problem::NotFound => "not-found",
+            Problem::NoPost => "no-post",
             Problem::Stale => "stale",
             Problem::SignInNeeded => "sign-in",
             Problem::ScopeMissing(_) => "scope",
@@ -198,6 +202,7 @@ fn say(text: &Text, problem: &Problem, app: &App) -> Said {
             Said { next: text.text("error-throttled-next").arg("wait", wait).to_string(), ..plain() }
         }
         Problem::NotFound
+        | Problem::NoPost
         | Problem::Stale
         | Problem::SignInNeeded
         | Problem::InPersonOnly

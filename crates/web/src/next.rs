@@ -1,7 +1,10 @@
 //! Which acts a matter offers an officer, and which of them moves it: the one primary button of its page.
 
+use jiff::civil::Date;
 use ledger::act::{ActKind, Context};
+use ledger::id::OfficerId;
 use ledger::matter::{Matter, StateKind};
+use ledger::organisation::{Officer, Organisation};
 
 use crate::acts::ACTS;
 
@@ -20,7 +23,10 @@ pub fn offer(matter: &Matter, context: &Context<'_>) -> Offer {
     let all: Vec<ActKind> = all.collect();
     // Evidence may come from others too, but only the lead's moves the matter.
     let moves = |act: &ActKind| *act != ActKind::AddEvidence || all.contains(&ActKind::DraftReport);
-    let next = moving(matter).iter().copied().find(|act| all.contains(act) && moves(act));
+    // What lies where nobody can go on with it is placed anew before anything else.
+    let misplaced = matter.misplaced(context.organisation, context.today);
+    let anew = misplaced.map(|_| ActKind::Reassign).filter(|act| all.contains(act));
+    let next = anew.or_else(|| moving(matter).iter().copied().find(|act| all.contains(act) && moves(act)));
     Offer { next, others: all.into_iter().filter(|act| Some(*act) != next).collect() }
 }
 
@@ -43,4 +49,12 @@ fn moving(matter: &Matter) -> &'static [ActKind] {
         StateKind::Cleared => &[ActKind::CallBack],
         StateKind::Withdrawn => &[],
     }
+}
+
+/// In whose place the officer may act on matters on this day: everybody whose delegation to him runs.
+pub fn delegators(organisation: &Organisation, officer: OfficerId, today: Date) -> Vec<OfficerId> {
+    let runs = |giver: &&Officer| {
+        giver.delegations.iter().any(|given| given.to == officer && given.from <= today && today < given.until)
+    };
+    organisation.officers().filter(runs).map(|giver| giver.id).collect()
 }

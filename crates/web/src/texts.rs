@@ -41,6 +41,7 @@ embedded! {
     "matter",
     "meetings",
     "notices",
+    "office",
     "organisation",
     "public",
     "refusal",

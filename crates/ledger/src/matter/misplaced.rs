@@ -30,7 +30,7 @@ impl Misplaced {
 
 impl Matter {
     /// Why the matter must be placed anew on `today`; none where it may go on. A unit that has ended with a successor is
-    /// no reason: the successor answers for it (ADR 0010).
+    /// no reason: the successor answers for it (ADR 0012).
     pub fn misplaced(&self, organisation: &Organisation, today: Date) -> Option<Misplaced> {
         let (lead, supervising) = (self.lead.filter(|_| self.is_open())?, self.supervising?);
         let stands = |unit| organisation.standing_for(unit, today);

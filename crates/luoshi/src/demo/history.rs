@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::act::{Act, Context, Opening, open};
 use ledger::audience::Audience;
+use ledger::calendar::{self, Country};
 use ledger::document::{Class, Document, Settle, Settled};
 use ledger::event::{Event, Personal};
 use ledger::evidence::{EvidenceKind, EvidenceText};
@@ -181,6 +182,13 @@ impl Story<'_> {
             let personal = Personal { person: PersonId(self.id()?), value: OfficerName { name: name(of.name)? } };
             self.organise(Change::EnrolIn { officer, personal, post, from: self.day(-400) })?;
         }
+        let officer = self.officer("admin");
+        self.change(officer, move |read| {
+            let (by, held) = (Hand { officer, on_behalf: None }, read.calendar()?);
+            let years: Vec<i16> = Country::China.years().iter().map(|year| year.year).collect();
+            let adopted = |context: &Context| calendar::adopt(Country::China, &years, &held, context);
+            Ok(read.with_context(by, &Default::default(), adopted)??)
+        })?;
         Ok(())
     }
 

@@ -16,6 +16,8 @@ use crate::sqlite::prepare;
 
 /// Counts are exact up to this many.
 const COUNT_MAX: u64 = 1_000;
+/// At most so many parties in one question.
+const NAMED_MAX: usize = 5_000;
 /// At most so many rows on one page.
 const LINES_MAX: u32 = 500;
 
@@ -57,6 +59,8 @@ pub struct MatterFilter {
     pub supervising: Option<UnitId>,
     /// Waiting so on a desk of the reader's.
     pub waits: Option<Group>,
+    /// Whose desk is meant by `waits`, where it is not the reader's: somebody in whose place the reader acts.
+    pub desk_of: Option<OfficerId>,
     /// The officer is named to verify it.
     pub verifier: Option<OfficerId>,
     /// Confirmed from the document.
@@ -312,7 +316,7 @@ impl Read<'_> {
             query.shown_as("verifier", vec![format!("officer/{officer}")]);
         }
         if let Some(group) = filter.waits {
-            self.waiting(&mut query, reader, group)?;
+            self.waiting(&mut query, filter.desk_of.or(reader), group)?;
         }
         if let Some(document) = filter.document {
             let document = query.bind(document.to_string());
@@ -386,6 +390,46 @@ impl Read<'_> {
         let sql = query.select(COLUMNS);
         let sql = format!("{sql} ORDER BY m.sort_due, m.number_key LIMIT {limit} OFFSET {skip}");
         lines(self.connection, &sql, query)
+    }
+
+    /// Open matters that must be placed anew (`Matter::misplaced`) and that a unit of the reader's supervises, the soonest
+    /// due first.
+    pub fn misplaced(&mut self, officer: OfficerId, limit: u32) -> Result<Vec<MatterId>, StoreFault> {
+        let (organisation, today) = (self.organisation()?, self.today);
+        let gone: Vec<UnitId> = organisation
+            .units()
+            .map(|unit| unit.id)
+            .filter(|id| organisation.standing_for(*id, today).is_none())
+            .collect();
+        let mut leads: Vec<String> = gone.iter().map(|unit| format!("unit/{unit}")).collect();
+        let posts = gone.iter().filter_map(|unit| organisation.unit(*unit)).flat_map(|unit| unit.posts.iter());
+        leads.extend(posts.map(|post| format!("post/{post}")));
+        let former = organisation.officers().filter(|officer| organisation.posts_held(officer.id, today).is_empty());
+        leads.extend(former.map(|officer| format!("officer/{}", officer.id)));
+        leads.truncate(NAMED_MAX);
+        let filter = MatterFilter { standing: Some(Standing::Open), ..MatterFilter::default() };
+        let mut query = self.filtered(Some(officer), &filter, By::Filter)?;
+        let mut offices: Vec<String> = vec![];
+        let mut ones: Vec<String> = vec![];
+        let units: std::collections::BTreeSet<UnitId> =
+            organisation.posts_held(officer, today).iter().map(|post| post.unit).collect();
+        for unit in units.into_iter().filter(|unit| ledger::rights::supervises(&organisation, *unit)) {
+            let answers = organisation.answers_for(unit, today);
+            offices.extend(answers.iter().map(ToString::to_string));
+            ones.extend(answers.iter().map(|unit| format!("unit/{unit}")));
+        }
+        let ended = query.bind_all(gone.iter().map(ToString::to_string));
+        let (leads, offices, ones) = (query.bind_all(leads), query.bind_all(offices), query.bind_all(ones));
+        let limit = query.bind(i64::from(limit.min(LINES_MAX)));
+        let sql = format!(
+            "SELECT m.id FROM matter m WHERE {} AND m.supervising IN ({offices}) \
+             AND (m.lead IN ({leads}) OR m.lead IN ({ones}) OR m.supervising IN ({ended})) \
+             ORDER BY m.due IS NULL, m.due, m.number LIMIT {limit}",
+            query.conditions.join(" AND ")
+        );
+        let mut statement = prepare(self.connection, &sql)?;
+        let rows = statement.query_map(rusqlite::params_from_iter(query.values), |row| row.get::<_, String>(0))?;
+        rows.map(|row| MatterId::parse(&row?).map_err(|_| StoreFault::Malformed("a matter's id"))).collect()
     }
 
     /// Open matters in which the officer has a part by name (lead, verifier, remover) and which the reader may see, the

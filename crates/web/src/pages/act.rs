@@ -13,7 +13,9 @@ use ledger::act::{ActKind, Facts};
 use ledger::audience::Audience;
 use ledger::event::Event;
 use ledger::id::{MatterId, Number, OfficerId, Series, Stream};
-use ledger::matter::{Contradiction, Matter};
+use ledger::matter::{Contradiction, Hand, Matter};
+use ledger::organisation::Organisation;
+use ledger::party::Party;
 use ledger::{Invalid, Refusal};
 use serde_json::json;
 use store::{ChangeError, Command, Read, Stop};
@@ -23,6 +25,7 @@ use crate::acts::{self, Lookup, StoredFile, Typed};
 use crate::error::{Problem, refused};
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_again, page_with};
+use crate::next::delegators;
 use crate::pages::matter::{Line, find};
 use crate::record::own_hand;
 use crate::session::SignedIn;
@@ -55,17 +58,35 @@ struct ActPage {
     two_hands: bool,
     /// What the public said, for whoever answers it.
     said: Vec<Contradiction>,
+    /// In whose place it may be done: what is sent, and what is read. Empty where only in one's own name.
+    places: Vec<(String, String)>,
 }
 
 /// What a page of an act is made of.
 struct About {
     matter: Arc<Matter>,
     version: u64,
-    organisation: Arc<ledger::organisation::Organisation>,
+    organisation: Arc<Organisation>,
     today: civil::Date,
     offered: Result<(), Refusal>,
     facts: Facts,
     meanwhile: Vec<store::Recorded>,
+    /// Who acts, and in whose place.
+    by: Hand,
+    /// Every hand by which the officer could do it now.
+    hands: Vec<Hand>,
+}
+
+/// The hand that was asked for; the officer's own where nothing was. Errors: `Invalid` on `in_place_of`.
+fn hand(officer: OfficerId, asked: &str, organisation: &Organisation) -> Result<Hand, Invalid> {
+    if asked.trim().is_empty() {
+        return Ok(own_hand(officer));
+    }
+    match acts::parse_party("in_place_of", asked, organisation)? {
+        Party::Officer(other) if other == officer => Ok(own_hand(officer)),
+        Party::Officer(other) => Ok(Hand { officer, on_behalf: Some(other) }),
+        Party::Unit(_) | Party::Post(_) => Err(Invalid::new("in_place_of", "not-an-officer")),
+    }
 }
 
 fn about(
@@ -74,18 +95,32 @@ fn about(
     number: &str,
     act: ActKind,
     seen: Option<u64>,
+    asked: &str,
 ) -> Result<About, Problem> {
     let id = find(read, Some(officer), number)?;
     let matter = read.matter(id)?.ok_or(Problem::NotFound)?;
     let facts = read.facts(&matter)?;
-    let offered = read.with_context(own_hand(officer), &facts, |context| matter.offers(act, context))?;
+    let (organisation, today) = (read.organisation()?, read.today());
+    let mut by = hand(officer, asked, &organisation)?;
+    let mut offered = read.with_context(by, &facts, |context| matter.offers(act, context))?;
+    let mut hands = vec![];
+    for other in std::iter::once(None).chain(delegators(&organisation, officer, today).into_iter().map(Some)) {
+        let hand = Hand { officer, on_behalf: other };
+        if read.with_context(hand, &facts, |context| matter.offers(act, context))?.is_ok() {
+            hands.push(hand);
+        }
+    }
+    // Who may do it in nobody's place but another's is not asked first.
+    if let (Err(_), true, [only]) = (&offered, asked.is_empty() && seen.is_none(), hands.as_slice()) {
+        (by, offered) = (*only, Ok(()));
+    }
     let mut meanwhile = vec![];
     if let Some(seen) = seen {
         meanwhile = read.history(Stream::Matter(id))?;
         meanwhile.retain(|recorded| recorded.meta.n > seen);
     }
-    let (version, organisation, today) = (read.version(Stream::Matter(id))?, read.organisation()?, read.today());
-    Ok(About { matter, version, organisation, today, offered, facts, meanwhile })
+    let version = read.version(Stream::Matter(id))?;
+    Ok(About { matter, version, organisation, today, offered, facts, meanwhile, by, hands })
 }
 
 impl ActPage {
@@ -93,7 +128,15 @@ impl ActPage {
         let who = Who::new(&frame, about.organisation.clone());
         let quote = about.matter.text.open().map(|text| text.quote.to_string()).unwrap_or_default();
         let meanwhile = Line::of(&frame, &who, &about.matter, &about.meanwhile);
+        let place = |hand: &Hand| match hand.on_behalf {
+            None => (String::new(), frame.text("behalf-own").to_string()),
+            Some(other) => {
+                (format!("officer/{other}"), frame.text("behalf-for").arg("officer", who.officer(&other)).to_string())
+            }
+        };
+        let is_lent = about.hands.iter().any(|hand| hand.on_behalf.is_some());
         Self {
+            places: about.hands.iter().filter(|_| is_lent).map(place).collect(),
             fields: fields::views(&frame, &who, act, &about.matter, about.today),
             noun: acts::noun(act).unwrap_or_default(),
             number: about.matter.number.to_string(),
@@ -126,16 +169,22 @@ pub async fn get(
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
     let act = acts::by_noun(&noun).ok_or(Problem::NotFound)?;
-    let about = app.read(move |read| about(read, officer, &number, act, None)).await?;
+    let in_place_of = asked.iter().find(|(name, _)| name == "in_place_of").map(|(_, value)| value.clone());
+    let in_place_of = in_place_of.unwrap_or_default();
+    let about = app.read(move |read| about(read, officer, &number, act, None, &in_place_of)).await?;
     about.offered.clone()?;
+    let place = about.by.on_behalf.map(|other| format!("officer/{other}")).unwrap_or_default();
     // A link may say what goes into a field: the matter to merge into, the successor.
     let said: Vec<(String, String)> =
         asked.into_iter().filter(|(name, _)| acts::fields(act).iter().any(|field| field.name == name)).collect();
     if !said.is_empty() {
-        return page(&ActPage::new(frame, Filled::of(said), act, &about));
+        let mut form = Filled::of(said);
+        form.set("in_place_of", &place);
+        return page(&ActPage::new(frame, form, act, &about));
     }
     let Some(draft) = draft::kept(&app, officer, about.matter.id, act).await? else {
-        let form = fields::first(act, &about.matter, about.today);
+        let mut form = fields::first(act, &about.matter, about.today);
+        form.set("in_place_of", &place);
         return page(&ActPage::new(frame, form, act, &about));
     };
     let kept = frame.moment(&draft.kept);
@@ -147,14 +196,22 @@ pub async fn get(
             draft.kept.to_zoned_datetime(app.settings.zone.clone()).date(),
         );
     }
-    let mut shown = ActPage::new(frame, Filled::of(fields), act, &about);
+    let mut form = Filled::of(fields);
+    form.set("in_place_of", &place);
+    let mut shown = ActPage::new(frame, form, act, &about);
     shown.kept = Some(kept);
     page(&shown)
 }
 
 /// The form for a file of evidence; its POST stands in `evidence`.
-pub async fn evidence(app: State<Arc<App>>, frame: Frame, who: SignedIn, Path(number): Path<String>) -> Answer {
-    get(app, frame, who, Path((number, "evidence".to_owned())), Query(vec![])).await
+pub async fn evidence(
+    app: State<Arc<App>>,
+    frame: Frame,
+    who: SignedIn,
+    Path(number): Path<String>,
+    asked: Query<Vec<(String, String)>>,
+) -> Answer {
+    get(app, frame, who, Path((number, "evidence".to_owned())), asked).await
 }
 
 /// Does the act.
@@ -176,15 +233,15 @@ pub async fn carry_out(
     number: String,
     act: ActKind,
     mut form: Filled,
-    command: Command,
+    mut command: Command,
     file: Option<StoredFile>,
 ) -> Answer {
     let officer = command.actor;
     let seen = command.expects.iter().map(|(_, n)| *n).next();
     let typed = typed(&form);
-    let (to, input, stored) = (number.clone(), typed.clone(), file.clone());
+    let (to, input, stored, asked) = (number.clone(), typed.clone(), file.clone(), form.text("in_place_of").to_owned());
     let checked = app.read(move |read| {
-        let about = about(read, officer, &to, act, seen)?;
+        let about = about(read, officer, &to, act, seen, &asked)?;
         let parsed = parse(read, officer, act, &input, &about, stored.as_ref())?;
         Ok((about, parsed.map(|_| ())))
     });
@@ -200,8 +257,9 @@ pub async fn carry_out(
         }
         return page_again(&ActPage::new(frame, form, act, &about));
     }
-    let matter = about.matter.id;
-    let done = app.change(command, move |read| work(read, officer, matter, act, &typed, file.as_ref())).await;
+    let (matter, by) = (about.matter.id, about.by);
+    command.on_behalf = by.on_behalf;
+    let done = app.change(command, move |read| work(read, by, matter, act, &typed, file.as_ref())).await;
     if done.is_ok() {
         app.drafts(move |store| store.drop_draft(officer, matter, act)).await?;
     }
@@ -234,10 +292,10 @@ pub async fn carry_out(
     }
 }
 
-/// What was typed, without what the page itself put in.
+/// What was typed of the act itself: without what the page put in, and without the hand by which it is done.
 pub fn typed(form: &Filled) -> Typed {
     let mut typed = Typed::default();
-    for (name, value) in form.typed() {
+    for (name, value) in form.typed().filter(|(name, _)| *name != "in_place_of") {
         typed.0.entry(name.to_owned()).or_default().push(value.to_owned());
     }
     typed
@@ -246,7 +304,7 @@ pub fn typed(form: &Filled) -> Typed {
 /// What an act becomes on the record.
 fn work(
     read: &mut Read<'_>,
-    officer: OfficerId,
+    by: Hand,
     matter: MatterId,
     act: ActKind,
     typed: &Typed,
@@ -255,11 +313,11 @@ fn work(
     let Some(matter) = read.matter(matter)? else { return Err(Invalid::new("number", "no-such-matter").into()) };
     let facts = read.facts(&matter)?;
     let (version, organisation, today) = (0, read.organisation()?, read.today());
-    let about =
-        About { matter: matter.clone(), version, organisation, today, offered: Ok(()), facts, meanwhile: vec![] };
-    let parsed = parse(read, officer, act, typed, &about, file)?;
+    let (offered, meanwhile, hands) = (Ok(()), vec![], vec![]);
+    let about = About { matter: matter.clone(), version, organisation, today, offered, facts, meanwhile, by, hands };
+    let parsed = parse(read, by.officer, act, typed, &about, file)?;
     let act = parsed.map_err(|invalid| invalid.first().cloned().unwrap_or(Invalid::new("form", "malformed-form")))?;
-    Ok(read.with_context(own_hand(officer), &about.facts, |context| matter.act(act, context))??)
+    Ok(read.with_context(by, &about.facts, |context| matter.act(act, context))??)
 }
 
 fn parse(

@@ -11,7 +11,7 @@ use axum::response::IntoResponse as _;
 use ledger::act::ActKind;
 use ledger::audience::sees;
 use ledger::id::{DocumentId, Number, OfficerId};
-use ledger::matter::{Group, StateKind};
+use ledger::matter::{Group, Hand, StateKind};
 use ledger::rights::{self, Role, Thing};
 use serde::Deserialize;
 use serde_json::json;
@@ -22,13 +22,14 @@ use crate::acts::{by_noun, noun};
 use crate::error::Problem;
 use crate::frame::{Answer, Frame, page};
 use crate::fresh::Asking;
+use crate::next::delegators;
 use crate::pages::public;
 use crate::pages::public::plain;
 use crate::record::own_hand;
 use crate::session::MaybeSignedIn;
 use crate::who::Who;
 
-use groups::{DeskGroup, group};
+use groups::{DeskGroup, Line, group, misplaced};
 
 /// Documents on one desk.
 const DOCUMENTS: usize = 20;
@@ -66,6 +67,11 @@ struct Waiting {
     drafts: Vec<KeptDraft>,
     counts: [(String, String, &'static str); 3],
     is_administrator: bool,
+    holds_no_post: bool,
+    /// What must be placed anew.
+    misplaced: Vec<Line>,
+    /// What waits for somebody in whose place the officer may act, with that officer's name.
+    behalf: Vec<(String, Vec<DeskGroup>)>,
 }
 
 /// A form the officer left to go on with later.
@@ -79,7 +85,7 @@ struct KeptDraft {
 
 impl Waiting {
     fn is_empty(&self) -> bool {
-        self.pressing.is_empty() && self.documents.is_empty()
+        self.pressing.is_empty() && self.documents.is_empty() && self.misplaced.is_empty() && self.behalf.is_empty()
     }
 }
 
@@ -117,7 +123,7 @@ fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId, drafts: &[Dra
     let who = Who::new(frame, organisation.clone());
     let (mut pressing, mut calm) = (vec![], None);
     for kind in Group::ALL {
-        let group = group(read, frame, officer, *kind)?;
+        let group = group(read, frame, own_hand(officer), *kind)?;
         match kind {
             Group::UnderWay => calm = group,
             Group::SignFor
@@ -135,6 +141,18 @@ fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId, drafts: &[Dra
             | Group::Assign => pressing.extend(group),
         }
     }
+    let mut behalf = vec![];
+    for other in delegators(&organisation, officer, today) {
+        let by = Hand { officer, on_behalf: Some(other) };
+        let mut groups = vec![];
+        for kind in Group::ALL.iter().filter(|kind| **kind != Group::UnderWay) {
+            groups.extend(group(read, frame, by, *kind)?);
+        }
+        if !groups.is_empty() {
+            behalf.push((who.officer(&other), groups));
+        }
+    }
+    let misplaced = misplaced(read, frame, officer)?;
     let may_settle = rights::may(own_hand(officer), ActKind::Settle, &Thing::Office, &organisation, today).is_ok();
     let mut documents = vec![];
     if may_settle {
@@ -153,7 +171,9 @@ fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId, drafts: &[Dra
     let drafts = drafts.iter().map(|draft| kept(read, frame, officer, draft)).collect::<Result<Vec<_>, _>>()?;
     let drafts = drafts.into_iter().flatten().collect();
     let is_administrator = rights::roles(&organisation, officer, today).contains(&Role::Administrator);
-    Ok(Waiting { name: who.officer(&officer), pressing, documents, calm, drafts, counts, is_administrator })
+    let holds_no_post = organisation.posts_held(officer, today).is_empty();
+    let name = who.officer(&officer);
+    Ok(Waiting { name, pressing, documents, calm, drafts, counts, is_administrator, holds_no_post, misplaced, behalf })
 }
 
 /// A form that was left, where its matter may still be known.

@@ -11,7 +11,7 @@ use axum::extract::{Path, State};
 use axum::response::IntoResponse as _;
 use ledger::act::ActKind;
 use ledger::id::{DocumentId, MatterId, Number, OfficerId, Stream};
-use ledger::matter::{Axes, EvidenceAxis, Matter, Official, PublicItem, Schedule, Source, StateKind};
+use ledger::matter::{Axes, EvidenceAxis, Hand, Matter, Misplaced, Official, PublicItem, Schedule, Source, StateKind};
 use serde_json::json;
 use store::{Read, Recorded};
 
@@ -20,7 +20,7 @@ use crate::acts::{fields, noun};
 use crate::error::Problem;
 use crate::frame::{Answer, Frame, page};
 use crate::fresh::Asking;
-use crate::next::{Offer, offer};
+use crate::next::{Offer, delegators, offer};
 use crate::record::own_hand;
 use crate::session::MaybeSignedIn;
 use crate::who::Who;
@@ -52,6 +52,10 @@ pub struct Shown {
     pub today: civil::Date,
     /// The office's working days.
     pub calendar: Arc<ledger::calendar::OfficeCalendar>,
+    /// What it offers the reader in another's place.
+    pub behalf: Vec<(OfficerId, Offer)>,
+    /// Why it must be placed anew.
+    pub misplaced: Option<Misplaced>,
 }
 
 /// Finds the matter, if the reader may see it. Errors: `NotFound` otherwise, and for a number that is none.
@@ -88,7 +92,31 @@ fn show(read: &mut Read<'_>, reader: Option<OfficerId>, number: &str) -> Result<
     };
     let (history, organisation, today) = (read.history(Stream::Matter(id))?, read.organisation()?, read.today());
     let calendar = read.calendar()?;
-    Ok(Shown { matter, offer, history, version, parent, family, document, organisation, today, calendar })
+    let misplaced = matter.misplaced(&organisation, today);
+    let mut behalf = vec![];
+    if let Some(officer) = reader {
+        for other in delegators(&organisation, officer, today) {
+            let hand = Hand { officer, on_behalf: Some(other) };
+            let offered = read.with_context(hand, &facts, |context| crate::next::offer(&matter, context))?;
+            if offered != Offer::default() {
+                behalf.push((other, offered));
+            }
+        }
+    }
+    Ok(Shown {
+        matter,
+        offer,
+        history,
+        version,
+        parent,
+        family,
+        document,
+        organisation,
+        today,
+        calendar,
+        behalf,
+        misplaced,
+    })
 }
 
 /// An act on offer.
@@ -117,6 +145,9 @@ struct MatterPage {
     document: Option<(DocumentId, String)>,
     is_officer: bool,
     vkey: String,
+    /// In whose place, with that officer's name and what may be done so.
+    behalf: Vec<(OfficerId, String, Vec<Button>)>,
+    misplaced: Option<String>,
 }
 
 impl MatterPage {
@@ -152,6 +183,12 @@ pub async fn get(
         label: frame.word("do", act.code()),
         is_direct: fields(*act).is_empty(),
     };
+    let behalf = shown.behalf.iter().map(|(other, offer)| {
+        let buttons = offer.next.iter().chain(&offer.others).map(button).collect();
+        (*other, names.officer(other), buttons)
+    });
+    let behalf = behalf.collect();
+    let misplaced = shown.misplaced.map(|why| frame.word("misplaced", why.code()));
     let lines = history::lines(&frame, &names, &shown.matter, &shown.history, reader.is_some());
     let axes = axes(&frame, &shown.matter.axes(shown.today, &shown.calendar));
     page(&MatterPage {
@@ -169,6 +206,8 @@ pub async fn get(
         who: names,
         is_officer: reader.is_some(),
         vkey: app.store.vkey(),
+        behalf,
+        misplaced,
         frame,
     })
 }
@@ -221,5 +260,10 @@ fn as_json(shown: &Shown, is_officer: bool) -> serde_json::Value {
         "merged_from": shown.family.merged.iter().map(|relative| relative.number.to_string()).collect::<Vec<_>>(),
         "notices": matter.notices.iter().map(|notice| notice.number.to_string()).collect::<Vec<_>>(),
         "acts": acts.collect::<Vec<_>>(),
+        "acts_in_place_of": shown.behalf.iter().map(|(other, offer)| {
+            let acts = offer.next.iter().chain(&offer.others).filter_map(|act| noun(*act));
+            (other.to_string(), json!(acts.collect::<Vec<_>>()))
+        }).collect::<serde_json::Map<_, _>>(),
+        "misplaced": shown.misplaced.map(|why| why.code()),
     })
 }

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod act;
 pub mod assignment;
+pub mod delegations;
 pub mod display;
 pub mod document;
 pub mod documents;
@@ -74,6 +75,8 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/account/sessions/end-others", post(account::end_other_sessions))
         .route("/account/tokens", get(tokens::get).post(tokens::post))
         .route("/account/tokens/revocation", post(tokens::revoke))
+        .route("/account/delegations", get(delegations::get).post(delegations::post))
+        .route("/account/delegations/revocation", post(delegations::revoke))
         .route("/documents/{id}", get(document::get))
         .route("/documents/{id}/assignment", get(assignment::of_document).post(assignment::post_document))
         .route("/documents/{id}/confirmation", get(document::clear).post(document::confirm_clear))
@@ -99,7 +102,18 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/notices", get(notices::list).post(notices::post))
         .route("/notices/{numbers}", get(notices::get))
         .route("/organisation", get(organisation::get))
-        .route("/organisation/invitations", post(organisation::invite))
+        .route("/organisation/calendar", get(organisation::get_calendar))
+        .route("/organisation/calendar/years", post(organisation::post_year))
+        .route("/organisation/calendar/days", post(organisation::post_day))
+        .route("/organisation/units/{id}", get(organisation::get_unit))
+        .route("/organisation/units/{id}/{what}", post(organisation::post_unit))
+        .route("/organisation/officers/{id}", get(organisation::get_officer))
+        .route("/organisation/officers/{id}/invitation", post(organisation::invite))
+        .route(
+            "/organisation/officers/{id}/handover",
+            get(organisation::get_handover).post(organisation::post_handover),
+        )
+        .route("/organisation/officers/{id}/{what}", post(organisation::post_officer))
         .route("/organisation/erasures", post(organisation::erase))
         .route("/organisation/{what}", post(organisation::post))
         .route("/record", get(record::get))

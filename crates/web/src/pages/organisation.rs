@@ -1,34 +1,122 @@
-//! `GET /organisation`: units, posts and officers; and for the administrator the forms that change them.
+//! `GET /organisation`: units, posts and officers as a tree, and a search; and for the administrator the forms that add
+//! to them. What stands is changed on the pages of a unit and of an officer.
 
+mod calendar;
+mod changes;
+mod handover;
+mod officer;
+mod unit;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse as _, Response};
+use jiff::ToSpan as _;
 use ledger::event::{Event, Personal};
 use ledger::id::{OfficerId, PersonId, PostId, Stream, UnitId};
-use ledger::organisation::{Duty, ErasureBasis, Function, OfficerName, Organisation, PostText, UnitText};
+use ledger::organisation::{Duty, Function, OfficerName, Organisation, PostText, UnitText};
 use ledger::organise::{self, Change};
 use ledger::rights::{self, Role};
-use ledger::{Invalid, Name, Text};
-use store::access::Purpose;
+use ledger::{Invalid, Name};
+use serde::Deserialize;
+use serde_json::json;
 use store::{ChangeError, Read, Stop};
 
 use crate::App;
 use crate::acts::parse_date;
 use crate::error::{Problem, refused};
 use crate::form::{CheckedForm, Filled};
-use crate::frame::{Answer, Frame, go_to, page, page_again};
+use crate::frame::{Answer, Frame, go_to, page, page_again, page_with};
 use crate::record::own_hand;
-use crate::session::{InPerson, SignedIn};
+use crate::session::SignedIn;
 use crate::who::Who;
+use axum::http::StatusCode;
+
+pub use calendar::{adopt as post_year, correct as post_day, get as get_calendar};
+pub use handover::{get as get_handover, post as post_handover};
+pub use officer::{get as get_officer, invite, post as post_officer};
+pub use unit::{get as get_unit, post as post_unit};
+
+/// What is searched for.
+#[derive(Deserialize, Default)]
+pub struct Asked {
+    #[serde(default)]
+    q: String,
+}
+
+/// A value, what is read, and whether it is chosen already: one line of a select.
+fn choice(value: String, label: String, is_chosen: bool) -> (String, String, bool) {
+    (value, label, is_chosen)
+}
+
+/// Who holds the post on `today`.
+fn holders(organisation: &Organisation, post: PostId, today: civil::Date) -> Vec<OfficerId> {
+    let holds = |officer: &OfficerId| organisation.posts_held(*officer, today).iter().any(|held| held.id == post);
+    organisation.officers().map(|officer| officer.id).filter(holds).collect()
+}
+
+/// Errors: `NoPost` for an officer who holds no post: the organisation is not shown to him.
+fn may_look(organisation: &Organisation, officer: OfficerId, today: civil::Date) -> Result<(), Problem> {
+    match rights::roles(organisation, officer, today).contains(&Role::Public) {
+        true => Err(Problem::NoPost),
+        false => Ok(()),
+    }
+}
+
+fn named(form: &Filled) -> Result<Name, Invalid> {
+    Name::parse(form.text("name_zh"), form.text("name_en"))
+}
+
+/// The day after the last day typed. Errors: as `parse_date`.
+pub fn after_last_day(field: &'static str, typed: &str) -> Result<civil::Date, Invalid> {
+    let last = parse_date(field, typed)?;
+    last.checked_add(1.day()).map_err(|_| Invalid::new(field, "no-such-day"))
+}
+
+/// After a change: its events where a program asks, else the page it was made on.
+pub fn done(frame: &Frame, answer: &store::Answer, path: &str) -> Response {
+    if !frame.visit().json {
+        return go_to(path);
+    }
+    let events: Vec<u64> = answer.events.iter().map(|event| event.idx).collect();
+    Json(json!({ "events": events, "repeated": answer.is_repeated })).into_response()
+}
+
+/// What a form says when the rules or a colleague came first. Errors: everything else, and all of it for a program.
+pub fn stale_or_refused(frame: &Frame, error: ChangeError) -> Result<(String, String), Problem> {
+    match error {
+        error if frame.visit().json => Err(error.into()),
+        ChangeError::Refusal(refusal) => Ok(refused(frame, &refusal)),
+        ChangeError::Stale { .. } => {
+            Ok((frame.text("office-stale").to_string(), frame.text("office-stale-next").to_string()))
+        }
+        error @ (ChangeError::Invalid(_) | ChangeError::Fault(_)) => Err(error.into()),
+    }
+}
 
 /// A unit, with the officers who hold its posts.
 struct UnitLine {
     id: UnitId,
     depth: usize,
     function: Function,
+    single_clerk: bool,
+    /// The first day on which it is no longer there, where one is set.
+    ends: Option<civil::Date>,
     posts: Vec<(PostId, Duty, Vec<OfficerId>)>,
 }
+
+/// What a search found, each kind by itself.
+struct Found {
+    units: Vec<UnitId>,
+    officers: Vec<OfficerId>,
+    more: bool,
+}
+
+/// At most so many of each kind are shown for a search.
+const FOUND_MAX: usize = 50;
 
 #[derive(Template)]
 #[template(path = "organisation.html")]
@@ -41,22 +129,40 @@ struct OrganisationPage {
     is_administrator: bool,
     may_approve: bool,
     refusal: Option<(String, String)>,
-    /// An invitation just made: for whom, and its address.
-    invitation: Option<(OfficerId, String)>,
+    /// Units that have ended.
+    ended: Vec<UnitId>,
+    question: String,
+    found: Option<Found>,
+    /// The form that is shown again; empty for none.
+    at: String,
     today: civil::Date,
 }
 
 impl OrganisationPage {
-    fn functions(&self) -> &'static [Function] {
-        Function::ALL
+    fn unit_choices(&self) -> Vec<(String, String, bool)> {
+        self.units.iter().map(|unit| choice(unit.id.to_string(), self.who.unit(&unit.id), false)).collect()
     }
 
-    fn duties(&self) -> &'static [Duty] {
-        Duty::ALL
+    fn function_choices(&self) -> Vec<(String, String, bool)> {
+        let word = |one: &Function| {
+            choice(one.code().to_owned(), self.frame.word("function", one.code()), *one == Function::Executing)
+        };
+        Function::ALL.iter().map(word).collect()
     }
 
-    fn bases(&self) -> &'static [ErasureBasis] {
-        ErasureBasis::ALL
+    fn duty_choices(&self) -> Vec<(String, String, bool)> {
+        let word =
+            |one: &Duty| choice(one.code().to_owned(), self.frame.word("duty", one.code()), *one == Duty::Member);
+        Duty::ALL.iter().map(word).collect()
+    }
+
+    fn post_choices(&self) -> Vec<(String, String, bool)> {
+        let posts = self.units.iter().flat_map(|unit| unit.posts.iter());
+        posts.map(|(post, _, _)| choice(post.to_string(), self.who.post(post), false)).collect()
+    }
+
+    fn post(&self, officer: &OfficerId) -> Option<PostId> {
+        self.who.organisation().posts_held(*officer, self.today).first().map(|post| post.id)
     }
 }
 
@@ -64,6 +170,12 @@ impl OrganisationPage {
 fn forest(organisation: &Organisation, today: civil::Date) -> Vec<UnitLine> {
     let mut lines = vec![];
     let mut waiting: Vec<(UnitId, usize)> = vec![];
+    let mut by_post: BTreeMap<PostId, Vec<OfficerId>> = BTreeMap::new();
+    for officer in organisation.officers() {
+        for post in organisation.posts_held(officer.id, today) {
+            by_post.entry(post.id).or_default().push(officer.id);
+        }
+    }
     let children = |of: Option<UnitId>| -> Vec<UnitId> {
         let under =
             organisation.units().filter(|unit| unit.parent_on(today) == of && organisation.unit_exists(unit.id, today));
@@ -72,64 +184,130 @@ fn forest(organisation: &Organisation, today: civil::Date) -> Vec<UnitLine> {
     waiting.extend(children(None).into_iter().rev().map(|id| (id, 0)));
     while let Some((id, depth)) = waiting.pop() {
         let Some(unit) = organisation.unit(id) else { continue };
-        let holders = |post: PostId| -> Vec<OfficerId> {
-            let holds =
-                |officer: &OfficerId| organisation.posts_held(*officer, today).iter().any(|held| held.id == post);
-            organisation.officers().map(|officer| officer.id).filter(holds).collect()
-        };
         let posts = unit.posts.iter().filter_map(|post| organisation.post(*post));
-        let posts = posts.map(|post| (post.id, post.duty, holders(post.id))).collect();
-        lines.push(UnitLine { id, depth, function: unit.function, posts });
+        let held = |post: PostId| by_post.get(&post).cloned().unwrap_or_default();
+        let posts = posts.map(|post| (post.id, post.duty, held(post.id))).collect();
+        let (function, single_clerk, ends) = (unit.function, unit.single_clerk, unit.closed_on);
+        lines.push(UnitLine { id, depth: depth.min(6), function, single_clerk, ends, posts });
         waiting.extend(children(Some(id)).into_iter().rev().map(|id| (id, depth + 1)));
     }
     lines
 }
 
-async fn show(app: &App, frame: Frame, officer: OfficerId, form: Filled) -> Result<OrganisationPage, Problem> {
-    let (organisation, today) = app.read(|read| Ok((read.organisation()?, read.today()))).await?;
-    let roles = rights::roles(&organisation, officer, today);
-    if roles.contains(&Role::Public) {
-        return Err(Problem::NotFound);
+/// Units and officers of whom a name, alias or title holds the words.
+fn find(organisation: &Organisation, question: &str, today: civil::Date) -> Option<Found> {
+    let words = question.trim().to_lowercase();
+    if words.is_empty() {
+        return None;
     }
+    let holds = |text: &str| text.to_lowercase().contains(&words);
+    let names = |name: &Name| [&name.zh, &name.en].into_iter().flatten().any(|name| holds(name.as_str()));
+    let units = organisation.units().filter(|unit| organisation.unit_exists(unit.id, today)).filter(|unit| {
+        let text = unit.text.open();
+        text.is_some_and(|text| names(&text.name) || text.aliases.iter().any(|alias| holds(alias.as_str())))
+    });
+    let units: Vec<UnitId> = units.map(|unit| unit.id).take(FOUND_MAX + 1).collect();
+    let officers = organisation.officers().filter(|officer| {
+        let posts = organisation.posts_held(officer.id, today);
+        officer.name().is_some_and(names)
+            || posts.iter().any(|post| post.text.open().is_some_and(|text| names(&text.title)))
+    });
+    let officers: Vec<OfficerId> = officers.map(|officer| officer.id).take(FOUND_MAX + 1).collect();
+    let more = units.len() > FOUND_MAX || officers.len() > FOUND_MAX;
+    let (units, officers) = (units.into_iter().take(FOUND_MAX), officers.into_iter().take(FOUND_MAX));
+    Some(Found { units: units.collect(), officers: officers.collect(), more })
+}
+
+async fn show(
+    app: &App,
+    frame: Frame,
+    officer: OfficerId,
+    form: Filled,
+    question: &str,
+) -> Result<OrganisationPage, Problem> {
+    let (organisation, today) = app.read(|read| Ok((read.organisation()?, read.today()))).await?;
+    may_look(&organisation, officer, today)?;
+    let roles = rights::roles(&organisation, officer, today);
     let former = organisation.officers().filter(|officer| organisation.posts_held(officer.id, today).is_empty());
     let former = former.map(|officer| (officer.id, officer.erasure_asked.is_some())).collect();
+    let ended = organisation.units().filter(|unit| !organisation.unit_exists(unit.id, today));
     Ok(OrganisationPage {
         units: forest(&organisation, today),
+        ended: ended.map(|unit| unit.id).collect(),
         former,
         is_administrator: roles.contains(&Role::Administrator),
         may_approve: roles.contains(&Role::SupervisionHead) || roles.contains(&Role::Leader),
+        found: find(&organisation, question, today),
+        question: question.to_owned(),
         who: Who::new(&frame, organisation),
         frame,
         form,
         refusal: None,
-        invitation: None,
+        at: String::new(),
         today,
     })
 }
 
-/// Units, posts and officers.
-pub async fn get(State(app): State<Arc<App>>, frame: Frame, SignedIn { officer }: SignedIn) -> Answer {
-    page(&show(&app, frame, officer, Filled::default()).await?)
+/// Units, posts and officers; JSON where a program asks.
+pub async fn get(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    SignedIn { officer }: SignedIn,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let shown = show(&app, frame, officer, Filled::default(), &asked.q).await?;
+    if shown.frame.visit().json {
+        return Ok(Json(as_json(&shown)).into_response());
+    }
+    page(&shown)
 }
 
-/// `POST /organisation/{what}`: `units`, `posts`, `officers`, `departures`, `erasure-requests`.
+fn as_json(shown: &OrganisationPage) -> serde_json::Value {
+    let units = shown.units.iter().map(|unit| {
+        let posts = unit.posts.iter().map(|(post, duty, holders)| {
+            let holders = holders.iter().map(|id| json!({ "id": id.to_string(), "name": shown.who.officer(id) }));
+            let holders: Vec<_> = holders.collect();
+            json!({ "id": post.to_string(), "title": shown.who.title(post), "duty": duty.code(), "holders": holders })
+        });
+        json!({
+            "id": unit.id.to_string(),
+            "name": shown.who.unit(&unit.id),
+            "function": unit.function.code(),
+            "depth": unit.depth,
+            "parent": shown.who.organisation().unit(unit.id).and_then(|u| u.parent_on(shown.today)).map(|p| p.to_string()),
+            "posts": posts.collect::<Vec<_>>(),
+        })
+    });
+    let found = shown.found.as_ref().map(|found| {
+        json!({
+            "units": found.units.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "officers": found.officers.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        })
+    });
+    json!({ "units": units.collect::<Vec<_>>(), "found": found })
+}
+
+/// `POST /organisation/{what}`: `units`, `posts`, `officers`.
 pub async fn post(State(app): State<Arc<App>>, frame: Frame, Path(what): Path<String>, sent: CheckedForm) -> Answer {
     let officer = sent.who.officer;
     let command = sent.envelope(&app, &format!("/organisation/{what}"));
     let mut form = sent.form;
-    let organisation = app.read(|read| Ok(read.organisation()?)).await?;
-    let Some(wish) = read_wish(&what, &mut form, &organisation)? else {
-        return page_again(&show(&app, frame, officer, form).await?);
+    let Some(wish) = read_wish(&what, &mut form)? else {
+        if let (true, Some(invalid)) = (frame.visit().json, form.errors().first()) {
+            return Err(Problem::Invalid(invalid.clone()));
+        }
+        let mut shown = show(&app, frame, officer, form, "").await?;
+        shown.at = what;
+        return page_again(&shown);
     };
     match app.change(command, move |read| carry_out(read, officer, &wish)).await {
-        Ok(_) => Ok(go_to("/organisation")),
-        Err(ChangeError::Refusal(refusal)) => {
-            let said = refused(&frame, &refusal);
-            let mut shown = show(&app, frame, officer, form).await?;
-            shown.refusal = Some(said);
-            page_again(&shown)
+        Ok(answer) => Ok(done(&frame, &answer, "/organisation")),
+        Err(error) => {
+            let refusal = stale_or_refused(&frame, error)?;
+            let mut shown = show(&app, frame, officer, form, "").await?;
+            (shown.at, shown.refusal) = (what, Some(refusal));
+            page_with(StatusCode::CONFLICT, &shown)
         }
-        Err(error) => Err(error.into()),
     }
 }
 
@@ -138,15 +316,10 @@ enum Wish {
     Unit { parent: Option<UnitId>, function: Function, text: UnitText },
     Post { unit: UnitId, duty: Duty, text: PostText },
     Officer { post: PostId, from: civil::Date, name: Name },
-    Departure { officer: OfficerId, post: PostId, until: civil::Date },
-    Erasure { officer: OfficerId, basis: ErasureBasis },
 }
 
 /// Reads the form. None where something is wrong with it, which is noted in it. Errors: `NotFound` for another wish.
-fn read_wish(what: &str, form: &mut Filled, organisation: &Organisation) -> Result<Option<Wish>, Problem> {
-    let named = |form: &Filled| Name::parse(form.text("name_zh"), form.text("name_en"));
-    let officer =
-        |form: &Filled| OfficerId::parse(form.text("officer")).map_err(|_| Invalid::new("officer", "malformed-id"));
+fn read_wish(what: &str, form: &mut Filled) -> Result<Option<Wish>, Problem> {
     let post = |form: &Filled| PostId::parse(form.text("post")).map_err(|_| Invalid::new("post", "malformed-id"));
     Ok(match what {
         "units" => {
@@ -155,18 +328,10 @@ fn read_wish(what: &str, form: &mut Filled, organisation: &Organisation) -> Resu
                 id => UnitId::parse(id).map(Some).map_err(|_| Invalid::new("parent", "malformed-id")),
             };
             let function = form.text("function").parse().map_err(|_| Invalid::new("function", "unknown-code"));
-            let aliases: Result<Vec<Text>, Invalid> = form
-                .text("aliases")
-                .split([',', '，', '、', '\n'])
-                .filter_map(|alias| Text::parse_optional("aliases", alias).transpose())
-                .collect();
-            let name = named(form);
             let (parent, function) = (form.take(parent), form.take(function));
-            match (parent, function, form.take(name), form.take(aliases)) {
-                (Some(parent), Some(function), Some(name), Some(aliases)) => {
-                    Some(Wish::Unit { parent, function, text: UnitText { name, aliases } })
-                }
-                (_, _, _, _) => None,
+            match (parent, function, unit::read_unit_text(form)) {
+                (Some(parent), Some(function), Some(text)) => Some(Wish::Unit { parent, function, text }),
+                (_, _, _) => None,
             }
         }
         "posts" => {
@@ -183,24 +348,6 @@ fn read_wish(what: &str, form: &mut Filled, organisation: &Organisation) -> Resu
             match (form.take(post), form.take(from), form.take(name)) {
                 (Some(post), Some(from), Some(name)) => Some(Wish::Officer { post, from, name }),
                 (_, _, _) => None,
-            }
-        }
-        "departures" => {
-            let (officer, until) = (officer(form), parse_date("until", form.text("until")));
-            let (officer, until) = (form.take(officer), form.take(until));
-            let held = officer.and_then(|id| organisation.officer(id)).map(|officer| officer.holdings.clone());
-            let post = held.and_then(|held| held.iter().find(|holding| holding.until.is_none()).map(|h| h.post));
-            match (officer, post, until) {
-                (Some(officer), Some(post), Some(until)) => Some(Wish::Departure { officer, post, until }),
-                (_, _, _) => None,
-            }
-        }
-        "erasure-requests" => {
-            let basis = form.text("basis").parse().map_err(|_| Invalid::new("basis", "unknown-code"));
-            let officer = officer(form);
-            match (form.take(officer), form.take(basis)) {
-                (Some(officer), Some(basis)) => Some(Wish::Erasure { officer, basis }),
-                (_, _) => None,
             }
         }
         _other => return Err(Problem::NotFound),
@@ -227,37 +374,7 @@ fn carry_out(read: &mut Read<'_>, officer: OfficerId, wish: &Wish) -> Result<Vec
             let (post, from) = (*post, *from);
             change(read, Change::EnrolIn { officer: OfficerId(fresh), personal, post, from })
         }
-        Wish::Departure { officer, post, until } => {
-            change(read, Change::LeavePost { officer: *officer, post: *post, until: *until })
-        }
-        Wish::Erasure { officer, basis } => {
-            let (officer, basis) = (*officer, *basis);
-            Ok(read.with_context(hand, &facts, |context| organise::ask_erasure(officer, basis, context))??)
-        }
     }
-}
-
-/// `POST /organisation/invitations`: a one-time link by which the officer comes in, or chooses a new password. The
-/// answer is a page and no redirect, because the link can be shown only now.
-pub async fn invite(
-    State(app): State<Arc<App>>,
-    frame: Frame,
-    InPerson { session, .. }: InPerson,
-    sent: CheckedForm,
-) -> Answer {
-    let officer = OfficerId::parse(sent.form.text("officer"))?;
-    let mut shown = show(&app, frame, session.officer, Filled::default()).await?;
-    if !shown.is_administrator || shown.who.organisation().officer(officer).is_none() {
-        return Err(Problem::NotFound);
-    }
-    let secret = app
-        .access(move |access| {
-            let purpose = if access.login_of(officer)?.is_some() { Purpose::Reset } else { Purpose::Invite };
-            access.make_link(officer, purpose)
-        })
-        .await?;
-    shown.invitation = Some((officer, format!("/setup/{}", secret.reveal())));
-    page(&shown)
 }
 
 /// `POST /organisation/erasures`: a second hand approves, and the data is erased.
@@ -273,7 +390,7 @@ pub async fn erase(State(app): State<Arc<App>>, frame: Frame, sent: CheckedForm)
         }
         Err(ChangeError::Refusal(refusal)) => {
             let said = refused(&frame, &refusal);
-            let mut shown = show(&app, frame, by, sent.form).await?;
+            let mut shown = show(&app, frame, by, sent.form, "").await?;
             shown.refusal = Some(said);
             page_again(&shown)
         }

@@ -7,6 +7,7 @@ mod clerk;
 mod desk;
 mod entry;
 mod markup;
+mod office;
 mod pages;
 mod public;
 mod qinghe;

@@ -63,3 +63,6 @@ error-fault-title = Something broke on our side
 error-fault = It was not your doing, and it has been noted.
 error-fault-next = Go back and try again; your browser keeps what you typed. If it happens again, tell your administrator this number.
 error-fault-next-program = Send it again, with the same command id where you gave one: it is carried out once. If it happens again, tell your administrator the operation’s number.
+error-no-post-title = You hold no post today
+error-no-post = Only officers who hold a post see what is inside the office. Your account still works, and what you did stays on the record.
+error-no-post-next = If you should hold a post, ask an administrator to enter it. What the office has published is open to you.

@@ -7,3 +7,4 @@ layout-sign-in = Sign in
 layout-sign-out = Sign out
 layout-promise = What was decided, and what became of it.
 list-comma = ,{" "}
+list-semicolon = ;{" "}

@@ -57,3 +57,6 @@ error-fault-title = 系统出现故障
 error-fault = 这不是您的操作造成的，故障已记录。
 error-fault-next = 请返回重试，浏览器会保留您已填写的内容。如再次出现，请将操作号告知管理员。
 error-fault-next-program = 请重新发送；如带有命令编号，请用同一编号，只会执行一次。如再次出现，请将操作号告知管理员。
+error-no-post-title = 您今日不担任任何职位
+error-no-post = 只有在任人员可以查看内部内容。您的账户仍然有效，您以往的办理记录也都保留。
+error-no-post-next = 如果您应当在任，请联系管理员登记。已公开的内容您仍可查看。

@@ -7,3 +7,4 @@ layout-sign-in = 登录
 layout-sign-out = 退出
 layout-promise = 定了什么，落实得怎样，有据可查。
 list-comma = 、
+list-semicolon = ；

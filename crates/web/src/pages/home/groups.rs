@@ -2,8 +2,8 @@
 
 use ledger::act::{Act, ActKind, Context};
 use ledger::calendar::OfficeCalendar;
-use ledger::id::{Number, OfficerId, Stream};
-use ledger::matter::{Group, Matter};
+use ledger::id::{MatterId, Number, OfficerId, Stream};
+use ledger::matter::{Group, Hand, Matter};
 use store::{Count, MatterFilter, Read};
 
 use crate::acts::{fields, noun};
@@ -48,6 +48,8 @@ pub struct Line {
     pub not_mine: Option<String>,
     /// What else is worth doing from here.
     pub others: Vec<Button>,
+    /// In whose place it is done, if in another's: an officer's id.
+    pub place: Option<String>,
 }
 
 impl Line {
@@ -73,13 +75,9 @@ pub struct Button {
 }
 
 /// The group as it stands on the officer's desk; none where nothing waits so.
-pub fn group(
-    read: &mut Read<'_>,
-    frame: &Frame,
-    officer: OfficerId,
-    kind: Group,
-) -> Result<Option<DeskGroup>, Problem> {
-    let filter = MatterFilter { waits: Some(kind), ..MatterFilter::default() };
+pub fn group(read: &mut Read<'_>, frame: &Frame, by: Hand, kind: Group) -> Result<Option<DeskGroup>, Problem> {
+    let officer = by.officer;
+    let filter = MatterFilter { waits: Some(kind), desk_of: by.on_behalf, ..MatterFilter::default() };
     let found = read.matters(Some(officer), &filter, LINES, 0)?;
     if found.is_empty() {
         return Ok(None);
@@ -93,26 +91,67 @@ pub fn group(
         Count::MoreThan(_) => true,
     };
     let mut lines = vec![];
-    for line in found {
-        let Some(matter) = read.matter(line.id)? else { continue };
-        let seen = (Stream::Matter(line.id).to_string(), read.version(Stream::Matter(line.id))?);
-        let facts = read.facts(&matter)?;
-        let (calendar, today) = (read.calendar()?, read.today());
-        let (button, not_mine, others) = read.with_context(own_hand(officer), &facts, |context| {
-            let (button, not_mine) = match next(&matter, kind, &calendar, context) {
-                Some((act, Ok(()))) => (Some(button(frame, act)), None),
-                Some((_, Err(refusal))) => (None, Some(refused(frame, &refusal).0)),
-                None => (None, None),
-            };
-            (button, not_mine, others(frame, &matter, kind, context))
-        })?;
-        let days = line.due.map(|due| i64::from((due - today).get_days()));
-        let when = days.map(|days| due_words(frame, days));
-        let (number, quote, due) = (line.number, line.quote, line.due);
-        lines.push(Line { number, quote, due, days, when, seen, button, not_mine, others });
+    for found in found {
+        lines.extend(line(read, frame, by, found.id, |matter, calendar, context| {
+            let (act, may) = next(matter, kind, calendar, context)?;
+            Some((act, may, others(frame, matter, kind, context)))
+        })?);
     }
-    let all = has_more.then(|| format!("/matters?waits={}", kind.code()));
-    Ok(Some(DeskGroup { kind, count: plain(frame, count), lines, all }))
+    let all = (has_more && by.on_behalf.is_none()).then(|| format!("/matters?waits={}", kind.code()));
+    // What was not lent does not wait for whoever stands in.
+    match lines.is_empty() {
+        true => Ok(None),
+        false => Ok(Some(DeskGroup { kind, count: plain(frame, count), lines, all })),
+    }
+}
+
+/// Matters of the officer's units that must be placed anew, each with the act that does it.
+pub fn misplaced(read: &mut Read<'_>, frame: &Frame, officer: OfficerId) -> Result<Vec<Line>, Problem> {
+    let mut lines = vec![];
+    for id in read.misplaced(officer, LINES)? {
+        lines.extend(line(read, frame, own_hand(officer), id, |matter, _, context| {
+            let act = next_act(matter, context).unwrap_or(ActKind::Reassign);
+            Some((act, matter.offers(act, context), vec![]))
+        })?);
+    }
+    Ok(lines)
+}
+
+fn next_act(matter: &Matter, context: &Context) -> Option<ActKind> {
+    crate::next::offer(matter, context).next
+}
+
+/// What moves a matter, whether it may, and what else is worth doing.
+type Moves = (ActKind, Result<(), ledger::Refusal>, Vec<Button>);
+
+/// One line of a desk; none for what was not lent to whoever stands in for another.
+fn line(
+    read: &mut Read<'_>,
+    frame: &Frame,
+    by: Hand,
+    id: MatterId,
+    moves: impl FnOnce(&Matter, &OfficeCalendar, &Context) -> Option<Moves>,
+) -> Result<Option<Line>, Problem> {
+    let Some(matter) = read.matter(id)? else { return Ok(None) };
+    let seen = (Stream::Matter(id).to_string(), read.version(Stream::Matter(id))?);
+    let facts = read.facts(&matter)?;
+    let (calendar, today) = (read.calendar()?, read.today());
+    let moves = read.with_context(by, &facts, |context| moves(&matter, &calendar, context))?;
+    let (button, not_mine, others) = match moves {
+        Some((_, Err(ledger::Refusal::NoDelegation { .. }), _)) => return Ok(None),
+        Some((act, Ok(()), others)) => (Some(button(frame, act)), None, others),
+        Some((_, Err(refusal), others)) => (None, Some(refused(frame, &refusal).0), others),
+        None => (None, None, vec![]),
+    };
+    // A deadline on a free day ends with the next working day, and is counted in working days where the office does.
+    let last = matter.due.map(|due| calendar.last_day(due));
+    let days = last.map(|last| i64::from((last - today).get_days()));
+    let working = matter.due.and_then(|due| calendar.working_days_left(today, due));
+    let when = days.map(|days| due_words(frame, days, working));
+    let quote = matter.text.open().map(|text| text.quote.to_string());
+    let place = by.on_behalf.map(|other| other.to_string());
+    let (number, due) = (matter.number, matter.due);
+    Ok(Some(Line { number, quote, due, days, when, seen, button, not_mine, others, place }))
 }
 
 /// The act that moves it, and whether it is this officer's to do.
@@ -122,9 +161,10 @@ fn next(
     calendar: &OfficeCalendar,
     context: &Context,
 ) -> Option<(ActKind, Result<(), ledger::Refusal>)> {
+    let owner = context.by.on_behalf.unwrap_or(context.by.officer);
     let waits = matter.waits(context.organisation, calendar);
     let mut mine = waits.iter().filter(|wait| wait.group == kind);
-    let wait = mine.find(|wait| wait.stands_for(context.organisation, context.by.officer, context.today))?;
+    let wait = mine.find(|wait| wait.stands_for(context.organisation, owner, context.today))?;
     let may = match wait.act {
         // Whether a signature would hold is known before it is asked for.
         ActKind::SignReport => matter.act(Act::SignReport, context).map(|_| ()),
@@ -167,11 +207,12 @@ fn button(frame: &Frame, act: ActKind) -> Button {
     Button { noun: noun(act).unwrap_or_default(), label, is_direct: fields(act).is_empty() }
 }
 
-/// How far away a deadline is, in words.
-fn due_words(frame: &Frame, days: i64) -> String {
-    match days {
-        0 => frame.due(Due::Today),
-        late if late < 0 => frame.due(Due::Late { days: u32::try_from(-late).unwrap_or(u32::MAX) }),
-        left => frame.text("date-due-in-days").arg("days", left).to_string(),
+/// How far away the last day for a deadline is, in words; in working days where the office counts them.
+fn due_words(frame: &Frame, days: i64, working: Option<u32>) -> String {
+    match (days, working) {
+        (0, _) => frame.due(Due::Today),
+        (late, _) if late < 0 => frame.due(Due::Late { days: u32::try_from(-late).unwrap_or(u32::MAX) }),
+        (_, Some(working_days)) => frame.due(Due::In { working_days }),
+        (left, None) => frame.text("date-due-in-days").arg("days", left).to_string(),
     }
 }
