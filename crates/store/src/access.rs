@@ -14,6 +14,7 @@ mod password;
 mod sessions;
 mod throttle;
 mod tokens;
+mod views;
 
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,7 @@ pub use links::{LINK_LIFE, Link, Purpose};
 pub use password::{PASSWORD_MAX, PASSWORD_MIN, Password};
 pub use sessions::{Device, SESSION_IDLE, SESSION_LIFE, Session, SessionLine};
 pub use tokens::{Scope, Scopes, TOKEN_LIFE_MAX, Token, TokenLine};
+pub use views::{VIEWS_MAX, View};
 
 /// Tells the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -216,6 +218,15 @@ CREATE TABLE IF NOT EXISTS link (
     expires INTEGER NOT NULL,
     used    INTEGER
 ) STRICT;
+CREATE TABLE IF NOT EXISTS view (
+    id         BLOB NOT NULL PRIMARY KEY,
+    officer    BLOB NOT NULL,
+    name       TEXT NOT NULL,
+    query      TEXT NOT NULL,        -- what the address of the list asks
+    is_default INTEGER NOT NULL,
+    created    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS view_officer ON view (officer, created);
 CREATE TABLE IF NOT EXISTS throttle (
     key      BLOB NOT NULL PRIMARY KEY, -- SHA-256 of a login or an address, so that the file lists neither
     failures INTEGER NOT NULL,
@@ -249,7 +260,7 @@ impl Access {
     pub fn close_account(&self, officer: OfficerId) -> Result<(), AccessFault> {
         let mut connection = self.lock()?;
         let transaction = connection.transaction()?;
-        for table in ["account", "session", "token", "link"] {
+        for table in ["account", "session", "token", "link", "view"] {
             transaction.execute(&format!("DELETE FROM {table} WHERE officer = ?1"), [key(officer)])?;
         }
         transaction.commit()?;

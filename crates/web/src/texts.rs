@@ -34,6 +34,7 @@ embedded! {
     "error",
     "export",
     "fields",
+    "find",
     "home",
     "import",
     "invalid",
@@ -228,6 +229,11 @@ impl Text {
     pub fn date(&self, date: &Date) -> String {
         let (year, month, day) = (date.year(), date.month(), date.day());
         self.text("date-long").arg("year", year).arg("month", month).arg("day", day).to_string()
+    }
+
+    /// `November 2026`, `2026年11月`.
+    pub fn month(&self, day: &Date) -> String {
+        self.text("date-month").arg("year", day.year()).arg("month", day.month()).to_string()
     }
 
     /// Day and minute in the office's time zone.

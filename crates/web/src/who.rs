@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use ledger::Invalid;
 use ledger::id::{OfficerId, PostId, UnitId};
 use ledger::matter::Hand;
-use ledger::organisation::Organisation;
+use ledger::organisation::{Organisation, Unit};
 use ledger::party::Party;
 
 use crate::texts::Text;
@@ -56,6 +57,47 @@ impl Who {
         name.map_or_else(|| self.text.text("who-erased").to_string(), |name| self.text.name(name).name.to_owned())
     }
 
+    /// What an address calls the unit: its English name in small letters and hyphens, its Chinese one where it has no
+    /// other, its id where another unit is called the same.
+    pub fn address_of(&self, id: &UnitId) -> String {
+        let named = self.organisation.unit(*id).and_then(|unit| unit.text.open()).map(|text| slug(text.name.en()));
+        match named {
+            Some(called) if self.units_called(&called) == [*id] => called,
+            Some(_) | None => id.to_string(),
+        }
+    }
+
+    /// The unit an address calls so. Errors: `Invalid` with `no-such-party` or `several-of-that-name`.
+    pub fn unit_called(&self, field: &'static str, typed: &str) -> Result<UnitId, Invalid> {
+        if let Ok(id) = UnitId::parse(typed) {
+            return self.organisation.unit(id).map(|unit| unit.id).ok_or(Invalid::new(field, "no-such-party"));
+        }
+        match self.units_called(&slug(typed)).as_slice() {
+            [one] => Ok(*one),
+            [] => Err(Invalid::new(field, "no-such-party")),
+            _several => Err(Invalid::new(field, "several-of-that-name")),
+        }
+    }
+
+    fn units_called(&self, called: &str) -> Vec<UnitId> {
+        let is_called = |unit: &&Unit| {
+            unit.text.open().is_some_and(|text| {
+                let aliases = text.aliases.iter().map(|alias| alias.as_str());
+                aliases.chain([text.name.zh(), text.name.en()]).any(|name| slug(name) == called)
+            })
+        };
+        self.organisation.units().filter(is_called).map(|unit| unit.id).collect()
+    }
+
+    /// Every unit, post and officer, by the name it goes by in the person's language.
+    pub fn parties_by_name(&self) -> Vec<Party> {
+        let organisation = &self.organisation;
+        let units = organisation.units().map(|unit| Party::Unit(unit.id));
+        let posts = organisation.units().flat_map(|unit| unit.posts.iter().map(|post| Party::Post(*post)));
+        let officers = organisation.officers().map(|officer| Party::Officer(officer.id));
+        self.text.by_name(units.chain(posts).chain(officers).collect(), |party| self.party(party))
+    }
+
     /// The post's title.
     pub fn title(&self, id: &PostId) -> String {
         let text = self.organisation.post(*id).and_then(|post| post.text.open());
@@ -96,4 +138,11 @@ impl Who {
     fn unknown(&self) -> String {
         self.text.text("who-unknown").to_string()
     }
+}
+
+/// `Water Bureau` as `water-bureau`; `水务局` as itself.
+fn slug(name: &str) -> String {
+    let lower: String = name.chars().map(civil::narrow).flat_map(char::to_lowercase).collect();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
 }

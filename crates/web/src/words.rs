@@ -64,6 +64,16 @@ impl Text {
         }
     }
 
+    /// Things in the order of their names for this reader: by pinyin where they are Chinese. The one order of names.
+    pub fn by_name<T>(&self, mut things: Vec<T>, name: impl Fn(&T) -> String) -> Vec<T> {
+        let script = match self.lang() {
+            Lang::En => civil::Script::Latin,
+            Lang::ZhHans => civil::Script::Han,
+        };
+        things.sort_by_cached_key(|thing| civil::name_key(&name(thing), script));
+        things
+    }
+
     /// What a form's field is called; a word for it where it is no field of a form, such as an id in an address.
     pub fn field(&self, field: &str) -> String {
         let id = format!("field-{field}");

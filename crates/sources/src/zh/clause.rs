@@ -247,7 +247,8 @@ fn goes_on(rest: &str) -> bool {
     for _ in 0..3 {
         let Some(verb) = EFFORTS.at(rest).or_else(|| ACTS.at(rest)) else { return false };
         rest = &rest[verb.len()..];
-        if rest.starts_with(['局', '厅', '委', '办', '部', '处', '科', '院', '署']) || rest.starts_with("中心") {
+        if rest.starts_with(['局', '厅', '委', '办', '部', '处', '科', '院', '署']) || rest.starts_with("中心")
+        {
             return true;
         }
     }

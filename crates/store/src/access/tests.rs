@@ -293,3 +293,35 @@ fn a_closed_account_leaves_no_way_in() {
     assert!(matches!(door.sign_in(GOOD), Err(AccessError::WrongPassword)));
     assert!(!door.access.anybody().unwrap());
 }
+
+#[test]
+fn views_are_the_officers_own_are_bounded_and_one_of_them_is_where_he_begins() {
+    let (door, other) = (Door::new(), OfficerId(Uuid::from_u128(8)));
+    let keep = |name: &str| door.access.keep_view(zhou(), name, "standing=late").unwrap();
+    let late = keep(" Late  ones ").unwrap();
+    assert_eq!(late.name, "Late ones");
+    let code = |name: &str| keep(name).err().map(|invalid| invalid.code);
+    assert_eq!(code("late ONES"), Some("view-name-taken"));
+    assert_eq!(code("  "), Some("missing"));
+    assert_eq!(code(&"看".repeat(61)), Some("view-name-too-long"));
+    let mine = keep("Mine").unwrap();
+    assert!(door.access.begin_with_view(zhou(), Some(late.id)).unwrap());
+    assert!(door.access.begin_with_view(zhou(), Some(mine.id)).unwrap());
+    let begins =
+        |views: Vec<View>| views.into_iter().filter(|view| view.is_default).map(|view| view.name).collect::<Vec<_>>();
+    assert_eq!(begins(door.access.views(zhou()).unwrap()), ["Mine"]);
+    for done in [
+        door.access.begin_with_view(other, Some(late.id)).unwrap(),
+        door.access.forget_view(other, late.id).unwrap(),
+        door.access.rename_view(other, late.id, "Taken over").unwrap().unwrap().is_some(),
+    ] {
+        assert!(!done, "nobody touches another's views");
+    }
+    assert_eq!(begins(door.access.views(zhou()).unwrap()), ["Mine"]);
+    assert_eq!(door.access.rename_view(zhou(), late.id, "LATE ones").unwrap(), Ok(Some("LATE ones".into())));
+    (2..VIEWS_MAX).for_each(|n| drop(keep(&format!("View {n}")).unwrap()));
+    assert_eq!(code("One more"), Some("too-many-views"));
+    assert!(door.access.forget_view(zhou(), mine.id).unwrap());
+    door.access.close_account(zhou()).unwrap();
+    assert_eq!(door.access.views(zhou()).unwrap(), []);
+}

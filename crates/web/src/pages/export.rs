@@ -15,7 +15,6 @@ use ledger::audience::sees;
 use ledger::id::{MatterId, OfficerId};
 use ledger::matter::{Matter, State as Standing};
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
-use store::{MatterFilter, Sort};
 use tokio::sync::mpsc::{Sender, channel};
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -23,7 +22,7 @@ use crate::App;
 use crate::error::Problem;
 use crate::frame::{Answer, Frame};
 use crate::import::excel;
-use crate::pages::matters::Asked;
+use crate::pages::matters::asked::Asked;
 use crate::session::SignedIn;
 use crate::texts::Text;
 use crate::who::Who;
@@ -66,10 +65,10 @@ pub async fn xlsx(
     State(app): State<Arc<App>>,
     frame: Frame,
     SignedIn { officer }: SignedIn,
-    Query(asked): Query<Asked>,
+    Query(pairs): Query<Vec<(String, String)>>,
 ) -> Answer {
     const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    send(app, &frame, officer, &asked, ("xlsx", KIND), workbook).await
+    send(app, &frame, officer, pairs, ("xlsx", KIND), workbook).await
 }
 
 /// What is seen, as delimited text.
@@ -77,9 +76,9 @@ pub async fn csv(
     State(app): State<Arc<App>>,
     frame: Frame,
     SignedIn { officer }: SignedIn,
-    Query(asked): Query<Asked>,
+    Query(pairs): Query<Vec<(String, String)>>,
 ) -> Answer {
-    send(app, &frame, officer, &asked, ("csv", "text/csv; charset=utf-8; header=present"), delimited).await
+    send(app, &frame, officer, pairs, ("csv", "text/csv; charset=utf-8; header=present"), delimited).await
 }
 
 /// Sends a file while it is written. What fails on the way breaks the answer off, and is logged.
@@ -87,14 +86,20 @@ async fn send(
     app: Arc<App>,
     frame: &Frame,
     officer: OfficerId,
-    asked: &Asked,
+    pairs: Vec<(String, String)>,
     (ending, kind): (&str, &'static str),
     write: fn(&Pages, &mut Pipe) -> Result<(), Problem>,
 ) -> Answer {
-    let filter: MatterFilter = asked.filter();
+    let said = frame.clone();
     let (ids, organisation, today) = app
         .read(move |read| {
-            Ok((read.matter_ids(Some(officer), &filter, &Sort::Due, ROWS_MAX)?, read.organisation()?, read.today()))
+            let organisation = read.organisation()?;
+            let asked = Asked::read(pairs, &Who::new(&said, organisation.clone()));
+            if let Some(invalid) = asked.form.errors().first() {
+                return Err(Problem::Invalid(invalid.clone()));
+            }
+            let filter = asked.filter();
+            Ok((read.matter_ids(Some(officer), &filter, asked.sort(), ROWS_MAX)?, organisation, read.today()))
         })
         .await?;
     let text: Text = (**frame).clone();

@@ -163,8 +163,8 @@ fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId, drafts: &[Dra
         read.count(Some(officer), &MatterFilter { standing, states, ..MatterFilter::default() })
     };
     let counts = [
-        ("desk-open", count(Some(Standing::Open), vec![])?, "/matters?state=open"),
-        ("desk-late", count(Some(Standing::Overdue), vec![])?, "/matters?state=overdue"),
+        ("desk-open", count(Some(Standing::Open), vec![])?, "/matters?standing=open"),
+        ("desk-late", count(Some(Standing::Overdue), vec![])?, "/matters?standing=late"),
         ("desk-cleared", count(None, vec![StateKind::Cleared])?, "/matters?state=cleared"),
     ];
     let counts = counts.map(|(id, count, path)| (frame.text(id).to_string(), plain(frame, count), path));

@@ -8,16 +8,17 @@ use axum::Json;
 use axum::extract::{Query, State};
 use axum::response::IntoResponse as _;
 use ledger::act::{ActKind, Opening, open};
-use ledger::audience::Audience;
+use ledger::audience::{Audience, AudienceKind};
+use ledger::document::Document;
 use ledger::id::{MatterId, OfficerId, Series, Stream, UnitId};
-use ledger::matter::{Group, Kind, OpenedText, Source, StateKind};
-use ledger::organisation::Organisation;
+use ledger::matter::{Kind, OpenedText, Source, StateKind};
+use ledger::organisation::{Function, Organisation, Unit};
 use ledger::party::Party;
 use ledger::rights::{self, Thing};
+use ledger::rooms::{self, Room};
 use ledger::{Invalid, Text};
-use serde::Deserialize;
 use serde_json::json;
-use store::{ChangeError, Count, MatterFilter, MatterLine, Standing};
+use store::{ChangeError, Count, MatterFilter, MatterLine, Read, Standing};
 
 use crate::App;
 use crate::acts::parse_party;
@@ -29,79 +30,25 @@ use crate::record::own_hand;
 use crate::session::{MaybeSignedIn, SignedIn};
 use crate::who::Who;
 
+pub mod asked;
+pub mod board;
+pub mod calendar;
+pub mod views;
+
+use asked::{Asked, Clause, SORTS, STANDINGS, Shape};
+use board::Board;
+use calendar::Calendar;
+use views::ViewLine;
+
 /// Matters on one page of the list.
 const LINES: u32 = 50;
 
-/// The list's filters, as the address holds them.
-#[derive(Deserialize, Default)]
-pub struct Asked {
-    /// A state's code, `open`, `overdue`, or nothing.
-    #[serde(default)]
-    pub state: String,
-    /// A unit's id: the lead.
-    #[serde(default)]
-    pub lead: String,
-    /// Words to look for.
-    #[serde(default)]
-    pub words: String,
-    /// As what it waits on the reader's desk: a code of `Group`, or nothing.
-    #[serde(default)]
-    pub waits: String,
-    /// From 0.
-    #[serde(default)]
-    pub page: u32,
-}
-
-impl Asked {
-    /// As what the matters wait, where the list is a desk's.
-    pub fn waits(&self) -> Option<Group> {
-        self.waits.parse().ok()
-    }
-
-    pub(crate) fn filter(&self) -> MatterFilter {
-        let standing = match self.state.as_str() {
-            "open" => Some(Standing::Open),
-            "overdue" => Some(Standing::Overdue),
-            _state => None,
-        };
-        MatterFilter {
-            states: self.state.parse::<StateKind>().into_iter().collect(),
-            standing,
-            lead: UnitId::parse(&self.lead).ok(),
-            waits: self.waits.parse().ok(),
-            words: self.words.chars().take(200).collect(),
-            ..MatterFilter::default()
-        }
-    }
-
-    /// The same filters on another page.
-    fn address(&self, page: u32) -> String {
-        let mut address = form_urlencoded(&[
-            ("state", &self.state),
-            ("lead", &self.lead),
-            ("words", &self.words),
-            ("waits", &self.waits),
-        ]);
-        address.push_str(&format!("&page={page}"));
-        format!("/matters?{address}")
-    }
-
-    /// The same filters, for a file of all of it.
-    fn export(&self, ending: &str) -> String {
-        self.address(0).replacen("/matters?", &format!("/matters/export.{ending}?"), 1)
-    }
-}
-
-fn form_urlencoded(pairs: &[(&str, &str)]) -> String {
-    let encode = |text: &str| -> String {
-        text.bytes()
-            .map(|byte| match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
-                other => format!("%{other:02X}"),
-            })
-            .collect()
-    };
-    pairs.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")
+/// A list that is one click away, and how many stand on it.
+struct Near {
+    label: String,
+    count: String,
+    path: String,
+    is_here: bool,
 }
 
 #[derive(Template)]
@@ -110,14 +57,67 @@ struct Matters {
     frame: Frame,
     who: Who,
     asked: Asked,
-    lines: Vec<MatterLine>,
+    clauses: Vec<Clause>,
+    near: Vec<Near>,
+    views: Vec<ViewLine>,
     count: String,
-    states: &'static [StateKind],
+    lines: Vec<MatterLine>,
+    pages: (Option<String>, Option<String>),
+    board: Option<Board>,
+    calendar: Option<Calendar>,
     units: Vec<UnitId>,
+    supervising: Vec<UnitId>,
     today: civil::Date,
-    is_officer: bool,
     may_open: bool,
-    has_more: bool,
+}
+
+impl Matters {
+    fn is_late(&self, line: &MatterLine) -> bool {
+        line.is_overdue(self.today)
+    }
+
+    fn states(&self) -> &'static [StateKind] {
+        StateKind::ALL
+    }
+
+    fn rooms(&self) -> Vec<(Room, Vec<Kind>)> {
+        let of = |room: &Room| Kind::ALL.iter().copied().filter(|kind| rooms::room(*kind) == *room).collect();
+        Room::ALL.iter().map(|room| (*room, of(room))).collect()
+    }
+
+    fn audiences(&self) -> &'static [AudienceKind] {
+        AudienceKind::ALL
+    }
+
+    fn standings(&self) -> &'static [(&'static str, Standing)] {
+        STANDINGS
+    }
+
+    fn sorts(&self) -> &'static [&'static str] {
+        SORTS
+    }
+
+    fn shapes(&self) -> [Shape; 3] {
+        Shape::ALL
+    }
+
+    /// Whether one of the filters that are not always shown is in use.
+    fn is_more_open(&self) -> bool {
+        let hidden = [
+            "state",
+            "kind",
+            "supervising",
+            "within",
+            "due_from",
+            "due_to",
+            "opened_from",
+            "opened_to",
+            "audience",
+            "published",
+        ];
+        hidden.iter().any(|field| !self.asked.form.text(field).is_empty())
+            || self.asked.form.errors().iter().any(|invalid| hidden.contains(&invalid.field))
+    }
 }
 
 /// How many, as a sentence.
@@ -128,46 +128,127 @@ pub fn counted(frame: &Frame, count: Count) -> String {
     }
 }
 
-/// The list; JSON where a program asks. A visitor sees what was published.
+/// The list; JSON where a program asks. A visitor sees what was published, an officer without a wish his own view.
 pub async fn get(
     State(app): State<Arc<App>>,
     frame: Frame,
     MaybeSignedIn(who): MaybeSignedIn,
-    Query(asked): Query<Asked>,
+    Query(pairs): Query<Vec<(String, String)>>,
 ) -> Answer {
-    if who.is_none() {
+    let Some(SignedIn { officer }) = who else {
         let list = if frame.visit().json { "/open-data/matters.json" } else { "/published" };
         return Ok(go_to(list));
-    }
-    let reader = who.map(|who| who.officer);
-    let (filter, skip) = (asked.filter(), asked.page.saturating_mul(LINES));
-    let (mut lines, count, organisation, today) = app
-        .read(move |read| {
-            let lines = read.matters(reader, &filter, LINES + 1, skip)?;
-            Ok((lines, read.count(reader, &filter)?, read.organisation()?, read.today()))
-        })
-        .await?;
-    let has_more = lines.len() > LINES as usize;
-    lines.truncate(LINES as usize);
-    if frame.visit().json {
-        return Ok(Json(lines.iter().map(as_json).collect::<Vec<_>>()).into_response());
-    }
-    let may = |officer: OfficerId| {
-        rights::may(own_hand(officer), ActKind::Open, &Thing::Office, &organisation, today).is_ok()
     };
-    page(&Matters {
-        count: counted(&frame, count),
-        states: StateKind::ALL,
-        units: organisation.units().map(|unit| unit.id).collect(),
-        may_open: reader.is_some_and(may),
-        who: Who::new(&frame, organisation),
-        is_officer: reader.is_some(),
-        frame,
+    let is_bare = pairs.iter().all(|(name, _)| name == "lang");
+    let has_blanks = pairs.iter().any(|(_, value)| value.trim().is_empty());
+    let views = app.access(move |access| access.views(officer)).await?;
+    if let (true, false, Some(view)) = (is_bare, frame.visit().json, views.iter().find(|view| view.is_default)) {
+        return Ok(go_to(&format!("/matters?{}", view.query)));
+    }
+    let text = frame.clone();
+    let list = app.read(move |read| look(read, &text, officer, pairs)).await?;
+    if frame.visit().json {
+        if let Some(invalid) = list.asked.form.errors().first() {
+            return Err(Problem::Invalid(invalid.clone()));
+        }
+        return Ok(Json(list.lines.iter().map(as_json).collect::<Vec<_>>()).into_response());
+    }
+    if has_blanks && list.asked.form.errors().is_empty() {
+        // A form sends every field; the address keeps those that say something.
+        return Ok(go_to(&list.asked.changed(&[])));
+    }
+    let query = list.asked.query();
+    let views = views.into_iter().map(|view| ViewLine::of(view, &query)).collect();
+    page(&Matters { views, ..list })
+}
+
+/// Everything on the page, in one consistent state.
+fn look(
+    read: &mut Read<'_>,
+    frame: &Frame,
+    officer: OfficerId,
+    pairs: Vec<(String, String)>,
+) -> Result<Matters, Problem> {
+    let (organisation, today, reader) = (read.organisation()?, read.today(), Some(officer));
+    let who = Who::new(frame, organisation.clone());
+    let asked = Asked::read(pairs, &who);
+    let filter = asked.filter();
+    let (mut lines, mut pages, mut board, mut calendar) = (vec![], (None, None), None, None);
+    let count = match asked.shape() {
+        Shape::Table => {
+            let page = read.matters_page(reader, &filter, asked.sort(), asked.side(), LINES)?;
+            let place = |cursor: store::Cursor| cursor.write(asked.sort());
+            let before = page.before.map(|cursor| asked.with("before", &[&place(cursor)]));
+            let after = page.after.map(|cursor| asked.with("after", &[&place(cursor)]));
+            (lines, pages) = (page.lines, (before, after));
+            page.count
+        }
+        Shape::Board => {
+            board = Some(Board::read(read, frame, &asked, officer)?);
+            read.count(reader, &filter)?
+        }
+        Shape::Calendar => {
+            let month = asked.month(today);
+            calendar = Some(Calendar::read(read, &asked, officer, month)?);
+            read.count(reader, &filter)?
+        }
+    };
+    let title = filter.document.map(|id| read.fold::<Document>(Stream::Document(id))).transpose()?.flatten();
+    let title = title.and_then(|document| document.text.open().map(|text| text.title.to_string()));
+    let may = rights::may(own_hand(officer), ActKind::Open, &Thing::Office, &organisation, today);
+    let units = |only: Option<Function>| {
+        let fits = |unit: &&Unit| {
+            organisation.unit_exists(unit.id, today) && only.is_none_or(|function| unit.function == function)
+        };
+        let units = organisation.units().filter(fits).map(|unit| unit.id).collect();
+        frame.by_name(units, |unit| who.unit(unit))
+    };
+    Ok(Matters {
+        near: near(read, frame, &asked, officer)?,
+        clauses: asked.clauses(frame, &who, title.as_deref()),
+        count: counted(frame, count),
+        units: units(None),
+        supervising: units(Some(Function::Supervision)),
+        may_open: may.is_ok(),
+        frame: frame.clone(),
+        views: vec![],
+        who,
         asked,
         lines,
+        pages,
+        board,
+        calendar,
         today,
-        has_more,
     })
+}
+
+/// The lists that most people want next, each within what is asked for already, with what they would find there.
+fn near(read: &mut Read<'_>, frame: &Frame, asked: &Asked, officer: OfficerId) -> Result<Vec<Near>, Problem> {
+    let bare = MatterFilter { standing: None, due_within: None, states: vec![], ..asked.filter() };
+    let state = |state| MatterFilter { states: vec![state], ..bare.clone() };
+    let standing = |standing| MatterFilter { standing: Some(standing), ..bare.clone() };
+    let lists = [
+        ("near-open", "standing", "open", standing(Standing::Open)),
+        ("near-late", "standing", "late", standing(Standing::Overdue)),
+        ("near-soon", "within", "7", MatterFilter { due_within: Some(7), ..bare.clone() }),
+        ("near-returned", "standing", "returned", standing(Standing::Returned)),
+        ("near-reported", "state", "reported", state(StateKind::Reported)),
+        ("near-verified", "state", "verified", state(StateKind::Verified)),
+        ("near-opened", "state", "opened", state(StateKind::Opened)),
+    ];
+    let mut near = vec![];
+    for (label, field, value, filter) in lists {
+        let value: &[&str] = &[value];
+        let of = |name: &str| if name == field { value } else { &[] };
+        let path = asked.changed(&[("standing", of("standing")), ("within", of("within")), ("state", of("state"))]);
+        let count = match read.count(Some(officer), &filter)? {
+            Count::Exactly(count) => frame.number(&count),
+            Count::MoreThan(count) => frame.text("near-more-than").arg("count", frame.number(&count)).to_string(),
+        };
+        let is_here = path == asked.changed(&[]);
+        near.push(Near { label: frame.text(label).to_string(), count, path, is_here });
+    }
+    Ok(near)
 }
 
 fn as_json(line: &MatterLine) -> serde_json::Value {

@@ -22,6 +22,7 @@ pub mod password;
 pub mod proof;
 pub mod public;
 pub mod record;
+pub mod search;
 pub mod setup;
 pub mod sign_in;
 pub mod sign_out;
@@ -95,6 +96,9 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/import/{id}/mapping", post(import::post_mapping))
         .route("/import/{id}/confirmation", post(import::post_confirmation))
         .route("/import/{id}/remarks.xlsx", get(import::remarks))
+        .route("/search", get(search::get))
+        .route("/matters/views", get(matters::views::get).post(matters::views::post))
+        .route("/matters/views/{what}", post(matters::views::change))
         .route("/matters/new", get(matters::get_new).post(matters::post_new))
         .route("/matters/assignment", get(assignment::of_matters).post(assignment::post_matters))
         .route("/meetings", get(meetings::list))

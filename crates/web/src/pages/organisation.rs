@@ -167,7 +167,8 @@ impl OrganisationPage {
 }
 
 /// The forest, each unit after the one above it.
-fn forest(organisation: &Organisation, today: civil::Date) -> Vec<UnitLine> {
+fn forest(frame: &Frame, who: &Who, today: civil::Date) -> Vec<UnitLine> {
+    let organisation = who.organisation();
     let mut lines = vec![];
     let mut waiting: Vec<(UnitId, usize)> = vec![];
     let mut by_post: BTreeMap<PostId, Vec<OfficerId>> = BTreeMap::new();
@@ -179,13 +180,13 @@ fn forest(organisation: &Organisation, today: civil::Date) -> Vec<UnitLine> {
     let children = |of: Option<UnitId>| -> Vec<UnitId> {
         let under =
             organisation.units().filter(|unit| unit.parent_on(today) == of && organisation.unit_exists(unit.id, today));
-        under.map(|unit| unit.id).collect()
+        frame.by_name(under.map(|unit| unit.id).collect(), |id| who.unit(id))
     };
     waiting.extend(children(None).into_iter().rev().map(|id| (id, 0)));
     while let Some((id, depth)) = waiting.pop() {
         let Some(unit) = organisation.unit(id) else { continue };
         let posts = unit.posts.iter().filter_map(|post| organisation.post(*post));
-        let held = |post: PostId| by_post.get(&post).cloned().unwrap_or_default();
+        let held = |post: PostId| frame.by_name(by_post.get(&post).cloned().unwrap_or_default(), |id| who.officer(id));
         let posts = posts.map(|post| (post.id, post.duty, held(post.id))).collect();
         let (function, single_clerk, ends) = (unit.function, unit.single_clerk, unit.closed_on);
         lines.push(UnitLine { id, depth: depth.min(6), function, single_clerk, ends, posts });
@@ -231,15 +232,18 @@ async fn show(
     let former = organisation.officers().filter(|officer| organisation.posts_held(officer.id, today).is_empty());
     let former = former.map(|officer| (officer.id, officer.erasure_asked.is_some())).collect();
     let ended = organisation.units().filter(|unit| !organisation.unit_exists(unit.id, today));
+    let found = find(&organisation, question, today);
+    let ended = ended.map(|unit| unit.id).collect();
+    let who = Who::new(&frame, organisation);
     Ok(OrganisationPage {
-        units: forest(&organisation, today),
-        ended: ended.map(|unit| unit.id).collect(),
+        units: forest(&frame, &who, today),
+        ended,
         former,
         is_administrator: roles.contains(&Role::Administrator),
         may_approve: roles.contains(&Role::SupervisionHead) || roles.contains(&Role::Leader),
-        found: find(&organisation, question, today),
+        found,
         question: question.to_owned(),
-        who: Who::new(&frame, organisation),
+        who,
         frame,
         form,
         refusal: None,

@@ -122,7 +122,7 @@ async fn a_long_group_leads_to_the_list_of_all_of_it() {
     let desk = browser.get("/").await;
     assert!(desk.body.contains("href=\"/matters?waits=sign_for\">All 23</a>"), "{}", desk.body);
     let list = browser.get("/matters?waits=sign_for").await;
-    assert!(list.body.contains("23 matters") && list.body.contains("On your desk: To sign for."), "{}", list.body);
+    assert!(list.body.contains("23 matters") && list.body.contains("on your desk: To sign for"), "{}", list.body);
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ mod city;
 mod clerk;
 mod desk;
 mod entry;
+mod finding;
 mod markup;
 mod office;
 mod pages;

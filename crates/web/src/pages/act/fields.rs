@@ -159,7 +159,7 @@ fn control(
         FieldKind::SupervisingUnit => {
             let units = supervising_units(organisation, today).into_iter();
             let choice = |id| Choice { value: format!("unit/{id}"), label: who.unit(&id), group: String::new() };
-            (Control::Select, units.map(choice).collect())
+            (Control::Select, frame.by_name(units.map(choice).collect(), |choice: &Choice| choice.label.clone()))
         }
         FieldKind::Evidence => {
             let pieces = matter.evidence.iter().map(|evidence| {
@@ -199,7 +199,7 @@ fn units(frame: &Frame, who: &Who, today: civil::Date) -> Vec<Choice> {
     let organisation: &Organisation = who.organisation();
     let existing = organisation.units().filter(|unit| organisation.unit_exists(unit.id, today));
     let choice = |id| Choice { value: format!("unit/{id}"), label: who.unit(&id), group: group.clone() };
-    existing.map(|unit| choice(unit.id)).collect()
+    frame.by_name(existing.map(|unit| choice(unit.id)).collect(), |choice: &Choice| choice.label.clone())
 }
 
 /// Every officer who holds a post, to choose among.
@@ -214,5 +214,5 @@ pub fn officers(frame: &Frame, who: &Who, today: civil::Date) -> Vec<Choice> {
         let value = format!("officer/{}", officer.id);
         choices.push(Choice { value, label, group: group.clone() });
     }
-    choices
+    frame.by_name(choices, |choice| choice.label.clone())
 }

@@ -1,0 +1,163 @@
+//! Finding: the list in its three shapes, what is wrong with an address, kept views, and the search.
+
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use jiff::SignedDuration;
+use ledger::audience::Audience;
+use web::texts::Lang;
+
+use crate::city::{CLERK, CLERK2, WATER_HEAD, WATER_MEMBER};
+use crate::markup;
+use crate::pages::keep;
+use crate::site::{Browser, Site, officer};
+
+/// Three matters for everybody, and one that two clerks alone may know.
+fn city() -> Site {
+    let site = Site::with_city();
+    site.assign(site.open("Dredge the outfall at Linjiang Road", Audience::Office).0, 12);
+    site.assign(site.open("年底前完成清淤，检查三次", Audience::Office).0, 1);
+    site.open("Repair the water gate", Audience::Office);
+    site.open("A clue about the outfall", Audience::Circle([officer(CLERK), officer(CLERK2)].into()));
+    site.wait(SignedDuration::from_hours(48));
+    site
+}
+
+async fn listed(browser: &mut Browser, path: &str) -> String {
+    let answer = browser.get(path).await;
+    assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.header(LOCATION));
+    markup::check(path, &answer.body);
+    answer.body
+}
+
+#[tokio::test]
+async fn the_list_says_what_it_shows_in_every_shape_and_both_languages() {
+    for lang in Lang::ALL {
+        let site = city();
+        let mut browser = site.browser_of(CLERK, lang).await;
+        let asked = "standing=open&lead=water-bureau&below=yes&due_to=2027-03-31&sort=lead";
+        keep("matters", lang, &browser.get("/matters?sort=due").await);
+        keep("matters-narrowed", lang, &browser.get(&format!("/matters?{asked}")).await);
+        keep("matters-board", lang, &browser.get("/matters?as=board").await);
+        keep("matters-calendar", lang, &browser.get("/matters?as=calendar&month=2026-12").await);
+        keep("matters-nothing", lang, &browser.get("/matters?words=nowhere").await);
+    }
+}
+
+#[tokio::test]
+async fn the_filter_of_an_address_is_what_the_list_shows() {
+    let site = city();
+    let mut browser = site.browser_of(WATER_HEAD, Lang::En).await;
+    let all = ["2026-0001", "2026-0002", "2026-0003"];
+    for (query, found) in [
+        ("sort=due", &all[..]),
+        ("standing=late", &all[1..2]),
+        ("within=14", &all[..1]),
+        ("state=opened", &all[2..]),
+        ("state=opened&state=assigned", &all[..]),
+        ("lead=water-bureau", &all[..2]),
+        ("lead=%E5%B8%82%E6%B0%B4%E5%8A%A1%E5%B1%80&below=yes", &all[..2]),
+        ("words=%E6%B8%85%E6%B7%A4", &all[1..2]),
+        ("words=outfall", &all[..1]),
+        ("words=%22water+gate%22", &all[2..]),
+        ("words=2026-000", &all[..]),
+        ("kind=meetings&due_from=2026-12-01", &all[..1]),
+        ("published=yes", &[]),
+        ("audience=circle", &[]),
+    ] {
+        let page = listed(&mut browser, &format!("/matters?{query}")).await;
+        for number in all.iter().chain(&["2026-C0001"]) {
+            let is_there = page.contains(&format!("<a href=\"/matters/{number}\">"));
+            assert_eq!(is_there, found.contains(number), "{query}: {number}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_an_address_asks_wrongly_is_named_and_the_rest_holds() {
+    let site = city();
+    let mut browser = site.browser_of(CLERK, Lang::En).await;
+    for (query, said) in [
+        ("standing=slow", "“Standing” has none of the values offered"),
+        ("state=opened&state=nowhere", "“State” has none of the values offered"),
+        ("lead=fire-brigade", "“Lead” names nobody here"),
+        ("within=soon", "“Due within so many days” is not a number of days"),
+        ("due_from=2026-02-30", "“Due from” is not a day"),
+        ("due_from=2026-12-02&due_to=2026-12-01", "“Due up to” lies before the day it begins with"),
+        ("as=pie", "“Shown as” has none of the values offered"),
+        ("as=calendar&month=december", "“Month” is not a month"),
+        ("after=here", "The place in the list cannot be read"),
+        ("colour=red", "The address asks for something that this list does not know"),
+    ] {
+        let page = listed(&mut browser, &format!("/matters?{query}")).await;
+        assert!(page.contains(said), "{query} does not say {said}: {page}");
+        assert_eq!(page.matches("<li><a href=\"#").count(), 1, "{query} says one thing once");
+    }
+}
+
+#[tokio::test]
+async fn a_form_leaves_an_address_without_empty_fields() {
+    let site = city();
+    let mut browser = site.browser_of(CLERK, Lang::En).await;
+    let sent = browser.get("/matters?words=&standing=late&lead=&sort=due&kind=&due_from=").await;
+    assert_eq!((sent.status, sent.header(LOCATION)), (StatusCode::SEE_OTHER, "/matters?standing=late&sort=due"));
+}
+
+#[tokio::test]
+async fn a_view_is_kept_begun_with_renamed_and_forgotten() {
+    let site = city();
+    let mut browser = site.browser_of(CLERK, Lang::En).await;
+    browser.get("/matters?standing=late").await;
+    let kept = browser.post("/matters/views", &[("view", "Late ones"), ("query", "standing=late&words=")]).await;
+    assert_eq!((kept.status, kept.header(LOCATION)), (StatusCode::SEE_OTHER, "/matters?standing=late"));
+    let again = browser.post("/matters/views", &[("view", "late ones"), ("query", "sort=due")]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.body.contains("Another of your views has this name") && again.body.contains("value=\"late ones\""));
+    markup::check("views-wrong", &again.body);
+    let views = browser.get("/matters/views").await;
+    markup::check("views", &views.body);
+    let id = views.between("name=\"id\" value=\"", "\"").to_owned();
+    browser.post("/matters/views/beginnings", &[("id", &id)]).await;
+    let bare = browser.get("/matters").await;
+    assert_eq!((bare.status, bare.header(LOCATION)), (StatusCode::SEE_OTHER, "/matters?standing=late"));
+    assert!(listed(&mut browser, "/matters?sort=due").await.contains("Late ones"));
+    browser.post("/matters/views/names", &[("id", &id), ("view", "Too late")]).await;
+    assert!(listed(&mut browser, "/matters/views").await.contains("Too late"));
+    let mut other = site.browser_of(WATER_MEMBER, Lang::En).await;
+    other.get("/matters/views").await;
+    assert_eq!(other.post("/matters/views/deletions", &[("id", &id)]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(browser.post("/matters/views/deletions", &[("id", &id)]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(browser.get("/matters").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_number_leads_to_its_matter_and_words_to_what_holds_them() {
+    let site = city();
+    let mut browser = site.browser_of(WATER_HEAD, Lang::En).await;
+    let straight = browser.get("/search?words=%EF%BC%92026-0002").await;
+    assert_eq!((straight.status, straight.header(LOCATION)), (StatusCode::SEE_OTHER, "/matters/2026-0002"));
+    let page = listed(&mut browser, "/search?words=outfall").await;
+    assert!(page.contains("Linjiang Road") && page.contains("1 matter<"), "{page}");
+    assert!(listed(&mut browser, "/search?words=bureau").await.contains("/matters?lead=water-bureau"));
+    for lang in Lang::ALL {
+        let mut clerk = site.browser_of(CLERK2, lang).await;
+        keep("search", lang, &clerk.get("/search?words=outfall").await);
+        keep("search-empty", lang, &clerk.get("/search").await);
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_outside_a_circle_searches_in_a_world_without_it() {
+    let site = city();
+    let mut outsider = site.browser_of(WATER_HEAD, Lang::En).await;
+    for words in ["2026-C0001", "clue", "outfall", "a"] {
+        let page = listed(&mut outsider, &format!("/search?words={words}")).await;
+        assert!(!page.contains("/matters/2026-C") && !page.contains("clue about"), "{words}: {page}");
+    }
+    let number = listed(&mut outsider, "/search?words=2026-C0001").await;
+    let nowhere = listed(&mut outsider, "/search?words=2026-C0002").await;
+    let plain =
+        |page: &str| page.split("<main").nth(1).map(|page| page.replace("2026-C0001", "").replace("2026-C0002", ""));
+    assert_eq!(plain(&number), plain(&nowhere));
+    let mut insider = site.browser_of(CLERK2, Lang::En).await;
+    assert!(listed(&mut insider, "/search?words=clue").await.contains("/matters/2026-C0001"));
+}
