@@ -130,7 +130,7 @@ async fn confirm(browser: &mut Browser, path: &str) -> Answer {
 /// How many rows of each fate the page counts.
 fn counts(page: &Answer) -> Vec<u64> {
     page.body
-        .split("<p class=\"number\">")
+        .split("<dd class=\"number\">")
         .skip(1)
         .map(|rest| rest.split('<').next().expect("a number").parse().expect("digits"))
         .collect()
