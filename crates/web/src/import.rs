@@ -41,7 +41,7 @@ pub type WorkbookReader = Arc<dyn Fn(&[u8], sources::workbook::Kind) -> Result<W
 /// At most so many workbooks are kept in memory.
 const KEPT: usize = 3;
 /// What was checked is checked anew after so long.
-const FRESH: SignedDuration = SignedDuration::from_secs(20);
+const FRESH: SignedDuration = SignedDuration::from_secs(60);
 
 /// Reads a workbook in this process.
 pub fn read_here(bytes: &[u8], kind: sources::workbook::Kind) -> Result<Workbook, Unread> {
@@ -341,7 +341,7 @@ pub fn view(app: &App, import: &Import) -> Result<View, Problem> {
     let checked = app.store.read(|read| check(read, officer, &rows, &settings))?;
     let checked = Arc::new(checked);
     if let Some(kept) = app.imports.kept().iter_mut().find(|kept| kept.id == import.id) {
-        kept.checked = Some((import.clone(), now, checked.clone()));
+        kept.checked = Some((import.clone(), app.now(), checked.clone()));
     }
     Ok(View { looked, settings, checked })
 }
