@@ -100,6 +100,8 @@ codes! {
         IssueNotice = "issue_notice",
         /// Say, without an account, that what was cleared is not so.
         Contradict = "contradict",
+        /// Have what one said without an account erased.
+        TakeBack = "take_back",
         /// Ask again, and answer what the public said.
         CallBack = "call_back",
         /// Take in a document.
@@ -318,6 +320,7 @@ pub fn is_possible(state: StateKind, act: ActKind) -> bool {
         | ActKind::Organise
         | ActKind::Delegate
         | ActKind::AskErasure
+        | ActKind::TakeBack
         | ActKind::ApproveErasure => false,
     }
 }
@@ -409,6 +412,7 @@ impl Matter {
             | ActKind::Organise
             | ActKind::Delegate
             | ActKind::AskErasure
+            | ActKind::TakeBack
             | ActKind::ApproveErasure => Ok(()),
         }
     }

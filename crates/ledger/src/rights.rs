@@ -115,7 +115,7 @@ pub fn allowed(act: ActKind, role: Role, relation: Relation) -> bool {
         ActKind::AddEvidence => leading || supervising || (looking && relation == Relation::NamedVerifier),
         ActKind::Verify | ActKind::Return => supervising || (looking && relation == Relation::NamedVerifier),
         ActKind::Instruct => role == Role::Leader,
-        ActKind::Contradict => role == Role::Public && relation == Relation::Outside,
+        ActKind::Contradict | ActKind::TakeBack => role == Role::Public && relation == Relation::Outside,
         ActKind::Ingest | ActKind::Settle => supervision && relation == Relation::Outside,
         ActKind::Ask => (supervision || role == Role::Leader) && relation == Relation::Outside,
         ActKind::Observe => acting && relation == Relation::Asked,

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use ledger::event::Event;
-use ledger::id::{Holder, OfficerId, Stream};
+use ledger::id::{ContradictionId, Holder, OfficerId, Stream};
 use ledger::matter::Hand;
-use ledger::organisation::OfficerEvent;
+use ledger::organisation::{ErasureBasis, OfficerEvent};
 use ledger::organise;
 use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::append::{Answer, Command};
-use crate::error::{ChangeError, StoreFault};
+use crate::error::{ChangeError, Stop, StoreFault};
 use crate::keys::truncate;
 use crate::load;
 use crate::lock::ErasureLock;
@@ -22,7 +22,6 @@ impl Store {
     /// Erases an officer's personal data that somebody asked to have erased; the command's actor approves. Refuses as
     /// `organise::approve_erasure` does. When this returns, no copy is left in the folder.
     pub fn erase(&self, command: Command, officer: OfficerId) -> Result<Answer, ChangeError> {
-        let _alone = ErasureLock::alone(&self.inner.dir)?;
         let by = Hand { officer: command.actor, on_behalf: command.on_behalf };
         let work = move |read: &mut Read<'_>| {
             let organisation = read.organisation()?;
@@ -34,6 +33,30 @@ impl Store {
             let erased = OfficerEvent::Erased { parts, basis, approver: by.officer };
             Ok(vec![(Stream::Officer(by.officer), Event::Officer(erased))])
         };
+        self.carry_out_erasure(command, work)
+    }
+
+    /// Erases what somebody of the public said, and how to reach him, for whoever holds the receipt. Refuses as
+    /// `Matter::taken_back` does. When this returns, no copy is left in the folder.
+    pub fn take_back(&self, command: Command, id: ContradictionId) -> Result<Answer, ChangeError> {
+        let by = Hand { officer: command.actor, on_behalf: command.on_behalf };
+        let work = move |read: &mut Read<'_>| {
+            let matter = read.contradicted(id)?.map(|matter| read.matter(matter)).transpose()?.flatten();
+            let matter = matter.ok_or(ledger::Refusal::NothingChanges)?;
+            let person = read.with_context(by, &Default::default(), |context| matter.taken_back(id, context))??;
+            let parts = parts_of(read.connection, &Holder::Person(person))?;
+            let erased = OfficerEvent::Erased { parts, basis: ErasureBasis::PersonAsked, approver: by.officer };
+            Ok(vec![(Stream::Officer(by.officer), Event::Officer(erased))])
+        };
+        self.carry_out_erasure(command, work)
+    }
+
+    fn carry_out_erasure(
+        &self,
+        command: Command,
+        work: impl FnMut(&mut Read<'_>) -> Result<Vec<(Stream, Event)>, Stop> + Send + 'static,
+    ) -> Result<Answer, ChangeError> {
+        let _alone = ErasureLock::alone(&self.inner.dir)?;
         let inner: Arc<Inner> = self.inner.clone();
         // One order for both: a change between them could write a part under the key that is about to die.
         self.between(move |writer| {

@@ -6,8 +6,9 @@ use super::{AnswerText, ContradictionText, Hand, Matter, Method};
 use crate::act::{ActKind, Context};
 use crate::code::codes;
 use crate::event::Personal;
-use crate::id::ContradictionId;
+use crate::id::{ContradictionId, PersonId};
 use crate::refusal::Refusal;
+use crate::rights::{self, Thing};
 use crate::text::Sealed;
 
 /// So many wait for one call-back; whoever comes after is told that it is under way.
@@ -57,6 +58,15 @@ impl Matter {
     /// What was said and nobody has answered. All of it waits for one call-back.
     pub fn unanswered(&self) -> impl Iterator<Item = &Contradiction> {
         self.contradictions.iter().filter(|contradiction| contradiction.answered_by.is_none())
+    }
+
+    /// Under whose key lies what was said, for whoever holds its receipt and has it erased: nobody else agrees to that,
+    /// since nobody else is concerned. That something was said stays and counts. Errors: `NothingChanges` where it was
+    /// erased already, `NotPermitted` for anybody with a post.
+    pub fn taken_back(&self, id: ContradictionId, context: &Context) -> Result<PersonId, Refusal> {
+        rights::may(context.by, ActKind::TakeBack, &Thing::Office, context.organisation, context.today)?;
+        let said = self.contradictions.iter().find(|said| said.id == id).and_then(|said| said.personal.open());
+        said.map(|personal| personal.person).ok_or(Refusal::NothingChanges)
     }
 
     /// Whether the public may still say something against it. Errors: `ContradictionsFull`.

@@ -372,7 +372,14 @@ impl Story<'_> {
     /// Matters that no document opened: a household's need refused, a clue that three may know, a note taken back.
     fn others(&self, plan: &mut Plan<'_>) {
         const NEED: &str = "临江镇一户家庭申请临时救助。";
+        const PUMPS: &str = "城北换热站更换两台循环泵，供暖前投入使用。";
         const CLUE: &str = "反映城东市场有人强收摊位费。";
+        plan.on(-20, |s| {
+            let pumps = s.open_matter(Kind::Directive, PUMPS, Audience::Office)?;
+            s.assign(pumps, s.of("housing"), "两台循环泵安装调试完毕，连续运行72小时无故障。", -3)
+        });
+        plan.on(-19, |s| s.act("housing", s.opened(PUMPS)?, Act::SignFor));
+        plan.on(-10, |s| s.publish(s.opened(PUMPS)?, PROMISED));
         plan.on(-16, |s| {
             let need = s.open_matter(Kind::Need, NEED, Audience::Office)?;
             s.assign(need, s.of("civil"), "作出给付决定，或书面说明理由的不予给付决定。", 4)

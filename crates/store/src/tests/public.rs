@@ -241,6 +241,27 @@ fn what_the_public_said_stands_in_no_body_and_no_public_proof() {
 }
 
 #[test]
+fn whoever_holds_the_receipt_has_what_he_said_erased() {
+    let office = Office::new();
+    let matter = cleared(&office, "Dredge");
+    publish(&office, matter, PublicItem::ALL);
+    contradict(&office, matter, 1).expect("anybody may");
+    contradict(&office, matter, 2).expect("anybody may");
+    let id = ContradictionId(Uuid::from_u128(1));
+    assert!(matches!(refusal(office.store.take_back(office.command(CLERK), id)), Refusal::NotPermitted { .. }));
+    office.store.take_back(office.command(OfficerId::PUBLIC), id).expect("his own words");
+    assert_eq!(refusal(office.store.take_back(office.command(OfficerId::PUBLIC), id)), Refusal::NothingChanges);
+    let unknown = ContradictionId(Uuid::from_u128(77));
+    assert_eq!(refusal(office.store.take_back(office.command(OfficerId::PUBLIC), unknown)), Refusal::NothingChanges);
+    let folded = office.store.read(|read| read.matter(matter)).expect("a look").expect("it is there");
+    let open: Vec<bool> = folded.contradictions.iter().map(|said| said.personal.open().is_some()).collect();
+    assert_eq!((open, folded.unanswered().count()), (vec![false, true], 2), "it still counts");
+    office.store.checkpoint_now().expect("a checkpoint");
+    let verified = verify_folder(&office.dir(), None, false).expect("everything holds");
+    assert_eq!(verified.erased, 1);
+}
+
+#[test]
 fn the_publics_rows_are_made_again_to_the_same_digest() {
     let office = Office::new();
     let first = cleared(&office, "Dredge the east ditch");

@@ -172,6 +172,7 @@ fn read(act: ActKind, r: &mut Reader) -> Option<Act> {
         | ActKind::Organise
         | ActKind::Delegate
         | ActKind::AskErasure
+        | ActKind::TakeBack
         | ActKind::ApproveErasure => return r.none("act", "not-an-act-on-a-matter"),
     })
 }

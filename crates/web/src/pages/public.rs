@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 use ledger::id::{DocumentId, UnitId};
 use ledger::matter::PublicStanding;
 use store::{Count, PublishedCounts};
@@ -45,6 +45,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/matters/{number}/contradiction", get(contradiction::get).post(contradiction::post))
         .route("/contradictions", get(receipt::look))
         .route("/contradictions/{code}", get(receipt::get))
+        .route("/contradictions/{code}/erasure", post(receipt::erase))
         .route("/open-data", get(data::get))
         .route("/open-data/matters.json", get(data::matters_json))
         .route("/open-data/matters.csv", get(data::matters_csv))

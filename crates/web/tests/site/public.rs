@@ -348,6 +348,10 @@ async fn somebody_without_an_account_is_answered_and_never_quoted() {
         let shown = laid_open(&visitor.get(&path).await);
         assert!(!shown.contains("Mudmudmud") && !shown.contains("555 0100"), "{path}");
     }
+    let erased = visitor.post(&format!("/contradictions/{code}/erasure"), &[]).await;
+    assert_eq!(erased.status, StatusCode::SEE_OTHER, "{}", erased.body);
+    assert!(visitor.get(&format!("/contradictions/{code}")).await.body.contains("was erased"));
+    assert_eq!(visitor.post("/contradictions/nonsense/erasure", &[]).await.status, StatusCode::NOT_FOUND);
     site.hide(matter);
     let receipt = visitor.get(&format!("/contradictions/{code}")).await;
     assert!(receipt.body.contains("not published at present") && !receipt.body.contains(&number.to_string()));

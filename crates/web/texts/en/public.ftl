@@ -102,6 +102,11 @@ receipt-taken = On { $on } you said that this is not so:
 receipt-waiting = Somebody who neither did the work nor closed the matter will look again. There is no answer yet.
 receipt-not-public = The matter is not published at present, so nothing more can be said here.
 
+receipt-erase = What you wrote
+receipt-erase-says = You can have what you wrote, and how to reach you, erased for good. That something was said still counts, and the answer stays.
+receipt-erase-do = Erase what I wrote
+receipt-erased = What you wrote, and how to reach you, was erased. No copy is left in the record; backups let go of it within thirty days.
+
 open-data-title = Open data
 open-data-lead = Everything the public is shown of matters, for programs and spreadsheets. It needs no account and no key.
 open-data-json = Matters with their published events, as JSON.

@@ -152,3 +152,4 @@ withdrawal-duplicate = duplicate of another matter
 act-link = link
 act-merge = merge
 act-issue_notice = issue a notice on
+act-take_back = take back

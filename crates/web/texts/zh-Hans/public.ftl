@@ -90,6 +90,11 @@ receipt-taken = 您于{ $on }反映以下事项情况不属实：
 receipt-waiting = 将由既未承办、也未经手销号的人再次查看。目前还没有答复。
 receipt-not-public = 该事项目前未公开，这里无法提供更多信息。
 
+receipt-erase = 您写的内容
+receipt-erase-says = 您可以要求永久删除您写的内容和联系方式。反映的次数仍然计入，答复也会保留。
+receipt-erase-do = 删除我写的内容
+receipt-erased = 您写的内容和联系方式已删除。记录中不再留有副本；备份在三十天内随之失效。
+
 open-data-title = 开放数据
 open-data-lead = 向公众公开的事项的全部内容，供程序和电子表格使用。无需账号或密钥。
 open-data-json = 事项及其已公开的记录，JSON 格式。

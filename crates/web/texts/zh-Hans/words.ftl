@@ -152,3 +152,4 @@ withdrawal-duplicate = 与另一事项重复
 act-link = 关联
 act-merge = 并案
 act-issue_notice = 发督办通知
+act-take_back = 撤回

@@ -43,7 +43,7 @@ pub(crate) fn told(frame: &Frame, who: &Who, matter: &Matter, recorded: &Recorde
         ShownPart::Happened => None,
         ShownPart::Words => words(event).and_then(|words| words.open().cloned().flatten()),
     };
-    Some((sentence(frame, who, event, &frame.text("event-somebody").to_string()), written))
+    Some((sentence(frame, who, event, &frame.text("event-somebody").to_string(), share == ShownPart::Words), written))
 }
 
 /// The lines the reader may see, the latest first.
@@ -60,7 +60,7 @@ pub fn lines(frame: &Frame, who: &Who, matter: &Matter, events: &[Recorded], is_
         Some(Line {
             when: frame.moment(&recorded.meta.at),
             machine: frame.machine(&recorded.meta.at),
-            sentence: sentence(frame, who, event, &by),
+            sentence: sentence(frame, who, event, &by, share == ShownPart::Words),
             is_erased: words.as_ref().is_some_and(|words| words.open().is_none()),
             words: words.and_then(|words| words.open().cloned().flatten()),
             file: file(event).filter(|_| is_officer),
@@ -70,14 +70,16 @@ pub fn lines(frame: &Frame, who: &Who, matter: &Matter, events: &[Recorded], is_
     events.iter().rev().filter_map(line).collect()
 }
 
-fn sentence(frame: &Frame, who: &Who, event: &MatterEvent, by: &str) -> String {
+fn sentence(frame: &Frame, who: &Who, event: &MatterEvent, by: &str, with_words: bool) -> String {
     let say = |id: &'static str| frame.text(id).arg("by", by.to_owned());
     let said = match event {
         MatterEvent::Opened { .. } => say("event-opened"),
-        MatterEvent::Assigned { lead, supervising, due, .. } => say("event-assigned")
-            .arg("lead", who.party(lead))
-            .arg("unit", who.unit(supervising))
-            .arg("due", frame.date(due)),
+        MatterEvent::Assigned { lead, supervising, due, .. } => {
+            say(if with_words { "event-assigned" } else { "event-assigned-only" })
+                .arg("lead", who.party(lead))
+                .arg("unit", who.unit(supervising))
+                .arg("due", frame.date(due))
+        }
         MatterEvent::Reassigned { lead, .. } => say("event-reassigned").arg("lead", who.party(lead)),
         MatterEvent::SignedFor { .. } => say("event-signed-for"),
         MatterEvent::Disputed { .. } => say("event-disputed"),

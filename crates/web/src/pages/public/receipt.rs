@@ -9,17 +9,19 @@ use axum::extract::{Path, Query, State};
 use axum::http::header::{HeaderName, REFERRER_POLICY};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
-use ledger::Invalid;
 use ledger::audience::Audience;
-use ledger::id::ContradictionId;
+use ledger::id::{CommandId, ContradictionId, OfficerId};
 use ledger::matter::{CallBack, CallBackFinding, Contradiction};
+use ledger::{Invalid, Refusal};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
+use store::ChangeError;
 
 use crate::App;
 use crate::error::Problem;
-use crate::form::Filled;
+use crate::form::{Filled, VisitorForm};
 use crate::frame::{Answer, Frame, go_to, page, page_with};
+use crate::record::envelope;
 
 /// Crockford's digits: none of them is taken for another.
 const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -133,6 +135,21 @@ pub async fn get(State(app): State<Arc<App>>, frame: Frame, Path(typed): Path<St
         frame,
     })
     .map(private)
+}
+
+/// Erases what was said, and how to reach whoever said it. That something was said stays, and its answer.
+pub async fn erase(State(app): State<Arc<App>>, Path(typed): Path<String>, VisitorForm(form): VisitorForm) -> Answer {
+    let code = Code::parse(&typed).ok_or(Problem::NotFound)?;
+    let command = CommandId::parse(form.text("command")).unwrap_or_else(|_| app.command_id());
+    let command = envelope(command, OfficerId::PUBLIC, "/contradictions/erasure", &form, vec![]);
+    let (store, id) = (app.store.clone(), code.id());
+    let done = tokio::task::spawn_blocking(move || store.take_back(command, id)).await.map_err(Problem::fault)?;
+    match done {
+        Ok(_) | Err(ChangeError::Refusal(Refusal::NothingChanges)) => {
+            Ok(private(go_to(&format!("/contradictions/{code}"))))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn private(mut response: Response) -> Response {
