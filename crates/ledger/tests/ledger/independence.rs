@@ -9,12 +9,13 @@ use ledger::event::Event;
 use ledger::evidence::EvidenceKind;
 use ledger::id::{MatterId, Series, Stream};
 use ledger::independence::Ground;
-use ledger::matter::{Kind, Method, Outcome, State, StateKind};
+use ledger::matter::{CallBackFinding, Kind, Method, Outcome, State, StateKind};
 use ledger::organisation::{Duty, Function, OfficerEvent, PostText, UnitEvent, UnitText};
 use ledger::organise::Change;
 use ledger::party::Party;
 
 use crate::city::*;
+use crate::refusals::contradicted;
 use crate::world::{hand, hand_for, name, text};
 
 fn excluded(act: ActKind, ground: Ground) -> Refusal {
@@ -321,4 +322,19 @@ fn who_holds_no_post_any_more_is_given_nothing_to_lead() {
     leaves(&mut world, PARKS_HEAD);
     let act = assign_to(Party::Officer(PARKS_HEAD), date(2026, 11, 20));
     assert_eq!(world.refused(CLERK, id, act), Refusal::PartyUnknown);
+}
+
+#[test]
+fn neither_the_doer_nor_whoever_closed_it_answers_what_the_public_says() {
+    let (world, id) = contradicted();
+    let answer = || call_back(CallBackFinding::Stands, None);
+    let table = [
+        (WATER_HEAD, Refusal::NotPermitted { act: ActKind::CallBack }),
+        (CLERK, Refusal::FreshEyesNeeded),
+        (CHIEF, Refusal::FreshEyesNeeded),
+        (LEADER, Refusal::NotPermitted { act: ActKind::CallBack }),
+    ];
+    for (officer, refusal) in table {
+        assert_eq!(world.refused(officer, id, answer()), refusal, "{officer}");
+    }
 }

@@ -423,7 +423,8 @@ fn hand_over(world: &World, id: MatterId, to: OfficerId) -> Refusal {
     organise::hand_over(&matter, hanging, (WATER_MEMBER, to), text("He left"), &context).expect_err("it is refused")
 }
 
-fn contradicted() -> (World, MatterId) {
+/// A matter that was cleared and published, and of which somebody of the public says that it is not so.
+pub fn contradicted() -> (World, MatterId) {
     let (mut world, id) = public_and_cleared();
     let said = contradict(&mut world);
     world.does(OfficerId::PUBLIC, id, said);

@@ -132,6 +132,7 @@ fn sample(world: &mut World, id: MatterId, kind: ActKind) -> Option<(OfficerId, 
         | ActKind::Organise
         | ActKind::Delegate
         | ActKind::AskErasure
+        | ActKind::TakeBack
         | ActKind::ApproveErasure => return None,
     })
 }

@@ -510,6 +510,7 @@ impl<'a> Weeks<'a> {
             | ActKind::Organise
             | ActKind::Delegate
             | ActKind::AskErasure
+            | ActKind::TakeBack
             | ActKind::ApproveErasure => Act::Instruct { instruction: reason },
         }
     }
