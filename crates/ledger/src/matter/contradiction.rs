@@ -8,7 +8,7 @@ use crate::code::codes;
 use crate::event::Personal;
 use crate::id::{ContradictionId, PersonId};
 use crate::refusal::Refusal;
-use crate::rights::{self, Thing};
+use crate::rights::{self, Relation};
 use crate::text::Sealed;
 
 /// So many wait for one call-back; whoever comes after is told that it is under way.
@@ -64,7 +64,11 @@ impl Matter {
     /// since nobody else is concerned. That something was said stays and counts. Errors: `NothingChanges` where it was
     /// erased already, `NotPermitted` for anybody with a post.
     pub fn taken_back(&self, id: ContradictionId, context: &Context) -> Result<PersonId, Refusal> {
-        rights::may(context.by, ActKind::TakeBack, &Thing::Office, context.organisation, context.today)?;
+        // Also on a matter that the public may no longer know: what was said is still his who said it.
+        let roles = rights::roles(context.organisation, context.by.officer, context.today);
+        if !roles.iter().any(|role| rights::allowed(ActKind::TakeBack, *role, Relation::Outside)) {
+            return Err(Refusal::NotPermitted { act: ActKind::TakeBack });
+        }
         let said = self.contradictions.iter().find(|said| said.id == id).and_then(|said| said.personal.open());
         said.map(|personal| personal.person).ok_or(Refusal::NothingChanges)
     }
