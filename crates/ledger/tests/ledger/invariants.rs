@@ -51,7 +51,7 @@ proptest! {
 fn random_weeks_reach_every_state_and_run_into_the_rule_of_independence() {
     let mut runner = TestRunner::deterministic();
     let (mut states, mut acts, mut refused) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    for _ in 0..40 {
+    for _ in 0..64 {
         let numbers = numbers().new_tree(&mut runner).expect("numbers").current();
         let mut weeks = Weeks::begin(&numbers);
         while !weeks.choices.is_over() {

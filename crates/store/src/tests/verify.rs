@@ -82,7 +82,7 @@ fn every_flipped_byte_is_named() {
         ("UPDATE matter SET state = 'cleared'", "the projections are not those that the events make"),
         ("UPDATE head SET size = 3, frontier = zeroblob(64)", "the head of the log is not that of its events"),
         ("UPDATE head SET frontier = zeroblob(length(frontier))", "the head of the log is not that of its events"),
-        ("UPDATE checkpoint SET note = replace(note, 'A', 'B')", "a checkpoint is not signed by this log"),
+        ("UPDATE checkpoint SET note = replace(note, 'a', 'b')", "a checkpoint is not signed by this log"),
         ("UPDATE checkpoint SET size = size - 1", "holds another"),
         // Every column of the durable tables, by one byte or one step.
         ("UPDATE event SET id = zeroblob(16) WHERE idx = 7", "event 7: its row and its body say different things"),
