@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use ledger::Name;
@@ -143,10 +144,23 @@ pub fn serve(app: Arc<App>, listener: TcpListener, ready: impl FnOnce(SocketAddr
         let listener = tokio::net::TcpListener::from_std(listener)?;
         ready(listener.local_addr()?);
         web::import::resume(&app).map_err(|problem| anyhow::anyhow!("imports cannot be gone on with: {problem:?}"))?;
+        tokio::spawn(sweep_every_hour(app.clone()));
         let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Takes away what no event has named for a day.
+async fn sweep_every_hour(app: Arc<App>) {
+    let mut hours = tokio::time::interval(Duration::from_secs(3_600));
+    loop {
+        hours.tick().await;
+        let store = app.store.clone();
+        if let Ok(Err(fault)) = tokio::task::spawn_blocking(move || store.sweep_blobs()).await {
+            tracing::error!(fault = fault.to_string(), "files that no event names could not be taken away");
+        }
+    }
 }
 
 async fn told_to_stop() {

@@ -10,8 +10,11 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::IntoResponse as _;
 use ledger::act::ActKind;
+use ledger::event::Event;
 use ledger::id::{DocumentId, MatterId, Number, OfficerId, Stream};
-use ledger::matter::{Axes, EvidenceAxis, Hand, Matter, Misplaced, Official, PublicItem, Schedule, Source, StateKind};
+use ledger::matter::{
+    Axes, EvidenceAxis, Hand, Matter, MatterEvent, Misplaced, Official, PublicItem, Schedule, Source, StateKind,
+};
 use serde_json::json;
 use store::{Read, Recorded};
 
@@ -64,6 +67,12 @@ pub fn find(read: &mut Read<'_>, reader: Option<OfficerId>, number: &str) -> Res
     read.find(reader, number)?.ok_or(Problem::NotFound)
 }
 
+/// The number of a matter, if the reader may see it.
+fn visible_number(read: &mut Read<'_>, reader: Option<OfficerId>, id: MatterId) -> Result<Option<Number>, Problem> {
+    let Some(matter) = read.matter(id)? else { return Ok(None) };
+    Ok(read.find(reader, matter.number)?.map(|_| matter.number))
+}
+
 fn show(read: &mut Read<'_>, reader: Option<OfficerId>, number: &str) -> Result<Shown, Problem> {
     let id = find(read, reader, number)?;
     let matter = read.matter(id)?.ok_or(Problem::NotFound)?;
@@ -74,7 +83,7 @@ fn show(read: &mut Read<'_>, reader: Option<OfficerId>, number: &str) -> Result<
         None => Offer::default(),
     };
     let parent = match matter.parent() {
-        Some(parent) => read.matter(parent)?.map(|parent| parent.number),
+        Some(parent) => visible_number(read, reader, parent)?,
         None => None,
     };
     let family = Family::of(read, reader, &matter, &offer)?;
@@ -90,7 +99,20 @@ fn show(read: &mut Read<'_>, reader: Option<OfficerId>, number: &str) -> Result<
         | Source::Part { .. }
         | Source::Follows { .. } => None,
     };
-    let (history, organisation, today) = (read.history(Stream::Matter(id))?, read.organisation()?, read.today());
+    let (mut history, organisation, today) = (read.history(Stream::Matter(id))?, read.organisation()?, read.today());
+    // A part that the reader may not know of was never opened, as far as he is told.
+    let mut hidden = vec![];
+    for sub in &matter.subs {
+        if visible_number(read, reader, sub.id)?.is_none() {
+            hidden.push(sub.id);
+        }
+    }
+    history.retain(|recorded| match &recorded.event {
+        Event::Matter(MatterEvent::SubMatterOpened { sub, .. } | MatterEvent::SubMatterWaived { sub, .. }) => {
+            !hidden.contains(sub)
+        }
+        _other => true,
+    });
     let calendar = read.calendar()?;
     let misplaced = matter.misplaced(&organisation, today);
     let mut behalf = vec![];
