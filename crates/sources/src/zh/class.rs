@@ -1,6 +1,6 @@
 //! Action, target or principle, for a Chinese clause: by its verb, and by the last noun of its object.
 
-use super::clause::{is_preparing, modal, strip_adverbs};
+use super::clause::{goes_on, is_preparing, modal, strip_adverbs};
 use super::words::{ACTS, EFFORTS, PREPOSITIONS, PRODUCTS, STATES};
 use super::{due, quantity};
 use crate::due::Anchor;
@@ -86,11 +86,13 @@ fn by_verb(phrase: &str) -> Class {
     // 将…纳入…, 对…予以…: the verb stands after the object.
     if let Some(preposition) = PREPOSITIONS.at(phrase) {
         let rest = &phrase[preposition.len()..];
-        let verb = rest.char_indices().skip(1).find(|(at, _)| ACTS.at(&rest[*at..]).is_some());
+        let verb =
+            rest.char_indices().skip(1).find(|(at, _)| ACTS.at(&rest[*at..]).is_some() && !goes_on(&rest[*at..]));
         if verb.is_some() {
             return Class::Action;
         }
-        if let Some((at, _)) = rest.char_indices().skip(1).find(|(at, _)| EFFORTS.at(&rest[*at..]).is_some()) {
+        let effort = |(at, _): &(usize, char)| EFFORTS.at(&rest[*at..]).is_some() && !goes_on(&rest[*at..]);
+        if let Some((at, _)) = rest.char_indices().skip(1).find(effort) {
             phrase = strip_adverbs(&rest[at..]);
         }
     }

@@ -226,6 +226,10 @@ fn strong_effort(phrase: &str) -> bool {
 
 /// The subject of a clause without a modal: where an office's name ends and an order begins.
 pub(crate) fn bare_subject(clause: &str, profile: &Profile) -> Option<usize> {
+    // 统筹推进海绵城市建设: what begins with its verb has no subject.
+    if (ACTS.at(clause).is_some() || EFFORTS.at(clause).is_some()) && !goes_on(clause) {
+        return None;
+    }
     for (at, c) in clause.char_indices().skip(2).take(30) {
         if c == '的' {
             return None;
@@ -242,12 +246,13 @@ pub(crate) fn bare_subject(clause: &str, profile: &Profile) -> Option<usize> {
 }
 
 /// Whether an office's name goes on in words that are verbs elsewhere: 市住房和城乡|建设局, 市|发展改革委.
-fn goes_on(rest: &str) -> bool {
+pub(crate) fn goes_on(rest: &str) -> bool {
     let mut rest = rest;
     for _ in 0..3 {
         let Some(verb) = EFFORTS.at(rest).or_else(|| ACTS.at(rest)) else { return false };
         rest = &rest[verb.len()..];
-        if rest.starts_with(['局', '厅', '委', '办', '部', '处', '科', '院', '署']) || rest.starts_with("中心")
+        if rest.starts_with(['局', '厅', '委', '办', '部', '处', '科', '院', '署', '室', '组', '站', '所'])
+            || rest.starts_with("中心")
         {
             return true;
         }

@@ -14,7 +14,9 @@ pub(crate) fn of_subject(text: &str, subject: Range<usize>, profile: &Profile) -
         .map_or(words.len(), |(at, _)| at);
     let head = words[..head_end].trim_end_matches(['，', '、', ' ', '\n', '\r', '也', '都', '均']);
     let head = head.trim_end();
-    names_office(head, profile).then(|| subject.start..subject.start + head.len())
+    // 由市督查室公布: the preposition is no part of the name.
+    let start = subject.start + if head.starts_with('由') { '由'.len_utf8() } else { 0 };
+    names_office(head, profile).then(|| start..subject.start + head.len())
 }
 
 fn cuts(preposition: &str) -> bool {

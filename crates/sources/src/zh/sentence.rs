@@ -162,6 +162,7 @@ fn read_sentence(
     let mut pieces: Vec<Piece> = Vec::new();
     let mut pending: Option<usize> = None;
     let mut supporting: Vec<Range<usize>> = Vec::new();
+    let mut shared = false;
     let mut found = false;
     for range in clauses(text, sentence.clone()) {
         let mut start = range.start;
@@ -226,8 +227,15 @@ fn read_sentence(
             owner = Some(lead);
             supporting = helpers;
             pending = pending.or(Some(start));
+            shared = true;
             continue;
         }
+        // …牵头，市住建局配合，…: the helpers in a clause of their own.
+        if let Some(helpers) = helping(text, start..range.end, profile).filter(|_| shared && pending.is_some()) {
+            supporting.extend(helpers);
+            continue;
+        }
+        shared = false;
         let piece = match modal(clause, profile) {
             Some((subject_end, end)) => {
                 let subject = start..start + subject_end;
@@ -313,7 +321,13 @@ fn after_time<'t>(text: &'t str, clause: Range<usize>, anchor: &Anchor) -> &'t s
 /// A clause that only says who: its lead, and who supports.
 fn shared_out(text: &str, clause: Range<usize>, profile: &Profile) -> Option<(Range<usize>, Vec<Range<usize>>)> {
     let words = &text[clause.clone()];
-    let lead = led_by(text, clause.clone(), profile)?;
+    let lead = match led_by(text, clause.clone(), profile) {
+        Some(lead) => lead,
+        None => {
+            let named = words.strip_suffix("牵头负责").or_else(|| words.strip_suffix("牵头"))?;
+            super::owner::names_office(named, profile).then(|| clause.start..clause.start + named.len())?
+        }
+    };
     let (at, verb) = ["牵头负责", "牵头"].iter().find_map(|verb| words.find(verb).map(|at| (at, verb)))?;
     let rest = words[at + verb.len()..].trim_start_matches(['、', ' ']);
     let helpers =
@@ -325,6 +339,15 @@ fn shared_out(text: &str, clause: Range<usize>, profile: &Profile) -> Option<(Ra
             Some((lead, super::owner::parts(text, from..from + units.len(), &['、', '和', '及'])))
         }
     }
+}
+
+/// 市公安局、市民政局配合: who supports, where a clause says nothing else.
+fn helping(text: &str, clause: Range<usize>, profile: &Profile) -> Option<Vec<Range<usize>>> {
+    let words = &text[clause.clone()];
+    let verbs = ["积极配合", "协同配合", "配合", "参与", "协办", "协助", "参加"];
+    let units = verbs.iter().find_map(|verb| words.strip_suffix(verb))?;
+    super::owner::names_office(units, profile)
+        .then(|| super::owner::parts(text, clause.start..clause.start + units.len(), &['、', '和', '及']))
 }
 
 /// 规模约630亿元, 总投资12亿元: how much the order before it comes to.
