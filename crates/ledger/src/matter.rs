@@ -627,6 +627,10 @@ pub struct Matter {
     pub evidence: Vec<Evidence>,
     /// A report written and not yet signed.
     pub draft: Option<Draft>,
+    /// The draft that waits for a signature, and those that got one, by their events' places in the stream.
+    pub draft_at: Option<u64>,
+    /// Drafts that were signed.
+    pub signed_drafts: BTreeSet<u64>,
     /// Everybody who ever wrote or signed a report on it.
     pub reporters: BTreeSet<OfficerId>,
     /// Officers named to verify it.

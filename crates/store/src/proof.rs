@@ -131,7 +131,7 @@ impl Store {
                 let recorded = load::recorded(read.connection, read.keys, &row)?;
                 let shown = match (&recorded.event, disclosure) {
                     (_, Disclosure::Office) => Shown::Words,
-                    (Event::Matter(event), Disclosure::Public) => event.shown(&matter.published),
+                    (Event::Matter(event), Disclosure::Public) => matter.shows(event, recorded.meta.n),
                     (_, Disclosure::Public) => Shown::Nothing,
                 };
                 if shown == Shown::Nothing {

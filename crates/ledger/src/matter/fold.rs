@@ -24,7 +24,13 @@ impl Fold for Matter {
 
     fn apply(&mut self, event: &Event, meta: &Meta) {
         if let Event::Matter(event) = event {
+            let signs = matches!(event, MatterEvent::ReportSigned { .. });
+            self.signed_drafts.extend(self.draft_at.filter(|_| signs));
             self.apply_matter(event, Hand::of(meta));
+            self.draft_at = match event {
+                MatterEvent::ReportDrafted { .. } => Some(meta.n),
+                _other => self.draft_at.filter(|_| self.draft.is_some()),
+            };
         }
     }
 }
@@ -57,6 +63,8 @@ impl Matter {
             returned_on: None,
             evidence: vec![],
             draft: None,
+            draft_at: None,
+            signed_drafts: BTreeSet::new(),
             reporters: BTreeSet::new(),
             verifiers: BTreeSet::new(),
             subs: vec![],

@@ -41,6 +41,11 @@ impl Matter {
         }
     }
 
+    /// How much of the `n`th event of its stream the public is shown.
+    pub fn shows(&self, event: &MatterEvent, n: u64) -> Shown {
+        event.shown(&self.published, self.signed_drafts.contains(&n))
+    }
+
     /// The first day on which the public is told that it is late: the day after the last day for the original
     /// deadline, while it is open.
     pub fn publicly_late_from(&self, calendar: &OfficeCalendar) -> Option<Date> {
@@ -62,21 +67,28 @@ pub enum Shown {
 
 impl MatterEvent {
     /// How much of this event is shown where `published` is.
-    pub fn shown(&self, published: &BTreeSet<PublicItem>) -> Shown {
+    /// A draft's words are nobody's word until it is signed: `is_signed` says whether this one was.
+    pub fn shown(&self, published: &BTreeSet<PublicItem>, is_signed: bool) -> Shown {
         let words_of = |item: PublicItem| if published.contains(&item) { Shown::Words } else { Shown::Happened };
         let placed = published.contains(&PublicItem::Lead) && published.contains(&PublicItem::Due);
         match self {
             MatterEvent::Opened { .. } => words_of(PublicItem::Directive),
-            MatterEvent::Assigned { .. } | MatterEvent::Reassigned { .. } if placed => words_of(PublicItem::Criterion),
-            MatterEvent::ReportDrafted { .. } if published.contains(&PublicItem::Report) => Shown::Words,
+            MatterEvent::Assigned { .. } if placed => words_of(PublicItem::Criterion),
+            // The reason lies sealed with the criterion and is not the public's.
+            MatterEvent::Reassigned { .. } if placed => Shown::Happened,
+            MatterEvent::ReportDrafted { .. } if is_signed && published.contains(&PublicItem::Report) => Shown::Words,
             MatterEvent::Verified { .. } => words_of(PublicItem::Verification),
             // What the public said is counted and never shown, nor when it was said; the answer is written to be read.
             MatterEvent::CalledBack { .. } => Shown::Words,
-            MatterEvent::ExtensionDecided { .. } if published.contains(&PublicItem::Due) => Shown::Happened,
+            // Both name a deadline.
+            MatterEvent::ExtensionDecided { .. } | MatterEvent::Reopened { .. }
+                if published.contains(&PublicItem::Due) =>
+            {
+                Shown::Happened
+            }
             MatterEvent::ReportSigned { .. }
             | MatterEvent::Returned { .. }
             | MatterEvent::Cleared { .. }
-            | MatterEvent::Reopened { .. }
             | MatterEvent::Withdrawn { .. }
             | MatterEvent::Published { .. } => Shown::Happened,
             MatterEvent::Assigned { .. }
@@ -93,6 +105,7 @@ impl MatterEvent {
             | MatterEvent::ProgressRecorded { .. }
             | MatterEvent::EvidenceAdded { .. }
             | MatterEvent::ReportDrafted { .. }
+            | MatterEvent::Reopened { .. }
             | MatterEvent::VerifierNamed { .. }
             | MatterEvent::AudienceChanged { .. }
             | MatterEvent::SubMatterOpened { .. }
@@ -107,5 +120,48 @@ impl MatterEvent {
             | MatterEvent::HandedOver { .. }
             | MatterEvent::Contradicted { .. } => Shown::Nothing,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::NonEmpty;
+    use crate::id::{EvidenceId, UnitId};
+    use crate::matter::Outcome;
+    use crate::party::Party;
+    use crate::text::Sealed;
+    use uuid::Uuid;
+
+    fn everything() -> BTreeSet<PublicItem> {
+        PublicItem::ALL.iter().copied().collect()
+    }
+
+    #[test]
+    fn a_draft_is_nobodys_word_until_it_is_signed() {
+        let evidence = NonEmpty::new(vec![EvidenceId(Uuid::nil())]).expect("one");
+        let on = jiff::civil::date(2026, 11, 24);
+        let draft = MatterEvent::ReportDrafted { outcome: Outcome::Done, evidence, on, text: Sealed::Erased };
+        assert_eq!(draft.shown(&everything(), false), Shown::Nothing);
+        assert_eq!(draft.shown(&everything(), true), Shown::Words);
+    }
+
+    #[test]
+    fn why_another_leads_is_never_shown() {
+        let unit = UnitId(Uuid::nil());
+        let on = jiff::civil::date(2026, 11, 24);
+        let event = MatterEvent::Reassigned { lead: Party::Unit(unit), supervising: unit, on, text: Sealed::Erased };
+        assert_eq!(event.shown(&everything(), false), Shown::Happened);
+    }
+
+    #[test]
+    fn a_new_deadline_is_shown_only_where_deadlines_are() {
+        let on = jiff::civil::date(2026, 11, 24);
+        let event = MatterEvent::Reopened { due: on, on, text: Sealed::Erased };
+        let without: BTreeSet<PublicItem> = everything().into_iter().filter(|item| *item != PublicItem::Due).collect();
+        assert_eq!(
+            (event.shown(&everything(), false), event.shown(&without, false)),
+            (Shown::Happened, Shown::Nothing)
+        );
     }
 }

@@ -122,11 +122,12 @@ fn shown(matter: &Matter, history: &[Recorded]) -> Vec<(u64, i64)> {
     }
     let place = |recorded: &Recorded| {
         let Event::Matter(event) = &recorded.event else { return None };
-        let share = event.shown(&matter.published);
+        let is_signed = matter.signed_drafts.contains(&recorded.meta.n);
+        let share = event.shown(&matter.published, is_signed);
         if share == Shown::Nothing {
             return None;
         }
-        let first = publishings.iter().find(|(_, items)| event.shown(items) == share).map(|(at, _)| *at);
+        let first = publishings.iter().find(|(_, items)| event.shown(items, is_signed) == share).map(|(at, _)| *at);
         let at = recorded.meta.at.as_microsecond();
         Some((recorded.idx, first.map_or(at, |first| first.max(at))))
     };

@@ -37,20 +37,20 @@ impl Line {
 /// What the public is told that happened; none for an event it is not shown.
 pub(crate) fn told(frame: &Frame, who: &Who, matter: &Matter, recorded: &Recorded) -> Option<(String, Option<String>)> {
     let Event::Matter(event) = &recorded.event else { return None };
-    let share = event.shown(&matter.published);
+    let share = matter.shows(event, recorded.meta.n);
     let written = match share {
         ShownPart::Nothing => return None,
         ShownPart::Happened => None,
-        ShownPart::Words => words(event).and_then(|words| words.open().cloned().flatten()),
+        ShownPart::Words => written(frame, event),
     };
-    Some((sentence(frame, who, event, &frame.text("event-somebody").to_string(), share == ShownPart::Words), written))
+    Some((sentence(frame, who, event, &frame.text("event-somebody").to_string()), written))
 }
 
 /// The lines the reader may see, the latest first.
 pub fn lines(frame: &Frame, who: &Who, matter: &Matter, events: &[Recorded], is_officer: bool) -> Vec<Line> {
     let line = |recorded: &Recorded| -> Option<Line> {
         let Event::Matter(event) = &recorded.event else { return None };
-        let share = if is_officer { ShownPart::Words } else { event.shown(&matter.published) };
+        let share = if is_officer { ShownPart::Words } else { matter.shows(event, recorded.meta.n) };
         if share == ShownPart::Nothing {
             return None;
         }
@@ -60,9 +60,9 @@ pub fn lines(frame: &Frame, who: &Who, matter: &Matter, events: &[Recorded], is_
         Some(Line {
             when: frame.moment(&recorded.meta.at),
             machine: frame.machine(&recorded.meta.at),
-            sentence: sentence(frame, who, event, &by, share == ShownPart::Words),
+            sentence: sentence(frame, who, event, &by),
             is_erased: words.as_ref().is_some_and(|words| words.open().is_none()),
-            words: words.and_then(|words| words.open().cloned().flatten()),
+            words: if share == ShownPart::Words { written(frame, event) } else { None },
             file: file(event).filter(|_| is_officer),
             is_turn: is_turn(event),
         })
@@ -70,16 +70,23 @@ pub fn lines(frame: &Frame, who: &Who, matter: &Matter, events: &[Recorded], is_
     events.iter().rev().filter_map(line).collect()
 }
 
-fn sentence(frame: &Frame, who: &Who, event: &MatterEvent, by: &str, with_words: bool) -> String {
+/// What was written with an event, as it is shown under its sentence.
+fn written(frame: &Frame, event: &MatterEvent) -> Option<String> {
+    let words = words(event).and_then(|words| words.open().cloned().flatten())?;
+    Some(match event {
+        MatterEvent::Assigned { .. } => frame.text("event-criterion").arg("criterion", words).to_string(),
+        _other => words,
+    })
+}
+
+fn sentence(frame: &Frame, who: &Who, event: &MatterEvent, by: &str) -> String {
     let say = |id: &'static str| frame.text(id).arg("by", by.to_owned());
     let said = match event {
         MatterEvent::Opened { .. } => say("event-opened"),
-        MatterEvent::Assigned { lead, supervising, due, .. } => {
-            say(if with_words { "event-assigned" } else { "event-assigned-only" })
-                .arg("lead", who.party(lead))
-                .arg("unit", who.unit(supervising))
-                .arg("due", frame.date(due))
-        }
+        MatterEvent::Assigned { lead, supervising, due, .. } => say("event-assigned")
+            .arg("lead", who.party(lead))
+            .arg("unit", who.unit(supervising))
+            .arg("due", frame.date(due)),
         MatterEvent::Reassigned { lead, .. } => say("event-reassigned").arg("lead", who.party(lead)),
         MatterEvent::SignedFor { .. } => say("event-signed-for"),
         MatterEvent::Disputed { .. } => say("event-disputed"),

@@ -20,6 +20,7 @@ use crate::App;
 use crate::error::Problem;
 use crate::frame::{Answer, Frame};
 use crate::fresh::Asking;
+use crate::pages::export::field;
 use crate::pages::matter::told;
 use crate::pages::public::list::Asked;
 use crate::texts::{Lang, Text};
@@ -176,7 +177,7 @@ fn coded(value: Value) -> Value {
 
 fn event_json(speaking: &Speaking<'_>, matter: &Matter, recorded: &Recorded) -> Option<Value> {
     let Event::Matter(event) = &recorded.event else { return None };
-    if event.shown(&matter.published) == Shown::Nothing {
+    if matter.shows(event, recorded.meta.n) == Shown::Nothing {
         return None;
     }
     let encoded = recorded.event.encode(recorded.stream);
@@ -351,7 +352,7 @@ impl Csv {
     }
 
     fn row(&mut self, cells: &[String]) {
-        let cells: Vec<String> = cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+        let cells: Vec<String> = cells.iter().map(|cell| field(cell)).collect();
         self.text.push_str(&cells.join(","));
         self.text.push_str("\r\n");
     }
