@@ -6,12 +6,14 @@ use axum::http::header::{
 };
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{Html, IntoResponse as _, Response};
 use sha2::{Digest as _, Sha256};
 
 use crate::App;
 use crate::error::Problem;
 use crate::frame::Answer;
+use crate::session::visit;
+use crate::visit::Caller;
 
 /// How long a visitor's browser, or a cache between, may keep a public answer.
 const A_MINUTE: &str = "public, max-age=60";
@@ -21,6 +23,8 @@ const A_MINUTE: &str = "public, max-age=60";
 pub struct Asking {
     known: Option<String>,
     host: Option<String>,
+    /// Nobody is signed in, so the page is the same for everybody.
+    is_visitor: bool,
 }
 
 impl FromRequestParts<std::sync::Arc<App>> for Asking {
@@ -32,7 +36,9 @@ impl FromRequestParts<std::sync::Arc<App>> for Asking {
         let is_plain = |host: &&str| {
             !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
         };
-        Ok(Self { known: header(IF_NONE_MATCH).map(str::to_owned), host: host.filter(is_plain).map(str::to_owned) })
+        let (known, host) = (header(IF_NONE_MATCH).map(str::to_owned), host.filter(is_plain).map(str::to_owned));
+        let is_visitor = matches!(visit(parts)?.caller, Caller::Visitor);
+        Ok(Self { known, host, is_visitor })
     }
 }
 
@@ -65,6 +71,10 @@ impl Asking {
     /// A page, kept for a minute.
     pub fn page(&self, template: &impl askama::Template) -> Answer {
         let html = template.render().map_err(Problem::fault)?;
+        if !self.is_visitor {
+            // It carries the secret of a session.
+            return Ok(Html(html).into_response());
+        }
         Ok(self.kept("text/html; charset=utf-8", html))
     }
 
@@ -85,7 +95,7 @@ mod tests {
 
     #[test]
     fn who_has_the_answer_already_gets_no_body() {
-        let asking = |known: Option<&str>| Asking { known: known.map(str::to_owned), host: None };
+        let asking = |known: Option<&str>| Asking { known: known.map(str::to_owned), host: None, is_visitor: true };
         let first = asking(None).kept("text/plain", "one".into());
         let tag = first.headers()[ETAG].to_str().expect("ASCII").to_owned();
         assert_eq!((first.status(), tag.len()), (StatusCode::OK, 34));

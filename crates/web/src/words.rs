@@ -78,7 +78,7 @@ impl Text {
     pub fn field(&self, field: &str) -> String {
         let id = format!("field-{field}");
         let known = self.has(&id);
-        self.text(if known { &id } else { "field-other" }).to_string()
+        self.text(if known { &id } else { "field-unnamed" }).to_string()
     }
 
     /// The word for a code of a family: `word("option", "done")`.

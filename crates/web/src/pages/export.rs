@@ -298,8 +298,8 @@ fn delimited(pages: &Pages, pipe: &mut Pipe) -> Result<(), Problem> {
 }
 
 /// One field of RFC 4180. What a spreadsheet would take for a formula gets an apostrophe before it.
-fn field(cell: &str) -> String {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+pub(crate) fn field(cell: &str) -> String {
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     let defused = if is_formula { format!("'{cell}") } else { cell.to_owned() };
     match is_formula || defused.contains([',', '"', '\n', '\r']) {
         true => format!("\"{}\"", defused.replace('"', "\"\"")),

@@ -1,5 +1,6 @@
 # What the fields of forms are called. One name, one meaning, on every page.
-field-other = One of the values
+field-unnamed = One of the values
+field-other = The other matter
 field-login = Login name
 field-password = Password
 field-old_password = Present password

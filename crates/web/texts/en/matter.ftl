@@ -63,8 +63,8 @@ axis-cleared-late = { $days ->
 
 event-somebody = The office
 event-opened = { $by } opened the matter.
-event-assigned = { $by } assigned it to { $lead }, supervised by { $unit }, due { $due }. The criterion:
-event-assigned-only = { $by } assigned it to { $lead }, supervised by { $unit }, due { $due }.
+event-assigned = { $by } assigned it to { $lead }, supervised by { $unit }, due { $due }.
+event-criterion = The criterion: { $criterion }
 event-reassigned = { $by } gave it to { $lead } instead.
 event-signed-for = { $by } signed for it.
 event-disputed = { $by } disputed it and sent it back.

@@ -1,5 +1,6 @@
 # 表单栏目名称。同一名称在各页含义一致。
-field-other = 其中一项
+field-unnamed = 其中一项
+field-other = 另一事项
 field-login = 登录名
 field-password = 密码
 field-old_password = 当前密码

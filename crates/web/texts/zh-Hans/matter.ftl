@@ -53,8 +53,8 @@ axis-cleared-late = 逾期 { $days } 天销号
 
 event-somebody = 本办公室
 event-opened = { $by }立项。
-event-assigned = { $by }交办给{ $lead }，由{ $unit }督办，{ $due }前办结。验收标准：
-event-assigned-only = { $by }交办给{ $lead }，由{ $unit }督办，{ $due }前办结。
+event-assigned = { $by }交办给{ $lead }，由{ $unit }督办，{ $due }前办结。
+event-criterion = 验收标准：{ $criterion }
 event-reassigned = { $by }改由{ $lead }牵头。
 event-signed-for = { $by }签收。
 event-disputed = { $by }提出异议并退回。
