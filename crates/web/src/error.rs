@@ -21,7 +21,7 @@ use serde_json::json;
 use store::access::Scope;
 use store::{ChangeError, StoreFault};
 
-use crate::frame::{Frame, go_to, page_with};
+use crate::frame::{Frame, go_to, page_with, percent_encoded};
 use crate::texts::{Message, Text};
 use crate::visit::Visit;
 use crate::{App, Entry};
@@ -319,7 +319,7 @@ pub fn show(app: &Arc<App>, visit: &Arc<Visit>, mut response: Response) -> Respo
         tracing::error!(operation = visit.operation, error = %what, "a request failed");
     }
     if matches!(problem, Problem::SignInNeeded) && !visit.json {
-        return go_to(&format!("/sign-in?to={}", encoded(&visit.here)));
+        return go_to(&format!("/sign-in?to={}", percent_encoded(&visit.here, b"-_.~/")));
     }
     let mut said = say(&visit.text(app), &problem, app);
     if visit.json && matches!(problem, Problem::Invalid(_) | Problem::Fault(_)) {
@@ -375,14 +375,4 @@ fn bare(response: &Response) -> Option<Problem> {
         status if status.is_client_error() => Some(Problem::Invalid(Invalid::new("form", "malformed-form"))),
         _ => None,
     }
-}
-
-/// Percent-encodes what may not stand in a query value.
-fn encoded(path: &str) -> String {
-    path.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => char::from(byte).to_string(),
-            other => format!("%{other:02X}"),
-        })
-        .collect()
 }

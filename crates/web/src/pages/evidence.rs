@@ -24,7 +24,7 @@ use crate::App;
 use crate::acts::StoredFile;
 use crate::error::Problem;
 use crate::form::{CheckedForm, Filled, Ours};
-use crate::frame::{Answer, Frame};
+use crate::frame::{Answer, Frame, percent_encoded};
 use crate::pages::act::{carry_out, draft};
 use crate::pages::matter::find;
 use crate::record::own_hand;
@@ -333,13 +333,7 @@ pub async fn get(
     let headers = response.headers_mut();
     let ascii: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '_' }).collect();
-    let encoded: String = name
-        .bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
-            other => format!("%{other:02X}"),
-        })
-        .collect();
+    let encoded = percent_encoded(&name, b"-_.");
     let disposition = format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}");
     headers.insert(CONTENT_DISPOSITION, disposition.parse().map_err(Problem::fault)?);
     headers.insert(CONTENT_TYPE, axum::http::HeaderValue::from_static("application/octet-stream"));

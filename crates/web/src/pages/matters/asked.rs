@@ -10,7 +10,7 @@ use store::{Cursor, MatterFilter, Side, Sort, Standing};
 
 use crate::acts::parse_date;
 use crate::form::Filled;
-use crate::frame::Frame;
+use crate::frame::{Frame, percent_encoded};
 use crate::who::Who;
 
 /// What can be asked, in the order the address has it.
@@ -398,16 +398,6 @@ fn listed(frame: &Frame, words: impl Iterator<Item = String>) -> String {
 
 /// Name and value of each, as an address holds them.
 pub fn query(pairs: &[(&str, &str)]) -> String {
-    let encode = |text: &str| -> String {
-        text.bytes()
-            .map(|byte| match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
-                    char::from(byte).to_string()
-                }
-                b' ' => "+".to_owned(),
-                other => format!("%{other:02X}"),
-            })
-            .collect()
-    };
+    let encode = |text: &str| percent_encoded(text, b"-_.~/ ").replace(' ', "+");
     pairs.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")
 }

@@ -11,7 +11,7 @@ use store::PublishedFilter;
 
 use crate::App;
 use crate::error::Problem;
-use crate::frame::{Answer, Frame};
+use crate::frame::{Answer, Frame, percent_encoded};
 use crate::fresh::Asking;
 use crate::pages::public::told::Told;
 use crate::who::Who;
@@ -57,14 +57,7 @@ impl Asked {
 
     /// The query of the page after the one that ended with `last`. Ids and codes stand as they are.
     pub(super) fn after(&self, last: MatterId) -> String {
-        let words: String = self
-            .words
-            .bytes()
-            .map(|byte| match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
-                other => format!("%{other:02X}"),
-            })
-            .collect();
+        let words = percent_encoded(&self.words, b"-_.");
         let pairs =
             [("words", &words), ("standing", &self.standing), ("lead", &self.lead), ("document", &self.document)];
         let kept = pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={value}&"));
