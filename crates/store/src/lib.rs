@@ -14,6 +14,7 @@ mod doctor;
 mod drafts;
 mod erase;
 mod error;
+mod holder;
 mod keys;
 mod lineage;
 mod load;

@@ -53,14 +53,6 @@ pub(crate) struct Folds {
 }
 
 impl Folds {
-    /// Lets go of everything folded from these streams: what they held was taken back.
-    pub(crate) fn forget(&mut self, streams: &[Stream]) {
-        self.kept.retain(|(_, stream), _| !streams.contains(stream));
-        if streams.iter().any(|stream| matches!(stream, Stream::Unit(_) | Stream::Officer(_))) {
-            self.organisation = Default::default();
-        }
-    }
-
     /// Takes an event that was just appended into what is kept of its stream, as reading it back would.
     pub(crate) fn advance<T: Fold>(&mut self, stream: Stream, event: &Event, meta: &Meta) {
         let place = (TypeId::of::<T>(), stream);
@@ -128,6 +120,9 @@ impl Read<'_> {
     /// What the stream's events make; none where it has none, or where they make something else.
     pub fn fold<T: Fold>(&mut self, stream: Stream) -> Result<Option<Arc<T>>, StoreFault> {
         let version = self.version(stream)?;
+        if version == 0 {
+            return Ok(None);
+        }
         let place = (TypeId::of::<T>(), stream);
         let kept = self.folds.kept.get(&place).filter(|(n, _)| *n <= version);
         let kept = kept.and_then(|(n, any)| any.clone().downcast::<T>().ok().map(|thing| (*n, thing)));

@@ -1,7 +1,7 @@
 //! The tables. What is durable stands first; everything under `PROJECTIONS` is made again from the events.
 
 /// The version of the tables that this version of Luoshi writes.
-pub(crate) const VERSION: i64 = 1;
+pub(crate) const VERSION: i64 = 2;
 
 /// Written once and never changed; `head` alone moves. Instants are microseconds UTC.
 pub(crate) const DURABLE: &str = "
@@ -30,12 +30,16 @@ CREATE TABLE checkpoint (
 CREATE TABLE part (
     idx    INT64 NOT NULL,
     pos    INT64 NOT NULL,
-    holder TEXT NOT NULL,               -- whose key it lies under; goes with the row
+    holder INT64 NOT NULL,              -- under whose key it lies; goes with the row
     nonce  BYTES NOT NULL,              -- 24 bytes
     ct     BYTES NOT NULL,
     PRIMARY KEY (idx, pos)
 ) STRICT;
 CREATE INDEX part_holder ON part (holder);
+CREATE TABLE holder (
+    n    INT64 NOT NULL PRIMARY KEY,    -- from 1; the number of the key in keys.db, never given twice
+    name TEXT UNIQUE                    -- matter/… or person/…; null once its key was destroyed
+) STRICT;
 CREATE TABLE command (
     id      BYTES NOT NULL PRIMARY KEY,
     request BYTES NOT NULL,             -- SHA-256 of what was asked
