@@ -113,6 +113,7 @@ impl Keys {
 
     /// Makes the keys of `numbers` that are not there, synced.
     fn make(&self, ring: &mut Ring, numbers: Range<u64>) -> Result<(), StoreFault> {
+        let mut made = vec![];
         let transaction = ring.connection.transaction()?;
         {
             let sql = "INSERT INTO key (n, nonce, ct) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
@@ -124,10 +125,15 @@ impl Keys {
                 let payload = Payload { msg: key.as_slice(), aad: &n.to_be_bytes() };
                 let ct =
                     self.cipher().encrypt(&XNonce::from(nonce), payload).map_err(|_| StoreFault::Sealed("a key"))?;
-                insert.execute((n, nonce, ct))?;
+                // One that is there already stays.
+                if insert.execute((n, nonce, ct))? == 1 {
+                    made.push((n, key));
+                }
             }
         }
-        Ok(transaction.commit()?)
+        transaction.commit()?;
+        ring.known.extend(made);
+        Ok(())
     }
 
     /// Destroys a key. A copy may lie in the write-ahead log until `cut`.

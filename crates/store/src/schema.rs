@@ -7,7 +7,7 @@ pub(crate) const VERSION: i64 = 2;
 pub(crate) const DURABLE: &str = "
 CREATE TABLE event (
     idx    INT64 NOT NULL PRIMARY KEY,  -- from 0 without a gap; the index of its leaf
-    id     BYTES NOT NULL UNIQUE,
+    id     BYTES NOT NULL,
     stream TEXT NOT NULL,
     n      INT64 NOT NULL,              -- 1, 2, … within the stream
     salt   BYTES NOT NULL,              -- 32 bytes; blinds the leaf
@@ -46,7 +46,7 @@ CREATE TABLE command (
     first   INT64 NOT NULL,             -- index of its first event
     count   INT64 NOT NULL,
     at      INT64 NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 INSERT INTO head (one, size, frontier) VALUES (1, 0, x'');
 ";
 
@@ -68,11 +68,11 @@ CREATE TABLE counter (
     series TEXT NOT NULL,               -- general, circle; notice, circle_notice for notices
     count  INT64 NOT NULL,              -- the highest number given
     PRIMARY KEY (year, series)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE matter (
-    id           TEXT NOT NULL PRIMARY KEY,
-    number       TEXT NOT NULL UNIQUE,
-    number_key   INT64 NOT NULL UNIQUE, -- orders as numbers do: 2026-9999 before 2026-10000
+    number_key   INT64 NOT NULL PRIMARY KEY, -- orders as numbers do: 2026-9999 before 2026-10000
+    id           TEXT NOT NULL UNIQUE,
+    number       TEXT NOT NULL,
     kind         TEXT NOT NULL,
     state        TEXT NOT NULL,
     audience     TEXT NOT NULL,
@@ -117,14 +117,14 @@ CREATE TABLE matter_audience (
     matter    TEXT NOT NULL,
     principal TEXT NOT NULL,            -- public, office, audit, unit/…, officer/…
     PRIMARY KEY (matter, principal)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX audience_principal ON matter_audience (principal, matter);
 CREATE TABLE matter_party (
     party    TEXT NOT NULL,             -- unit/… or officer/…
     relation TEXT NOT NULL,             -- lead, supervising, verifier, remover
     matter   TEXT NOT NULL,
     PRIMARY KEY (party, relation, matter)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX party_matter ON matter_party (matter);
 CREATE TABLE waiting (
     desk   TEXT NOT NULL,               -- unit/…, head/…, post/…, officer/…, supervision
@@ -135,7 +135,7 @@ CREATE TABLE waiting (
     last   TEXT NOT NULL,               -- the last day; 9999-12-31 for without end
     but    TEXT NOT NULL,               -- officers for whom it does not wait there, in order
     PRIMARY KEY (desk, grp, matter, act)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX waiting_matter ON waiting (matter);
 CREATE TABLE document (
     id       TEXT NOT NULL PRIMARY KEY,
@@ -188,7 +188,7 @@ CREATE TABLE notice (
     number TEXT NOT NULL,               -- as in 2026-0003; one notice may be on several matters
     matter TEXT NOT NULL,
     PRIMARY KEY (number, matter)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE blob (
     id  TEXT NOT NULL PRIMARY KEY,      -- a file of evidence
     idx INT64 NOT NULL                  -- the event that names it

@@ -474,8 +474,8 @@ impl Read<'_> {
     /// The matter of this number, if the reader may see it: what he may not see is not found.
     pub fn find(&mut self, reader: Option<OfficerId>, number: Number) -> Result<Option<MatterId>, StoreFault> {
         let mut query = self.visible_to(reader, By::Filter)?;
-        let number = query.bind(number.to_string());
-        query.conditions.push(format!("m.number = {number}"));
+        let number = query.bind(number_key(number));
+        query.conditions.push(format!("m.number_key = {number}"));
         let sql = query.select("m.id");
         let mut statement = prepare(self.connection, &sql)?;
         let id: Option<String> =
