@@ -41,12 +41,7 @@ pub(crate) fn seal(
 }
 
 /// Opens it again, to salt and part.
-pub(crate) fn open(
-    key: &HolderKey,
-    place: &Place<'_>,
-    nonce: [u8; 24],
-    ct: &[u8],
-) -> Result<Vec<u8>, StoreFault> {
+pub(crate) fn open(key: &HolderKey, place: &Place<'_>, nonce: [u8; 24], ct: &[u8]) -> Result<Vec<u8>, StoreFault> {
     let payload = Payload { msg: ct, aad: &place.bytes() };
     XChaCha20Poly1305::new(&Key::from(**key))
         .decrypt(&XNonce::from(nonce), payload)

@@ -94,7 +94,10 @@ fn every_flipped_byte_is_named() {
             "UPDATE part SET holder = 100000 WHERE idx = 0 AND pos = 0",
             "event 0, part 0: is gone, and no later event erased it",
         ),
-        ("UPDATE part SET holder = holder + 1 WHERE idx = 0 AND pos = 0", "event 0: part 0 does not open under its key"),
+        (
+            "UPDATE part SET holder = holder + 1 WHERE idx = 0 AND pos = 0",
+            "event 0: part 0 does not open under its key",
+        ),
         ("UPDATE holder SET name = name || '0' WHERE n = 1", "event 0: part 0 has a malformed holder"),
         ("UPDATE holder SET name = NULL WHERE n = 1", "event 0: part 0 has a malformed holder"),
         (
@@ -290,7 +293,8 @@ fn a_holder_whose_key_is_lost_gets_no_new_one() {
     let office = office.reopen(|dir| {
         let connection = Connection::open(dir.join("record.db")).expect("a database");
         let sql = "SELECT n FROM holder WHERE name = ?1";
-        let n: u64 = connection.query_row(sql, [Holder::Matter(matter).to_string()], |row| row.get(0)).expect("a number");
+        let n: u64 =
+            connection.query_row(sql, [Holder::Matter(matter).to_string()], |row| row.get(0)).expect("a number");
         let connection = Connection::open(dir.join("keys.db")).expect("a database");
         let taken = connection.execute("DELETE FROM key WHERE n = ?1", [n]);
         assert_eq!(taken, Ok(1));
