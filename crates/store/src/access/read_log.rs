@@ -78,7 +78,7 @@ pub struct Reading {
 /// A line of the read log.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ReadLine {
-    /// Its place in the read log: later ones have greater numbers.
+    /// Its number; among lines of one instant, later ones have greater numbers.
     pub id: i64,
     /// When.
     pub at: Timestamp,
@@ -141,14 +141,22 @@ impl Access {
         Ok(())
     }
 
-    /// Lines before the one of this number, the latest first; at most 500 at once.
-    pub fn read_log(&self, filter: &ReadFilter, before: Option<i64>, limit: u32) -> Result<Vec<ReadLine>, AccessFault> {
+    /// Lines before the one of this instant and number, the latest first; at most 500 at once.
+    pub fn read_log(
+        &self,
+        filter: &ReadFilter,
+        before: Option<(Timestamp, i64)>,
+        limit: u32,
+    ) -> Result<Vec<ReadLine>, AccessFault> {
         let (mut conditions, mut values): (Vec<String>, Vec<Box<dyn ToSql>>) = (vec![], vec![]);
+        if let Some((at, id)) = before {
+            values.extend([Box::new(at.as_microsecond()) as Box<dyn ToSql>, Box::new(id)]);
+            conditions.push("(at, id) < (?1, ?2)".to_owned());
+        }
         let mut condition = |sql: &str, value: Box<dyn ToSql>| {
             values.push(value);
             conditions.push(sql.replace('?', &format!("?{}", values.len())));
         };
-        condition("id < ?", Box::new(before.unwrap_or(i64::MAX)));
         if let Some(officer) = filter.officer {
             condition("(officer = ? OR on_behalf = ?)", Box::new(key(officer)));
         }
@@ -161,9 +169,10 @@ impl Access {
         if let Some(until) = filter.until {
             condition("at < ?", Box::new(until.as_microsecond()));
         }
+        let narrowed = if conditions.is_empty() { "1 = 1".to_owned() } else { conditions.join(" AND ") };
         let sql = format!(
-            "SELECT id, at, officer, on_behalf, kind, matter, file FROM read_log WHERE {} ORDER BY id DESC LIMIT {}",
-            conditions.join(" AND "),
+            "SELECT id, at, officer, on_behalf, kind, matter, file FROM read_log WHERE {narrowed} \
+             ORDER BY at DESC, id DESC LIMIT {}",
             limit.min(LINES_MAX)
         );
         let connection = self.lock()?;

@@ -44,32 +44,43 @@ pub struct Visible {
     number: Option<Number>,
 }
 
-/// Lines before the one of this number that the auditor may see, the latest first, and where the next page begins. Looks
-/// until the page is full: what is hidden leaves no gap.
+/// Where a page begins: after so many lines of an instant that the auditor may see. It tells nothing of the others.
+#[derive(Clone, Copy)]
+pub struct Place {
+    at: Timestamp,
+    past: usize,
+}
+
+impl Place {
+    fn parse(text: &str) -> Option<Self> {
+        let (at, past) = text.split_once('~')?;
+        Some(Self { at: Timestamp::from_microsecond(at.parse().ok()?).ok()?, past: past.parse().ok()? })
+    }
+
+    fn write(self) -> String {
+        format!("{}~{}", self.at.as_microsecond(), self.past)
+    }
+}
+
+/// Lines from a place on that the auditor may see, the latest first, and where the next page begins. Looks until the page
+/// is full: what is hidden leaves no gap.
 pub fn visible(
     app: &App,
     auditor: OfficerId,
     filter: &ReadFilter,
-    before: Option<i64>,
+    from: Option<Place>,
     most: usize,
-) -> Result<(Vec<Visible>, Option<i64>), Problem> {
-    let (mut shown, mut before) = (vec![], before);
+) -> Result<(Vec<Visible>, Option<Place>), Problem> {
+    let mut shown: Vec<Visible> = vec![];
+    let mut before = from.map(|place| (place.at, i64::MAX));
+    // How many lines of the instant `at` were passed, on this page and before it.
+    let (mut at, mut passed, mut to_pass) = (from.map(|place| place.at), 0, from.map_or(0, |place| place.past));
     let mut numbers: HashMap<MatterId, Option<Number>> = HashMap::new();
     loop {
         let lines = app.access.read_log(filter, before, PIECE).map_err(Problem::fault)?;
-        let Some(last) = lines.last().map(|line| line.id) else { return Ok((shown, None)) };
-        let unknown: Vec<MatterId> = lines.iter().filter_map(|line| line.what.matter).collect();
-        app.store.read(|read| -> Result<(), Problem> {
-            let (organisation, today) = (read.organisation()?, read.today());
-            for id in unknown {
-                if !numbers.contains_key(&id) {
-                    let matter = read.matter(id)?;
-                    let seen = matter.filter(|matter| sees(&organisation, Some(auditor), matter, today));
-                    numbers.insert(id, seen.map(|matter| matter.number));
-                }
-            }
-            Ok(())
-        })?;
+        let Some(last) = lines.last() else { return Ok((shown, None)) };
+        before = Some((last.at, last.id));
+        take_numbers(app, auditor, &lines, &mut numbers)?;
         for line in lines {
             let number = match line.what.matter.map(|matter| numbers.get(&matter).copied().flatten()) {
                 Some(None) => continue,
@@ -77,13 +88,36 @@ pub fn visible(
                 None => None,
             };
             if shown.len() == most {
-                let next = shown.last().map(|last: &Visible| last.line.id);
-                return Ok((shown, next));
+                return Ok((shown, at.map(|at| Place { at, past: passed })));
             }
-            shown.push(Visible { line, number });
+            if at != Some(line.at) {
+                (at, passed, to_pass) = (Some(line.at), 0, 0);
+            }
+            passed += 1;
+            if passed > to_pass {
+                shown.push(Visible { line, number });
+            }
         }
-        before = Some(last);
     }
+}
+
+/// Notes the numbers of the lines' matters; none for one that the auditor may not know.
+fn take_numbers(
+    app: &App,
+    auditor: OfficerId,
+    lines: &[ReadLine],
+    numbers: &mut HashMap<MatterId, Option<Number>>,
+) -> Result<(), Problem> {
+    app.store.read(|read| {
+        let (organisation, today) = (read.organisation()?, read.today());
+        for id in lines.iter().filter_map(|line| line.what.matter) {
+            if let std::collections::hash_map::Entry::Vacant(unknown) = numbers.entry(id) {
+                let seen = read.matter(id)?.filter(|matter| sees(&organisation, Some(auditor), matter, today));
+                unknown.insert(seen.map(|matter| matter.number));
+            }
+        }
+        Ok(())
+    })
 }
 
 /// A line as it is shown.
@@ -124,7 +158,7 @@ impl Line {
 struct Asked {
     form: Filled,
     filter: ReadFilter,
-    before: Option<i64>,
+    from: Option<Place>,
 }
 
 impl Asked {
@@ -146,12 +180,14 @@ impl Asked {
             let day = |field| typed(&form, field).map(|typed| parse_date(field, typed)).transpose();
             let (from, last) = (day("from"), day("last_day"));
             let first_instant = |day: Date| start(day, &zone);
-            let from = form.take(from).flatten().map(first_instant);
-            let until = form.take(last).flatten().map(|last| first_instant(last.tomorrow().unwrap_or(last)));
-            let filter =
-                ReadFilter { officer: form.take(officer).flatten(), matter: form.take(matter).flatten(), from, until };
-            let before = form.text("before").parse().ok();
-            Ok(Self { form, filter, before })
+            let filter = ReadFilter {
+                officer: form.take(officer).flatten(),
+                matter: form.take(matter).flatten(),
+                from: form.take(from).flatten().map(first_instant),
+                until: form.take(last).flatten().map(|last| first_instant(last.tomorrow().unwrap_or(last))),
+            };
+            let from = Place::parse(form.text("place"));
+            Ok(Self { form, filter, from })
         })
         .await
     }
@@ -203,8 +239,8 @@ pub async fn get(
     let asked = Asked::read(&app, officer, pairs).await?;
     let (lines, next) = match asked.form.errors().is_empty() {
         true => {
-            let (all, filter, before) = (app.clone(), asked.filter.clone(), asked.before);
-            let found = tokio::task::spawn_blocking(move || visible(&all, officer, &filter, before, LINES));
+            let (all, filter, from) = (app.clone(), asked.filter.clone(), asked.from);
+            let found = tokio::task::spawn_blocking(move || visible(&all, officer, &filter, from, LINES));
             found.await.map_err(Problem::fault)??
         }
         false => (vec![], None),
@@ -214,8 +250,8 @@ pub async fn get(
         lines: lines.iter().map(|line| Line::of(&frame, &who, line)).collect(),
         is_narrowed: asked.filter != ReadFilter::default(),
         csv: format!("/audit/reads.csv?{}", asked.with(&[])),
-        older: next.map(|id| format!("/audit/reads?{}", asked.with(&[("before", &id.to_string())]))),
-        is_later_page: asked.before.is_some(),
+        older: next.map(|place| format!("/audit/reads?{}", asked.with(&[("place", &place.write())]))),
+        is_later_page: asked.from.is_some(),
         form: asked.form,
         frame,
     };
@@ -241,16 +277,16 @@ pub async fn csv(
     stream::file(&name, "text/csv; charset=utf-8; header=present", move |pipe| {
         std::io::Write::write_all(pipe, "\u{FEFF}".as_bytes()).map_err(Problem::fault)?;
         line(pipe, &COLUMNS.map(|column| frame.word("reads-column", column)))?;
-        let mut before = None;
+        let mut from = None;
         loop {
-            let (lines, next) = visible(&app, officer, &asked.filter, before, PIECE as usize)?;
+            let (lines, next) = visible(&app, officer, &asked.filter, from, PIECE as usize)?;
             for shown in &lines {
                 line(pipe, &cells(&frame, &who, shown))?;
             }
-            before = match next {
-                Some(next) => Some(next),
+            match next {
+                Some(_) => from = next,
                 None => return Ok(()),
-            };
+            }
         }
     })
 }

@@ -45,7 +45,7 @@ struct Lent {
 }
 
 /// What stands in the table of rights for an act: who may do it, standing how to the thing.
-type Allowed = (ActKind, Vec<(Role, Vec<Relation>)>);
+type Allowed = (ActKind, Vec<(Vec<Role>, Vec<Relation>)>);
 
 #[derive(Template)]
 #[template(path = "audit/rights.html")]
@@ -65,6 +65,11 @@ struct RightsPage {
 }
 
 impl RightsPage {
+    /// Whether it is not asked how the officer stands to the thing: everybody stands outside it at least.
+    fn is_any(&self, relations: &[Relation]) -> bool {
+        relations.contains(&Relation::Outside)
+    }
+
     fn is_vacant(&self) -> bool {
         self.officers.is_empty()
     }
@@ -137,12 +142,19 @@ fn lent(organisation: &Organisation, on: Date) -> Vec<Lent> {
     in_force.map(|(from, one)| Lent { from, delegation: one.clone(), last: last(one) }).collect()
 }
 
-fn allowed(act: ActKind) -> Vec<(Role, Vec<Relation>)> {
-    let relations = |role: &Role| {
-        let relations = Relation::ALL.iter().copied().filter(|relation| rights::allowed(act, *role, *relation));
-        (*role, relations.collect::<Vec<_>>())
-    };
-    Role::ALL.iter().map(relations).filter(|(_, relations)| !relations.is_empty()).collect()
+/// Roles that may do the act standing alike to the thing, together.
+fn allowed(act: ActKind) -> Vec<(Vec<Role>, Vec<Relation>)> {
+    let mut alike: Vec<(Vec<Role>, Vec<Relation>)> = vec![];
+    for role in Role::ALL {
+        let may = |relation: &Relation| rights::allowed(act, *role, *relation);
+        let relations: Vec<Relation> = Relation::ALL.iter().copied().filter(may).collect();
+        match alike.iter_mut().find(|(_, same)| *same == relations) {
+            Some((roles, _)) => roles.push(*role),
+            None if relations.is_empty() => {}
+            None => alike.push((vec![*role], relations)),
+        }
+    }
+    alike
 }
 
 /// The table of rights, byte for byte as each event's hash of it was taken.
