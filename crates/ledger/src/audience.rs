@@ -108,11 +108,17 @@ pub fn principals(organisation: &Organisation, reader: Option<OfficerId>, today:
         let line = organisation.ancestry(post.unit, today);
         let units = line.into_iter().flat_map(|unit| organisation.answers_for(unit, today));
         principals.extend(units.map(Principal::Unit));
-        if organisation.unit(post.unit).is_some_and(|unit| unit.function == Function::Audit) {
-            principals.insert(Principal::Audit);
-        }
+    }
+    if audits(organisation, officer, today) {
+        principals.insert(Principal::Audit);
     }
     principals
+}
+
+/// Whether the officer holds a post in an auditing unit: he may see who read what, who could do what, and every proof.
+pub fn audits(organisation: &Organisation, officer: OfficerId, today: Date) -> bool {
+    let posts = organisation.posts_held(officer, today);
+    posts.iter().any(|post| organisation.unit(post.unit).is_some_and(|unit| unit.function == Function::Audit))
 }
 
 /// Whether the reader may know the matter. What he may not know is not found.

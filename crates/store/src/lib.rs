@@ -60,7 +60,7 @@ pub use lineage::Continuation;
 pub use load::Recorded;
 pub use log::LogFile;
 pub use outside::Disowned;
-pub use proof::{Disclosure, ProofError, Proven, verify_proof};
+pub use proof::{Disclosure, ProofError, Proven, Signed, verify_proof};
 pub use read::{
     Count, Cursor, DocumentFound, DocumentLine, MatterFilter, MatterLine, MatterPage, MeetingLine, NoticeLine,
     PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine, Read, Side, Sort, Standing,

@@ -6,6 +6,7 @@ mod found;
 pub(crate) mod lists;
 mod meetings;
 mod notices;
+mod office;
 pub(crate) mod paging;
 pub(crate) mod published;
 

@@ -44,7 +44,11 @@ const WAYS: &[Way] = &[
     Way { path: "/matters", name: "matters-title" },
     Way { path: "/organisation", name: "organisation-title" },
     Way { path: "/record", name: "layout-record" },
+    Way { path: AUDIT, name: "audit-title" },
 ];
+
+/// The room of auditors.
+const AUDIT: &str = "/audit";
 
 impl Deref for Frame {
     type Target = Text;
@@ -93,8 +97,8 @@ impl Frame {
     }
 
     /// The rooms.
-    pub fn ways(&self) -> &'static [Way] {
-        WAYS
+    pub fn ways(&self) -> Vec<&'static Way> {
+        WAYS.iter().filter(|way| way.path != AUDIT || self.visit.is_auditor).collect()
     }
 
     /// Whether the page lies behind this way.

@@ -2,7 +2,7 @@
 //! to them. What stands is changed on the pages of a unit and of an officer.
 
 mod calendar;
-mod changes;
+pub(crate) mod changes;
 mod handover;
 mod officer;
 mod unit;

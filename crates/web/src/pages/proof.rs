@@ -7,11 +7,14 @@ use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse as _;
 use store::Disclosure;
+use store::access::ReadKind;
 
 use crate::App;
 use crate::error::Problem;
 use crate::frame::Answer;
 use crate::pages::matter::find;
+use crate::read_log::if_confined;
+use crate::record::own_hand;
 use crate::session::MaybeSignedIn;
 
 /// The file. It covers what the last checkpoint covers; nothing signed yet is not found yet.
@@ -25,6 +28,9 @@ pub async fn get(State(app): State<Arc<App>>, MaybeSignedIn(who): MaybeSignedIn,
             read.matter(id)?.ok_or(Problem::NotFound)
         })
         .await?;
+    if let Some(officer) = reader {
+        app.note_read(own_hand(officer), if_confined(ReadKind::Proof, &matter)).await?;
+    }
     let store = app.store.clone();
     let proof = tokio::task::spawn_blocking(move || {
         // What was just done is covered too: a proof never says less than the page it was asked from.

@@ -18,6 +18,7 @@ use ledger::organisation::{Duty, OfficerName, PostText};
 use ledger::organise::Change;
 use ledger::{Name, event::Personal};
 use serde_json::Value;
+use store::access::ReadKind;
 use uuid::Uuid;
 use web::texts::Lang;
 
@@ -319,6 +320,8 @@ async fn somebody_without_an_account_is_answered_and_never_quoted() {
     let form = fresh.get(&format!("/matters/{number}/call-back")).await;
     assert!(form.body.contains("Mudmudmud") && form.body.contains("555 0100") && form.body.contains("East Street"));
     markup::check("call-back", &form.body);
+    let read: Vec<_> = site.reads().iter().map(|line| (line.by.officer, line.what.kind, line.what.matter)).collect();
+    assert_eq!(read, [(officer(CLERK3), ReadKind::Contradiction, Some(matter))], "who read it is on the read log");
     let (command, seen) =
         (form.between("name=\"command\" value=\"", "\""), form.between("name=\"seen\" value=\"", "\""));
     let fields = [
@@ -332,6 +335,7 @@ async fn somebody_without_an_account_is_answered_and_never_quoted() {
     let again = fresh.post(&format!("/matters/{number}/call-back"), &fields).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(again.body.contains("It is full of mud") && again.body.contains("Mudmudmud"), "nothing typed is lost");
+    assert_eq!(site.reads().len(), 2, "it was shown again");
     let mut fields = fields;
     fields[5].1 = "2026-12-30";
     let done = fresh.post(&format!("/matters/{number}/call-back"), &fields).await;
