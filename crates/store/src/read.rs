@@ -41,8 +41,8 @@ pub use published::{PublishedCounts, PublishedEvent, PublishedFilter, PublishedL
 
 /// At most so many aggregates are kept by one connection.
 const FOLDS_MAX: usize = 10_000;
-/// At most so many matters under one matter are looked at.
-const DESCENDANTS_MAX: usize = 10_000;
+/// At most so many matters may stand under one.
+const PARTS_MAX: usize = 10_000;
 
 /// Aggregates that one connection has already folded.
 #[derive(Default)]
@@ -199,23 +199,30 @@ impl Read<'_> {
         Ok(Number { year, series, count: given.unwrap_or(0) + *drawn })
     }
 
-    /// What other matters say that `matter` depends on.
+    /// What other matters say that `matter` depends on. Errors: `TooManyParts` where more than 10,000 stand under it.
     pub fn facts(&mut self, matter: &Matter) -> Result<Facts, StoreFault> {
-        let mut facts = Facts::default();
-        let mut waiting: Vec<MatterId> = matter.subs.iter().map(|sub| sub.id).collect();
-        while let Some(id) = waiting.pop() {
-            if facts.descendants.len() >= DESCENDANTS_MAX {
-                break;
-            }
-            if let Some(sub) = self.matter(id)? {
-                waiting.extend(sub.subs.iter().map(|sub| sub.id));
-                facts.descendants.push(sub);
-            }
-        }
+        let descendants = self.descendants(matter, PARTS_MAX)?;
+        let mut facts = Facts { descendants, ..Facts::default() };
         // One that is open carries its key itself; one that is not could take it up again.
         let key = matter.text.open().and_then(|text| text.origin_key.as_ref()).filter(|_| !matter.is_open());
         facts.origin_taken_by = key.map(|key| self.origin_taken_by(key)).transpose()?.flatten();
         Ok(facts)
+    }
+
+    /// Every matter under this one, at any depth: all of them, or a fault.
+    pub(crate) fn descendants(&mut self, matter: &Matter, max: usize) -> Result<Vec<Arc<Matter>>, StoreFault> {
+        let mut descendants = vec![];
+        let mut waiting: Vec<MatterId> = matter.subs.iter().map(|sub| sub.id).collect();
+        while let Some(id) = waiting.pop() {
+            if descendants.len() == max {
+                return Err(StoreFault::TooManyParts(max));
+            }
+            if let Some(sub) = self.matter(id)? {
+                waiting.extend(sub.subs.iter().map(|sub| sub.id));
+                descendants.push(sub);
+            }
+        }
+        Ok(descendants)
     }
 
     /// The uncleared matter that carries the origin key.

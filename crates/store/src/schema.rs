@@ -115,19 +115,19 @@ CREATE UNIQUE INDEX matter_origin ON matter (origin) WHERE origin IS NOT NULL;
 CREATE INDEX matter_origin_once ON matter (origin_once) WHERE origin_once IS NOT NULL;
 CREATE TABLE matter_audience (
     matter    TEXT NOT NULL,
-    principal TEXT NOT NULL,            -- public, office, audit, unit/…, officer/…
+    principal TEXT NOT NULL,            -- public, office, audit, unit/…, colleagues/…, officer/…
     PRIMARY KEY (matter, principal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX audience_principal ON matter_audience (principal, matter);
 CREATE TABLE matter_party (
     party    TEXT NOT NULL,             -- unit/… or officer/…
-    relation TEXT NOT NULL,             -- lead, supervising, verifier, remover
+    relation TEXT NOT NULL,             -- lead, placed (units, when it was placed), supervising, verifier, remover
     matter   TEXT NOT NULL,
     PRIMARY KEY (party, relation, matter)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX party_matter ON matter_party (matter);
 CREATE TABLE waiting (
-    desk   TEXT NOT NULL,               -- unit/…, head/…, post/…, officer/…, supervision
+    desk   TEXT NOT NULL,               -- unit/…, head/…, heads/…, post/…, officer/…, supervision
     grp    TEXT NOT NULL,               -- as what it waits there
     matter TEXT NOT NULL,
     act    TEXT NOT NULL,               -- what moves it
@@ -164,6 +164,7 @@ CREATE TABLE published (
     source       TEXT,
     document     TEXT,
     lead         TEXT,
+    lead_since   TEXT,                  -- an officer is named by his units of that day
     due          TEXT,
     original_due TEXT,
     cleared_on   TEXT,
@@ -223,8 +224,8 @@ pub(crate) const DIGESTED: &[(&str, &str, &str)] = &[
     ("contradiction", "id, matter", "id"),
     (
         "published",
-        "matter, number, kind, state, standing, late_from, quote, source, document, lead, due, original_due, cleared_on, \
-         said, waiting, stands, not_so, at",
+        "matter, number, kind, state, standing, late_from, quote, source, document, lead, lead_since, due, original_due, \
+         cleared_on, said, waiting, stands, not_so, at",
         "matter",
     ),
     ("published_event", "idx, matter, shown_at", "idx"),

@@ -280,6 +280,7 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
         | Refusal::DocumentErased
         | Refusal::ForestBroken
         | Refusal::DelegationTooWide
+        | Refusal::DelegateExamines
         | Refusal::LastAdministrator
         | Refusal::UnitsBelow
         | Refusal::NotOfTheUnit

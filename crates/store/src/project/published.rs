@@ -61,9 +61,9 @@ pub(super) fn write(
     let found = |finding| matter.call_backs.iter().filter(|call_back| call_back.finding == finding).count();
     prepare(
         connection,
-        "INSERT INTO published (matter, number, kind, state, standing, late_from, quote, source, document, lead, due, \
-         original_due, cleared_on, said, waiting, stands, not_so, at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+        "INSERT INTO published (matter, number, kind, state, standing, late_from, quote, source, document, lead, \
+         lead_since, due, original_due, cleared_on, said, waiting, stands, not_so, at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
     )?
     .execute(rusqlite::params![
         key,
@@ -76,6 +76,7 @@ pub(super) fn write(
         text.and_then(|text| text.source.as_ref()).map(|source| source.as_str()),
         document,
         matter.lead.as_ref().filter(|_| may(PublicItem::Lead)).map(party_code),
+        matter.lead_since.filter(|_| may(PublicItem::Lead)).map(|day| day.to_string()),
         matter.due.filter(|_| may(PublicItem::Due)).map(|day| day.to_string()),
         matter.original_due.filter(|_| may(PublicItem::Due)).map(|day| day.to_string()),
         cleared_on,

@@ -26,7 +26,7 @@ const LINES_MAX: u32 = 1_000;
 pub struct PublishedFilter {
     /// Standing so today.
     pub standing: Option<PublicStanding>,
-    /// Led by the unit, or by a post or officer of it.
+    /// Placed with the unit, or with a post or officer of it.
     pub lead: Option<UnitId>,
     /// Decided by this document.
     pub document: Option<DocumentId>,
@@ -50,6 +50,8 @@ pub struct PublishedLine {
     pub source: Option<String>,
     pub document: Option<DocumentId>,
     pub lead: Option<Party>,
+    /// The day it was placed with the lead: an officer is named by his units of that day.
+    pub lead_since: Option<Date>,
     pub due: Option<Date>,
     pub original_due: Option<Date>,
     /// The first day on which it is late.
@@ -104,7 +106,8 @@ pub struct PublishedEvent {
 }
 
 const COLUMNS: &str = "p.matter, p.number, p.kind, p.state, p.standing, p.quote, p.source, p.document, p.lead, p.due, \
-                       p.original_due, p.late_from, p.cleared_on, p.said, p.waiting, p.stands, p.not_so, p.at";
+                       p.original_due, p.late_from, p.cleared_on, p.said, p.waiting, p.stands, p.not_so, p.at, \
+                       p.lead_since";
 
 /// Conditions and the values their `$n` stand for.
 #[derive(Default)]
@@ -128,7 +131,7 @@ impl Query {
             let unit = query.bind(format!("unit/{lead}"));
             query.conditions.push(format!(
                 "p.lead IS NOT NULL AND p.matter IN (SELECT q.matter FROM matter_party q WHERE q.party = {unit} AND \
-                 q.relation = 'lead')"
+                 q.relation = 'placed')"
             ));
         }
         if let Some(document) = filter.document {
@@ -208,7 +211,7 @@ impl Read<'_> {
 
     /// The same by the unit that leads, where that is published; the units with most first.
     pub fn published_by_unit(&mut self, limit: usize) -> Result<Vec<(UnitId, PublishedCounts)>, StoreFault> {
-        let join = "JOIN matter_party q ON q.matter = p.matter AND q.relation = 'lead' AND q.party >= 'unit/' AND \
+        let join = "JOIN matter_party q ON q.matter = p.matter AND q.relation = 'placed' AND q.party >= 'unit/' AND \
                     q.party < 'unit0' AND p.lead IS NOT NULL";
         let rows = self.counted("q.party", join, limit)?;
         let unit = |(party, counts): (String, PublishedCounts)| {
@@ -274,7 +277,7 @@ impl Read<'_> {
             let unit = query.bind(format!("unit/{lead}"));
             query.conditions.push(format!(
                 "e.matter IN (SELECT q.matter FROM matter_party q JOIN published p ON p.matter = q.matter \
-                 WHERE q.party = {unit} AND q.relation = 'lead' AND p.lead IS NOT NULL)"
+                 WHERE q.party = {unit} AND q.relation = 'placed' AND p.lead IS NOT NULL)"
             ));
         }
         let limit = query.bind(i64::from(limit.min(LINES_MAX)));
@@ -341,6 +344,7 @@ fn line(row: &Row<'_>, today: Date) -> Result<PublishedLine, StoreFault> {
         waiting: row.get(14)?,
         stands: row.get(15)?,
         not_so: row.get(16)?,
+        lead_since: day(optional(18)?)?,
         at: Timestamp::from_microsecond(row.get(17)?).map_err(|_| StoreFault::Malformed("an instant"))?,
     })
 }

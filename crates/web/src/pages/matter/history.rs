@@ -83,11 +83,11 @@ fn sentence(frame: &Frame, who: &Who, event: &MatterEvent, by: &str) -> String {
     let say = |id: &'static str| frame.text(id).arg("by", by.to_owned());
     let said = match event {
         MatterEvent::Opened { .. } => say("event-opened"),
-        MatterEvent::Assigned { lead, supervising, due, .. } => say("event-assigned")
-            .arg("lead", who.party(lead))
+        MatterEvent::Assigned { lead, supervising, due, on, .. } => say("event-assigned")
+            .arg("lead", who.party_on(lead, *on))
             .arg("unit", who.unit(supervising))
             .arg("due", frame.date(due)),
-        MatterEvent::Reassigned { lead, .. } => say("event-reassigned").arg("lead", who.party(lead)),
+        MatterEvent::Reassigned { lead, on, .. } => say("event-reassigned").arg("lead", who.party_on(lead, *on)),
         MatterEvent::SignedFor { .. } => say("event-signed-for"),
         MatterEvent::Disputed { .. } => say("event-disputed"),
         MatterEvent::ExtensionAsked { to, .. } => say("event-extension-asked").arg("to", frame.date(to)),
@@ -95,8 +95,8 @@ fn sentence(frame: &Frame, who: &Who, event: &MatterEvent, by: &str) -> String {
             say("event-extension-granted").arg("to", frame.date(to))
         }
         MatterEvent::ExtensionDecided { granted: None, .. } => say("event-extension-refused"),
-        MatterEvent::ObstacleNamed { remover: Some(remover), .. } => {
-            say("event-obstacle-named-with").arg("remover", who.party(remover))
+        MatterEvent::ObstacleNamed { remover: Some(remover), on, .. } => {
+            say("event-obstacle-named-with").arg("remover", who.party_on(remover, *on))
         }
         MatterEvent::ObstacleNamed { remover: None, .. } => say("event-obstacle-named"),
         MatterEvent::ObstacleRemoved { .. } => say("event-obstacle-removed"),

@@ -101,7 +101,8 @@ impl<'a> Speaking<'a> {
     }
 
     fn lead(&self, line: &PublishedLine) -> Vec<UnitId> {
-        line.lead.as_ref().map(|lead| lead.units(self.who.organisation())).unwrap_or_default()
+        let placed = line.lead.zip(line.lead_since);
+        placed.map(|(lead, since)| lead.units(self.who.organisation(), since)).unwrap_or_default()
     }
 }
 

@@ -70,11 +70,14 @@ pub async fn get(app: &Arc<App>, frame: Frame, asking: &Asking, number: String) 
         let body = data::one(&data::Speaking::new(app, &who, &base), &line, &matter, &history);
         return Ok(asking.open("application/json", body.to_string()));
     }
-    let unit = line.lead.as_ref().and_then(|lead| lead.units(who.organisation()).first().copied());
+    let lead = line
+        .lead
+        .zip(line.lead_since)
+        .map(|(lead, since)| (who.party_on(&lead, since), lead.units(who.organisation(), since).first().copied()));
     asking.page(&MatterPage {
         number: line.number.to_string(),
         standing: told::standing(&frame, &line, today),
-        lead: line.lead.as_ref().map(|lead| (who.party(lead), unit)),
+        lead,
         lines: lines(&frame, &who, &matter, &history, false),
         vkey: app.store.vkey(),
         may_contradict: line.state == StateKind::Cleared,
