@@ -65,7 +65,7 @@ pub use read::{
     PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine, Read, Side, Sort, Standing,
 };
 pub use restore::{Outside, RestoreError, Restored, Restoring, restore};
-pub use settings::Settings;
+pub use settings::{PublicUrl, Settings};
 pub use verify::{Failure, Old, Verified, VerifyError, folder_vkey, verify_folder, verify_log};
 
 use access::{Clock, Random};

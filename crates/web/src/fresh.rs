@@ -43,9 +43,12 @@ impl FromRequestParts<std::sync::Arc<App>> for Asking {
 }
 
 impl Asking {
-    /// Scheme and host by which the visitor reached us, for addresses that are read elsewhere. A sender who names
-    /// another host gets addresses of that host, and nobody else does.
+    /// Scheme and host, for addresses that are read elsewhere: those the office says it is reached at; where it says
+    /// none, those by which the visitor reached us.
     pub fn base(&self, app: &App) -> String {
+        if let Some(url) = &app.store.settings().public_url {
+            return url.as_str().to_owned();
+        }
         let scheme = if app.settings.secure_cookies { "https" } else { "http" };
         format!("{scheme}://{}", self.host.as_deref().unwrap_or("localhost"))
     }

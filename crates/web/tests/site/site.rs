@@ -52,6 +52,7 @@ impl Site {
             language: "zh-Hans".into(),
             checkpoints: None,
             licence: Some("CC-BY-4.0".into()),
+            public_url: None,
         };
         store::Store::create(folder.path(), &settings, &random).expect("a new record");
         let app = Arc::new(App {
