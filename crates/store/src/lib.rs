@@ -62,7 +62,7 @@ pub use outside::Disowned;
 pub use proof::{Disclosure, ProofError, Proven, verify_proof};
 pub use read::{
     Count, Cursor, DocumentFound, DocumentLine, MatterFilter, MatterLine, MatterPage, MeetingLine, NoticeLine,
-    PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine, Read, Side, Sort, Standing,
+    PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine, Read, Side, Sort, Standing, Unpublished,
 };
 pub use restore::{Outside, RestoreError, Restored, Restoring, restore};
 pub use settings::{PublicUrl, Settings};

@@ -103,6 +103,17 @@ pub struct PublishedEvent {
     pub shown_at: Timestamp,
 }
 
+/// A matter that the public was shown once and is no more.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unpublished {
+    /// The matter.
+    pub matter: MatterId,
+    /// Its number.
+    pub number: Number,
+    /// Until when it was shown.
+    pub at: Timestamp,
+}
+
 const COLUMNS: &str = "p.matter, p.number, p.kind, p.state, p.standing, p.quote, p.source, p.document, p.lead, p.due, \
                        p.original_due, p.late_from, p.cleared_on, p.said, p.waiting, p.stands, p.not_so, p.at";
 
@@ -198,6 +209,36 @@ impl Read<'_> {
         let number = query.bind(number.to_string());
         query.conditions.push(format!("p.number = {number}"));
         Ok(self.published_by(query, "p.matter", 1)?.pop())
+    }
+
+    /// Matters that are no longer published, the latest first; at most 1,000 at once. One that is published again is
+    /// not among them.
+    pub fn unpublished(&mut self, limit: u32) -> Result<Vec<Unpublished>, StoreFault> {
+        self.unpublished_by("$1 IS NOT NULL", "", limit)
+    }
+
+    /// The matter of this number, if it is no longer published.
+    pub fn unpublished_line(&mut self, number: Number) -> Result<Option<Unpublished>, StoreFault> {
+        Ok(self.unpublished_by("number = $1", &number.to_string(), 1)?.pop())
+    }
+
+    fn unpublished_by(&mut self, condition: &str, value: &str, limit: u32) -> Result<Vec<Unpublished>, StoreFault> {
+        let sql = format!(
+            "SELECT matter, number, at FROM unpublished WHERE {condition} ORDER BY at DESC, matter DESC LIMIT $2"
+        );
+        let mut statement = prepare(self.connection, &sql)?;
+        let mut rows = statement.query((value, limit.min(LINES_MAX)))?;
+        let mut lines = vec![];
+        while let Some(row) = rows.next()? {
+            let (matter, number): (String, String) = (row.get(0)?, row.get(1)?);
+            let malformed = |_| StoreFault::Malformed("an unpublished matter's row");
+            lines.push(Unpublished {
+                matter: MatterId::parse(&matter).map_err(malformed)?,
+                number: Number::parse(&number).map_err(malformed)?,
+                at: Timestamp::from_microsecond(row.get(2)?).map_err(|_| StoreFault::Malformed("an instant"))?,
+            });
+        }
+        Ok(lines)
     }
 
     /// How many published matters stand how today.
