@@ -106,7 +106,8 @@ fn a_matter_no_longer_published_leaves_no_row_behind() {
     let office = Office::new();
     let matter = cleared(&office, "Dredge the east ditch");
     publish(&office, matter, PublicItem::ALL);
-    let events = || office.store.read(|read| read.published_events(None, None, 100)).expect("events");
+    let events =
+        || office.store.read(|read| read.published_events(None, &PublishedFilter::default(), 100)).expect("events");
     assert!(events().len() >= 6);
     let act = Act::ChangeAudience { audience: Audience::Office, reason: text("Published by mistake") };
     office.act(CLERK, matter, act).expect("a clerk may");
@@ -130,7 +131,7 @@ fn a_matter_no_longer_published_leaves_no_row_behind() {
     office.act(CLERK, matter, act).expect("a clerk may");
     office.store.rebuild().expect("a rebuild");
     assert_eq!(gone().len(), 1);
-    let counts = office.store.read(|read| read.published_counts()).expect("counts");
+    let counts = office.store.read(|read| read.published_counts(&PublishedFilter::default())).expect("counts");
     assert_eq!(counts.all(), 0);
     let filter = PublishedFilter { words: "dredge".into(), ..PublishedFilter::default() };
     assert_eq!(office.store.read(|read| read.published(&filter, 9)).expect("a list"), vec![]);
@@ -145,7 +146,10 @@ fn an_event_shown_later_than_it_happened_is_dated_when_it_was_first_shown() {
     let (events, history) = office
         .store
         .read(|read| {
-            Ok::<_, crate::StoreFault>((read.published_events(None, None, 100)?, read.history(Stream::Matter(matter))?))
+            Ok::<_, crate::StoreFault>((
+                read.published_events(None, &PublishedFilter::default(), 100)?,
+                read.history(Stream::Matter(matter))?,
+            ))
         })
         .expect("a state");
     let at = |wanted: fn(&MatterEvent) -> bool| {

@@ -12,6 +12,7 @@ use crate::App;
 use crate::error::Problem;
 use crate::frame::Answer;
 use crate::pages::matter::find;
+use crate::pages::public;
 use crate::session::MaybeSignedIn;
 
 /// The file. It covers what the last checkpoint covers; nothing signed yet is not found yet.
@@ -21,6 +22,9 @@ pub async fn get(State(app): State<Arc<App>>, MaybeSignedIn(who): MaybeSignedIn,
     let name = format!("attachment; filename=\"{number}.proof.json\"");
     let matter = app
         .read(move |read| {
+            if reader.is_none() {
+                public::matter::line(read, &number)?;
+            }
             let id = find(read, reader, &number)?;
             read.matter(id)?.ok_or(Problem::NotFound)
         })

@@ -112,6 +112,13 @@ impl Site {
         browser
     }
 
+    /// An answer to a program that sends none.
+    pub async fn visiting_program(&self, path: &str) -> Answer {
+        let request =
+            Request::builder().uri(path).header(header::HOST, HOST).header(header::ACCEPT, "application/json");
+        ask(&self.router, request.body(Body::empty()).expect("a request")).await
+    }
+
     /// An answer to a program that sends this token.
     pub async fn program(&self, method: &str, path: &str, token: &str) -> Answer {
         self.program_as(method, path, &format!("Bearer {token}")).await
