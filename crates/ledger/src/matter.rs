@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -659,6 +660,8 @@ pub struct Matter {
     pub notices: Vec<Notice>,
     /// What is shown of it to the public.
     pub published: BTreeSet<PublicItem>,
+    /// When the public was last told of it no more; none while it is published, and where it never was.
+    pub unpublished_at: Option<Timestamp>,
     /// What the public said is not so, oldest first.
     pub contradictions: Vec<Contradiction>,
     /// What came of asking again, oldest first.

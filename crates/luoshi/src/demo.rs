@@ -127,6 +127,7 @@ fn prepare(dir: &Path, world: &World) -> anyhow::Result<()> {
         language: "zh-Hans".into(),
         checkpoints: Some(outside),
         licence: Some("CC-BY-4.0".into()),
+        public_url: None,
     };
     Store::create(dir, &settings, &world.random)?;
     let now = (world.clock)();

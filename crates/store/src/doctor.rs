@@ -43,6 +43,20 @@ pub fn doctor(dir: &Path) -> Vec<Finding> {
         }
     };
     add(Health::Good, format!("settings: log {}, time zone {}", settings.origin, settings.time_zone));
+    match &settings.public_url {
+        Some(url) if url.as_str().starts_with("https://") => {
+            add(Health::Good, format!("the public reaches this office at {}", url.as_str()));
+        }
+        Some(url) => add(
+            Health::Warning,
+            format!("{} is no https address: anybody between can change what the public reads", url.as_str()),
+        ),
+        None => {
+            let what = "where the public reaches this office is not set (`public_url` in settings.json): feeds and open \
+                        data name whatever host a visitor asks for";
+            add(Health::Warning, what.into());
+        }
+    }
     match rusqlite::version_number() {
         version if version < sqlite::OLDEST => add(Health::Problem, "SQLite is older than 3.51.3".into()),
         _ => add(Health::Good, format!("SQLite {}", rusqlite::version())),

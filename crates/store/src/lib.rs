@@ -63,10 +63,10 @@ pub use outside::Disowned;
 pub use proof::{Disclosure, ProofError, Proven, Signed, verify_proof};
 pub use read::{
     Count, Cursor, DocumentFound, DocumentLine, MatterFilter, MatterLine, MatterPage, MeetingLine, NoticeLine,
-    PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine, Read, Side, Sort, Standing,
+    PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine, Read, Side, Sort, Standing, Unpublished,
 };
 pub use restore::{Outside, RestoreError, Restored, Restoring, restore};
-pub use settings::Settings;
+pub use settings::{PublicUrl, Settings};
 pub use verify::{Failure, Old, Verified, VerifyError, folder_vkey, verify_folder, verify_log};
 
 use access::{Clock, Random};

@@ -37,7 +37,7 @@ pub use lists::{Count, DocumentLine, MatterFilter, MatterLine, Standing};
 pub use meetings::MeetingLine;
 pub use notices::NoticeLine;
 pub use paging::{Cursor, MatterPage, Side, Sort};
-pub use published::{PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine};
+pub use published::{PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine, Unpublished};
 
 /// At most so many aggregates are kept by one connection.
 const FOLDS_MAX: usize = 10_000;

@@ -152,7 +152,7 @@ CREATE TABLE contradiction (
     matter TEXT NOT NULL
 ) STRICT;
 -- What the public is shown of matters, and nothing else: whatever is not published is null here, and a matter that is
--- no longer published has no row. Pages, feeds and open data for visitors read these three tables only.
+-- no longer published has no row but in `unpublished`. Pages, feeds and open data for visitors read these tables only.
 CREATE TABLE published (
     matter       TEXT NOT NULL PRIMARY KEY,
     number       TEXT NOT NULL UNIQUE,
@@ -174,6 +174,13 @@ CREATE TABLE published (
     not_so       INT64 NOT NULL,
     at           INT64 NOT NULL         -- when the last of it was first shown
 ) STRICT;
+-- What the public was shown once and is no more: that it was, and until when.
+CREATE TABLE unpublished (
+    matter TEXT NOT NULL PRIMARY KEY,
+    number TEXT NOT NULL UNIQUE,
+    at     INT64 NOT NULL
+) STRICT;
+CREATE INDEX unpublished_at ON unpublished (at, matter);
 CREATE INDEX published_standing ON published (standing, late_from);
 CREATE INDEX published_cleared ON published (cleared_on);
 CREATE INDEX published_document ON published (document, standing, late_from);
@@ -228,6 +235,7 @@ pub(crate) const DIGESTED: &[(&str, &str, &str)] = &[
          cleared_on, said, waiting, stands, not_so, at",
         "matter",
     ),
+    ("unpublished", "matter, number, at", "matter"),
     ("published_event", "idx, matter, shown_at", "idx"),
     ("published_search", "matter, words", "matter"),
     ("notice", "number, matter", "number, matter"),

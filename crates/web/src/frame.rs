@@ -112,6 +112,23 @@ impl Frame {
         &self.visit.here
     }
 
+    /// This page in a language, wherever it is read: its address begins as the office says, if it says.
+    pub fn here_in(&self, lang: &Lang) -> String {
+        let here = self.address_of_here();
+        format!("{here}{}lang={}", if here.contains('?') { '&' } else { '?' }, lang.tag())
+    }
+
+    /// This page, in no language in particular, wherever it is read.
+    pub fn address_of_here(&self) -> String {
+        let base = self.app.store.settings().public_url.as_ref().map_or("", |url| url.as_str());
+        format!("{base}{}", without_language(self.here()))
+    }
+
+    /// The languages there are.
+    pub fn languages(&self) -> &'static [Lang] {
+        Lang::ALL.as_slice()
+    }
+
     /// The languages one can switch to.
     pub fn other_languages(&self) -> impl Iterator<Item = Lang> + '_ {
         Lang::ALL.into_iter().filter(|lang| *lang != self.visit.lang)
@@ -201,6 +218,13 @@ pub(crate) fn percent_encoded(text: &str, kept: &[u8]) -> String {
     encoded
 }
 
+/// The path without `lang=` in its query, which would win over what somebody chooses.
+pub(crate) fn without_language(path: &str) -> String {
+    let Some((bare, query)) = path.split_once('?') else { return path.to_owned() };
+    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
+    if kept.is_empty() { bare.to_owned() } else { format!("{bare}?{}", kept.join("&")) }
+}
+
 /// `path` if it leads to a page of this site; else the home page. Keeps redirects from leading elsewhere.
 pub fn local_path(path: &str) -> &str {
     let is_local = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
@@ -210,6 +234,18 @@ pub fn local_path(path: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_language_alone_is_taken_out_of_an_address() {
+        for (path, without) in [
+            ("/published", "/published"),
+            ("/published?lang=en", "/published"),
+            ("/published?standing=late&lang=en&words=%E6%B2%B3", "/published?standing=late&words=%E6%B2%B3"),
+            ("/published?slang=x", "/published?slang=x"),
+        ] {
+            assert_eq!(without_language(path), without);
+        }
+    }
 
     #[test]
     fn a_way_back_never_leads_to_another_site() {

@@ -24,9 +24,15 @@ impl Fold for Matter {
 
     fn apply(&mut self, event: &Event, meta: &Meta) {
         if let Event::Matter(event) = event {
+            let was_public = self.audience == Audience::Public;
             let signs = matches!(event, MatterEvent::ReportSigned { .. });
             self.signed_drafts.extend(self.draft_at.filter(|_| signs));
             self.apply_matter(event, Hand::of(meta));
+            self.unpublished_at = match (was_public, self.audience == Audience::Public) {
+                (_, true) => None,
+                (true, false) => Some(meta.at),
+                (false, false) => self.unpublished_at,
+            };
             self.draft_at = match event {
                 MatterEvent::ReportDrafted { .. } => Some(meta.n),
                 _other => self.draft_at.filter(|_| self.draft.is_some()),
@@ -73,6 +79,7 @@ impl Matter {
             merged: vec![],
             notices: vec![],
             published: BTreeSet::new(),
+            unpublished_at: None,
             contradictions: vec![],
             call_backs: vec![],
             counts: Counts::default(),

@@ -13,7 +13,7 @@ use crate::read::{Read, lists::party_code};
 use crate::search;
 use crate::sqlite::prepare;
 
-/// Makes the rows of one matter anew. One that is not published has none.
+/// Makes the rows of one matter anew. One that is not published has none, but for one that says that it was.
 pub(super) fn write(
     read: &mut Read<'_>,
     matter: &Matter,
@@ -24,6 +24,14 @@ pub(super) fn write(
     let connection = read.connection;
     if version > 1 && prepare(connection, "DELETE FROM published WHERE matter = $1")?.execute([&key])? > 0 {
         prepare(connection, "DELETE FROM published_event WHERE matter = $1")?.execute([&key])?;
+    }
+    prepare(connection, "DELETE FROM unpublished WHERE matter = $1")?.execute([&key])?;
+    if let Some(at) = matter.unpublished_at {
+        prepare(connection, "INSERT INTO unpublished (matter, number, at) VALUES ($1, $2, $3)")?.execute((
+            &key,
+            matter.number.to_string(),
+            at.as_microsecond(),
+        ))?;
     }
     let is_published = shown_to(matter, organisation).contains(&Principal::Public);
     index(read, matter, is_published, version)?;

@@ -69,6 +69,7 @@ pub(super) fn settings(checkpoints: Option<PathBuf>) -> Settings {
         language: "en".into(),
         checkpoints,
         licence: None,
+        public_url: None,
     }
 }
 

@@ -305,6 +305,28 @@ fn a_holder_whose_key_is_lost_gets_no_new_one() {
     assert!(refused.is_err(), "it was sealed under a new key");
 }
 
+#[test]
+fn the_doctor_warns_of_an_office_that_does_not_say_where_the_public_reaches_it() {
+    let office = Office::new();
+    let said = |of: &str| {
+        let finding = crate::doctor(&office.dir()).into_iter().find(|finding| finding.what.contains(of));
+        finding.map(|finding| finding.health)
+    };
+    assert_eq!(said("`public_url` in settings.json"), Some(crate::Health::Warning));
+    let path = office.dir().join("settings.json");
+    let settings = std::fs::read_to_string(&path).expect("settings");
+    let with = |url: &str| {
+        let line = format!("{{\n  \"public_url\": \"{url}\",");
+        std::fs::write(&path, settings.replacen('{', &line, 1)).expect("written");
+    };
+    with("https://luoshi.qinghe.example");
+    assert_eq!(said("reaches this office at https://luoshi.qinghe.example"), Some(crate::Health::Good));
+    with("http://luoshi.qinghe.example");
+    assert_eq!(said("is no https address"), Some(crate::Health::Warning));
+    with("https://luoshi.qinghe.example/office");
+    assert_eq!(said("is not the scheme and host alone"), Some(crate::Health::Problem));
+}
+
 fn open_again(dir: &std::path::Path) -> String {
     let clock: crate::access::Clock = std::sync::Arc::new(|| jiff::Timestamp::UNIX_EPOCH);
     crate::Store::open(dir, clock, super::office::random()).map(|_| ()).expect_err("it was opened").to_string()

@@ -47,6 +47,11 @@ pub struct Asked {
     q: String,
 }
 
+/// The page; the same as data where a program asks.
+fn as_asked(frame: &Frame, shown: &impl Template, as_json: impl FnOnce() -> serde_json::Value) -> Answer {
+    if frame.visit().json { Ok(Json(as_json()).into_response()) } else { page(shown) }
+}
+
 /// A value, what is read, and whether it is chosen already: one line of a select.
 fn choice(value: String, label: String, is_chosen: bool) -> (String, String, bool) {
     (value, label, is_chosen)

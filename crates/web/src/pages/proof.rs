@@ -13,6 +13,7 @@ use crate::App;
 use crate::error::Problem;
 use crate::frame::Answer;
 use crate::pages::matter::find;
+use crate::pages::public;
 use crate::read_log::if_confined;
 use crate::record::own_hand;
 use crate::session::MaybeSignedIn;
@@ -24,6 +25,9 @@ pub async fn get(State(app): State<Arc<App>>, MaybeSignedIn(who): MaybeSignedIn,
     let name = format!("attachment; filename=\"{number}.proof.json\"");
     let matter = app
         .read(move |read| {
+            if reader.is_none() {
+                public::matter::line(read, &number)?;
+            }
             let id = find(read, reader, &number)?;
             read.matter(id)?.ok_or(Problem::NotFound)
         })

@@ -43,7 +43,13 @@ pub(crate) fn told(frame: &Frame, who: &Who, matter: &Matter, recorded: &Recorde
         ShownPart::Happened => None,
         ShownPart::Words => written(frame, event),
     };
-    Some((sentence(frame, who, event, &frame.text("event-somebody").to_string()), written))
+    Some((sentence(frame, who, event, &publicly(frame, event)), written))
+}
+
+/// Who acted, as the public is told: the lead where it reports, the office in all else.
+fn publicly(frame: &Frame, event: &MatterEvent) -> String {
+    let is_report = matches!(event, MatterEvent::ReportDrafted { .. } | MatterEvent::ReportSigned { .. });
+    frame.text(if is_report { "event-lead" } else { "event-somebody" }).to_string()
 }
 
 /// The lines the reader may see, the latest first.
@@ -55,7 +61,7 @@ pub fn lines(frame: &Frame, who: &Who, matter: &Matter, events: &[Recorded], is_
             return None;
         }
         let hand = Hand::of(&recorded.meta);
-        let by = if is_officer { who.hand(&hand) } else { frame.text("event-somebody").to_string() };
+        let by = if is_officer { who.hand(&hand) } else { publicly(frame, event) };
         let words = if share == ShownPart::Words { words(event) } else { None };
         Some(Line {
             when: frame.moment(&recorded.meta.at),

@@ -24,13 +24,35 @@ pub(super) struct Found {
     pub(super) today: civil::Date,
 }
 
-/// The published matter of this number. Errors: `NotFound` where there is none, be it open or secret.
-pub(super) fn find(read: &mut Read<'_>, number: &str) -> Result<Found, Problem> {
+/// The published matter of this number, as a line. Errors: `Unpublished` where it was published once and is no more;
+/// `NotFound` where there is none or it never was.
+pub(crate) fn line(read: &mut Read<'_>, number: &str) -> Result<PublishedLine, Problem> {
     let number = Number::parse(number).map_err(|_| Problem::NotFound)?;
-    let line = read.published_line(number)?.ok_or(Problem::NotFound)?;
+    if let Some(line) = read.published_line(number)? {
+        return Ok(line);
+    }
+    let gone = read.unpublished_line(number)?.ok_or(Problem::NotFound)?;
+    Err(Problem::Unpublished { number, until: gone.at })
+}
+
+/// The published matter of this number, whole. Errors: those of `line`.
+pub(super) fn find(read: &mut Read<'_>, number: &str) -> Result<Found, Problem> {
+    let line = line(read, number)?;
     let matter = read.matter(line.matter)?.ok_or(Problem::NotFound)?;
     let history = read.history(Stream::Matter(line.matter))?;
     Ok(Found { line, matter, history, organisation: read.organisation()?, today: read.today() })
+}
+
+/// Characters of a directive in the page's title.
+const TITLE: usize = 60;
+
+/// As much of it as stands in a title.
+fn shortened(quote: &str) -> String {
+    let mut short: String = quote.chars().take(TITLE).collect();
+    if quote.chars().nth(TITLE).is_some() {
+        short.push('…');
+    }
+    short
 }
 
 #[derive(Template)]
@@ -50,6 +72,30 @@ struct MatterPage {
 impl MatterPage {
     fn is_cleared(&self) -> bool {
         self.line.state == StateKind::Cleared
+    }
+
+    /// The matter as others speak of it: what was decided, as far as a line holds it, and its number.
+    fn named(&self) -> String {
+        match &self.line.quote {
+            Some(quote) => self
+                .frame
+                .text("public-named")
+                .arg("quote", shortened(quote))
+                .arg("number", self.number.as_str())
+                .to_string(),
+            None => self.number.clone(),
+        }
+    }
+
+    /// What became of it, and who leads.
+    fn in_short(&self) -> String {
+        let standing = self.standing.as_str();
+        match &self.lead {
+            Some((lead, _)) => {
+                self.frame.text("public-in-short").arg("standing", standing).arg("lead", lead.as_str()).to_string()
+            }
+            None => standing.to_owned(),
+        }
     }
 
     fn criterion(&self) -> Option<String> {
