@@ -1,5 +1,6 @@
 """Where the stories play: the demonstration city on a server of its own, and one seat at a browser for whoever comes."""
 
+import base64
 import datetime
 import pathlib
 import re
@@ -111,24 +112,28 @@ class Seat(browser.Browser):
         """Fails unless all of this stands on the page."""
         text = self.text()
         for words in shown:
-            assert words in text, f"“{words}” is not on {self.path()}:\n{text}"
+            assert words in text, f"“{words}” is not on {self.path()}:\n{self.main()}"
 
     def does_not_see(self, *hidden):
         text = self.text()
         for words in hidden:
-            assert words not in text, f"“{words}” is on {self.path()}:\n{text}"
+            assert words not in text, f"“{words}” is on {self.path()}:\n{self.main()}"
 
     def reads(self, *messages):
         """Fails unless these messages stand on the page, whatever is filled in."""
         text = self.text()
         for message in messages:
             pattern = r"[\s\S]+?".join(re.escape(part) for part in re.split(r"\{[^{}]*\}", WORDS[self.lang][message]))
-            assert re.search(pattern, text, re.I), f"{message} ({pattern}) is not on {self.path()}:\n{text}"
+            assert re.search(pattern, text, re.I), f"{message} ({pattern}) is not on {self.path()}:\n{self.main()}"
 
     def refused(self, code):
         """Fails unless the page refuses with this code and says what to do next."""
-        assert code in self.text(), f"{code} is not on {self.path()}:\n{self.text()}"
+        assert code in self.text(), f"{code} is not on {self.path()}:\n{self.main()}"
         self.reads(code.lower(), f"{code.lower()}-next")
+
+    def main(self):
+        """What the page says, without its head: for complaints."""
+        return "\n".join(line for line in "".join(self.all("main")).splitlines() if line.strip())[:1500]
 
     def all(self, selector):
         """The text of everything that the selector finds."""
@@ -147,7 +152,7 @@ class Seat(browser.Browser):
 
     def follow(self, selector):
         """Clicks a link or a button, opening what hides it, and waits for the page that follows."""
-        assert self.run("return !!document.querySelector(arguments[0])", selector), f"no {selector} on {self.path()}:\n{self.text()}"
+        assert self.run("return !!document.querySelector(arguments[0])", selector), f"no {selector} on {self.path()}:\n{self.main()}"
         self.open_folds(selector)
         self.submit(selector)
 
@@ -159,7 +164,7 @@ class Seat(browser.Browser):
             const e = [...document.querySelectorAll('main a, main button')].find(e => said(e) === arguments[0]);
             if (e) e.setAttribute('data-pressed', '');
             return !!e""", label)
-        assert found, f"nothing to press says “{label}” on {self.path()}:\n{self.text()}"
+        assert found, f"nothing to press says “{label}” on {self.path()}:\n{self.main()}"
         self.follow("[data-pressed]")
 
     def fill(self, where="main", **typed):
@@ -167,7 +172,7 @@ class Seat(browser.Browser):
         for name, value in typed.items():
             field = f'{where} [name="{name}"]'
             kind = self.run("const e = document.querySelector(arguments[0]); return e && (e.type || e.tagName)", field)
-            assert kind, f"no field {name} on {self.path()}:\n{self.text()}"
+            assert kind, f"no field {name} on {self.path()}:\n{self.main()}"
             self.open_folds(field)
             if kind in ("radio", "checkbox"):
                 for one in [value] if isinstance(value, str) else value:
@@ -197,14 +202,14 @@ class Seat(browser.Browser):
             self.follow(f'main a[href^="{page}/{noun}"]')
             self.fill(**typed)
             self.send()
-        assert self.path() == page, f"{noun} on {number} ended at {self.path()}:\n{self.text()}"
+        assert self.path() == page, f"{noun} on {number} ended at {self.path()}:\n{self.main()}"
 
     def may_not(self, number, noun):
         """Fails if the matter's page offers the act; then tries its address all the same."""
         page = f"/matters/{number}"
         self.go(page)
         offered = self.run("return !!document.querySelector(arguments[0])", f'main a[href^="{page}/{noun}"], main form[action="{page}/{noun}"]')
-        assert not offered, f"{noun} is offered on {number}:\n{self.text()}"
+        assert not offered, f"{noun} is offered on {number}:\n{self.main()}"
         self.go(f"{page}/{noun}")
 
     def opened(self, directive):
@@ -248,6 +253,22 @@ class Seat(browser.Browser):
         self.sit("head")
         self.act(number, "clearance")
         return number
+
+    def prints(self, name):
+        """Prints the page: how many sheets, and how large one is in points."""
+        data = base64.b64decode(self.cdp("Page.printToPDF", preferCSSPageSize=True, printBackground=False)["data"])
+        if self.pictures:
+            (self.pictures / f"{self.story}-{name}-{self.lang}.pdf").write_bytes(data)
+        boxes = re.findall(rb"/MediaBox \[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", data)
+        return len(boxes), tuple(float(side) for side in boxes[0])
+
+    def on_paper(self, script):
+        """What a script finds while the page is laid out for print."""
+        self.cdp("Emulation.setEmulatedMedia", media="print")
+        try:
+            return self.run(script)
+        finally:
+            self.cdp("Emulation.setEmulatedMedia", media="")
 
     def fetch(self, path):
         """The bytes behind a link, as this browser would save them."""
