@@ -34,14 +34,15 @@ def words():
 
 
 def names():
-    """Units by key and officers by sign-in name, in both languages; where both are called alike, the unit."""
+    """Units by key, and officers by sign-in name, as the demonstration calls them in both languages."""
     source = (ROOT / "crates/luoshi/src/demo/city.rs").read_text(encoding="utf-8")
     units = re.findall(r'unit\(\s*"(\w+)",\s*"\w*",\s*Function::\w+,\s*\("([^"]+)", "([^"]+)"\)', source)
     officers = re.findall(r'officer\(\s*"(\w+)",.*?\),\s*\("([^"]+)", "([^"]+)"\)\s*\)', source)
-    return {key: {"zh-Hans": zh, "en": en} for key, zh, en in officers + units}
+    return [{key: {"zh-Hans": zh, "en": en} for key, zh, en in found} for found in (units, officers)]
 
 
-WORDS, NAMES = words(), names()
+WORDS = words()
+UNITS, OFFICERS = names()
 
 
 class Seat(browser.Browser):
@@ -92,6 +93,12 @@ class Seat(browser.Browser):
 
     def go(self, address):
         super().go(address if ":" in address else self.server + address)
+        self.fits()
+
+    def fits(self):
+        """On a phone, nothing stands beside the screen."""
+        over = self.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth") if self.is_phone else 0
+        assert over <= 1, f"{self.path()} runs {over} px over a phone's screen"
 
     def path(self):
         return self.url().removeprefix(self.server)
@@ -105,8 +112,11 @@ class Seat(browser.Browser):
         assert "{" not in said, f"{message} has something to fill in"
         return said
 
-    def name(self, key):
-        return NAMES[key][self.lang]
+    def name(self, unit):
+        return UNITS[unit][self.lang]
+
+    def name_of_officer(self, login):
+        return OFFICERS[login][self.lang]
 
     def sees(self, *shown):
         """Fails unless all of this stands on the page."""
@@ -126,10 +136,9 @@ class Seat(browser.Browser):
             pattern = r"[\s\S]+?".join(re.escape(part) for part in re.split(r"\{[^{}]*\}", WORDS[self.lang][message]))
             assert re.search(pattern, text, re.I), f"{message} ({pattern}) is not on {self.path()}:\n{self.main()}"
 
-    def refused(self, code):
-        """Fails unless the page refuses with this code and says what to do next."""
-        assert code in self.text(), f"{code} is not on {self.path()}:\n{self.main()}"
-        self.reads(code.lower(), f"{code.lower()}-next")
+    def is_refused(self, message):
+        """Fails unless the page refuses in these words and says what to do next."""
+        self.reads(message, f"{message}-next")
 
     def main(self):
         """What the page says, without its head: for complaints."""
@@ -155,6 +164,7 @@ class Seat(browser.Browser):
         assert self.run("return !!document.querySelector(arguments[0])", selector), f"no {selector} on {self.path()}:\n{self.main()}"
         self.open_folds(selector)
         self.submit(selector)
+        self.fits()
 
     def press_on(self, label):
         """The link or button with these words in the page's main part."""
@@ -190,8 +200,8 @@ class Seat(browser.Browser):
     def send(self, selector="main form .actions button"):
         self.follow(selector)
 
-    def act(self, number, noun, **typed):
-        """An act on a matter, found on its page; back on the page afterwards."""
+    def act(self, number, noun, refused=None, **typed):
+        """An act on a matter, found on its page; back on the page afterwards, or refused in these words."""
         page = f"/matters/{number}"
         if self.path() != page:
             self.go(page)
@@ -202,6 +212,8 @@ class Seat(browser.Browser):
             self.follow(f'main a[href^="{page}/{noun}"]')
             self.fill(**typed)
             self.send()
+        if refused:
+            return self.is_refused(refused)
         assert self.path() == page, f"{noun} on {number} ended at {self.path()}:\n{self.main()}"
 
     def may_not(self, number, noun):
