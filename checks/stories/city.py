@@ -57,6 +57,7 @@ class Seat(browser.Browser):
         self.lang = LANGUAGES[self.turn]
         self.story = ""
         self.is_phone = False
+        self.go("/")
         if not scripts:
             self.cdp("Emulation.setScriptExecutionDisabled", value=True)
 
@@ -66,7 +67,6 @@ class Seat(browser.Browser):
         self.lang = LANGUAGES[self.turn % 2]
         self.turn += 1
         self.screen(phone)
-        self.go("/sign-in")
         self.cookie({"name": "luoshi-language", "value": self.lang})
         if login in self.jar:
             for cookie in self.jar[login]:
