@@ -15,4 +15,5 @@ mod qinghe;
 mod site;
 mod texts;
 mod uploads;
+mod walk;
 mod workbook;
