@@ -49,6 +49,10 @@ class Browser:
         except urllib.error.HTTPError as error:
             raise AssertionError(f"{path}: {error.read().decode()[:600]}") from None
 
+    def cdp(self, command, **parameters):
+        """Asks the browser itself, past the page."""
+        return self.call("POST", self.session + "/goog/cdp/execute", {"cmd": command, "params": parameters})
+
     def go(self, url):
         self.call("POST", self.session + "/url", {"url": url})
 
@@ -108,8 +112,7 @@ class Browser:
         if not self.pictures:
             return
         clip = self.run("return {x: 0, y: 0, width: innerWidth, height: document.documentElement.scrollHeight, scale: 1}")
-        settings = {"format": "png", "captureBeyondViewport": True, "clip": clip}
-        shot = self.call("POST", self.session + "/goog/cdp/execute", {"cmd": "Page.captureScreenshot", "params": settings})
+        shot = self.cdp("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
         (self.pictures / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
 
     def sign_in(self, server, login):

@@ -16,6 +16,7 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
+use ledger::act::ActKind;
 use ledger::id::Number;
 use ledger::{Invalid, Refusal};
 use serde_json::json;
@@ -229,13 +230,19 @@ fn say(text: &Text, problem: &Problem, app: &App) -> Said {
 
 /// What stands in the way, and what to do next.
 pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
-    let code = refusal.code().to_lowercase();
+    let code = if let Refusal::Excluded { act: ActKind::NameVerifier, .. } = refusal {
+        // Whoever names a verifier is told of the one he chose.
+        "verifier-excluded".to_owned()
+    } else {
+        refusal.code().to_lowercase()
+    };
     let next = format!("{code}-next");
     let fill = |message: Message<'_>| match refusal {
         Refusal::NotPermitted { act } | Refusal::NoDelegation { act } => message.arg("act", text.act(*act)).to_string(),
         Refusal::WrongState { state, act } => {
             message.arg("state", text.state(state)).arg("act", text.act(*act)).to_string()
         }
+        Refusal::Excluded { act: ActKind::NameVerifier, ground } => message.arg("ground", ground.code()).to_string(),
         Refusal::Excluded { act, ground } => {
             message.arg("act", text.act(*act)).arg("ground", text.ground(ground)).to_string()
         }

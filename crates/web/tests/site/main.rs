@@ -16,4 +16,5 @@ mod qinghe;
 mod site;
 mod texts;
 mod uploads;
+mod walk;
 mod workbook;

@@ -73,7 +73,9 @@ pub fn check(name: &str, html: &str) {
     assert!(all("script").iter().all(|script| script.contains_key("src")), "{name}: a script stands inline");
     let class =
         |a: &BTreeMap<String, String>, word: &str| a.get("class").is_some_and(|c| c.split(' ').any(|w| w == word));
-    let buttons = all("button").into_iter().filter(|a| !class(a, "quiet") && !class(a, "secondary")).count();
+    let is_primary =
+        |a: &&BTreeMap<String, String>| !["quiet", "secondary", "unseen"].iter().any(|word| class(a, word));
+    let buttons = all("button").into_iter().filter(is_primary).count();
     let links = all("a").into_iter().filter(|a| class(a, "button") && !class(a, "secondary")).count();
     assert!(buttons + links <= 1, "{name}: {} primary acts", buttons + links);
     let parts = [html, include_str!("../../static/luoshi.css"), include_str!("../../static/luoshi.js")];

@@ -161,6 +161,7 @@ call-back-said = { $count ->
        *[other] What { $count } people of the public said
     }
 call-back-keep = Only you and the others who may answer read this. Do not pass on who said it, and leave it out of the answer, which everybody can read.
+call-back-contact = How to reach whoever said it
 
 family-goes-on = The same thing goes on under { $number }.
 family-successor = { $number } takes its place.

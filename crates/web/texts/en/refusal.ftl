@@ -8,6 +8,13 @@ ls-201 = The matter is { $state }; in that state nobody can { $act }.
 ls-201-next = Open the matter again and choose one of the acts it offers now.
 ls-202 = You may not { $act } this matter, because { $ground }.
 ls-202-next = Leave it to an officer of the supervising unit who had no part in it.
+verifier-excluded = The officer you chose may not verify this matter: { $ground ->
+        [leads] he or she leads it, or a matter under it
+        [held-post] since it was opened he or she has held a post in the lead unit or below it
+        [acted-for] since it was opened he or she has been able to act for somebody of the lead unit
+       *[reported] he or she wrote or signed a report on it
+    }.
+verifier-excluded-next = Choose somebody who had no part in it.
 ls-203 = The matter cannot be assigned like this: nobody in the supervising unit could verify and clear it.
 ls-203-next = Choose another lead or another supervising unit, or let more officers know of the matter.
 ls-204 = The matter is verified, and whoever verified it may not also clear it.

@@ -148,6 +148,7 @@ event-call-back-not-so = { $by }回访复核（{ $method }），反映属实，�
 who-public = 公众
 call-back-said = 公众反映的内容（{ $count } 条）
 call-back-keep = 只有您和其他有权答复的人员能看到这些内容。请勿透露反映人身份，也不要写入答复：答复对所有人公开。
+call-back-contact = 反映人的联系方式
 
 family-goes-on = 本事项并入 { $number } 继续办理。
 family-successor = 由 { $number } 接续办理。
