@@ -325,3 +325,36 @@ fn views_are_the_officers_own_are_bounded_and_one_of_them_is_where_he_begins() {
     door.access.close_account(zhou()).unwrap();
     assert_eq!(door.access.views(zhou()).unwrap(), []);
 }
+
+#[test]
+fn an_import_is_forgotten_after_a_day_unless_it_is_under_way() {
+    let door = Door::new();
+    let make = |id: u128, state: ImportState| {
+        let import = Import {
+            id: Uuid::from_u128(id),
+            officer: zhou(),
+            name: "台账.xlsx".into(),
+            file: ledger::id::EvidenceId(Uuid::from_u128(id)),
+            sha256: String::new(),
+            settings: "{}".into(),
+            state,
+            done: 0,
+            total: 0,
+            opened: 0,
+            created: door.access.now(),
+        };
+        door.access.make_import(&import).unwrap();
+        door.access.move_import(import.id, &[ImportState::Checked], state, 1).unwrap();
+    };
+    make(1, ImportState::Checked);
+    make(2, ImportState::Running);
+    make(3, ImportState::Done);
+    let left = || {
+        door.access.sweep_imports().unwrap();
+        [1, 2, 3].map(|id| door.access.import(Uuid::from_u128(id)).unwrap().is_some())
+    };
+    door.pass(SignedDuration::from_hours(24));
+    assert_eq!(left(), [true, true, true]);
+    door.pass(TICK);
+    assert_eq!(left(), [false, true, false]);
+}
