@@ -112,6 +112,11 @@ impl Frame {
         &self.visit.here
     }
 
+    /// The tag of the language that a text of somebody's is written in.
+    pub fn lang_of(&self, text: &str) -> &'static str {
+        Lang::from(sources::Lang::of(text)).tag()
+    }
+
     /// This page in a language, wherever it is read: its address begins as the office says, if it says.
     pub fn here_in(&self, lang: &Lang) -> String {
         let here = self.address_of_here();

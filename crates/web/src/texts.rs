@@ -138,6 +138,15 @@ fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
     bundle
 }
 
+impl From<sources::Lang> for Lang {
+    fn from(lang: sources::Lang) -> Self {
+        match lang {
+            sources::Lang::En => Lang::En,
+            sources::Lang::Zh => Lang::ZhHans,
+        }
+    }
+}
+
 /// How far away a deadline is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Due {

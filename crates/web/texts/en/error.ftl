@@ -17,7 +17,7 @@ error-not-found-next = Check the address, or start from the home page.
 
 error-unpublished-title = No longer published
 error-unpublished = { $number } was published until { $until } and no longer is.
-error-unpublished-next = If you kept a copy or wrote about it, bear that in mind. What you said on it is still answered to whoever holds the receipt’s code.
+error-unpublished-next = If you kept a copy or wrote about it, bear that in mind. With the code of your receipt you can still have erased what you wrote about it to the office.
 
 error-stale-title = Somebody was quicker
 error-stale = Since you opened the page, somebody else has changed this, so your change was not made.
