@@ -22,7 +22,7 @@ use store::{ChangeError, Command, Read, Stop};
 
 use crate::App;
 use crate::acts::{self, Lookup, StoredFile, Typed};
-use crate::error::{Problem, refused};
+use crate::error::{Problem, lacks_right, refused};
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_again, page_with};
 use crate::next::delegators;
@@ -251,6 +251,11 @@ pub async fn carry_out(
     let known = |invalid: &Invalid| form.error(invalid.field).is_some();
     let wrong: Vec<Invalid> = wrong.into_iter().filter(|invalid| !known(invalid)).collect();
     if !wrong.is_empty() || !form.errors().is_empty() {
+        // What is typed wrongly is no matter of somebody who may not do it at all. Asked only here: a form that is right
+        // may be one sent twice, whose first sending took the right away.
+        if let Some(refusal) = about.offered.as_ref().err().filter(|refusal| lacks_right(refusal)) {
+            return Err(refusal.clone().into());
+        }
         wrong.into_iter().for_each(|invalid| form.wrong(invalid));
         if frame.visit().json {
             return Err(form.errors().first().cloned().map_or(Problem::NotFound, Problem::Invalid));
@@ -279,14 +284,17 @@ pub async fn carry_out(
         Err(ChangeError::Refusal(refusal)) => {
             let mut shown = ActPage::new(frame, form, act, &About { meanwhile: vec![], ..about });
             shown.refusal = Some(refused(&shown.frame, &refusal));
-            page_with(axum::http::StatusCode::CONFLICT, &shown)
+            page_with(Problem::Refused(refusal).status(), &shown)
         }
-        Err(ChangeError::Stale { .. }) => {
-            page_with(axum::http::StatusCode::CONFLICT, &ActPage::new(frame, form, act, &about))
-        }
-        Err(ChangeError::Invalid(invalid)) => {
-            form.wrong(invalid);
-            page_again(&ActPage::new(frame, form, act, &about))
+        Err(error @ (ChangeError::Stale { .. } | ChangeError::Invalid(_))) => {
+            // What happened meanwhile is read again: it may have happened since the form was looked at.
+            let asked = form.text("in_place_of").to_owned();
+            let about = app.read(move |read| self::about(read, officer, &number, act, seen, &asked)).await?;
+            let error = Problem::from(error);
+            if let Problem::Invalid(invalid) = &error {
+                form.wrong(invalid.clone());
+            }
+            page_with(error.status(), &ActPage::new(frame, form, act, &about))
         }
         Err(error @ ChangeError::Fault(_)) => Err(error.into()),
     }
