@@ -101,9 +101,9 @@ impl Frame {
         WAYS.iter().filter(|way| way.path != AUDIT || self.visit.is_auditor).collect()
     }
 
-    /// Whether the page lies behind this way.
-    pub fn is_at(&self, way: &Way) -> bool {
-        let rest = self.visit.here.strip_prefix(way.path);
+    /// Whether the page lies at or below this path.
+    pub fn is_on(&self, path: &str) -> bool {
+        let rest = self.visit.here.strip_prefix(path);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
     }
 

@@ -6,6 +6,9 @@ error-operation = Operation
 
 error-refused-title = This cannot be done now
 
+error-address-title = This address could not be read
+error-address = The address asks for something that this page does not know.
+error-address-next = Take away what stands behind the question mark, or begin on the first page and go on from there.
 error-invalid-title = This could not be read
 error-invalid = Something in the request is malformed.
 error-invalid-next = Go back, put it right and send it again; your browser keeps what you typed.

@@ -18,6 +18,7 @@ field-number = Number
 field-name = Name
 field-name_zh = Chinese name
 field-name_en = English name
+field-same_name = These are two different units of the same name
 field-reason = Reason
 field-fields = Fields
 field-act = Act

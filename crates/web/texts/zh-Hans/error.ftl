@@ -6,6 +6,9 @@ error-operation = 操作号
 
 error-refused-title = 现在不能这样办理
 
+error-address-title = 无法读取此地址
+error-address = 地址中有本页面不认识的内容。
+error-address-next = 请删去问号后面的部分，或从首页重新进入。
 error-invalid-title = 无法读取
 error-invalid = 请求中有内容格式不正确。
 error-invalid-next = 请返回修改后重新提交，浏览器会保留您已填写的内容。

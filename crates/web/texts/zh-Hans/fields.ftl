@@ -18,6 +18,7 @@ field-number = 事项编号
 field-name = 名称
 field-name_zh = 中文名称
 field-name_en = 英文名称
+field-same_name = 确认这是两个同名的不同单位
 field-reason = 理由
 field-fields = 栏目
 field-act = 动作
