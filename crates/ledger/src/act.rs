@@ -4,6 +4,7 @@
 mod appeal;
 mod audience;
 mod call_back;
+mod correct;
 mod life_cycle;
 mod merge;
 mod open;
@@ -32,9 +33,11 @@ use crate::rights::{self, Thing};
 use crate::text::{Sealed, Text};
 
 pub(crate) use audience::may_begin_as;
+pub use correct::Words;
 pub use life_cycle::{is_possible, table};
 pub(crate) use open::opened;
 pub use open::{Opening, open};
+pub use part::Part;
 pub use place::{Placing, Support, open_and_place};
 
 codes! {
@@ -84,6 +87,8 @@ codes! {
         Reopen = "reopen",
         /// Take it back under an authority.
         Withdraw = "withdraw",
+        /// Put another in its place, with the right words.
+        Correct = "correct",
         /// Show the public named items of it.
         Publish = "publish",
         /// Widen or narrow who may know it.
@@ -156,6 +161,7 @@ pub enum Act {
     Clear { note: Option<Text> },
     Reopen { due: Date, reason: Text },
     Withdraw { authority: Text, reason: Text, successor: Option<MatterId> },
+    Correct { successor: MatterId, number: Number, words: Words, reason: Text },
     Publish { items: BTreeSet<PublicItem> },
     ChangeAudience { audience: Audience, reason: Text },
     Decompose { sub: MatterId, number: Number, directive: Text },
@@ -196,6 +202,7 @@ impl Act {
             Act::Clear { .. } => ActKind::Clear,
             Act::Reopen { .. } => ActKind::Reopen,
             Act::Withdraw { .. } => ActKind::Withdraw,
+            Act::Correct { .. } => ActKind::Correct,
             Act::Publish { .. } => ActKind::Publish,
             Act::ChangeAudience { .. } => ActKind::ChangeAudience,
             Act::Decompose { .. } => ActKind::Decompose,
@@ -293,6 +300,7 @@ impl Matter {
             | ActKind::Return
             | ActKind::Reopen
             | ActKind::Withdraw
+            | ActKind::Correct
             | ActKind::Publish
             | ActKind::ChangeAudience
             | ActKind::Decompose
@@ -322,9 +330,12 @@ impl Matter {
         let stream = Stream::Matter(self.id);
         // These write to another matter's stream too.
         let act = match act {
-            Act::Decompose { sub, number, directive } => return Ok(self.decompose(sub, number, directive, on)),
+            Act::Decompose { sub, number, directive } => return self.decompose(sub, number, directive, on),
             Act::Link { other, relation, note } => return self.link(&other, relation, note, context),
             Act::Merge { into, reason } => return self.merge(&into, reason, context),
+            Act::Correct { successor, number, words, reason } => {
+                return self.correct((successor, number), words, reason, context);
+            }
             act => act,
         };
         if let Act::CallBack { finding, method, answer, due } = act {
@@ -371,7 +382,9 @@ impl Matter {
             }
             Act::Publish { items } => self.publish(items, on),
             Act::ChangeAudience { audience, reason } => self.change_audience(audience, reason, context),
-            Act::Decompose { .. } | Act::Link { .. } | Act::Merge { .. } => unreachable!("answered above"),
+            Act::Decompose { .. } | Act::Link { .. } | Act::Merge { .. } | Act::Correct { .. } => {
+                unreachable!("answered above")
+            }
             Act::Waive { sub, reason } => self.waive(sub, reason, on),
             Act::Appeal { grounds } => {
                 self.appealable(on)?;

@@ -27,6 +27,7 @@ macro_rules! embedded {
 embedded! {
     "account",
     "assignment",
+    "clerk",
     "dates",
     "desk",
     "display",

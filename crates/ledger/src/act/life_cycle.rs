@@ -24,6 +24,7 @@ pub fn is_possible(state: StateKind, act: ActKind) -> bool {
         ActKind::Clear => among(&[Verified]),
         ActKind::Reopen | ActKind::Contradict | ActKind::CallBack => among(&[Cleared]),
         ActKind::Withdraw | ActKind::Merge => !among(&[Cleared, Withdrawn]),
+        ActKind::Correct => among(&[Opened, Assigned, UnderWay]),
         ActKind::Publish | ActKind::ChangeAudience | ActKind::Link => true,
         ActKind::IssueNotice => among(&[Assigned, UnderWay]),
         ActKind::Decompose | ActKind::Waive => among(&[Opened, Assigned, UnderWay]),

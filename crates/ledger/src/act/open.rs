@@ -4,10 +4,11 @@ use jiff::civil::Date;
 
 use super::audience::may_begin_as;
 use super::{ActKind, Context, Outcomes};
-use crate::audience::Audience;
+use crate::audience::{Audience, sees};
 use crate::event::{Event, Personal};
 use crate::id::{MatterId, Number, Stream};
-use crate::matter::{Applicant, Kind, MatterEvent, OpenedText, Source};
+use crate::matter::{Applicant, Carried, Hand, Kind, Matter, MatterEvent, OpenedText, Source};
+use crate::organisation::Officer;
 use crate::refusal::Refusal;
 use crate::rights::{self, Thing};
 use crate::text::Sealed;
@@ -31,18 +32,42 @@ pub struct Opening {
     pub applicant: Option<Personal<Applicant>>,
 }
 
-/// Opens a matter. Refuses without the right, on a taken origin key, and a circle that leaves out the opener.
+/// Opens a matter. Refuses without the right, on a taken origin key, under a number of another series, and for an
+/// audience that leaves out the opener or everybody who could assign it.
 pub fn open(opening: Opening, context: &Context) -> Outcomes {
     rights::may(context.by, ActKind::Open, &Thing::Office, context.organisation, context.today)?;
     if let (Some(_), Some(number)) = (&opening.text.origin_key, context.facts.origin_taken_by) {
         return Err(Refusal::OriginTaken { number });
     }
     may_begin_as(&opening.audience, context)?;
-    Ok(vec![(Stream::Matter(opening.id), Event::Matter(opened(opening, context.today)))])
+    let (id, begun) = (opening.id, opened(opening, None, context.today)?);
+    if let Some(matter) = Matter::opened_by(id, &begun) {
+        check_can_be_assigned(&matter, context)?;
+    }
+    Ok(vec![(Stream::Matter(id), Event::Matter(begun))])
 }
 
-pub(crate) fn opened(opening: Opening, on: Date) -> MatterEvent {
+/// Named units may be any: only where the opener and somebody who can assign it are among their officers does it go on.
+fn check_can_be_assigned(matter: &Matter, context: &Context) -> Result<(), Refusal> {
+    let Audience::Units(_) = &matter.audience else { return Ok(()) };
+    let (organisation, today) = (context.organisation, context.today);
+    let may_assign = |officer: &Officer| {
+        let hand = Hand { officer: officer.id, on_behalf: None };
+        rights::may(hand, ActKind::Assign, &Thing::Matter(matter), organisation, today).is_ok()
+    };
+    let is_inside = context.by.officers().all(|officer| sees(organisation, Some(officer), matter, today));
+    match is_inside && organisation.officers().any(may_assign) {
+        true => Ok(()),
+        false => Err(Refusal::NobodyInside),
+    }
+}
+
+/// The first event of a matter. Refuses a number of another series than the audience's.
+pub(crate) fn opened(opening: Opening, carried: Option<Carried>, on: Date) -> Result<MatterEvent, Refusal> {
     let Opening { id: _, number, kind, source, audience, text, applicant } = opening;
+    if number.series != audience.series() {
+        return Err(Refusal::WrongSeries { number });
+    }
     let personal = applicant.map_or(Sealed::Erased, Sealed::Open);
-    MatterEvent::Opened { number, kind, source, audience, on, text: Sealed::Open(text), personal }
+    Ok(MatterEvent::Opened { number, kind, source, audience, on, carried, text: Sealed::Open(text), personal })
 }

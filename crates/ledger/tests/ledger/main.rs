@@ -1,6 +1,7 @@
 //! The ledger against its own promises: tables that officials review, stories, refusals, and random weeks.
 
 mod city;
+mod desk_work;
 mod independence;
 mod invariants;
 mod lifecycle;

@@ -5,6 +5,7 @@
 mod city;
 mod clerk;
 mod desk;
+mod desk_work;
 mod entry;
 mod finding;
 mod markup;
