@@ -11,7 +11,7 @@ use ledger::id::{EvidenceId, MatterId, Number, OfficerId, UnitId};
 use ledger::matter::Matter;
 use ledger::organisation::{Function, Organisation};
 
-pub use read::{parse, parse_date, parse_party, parse_unit};
+pub use read::{parse, parse_date, parse_day_to_come, parse_party, parse_unit};
 
 /// One field of an act's form.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

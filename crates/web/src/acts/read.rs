@@ -394,6 +394,14 @@ pub fn parse_date(field: &'static str, typed: &str) -> Result<Date, Invalid> {
     }
 }
 
+/// As `parse_date`, for a day that has not passed. Errors: as there, and `day-passed`.
+pub fn parse_day_to_come(field: &'static str, typed: &str, today: Date) -> Result<Date, Invalid> {
+    match parse_date(field, typed)? {
+        day if day < today => Err(Invalid::new(field, "day-passed")),
+        day => Ok(day),
+    }
+}
+
 /// Reads a party: `unit/<uuid>`, `post/<uuid>`, `officer/<uuid>`, or the whole name or alias of one unit or officer.
 /// Errors: `Invalid` with `missing`, `malformed-id`, `no-such-party` or `several-of-that-name`.
 pub fn parse_party(field: &'static str, typed: &str, organisation: &Organisation) -> Result<Party, Invalid> {
@@ -457,6 +465,13 @@ mod tests {
         assert!(typed(&[("lead", "unit/1"), ("criterion", "x")]).is_empty());
         assert_eq!(typed(&[("lead", "unit/1"), ("lead", "unit/2")])[0].code, "several-values");
         assert_eq!(typed(&[("leed", "unit/1")])[0].code, "unknown-field");
+    }
+
+    #[test]
+    fn today_is_still_to_come_and_yesterday_has_passed() {
+        let today = jiff::civil::date(2026, 11, 24);
+        assert_eq!(parse_day_to_come("due", "2026-11-24", today), Ok(today));
+        assert_eq!(parse_day_to_come("due", "2026-11-23", today).expect_err("yesterday").code, "day-passed");
     }
 
     #[test]

@@ -18,7 +18,7 @@ use serde_json::json;
 use store::{ChangeError, Read, Stop};
 
 use crate::App;
-use crate::acts::{own_unit, parse_date, parse_party, parse_unit};
+use crate::acts::{own_unit, parse_day_to_come, parse_party, parse_unit};
 use crate::error::{Problem, refused};
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_again, page_with};
@@ -71,22 +71,17 @@ impl Row {
     }
 
     /// Reads it; what is missing or malformed is noted in it. Without a day of its own it is due with the whole.
-    fn read(
-        &mut self,
-        whole: &Matter,
-        supervising: UnitId,
-        organisation: &Organisation,
-    ) -> Option<(Text, Option<Placing>)> {
+    fn read(&mut self, about: &About, supervising: UnitId) -> Option<(Text, Option<Placing>)> {
         let mut errors = vec![];
         let mut keep = |invalid: Invalid| errors.push(invalid);
         let directive = Text::parse("directive", &self.directive).map_err(&mut keep).ok();
         let is_placed = [&self.lead, &self.criterion, &self.due].iter().any(|typed| !typed.trim().is_empty());
         let placing = is_placed.then(|| {
-            let lead = parse_party("lead", &self.lead, organisation).map_err(&mut keep).ok();
+            let lead = parse_party("lead", &self.lead, &about.organisation).map_err(&mut keep).ok();
             let criterion = Text::parse("criterion", &self.criterion).map_err(&mut keep).ok();
-            let due = match (self.due.trim(), whole.due) {
+            let due = match (self.due.trim(), about.matter.due) {
                 ("", Some(due)) => Some(due),
-                (typed, _) => parse_date("due", typed).map_err(&mut keep).ok(),
+                (typed, _) => parse_day_to_come("due", typed, about.today).map_err(&mut keep).ok(),
             };
             Some(Placing { lead: lead?, supervising, criterion: criterion?, due: due? })
         });
@@ -137,6 +132,11 @@ fn may(read: &mut Read<'_>, officer: OfficerId, matter: &Matter) -> Result<Resul
 }
 
 impl PartsPage {
+    /// Whether a part is wrong or was refused.
+    fn stands_in_the_way(&self) -> bool {
+        self.rows.iter().any(|row| !row.errors.is_empty() || row.refusal.is_some())
+    }
+
     fn new(frame: Frame, about: &About, form: Filled, rows: usize) -> Self {
         let who = Who::new(&frame, about.organisation.clone());
         let rows = rows.min(MOST);
@@ -242,7 +242,7 @@ fn read_rows(shown: &mut PartsPage, about: &About, supervising: UnitId) -> Optio
     let mut parts = vec![];
     let mut is_whole = true;
     for row in shown.rows.iter_mut().filter(|row| !row.is_blank()) {
-        match row.read(&about.matter, supervising, &about.organisation) {
+        match row.read(about, supervising) {
             Some((directive, placing)) => parts.push((row.no, directive, placing)),
             None => is_whole = false,
         }

@@ -46,7 +46,7 @@ async fn an_application_is_opened_and_assigned_at_once_and_its_person_is_known_t
         let mut fields = form(&wrong.body, NEW);
         assert!(fields.contains(&("directive".into(), "Connect the house at 12 Dyke Lane".into())), "{fields:?}");
         set(&mut fields, "applicant", "Zhao Applicant");
-        set(&mut fields, "contact", "555 0199");
+        set(&mut fields, "applicant_contact", "555 0199");
         set(&mut fields, "criterion", "Water runs at the tap");
         set(&mut fields, "due", "2027-02-28");
         fields.push(("support".into(), value_of(&shown.body, housing)));
@@ -139,7 +139,8 @@ async fn a_matter_is_divided_on_one_page_whole_or_not_at_all() {
         let refused = send(&mut clerk, &page, &fields).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
         let second = refused.between("id=\"row-2\"", "id=\"row-3\"");
-        assert!(second.contains("role=\"alert\""), "{}", refused.body);
+        assert!(second.contains("class=\"field-error\""), "{}", refused.body);
+        assert!(refused.between("class=\"error-summary\"", "</div>").contains("href=\"#row-2\""), "{}", refused.body);
         assert_eq!(clerk.get("/matters/2026-0002").await.status, StatusCode::NOT_FOUND, "all or nothing");
         let mut fields = form(&refused.body, &page);
         set(&mut fields, "lead-2", "Housing Bureau");

@@ -21,7 +21,7 @@ use serde_json::json;
 use store::{ChangeError, MatterLine, Read, Stop};
 
 use crate::App;
-use crate::acts::{own_unit, parse_date, parse_party, parse_unit};
+use crate::acts::{own_unit, parse_day_to_come, parse_party, parse_unit};
 use crate::error::{Problem, refused};
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_again};
@@ -127,7 +127,7 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, sent: CheckedForm) 
         return page(&shown(&app, frame, officer, Some(form)).await?);
     }
     let (organisation, today) = app.read(|read| Ok((read.organisation()?, read.today()))).await?;
-    let Some(asked) = Asked::read(&mut form, &organisation, &own_unit(&organisation, officer, today)) else {
+    let Some(asked) = Asked::read(&mut form, &organisation, &own_unit(&organisation, officer, today), today) else {
         if frame.visit().json {
             return Err(form.errors().first().cloned().map_or(Problem::NotFound, Problem::Invalid));
         }
@@ -172,7 +172,7 @@ struct Asked {
 
 impl Asked {
     /// Reads the form; none where a field is wrong, which the form then holds. `own` supervises where nothing is said.
-    fn read(form: &mut Filled, organisation: &Organisation, own: &str) -> Option<Self> {
+    fn read(form: &mut Filled, organisation: &Organisation, own: &str, today: civil::Date) -> Option<Self> {
         let kind = form.text("kind").parse().map_err(|_| Invalid::new("kind", "unknown-code"));
         let directive = Text::parse("directive", form.text("directive"));
         // Programs of before there was a choice send none.
@@ -180,10 +180,10 @@ impl Asked {
         let source = SOURCES.iter().find(|(code, _)| *code == came_as).map(|(_, source)| *source);
         let source = source.ok_or(Invalid::new("came_as", "unknown-code"));
         let source_words = Text::parse_optional("source_words", form.text("source_words"));
-        let quantity = Text::parse_optional("quantity", form.text("quantity"));
+        let quantity = Text::parse_optional("how_much", form.text("how_much"));
         let applicant = applicant(form, source.as_ref().ok());
         let audience = audience(form, organisation);
-        let placing = if says_who(form) { Some(placing(form, organisation, own)) } else { None };
+        let placing = if says_who(form) { Some(placing(form, organisation, own, today)) } else { None };
         let (kind, directive, source) = (form.take(kind), form.take(directive), form.take(source));
         let (source_words, quantity) = (form.take(source_words), form.take(quantity));
         let (applicant, audience) = (form.take(applicant), form.take(audience));
@@ -210,7 +210,7 @@ impl Asked {
 
 /// Who asked. A person who applies is named; of one who reported something as much as was said; else nobody is.
 fn applicant(form: &Filled, source: Option<&Source>) -> Result<Option<Applicant>, Invalid> {
-    let contact = Text::parse_optional("contact", form.text("contact"))?;
+    let contact = Text::parse_optional("applicant_contact", form.text("applicant_contact"))?;
     let is_named = !form.text("applicant").trim().is_empty();
     match source {
         Some(Source::Application) => {
@@ -221,7 +221,7 @@ fn applicant(form: &Filled, source: Option<&Source>) -> Result<Option<Applicant>
         }
         Some(Source::Report) if contact.is_some() => Err(Invalid::new("applicant", "missing")),
         Some(_) if is_named => Err(Invalid::new("applicant", "not-with-this-choice")),
-        Some(_) if contact.is_some() => Err(Invalid::new("contact", "not-with-this-choice")),
+        Some(_) if contact.is_some() => Err(Invalid::new("applicant_contact", "not-with-this-choice")),
         Some(_) | None => Ok(None),
     }
 }
@@ -267,7 +267,7 @@ struct Placed {
     due: Result<civil::Date, Invalid>,
 }
 
-fn placing(form: &Filled, organisation: &Organisation, own: &str) -> Placed {
+fn placing(form: &Filled, organisation: &Organisation, own: &str, today: civil::Date) -> Placed {
     let supervising = Some(form.text("supervising")).filter(|typed| !typed.trim().is_empty()).unwrap_or(own);
     let lead = parse_party("lead", form.text("lead"), organisation);
     let is_lead = |unit: &UnitId| lead.as_ref().is_ok_and(|lead| *lead == Party::Unit(*unit));
@@ -278,7 +278,7 @@ fn placing(form: &Filled, organisation: &Organisation, own: &str) -> Placed {
         support: support.map(|units| units.into_iter().filter(|unit| !is_lead(unit)).collect()),
         lead,
         criterion: Text::parse("criterion", form.text("criterion")),
-        due: parse_date("due", form.text("due")),
+        due: parse_day_to_come("due", form.text("due"), today),
     }
 }
 
