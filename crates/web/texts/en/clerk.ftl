@@ -40,7 +40,7 @@ new-open-and-assign = Open and assign
 new-look = Look for the same thing first
 new-alike = May be the same thing
 new-alike-says = Open it all the same if it is another thing; duplicates can also be merged later, from either matter's page.
-new-alone = Nothing open says much the same.
+new-alone = None of the open matters of the lead named below, or of those nobody leads yet, says much the same.
 
 parts-title = Divide into parts
 parts-lead = Each part gets words, a lead and a deadline of its own. All are opened together, or none. A part without a lead waits to be assigned.
