@@ -1,8 +1,16 @@
 //! The acts on a matter: who may do what in which state, and what happens then. An act returns events or a refusal
 //! and changes nothing itself.
 
+mod appeal;
+mod audience;
+mod call_back;
+mod correct;
+mod life_cycle;
 mod merge;
+mod open;
+mod part;
 mod place;
+mod report;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,21 +20,24 @@ use jiff::civil::Date;
 use crate::audience::{Audience, sees};
 use crate::code::codes;
 use crate::event::{Event, Personal};
-use crate::evidence::{EvidenceKind, EvidenceText, NonEmpty};
+use crate::evidence::{EvidenceKind, EvidenceText};
 use crate::id::{ContradictionId, EvidenceId, MatterId, Number, OfficerId, Stream, UnitId};
-use crate::independence;
 use crate::matter::{
-    AnswerText, Appeal, Applicant, CallBackFinding, ContradictionText, Hand, Kind, LinkRelation, Matter, MatterEvent,
-    Method, NoteText, NoticeText, OpenedText, Outcome, PublicItem, ReasonText, Source, StateKind, SubMatter,
-    WithdrawalGround, WithdrawalText,
+    CallBackFinding, ContradictionText, Hand, LinkRelation, Matter, MatterEvent, Method, NoteText, NoticeText, Outcome,
+    PublicItem, ReasonText, WithdrawalGround, WithdrawalText,
 };
 use crate::organisation::Organisation;
 use crate::party::Party;
 use crate::refusal::Refusal;
 use crate::rights::{self, Thing};
-use crate::rooms;
 use crate::text::{Sealed, Text};
 
+pub(crate) use audience::may_begin_as;
+pub use correct::Words;
+pub use life_cycle::{is_possible, table};
+pub(crate) use open::opened;
+pub use open::{Opening, open};
+pub use part::Part;
 pub use place::{Placing, Support, open_and_place};
 
 codes! {
@@ -76,6 +87,8 @@ codes! {
         Reopen = "reopen",
         /// Take it back under an authority.
         Withdraw = "withdraw",
+        /// Put another in its place, with the right words.
+        Correct = "correct",
         /// Show the public named items of it.
         Publish = "publish",
         /// Widen or narrow who may know it.
@@ -148,6 +161,7 @@ pub enum Act {
     Clear { note: Option<Text> },
     Reopen { due: Date, reason: Text },
     Withdraw { authority: Text, reason: Text, successor: Option<MatterId> },
+    Correct { successor: MatterId, number: Number, words: Words, reason: Text },
     Publish { items: BTreeSet<PublicItem> },
     ChangeAudience { audience: Audience, reason: Text },
     Decompose { sub: MatterId, number: Number, directive: Text },
@@ -188,6 +202,7 @@ impl Act {
             Act::Clear { .. } => ActKind::Clear,
             Act::Reopen { .. } => ActKind::Reopen,
             Act::Withdraw { .. } => ActKind::Withdraw,
+            Act::Correct { .. } => ActKind::Correct,
             Act::Publish { .. } => ActKind::Publish,
             Act::ChangeAudience { .. } => ActKind::ChangeAudience,
             Act::Decompose { .. } => ActKind::Decompose,
@@ -227,118 +242,8 @@ pub struct Facts {
     pub origin_taken_by: Option<Number>,
 }
 
-/// What a matter is opened with.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Opening {
-    /// Its id.
-    pub id: MatterId,
-    /// Its number.
-    pub number: Number,
-    /// What kind of thing it follows.
-    pub kind: Kind,
-    /// Where it came from.
-    pub source: Source,
-    /// Who may know it.
-    pub audience: Audience,
-    /// Its words.
-    pub text: OpenedText,
-    /// Who applied.
-    pub applicant: Option<Personal<Applicant>>,
-}
-
 /// What an act brings about, on this matter's stream and others.
 pub type Outcomes = Result<Vec<(Stream, Event)>, Refusal>;
-
-/// Opens a matter. Refuses without the right, on a taken origin key, and a circle that leaves out the opener.
-pub fn open(opening: Opening, context: &Context) -> Outcomes {
-    rights::may(context.by, ActKind::Open, &Thing::Office, context.organisation, context.today)?;
-    if let (Some(_), Some(number)) = (&opening.text.origin_key, context.facts.origin_taken_by) {
-        return Err(Refusal::OriginTaken { number });
-    }
-    may_begin_as(&opening.audience, context)?;
-    Ok(vec![(Stream::Matter(opening.id), Event::Matter(opened(opening, context.today)))])
-}
-
-/// Whether a matter may be known to `audience` from now on: the one who says so is inside it, and what the public is
-/// shown is published by name.
-pub(crate) fn may_begin_as(audience: &Audience, context: &Context) -> Result<(), Refusal> {
-    match audience {
-        Audience::Public => Err(Refusal::NotPermitted { act: ActKind::Publish }),
-        Audience::Circle(officers) if context.by.officers().any(|officer| !officers.contains(&officer)) => {
-            Err(Refusal::OutsideCircle)
-        }
-        Audience::Circle(officers) if !officers.iter().any(|officer| supervises_somewhere(*officer, context)) => {
-            Err(Refusal::NobodyInside)
-        }
-        Audience::Office | Audience::Units(_) | Audience::Circle(_) => Ok(()),
-    }
-}
-
-/// Whether the officer works in a supervision office, which can take a matter up that nobody leads yet.
-fn supervises_somewhere(officer: OfficerId, context: &Context) -> bool {
-    let roles = rights::roles(context.organisation, officer, context.today);
-    roles.iter().any(|role| rights::allowed(ActKind::ChangeAudience, *role, rights::Relation::Supervising))
-}
-
-pub(crate) fn opened(opening: Opening, on: Date) -> MatterEvent {
-    let Opening { id: _, number, kind, source, audience, text, applicant } = opening;
-    let personal = applicant.map_or(Sealed::Erased, Sealed::Open);
-    MatterEvent::Opened { number, kind, source, audience, on, text: Sealed::Open(text), personal }
-}
-
-/// Whether the life cycle knows `act` in `state`. The whole of it: `table` prints it, and a snapshot holds it.
-pub fn is_possible(state: StateKind, act: ActKind) -> bool {
-    use StateKind::*;
-    let among = |states: &[StateKind]| states.contains(&state);
-    match act {
-        ActKind::Assign => among(&[Opened]),
-        ActKind::Reassign => among(&[Assigned, UnderWay]),
-        ActKind::SignFor | ActKind::Dispute => among(&[Assigned]),
-        ActKind::AskExtension | ActKind::NameObstacle => among(&[Assigned, UnderWay]),
-        ActKind::AskQuestion => among(&[Assigned, UnderWay, Reported]),
-        ActKind::DecideExtension | ActKind::RemoveObstacle | ActKind::AnswerQuestion => {
-            among(&[Assigned, UnderWay, Reported, Verified])
-        }
-        ActKind::RecordProgress | ActKind::DraftReport | ActKind::SignReport => among(&[UnderWay]),
-        ActKind::AddEvidence => among(&[UnderWay, Reported]),
-        ActKind::NameVerifier => among(&[Assigned, UnderWay, Reported]),
-        ActKind::Verify => among(&[Reported]),
-        ActKind::Return | ActKind::Appeal | ActKind::DecideAppeal => among(&[Reported, Verified]),
-        ActKind::Clear => among(&[Verified]),
-        ActKind::Reopen | ActKind::Contradict | ActKind::CallBack => among(&[Cleared]),
-        ActKind::Withdraw | ActKind::Merge => !among(&[Cleared, Withdrawn]),
-        ActKind::Publish | ActKind::ChangeAudience | ActKind::Link => true,
-        ActKind::IssueNotice => among(&[Assigned, UnderWay]),
-        ActKind::Decompose | ActKind::Waive => among(&[Opened, Assigned, UnderWay]),
-        ActKind::Escalate => among(&[Assigned, UnderWay, Reported]),
-        ActKind::Instruct | ActKind::Acknowledge => !among(&[Cleared, Withdrawn]),
-        ActKind::Open
-        | ActKind::Ingest
-        | ActKind::Settle
-        | ActKind::Ask
-        | ActKind::Observe
-        | ActKind::Organise
-        | ActKind::Delegate
-        | ActKind::AskErasure
-        | ActKind::TakeBack
-        | ActKind::ApproveErasure => false,
-    }
-}
-
-/// The (state × act) table as officials review it: one line an act, one column a state.
-pub fn table() -> String {
-    let mut lines = vec![format!(
-        "{:<18}{}",
-        "",
-        StateKind::ALL.iter().map(|s| format!("{:<11}", s.code())).collect::<String>().trim_end()
-    )];
-    for act in ActKind::ALL.iter().filter(|act| StateKind::ALL.iter().any(|state| is_possible(*state, **act))) {
-        let cells: String =
-            StateKind::ALL.iter().map(|s| format!("{:<11}", if is_possible(*s, *act) { "yes" } else { "-" })).collect();
-        lines.push(format!("{:<18}{}", act.code(), cells.trim_end()));
-    }
-    lines.join("\n") + "\n"
-}
 
 impl Matter {
     /// Whether the officer may do `act` now as far as rights and life cycle go: what a page offers him.
@@ -349,7 +254,7 @@ impl Matter {
         }
         match act {
             // Whoever is excluded from judging does not choose who judges, nor end the matter without a judgement.
-            ActKind::Verify | ActKind::NameVerifier | ActKind::Withdraw | ActKind::Merge => {
+            ActKind::Verify | ActKind::NameVerifier | ActKind::Withdraw | ActKind::Correct | ActKind::Merge => {
                 self.check_independent(act, context)
             }
             ActKind::Clear => {
@@ -424,9 +329,12 @@ impl Matter {
         let stream = Stream::Matter(self.id);
         // These write to another matter's stream too.
         let act = match act {
-            Act::Decompose { sub, number, directive } => return Ok(self.decompose(sub, number, directive, on)),
+            Act::Decompose { sub, number, directive } => return self.decompose(sub, number, directive, on),
             Act::Link { other, relation, note } => return self.link(&other, relation, note, context),
             Act::Merge { into, reason } => return self.merge(&into, reason, context),
+            Act::Correct { successor, number, words, reason } => {
+                return self.correct((successor, number), words, reason, context);
+            }
             act => act,
         };
         if let Act::CallBack { finding, method, answer, due } = act {
@@ -473,7 +381,9 @@ impl Matter {
             }
             Act::Publish { items } => self.publish(items, on),
             Act::ChangeAudience { audience, reason } => self.change_audience(audience, reason, context),
-            Act::Decompose { .. } | Act::Link { .. } | Act::Merge { .. } => unreachable!("answered above"),
+            Act::Decompose { .. } | Act::Link { .. } | Act::Merge { .. } | Act::Correct { .. } => {
+                unreachable!("answered above")
+            }
             Act::Waive { sub, reason } => self.waive(sub, reason, on),
             Act::Appeal { grounds } => {
                 self.appealable(on)?;
@@ -521,257 +431,6 @@ impl Matter {
     fn is_led_by(&self, context: &Context) -> bool {
         let holder = context.by.on_behalf.unwrap_or(context.by.officer);
         rights::leads(context.organisation, holder, self, context.today)
-    }
-
-    fn draft_report(
-        &self,
-        outcome: Outcome,
-        evidence: Vec<EvidenceId>,
-        report: Text,
-        on: Date,
-    ) -> Result<MatterEvent, Refusal> {
-        if let Outcome::Refused { appeal_until } = outcome
-            && appeal_until < on
-        {
-            return Err(Refusal::AppealDayMissing);
-        }
-        if !rooms::outcomes(self.kind).contains(&outcome.kind()) {
-            return Err(Refusal::OutcomeNotForKind { kind: self.kind, outcome: outcome.kind() });
-        }
-        let on_matter = |id: &EvidenceId| self.evidence.iter().any(|piece| piece.id == *id);
-        match NonEmpty::new(evidence).filter(|pieces| pieces.as_slice().iter().all(on_matter)) {
-            None => Err(Refusal::EvidenceMissing),
-            Some(evidence) => Ok(MatterEvent::ReportDrafted { outcome, evidence, on, text: sealed_note(Some(report)) }),
-        }
-    }
-
-    fn sign_report(&self, context: &Context) -> Result<MatterEvent, Refusal> {
-        let draft = self.draft.as_ref().ok_or(Refusal::NothingDrafted)?;
-        let numbers: Vec<Number> = self.subs_in_the_way(context.facts);
-        if !numbers.is_empty() {
-            return Err(Refusal::SubMattersOpen { numbers });
-        }
-        if draft.drafted_by.shares_with(&context.by) && self.has_another_hand(&draft.drafted_by, context) {
-            return Err(Refusal::SignerDrafted);
-        }
-        if let Outcome::Refused { appeal_until } = draft.outcome
-            && appeal_until < context.today
-        {
-            return Err(Refusal::AppealDayMissing);
-        }
-        Ok(MatterEvent::ReportSigned { on: context.today })
-    }
-
-    /// Whether the lead has somebody besides the drafter who knows the matter.
-    fn has_another_hand(&self, drafter: &Hand, context: &Context) -> bool {
-        context.organisation.officers().any(|officer| {
-            drafter.officers().all(|d| d != officer.id)
-                && rights::leads(context.organisation, officer.id, self, context.today)
-                && sees(context.organisation, Some(officer.id), self, context.today)
-        })
-    }
-
-    /// Direct sub-matters that are neither cleared, withdrawn nor waived.
-    pub fn subs_in_the_way(&self, facts: &Facts) -> Vec<Number> {
-        let is_open = |sub: &&SubMatter| facts.descendants.iter().find(|m| m.id == sub.id).is_none_or(|m| m.is_open());
-        self.subs.iter().filter(|sub| sub.waived_on.is_none()).filter(is_open).map(|sub| sub.number).collect()
-    }
-
-    fn name_verifier(&self, verifier: OfficerId, context: &Context) -> Result<MatterEvent, Refusal> {
-        self.check_verifier(verifier, context)?;
-        Ok(MatterEvent::VerifierNamed { verifier, on: context.today })
-    }
-
-    /// Whether the officer may know the matter: within a circle only those named do.
-    pub(crate) fn check_knows(&self, officer: OfficerId) -> Result<(), Refusal> {
-        match &self.audience {
-            Audience::Circle(officers) if !officers.contains(&officer) => Err(Refusal::OutsideCircle),
-            Audience::Public | Audience::Office | Audience::Units(_) | Audience::Circle(_) => Ok(()),
-        }
-    }
-
-    pub(crate) fn check_verifier(&self, verifier: OfficerId, context: &Context) -> Result<(), Refusal> {
-        if context.organisation.posts_held(verifier, context.today).is_empty() {
-            return Err(Refusal::PartyUnknown);
-        }
-        if self.verifiers.contains(&verifier) {
-            return Err(Refusal::NothingChanges);
-        }
-        self.check_knows(verifier)?;
-        let by = Hand { officer: verifier, on_behalf: None };
-        self.check_independent(ActKind::NameVerifier, &Context { by, ..*context })
-    }
-
-    pub(crate) fn check_independent(&self, act: ActKind, context: &Context) -> Result<(), Refusal> {
-        match independence::ground_against(context.by, self, context) {
-            Some(ground) => Err(Refusal::Excluded { act, ground }),
-            None => Ok(()),
-        }
-    }
-
-    fn clear(&self, note: Option<Text>, context: &Context) -> Result<MatterEvent, Refusal> {
-        let single_clerk = self.clearable(context)?;
-        Ok(MatterEvent::Cleared { single_clerk, on: context.today, text: sealed_note(note) })
-    }
-
-    /// Whether nothing stands in the way of clearing; true where it would be by the hand that verified.
-    fn clearable(&self, context: &Context) -> Result<bool, Refusal> {
-        let (Some(report), Some(verification)) = (self.state.report(), self.state.verification()) else {
-            return Err(Refusal::WrongState { state: self.state.kind(), act: ActKind::Clear });
-        };
-        let same_hand = verification.by.shares_with(&context.by);
-        let (organisation, today) = (context.organisation, context.today);
-        if same_hand && !self.supervising.is_some_and(|unit| organisation.is_of_one_clerk(unit, today)) {
-            return Err(Refusal::SecondOfficerNeeded);
-        }
-        let numbers = self.subs_in_the_way(context.facts);
-        if !numbers.is_empty() {
-            return Err(Refusal::SubMattersOpen { numbers });
-        }
-        match (&report.appeal, report.outcome) {
-            (Some(Appeal { dismissed_on: None, .. }), _) => return Err(Refusal::AppealUndecided),
-            (_, Outcome::Refused { appeal_until }) if context.today <= appeal_until => {
-                return Err(Refusal::AppealOpen { until: appeal_until });
-            }
-            (_, _) => {}
-        }
-        rooms::may_clear(self, context.facts)?;
-        Ok(same_hand)
-    }
-
-    fn reopen(&self, due: Date, reason: Text, context: &Context) -> Result<MatterEvent, Refusal> {
-        let on = context.today;
-        if due < on {
-            return Err(Refusal::DueInThePast { due });
-        }
-        if let Some(number) = context.facts.origin_taken_by {
-            return Err(Refusal::OriginTaken { number });
-        }
-        Ok(MatterEvent::Reopened { due, on, text: sealed_reason(reason) })
-    }
-
-    fn publish(&self, items: BTreeSet<PublicItem>, on: Date) -> Result<MatterEvent, Refusal> {
-        match &self.audience {
-            Audience::Circle(_) => Err(Refusal::CircleNotPublished),
-            Audience::Public if items.is_subset(&self.published) => Err(Refusal::NothingChanges),
-            Audience::Public | Audience::Office | Audience::Units(_) if items.is_empty() => {
-                Err(Refusal::NothingChanges)
-            }
-            Audience::Public | Audience::Office | Audience::Units(_) => Ok(MatterEvent::Published { items, on }),
-        }
-    }
-
-    fn change_audience(&self, audience: Audience, reason: Text, context: &Context) -> Result<MatterEvent, Refusal> {
-        may_begin_as(&audience, context)?;
-        if audience == self.audience {
-            return Err(Refusal::NothingChanges);
-        }
-        let narrowed = Matter { audience: audience.clone(), ..self.clone() };
-        if narrowed.lead.is_some() && narrowed.is_open() {
-            narrowed.check_audience(context)?;
-        }
-        // Whoever narrows it stays inside, and so does somebody who can widen it again.
-        let (organisation, today) = (context.organisation, context.today);
-        let may_widen = |officer: OfficerId| {
-            let hand = Hand { officer, on_behalf: None };
-            rights::may(hand, ActKind::ChangeAudience, &Thing::Matter(&narrowed), organisation, today).is_ok()
-        };
-        let stays = sees(organisation, Some(context.by.officer), &narrowed, today);
-        if !stays || !organisation.officers().any(|officer| may_widen(officer.id)) {
-            return Err(Refusal::NobodyInside);
-        }
-        Ok(MatterEvent::AudienceChanged { audience, on: context.today, text: sealed_reason(reason) })
-    }
-
-    fn decompose(&self, sub: MatterId, number: Number, directive: Text, on: Date) -> Vec<(Stream, Event)> {
-        let of = self.text.open();
-        let text = OpenedText {
-            quote: directive,
-            source: of.map(|of| of.quote.clone()),
-            owner: None,
-            deadline: of.and_then(|of| of.deadline.clone()),
-            quantity: None,
-            due: of.and_then(|of| of.due),
-            origin_key: None,
-        };
-        // What is shown to the public is named matter by matter, so a part of a public matter starts in the office.
-        let audience = match &self.audience {
-            Audience::Public => Audience::Office,
-            Audience::Office | Audience::Units(_) | Audience::Circle(_) => self.audience.clone(),
-        };
-        let source = Source::Part { of: self.id };
-        let opening = Opening { id: sub, number, kind: self.kind, source, audience, text, applicant: None };
-        vec![
-            (Stream::Matter(self.id), Event::Matter(MatterEvent::SubMatterOpened { sub, number, on })),
-            (Stream::Matter(sub), Event::Matter(opened(opening, on))),
-        ]
-    }
-
-    fn waive(&self, sub: MatterId, reason: Text, on: Date) -> Result<MatterEvent, Refusal> {
-        match self.subs.iter().find(|s| s.id == sub) {
-            None => Err(Refusal::NotASubMatter),
-            Some(sub) if sub.waived_on.is_some() => Err(Refusal::NothingChanges),
-            Some(_) => Ok(MatterEvent::SubMatterWaived { sub, on, text: sealed_reason(reason) }),
-        }
-    }
-
-    /// The last day for an appeal. Refuses where nothing was refused, the day is over, or one was made already.
-    fn appealable(&self, today: Date) -> Result<Date, Refusal> {
-        let report = self.state.report().filter(|_| self.is_open());
-        match report.map(|report| (report.outcome, &report.appeal)) {
-            Some((Outcome::Refused { .. }, Some(_))) => Err(Refusal::NothingChanges),
-            Some((Outcome::Refused { appeal_until }, None)) if today > appeal_until => {
-                Err(Refusal::AppealTooLate { until: appeal_until })
-            }
-            Some((Outcome::Refused { appeal_until }, None)) => Ok(appeal_until),
-            Some((Outcome::Done | Outcome::Unfounded | Outcome::Transferred { .. } | Outcome::Lapsed, _)) | None => {
-                Err(Refusal::NoAppeal)
-            }
-        }
-    }
-
-    fn decide_appeal(&self, upheld: bool, reason: Text, on: Date) -> Result<MatterEvent, Refusal> {
-        self.undecided_appeal()?;
-        Ok(MatterEvent::AppealDecided { upheld, on, text: sealed_reason(reason) })
-    }
-
-    fn undecided_appeal(&self) -> Result<(), Refusal> {
-        match self.state.report().and_then(|report| report.appeal.as_ref()) {
-            Some(Appeal { dismissed_on: None, .. }) => Ok(()),
-            Some(Appeal { dismissed_on: Some(_), .. }) | None => Err(Refusal::NoAppeal),
-        }
-    }
-
-    fn contradict(
-        &self,
-        contradiction: ContradictionId,
-        said: Personal<ContradictionText>,
-        on: Date,
-    ) -> Result<MatterEvent, Refusal> {
-        match self.contradictions.iter().any(|before| before.id == contradiction) {
-            true => Err(Refusal::NothingChanges),
-            false => Ok(MatterEvent::Contradicted { contradiction, on, personal: Sealed::Open(said) }),
-        }
-    }
-
-    /// One answer to everything that waits. Where it is not so, the matter is taken up again with a new deadline.
-    fn call_back(
-        &self,
-        finding: CallBackFinding,
-        method: Method,
-        answer: Text,
-        due: Option<Date>,
-        context: &Context,
-    ) -> Outcomes {
-        let on = context.today;
-        let text = Sealed::Open(AnswerText { answer: answer.clone() });
-        let mut events = vec![MatterEvent::CalledBack { finding, method, on, text }];
-        match (finding, due) {
-            (CallBackFinding::NotSo, Some(due)) => events.push(self.reopen(due, answer, context)?),
-            (CallBackFinding::NotSo, None) => return Err(Refusal::NewDueMissing),
-            (CallBackFinding::Stands, _) => {}
-        }
-        Ok(events.into_iter().map(|event| (Stream::Matter(self.id), Event::Matter(event))).collect())
     }
 
     fn escalate(&self, to: OfficerId, reason: Text, context: &Context) -> Result<MatterEvent, Refusal> {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::code::codes;
-use crate::id::{OfficerId, UnitId};
+use crate::id::{OfficerId, Series, UnitId};
 use crate::matter::Matter;
 use crate::organisation::{Function, Organisation};
 use crate::party::Party;
@@ -48,6 +48,14 @@ impl Audience {
             Audience::Office => AudienceKind::Office,
             Audience::Units(_) => AudienceKind::Units,
             Audience::Circle(_) => AudienceKind::Circle,
+        }
+    }
+
+    /// The series that a matter opened for this audience is numbered in: a circle's are counted apart.
+    pub fn series(&self) -> Series {
+        match self {
+            Audience::Public | Audience::Office | Audience::Units(_) => Series::General,
+            Audience::Circle(_) => Series::Circle,
         }
     }
 

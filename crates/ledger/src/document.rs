@@ -442,7 +442,7 @@ impl Document {
         let opening =
             Opening { id: matter, number, kind: Kind::Directive, source, audience, text: words, applicant: None };
         let mut events = self.event(DocumentEvent::ProposalConfirmed { no, matter, number });
-        events.push((Stream::Matter(matter), Event::Matter(opened(opening, context.today))));
+        events.push((Stream::Matter(matter), Event::Matter(opened(opening, None, context.today)?)));
         Ok(events)
     }
 

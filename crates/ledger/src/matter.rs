@@ -28,8 +28,8 @@ mod waits;
 pub use axes::{Axes, EvidenceAxis, Official, Schedule};
 pub use contradiction::{CallBack, CallBackFinding, Contradiction, OPEN_CONTRADICTIONS_MAX};
 pub use event::{
-    AnswerText, Applicant, ContradictionText, CriterionText, MatterEvent, NoteText, NoticeText, OpenedText, OriginKey,
-    ReasonText, WithdrawalText,
+    AnswerText, Applicant, Carried, ContradictionText, CriterionText, MatterEvent, NoteText, NoticeText, OpenedText,
+    OriginKey, ReasonText, WithdrawalText,
 };
 pub use misplaced::Misplaced;
 pub use published::{PublicStanding, Shown};
@@ -158,6 +158,8 @@ codes! {
         ConfirmedInError = "confirmed_in_error",
         /// It is the same thing as another, which goes on.
         Duplicate = "duplicate",
+        /// Its words were wrong; it goes on under another number with the right ones.
+        Corrected = "corrected",
     }
 }
 
@@ -240,6 +242,8 @@ pub enum Source {
     },
     /// An instruction without a document: a leader's note, a call.
     Instruction,
+    /// Found on a visit or inspection.
+    Inspection,
     /// A row of a dataset.
     Dataset {
         /// The dataset's admission.
@@ -562,7 +566,7 @@ pub struct Notice {
 }
 
 /// A lead that was replaced.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct FormerLead {
     /// Who.
     pub party: Party,
@@ -589,6 +593,25 @@ pub struct Counts {
     pub escalated: u32,
     /// Progress recorded.
     pub progress: u32,
+}
+
+/// A lead said that it is not theirs. What was placed so is kept, to be placed better.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Disputed {
+    /// Who.
+    pub by: Hand,
+    /// When.
+    pub on: Date,
+    /// Why.
+    pub text: Sealed<ReasonText>,
+    /// Who was to lead it.
+    pub lead: Option<Party>,
+    /// Who was to verify and clear it.
+    pub supervising: Option<UnitId>,
+    /// By when.
+    pub due: Option<Date>,
+    /// What was to be there to see.
+    pub criterion: Sealed<CriterionText>,
 }
 
 /// A matter as it stands.
@@ -658,6 +681,8 @@ pub struct Matter {
     pub merged: Vec<(MatterId, Number)>,
     /// Notices issued on it, oldest first.
     pub notices: Vec<Notice>,
+    /// The dispute that put it back, until it is assigned anew.
+    pub disputed: Option<Disputed>,
     /// What is shown of it to the public.
     pub published: BTreeSet<PublicItem>,
     /// When the public was last told of it no more; none while it is published, and where it never was.
@@ -679,6 +704,7 @@ impl Matter {
             Source::Part { of } => Some(of),
             Source::Document { .. }
             | Source::Instruction
+            | Source::Inspection
             | Source::Dataset { .. }
             | Source::Report
             | Source::Application

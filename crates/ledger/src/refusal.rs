@@ -129,6 +129,16 @@ pub enum Refusal {
     CheckedOnPaperOnly,
     /// The report holds no answer to give.
     AnswerMissing,
+    /// A matter was to be opened under a number of the wrong series: a circle's matters are counted apart.
+    WrongSeries {
+        /// The number.
+        number: Number,
+    },
+    /// The words that are to be corrected have parts under them, which would hang on the old ones.
+    CorrectionLeavesParts {
+        /// Their numbers.
+        numbers: Vec<Number>,
+    },
     /// Only two open matters can be merged, neither of them part of the other.
     NotMergeable,
     /// The duplicate has sub-matters that would stand alone.
@@ -261,6 +271,8 @@ impl Refusal {
             Refusal::MergerLeavesParts { .. } => "LS-245",
             Refusal::MergerDelays { .. } => "LS-243",
             Refusal::AudiencesDiffer => "LS-244",
+            Refusal::WrongSeries { .. } => "LS-246",
+            Refusal::CorrectionLeavesParts { .. } => "LS-247",
             Refusal::ProposalSettled => "LS-301",
             Refusal::ProposalUnknown => "LS-302",
             Refusal::SpanOutside => "LS-303",

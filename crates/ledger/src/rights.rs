@@ -91,6 +91,7 @@ pub fn allowed(act: ActKind, role: Role, relation: Relation) -> bool {
         | ActKind::Reopen
         | ActKind::CallBack
         | ActKind::Withdraw
+        | ActKind::Correct
         | ActKind::Publish
         | ActKind::ChangeAudience
         | ActKind::Decompose

@@ -52,10 +52,13 @@ fn a_part_that_cannot_be_assigned_stops_the_whole() {
 #[test]
 fn a_matter_is_opened_and_assigned_in_one_change_or_not_at_all() {
     let city = Qinghe::new();
-    let events = city.by(CLERK, |context| open_and_place(opening(1), Some(placing(Party::Unit(WATER))), context));
+    let events = city.by(CLERK, |context| open_and_place(opening(1), Some(placing(Party::Unit(WATER))), &[], context));
     assert_eq!(city.born(1, &events.expect("a clerk may")).state.kind(), StateKind::Assigned);
     let itself = Some(placing(Party::Unit(SUPERVISION)));
-    assert_eq!(city.by(CLERK, |context| open_and_place(opening(1), itself, context)), Err(Refusal::SupervisesItself));
+    assert_eq!(
+        city.by(CLERK, |context| open_and_place(opening(1), itself, &[], context)),
+        Err(Refusal::SupervisesItself)
+    );
 }
 
 #[test]

@@ -217,6 +217,7 @@ fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
     let (document, proposal) = match matter.source {
         Source::Document { document, proposal, .. } => (Some(document.to_string()), Some(proposal)),
         Source::Instruction
+        | Source::Inspection
         | Source::Dataset { .. }
         | Source::Report
         | Source::Application

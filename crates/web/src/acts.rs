@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use ledger::act::ActKind;
-use ledger::id::{EvidenceId, MatterId, Number, UnitId};
+use ledger::id::{EvidenceId, MatterId, Number, OfficerId, UnitId};
 use ledger::matter::Matter;
 use ledger::organisation::{Function, Organisation};
 
-pub use read::{parse, parse_date, parse_party};
+pub use read::{parse, parse_date, parse_day_to_come, parse_party, parse_unit};
 
 /// One field of an act's form.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -204,6 +204,17 @@ pub const ACTS: &[(ActKind, &str, &[Field])] = &[
         &[must("authority", FieldKind::Paragraph), REASON, may("successor", FieldKind::Matter)],
     ),
     (
+        ActKind::Correct,
+        "correction",
+        &[
+            must("directive", FieldKind::Paragraph),
+            may("owner", FieldKind::Line),
+            may("deadline", FieldKind::Line),
+            may("quantity", FieldKind::Line),
+            REASON,
+        ],
+    ),
+    (
         ActKind::Link,
         "link",
         &[
@@ -300,6 +311,15 @@ pub struct Lookup<'a> {
 pub fn supervising_units(organisation: &Organisation, today: Date) -> Vec<UnitId> {
     let may = organisation.units().filter(|unit| unit.function == Function::Supervision);
     may.map(|unit| unit.id).filter(|unit| organisation.unit_exists(*unit, today)).collect()
+}
+
+/// The officer's own unit, if it may supervise; else the only one that may.
+pub fn own_unit(organisation: &Organisation, officer: OfficerId, today: Date) -> String {
+    let units = supervising_units(organisation, today);
+    let posts = organisation.posts_held(officer, today);
+    let own = units.iter().find(|unit| posts.iter().any(|post| post.unit == **unit));
+    let only = units.first().filter(|_| units.len() == 1);
+    own.or(only).map(|unit| format!("unit/{unit}")).unwrap_or_default()
 }
 
 #[cfg(test)]

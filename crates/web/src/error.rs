@@ -257,8 +257,11 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
         Refusal::Excluded { act, ground } => {
             message.arg("act", text.act(*act)).arg("ground", text.ground(ground)).to_string()
         }
+        Refusal::WrongSeries { number } => message.arg("number", number.to_string()).to_string(),
         Refusal::MergerDelays { due } => message.arg("due", text.date(due)).to_string(),
-        Refusal::SubMattersOpen { numbers } | Refusal::MergerLeavesParts { numbers } => {
+        Refusal::SubMattersOpen { numbers }
+        | Refusal::MergerLeavesParts { numbers }
+        | Refusal::CorrectionLeavesParts { numbers } => {
             let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
             message.arg("numbers", numbers.join(text.text("list-comma").to_string().as_str())).to_string()
         }

@@ -39,6 +39,11 @@ impl Filled {
         Self { fields, errors: vec![] }
     }
 
+    /// Adds these fields.
+    pub fn extend(&mut self, fields: impl IntoIterator<Item = (String, String)>) {
+        self.fields.extend(fields);
+    }
+
     /// Puts a value in the place of what the field held.
     pub fn set(&mut self, name: &str, value: &str) {
         self.fields.retain(|(key, _)| key != name);

@@ -70,6 +70,11 @@ impl Frame {
         &self.visit
     }
 
+    /// The texts of another language, for what is cited as it was written.
+    pub fn in_language(&self, lang: Lang) -> Text {
+        Text::new(lang, self.app.settings.zone.clone())
+    }
+
     /// Whose office this is.
     pub fn office(&self) -> Named<'_> {
         self.text.name(&self.app.settings.office)

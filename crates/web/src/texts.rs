@@ -28,6 +28,7 @@ embedded! {
     "account",
     "assignment",
     "audit",
+    "clerk",
     "dates",
     "desk",
     "display",

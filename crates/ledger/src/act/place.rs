@@ -46,13 +46,14 @@ pub struct Support {
     pub unit: UnitId,
 }
 
-/// Opens a matter and, where a placing is given, assigns it at once. Refuses what either act refuses.
-pub fn open_and_place(opening: Opening, placing: Option<Placing>, context: &Context) -> Outcomes {
+/// Opens a matter and, where a placing is given, assigns it at once, to supporting units too. Refuses what any of these
+/// acts refuses.
+pub fn open_and_place(opening: Opening, placing: Option<Placing>, support: &[Support], context: &Context) -> Outcomes {
     let id = opening.id;
     let mut events = open(opening, context)?;
     if let Some(placing) = placing {
         let matter = born(id, &events, context.by).ok_or(Refusal::NothingChanges)?;
-        events.extend(matter.act(placing.into(), context)?);
+        events.extend(matter.assign_with_support(placing, support, context)?);
     }
     Ok(events)
 }

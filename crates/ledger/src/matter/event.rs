@@ -45,6 +45,20 @@ pub struct OpenedText {
     pub origin_key: Option<OriginKey>,
 }
 
+/// What a matter takes over from the one whose words it corrects: a corrected word starts no clock anew, and clears no
+/// one's hands.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Carried {
+    /// The day the first of them was opened.
+    pub since: Date,
+    /// The first deadline ever set, if one was.
+    pub original_due: Option<Date>,
+    /// Who led and was replaced.
+    pub former_leads: Vec<FormerLead>,
+    /// Who wrote or signed a report.
+    pub reporters: BTreeSet<OfficerId>,
+}
+
 /// Who applied, where a person did.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Applicant {
@@ -127,6 +141,8 @@ pub enum MatterEvent {
         source: Source,
         audience: Audience,
         on: Date,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        carried: Option<Carried>,
         #[serde(default)]
         text: Sealed<OpenedText>,
         #[serde(default)]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::{
-    Answer, Appeal, CallBack, Clearing, Contradiction, Counts, CriterionText, Draft, Escalation, Extension,
+    Answer, Appeal, CallBack, Clearing, Contradiction, Counts, CriterionText, Disputed, Draft, Escalation, Extension,
     ExtensionDecision, FormerLead, Hand, Instruction, Link, Matter, MatterEvent, Notice, Obstacle, Question, Report,
     Share, State, SubMatter, Verification,
 };
@@ -44,22 +44,25 @@ impl Fold for Matter {
 impl Matter {
     /// The matter as its first event makes it; none if that event does not open one.
     pub(crate) fn opened_by(id: MatterId, event: &MatterEvent) -> Option<Self> {
-        let MatterEvent::Opened { number, kind, source, audience, on, text, personal } = event else { return None };
+        let MatterEvent::Opened { number, kind, source, audience, on, carried, text, personal } = event else {
+            return None;
+        };
+        let carried = carried.as_ref();
         Some(Self {
             id,
             number: *number,
             kind: *kind,
             source: *source,
             audience: audience.clone(),
-            opened_on: *on,
+            opened_on: carried.map_or(*on, |carried| carried.since),
             text: text.clone(),
             applicant: personal.clone(),
             criterion: Sealed::Erased,
             lead: None,
             lead_since: None,
-            former_leads: vec![],
+            former_leads: carried.map(|carried| carried.former_leads.clone()).unwrap_or_default(),
             supervising: None,
-            original_due: None,
+            original_due: carried.and_then(|carried| carried.original_due),
             due: None,
             due_origin: None,
             extensions: vec![],
@@ -72,12 +75,13 @@ impl Matter {
             draft: None,
             draft_at: None,
             signed_drafts: BTreeSet::new(),
-            reporters: BTreeSet::new(),
+            reporters: carried.map(|carried| carried.reporters.clone()).unwrap_or_default(),
             verifiers: BTreeSet::new(),
             subs: vec![],
             links: vec![],
             merged: vec![],
             notices: vec![],
+            disputed: None,
             published: BTreeSet::new(),
             unpublished_at: None,
             contradictions: vec![],
@@ -96,6 +100,7 @@ impl Matter {
                 self.original_due = self.original_due.or(Some(*due));
                 self.due = Some(*due);
                 self.due_origin = Some(*due_origin);
+                self.disputed = None;
             }
             MatterEvent::Reassigned { lead, supervising, text, on } => {
                 if let State::UnderWay { .. } = &self.state {
@@ -107,13 +112,18 @@ impl Matter {
                 self.counts.reassigned += 1;
             }
             MatterEvent::SignedFor { on } => self.state = State::UnderWay { since: *on },
-            MatterEvent::Disputed { .. } => {
-                self.lead = None;
+            MatterEvent::Disputed { on, text } => {
                 self.lead_since = None;
-                self.supervising = None;
-                self.due = None;
+                self.disputed = Some(Disputed {
+                    by,
+                    on: *on,
+                    text: text.clone(),
+                    lead: self.lead.take(),
+                    supervising: self.supervising.take(),
+                    due: self.due.take(),
+                    criterion: std::mem::replace(&mut self.criterion, Sealed::Erased),
+                });
                 self.due_origin = None;
-                self.criterion = Sealed::Erased;
                 self.state = State::Opened;
                 self.counts.disputed += 1;
             }

@@ -2,6 +2,7 @@
 
 mod asking;
 mod city;
+mod desk_work;
 mod independence;
 mod invariants;
 mod lifecycle;

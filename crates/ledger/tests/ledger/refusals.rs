@@ -331,6 +331,20 @@ const CASES: &[Case] = &[
         let secret = world.opens(CLERK, Kind::Directive, "Keep it quiet", circle);
         world.refused(CLERK, id, merge(&world, secret))
     }),
+    ("a circle's matter is not numbered among the others", || {
+        let mut world = city();
+        let circle = Audience::Circle(BTreeSet::from([CLERK, CHIEF]));
+        let number = world.number(Series::General);
+        let opening = ledger::act::Opening { number, ..world.opening(Kind::Clue, "Keep it quiet", circle) };
+        world.try_open(hand(CLERK), opening).expect_err("it would tell of itself")
+    }),
+    ("words with parts under them are not corrected", || {
+        let (mut world, id) = with(StateKind::Opened);
+        decompose(&mut world, id);
+        let words = ledger::act::Words { directive: text("Other"), owner: None, deadline: None, quantity: None };
+        let (successor, number) = (MatterId(world.fresh()), world.number(Series::General));
+        world.refused(CLERK, id, Act::Correct { successor, number, words, reason: text("Wrong word") })
+    }),
     ("only so much waits for one call-back", || {
         let (mut world, id) = public_and_cleared();
         for _ in 0..OPEN_CONTRADICTIONS_MAX {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::date;
-use ledger::act::{self, Act, ActKind, is_possible};
+use ledger::act::{self, Act, ActKind, Words, is_possible};
 use ledger::audience::Audience;
 use ledger::id::{MatterId, OfficerId};
 use ledger::matter::{CallBackFinding, Kind, LinkRelation, Method, Outcome, PublicItem, StateKind};
@@ -109,6 +109,11 @@ fn sample(world: &mut World, id: MatterId, kind: ActKind) -> Option<(OfficerId, 
         ActKind::Reopen => (CLERK, Act::Reopen { due: date(2027, 3, 1), reason: reason() }),
         ActKind::Withdraw => {
             (CLERK, Act::Withdraw { authority: text("The meeting"), reason: reason(), successor: None })
+        }
+        ActKind::Correct => {
+            let words = Words { directive: reason(), owner: None, deadline: None, quantity: None };
+            let (successor, number) = (MatterId(world.fresh()), world.number(ledger::id::Series::General));
+            (CLERK, Act::Correct { successor, number, words, reason: reason() })
         }
         ActKind::Publish => (CLERK, Act::Publish { items: BTreeSet::from([PublicItem::Directive]) }),
         ActKind::ChangeAudience => {

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
-use ledger::act::{Act, ActKind, Context, is_possible};
+use ledger::act::{Act, ActKind, Context, Words, is_possible};
 use ledger::audience::Audience;
 use ledger::event::{Event, Personal};
 use ledger::evidence::EvidenceKind;
-use ledger::id::{Holder, MatterId, OfficerId, PersonId, PostId, Series, Stream, UnitId};
+use ledger::id::{Holder, MatterId, OfficerId, PersonId, PostId, Stream, UnitId};
 use ledger::matter::{
     CallBackFinding, Hand, Kind, LinkRelation, Matter, Method, OriginKey, Outcome, OutcomeKind, PublicItem, StateKind,
 };
@@ -474,13 +474,18 @@ impl<'a> Weeks<'a> {
             ActKind::Clear => city::clear(),
             ActKind::Reopen => Act::Reopen { due: day, reason },
             ActKind::Withdraw => Act::Withdraw { authority: text("The meeting"), reason, successor: None },
+            ActKind::Correct => {
+                let (successor, number) = (MatterId(self.world.fresh()), self.world.number(matter.audience.series()));
+                let words = Words { directive: reason.clone(), owner: None, deadline: None, quantity: None };
+                Act::Correct { successor, number, words, reason }
+            }
             ActKind::Publish => {
                 let items = (0..self.choices.below(4)).map(|_| self.choices.of(PublicItem::ALL)).collect();
                 Act::Publish { items }
             }
             ActKind::ChangeAudience => Act::ChangeAudience { audience: self.audience(), reason },
             ActKind::Decompose => {
-                let (sub, number) = (MatterId(self.world.fresh()), self.world.number(Series::General));
+                let (sub, number) = (MatterId(self.world.fresh()), self.world.number(matter.audience.series()));
                 Act::Decompose { sub, number, directive: reason }
             }
             ActKind::Waive => {

@@ -189,7 +189,6 @@ impl World {
     }
 
     pub fn opening(&mut self, kind: Kind, quote: &str, audience: Audience) -> Opening {
-        let series = if matches!(audience, Audience::Circle(_)) { Series::Circle } else { Series::General };
         let text = OpenedText {
             quote: text(quote),
             source: None,
@@ -199,7 +198,7 @@ impl World {
             due: None,
             origin_key: None,
         };
-        let (id, number) = (MatterId(self.fresh()), self.number(series));
+        let (id, number) = (MatterId(self.fresh()), self.number(audience.series()));
         Opening { id, number, kind, source: Source::Instruction, audience, text, applicant: None }
     }
 

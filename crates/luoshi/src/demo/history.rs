@@ -421,8 +421,7 @@ impl Story<'_> {
         let (officer, quote) = (self.officer("clerk"), text(quote)?);
         let streams = self.change(officer, move |read| {
             let id = MatterId(read.new_id());
-            let series = if let Audience::Circle(_) = &audience { Series::Circle } else { Series::General };
-            let number = read.next_number(series)?;
+            let number = read.next_number(audience.series())?;
             let words = OpenedText {
                 quote: quote.clone(),
                 source: None,

@@ -51,6 +51,7 @@ pub(super) fn write(
     let document = match matter.source {
         Source::Document { document, .. } => text.map(|_| document.to_string()),
         Source::Instruction
+        | Source::Inspection
         | Source::Dataset { .. }
         | Source::Report
         | Source::Application

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use ledger::act::{Act, ActKind};
+use ledger::act::{Act, ActKind, Words};
 use ledger::audience::Audience;
 use ledger::evidence::{EvidenceKind, EvidenceText};
 use ledger::id::{EvidenceId, MatterId, Number, OfficerId, PostId, UnitId};
@@ -116,6 +116,14 @@ fn read(act: ActKind, r: &mut Reader) -> Option<Act> {
                 (r.text("authority"), r.text("reason"), r.optional_matter("successor"));
             Act::Withdraw { authority: authority?, reason: reason?, successor }
         }
+        ActKind::Correct => {
+            let (directive, owner) = (r.text("directive"), r.optional("owner"));
+            let (deadline, quantity) = (r.optional("deadline"), r.optional("quantity"));
+            let reason = r.text("reason");
+            let words = Words { directive: directive?, owner, deadline, quantity };
+            let (successor, number) = (r.lookup.fresh)();
+            Act::Correct { successor, number, words, reason: reason? }
+        }
         ActKind::Publish => Act::Publish { items: r.items()? },
         ActKind::ChangeAudience => {
             let (audience, reason) = (r.audience(), r.text("reason"));
@@ -150,12 +158,12 @@ fn read(act: ActKind, r: &mut Reader) -> Option<Act> {
         }
         ActKind::Instruct => Act::Instruct { instruction: r.text("instruction")? },
         ActKind::Link => {
-            let (other, relation) = (r.other("other"), r.code::<LinkRelation>("relation"));
+            let (other, relation) = (r.another("other"), r.code::<LinkRelation>("relation"));
             let note = r.optional("note");
             Act::Link { other: other?, relation: relation?, note }
         }
         ActKind::Merge => {
-            let (into, reason) = (r.other("into"), r.text("reason"));
+            let (into, reason) = (r.another("into"), r.text("reason"));
             Act::Merge { into: into?, reason: reason? }
         }
         ActKind::IssueNotice => {
@@ -248,10 +256,8 @@ impl Reader<'_> {
     }
 
     fn supervising(&mut self) -> Option<UnitId> {
-        match self.party("supervising")? {
-            Party::Unit(unit) => Some(unit),
-            Party::Post(_) | Party::Officer(_) => self.none("supervising", "not-a-unit"),
-        }
+        let read = parse_unit("supervising", self.typed.one("supervising"), self.lookup.organisation);
+        self.keep(read)
     }
 
     fn officer(&mut self, field: &'static str) -> Option<OfficerId> {
@@ -324,14 +330,8 @@ impl Reader<'_> {
         }
         match audience {
             "units" => {
-                let units: Result<BTreeSet<UnitId>, Invalid> = self
-                    .typed
-                    .all("units")
-                    .map(|typed| match parse_party("units", typed, organisation)? {
-                        Party::Unit(unit) => Ok(unit),
-                        Party::Post(_) | Party::Officer(_) => Err(Invalid::new("units", "not-a-unit")),
-                    })
-                    .collect();
+                let units: Result<BTreeSet<UnitId>, Invalid> =
+                    self.typed.all("units").map(|typed| parse_unit("units", typed, organisation)).collect();
                 match self.keep(units)? {
                     units if units.is_empty() => self.none("units", "missing"),
                     units => Some(Audience::Units(units)),
@@ -372,8 +372,16 @@ impl Reader<'_> {
         }
     }
 
+    /// A matter other than this one.
+    fn another(&mut self, field: &'static str) -> Option<Arc<Matter>> {
+        match self.other(field)? {
+            other if other.id == self.lookup.matter.id => self.none(field, "the-same-matter"),
+            other => Some(other),
+        }
+    }
+
     fn optional_matter(&mut self, field: &'static str) -> Option<MatterId> {
-        if self.typed.one(field).trim().is_empty() { None } else { self.matter(field) }
+        if self.typed.one(field).trim().is_empty() { None } else { self.another(field).map(|matter| matter.id) }
     }
 }
 
@@ -383,6 +391,14 @@ pub fn parse_date(field: &'static str, typed: &str) -> Result<Date, Invalid> {
         "" => Err(Invalid::new(field, "missing")),
         typed if typed.len() > 10 => Err(Invalid::new(field, "no-such-day")),
         typed => typed.parse().map_err(|_| Invalid::new(field, "no-such-day")),
+    }
+}
+
+/// As `parse_date`, for a day that has not passed. Errors: as there, and `day-passed`.
+pub fn parse_day_to_come(field: &'static str, typed: &str, today: Date) -> Result<Date, Invalid> {
+    match parse_date(field, typed)? {
+        day if day < today => Err(Invalid::new(field, "day-passed")),
+        day => Ok(day),
     }
 }
 
@@ -404,6 +420,14 @@ pub fn parse_party(field: &'static str, typed: &str, organisation: &Organisation
         Party::Officer(officer) => organisation.officer(officer).is_some(),
     };
     if exists { Ok(party) } else { Err(Invalid::new(field, "no-such-party")) }
+}
+
+/// Reads a unit as `parse_party` does. Errors: as there, and `not-a-unit`.
+pub fn parse_unit(field: &'static str, typed: &str, organisation: &Organisation) -> Result<UnitId, Invalid> {
+    match parse_party(field, typed, organisation)? {
+        Party::Unit(unit) => Ok(unit),
+        Party::Post(_) | Party::Officer(_) => Err(Invalid::new(field, "not-a-unit")),
+    }
 }
 
 fn party_by_name(field: &'static str, typed: &str, organisation: &Organisation) -> Result<Party, Invalid> {
@@ -441,6 +465,13 @@ mod tests {
         assert!(typed(&[("lead", "unit/1"), ("criterion", "x")]).is_empty());
         assert_eq!(typed(&[("lead", "unit/1"), ("lead", "unit/2")])[0].code, "several-values");
         assert_eq!(typed(&[("leed", "unit/1")])[0].code, "unknown-field");
+    }
+
+    #[test]
+    fn today_is_still_to_come_and_yesterday_has_passed() {
+        let today = jiff::civil::date(2026, 11, 24);
+        assert_eq!(parse_day_to_come("due", "2026-11-24", today), Ok(today));
+        assert_eq!(parse_day_to_come("due", "2026-11-23", today).expect_err("yesterday").code, "day-passed");
     }
 
     #[test]

@@ -11,9 +11,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use ledger::act::{ActKind, Facts};
-use ledger::audience::Audience;
 use ledger::event::Event;
-use ledger::id::{MatterId, Number, OfficerId, Series, Stream};
+use ledger::id::{MatterId, Number, OfficerId, Stream};
 use ledger::matter::{Contradiction, Hand, Matter};
 use ledger::organisation::Organisation;
 use ledger::party::Party;
@@ -28,13 +27,13 @@ use crate::error::{Problem, lacks_right, refused};
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page_with};
 use crate::next::delegators;
-use crate::pages::matter::{Line, find};
+use crate::pages::matter::{Line, Relative, alike, find};
 use crate::read_log::{if_confined, of_matter};
 use crate::record::own_hand;
 use crate::session::SignedIn;
 use crate::who::Who;
 
-pub use fields::{Choice, Control, FieldView, officers};
+pub use fields::{Choice, Control, FieldView, officers, parties, supervising, units};
 
 #[derive(Template)]
 #[template(path = "act.html")]
@@ -61,6 +60,10 @@ struct ActPage {
     two_hands: bool,
     /// What the public said, for whoever answers it.
     said: Vec<Contradiction>,
+    /// What may be the same thing twice, for whoever assigns it.
+    alike: Vec<Relative>,
+    /// Why the last lead said that it is not theirs: who, and in what words.
+    disputed: Option<(String, String)>,
     /// In whose place it may be done: what is sent, and what is read. Empty where only in one's own name.
     places: Vec<(String, String)>,
 }
@@ -78,6 +81,7 @@ struct About {
     by: Hand,
     /// Every hand by which the officer could do it now.
     hands: Vec<Hand>,
+    alike: Vec<Relative>,
 }
 
 /// The hand that was asked for; the officer's own where nothing was. Errors: `Invalid` on `in_place_of`.
@@ -122,8 +126,12 @@ fn about(
         meanwhile = read.history(Stream::Matter(id))?;
         meanwhile.retain(|recorded| recorded.meta.n > seen);
     }
+    let alike = match act {
+        ActKind::Assign => alike(read, Some(officer), &matter)?,
+        _other => vec![],
+    };
     let version = read.version(Stream::Matter(id))?;
-    Ok(About { matter, version, organisation, today, offered, facts, meanwhile, by, hands })
+    Ok(About { alike, matter, version, organisation, today, offered, facts, meanwhile, by, hands })
 }
 
 impl ActPage {
@@ -154,6 +162,11 @@ impl ActPage {
                 (ActKind::CallBack, Ok(())) => about.matter.unanswered().cloned().collect(),
                 (_, _) => vec![],
             },
+            alike: about.alike.clone(),
+            disputed: about.matter.disputed.as_ref().filter(|_| act == ActKind::Assign).map(|disputed| {
+                let reason = disputed.text.open().map(|text| text.reason.to_string()).unwrap_or_default();
+                (disputed.lead.map(|lead| who.party(&lead)).unwrap_or_default(), reason)
+            }),
             meanwhile,
             quote,
             act,
@@ -179,6 +192,9 @@ pub async fn get(
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
     let act = acts::by_noun(&noun).ok_or(Problem::NotFound)?;
+    if act == ActKind::Decompose && asked.is_empty() {
+        return Ok(go_to(&format!("/matters/{number}/sub-matters")));
+    }
     let in_place_of = asked.iter().find(|(name, _)| name == "in_place_of").map(|(_, value)| value.clone());
     let in_place_of = in_place_of.unwrap_or_default();
     let about = app.read(move |read| about(read, officer, &number, act, None, &in_place_of)).await?;
@@ -333,8 +349,10 @@ fn work(
     let Some(matter) = read.matter(matter)? else { return Err(Invalid::new("number", "no-such-matter").into()) };
     let facts = read.facts(&matter)?;
     let (version, organisation, today) = (0, read.organisation()?, read.today());
-    let (offered, meanwhile, hands) = (Ok(()), vec![], vec![]);
-    let about = About { matter: matter.clone(), version, organisation, today, offered, facts, meanwhile, by, hands };
+    let (offered, meanwhile, hands, alike) = (Ok(()), vec![], vec![], vec![]);
+    let matter = matter.clone();
+    let about =
+        About { matter: matter.clone(), version, organisation, today, offered, facts, meanwhile, by, hands, alike };
     let parsed = parse(read, by.officer, act, typed, &about, file)?;
     let act = parsed.map_err(|invalid| invalid.first().cloned().unwrap_or(Invalid::new("form", "malformed-form")))?;
     Ok(read.with_context(by, &about.facts, |context| matter.act(act, context))??)
@@ -356,12 +374,9 @@ fn parse(
         },
         None => None,
     };
-    let series = match &about.matter.audience {
-        Audience::Circle(_) => Series::Circle,
-        Audience::Public | Audience::Office | Audience::Units(_) => Series::General,
-    };
+    let series = about.matter.audience.series();
     let fresh = match act {
-        ActKind::Decompose => (MatterId(read.new_id()), read.next_number(series)?),
+        ActKind::Decompose | ActKind::Correct => (MatterId(read.new_id()), read.next_number(series)?),
         _other => (about.matter.id, about.matter.number),
     };
     let fresh_notice = match act {

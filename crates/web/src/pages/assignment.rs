@@ -12,14 +12,13 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use ledger::act::{ActKind, Support};
-use ledger::audience::Audience;
 use ledger::document::Document;
-use ledger::id::{DocumentId, MatterId, Number, OfficerId, Series, Stream};
+use ledger::id::{DocumentId, MatterId, Number, OfficerId, Stream};
 use ledger::matter::{Matter, Source, StateKind};
 use ledger::organisation::Organisation;
 use ledger::{Invalid, Refusal};
 use serde_json::json;
-use store::{ChangeError, MatterFilter, Read, Stop};
+use store::{ChangeError, MatterFilter, Read, Recorded, Stop};
 
 use crate::App;
 use crate::acts::supervising_units;
@@ -27,6 +26,7 @@ use crate::error::{Problem, refused};
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_with};
 use crate::pages::act::Choice;
+use crate::pages::matter::Line;
 use crate::record::own_hand;
 use crate::session::SignedIn;
 use crate::who::Who;
@@ -58,6 +58,8 @@ struct Opened {
     version: u64,
     /// Units the text names as supporting.
     supporting: Vec<String>,
+    /// It was assigned, or otherwise moved on, since the form was shown.
+    moved_on: Option<Recorded>,
 }
 
 /// What the page is made of.
@@ -76,6 +78,7 @@ fn about(
     officer: OfficerId,
     document: Option<&str>,
     numbers: &[String],
+    is_sent: bool,
 ) -> Result<About, Problem> {
     let (organisation, today) = (read.organisation()?, read.today());
     if organisation.posts_held(officer, today).is_empty() {
@@ -102,10 +105,14 @@ fn about(
         let facts = read.facts(&matter)?;
         let offered =
             read.with_context(own_hand(officer), &facts, |context| matter.offers(ActKind::Assign, context))?;
-        if offered.is_ok() {
-            let supporting = supporting(read, &matter)?;
-            opened.push(Opened { version: read.version(Stream::Matter(id))?, matter, supporting });
-        }
+        let moved_on = match offered {
+            Ok(()) => None,
+            // Who sent a form with it is told what became of it, and keeps what was typed.
+            Err(Refusal::WrongState { .. }) if is_sent => read.history(Stream::Matter(id))?.pop(),
+            Err(_) => continue,
+        };
+        let supporting = supporting(read, &matter)?;
+        opened.push(Opened { version: read.version(Stream::Matter(id))?, matter, supporting, moved_on });
     }
     let document = match id {
         Some(id) => {
@@ -126,11 +133,27 @@ fn supporting(read: &mut Read<'_>, matter: &Matter) -> Result<Vec<String>, Probl
 }
 
 impl Assignment {
+    /// Whether a row was refused, or was moved on by somebody else.
+    fn stands_in_the_way(&self) -> bool {
+        self.rows.iter().any(|row| row.refusal.is_some())
+    }
+
     fn new(frame: Frame, officer: OfficerId, about: &About, typed: Option<&Filled>) -> Self {
         let who = Who::new(&frame, about.organisation.clone());
         let organisation = &*about.organisation;
         let units = supervising_units(organisation, about.today);
-        let rows = about.opened.iter().map(|opened| Row::new(&who, officer, opened, about.today, typed)).collect();
+        let row = |opened: &Opened| {
+            let mut row = Row::new(&who, officer, opened, about.today, typed);
+            if let Some(last) = &opened.moved_on {
+                let lines = Line::of(&frame, &who, &opened.matter, std::slice::from_ref(last));
+                let what = lines.first().map(|line| format!("{} {}", line.sentence, line.when));
+                let what = what.unwrap_or_else(|| frame.text("act-meanwhile").to_string());
+                row.refusal = Some((what, frame.text("assignment-moved-on").to_string()));
+                row.moved_on = true;
+            }
+            row
+        };
+        let rows = about.opened.iter().map(row).collect();
         let choice = |id| Choice { value: format!("unit/{id}"), label: who.unit(&id), group: String::new() };
         let path = match &about.document {
             Some((id, _)) => format!("/documents/{id}/assignment"),
@@ -150,7 +173,7 @@ impl Assignment {
 }
 
 /// Names of units and of officers in office; a name that two go by is left out, since it would not be understood.
-fn leads(who: &Who, today: civil::Date) -> Vec<String> {
+pub(crate) fn leads(who: &Who, today: civil::Date) -> Vec<String> {
     let organisation = who.organisation();
     let units = organisation.units().filter(|unit| organisation.unit_exists(unit.id, today)).map(|u| who.unit(&u.id));
     let in_office = organisation.officers().filter(|officer| !organisation.posts_held(officer.id, today).is_empty());
@@ -165,7 +188,7 @@ pub async fn of_document(
     SignedIn { officer }: SignedIn,
     Path(id): Path<String>,
 ) -> Answer {
-    let about = app.read(move |read| about(read, officer, Some(&id), &[])).await?;
+    let about = app.read(move |read| about(read, officer, Some(&id), &[], false)).await?;
     page(&Assignment::new(frame, officer, &about, None))
 }
 
@@ -177,7 +200,7 @@ pub async fn of_matters(
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
     let numbers: Vec<String> = asked.into_iter().filter(|(name, _)| name == "number").map(|(_, n)| n).collect();
-    let about = app.read(move |read| about(read, officer, None, &numbers)).await?;
+    let about = app.read(move |read| about(read, officer, None, &numbers, false)).await?;
     page(&Assignment::new(frame, officer, &about, None))
 }
 
@@ -204,7 +227,7 @@ async fn post(app: &Arc<App>, frame: Frame, document: Option<String>, sent: Chec
         return Err(Invalid::new("number", "missing").into());
     }
     let (key, rows) = (document.clone(), numbers.clone());
-    let before = app.read(move |read| about(read, officer, key.as_deref(), &rows)).await?;
+    let before = app.read(move |read| about(read, officer, key.as_deref(), &rows, true)).await?;
     let mut shown = Assignment::new(frame, officer, &before, Some(&sent.form));
     match sent.form.text("fill") {
         "" => {}
@@ -219,7 +242,11 @@ async fn post(app: &Arc<App>, frame: Frame, document: Option<String>, sent: Chec
     }
     let complete: Vec<Complete> = read_rows(&mut shown.rows, &before.organisation);
     if complete.is_empty() {
-        return left(&shown, 0, StatusCode::UNPROCESSABLE_ENTITY);
+        let status = match shown.rows.iter().any(|row| row.moved_on) {
+            true => StatusCode::CONFLICT,
+            false => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        return left(&shown, 0, status);
     }
     let work = complete.clone();
     let saved: BTreeSet<Stream> = match app.change(command, move |read| assign_all(read, officer, &work)).await {
@@ -272,7 +299,7 @@ fn left(shown: &Assignment, done: usize, status: StatusCode) -> Answer {
 
 /// The rows that say everything; what is wrong with the others is noted in them.
 fn read_rows(rows: &mut [Row], organisation: &Organisation) -> Vec<Complete> {
-    rows.iter_mut().filter_map(|row| read_row(row, organisation)).collect()
+    rows.iter_mut().filter(|row| !row.moved_on).filter_map(|row| read_row(row, organisation)).collect()
 }
 
 /// What the fields of one row say goes into the empty fields of every row below it.
@@ -331,13 +358,13 @@ fn assign(read: &mut Read<'_>, officer: OfficerId, row: &Complete) -> Result<Ass
     if let Err(refusal) = tried {
         return Ok(Err(refusal));
     }
-    let series = match &matter.audience {
-        Audience::Circle(_) => Series::Circle,
-        Audience::Public | Audience::Office | Audience::Units(_) => Series::General,
-    };
     let mut support = vec![];
     for unit in &row.support {
-        support.push(Support { sub: MatterId(read.new_id()), number: read.next_number(series)?, unit: *unit });
+        support.push(Support {
+            sub: MatterId(read.new_id()),
+            number: read.next_number(matter.audience.series())?,
+            unit: *unit,
+        });
     }
     let events = read.with_context(hand, &facts, |context| matter.assign_with_support(placing, &support, context))?;
     Ok(events.map(Some))

@@ -7,10 +7,10 @@ mod settle;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use ledger::act::ActKind;
 use ledger::document::{Class, Document, Proposal, Settled};
-use ledger::id::{DocumentId, MeetingId, OfficerId, Stream};
+use ledger::id::{DocumentId, MatterId, MeetingId, Number, OfficerId, Stream};
 use ledger::matter::StateKind;
 use ledger::rights::{self, Thing};
 use store::{MatterFilter, Read};
@@ -19,6 +19,7 @@ use crate::App;
 use crate::error::Problem;
 use crate::form::Filled;
 use crate::frame::{Answer, Frame, page, page_with};
+use crate::pages::matter::{Relative, alike};
 use crate::record::own_hand;
 use crate::session::SignedIn;
 
@@ -66,6 +67,8 @@ struct DocumentPage {
     can_undo: bool,
     refusal: Option<(String, String)>,
     is_stale: bool,
+    /// A matter that was just opened, with what may be the same thing.
+    alike: Option<(Number, Vec<Relative>)>,
 }
 
 /// What is read of a document for its pages.
@@ -126,6 +129,7 @@ impl DocumentPage {
             can_undo: document.can_undo(),
             refusal: None,
             is_stale: false,
+            alike: None,
             frame,
         }
     }
@@ -137,9 +141,32 @@ pub async fn get(
     frame: Frame,
     SignedIn { officer }: SignedIn,
     Path(id): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
-    let about = app.read(move |read| about(read, officer, &id)).await?;
-    page(&DocumentPage::new(frame, &about))
+    let opened = asked.into_iter().find(|(name, _)| name == "opened").map(|(_, number)| number);
+    let (about, alike) = app
+        .read(move |read| {
+            let alike = match opened.and_then(|number| Number::parse(&number).ok()) {
+                Some(number) => match read.find(Some(officer), number)? {
+                    Some(matter) => Some((number, alike_to(read, officer, matter)?)),
+                    None => None,
+                },
+                None => None,
+            };
+            Ok((about(read, officer, &id)?, alike))
+        })
+        .await?;
+    let mut shown = DocumentPage::new(frame, &about);
+    shown.alike = alike.filter(|(_, alike)| !alike.is_empty());
+    page(&shown)
+}
+
+/// What may be the same thing as a matter that a confirmation opened.
+pub(crate) fn alike_to(read: &mut Read<'_>, officer: OfficerId, matter: MatterId) -> Result<Vec<Relative>, Problem> {
+    match read.matter(matter)? {
+        Some(matter) => alike(read, Some(officer), &matter),
+        None => Ok(vec![]),
+    }
 }
 
 /// The page again, with why nothing was changed.

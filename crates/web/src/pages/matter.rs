@@ -13,8 +13,10 @@ use ledger::act::ActKind;
 use ledger::event::Event;
 use ledger::id::{DocumentId, MatterId, Number, OfficerId, Stream};
 use ledger::matter::{
-    Axes, EvidenceAxis, Hand, Matter, MatterEvent, Misplaced, Official, PublicItem, Schedule, Source, StateKind,
+    Applicant, Axes, EvidenceAxis, Hand, Matter, MatterEvent, Misplaced, Official, PublicItem, Schedule, Source,
+    StateKind,
 };
+use ledger::rights::{self, Relation};
 use serde_json::json;
 use store::access::ReadKind;
 use store::{Read, Recorded};
@@ -32,7 +34,7 @@ use crate::who::Who;
 
 pub(crate) use history::{lines, told};
 
-pub use family::Family;
+pub use family::{Family, Relative, alike};
 pub use history::Line;
 
 /// What is read of a matter for its page.
@@ -61,6 +63,8 @@ pub struct Shown {
     pub behalf: Vec<(OfficerId, Offer)>,
     /// Why it must be placed anew.
     pub misplaced: Option<Misplaced>,
+    /// Who asked, where the reader works on the matter.
+    pub applicant: Option<Applicant>,
 }
 
 /// Finds the matter, if the reader may see it. Errors: `NotFound` otherwise, and for a number that is none.
@@ -95,6 +99,7 @@ fn show(read: &mut Read<'_>, reader: Option<OfficerId>, number: &str) -> Result<
             title.map(|title| (document, title.to_string()))
         }
         Source::Instruction
+        | Source::Inspection
         | Source::Dataset { .. }
         | Source::Report
         | Source::Application
@@ -127,7 +132,13 @@ fn show(read: &mut Read<'_>, reader: Option<OfficerId>, number: &str) -> Result<
             }
         }
     }
+    let works_on_it = reader.is_some_and(|officer| {
+        let stands = rights::stands(&organisation, officer, &matter, today);
+        stands.iter().any(|(_, relation)| matches!(relation, Relation::Lead | Relation::Supervising))
+    });
+    let applicant = matter.applicant.open().filter(|_| works_on_it).map(|personal| personal.value.clone());
     Ok(Shown {
+        applicant,
         matter,
         offer,
         history,
@@ -172,6 +183,10 @@ struct MatterPage {
     /// In whose place, with that officer's name and what may be done so.
     behalf: Vec<(OfficerId, String, Vec<Button>)>,
     misplaced: Option<String>,
+    /// Who asked; for the lead and the supervising unit only.
+    applicant: Option<Applicant>,
+    /// It may get a notice, and has none yet.
+    lacks_notice: bool,
 }
 
 impl MatterPage {
@@ -216,7 +231,10 @@ pub async fn get(
     let misplaced = shown.misplaced.map(|why| frame.word("misplaced", why.code()));
     let lines = history::lines(&frame, &names, &shown.matter, &shown.history, reader.is_some());
     let axes = axes(&frame, &shown.matter.axes(shown.today, &shown.calendar));
+    let lacks_notice = shown.matter.notices.is_empty() && shown.offer.others.contains(&ActKind::IssueNotice);
     page(&MatterPage {
+        lacks_notice,
+        applicant: shown.applicant,
         next: shown.offer.next.as_ref().map(button),
         others: shown.offer.others.iter().map(button).collect(),
         lines,

@@ -1,5 +1,4 @@
-//! `GET /matters`: the ledger as a list; its filters stand in the address. `GET`, `POST /matters/new`: a matter
-//! without a document.
+//! `GET /matters`: the ledger as a list; its filters stand in the address.
 
 use std::sync::Arc;
 
@@ -7,25 +6,20 @@ use askama::Template;
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::response::IntoResponse as _;
-use ledger::act::{ActKind, Opening, open};
-use ledger::audience::{Audience, AudienceKind};
+use ledger::act::ActKind;
+use ledger::audience::AudienceKind;
 use ledger::document::{Document, Meeting};
-use ledger::id::{MatterId, MeetingId, OfficerId, Series, Stream, UnitId};
-use ledger::matter::{Group, Kind, OpenedText, Source, StateKind};
-use ledger::organisation::{Function, Organisation, Unit};
-use ledger::party::Party;
+use ledger::id::{MeetingId, OfficerId, Stream, UnitId};
+use ledger::matter::{Group, Kind, StateKind};
+use ledger::organisation::{Function, Unit};
 use ledger::rights::{self, Thing};
 use ledger::rooms::{self, Room};
-use ledger::{Invalid, Text};
 use serde_json::json;
-use store::{ChangeError, Count, MatterFilter, MatterLine, Read, Standing};
+use store::{Count, MatterFilter, MatterLine, Read, Standing};
 
 use crate::App;
-use crate::acts::parse_party;
-use crate::error::{Problem, refused};
-use crate::form::{CheckedForm, Filled};
-use crate::frame::{Answer, Frame, go_to, page, page_again};
-use crate::pages::act::{Choice, officers};
+use crate::error::Problem;
+use crate::frame::{Answer, Frame, go_to, page};
 use crate::record::own_hand;
 use crate::session::{MaybeSignedIn, SignedIn};
 use crate::who::Who;
@@ -33,6 +27,7 @@ use crate::who::Who;
 pub mod asked;
 pub mod board;
 pub mod calendar;
+pub mod new;
 pub mod views;
 
 use asked::{Asked, Clause, SORTS, STANDINGS, Shape};
@@ -73,6 +68,8 @@ struct Matters {
     meetings: Vec<(MeetingId, String)>,
     today: civil::Date,
     may_open: bool,
+    /// Where notices for what is listed are issued.
+    notices: Option<String>,
 }
 
 impl Matters {
@@ -216,7 +213,10 @@ fn look(
         let units = organisation.units().filter(fits).map(|unit| unit.id).collect();
         frame.by_name(units, |unit| who.unit(unit))
     };
+    let notices = rights::allowed_anywhere(ActKind::IssueNotice, &rights::roles(&organisation, officer, today));
+    let notices = notices.then(|| notices_for(&lines)).flatten();
     Ok(Matters {
+        notices,
         near: near(read, frame, &asked, officer)?,
         clauses: asked.clauses(frame, &who, title.as_deref(), meeting.as_deref()),
         meetings,
@@ -256,6 +256,13 @@ fn meetings(read: &mut Read<'_>, frame: &Frame, asked: Option<MeetingId>) -> Res
     Ok(meetings)
 }
 
+/// The page that issues notices, with those of these ticked that may get one.
+fn notices_for(lines: &[MatterLine]) -> Option<String> {
+    let runs = |line: &&MatterLine| matches!(line.state, StateKind::Assigned | StateKind::UnderWay);
+    let numbers: Vec<String> = lines.iter().filter(runs).map(|line| format!("number={}", line.number)).collect();
+    (!numbers.is_empty()).then(|| format!("/notices?{}", numbers.join("&")))
+}
+
 /// The lists that most people want next, each within what is asked for already, with what they would find there.
 fn near(read: &mut Read<'_>, frame: &Frame, asked: &Asked, officer: OfficerId) -> Result<Vec<Near>, Problem> {
     let bare = MatterFilter { standing: None, due_within: None, states: vec![], ..asked.filter() };
@@ -293,108 +300,4 @@ fn as_json(line: &MatterLine) -> serde_json::Value {
         "directive": line.quote,
         "due": line.due.map(|due| due.to_string()),
     })
-}
-
-#[derive(Template)]
-#[template(path = "matter-new.html")]
-struct NewMatter {
-    frame: Frame,
-    form: Filled,
-    kinds: &'static [Kind],
-    officers: Vec<Choice>,
-    refusal: Option<(String, String)>,
-}
-
-async fn new_page(app: &App, frame: Frame, officer: OfficerId, form: Filled) -> Result<NewMatter, Problem> {
-    let (organisation, today) = app
-        .read(move |read| {
-            let organisation = read.organisation()?;
-            rights::may(own_hand(officer), ActKind::Open, &Thing::Office, &organisation, read.today())?;
-            Ok((organisation, read.today()))
-        })
-        .await?;
-    let who = Who::new(&frame, organisation);
-    Ok(NewMatter { officers: officers(&frame, &who, today), frame, form, kinds: Kind::ALL, refusal: None })
-}
-
-/// The form.
-pub async fn get_new(State(app): State<Arc<App>>, frame: Frame, SignedIn { officer }: SignedIn) -> Answer {
-    let form = Filled::with(&[("kind", Kind::Directive.code()), ("audience", "office")]);
-    page(&new_page(&app, frame, officer, form).await?)
-}
-
-/// Opens the matter.
-pub async fn post_new(State(app): State<Arc<App>>, frame: Frame, sent: CheckedForm) -> Answer {
-    let officer = sent.who.officer;
-    let command = sent.envelope(&app, "/matters/new");
-    let mut form = sent.form;
-    let organisation = app.read(|read| Ok(read.organisation()?)).await?;
-    let Some((kind, quote, audience)) = read_opening(&mut form, &organisation) else {
-        if frame.visit().json {
-            return Err(form.errors().first().cloned().map_or(Problem::NotFound, Problem::Invalid));
-        }
-        return page_again(&new_page(&app, frame, officer, form).await?);
-    };
-    let done = app
-        .change(command, move |read| {
-            let id = MatterId(read.new_id());
-            let series = if let Audience::Circle(_) = &audience { Series::Circle } else { Series::General };
-            let number = read.next_number(series)?;
-            let text = OpenedText {
-                quote: quote.clone(),
-                source: None,
-                owner: None,
-                deadline: None,
-                quantity: None,
-                due: None,
-                origin_key: None,
-            };
-            let (source, audience, applicant) = (Source::Instruction, audience.clone(), None);
-            let opening = Opening { id, number, kind, source, audience, text, applicant };
-            Ok(read.with_context(own_hand(officer), &Default::default(), |context| open(opening, context))??)
-        })
-        .await;
-    let answer = match done {
-        Ok(answer) => answer,
-        Err(ChangeError::Refusal(refusal)) if !frame.visit().json => {
-            let said = refused(&frame, &refusal);
-            let mut shown = new_page(&app, frame, officer, form).await?;
-            shown.refusal = Some(said);
-            return page_again(&shown);
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let opened = answer.events.iter().find_map(|event| match event.stream {
-        Stream::Matter(id) => Some(id),
-        _other => None,
-    });
-    let number = app
-        .read(move |read| Ok(opened.map(|id| read.matter(id)).transpose()?.flatten().map(|matter| matter.number)))
-        .await?;
-    let number = number.ok_or(Problem::NotFound)?;
-    if frame.visit().json {
-        return Ok(Json(json!({ "number": number.to_string() })).into_response());
-    }
-    Ok(go_to(&format!("/matters/{number}")))
-}
-
-fn read_opening(form: &mut Filled, organisation: &Organisation) -> Option<(Kind, Text, Audience)> {
-    let kind = form.text("kind").parse().map_err(|_| Invalid::new("kind", "unknown-code"));
-    let quote = Text::parse("directive", form.text("directive"));
-    let audience = match form.text("audience") {
-        "office" => Ok(Audience::Office),
-        "circle" => {
-            let named: Result<_, Invalid> = form
-                .all("officers")
-                .map(|typed| match parse_party("officers", typed, organisation)? {
-                    Party::Officer(officer) => Ok(officer),
-                    Party::Unit(_) | Party::Post(_) => Err(Invalid::new("officers", "not-an-officer")),
-                })
-                .collect();
-            named.map(Audience::Circle)
-        }
-        _other => Err(Invalid::new("audience", "unknown-code")),
-    };
-    let (kind, quote, audience) = (form.take(kind), form.take(quote), form.take(audience));
-    Some((kind?, quote?, audience?))
 }

@@ -8,7 +8,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::IntoResponse as _;
 use ledger::document::{Document, Meeting, Settled};
 use ledger::id::{DocumentId, MeetingId, Number, OfficerId, Stream};
-use ledger::matter::StateKind;
+use ledger::matter::{self, StateKind};
 use serde_json::json;
 use store::{MeetingLine, Read};
 
@@ -117,8 +117,9 @@ fn about(read: &mut Read<'_>, officer: OfficerId, id: &str) -> Result<About, Pro
             let matter = match settled {
                 Settled::Matter(matter, number) => {
                     let seen = read.find(Some(officer), number)?.is_some();
-                    read.matter(matter)?.filter(|_| seen).map(|matter| Of {
-                        number,
+                    let matter = read.matter(matter)?.filter(|_| seen);
+                    corrected(read, officer, matter)?.map(|matter| Of {
+                        number: matter.number,
                         state: matter.state.kind(),
                         lead: matter.lead,
                         due: matter.due,
@@ -135,6 +136,28 @@ fn about(read: &mut Read<'_>, officer: OfficerId, id: &str) -> Result<About, Pro
         parts.push(Part { id: *id, title, lang: lang.unwrap_or_default(), lines });
     }
     Ok(About { meeting, parts, organisation: read.organisation()? })
+}
+
+/// The matter under which it goes on, where its words were put right.
+fn corrected(
+    read: &mut Read<'_>,
+    officer: OfficerId,
+    matter: Option<Arc<matter::Matter>>,
+) -> Result<Option<Arc<matter::Matter>>, Problem> {
+    let mut found = matter;
+    while let Some(old) = &found {
+        let matter::State::Withdrawn { ground: matter::WithdrawalGround::Corrected, successor: Some(next), .. } =
+            &old.state
+        else {
+            break;
+        };
+        let Some(next) = read.matter(*next)? else { break };
+        if read.find(Some(officer), next.number)?.is_none() {
+            break;
+        }
+        found = Some(next);
+    }
+    Ok(found)
 }
 
 /// How many there are of each; a matter that the reader may not see is counted as confirmed and nowhere else.

@@ -19,6 +19,7 @@ pub mod matters;
 pub mod meetings;
 pub mod notices;
 pub mod organisation;
+pub mod parts;
 pub mod password;
 pub mod proof;
 pub mod public;
@@ -100,7 +101,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/search", get(search::get))
         .route("/matters/views", get(matters::views::get).post(matters::views::post))
         .route("/matters/views/{what}", post(matters::views::change))
-        .route("/matters/new", get(matters::get_new).post(matters::post_new))
+        .route("/matters/new", get(matters::new::get).post(matters::new::post))
         .route("/matters/assignment", get(assignment::of_matters).post(assignment::post_matters))
         .route("/meetings", get(meetings::list))
         .route("/meetings/{id}", get(meetings::get))
@@ -134,6 +135,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/matters/{number}", get(matter::get))
         .route("/matters/{number}/proof", get(proof::get))
         .merge(public::routes())
+        .route("/matters/{number}/sub-matters", get(parts::get).post(parts::post))
         .route("/matters/{number}/{noun}", get(act::get).post(act::post))
         .route("/matters/{number}/{noun}/draft", post(act::draft::post))
         .route("/matters/{number}/evidence/{id}", get(evidence::get))

@@ -8,7 +8,6 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use ledger::act::{Act, ActKind};
-use ledger::audience::Audience;
 use ledger::event::{Event, Fold as _};
 use ledger::id::{MatterId, Number, OfficerId, Series, Stream, UnitId};
 use ledger::matter::{Matter, MatterEvent, Notice, NoticeText, StateKind};
@@ -26,6 +25,7 @@ use crate::pages::documents::Page;
 use crate::read_log::if_confined;
 use crate::record::own_hand;
 use crate::session::SignedIn;
+use crate::texts::Lang;
 use crate::who::Who;
 
 /// Notices on one page of the list.
@@ -48,15 +48,16 @@ struct Notices {
     frame: Frame,
     form: Filled,
     who: Who,
-    /// By lead.
-    waiting: Vec<(Party, Vec<Waiting>)>,
+    /// By lead; what only named officers know apart, since it goes out under a number of its own.
+    waiting: Vec<ByLead>,
     lines: Vec<(NoticeLine, Option<Party>)>,
     refusal: Option<(String, String)>,
     page: u32,
     has_more: bool,
 }
 
-type Listed = (Vec<(Party, Vec<Waiting>)>, Vec<(NoticeLine, Option<Party>)>, Arc<Organisation>, Option<NoticeText>);
+type ByLead = ((Party, Series), Vec<Waiting>);
+type Listed = (Vec<ByLead>, Vec<(NoticeLine, Option<Party>)>, Arc<Organisation>, Option<NoticeText>);
 
 fn listed(read: &mut Read<'_>, officer: OfficerId, at: u32) -> Result<Listed, Problem> {
     let (organisation, today) = (read.organisation()?, read.today());
@@ -64,7 +65,7 @@ fn listed(read: &mut Read<'_>, officer: OfficerId, at: u32) -> Result<Listed, Pr
     if posts.is_empty() {
         return Err(Problem::NotFound);
     }
-    let mut waiting: BTreeMap<Party, Vec<Waiting>> = BTreeMap::new();
+    let mut waiting: BTreeMap<(Party, Series), Vec<Waiting>> = BTreeMap::new();
     for unit in posts {
         let states = vec![StateKind::Assigned, StateKind::UnderWay];
         let filter = MatterFilter { states, supervising: Some(unit), ..MatterFilter::default() };
@@ -75,7 +76,7 @@ fn listed(read: &mut Read<'_>, officer: OfficerId, at: u32) -> Result<Listed, Pr
                 matter.offers(ActKind::IssueNotice, context).is_ok()
             })?;
             if let Some(lead) = matter.lead.filter(|_| may) {
-                let of_lead = waiting.entry(lead).or_default();
+                let of_lead = waiting.entry((lead, matter.audience.series())).or_default();
                 if of_lead.iter().all(|other| other.number != line.number.to_string()) {
                     let quote = line.quote.unwrap_or_default();
                     of_lead.push(Waiting { number: line.number.to_string(), quote, due: line.due });
@@ -120,9 +121,13 @@ pub async fn list(
     State(app): State<Arc<App>>,
     frame: Frame,
     SignedIn { officer }: SignedIn,
-    Query(at): Query<Page>,
+    Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer {
-    page(&notices(&app, frame, officer, None, at.page).await?)
+    let at = asked.iter().find(|(name, _)| name == "page").and_then(|(_, page)| page.parse().ok()).unwrap_or(0);
+    let mut shown = notices(&app, frame, officer, None, at).await?;
+    // A list or a matter's page may say which are meant; nothing else is ticked beforehand.
+    shown.form.extend(asked.into_iter().filter(|(name, _)| name == "number"));
+    page(&shown)
 }
 
 /// Issues one notice for each lead of what is ticked: all of them, or none.
@@ -135,7 +140,7 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, mut sent: CheckedFo
     let numbers: Result<Vec<Number>, Invalid> =
         sent.form.all("number").take(WAITING as usize).map(Number::parse).collect();
     let numbers = match numbers {
-        Ok(numbers) if numbers.is_empty() => Err(Invalid::new("number", "missing")),
+        Ok(numbers) if numbers.is_empty() => Err(Invalid::new("number", "nothing-ticked")),
         other => other,
     };
     let (word, contact, note) = (sent.form.take(word), sent.form.take(contact), sent.form.take(note));
@@ -176,11 +181,7 @@ fn issue(
     for number in numbers {
         let id = read.find(Some(officer), *number)?.ok_or(Invalid::new("number", "no-such-matter"))?;
         let matter = read.matter(id)?.ok_or(Invalid::new("number", "no-such-matter"))?;
-        let series = match &matter.audience {
-            Audience::Circle(_) => Series::Circle,
-            Audience::Public | Audience::Office | Audience::Units(_) => Series::General,
-        };
-        by_lead.entry((matter.lead, series)).or_default().push(matter);
+        by_lead.entry((matter.lead, matter.audience.series())).or_default().push(matter);
     }
     let mut events = vec![];
     for ((_, series), matters) in by_lead {
@@ -213,7 +214,9 @@ fn numbers_of(read: &mut Read<'_>, events: &[(Stream, u64)]) -> Result<Vec<Strin
 /// A notice as it is printed.
 struct Paper {
     notice: Notice,
+    /// The number as the paper bears it, and in which language: a paper is cited as it is written.
     sign: String,
+    sign_lang: &'static str,
     lead: String,
     supervising: String,
     /// Each as it stood when the notice was issued.
@@ -256,14 +259,17 @@ pub async fn get(
     for (number, matters) in issued {
         let first = matters.first().ok_or(Problem::NotFound)?;
         let notice = first.notices.iter().find(|notice| notice.number == number).cloned().ok_or(Problem::NotFound)?;
-        let sign = match number.series {
-            Series::General => frame.text("notice-sign"),
-            Series::Circle => frame.text("notice-sign-circle"),
-        };
         let word = notice.text.open().map(|text| text.word.to_string()).unwrap_or_default();
+        let lang = language_of(&word);
+        let words = frame.in_language(lang);
+        let sign = match number.series {
+            Series::General => words.text("notice-sign"),
+            Series::Circle => words.text("notice-sign-circle"),
+        };
         let sign = sign.arg("word", word).arg("year", number.year.to_string()).arg("count", number.count.to_string());
         papers.push(Paper {
             sign: sign.to_string(),
+            sign_lang: lang.tag(),
             lead: first.lead.map(|lead| who.party(&lead)).unwrap_or_default(),
             supervising: first.supervising.map(|unit| who.unit(&unit)).unwrap_or_default(),
             notice,
@@ -271,6 +277,14 @@ pub async fn get(
         });
     }
     page(&NoticePage { frame, papers })
+}
+
+/// The language a paper's number is written in: that of the office's own word in it.
+fn language_of(word: &str) -> Lang {
+    match word.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
+        true => Lang::ZhHans,
+        false => Lang::En,
+    }
 }
 
 /// The matter as it stood when the notice was issued.

@@ -111,7 +111,7 @@ async fn only_who_may_assign_is_offered_rows() {
 }
 
 /// Opens a matter without a document and gives its number.
-async fn open(clerk: &mut super::site::Browser, directive: &str) -> String {
+pub async fn open(clerk: &mut super::site::Browser, directive: &str) -> String {
     clerk.get("/matters/new").await;
     let fields = [("kind", "directive"), ("audience", "office"), ("directive", directive), ("checked", "yes")];
     let answer = clerk.post("/matters/new", &fields).await;
@@ -119,7 +119,7 @@ async fn open(clerk: &mut super::site::Browser, directive: &str) -> String {
     answer.header(header::LOCATION).trim_start_matches("/matters/").to_owned()
 }
 
-async fn assign(clerk: &mut super::site::Browser, number: &str, due: &str) {
+pub async fn assign(clerk: &mut super::site::Browser, number: &str, due: &str) {
     let page = format!("/matters/{number}/assignment");
     let shown = clerk.get(&page).await;
     let mut fields = form(&shown.body, &page);
@@ -176,7 +176,13 @@ async fn notices_go_out_one_a_lead_numbered_and_are_reprinted_as_they_were_issue
         }
         let shown = clerk.get("/notices").await;
         markup::check("notices", &shown.body);
-        let mut fields = form(&shown.body, "/notices");
+        let fields = form(&shown.body, "/notices");
+        assert!(fields.iter().all(|(name, _)| name != "number"), "nothing is ticked beforehand: {fields:?}");
+        let nothing = send(&mut clerk, "/notices", &fields).await;
+        let said = if lang == Lang::En { "Tick at least one" } else { "请至少勾选一个" };
+        assert!(nothing.status == StatusCode::UNPROCESSABLE_ENTITY && nothing.body.contains(said), "{}", nothing.body);
+        let asked = clerk.get("/notices?number=2026-0001&number=2026-0002").await;
+        let mut fields = form(&asked.body, "/notices");
         assert_eq!(fields.iter().filter(|(name, _)| name == "number").count(), 2, "{fields:?}");
         let empty = send(&mut clerk, "/notices", &fields).await;
         assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -187,7 +193,9 @@ async fn notices_go_out_one_a_lead_numbered_and_are_reprinted_as_they_were_issue
         assert_eq!(answer.header(header::LOCATION), "/notices/2026-0001", "{}", answer.body);
         let paper = clerk.get("/notices/2026-0001").await;
         markup::check("notice", &paper.body);
-        assert!(paper.body.contains("〔2026〕") && paper.body.contains("Repair the railings"), "{}", paper.body);
+        // Cited as it is written, whatever the reader's language.
+        let sign = "lang=\"zh-Hans\">清督〔2026〕1号<";
+        assert!(paper.body.contains(sign) && paper.body.contains("Repair the railings"), "{}", paper.body);
         // A notice on one matter, from its own page, takes the next number.
         let page = "/matters/2026-0001/notice";
         let asked = clerk.get(page).await;

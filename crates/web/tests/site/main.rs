@@ -6,6 +6,7 @@ mod audit;
 mod city;
 mod clerk;
 mod desk;
+mod desk_work;
 mod entry;
 mod finding;
 mod markup;

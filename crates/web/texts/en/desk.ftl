@@ -39,7 +39,6 @@ matters-title = Matters
 matters-none = No matter fits. Matters come from confirmed directives, or are opened by a clerk.
 matters-none-public = Nothing has been published yet. What the office publishes will stand here.
 matters-new = Open a matter without a document
-matters-new-lead = For a leader's note, a call, or a clue that only some may know.
 
 list-count = { $count ->
         [one] { $count } matter

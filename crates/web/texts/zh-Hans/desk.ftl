@@ -36,7 +36,6 @@ matters-title = 事项
 matters-none = 没有符合条件的事项。事项来自确认过的要求，也可以由经办人直接立项。
 matters-none-public = 还没有公开任何事项。公开的事项会列在这里。
 matters-new = 无文件立项
-matters-new-lead = 用于领导批示、来电，或只限部分人员知悉的线索。
 
 list-count = { $count } 件
 list-more-than = 超过 { $count } 件

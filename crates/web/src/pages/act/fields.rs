@@ -71,8 +71,31 @@ pub fn first(act: ActKind, matter: &Matter, today: civil::Date) -> Filled {
     let due = text.and_then(|text| text.due).filter(|due| *due >= today).map(|due| due.to_string());
     let kept = matter.criterion.open().map(|text| text.criterion.to_string());
     match act {
-        ActKind::Assign => Filled::with(&[("due", due.as_deref().unwrap_or(""))]),
-        ActKind::Reassign => Filled::with(&[("criterion", kept.as_deref().unwrap_or(""))]),
+        ActKind::Assign => {
+            // What a lead disputed is placed again: all but the lead stands already.
+            let disputed = matter.disputed.as_ref();
+            let supervising = disputed.and_then(|before| before.supervising).map(|unit| format!("unit/{unit}"));
+            let criterion = disputed.and_then(|before| before.criterion.open()).map(|text| text.criterion.to_string());
+            let before = disputed.and_then(|before| before.due).filter(|due| *due >= today).map(|due| due.to_string());
+            Filled::with(&[
+                ("supervising", supervising.as_deref().unwrap_or("")),
+                ("criterion", criterion.as_deref().unwrap_or("")),
+                ("due", before.or(due).as_deref().unwrap_or("")),
+            ])
+        }
+        ActKind::Reassign => {
+            let supervising = matter.supervising.map(|unit| format!("unit/{unit}")).unwrap_or_default();
+            Filled::with(&[("supervising", &supervising), ("criterion", kept.as_deref().unwrap_or(""))])
+        }
+        ActKind::Correct => {
+            let said = |words: Option<&ledger::Text>| words.map(ToString::to_string).unwrap_or_default();
+            Filled::with(&[
+                ("directive", &said(text.map(|text| &text.quote))),
+                ("owner", &said(text.and_then(|text| text.owner.as_ref()))),
+                ("deadline", &said(text.and_then(|text| text.deadline.as_ref()))),
+                ("quantity", &said(text.and_then(|text| text.quantity.as_ref()))),
+            ])
+        }
         ActKind::DraftReport => {
             let evidence: Vec<String> = matter.evidence.iter().map(|evidence| evidence.id.to_string()).collect();
             Filled::with(&evidence.iter().map(|id| ("evidence", id.as_str())).collect::<Vec<_>>())
@@ -129,7 +152,6 @@ fn control(
     matter: &Matter,
     today: civil::Date,
 ) -> (Control, Vec<Choice>) {
-    let organisation = who.organisation();
     let word = |code: &&'static str| Choice {
         value: (*code).to_owned(),
         label: frame.word("option", code),
@@ -148,19 +170,11 @@ fn control(
         }
         FieldKind::One(codes) => (Control::Radios, codes.iter().map(word).collect()),
         FieldKind::Any(codes) => (Control::Boxes, codes.iter().map(word).collect()),
-        FieldKind::Party => {
-            let mut choices = units(frame, who, today);
-            choices.extend(officers(frame, who, today));
-            (Control::Select, choices)
-        }
+        FieldKind::Party => (Control::Select, parties(frame, who, today)),
         FieldKind::Units => (Control::Boxes, units(frame, who, today)),
         FieldKind::Officer => (Control::Select, officers(frame, who, today)),
         FieldKind::Officers => (Control::Boxes, officers(frame, who, today)),
-        FieldKind::SupervisingUnit => {
-            let units = supervising_units(organisation, today).into_iter();
-            let choice = |id| Choice { value: format!("unit/{id}"), label: who.unit(&id), group: String::new() };
-            (Control::Select, frame.by_name(units.map(choice).collect(), |choice: &Choice| choice.label.clone()))
-        }
+        FieldKind::SupervisingUnit => (Control::Select, supervising(frame, who, today)),
         FieldKind::Evidence => {
             let pieces = matter.evidence.iter().map(|evidence| {
                 let name = evidence.text.open().map(|text| text.file_name.to_string());
@@ -194,7 +208,22 @@ fn control(
     }
 }
 
-fn units(frame: &Frame, who: &Who, today: civil::Date) -> Vec<Choice> {
+/// Everybody who can lead: units, then officers who hold a post.
+pub fn parties(frame: &Frame, who: &Who, today: civil::Date) -> Vec<Choice> {
+    let mut choices = units(frame, who, today);
+    choices.extend(officers(frame, who, today));
+    choices
+}
+
+/// Units that may supervise.
+pub fn supervising(frame: &Frame, who: &Who, today: civil::Date) -> Vec<Choice> {
+    let units = supervising_units(who.organisation(), today).into_iter();
+    let choice = |id| Choice { value: format!("unit/{id}"), label: who.unit(&id), group: String::new() };
+    frame.by_name(units.map(choice).collect(), |choice: &Choice| choice.label.clone())
+}
+
+/// Every unit there is.
+pub fn units(frame: &Frame, who: &Who, today: civil::Date) -> Vec<Choice> {
     let group = frame.text("group-units").to_string();
     let organisation: &Organisation = who.organisation();
     let existing = organisation.units().filter(|unit| organisation.unit_exists(unit.id, today));

@@ -7,7 +7,7 @@ use ledger::party::Party;
 use ledger::{Invalid, Text};
 
 use super::Opened;
-use crate::acts::{parse_date, parse_party, supervising_units};
+use crate::acts::{own_unit, parse_date, parse_party, parse_unit};
 use crate::form::Filled;
 use crate::pages::act::Choice;
 use crate::who::Who;
@@ -31,6 +31,8 @@ pub struct Row {
     pub errors: Vec<Invalid>,
     /// What stands in the way, and what to do next.
     pub refusal: Option<(String, String)>,
+    /// Somebody else assigned it, or took it back, since the form was shown.
+    pub moved_on: bool,
 }
 
 /// A row that says everything.
@@ -82,6 +84,7 @@ impl Row {
             support,
             errors: vec![],
             refusal: None,
+            moved_on: false,
             owner,
             number,
         }
@@ -118,15 +121,6 @@ impl Row {
     }
 }
 
-/// The officer's own unit, if it may supervise; else the only one that may.
-fn own_unit(organisation: &Organisation, officer: OfficerId, today: civil::Date) -> String {
-    let units = supervising_units(organisation, today);
-    let posts = organisation.posts_held(officer, today);
-    let own = units.iter().find(|unit| posts.iter().any(|post| post.unit == **unit));
-    let only = units.first().filter(|_| units.len() == 1);
-    own.or(only).map(|unit| format!("unit/{unit}")).unwrap_or_default()
-}
-
 /// Reads a row. A row nobody wrote a criterion in waits quietly; in any other, what is missing or malformed is noted.
 pub fn read_row(row: &mut Row, organisation: &Organisation) -> Option<Complete> {
     if row.criterion.trim().is_empty() {
@@ -136,23 +130,16 @@ pub fn read_row(row: &mut Row, organisation: &Organisation) -> Option<Complete> 
     let mut keep = |invalid: Invalid| errors.push(invalid);
     let lead = parse_party("lead", &row.lead, organisation).map_err(&mut keep).ok();
     let due = parse_date("due", &row.due).map_err(&mut keep).ok();
-    let supervising = parse_party("supervising", &row.supervising, organisation).and_then(unit("supervising"));
+    let supervising = parse_unit("supervising", &row.supervising, organisation);
     let supervising = supervising.map_err(&mut keep).ok();
     let criterion = Text::parse("criterion", &row.criterion).map_err(&mut keep).ok();
     let ticked = row.support.iter().filter(|(_, is_ticked)| *is_ticked);
     let support: Result<Vec<UnitId>, Invalid> = ticked
-        .map(|(choice, _)| parse_party("units", &choice.value, organisation).and_then(unit("units")))
+        .map(|(choice, _)| parse_unit("units", &choice.value, organisation))
         .filter(|unit| unit.as_ref().ok().map(|unit| Party::Unit(*unit)) != lead)
         .collect();
     let support = support.map_err(&mut keep).ok();
     row.errors = errors;
     let placing = Placing { lead: lead?, supervising: supervising?, criterion: criterion?, due: due? };
     Some(Complete { matter: row.matter, version: row.version, placing, support: support? })
-}
-
-fn unit(field: &'static str) -> impl Fn(Party) -> Result<UnitId, Invalid> {
-    move |party| match party {
-        Party::Unit(unit) => Ok(unit),
-        Party::Post(_) | Party::Officer(_) => Err(Invalid::new(field, "not-a-unit")),
-    }
 }

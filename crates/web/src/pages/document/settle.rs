@@ -13,7 +13,7 @@ use sources::Span;
 use store::{ChangeError, Read, Stop};
 
 use super::passage::locate;
-use super::{About, about, again, classes, filled};
+use super::{About, about, again, alike_to, classes, filled};
 use crate::App;
 use crate::acts::parse_date;
 use crate::error::{Problem, refused};
@@ -139,14 +139,25 @@ async fn change(
 /// The document, at the first open proposal after `no`, or at `no` itself where none is left.
 async fn next_place(app: &App, officer: OfficerId, id: &str, no: Option<u32>) -> Result<String, Problem> {
     let key = id.to_owned();
-    let About { document, .. } = app.read(move |read| about(read, officer, &key)).await?;
+    let (document, opened) = app
+        .read(move |read| {
+            let About { document, .. } = about(read, officer, &key)?;
+            // What may be the same thing twice is named once, on the way to the next.
+            let opened = match no.and_then(|no| document.matter_of(no)) {
+                Some(matter) if !alike_to(read, officer, matter)?.is_empty() => read.matter(matter)?,
+                Some(_) | None => None,
+            };
+            Ok((document, opened.map(|matter| matter.number)))
+        })
+        .await?;
+    let asked = opened.map(|number| format!("?opened={number}")).unwrap_or_default();
     let proposals = document.proposals();
     let at = no.and_then(|no| proposals.iter().position(|(proposal, _)| proposal.no == no)).unwrap_or(0);
     let after = proposals.iter().skip(at).chain(proposals.iter().take(at));
     let next = after.filter(|(_, settled)| *settled == Settled::Open).map(|(proposal, _)| proposal.no).next();
     Ok(match next.or(no) {
-        Some(no) => format!("/documents/{id}#p{no}"),
-        None => format!("/documents/{id}"),
+        Some(no) => format!("/documents/{id}{asked}#p{no}"),
+        None => format!("/documents/{id}{asked}"),
     })
 }
 

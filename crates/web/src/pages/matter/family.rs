@@ -3,7 +3,7 @@
 
 use ledger::act::ActKind;
 use ledger::id::{MatterId, Number, OfficerId};
-use ledger::matter::{Matter, State, StateKind};
+use ledger::matter::{Matter, State, StateKind, WithdrawalGround};
 use ledger::party::Party;
 use store::Read;
 
@@ -11,6 +11,7 @@ use crate::error::Problem;
 use crate::next::Offer;
 
 /// Another matter.
+#[derive(Clone)]
 pub struct Relative {
     /// Its number.
     pub number: Number,
@@ -31,8 +32,8 @@ pub struct Relative {
 pub struct Family {
     /// What took its place.
     pub successor: Option<Number>,
-    /// It is a duplicate of that.
-    pub is_duplicate: bool,
+    /// Why it went on under that.
+    pub ground: Option<WithdrawalGround>,
     /// Matters under it.
     pub parts: Vec<Relative>,
     /// Duplicates merged into it.
@@ -54,7 +55,7 @@ impl Family {
         let mut family = Self::default();
         if let State::Withdrawn { successor: Some(successor), ground, .. } = &matter.state {
             family.successor = relative(read, reader, *successor)?.map(|relative| relative.number);
-            family.is_duplicate = *ground == ledger::matter::WithdrawalGround::Duplicate;
+            family.ground = Some(*ground);
         }
         for sub in &matter.subs {
             let part = relative(read, reader, sub.id)?;
@@ -67,34 +68,43 @@ impl Family {
             let other = relative(read, reader, link.other)?;
             family.links.extend(other.map(|other| Relative { relation: link.relation.code(), ..other }));
         }
-        let may_merge = offer.next == Some(ActKind::Merge) || offer.others.contains(&ActKind::Merge);
-        if let Some(text) = matter.text.open().filter(|_| may_merge) {
-            let (organisation, today) = (read.organisation()?, read.today());
-            let lead = match matter.lead {
-                Some(lead) => lead.units(&organisation, today).first().copied(),
-                None => {
-                    let owner = text.owner.as_ref().map(|owner| organisation.units_called(owner.as_str(), today));
-                    owner.filter(|units| units.len() == 1).and_then(|units| units.first().copied())
-                }
-            };
-            let is_kin = |id: MatterId| {
-                matter.links.iter().any(|link| link.other == id)
-                    || matter.subs.iter().any(|sub| sub.id == id)
-                    || matter.parent() == Some(id)
-            };
-            for line in read.alike(reader, text.quote.as_str(), lead, Some(matter.id))? {
-                if !is_kin(line.id) {
-                    family.alike.extend(relative(read, reader, line.id)?);
-                }
-            }
-            // Parts of one whole say the same on purpose.
-            let siblings = matter.parent();
-            if siblings.is_some() {
-                family.alike.clear();
-            }
+        if offer.next == Some(ActKind::Merge) || offer.others.contains(&ActKind::Merge) {
+            family.alike = alike(read, reader, matter)?;
         }
         Ok(family)
     }
+
+    /// The message that says where it goes on.
+    pub fn goes_on(&self) -> &'static str {
+        match self.ground {
+            Some(WithdrawalGround::Duplicate) => "family-goes-on",
+            Some(WithdrawalGround::Corrected) => "family-corrected",
+            Some(WithdrawalGround::Decided | WithdrawalGround::ConfirmedInError) | None => "family-successor",
+        }
+    }
+}
+
+/// Open matters that may be the same thing and are not known to have to do with this one.
+pub fn alike(read: &mut Read<'_>, reader: Option<OfficerId>, matter: &Matter) -> Result<Vec<Relative>, Problem> {
+    // Parts of one whole say the same on purpose.
+    let Some(text) = matter.text.open().filter(|_| matter.parent().is_none()) else { return Ok(vec![]) };
+    let (organisation, today) = (read.organisation()?, read.today());
+    let lead = match matter.lead {
+        Some(lead) => lead.units(&organisation, today).first().copied(),
+        None => {
+            let owner = text.owner.as_ref().map(|owner| organisation.units_called(owner.as_str(), today));
+            owner.filter(|units| units.len() == 1).and_then(|units| units.first().copied())
+        }
+    };
+    let is_kin =
+        |id: MatterId| matter.links.iter().any(|link| link.other == id) || matter.subs.iter().any(|sub| sub.id == id);
+    let mut alike = vec![];
+    for line in read.alike(reader, text.quote.as_str(), lead, Some(matter.id))? {
+        if !is_kin(line.id) {
+            alike.extend(relative(read, reader, line.id)?);
+        }
+    }
+    Ok(alike)
 }
 
 fn relative(read: &mut Read<'_>, reader: Option<OfficerId>, id: MatterId) -> Result<Option<Relative>, Problem> {

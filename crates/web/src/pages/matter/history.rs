@@ -129,6 +129,7 @@ fn sentence(frame: &Frame, who: &Who, event: &MatterEvent, by: &str) -> String {
         MatterEvent::Withdrawn { ground: WithdrawalGround::Decided, .. } => say("event-withdrawn"),
         MatterEvent::Withdrawn { ground: WithdrawalGround::ConfirmedInError, .. } => say("event-unconfirmed"),
         MatterEvent::Withdrawn { ground: WithdrawalGround::Duplicate, .. } => say("event-duplicate"),
+        MatterEvent::Withdrawn { ground: WithdrawalGround::Corrected, .. } => say("event-corrected"),
         MatterEvent::Published { .. } => say("event-published"),
         MatterEvent::AudienceChanged { audience, .. } => {
             say("event-audience").arg("audience", frame.word("audience", audience.code()))
@@ -205,7 +206,7 @@ fn words(event: &MatterEvent) -> Option<Sealed<Option<String>>> {
         | MatterEvent::Verified { text, .. }
         | MatterEvent::Cleared { text, .. } => Some(text.map(|text| text.note.as_ref().and_then(owned))),
         MatterEvent::EvidenceAdded { text, .. } => Some(text.map(|text| text.caption.as_ref().and_then(owned))),
-        MatterEvent::Withdrawn { ground: WithdrawalGround::Decided | WithdrawalGround::Duplicate, text, .. } => {
+        MatterEvent::Withdrawn { ground: WithdrawalGround::Decided | WithdrawalGround::Duplicate | WithdrawalGround::Corrected, text, .. } => {
             let lines = |text: &ledger::matter::WithdrawalText| match &text.authority {
                 Some(authority) => format!("{authority}
 {}", text.reason),

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use askama::Template;
-use ledger::id::{Number, Stream, UnitId};
-use ledger::matter::{CallBackFinding, Matter, PublicItem, StateKind};
+use ledger::id::{MatterId, Number, Stream, UnitId};
+use ledger::matter::{CallBackFinding, Matter, PublicItem, State, StateKind};
 use store::{PublishedLine, Read, Recorded};
 
 use crate::App;
@@ -22,6 +22,7 @@ pub(super) struct Found {
     pub(super) history: Vec<Recorded>,
     pub(super) organisation: Arc<ledger::organisation::Organisation>,
     pub(super) today: civil::Date,
+    pub(super) goes_on: Option<Number>,
 }
 
 /// The published matter of this number, as a line. Errors: `Unpublished` where it was published once and is no more;
@@ -40,7 +41,23 @@ pub(super) fn find(read: &mut Read<'_>, number: &str) -> Result<Found, Problem> 
     let line = line(read, number)?;
     let matter = read.matter(line.matter)?.ok_or(Problem::NotFound)?;
     let history = read.history(Stream::Matter(line.matter))?;
-    Ok(Found { line, matter, history, organisation: read.organisation()?, today: read.today() })
+    let goes_on = match &matter.state {
+        State::Withdrawn { successor: Some(successor), .. } => published(read, *successor)?,
+        State::Opened
+        | State::Assigned
+        | State::UnderWay { .. }
+        | State::Reported(_)
+        | State::Verified(_, _)
+        | State::Cleared(_, _, _)
+        | State::Withdrawn { successor: None, .. } => None,
+    };
+    Ok(Found { line, matter, history, organisation: read.organisation()?, today: read.today(), goes_on })
+}
+
+/// Its number, where the public may know of it.
+fn published(read: &mut Read<'_>, id: MatterId) -> Result<Option<Number>, Problem> {
+    let Some(matter) = read.matter(id)? else { return Ok(None) };
+    Ok(read.published_line(matter.number)?.map(|line| line.number))
 }
 
 /// Characters of a directive in the page's title.
@@ -67,6 +84,8 @@ struct MatterPage {
     lines: Vec<Line>,
     vkey: String,
     may_contradict: bool,
+    /// The published matter under which it goes on.
+    goes_on: Option<Number>,
 }
 
 impl MatterPage {
@@ -109,7 +128,8 @@ pub async fn get(app: &Arc<App>, frame: Frame, asking: &Asking, number: String) 
     let plain = number.strip_suffix(".json").map(str::to_owned);
     let is_data = plain.is_some() || frame.visit().json;
     let number = plain.unwrap_or(number);
-    let Found { line, matter, history, organisation, today } = app.read(move |read| find(read, &number)).await?;
+    let Found { line, matter, history, organisation, today, goes_on } =
+        app.read(move |read| find(read, &number)).await?;
     let who = Who::without_people(&frame, organisation);
     if is_data {
         let base = asking.base(app);
@@ -127,6 +147,7 @@ pub async fn get(app: &Arc<App>, frame: Frame, asking: &Asking, number: String) 
         lines: lines(&frame, &who, &matter, &history, false),
         vkey: app.store.vkey(),
         may_contradict: line.state == StateKind::Cleared,
+        goes_on,
         line,
         matter,
         frame,

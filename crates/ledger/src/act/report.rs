@@ -1,0 +1,129 @@
+//! From the lead's report to clearing, and back: who may write, sign, verify and clear, and what must be there.
+
+use jiff::civil::Date;
+
+use super::{ActKind, Context, sealed_note, sealed_reason};
+use crate::audience::sees;
+use crate::evidence::NonEmpty;
+use crate::id::{EvidenceId, Number, OfficerId};
+use crate::independence;
+use crate::matter::{Appeal, Hand, Matter, MatterEvent, Outcome};
+use crate::refusal::Refusal;
+use crate::rights;
+use crate::rooms;
+use crate::text::Text;
+
+impl Matter {
+    pub(super) fn draft_report(
+        &self,
+        outcome: Outcome,
+        evidence: Vec<EvidenceId>,
+        report: Text,
+        on: Date,
+    ) -> Result<MatterEvent, Refusal> {
+        if let Outcome::Refused { appeal_until } = outcome
+            && appeal_until < on
+        {
+            return Err(Refusal::AppealDayMissing);
+        }
+        if !rooms::outcomes(self.kind).contains(&outcome.kind()) {
+            return Err(Refusal::OutcomeNotForKind { kind: self.kind, outcome: outcome.kind() });
+        }
+        let on_matter = |id: &EvidenceId| self.evidence.iter().any(|piece| piece.id == *id);
+        match NonEmpty::new(evidence).filter(|pieces| pieces.as_slice().iter().all(on_matter)) {
+            None => Err(Refusal::EvidenceMissing),
+            Some(evidence) => Ok(MatterEvent::ReportDrafted { outcome, evidence, on, text: sealed_note(Some(report)) }),
+        }
+    }
+
+    pub(super) fn sign_report(&self, context: &Context) -> Result<MatterEvent, Refusal> {
+        let draft = self.draft.as_ref().ok_or(Refusal::NothingDrafted)?;
+        let numbers: Vec<Number> = self.subs_in_the_way(context.facts);
+        if !numbers.is_empty() {
+            return Err(Refusal::SubMattersOpen { numbers });
+        }
+        if draft.drafted_by.shares_with(&context.by) && self.has_another_hand(&draft.drafted_by, context) {
+            return Err(Refusal::SignerDrafted);
+        }
+        if let Outcome::Refused { appeal_until } = draft.outcome
+            && appeal_until < context.today
+        {
+            return Err(Refusal::AppealDayMissing);
+        }
+        Ok(MatterEvent::ReportSigned { on: context.today })
+    }
+
+    /// Whether the lead has somebody besides the drafter who knows the matter.
+    fn has_another_hand(&self, drafter: &Hand, context: &Context) -> bool {
+        context.organisation.officers().any(|officer| {
+            drafter.officers().all(|d| d != officer.id)
+                && rights::leads(context.organisation, officer.id, self, context.today)
+                && sees(context.organisation, Some(officer.id), self, context.today)
+        })
+    }
+
+    pub(super) fn name_verifier(&self, verifier: OfficerId, context: &Context) -> Result<MatterEvent, Refusal> {
+        self.check_verifier(verifier, context)?;
+        Ok(MatterEvent::VerifierNamed { verifier, on: context.today })
+    }
+
+    pub(crate) fn check_verifier(&self, verifier: OfficerId, context: &Context) -> Result<(), Refusal> {
+        if context.organisation.posts_held(verifier, context.today).is_empty() {
+            return Err(Refusal::PartyUnknown);
+        }
+        if self.verifiers.contains(&verifier) {
+            return Err(Refusal::NothingChanges);
+        }
+        self.check_knows(verifier)?;
+        let by = Hand { officer: verifier, on_behalf: None };
+        self.check_independent(ActKind::NameVerifier, &Context { by, ..*context })
+    }
+
+    pub(crate) fn check_independent(&self, act: ActKind, context: &Context) -> Result<(), Refusal> {
+        match independence::ground_against(context.by, self, context) {
+            Some(ground) => Err(Refusal::Excluded { act, ground }),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn clear(&self, note: Option<Text>, context: &Context) -> Result<MatterEvent, Refusal> {
+        let single_clerk = self.clearable(context)?;
+        Ok(MatterEvent::Cleared { single_clerk, on: context.today, text: sealed_note(note) })
+    }
+
+    /// Whether nothing stands in the way of clearing; true where it would be by the hand that verified.
+    pub(super) fn clearable(&self, context: &Context) -> Result<bool, Refusal> {
+        let (Some(report), Some(verification)) = (self.state.report(), self.state.verification()) else {
+            return Err(Refusal::WrongState { state: self.state.kind(), act: ActKind::Clear });
+        };
+        let same_hand = verification.by.shares_with(&context.by);
+        let (organisation, today) = (context.organisation, context.today);
+        if same_hand && !self.supervising.is_some_and(|unit| organisation.is_of_one_clerk(unit, today)) {
+            return Err(Refusal::SecondOfficerNeeded);
+        }
+        let numbers = self.subs_in_the_way(context.facts);
+        if !numbers.is_empty() {
+            return Err(Refusal::SubMattersOpen { numbers });
+        }
+        match (&report.appeal, report.outcome) {
+            (Some(Appeal { dismissed_on: None, .. }), _) => return Err(Refusal::AppealUndecided),
+            (_, Outcome::Refused { appeal_until }) if context.today <= appeal_until => {
+                return Err(Refusal::AppealOpen { until: appeal_until });
+            }
+            (_, _) => {}
+        }
+        rooms::may_clear(self, context.facts)?;
+        Ok(same_hand)
+    }
+
+    pub(super) fn reopen(&self, due: Date, reason: Text, context: &Context) -> Result<MatterEvent, Refusal> {
+        let on = context.today;
+        if due < on {
+            return Err(Refusal::DueInThePast { due });
+        }
+        if let Some(number) = context.facts.origin_taken_by {
+            return Err(Refusal::OriginTaken { number });
+        }
+        Ok(MatterEvent::Reopened { due, on, text: sealed_reason(reason) })
+    }
+}
