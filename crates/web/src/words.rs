@@ -16,6 +16,15 @@ pub struct Named<'a> {
     pub lang: Lang,
 }
 
+/// The beginning of a long text, so that a list stays one.
+pub fn brief(text: &str, most: usize) -> String {
+    let mut cut: String = text.chars().take(most).collect();
+    if cut.len() < text.len() {
+        cut.push('…');
+    }
+    cut
+}
+
 impl Text {
     /// The act as a verb: `verify`, `核验`.
     pub fn act(&self, act: ActKind) -> String {

@@ -23,6 +23,7 @@ use crate::error::Problem;
 use crate::frame::{Answer, Frame, page};
 use crate::fresh::Asking;
 use crate::next::delegators;
+use crate::pages::matters::views::ViewLine;
 use crate::pages::public;
 use crate::pages::public::plain;
 use crate::record::own_hand;
@@ -66,6 +67,8 @@ struct Waiting {
     calm: Option<DeskGroup>,
     drafts: Vec<KeptDraft>,
     counts: [(String, String, &'static str); 3],
+    /// Lists the officer keeps.
+    views: Vec<ViewLine>,
     is_administrator: bool,
     holds_no_post: bool,
     /// What must be placed anew.
@@ -106,10 +109,12 @@ pub async fn get(
 async fn desk(app: &App, frame: Frame, officer: OfficerId, done: &Done) -> Answer {
     let text = frame.clone();
     let drafts = app.drafts(move |store| store.drafts(officer)).await?;
-    let desk = app.read(move |read| waiting(read, &text, officer, &drafts)).await?;
+    let mut desk = app.read(move |read| waiting(read, &text, officer, &drafts)).await?;
     if frame.visit().json {
         return Ok(Json(as_json(&desk)).into_response());
     }
+    let views = app.access(move |access| access.views(officer)).await?;
+    desk.views = views.into_iter().map(|view| ViewLine::of(view, "")).collect();
     let what = by_noun(&done.done).map(|act| act.code()).or((done.done == "draft").then_some("draft"));
     let done = what
         .zip(Number::parse(&done.number).ok())
@@ -132,6 +137,7 @@ fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId, drafts: &[Dra
             | Group::DueSoon
             | Group::Overdue
             | Group::Returned
+            | Group::Held
             | Group::SignReport
             | Group::Verify
             | Group::Clear
@@ -152,6 +158,11 @@ fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId, drafts: &[Dra
             behalf.push((who.officer(&other), groups));
         }
     }
+    // What moves it in another's place stands there; below it would say that it is not this officer's to move.
+    if let Some(calm) = &mut calm {
+        calm.leave_out(behalf.iter().flat_map(|(_, groups)| groups.iter()));
+    }
+    let calm = calm.filter(|calm| !calm.lines.is_empty());
     let misplaced = misplaced(read, frame, officer)?;
     let may_settle = rights::may(own_hand(officer), ActKind::Settle, &Thing::Office, &organisation, today).is_ok();
     let mut documents = vec![];
@@ -173,7 +184,19 @@ fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId, drafts: &[Dra
     let is_administrator = rights::roles(&organisation, officer, today).contains(&Role::Administrator);
     let holds_no_post = organisation.posts_held(officer, today).is_empty();
     let name = who.officer(&officer);
-    Ok(Waiting { name, pressing, documents, calm, drafts, counts, is_administrator, holds_no_post, misplaced, behalf })
+    Ok(Waiting {
+        name,
+        pressing,
+        documents,
+        calm,
+        drafts,
+        counts,
+        views: vec![],
+        is_administrator,
+        holds_no_post,
+        misplaced,
+        behalf,
+    })
 }
 
 /// A form that was left, where its matter may still be known.

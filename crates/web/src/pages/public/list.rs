@@ -80,10 +80,10 @@ struct Published {
 /// The list.
 pub async fn get(State(app): State<Arc<App>>, frame: Frame, asking: Asking, Query(asked): Query<Asked>) -> Answer {
     let filter = asked.filter()?;
-    let (mut lines, units, organisation, today) = app
+    let (mut lines, units, organisation, today, calendar) = app
         .read(move |read| {
             let lines = read.published(&filter, LINES + 1)?;
-            Ok((lines, read.published_by_unit(200)?, read.organisation()?, read.today()))
+            Ok((lines, read.published_by_unit(200)?, read.organisation()?, read.today(), read.calendar()?))
         })
         .await?;
     let has_more = lines.len() > LINES as usize;
@@ -92,7 +92,7 @@ pub async fn get(State(app): State<Arc<App>>, frame: Frame, asking: Asking, Quer
     let who = Who::without_people(&frame, organisation);
     let source = lines.first().filter(|_| !asked.document.is_empty()).and_then(|line| line.source.clone());
     asking.page(&Published {
-        lines: lines.iter().map(|line| Told::of(&frame, &who, line, today)).collect(),
+        lines: lines.iter().map(|line| Told::of(&frame, &who, line, (today, &calendar))).collect(),
         standings: PublicStanding::ALL,
         units: units.iter().map(|(id, _)| (id.to_string(), who.unit(id))).collect(),
         narrowed: source,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use ledger::calendar::OfficeCalendar;
 use ledger::id::{Number, Stream, UnitId};
 use ledger::matter::{CallBackFinding, Matter, PublicItem, StateKind};
 use store::{PublishedLine, Read, Recorded};
@@ -22,6 +23,7 @@ pub(super) struct Found {
     pub(super) history: Vec<Recorded>,
     pub(super) organisation: Arc<ledger::organisation::Organisation>,
     pub(super) today: civil::Date,
+    pub(super) calendar: Arc<OfficeCalendar>,
 }
 
 /// The published matter of this number. Errors: `NotFound` where there is none, be it open or secret.
@@ -30,7 +32,8 @@ pub(super) fn find(read: &mut Read<'_>, number: &str) -> Result<Found, Problem> 
     let line = read.published_line(number)?.ok_or(Problem::NotFound)?;
     let matter = read.matter(line.matter)?.ok_or(Problem::NotFound)?;
     let history = read.history(Stream::Matter(line.matter))?;
-    Ok(Found { line, matter, history, organisation: read.organisation()?, today: read.today() })
+    let (organisation, calendar, today) = (read.organisation()?, read.calendar()?, read.today());
+    Ok(Found { line, matter, history, organisation, today, calendar })
 }
 
 #[derive(Template)]
@@ -63,7 +66,8 @@ pub async fn get(app: &Arc<App>, frame: Frame, asking: &Asking, number: String) 
     let plain = number.strip_suffix(".json").map(str::to_owned);
     let is_data = plain.is_some() || frame.visit().json;
     let number = plain.unwrap_or(number);
-    let Found { line, matter, history, organisation, today } = app.read(move |read| find(read, &number)).await?;
+    let Found { line, matter, history, organisation, today, calendar } =
+        app.read(move |read| find(read, &number)).await?;
     let who = Who::without_people(&frame, organisation);
     if is_data {
         let base = asking.base(app);
@@ -73,7 +77,7 @@ pub async fn get(app: &Arc<App>, frame: Frame, asking: &Asking, number: String) 
     let unit = line.lead.as_ref().and_then(|lead| lead.units(who.organisation()).first().copied());
     asking.page(&MatterPage {
         number: line.number.to_string(),
-        standing: told::standing(&frame, &line, today),
+        standing: told::standing(&frame, &line, (today, &calendar)),
         lead: line.lead.as_ref().map(|lead| (who.party(lead), unit)),
         lines: lines(&frame, &who, &matter, &history, false),
         vkey: app.store.vkey(),
