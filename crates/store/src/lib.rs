@@ -61,8 +61,8 @@ pub use log::LogFile;
 pub use outside::Disowned;
 pub use proof::{Disclosure, ProofError, Proven, verify_proof};
 pub use read::{
-    Count, Cursor, DocumentFound, DocumentLine, MatterFilter, MatterLine, MatterPage, MeetingLine, NoticeLine,
-    PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine, Read, Side, Sort, Standing,
+    Count, Cursor, DocumentFound, DocumentLine, LeadCounts, MatterFilter, MatterLine, MatterPage, MeetingLine,
+    NoticeLine, PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine, Read, Side, Sort, Standing,
 };
 pub use restore::{Outside, RestoreError, Restored, Restoring, restore};
 pub use settings::Settings;

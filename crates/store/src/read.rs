@@ -6,6 +6,7 @@ mod found;
 pub(crate) mod lists;
 mod meetings;
 mod notices;
+mod overview;
 pub(crate) mod paging;
 pub(crate) mod published;
 
@@ -35,6 +36,7 @@ pub use found::DocumentFound;
 pub use lists::{Count, DocumentLine, MatterFilter, MatterLine, Standing};
 pub use meetings::MeetingLine;
 pub use notices::NoticeLine;
+pub use overview::LeadCounts;
 pub use paging::{Cursor, MatterPage, Side, Sort};
 pub use published::{PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine};
 

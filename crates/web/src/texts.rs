@@ -45,6 +45,7 @@ embedded! {
     "notices",
     "office",
     "organisation",
+    "overview",
     "public",
     "refusal",
     "setup",

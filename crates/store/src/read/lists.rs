@@ -171,7 +171,7 @@ impl Query {
 
     /// `SELECT columns` of the matters that fit. Where words are looked for, they are found first: the cross join
     /// keeps SQLite from looking at every matter instead.
-    pub(super) fn select(&self, columns: &str) -> String {
+    pub(crate) fn select(&self, columns: &str) -> String {
         let from = if self.is_by_words { "search s CROSS JOIN matter m ON m.number_key = s.rowid" } else { "matter m" };
         format!("SELECT {columns} FROM {from} WHERE {}", self.conditions.join(" AND "))
     }

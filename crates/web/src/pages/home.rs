@@ -1,6 +1,6 @@
 //! `GET /`: for an officer the desk, what waits for him and the one act that moves it; for a visitor `public`.
 
-mod groups;
+pub(crate) mod groups;
 
 use std::sync::Arc;
 
@@ -69,6 +69,8 @@ struct Waiting {
     counts: [(String, String, &'static str); 3],
     /// Lists the officer keeps.
     views: Vec<ViewLine>,
+    /// Looks over what others do.
+    oversees: bool,
     is_administrator: bool,
     holds_no_post: bool,
     /// What must be placed anew.
@@ -181,7 +183,12 @@ fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId, drafts: &[Dra
     let counts = counts.map(|(id, count, path)| (frame.text(id).to_string(), plain(frame, count), path));
     let drafts = drafts.iter().map(|draft| kept(read, frame, officer, draft)).collect::<Result<Vec<_>, _>>()?;
     let drafts = drafts.into_iter().flatten().collect();
-    let is_administrator = rights::roles(&organisation, officer, today).contains(&Role::Administrator);
+    let roles = rights::roles(&organisation, officer, today);
+    let is_administrator = roles.contains(&Role::Administrator);
+    let oversees = roles.iter().any(|role| match role {
+        Role::Clerk | Role::SupervisionHead | Role::UnitHead | Role::Leader | Role::Auditor => true,
+        Role::Administrator | Role::UnitOfficer | Role::Public => false,
+    });
     let holds_no_post = organisation.posts_held(officer, today).is_empty();
     let name = who.officer(&officer);
     Ok(Waiting {
@@ -192,6 +199,7 @@ fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId, drafts: &[Dra
         drafts,
         counts,
         views: vec![],
+        oversees,
         is_administrator,
         holds_no_post,
         misplaced,
