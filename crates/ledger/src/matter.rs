@@ -399,6 +399,8 @@ pub enum State {
         text: Sealed<WithdrawalText>,
         /// The matter that takes its place.
         successor: Option<MatterId>,
+        /// The day its lead took note of it.
+        acknowledged_on: Option<Date>,
     },
 }
 
@@ -755,10 +757,15 @@ impl Matter {
         self.instructions.iter().any(|instruction| instruction.acknowledged_on.is_none())
     }
 
-    /// Whether an instruction or an answer stands of which nobody has taken note.
+    /// Whether an instruction or an answer stands of which nobody has taken note; once it is withdrawn, whether it had a
+    /// lead who has not taken note of that.
     pub fn has_unacknowledged(&self) -> bool {
+        if let State::Withdrawn { acknowledged_on, .. } = &self.state {
+            return acknowledged_on.is_none() && self.lead.is_some();
+        }
         let answers = self.questions.iter().filter_map(|question| question.answer.as_ref());
-        self.has_open_instruction() || answers.into_iter().any(|answer| answer.acknowledged_on.is_none())
+        self.is_open()
+            && (self.has_open_instruction() || answers.into_iter().any(|answer| answer.acknowledged_on.is_none()))
     }
 
     /// Whether it was sent back and its lead works on it again.

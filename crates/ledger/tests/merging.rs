@@ -9,9 +9,10 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 use ledger::Refusal;
-use ledger::act::{Act, Facts};
+use ledger::act::{Act, ActKind, Facts};
 use ledger::audience::Audience;
-use ledger::matter::{LinkRelation, Matter, State, StateKind, WithdrawalGround};
+use ledger::calendar::OfficeCalendar;
+use ledger::matter::{Desk, Group, LinkRelation, Matter, State, StateKind, WithdrawalGround};
 use ledger::party::Party;
 use qinghe::{CLERK, CLERK2, Qinghe, SUPERVISION, WATER, WATER_HEAD, matter_id, number, text};
 
@@ -39,6 +40,44 @@ fn a_duplicate_is_withdrawn_and_the_other_takes_note_of_it() {
         (kept.state.kind(), kept.merged.as_slice()),
         (StateKind::Assigned, [(twice.id, twice.number)].as_slice())
     );
+}
+
+#[test]
+fn whoever_led_a_duplicate_is_told_until_they_take_note_and_nobody_else_is() {
+    let city = Qinghe::new();
+    let (twice, kept) = (assigned(&city, 1, date(2027, 3, 31)), assigned(&city, 2, date(2027, 3, 31)));
+    let (unled, calendar) = (city.open(3), OfficeCalendar::default());
+    let merged = |matter: &Matter| {
+        let events = city.by(CLERK, |context| matter.act(merge(&kept), context)).expect("both are the clerk's");
+        city.after(matter, &events)
+    };
+    let (twice, unled) = (merged(&twice), merged(&unled));
+    let waits = |matter: &Matter| city.by(CLERK, |context| matter.waits(context.organisation, &calendar));
+    let told: Vec<_> = waits(&twice).into_iter().map(|wait| (wait.desk, wait.group, wait.act)).collect();
+    assert_eq!(told, [(Desk::Unit(WATER), Group::Acknowledge, ActKind::Acknowledge)]);
+    assert!(waits(&unled).is_empty(), "nobody led it");
+    let refused = city.by(CLERK, |context| twice.act(Act::Acknowledge, context)).err();
+    assert_eq!(refused, Some(Refusal::NotPermitted { act: ActKind::Acknowledge }), "it is the lead who was told");
+    let seen = city.done(WATER_HEAD, &twice, Act::Acknowledge);
+    assert!(waits(&seen).is_empty());
+    let again = city.by(WATER_HEAD, |context| seen.act(Act::Acknowledge, context)).err();
+    assert_eq!(again, Some(Refusal::NothingChanges));
+}
+
+#[test]
+fn what_an_obstacle_holds_up_is_not_under_way_without_anything_pressing() {
+    let city = Qinghe::new();
+    let matter = city.done(WATER_HEAD, &assigned(&city, 1, date(2027, 3, 31)), Act::SignFor);
+    let calendar = OfficeCalendar::default();
+    let groups = |matter: &Matter| {
+        let waits = city.by(CLERK, |context| matter.waits(context.organisation, &calendar));
+        waits.into_iter().map(|wait| wait.group).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(groups(&matter), BTreeSet::from([Group::DueSoon, Group::Overdue, Group::UnderWay]));
+    let held = city.done(WATER_HEAD, &matter, Act::NameObstacle { obstacle: text("No permit"), remover: None });
+    assert_eq!(groups(&held), BTreeSet::from([Group::DueSoon, Group::Overdue, Group::Held]));
+    let free = city.done(WATER_HEAD, &held, Act::RemoveObstacle { no: 1, note: None });
+    assert_eq!(groups(&free), groups(&matter));
 }
 
 #[test]

@@ -62,8 +62,9 @@ pub use log::LogFile;
 pub use outside::Disowned;
 pub use proof::{Disclosure, ProofError, Proven, Signed, verify_proof};
 pub use read::{
-    Count, Cursor, DocumentFound, DocumentLine, MatterFilter, MatterLine, MatterPage, MeetingLine, NoticeLine,
-    PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine, Read, Side, Sort, Standing, Unpublished,
+    Count, Cursor, DocumentFound, DocumentLine, LeadCounts, MatterFilter, MatterLine, MatterPage, MeetingLine,
+    NoticeLine, PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine, Read, Side, Sort, Standing,
+    Unpublished,
 };
 pub use restore::{Outside, RestoreError, Restored, Restoring, restore};
 pub use settings::{PublicUrl, Settings};

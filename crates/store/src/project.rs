@@ -2,12 +2,13 @@
 
 mod published;
 
+use jiff::civil::Date;
 use ledger::audience::shown_to;
 use ledger::calendar::OfficeCalendar;
 use ledger::document::{Document, DocumentText, Settled};
 use ledger::event::Event;
 use ledger::id::{DocumentId, MatterId, Number, OfficerId, Stream, UnitId};
-use ledger::matter::{Matter, MatterEvent, Source};
+use ledger::matter::{Matter, MatterEvent, Schedule, Source, State};
 use ledger::organisation::{OfficerEvent, Organisation};
 use ledger::party::Party;
 use rusqlite::types::ValueRef;
@@ -196,6 +197,21 @@ fn write_days(read: &mut Read<'_>) -> Result<(), StoreFault> {
             write_matter(read, MatterId::parse(&id).map_err(|_| StoreFault::Malformed("a matter's id"))?)?;
         }
     }
+    // Whatever was cleared by its deadline's own day is in time by any calendar.
+    let cleared: Vec<(String, String, String, bool)> = {
+        let sql = "SELECT id, original_due, cleared_on, is_cleared_late FROM matter \
+                   WHERE cleared_on IS NOT NULL AND cleared_on > original_due ORDER BY id";
+        let mut statement = prepare(read.connection, sql)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+        rows.collect::<Result<_, _>>()?
+    };
+    for (id, due, cleared_on, was_late) in cleared {
+        let day = |text: &str| text.parse().map_err(|_| StoreFault::Malformed("a matter's day"));
+        let (due, cleared_on): (Date, Date) = (day(&due)?, day(&cleared_on)?);
+        if was_late != (cleared_on > calendar.last_day(due)) {
+            write_matter(read, MatterId::parse(&id).map_err(|_| StoreFault::Malformed("a matter's id"))?)?;
+        }
+    }
     let published: Vec<String> = {
         let sql = "SELECT matter FROM published WHERE original_due IS NOT NULL ORDER BY matter";
         let mut statement = prepare(read.connection, sql)?;
@@ -224,14 +240,25 @@ fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
         | Source::Part { .. }
         | Source::Follows { .. } => (None, None),
     };
+    let cleared_on = match &matter.state {
+        State::Cleared(_, _, clearing) => Some(clearing.on),
+        State::Opened
+        | State::Assigned
+        | State::UnderWay { .. }
+        | State::Reported(_)
+        | State::Verified(_, _)
+        | State::Withdrawn { .. } => None,
+    };
+    let is_cleared_late = matches!(matter.axes(matter.opened_on, &calendar).schedule, Schedule::ClearedLate { .. });
     let origin_once = text.and_then(|text| text.origin_key.as_ref()).map(origin_hash);
     let origin = origin_once.as_ref().filter(|_| matter.is_open());
     prepare(
         connection,
         "INSERT OR REPLACE INTO matter (id, number, number_key, kind, state, audience, quote, lead, supervising, due, \
-         sort_due, original_due, overdue_from, is_returned, is_held, asks_extension, opened_on, parent, document, \
-         proposal, origin, origin_once, contradicted, changed) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
+         sort_due, original_due, overdue_from, is_returned, is_held, asks_extension, opened_on, cleared_on, \
+         is_cleared_late, parent, document, proposal, origin, origin_once, contradicted, changed) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, \
+         $24, $25, $26)",
     )?
     .execute(rusqlite::params![
         key,
@@ -251,6 +278,8 @@ fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
         matter.is_held(),
         matter.asks_extension(),
         matter.opened_on.to_string(),
+        cleared_on.map(|day| day.to_string()),
+        is_cleared_late,
         matter.parent().map(|parent| parent.to_string()),
         document,
         proposal,

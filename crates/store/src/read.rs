@@ -7,6 +7,7 @@ pub(crate) mod lists;
 mod meetings;
 mod notices;
 mod office;
+mod overview;
 pub(crate) mod paging;
 pub(crate) mod published;
 
@@ -36,6 +37,7 @@ pub use found::DocumentFound;
 pub use lists::{Count, DocumentLine, MatterFilter, MatterLine, Standing};
 pub use meetings::MeetingLine;
 pub use notices::NoticeLine;
+pub use overview::LeadCounts;
 pub use paging::{Cursor, MatterPage, Side, Sort};
 pub use published::{PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine, Unpublished};
 

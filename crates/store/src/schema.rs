@@ -87,6 +87,8 @@ CREATE TABLE matter (
     is_held      INT64 NOT NULL,        -- 1 where `Matter::is_held`
     asks_extension INT64 NOT NULL,      -- 1 where `Matter::asks_extension`
     opened_on    TEXT NOT NULL,
+    cleared_on   TEXT,                  -- null unless it is cleared
+    is_cleared_late INT64 NOT NULL,     -- 1 where `Schedule::ClearedLate`
     parent       TEXT,
     document     TEXT,
     proposal     INT64,
@@ -108,6 +110,10 @@ CREATE INDEX matter_overdue ON matter (overdue_from, number_key) WHERE overdue_f
 CREATE INDEX matter_returned ON matter (sort_due, number_key) WHERE is_returned = 1;
 CREATE INDEX matter_held ON matter (sort_due, number_key) WHERE is_held = 1;
 CREATE INDEX matter_extension ON matter (sort_due, number_key) WHERE asks_extension = 1;
+-- What leads are counted by: all that is asked of an open matter stands in the index, of a cleared one all but its id.
+CREATE INDEX matter_open_lead ON matter (lead, audience, overdue_from, sort_due, is_returned, state, id)
+    WHERE state NOT IN ('cleared', 'withdrawn');
+CREATE INDEX matter_cleared_lead ON matter (lead, cleared_on, audience, is_cleared_late) WHERE cleared_on IS NOT NULL;
 CREATE INDEX matter_document ON matter (document, proposal);
 CREATE INDEX matter_parent ON matter (parent);
 CREATE INDEX matter_contradicted ON matter (sort_due, number_key) WHERE contradicted = 1;
@@ -220,8 +226,8 @@ pub(crate) const DIGESTED: &[(&str, &str, &str)] = &[
     (
         "matter",
         "id, number, number_key, kind, state, audience, quote, lead, supervising, due, sort_due, original_due, \
-         overdue_from, is_returned, is_held, asks_extension, opened_on, parent, document, proposal, origin, \
-         origin_once, contradicted, changed",
+         overdue_from, is_returned, is_held, asks_extension, opened_on, cleared_on, is_cleared_late, parent, document, \
+         proposal, origin, origin_once, contradicted, changed",
         "id",
     ),
     ("matter_audience", "matter, principal", "matter, principal"),

@@ -42,6 +42,7 @@ pub struct Way {
 const WAYS: &[Way] = &[
     Way { path: "/documents", name: "documents-title" },
     Way { path: "/matters", name: "matters-title" },
+    Way { path: "/overview", name: "layout-overview" },
     Way { path: "/organisation", name: "organisation-title" },
     Way { path: "/record", name: "layout-record" },
     Way { path: AUDIT, name: "audit-title" },

@@ -47,7 +47,7 @@ fn moving(matter: &Matter) -> &'static [ActKind] {
         StateKind::Reported => &[ActKind::DecideAppeal, ActKind::Verify],
         StateKind::Verified => &[ActKind::DecideAppeal, ActKind::Clear],
         StateKind::Cleared => &[ActKind::CallBack],
-        StateKind::Withdrawn => &[],
+        StateKind::Withdrawn => &[ActKind::Acknowledge],
     }
 }
 

@@ -11,6 +11,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use ledger::calendar::OfficeCalendar;
 use unic_langid::LanguageIdentifier;
 
 macro_rules! embedded {
@@ -46,6 +47,7 @@ embedded! {
     "notices",
     "office",
     "organisation",
+    "overview",
     "public",
     "refusal",
     "setup",
@@ -170,6 +172,11 @@ pub enum Due {
         /// How many.
         working_days: u32,
     },
+    /// So many days of the calendar are left, where the office counts no working days; at least one.
+    InDays {
+        /// How many.
+        days: u32,
+    },
     /// Today is the last day.
     Today,
     /// The last day was so many days ago; at least one.
@@ -177,6 +184,20 @@ pub enum Due {
         /// How many days of the calendar.
         days: u32,
     },
+}
+
+impl Due {
+    /// How far away the last day for `due` is on `today`: in working days where the office counts them.
+    pub fn of(due: Date, today: Date, calendar: &OfficeCalendar) -> Self {
+        let days = i64::from((calendar.last_day(due) - today).get_days());
+        let many = u32::try_from(days.unsigned_abs()).unwrap_or(u32::MAX);
+        match (days, calendar.working_days_left(today, due)) {
+            (0, _) => Due::Today,
+            (late, _) if late < 0 => Due::Late { days: many },
+            (_, Some(working_days)) => Due::In { working_days },
+            (_, None) => Due::InDays { days: many },
+        }
+    }
 }
 
 /// What says things in one person's language, and shows instants in the office's time zone.
@@ -282,6 +303,7 @@ impl Text {
     pub fn due(&self, due: Due) -> String {
         match due {
             Due::In { working_days } => self.text("date-due-in").arg("days", working_days).to_string(),
+            Due::InDays { days } => self.text("date-due-in-days").arg("days", days).to_string(),
             Due::Today => self.text("date-due-today").to_string(),
             Due::Late { days } => self.text("date-due-late").arg("days", days).to_string(),
         }

@@ -22,6 +22,20 @@ pub struct Named<'a> {
     pub lang: Lang,
 }
 
+/// The beginning of a long text, so that a list or a title stays one. A face made of several is not cut within.
+pub fn shortened(words: &str, most: usize) -> String {
+    match beginning(words, most) {
+        Some(kept) => format!("{kept}…"),
+        None => words.to_owned(),
+    }
+}
+
+/// The first `most` characters; none where there are no more.
+fn beginning(words: &str, most: usize) -> Option<&str> {
+    let (end, _) = words.char_indices().nth(most)?;
+    Some(words[..end].trim_end_matches(['\u{200d}', '\u{fe0f}']).trim_end())
+}
+
 /// Words that somebody wrote, as a page shows them: apart from the direction of what stands around them, and with
 /// their language where it is not the page's. The one place that decides either.
 pub struct Words {
@@ -55,9 +69,7 @@ impl Text {
     /// What somebody wrote, for a list: cut after `BRIEF` characters. The whole stands on the thing's own page.
     pub fn brief(&self, words: impl AsRef<str>) -> Words {
         let words = words.as_ref();
-        let Some((end, _)) = words.char_indices().nth(BRIEF) else { return self.written(words) };
-        // A face made of several is not cut within.
-        let kept = words[..end].trim_end_matches(['\u{200d}', '\u{fe0f}']).trim_end();
+        let Some(kept) = beginning(words, BRIEF) else { return self.written(words) };
         Words { is_cut: true, ..self.written(kept) }
     }
 

@@ -29,7 +29,8 @@ pub fn is_possible(state: StateKind, act: ActKind) -> bool {
         ActKind::IssueNotice => among(&[Assigned, UnderWay]),
         ActKind::Decompose | ActKind::Waive => among(&[Opened, Assigned, UnderWay]),
         ActKind::Escalate => among(&[Assigned, UnderWay, Reported]),
-        ActKind::Instruct | ActKind::Acknowledge => !among(&[Cleared, Withdrawn]),
+        ActKind::Instruct => !among(&[Cleared, Withdrawn]),
+        ActKind::Acknowledge => !among(&[Cleared]),
         ActKind::Open
         | ActKind::Ingest
         | ActKind::Settle

@@ -190,7 +190,8 @@ impl Matter {
             }
             MatterEvent::Withdrawn { ground, successor, on, text } => {
                 let text = text.clone();
-                self.state = State::Withdrawn { on: *on, ground: *ground, text, successor: *successor };
+                let (on, ground, successor) = (*on, *ground, *successor);
+                self.state = State::Withdrawn { on, ground, text, successor, acknowledged_on: None };
             }
             MatterEvent::Published { items, on: _ } => {
                 self.audience = Audience::Public;
@@ -291,6 +292,9 @@ impl Matter {
         let open = answers.map(|answer| &mut answer.acknowledged_on);
         let open = open.chain(self.instructions.iter_mut().map(|instruction| &mut instruction.acknowledged_on));
         open.filter(|day| day.is_none()).for_each(|day| *day = Some(on));
+        if let State::Withdrawn { acknowledged_on, .. } = &mut self.state {
+            *acknowledged_on = acknowledged_on.or(Some(on));
+        }
     }
 
     fn decide_extension(&mut self, granted: Option<Date>, on: Date, by: Hand) {

@@ -22,7 +22,7 @@ codes! {
     Group {
         /// To be signed for.
         SignFor = "sign_for",
-        /// A leader's word, or an answer, to take note of.
+        /// A leader's word, an answer, or a withdrawal, to take note of.
         Acknowledge = "acknowledge",
         /// A question to answer.
         Answer = "answer",
@@ -32,6 +32,8 @@ codes! {
         Overdue = "overdue",
         /// It was sent back.
         Returned = "returned",
+        /// Under way, and an obstacle stands in its way.
+        Held = "held",
         /// A report to be signed before it goes out.
         SignReport = "sign_report",
         /// A report to be verified.
@@ -151,14 +153,16 @@ fn desks_of(party: Party, organisation: &Organisation) -> Vec<Desk> {
 }
 
 impl Matter {
-    /// Everywhere it waits, in order; nowhere once it is withdrawn, or cleared and not contradicted.
+    /// Everywhere it waits, in order; nowhere once it is cleared and not contradicted, or withdrawn and its lead knows.
     pub fn waits(&self, organisation: &Organisation, calendar: &OfficeCalendar) -> BTreeSet<Wait> {
         let mut waits = BTreeSet::new();
+        let lead: Vec<Desk> = self.lead.into_iter().flat_map(|lead| desks_of(lead, organisation)).collect();
         if !self.is_open() {
             waits.extend(self.waits_for_call_back());
+            let unknown = lead.iter().filter(|_| self.has_unacknowledged());
+            waits.extend(unknown.map(|desk| Wait::always(*desk, Group::Acknowledge, ActKind::Acknowledge)));
             return waits;
         }
-        let lead: Vec<Desk> = self.lead.into_iter().flat_map(|lead| desks_of(lead, organisation)).collect();
         let office = [self.supervising.map_or(Desk::Supervision, Desk::Unit)];
         let mut put = |desks: &[Desk], group: Group, act: ActKind| {
             waits.extend(desks.iter().map(|desk| Wait::always(*desk, group, act)));
@@ -203,13 +207,14 @@ impl Matter {
         waits
     }
 
-    /// The lead's own work: far off, due soon, overdue; or sent back, until it is overdue.
+    /// The lead's own work: far off, due soon, overdue; or sent back, until it is overdue; or held up, until it is due.
     fn waits_by_deadline(&self, desk: Desk, calendar: &OfficeCalendar) -> Vec<Wait> {
         let act = if self.evidence.is_empty() { ActKind::AddEvidence } else { ActKind::DraftReport };
         let wait = |group: Group, from, until| Wait { from, until, ..Wait::always(desk, group, act) };
-        let waiting = |until| match self.returned_on {
-            Some(_) => wait(Group::Returned, None, until),
-            None => wait(Group::UnderWay, None, until),
+        let waiting = |until| match (self.returned_on, self.is_held()) {
+            (Some(_), _) => wait(Group::Returned, None, until),
+            (None, true) => Wait { act: ActKind::RemoveObstacle, ..wait(Group::Held, None, until) },
+            (None, false) => wait(Group::UnderWay, None, until),
         };
         let Some(due) = self.due else { return vec![waiting(None)] };
         let overdue = self.overdue_from(calendar);

@@ -203,6 +203,11 @@ fn ready(state: StateKind, act: ActKind) -> (World, MatterId) {
     if act == ActKind::Acknowledge {
         let id = directive(&mut world, StateKind::Opened);
         world.does(LEADER, id, Act::Instruct { instruction: reason() });
+        if state == StateKind::Withdrawn {
+            bring(&mut world, id, StateKind::Assigned);
+            city::advance(&mut world, id, state);
+            return (world, id);
+        }
         bring(&mut world, id, state);
         return (world, id);
     }

@@ -59,7 +59,8 @@ pub struct MatterFilter {
     pub supervising: Option<UnitId>,
     /// Waiting so on a desk of the reader's.
     pub waits: Option<Group>,
-    /// Whose desk is meant by `waits`, where it is not the reader's: somebody in whose place the reader acts.
+    /// Whose desk is meant by `waits`, where it is not the reader's: somebody in whose place the reader acts. What waits
+    /// so on the reader's own desk too is left out.
     pub desk_of: Option<OfficerId>,
     /// The officer is named to verify it.
     pub verifier: Option<OfficerId>,
@@ -172,7 +173,7 @@ impl Query {
 
     /// `SELECT columns` of the matters that fit. Where words are looked for, they are found first: the cross join
     /// keeps SQLite from looking at every matter instead.
-    pub(super) fn select(&self, columns: &str) -> String {
+    pub(crate) fn select(&self, columns: &str) -> String {
         let from = if self.is_by_words { "search s CROSS JOIN matter m ON m.number_key = s.rowid" } else { "matter m" };
         format!("SELECT {columns} FROM {from} WHERE {}", self.conditions.join(" AND "))
     }
@@ -323,7 +324,13 @@ impl Read<'_> {
             query.shown_as("verifier", vec![format!("officer/{officer}")]);
         }
         if let Some(group) = filter.waits {
-            self.waiting(&mut query, filter.desk_of.or(reader), group)?;
+            match filter.desk_of {
+                Some(other) => {
+                    self.waiting(&mut query, Some(other), group)?;
+                    self.not_waiting(&mut query, reader, group)?;
+                }
+                None => self.waiting(&mut query, reader, group)?,
+            }
         }
         if let Some(document) = filter.document {
             let document = query.bind(document.to_string());
@@ -366,6 +373,30 @@ impl Read<'_> {
             query.conditions.push("1 = 0".to_owned());
             return Ok(());
         };
+        let stands = self.stands(query, officer)?;
+        let code = query.bind(group.code().to_owned());
+        query.conditions.push(format!("m.id IN (SELECT w.matter FROM waiting w WHERE w.grp = {code} AND {stands})"));
+        if group == Group::UnderWay {
+            query.conditions.push(format!(
+                "NOT EXISTS (SELECT 1 FROM waiting w WHERE w.matter = m.id AND w.grp <> {code} AND {stands})"
+            ));
+        }
+        Ok(())
+    }
+
+    /// Leaves out what waits as `group` on the reader's own desks.
+    fn not_waiting(&mut self, query: &mut Query, reader: Option<OfficerId>, group: Group) -> Result<(), StoreFault> {
+        let Some(officer) = reader else { return Ok(()) };
+        let stands = self.stands(query, officer)?;
+        let code = query.bind(group.code().to_owned());
+        query.conditions.push(format!(
+            "NOT EXISTS (SELECT 1 FROM waiting w WHERE w.matter = m.id AND w.grp = {code} AND {stands})"
+        ));
+        Ok(())
+    }
+
+    /// Whether the row `w` stands on a desk of the officer's today.
+    fn stands(&mut self, query: &mut Query, officer: OfficerId) -> Result<String, StoreFault> {
         let organisation = self.organisation()?;
         let desks = desks(&organisation, officer, self.today);
         let single = desks.iter().filter(|desk| match desk {
@@ -376,18 +407,10 @@ impl Read<'_> {
         let second = query.bind_all(Group::FOR_A_SECOND_HAND.map(|group| group.code().to_owned()));
         let places = query.bind_all(desks.iter().map(ToString::to_string));
         let (day, officer) = (query.bind(self.today.to_string()), query.bind(officer.to_string()));
-        let stands = format!(
+        Ok(format!(
             "w.desk IN ({places}) AND w.first <= {day} AND w.last >= {day} \
              AND (w.but NOT LIKE '%' || {officer} || '%' OR (w.grp IN ({second}) AND w.desk IN ({single})))"
-        );
-        let code = query.bind(group.code().to_owned());
-        query.conditions.push(format!("m.id IN (SELECT w.matter FROM waiting w WHERE w.grp = {code} AND {stands})"));
-        if group == Group::UnderWay {
-            query.conditions.push(format!(
-                "NOT EXISTS (SELECT 1 FROM waiting w WHERE w.matter = m.id AND w.grp <> {code} AND {stands})"
-            ));
-        }
-        Ok(())
+        ))
     }
 
     /// Matters the reader may see, the soonest due first; at most 500 at once, from the `skip`th on.

@@ -242,7 +242,7 @@ impl Read<'_> {
     }
 
     /// Whoever leads anything at all, found by leaping from one lead to the next.
-    fn leading(&self) -> Result<std::collections::HashSet<String>, StoreFault> {
+    pub(super) fn leading(&self) -> Result<std::collections::HashSet<String>, StoreFault> {
         let sql = "WITH RECURSIVE leap (lead) AS ( \
                      SELECT min(lead) FROM matter \
                      UNION ALL \

@@ -9,6 +9,7 @@ mod finding;
 mod log;
 mod office;
 mod organisation;
+mod overview;
 mod plans;
 mod public;
 mod verify;

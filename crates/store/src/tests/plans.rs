@@ -31,12 +31,14 @@ fn fill(office: &Office, many: u32) {
          FROM n;
          INSERT INTO matter (id, number, number_key, kind, state, audience, quote, lead, supervising, due, sort_due,
              original_due, overdue_from, is_returned, is_held, asks_extension, contradicted,
-             opened_on, changed)
+             opened_on, cleared_on, is_cleared_late, changed)
          SELECT id, number, number_key, kind, state, audience, '清淤排水口 ' || i, CASE WHEN due IS NULL THEN NULL ELSE lead END,
                 '00000000-0000-0000-0000-000000000051', due, coalesce(due, '9999-12-31'), due,
                 CASE WHEN i % 100 < 15 THEN date(due, '1 day') END, state = 'under_way' AND i % 9 = 0,
                 state = 'under_way' AND i % 11 = 0, state = 'under_way' AND i % 13 = 0, 0,
-                date('2025-01-01', (i / ({many} / 600 + 1)) || ' days'), 1700000000000000 + i * 977
+                date('2025-01-01', (i / ({many} / 600 + 1)) || ' days'),
+                CASE WHEN state = 'cleared' THEN date(due, (i % 20 - 15) || ' days') END, state = 'cleared' AND i % 20 > 15,
+                1700000000000000 + i * 977
          FROM made;
          INSERT INTO matter_audience SELECT id, CASE audience WHEN 'units' THEN lead ELSE audience END FROM made;
          INSERT INTO matter_party SELECT lead, 'lead', id FROM made WHERE due IS NOT NULL;
@@ -115,6 +117,34 @@ fn every_list_has_an_index_that_serves_it() {
     }
 }
 
+#[test]
+fn leads_are_counted_by_indexes_that_hold_what_is_counted() {
+    let office = Office::new();
+    fill(&office, 8_000);
+    let lead = format!("unit/{WATER}");
+    for reader in [None, Some(CLERK)] {
+        let plans = office.store.read(|read| {
+            let queries = [
+                ("matter_open_lead", read.led_by(reader, Some(&lead))?),
+                ("matter_open_lead", read.led_by(reader, None)?),
+                ("matter_cleared_lead", read.cleared_of(reader, &lead, date(2026, 1, 1))?),
+            ];
+            let mut plans = vec![];
+            for (index, query) in queries {
+                let sql = format!("EXPLAIN QUERY PLAN {}", query.select("count(*)"));
+                let mut statement = prepare(read.connection, &sql)?;
+                let rows =
+                    statement.query_map(rusqlite::params_from_iter(query.values), |row| row.get::<_, String>(3))?;
+                plans.push((index, rows.collect::<Result<Vec<_>, _>>()?));
+            }
+            Ok::<_, StoreFault>(plans)
+        });
+        for (index, plan) in plans.expect("plans") {
+            assert!(plan[0].starts_with("SEARCH m USING") && plan[0].contains(index), "{index}: {plan:#?}");
+        }
+    }
+}
+
 /// `cargo test -p store timings -- --ignored --nocapture`
 #[test]
 #[ignore = "takes a minute, and prints instead of judging"]
@@ -151,4 +181,8 @@ fn timings_over_many_matters() {
         });
         println!("{line} count {:>8.2} ms", took.as_secs_f64() * 1e3);
     }
+    let start = Instant::now();
+    let month = (date(2026, 11, 1), date(2026, 11, 30));
+    office.store.read(|read| read.counts_by_lead(Some(CLERK), month, date(2026, 1, 1))).expect("counts");
+    println!("counts by lead {:>8.2} ms", start.elapsed().as_secs_f64() * 1e3);
 }

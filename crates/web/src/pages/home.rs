@@ -1,6 +1,6 @@
 //! `GET /`: for an officer the desk, what waits for him and the one act that moves it; for a visitor `public`.
 
-mod groups;
+pub(crate) mod groups;
 
 use std::sync::Arc;
 
@@ -24,6 +24,7 @@ use crate::frame::{Answer, Frame, page};
 use crate::fresh::Asking;
 use crate::next::delegators;
 use crate::pages::audit::Room;
+use crate::pages::matters::views::ViewLine;
 use crate::pages::public;
 use crate::pages::public::plain;
 use crate::record::own_hand;
@@ -69,6 +70,10 @@ struct Waiting {
     calm: Option<DeskGroup>,
     drafts: Vec<KeptDraft>,
     counts: [(String, String, &'static str); 3],
+    /// Lists the officer keeps.
+    views: Vec<ViewLine>,
+    /// Looks over what others do.
+    oversees: bool,
     is_administrator: bool,
     holds_no_post: bool,
     /// What must be placed anew.
@@ -109,10 +114,12 @@ pub async fn get(
 async fn desk(app: &Arc<App>, frame: Frame, officer: OfficerId, done: &Done) -> Answer {
     let text = frame.clone();
     let drafts = app.drafts(move |store| store.drafts(officer)).await?;
-    let desk = app.read(move |read| waiting(read, &text, officer, &drafts)).await?;
+    let mut desk = app.read(move |read| waiting(read, &text, officer, &drafts)).await?;
     if frame.visit().json {
         return Ok(Json(as_json(&desk)).into_response());
     }
+    let views = app.access(move |access| access.views(officer)).await?;
+    desk.views = views.into_iter().map(|view| ViewLine::of(view, "")).collect();
     let what = by_noun(&done.done).map(|act| act.code()).or((done.done == "draft").then_some("draft"));
     let done = what
         .zip(Number::parse(&done.number).ok())
@@ -136,6 +143,7 @@ fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId, drafts: &[Dra
             | Group::DueSoon
             | Group::Overdue
             | Group::Returned
+            | Group::Held
             | Group::SignReport
             | Group::Verify
             | Group::Clear
@@ -156,6 +164,11 @@ fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId, drafts: &[Dra
             behalf.push((who.officer(&other), groups));
         }
     }
+    // What moves it in another's place stands there; below it would say that it is not this officer's to move.
+    if let Some(calm) = &mut calm {
+        calm.leave_out(behalf.iter().flat_map(|(_, groups)| groups.iter()));
+    }
+    let calm = calm.filter(|calm| !calm.lines.is_empty());
     let misplaced = misplaced(read, frame, officer)?;
     let may_settle = rights::may(own_hand(officer), ActKind::Settle, &Thing::Office, &organisation, today).is_ok();
     let mut documents = vec![];
@@ -174,10 +187,28 @@ fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId, drafts: &[Dra
     let counts = counts.map(|(id, count, path)| (frame.text(id).to_string(), plain(frame, count), path));
     let drafts = drafts.iter().map(|draft| kept(read, frame, officer, draft)).collect::<Result<Vec<_>, _>>()?;
     let drafts = drafts.into_iter().flatten().collect();
-    let is_administrator = rights::roles(&organisation, officer, today).contains(&Role::Administrator);
+    let roles = rights::roles(&organisation, officer, today);
+    let is_administrator = roles.contains(&Role::Administrator);
+    let oversees = roles.iter().any(|role| match role {
+        Role::Clerk | Role::SupervisionHead | Role::UnitHead | Role::Leader | Role::Auditor => true,
+        Role::Administrator | Role::UnitOfficer | Role::Public => false,
+    });
     let holds_no_post = organisation.posts_held(officer, today).is_empty();
     let name = who.officer(&officer);
-    Ok(Waiting { name, pressing, documents, calm, drafts, counts, is_administrator, holds_no_post, misplaced, behalf })
+    Ok(Waiting {
+        name,
+        pressing,
+        documents,
+        calm,
+        drafts,
+        counts,
+        views: vec![],
+        oversees,
+        is_administrator,
+        holds_no_post,
+        misplaced,
+        behalf,
+    })
 }
 
 /// A form that was left, where its matter may still be known.

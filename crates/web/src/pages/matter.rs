@@ -30,6 +30,7 @@ use crate::next::{Offer, delegators, offer};
 use crate::read_log::if_confined;
 use crate::record::own_hand;
 use crate::session::MaybeSignedIn;
+use crate::texts::Due;
 use crate::who::Who;
 
 pub(crate) use history::{lines, told};
@@ -74,7 +75,7 @@ pub fn find(read: &mut Read<'_>, reader: Option<OfficerId>, number: &str) -> Res
 }
 
 /// The number of a matter, if the reader may see it.
-fn visible_number(read: &mut Read<'_>, reader: Option<OfficerId>, id: MatterId) -> Result<Option<Number>, Problem> {
+pub fn visible_number(read: &mut Read<'_>, reader: Option<OfficerId>, id: MatterId) -> Result<Option<Number>, Problem> {
     let Some(matter) = read.matter(id)? else { return Ok(None) };
     Ok(read.find(reader, matter.number)?.map(|_| matter.number))
 }
@@ -230,7 +231,8 @@ pub async fn get(
     let behalf = behalf.collect();
     let misplaced = shown.misplaced.map(|why| frame.word("misplaced", why.code()));
     let lines = history::lines(&frame, &names, &shown.matter, &shown.history, reader.is_some());
-    let axes = axes(&frame, &shown.matter.axes(shown.today, &shown.calendar));
+    let due = shown.matter.original_due.map(|due| Due::of(due, shown.today, &shown.calendar));
+    let axes = axes(&frame, &shown.matter.axes(shown.today, &shown.calendar), due);
     let lacks_notice = shown.matter.notices.is_empty() && shown.offer.others.contains(&ActKind::IssueNotice);
     page(&MatterPage {
         lacks_notice,
@@ -255,8 +257,8 @@ pub async fn get(
     })
 }
 
-/// The three axes, each with its name.
-fn axes(frame: &Frame, axes: &Axes) -> [(String, String); 3] {
+/// The three axes, each with its name; `due` is how far away the original deadline is.
+fn axes(frame: &Frame, axes: &Axes, due: Option<Due>) -> [(String, String); 3] {
     let say = |id: &str| frame.text(id).to_string();
     let official = match axes.official {
         Official::NotTakenUp => say("axis-not-taken-up"),
@@ -274,8 +276,7 @@ fn axes(frame: &Frame, axes: &Axes) -> [(String, String); 3] {
     };
     let schedule = match axes.schedule {
         Schedule::NoDue => say("axis-no-due"),
-        Schedule::InTime { days } => frame.text("axis-in-time").arg("days", days).to_string(),
-        Schedule::Late { days } => frame.text("axis-late").arg("days", days).to_string(),
+        Schedule::InTime { .. } | Schedule::Late { .. } => due.map(|due| frame.due(due)).unwrap_or_default(),
         Schedule::ClearedInTime => say("axis-cleared-in-time"),
         Schedule::ClearedLate { days } => frame.text("axis-cleared-late").arg("days", days).to_string(),
     };

@@ -19,6 +19,7 @@ pub mod matters;
 pub mod meetings;
 pub mod notices;
 pub mod organisation;
+pub mod overview;
 pub mod parts;
 pub mod password;
 pub mod proof;
@@ -107,6 +108,8 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/meetings/{id}", get(meetings::get))
         .route("/notices", get(notices::list).post(notices::post))
         .route("/notices/{numbers}", get(notices::get))
+        .route("/overview", get(overview::get))
+        .route("/overview/instruction", post(overview::post))
         .route("/organisation", get(organisation::get))
         .route("/organisation/calendar", get(organisation::get_calendar))
         .route("/organisation/calendar/years", post(organisation::post_year))

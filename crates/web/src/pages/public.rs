@@ -128,16 +128,18 @@ struct Home {
 
 /// What was decided and what became of it, for a visitor.
 pub(super) async fn home(app: &App, frame: Frame, asking: &Asking) -> Answer {
-    let (counts, late, cleared, units, documents, organisation, today) = app
+    let (counts, late, cleared, units, documents, organisation, today, calendar) = app
         .read(|read| {
             let counts = read.published_counts(&PublishedFilter::default())?;
             let (late, cleared) = (read.published_late(SHORT)?, read.published_cleared(SHORT)?);
             let (units, documents) = (read.published_by_unit(GROUPS)?, read.published_by_document(GROUPS)?);
-            Ok((counts, late, cleared, units, documents, read.organisation()?, read.today()))
+            let (organisation, calendar) = (read.organisation()?, read.calendar()?);
+            Ok((counts, late, cleared, units, documents, organisation, read.today(), calendar))
         })
         .await?;
     let who = Who::without_people(&frame, organisation);
-    let told = |lines: &[store::PublishedLine]| lines.iter().map(|line| Told::of(&frame, &who, line, today)).collect();
+    let on = (today, calendar.as_ref());
+    let told = |lines: &[store::PublishedLine]| lines.iter().map(|line| Told::of(&frame, &who, line, on)).collect();
     asking.page(&Home {
         all: counts.all(),
         bar: Bar::of(&frame, "bar".into(), &counts),

@@ -5,9 +5,10 @@ use axum::http::header::LOCATION;
 use ledger::act::Act;
 use ledger::audience::Audience;
 use ledger::matter::Outcome;
+use ledger::party::Party;
 use web::texts::Lang;
 
-use crate::city::{CLERK, WATER_HEAD, WATER_MEMBER, text};
+use crate::city::{CLERK, SUPERVISION, WATER_HEAD, WATER_MEMBER, text};
 use crate::markup;
 use crate::site::{Answer, Site, officer};
 
@@ -106,7 +107,7 @@ async fn a_question_goes_to_the_office_and_its_answer_comes_back() {
     let answered = clerk.post(&format!("/matters/{number}/answer"), &answer).await;
     assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.body);
     assert!(!clerk.get("/").await.body.contains("Questions to answer"));
-    assert!(lead.get("/").await.body.contains("Instructions and answers to take note of"));
+    assert!(lead.get("/").await.body.contains("Instructions, answers and withdrawals to take note of"));
     let page = lead.get(&format!("/matters/{number}")).await;
     assert!(page.body.contains("The northern one") && page.body.contains("Zhou Yinuo answered question 1."));
 }
@@ -159,4 +160,93 @@ async fn a_draft_can_be_thrown_away_and_a_blank_one_is_none() {
     assert!(!browser.get("/").await.body.contains("Forms you left"));
     browser.post(&path, &[("reason", "  ")]).await;
     assert!(!browser.get("/").await.body.contains("Forms you left"));
+}
+
+#[tokio::test]
+async fn what_an_obstacle_holds_up_stands_apart_with_the_obstacle_and_who_can_remove_it() {
+    let site = Site::with_city();
+    let (matter, _) = site.open("Dredge the outfall", Audience::Office);
+    site.assign(matter, 30);
+    site.act(WATER_MEMBER, matter, Act::SignFor);
+    let remover = Some(Party::Unit(SUPERVISION));
+    site.act(WATER_MEMBER, matter, Act::NameObstacle { obstacle: text("No permit from the province"), remover });
+    for no in [WATER_HEAD, WATER_MEMBER] {
+        let desk = site.browser_of(no, Lang::En).await.get("/").await;
+        markup::check("desk-held", &desk.body);
+        assert!(!desk.body.contains("Under way, nothing pressing"), "{}", desk.body);
+        assert!(desk.body.contains("Held up by an obstacle"), "{}", desk.body);
+        assert!(desk.body.contains("No permit from the province – can be removed by Supervision Office"));
+    }
+}
+
+#[tokio::test]
+async fn whoever_led_a_duplicate_finds_on_the_desk_what_it_goes_on_as() {
+    let site = Site::with_city();
+    let ((twice, number), (kept, into)) =
+        (site.open("Dredge the outfall", Audience::Office), site.open("Dredge it", Audience::Office));
+    site.assign(twice, 30);
+    site.assign(kept, 30);
+    let mut clerk = site.browser_of(CLERK, Lang::En).await;
+    let fields = [("into", &*into.to_string()), ("reason", "The same outfall")];
+    let merged = clerk.post(&format!("/matters/{number}/merger"), &fields).await;
+    assert_eq!(merged.status, StatusCode::SEE_OTHER, "{}", merged.body);
+    let mut lead = site.browser_of(WATER_HEAD, Lang::En).await;
+    let desk = lead.get("/").await;
+    markup::check("desk-merged", &desk.body);
+    assert!(desk.body.contains(&format!("Goes on as {into}")), "{}", desk.body);
+    let path = format!("/matters/{number}/acknowledgement");
+    let fields = hidden(&desk, &path);
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    assert_eq!(lead.post(&path, &fields).await.status, StatusCode::SEE_OTHER);
+    assert!(!lead.get("/").await.body.contains("Goes on as"));
+}
+
+#[tokio::test]
+async fn what_waits_for_both_stands_on_ones_own_desk_only() {
+    let site = Site::with_city();
+    let (ours, number) = site.open("Dredge the outfall", Audience::Office);
+    let (drafted, signed) = site.open("Mend the railing", Audience::Office);
+    site.assign(ours, 30);
+    site.assign(drafted, 30);
+    site.act(WATER_MEMBER, drafted, Act::SignFor);
+    let evidence = vec![site.evidence(WATER_MEMBER, drafted, 9)];
+    site.act(WATER_MEMBER, drafted, Act::DraftReport { outcome: Outcome::Done, evidence, report: text("Done") });
+    let mut head = site.browser_of(WATER_HEAD, Lang::En).await;
+    let to = format!("officer/{}", officer(WATER_MEMBER));
+    let lent =
+        [("delegate", &*to), ("lend", "work"), ("lend", "sign"), ("from", "2026-11-24"), ("last_day", "2026-11-30")];
+    let lent = head.post("/account/delegations", &lent).await;
+    assert_eq!(lent.status, StatusCode::SEE_OTHER, "{}", lent.body);
+    let desk = site.browser_of(WATER_MEMBER, Lang::En).await.get("/").await;
+    let times = |number: &str| desk.body.matches(&format!("<a href=\"/matters/{number}\">")).count();
+    assert_eq!((times(&number.to_string()), times(&signed.to_string())), (1, 1), "{}", desk.body);
+    assert!(desk.body.contains("In the place of Jiang Wang"), "what only the head signs stands there: {}", desk.body);
+}
+
+#[tokio::test]
+async fn the_views_one_keeps_are_on_the_desk() {
+    let site = Site::with_city();
+    let mut browser = site.browser_of(CLERK, Lang::En).await;
+    assert!(!browser.get("/").await.body.contains("My views"));
+    let kept = browser.post("/matters/views", &[("view", "Late at the bureau"), ("query", "standing=late")]).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
+    let desk = browser.get("/").await;
+    markup::check("desk-views", &desk.body);
+    assert!(desk.body.contains("<a href=\"/matters?standing=late\">Late at the bureau</a>"), "{}", desk.body);
+}
+
+#[tokio::test]
+async fn desk_and_matter_count_the_time_left_alike() {
+    let site = Site::with_city();
+    let (matter, number) = site.open("Dredge the outfall", Audience::Office);
+    site.assign(matter, 5);
+    let mut lead = site.browser_of(WATER_HEAD, Lang::En).await;
+    let mut admin = site.browser_of(1, Lang::En).await;
+    for said in ["in 5 days", "in 4 working days"] {
+        for page in ["/".to_owned(), format!("/matters/{number}")] {
+            let page = lead.get(&page).await;
+            assert!(page.body.contains(said), "{said}: {}", page.body);
+        }
+        admin.post("/organisation/calendar/years", &[("country", "cn")]).await;
+    }
 }

@@ -11,6 +11,7 @@ mod entry;
 mod finding;
 mod markup;
 mod office;
+mod overview;
 mod pages;
 mod public;
 mod qinghe;

@@ -20,11 +20,12 @@ desk-done-record_progress = Noted that nothing has changed:
 desk-done-acknowledge = Noted:
 
 waits-sign_for = To sign for
-waits-acknowledge = Instructions and answers to take note of
+waits-acknowledge = Instructions, answers and withdrawals to take note of
 waits-answer = Questions to answer
 waits-due_soon = Due soon
 waits-overdue = Overdue
 waits-returned = Returned
+waits-held = Held up by an obstacle
 waits-sign_report = Reports to sign
 waits-verify = To verify
 waits-clear = To clear
@@ -33,6 +34,9 @@ waits-call_back = Cleared, and the public says it is not so
 waits-remove = Obstacles you can remove
 waits-assign = To assign
 waits-under_way = Under way, nothing pressing
+desk-held = { $what } – can be removed by { $remover }
+desk-held-by-nobody = { $what } – nobody has been named who can remove it
+desk-replaced = Goes on as { $number }
 desk-no-due = no deadline yet
 
 matters-title = Matters

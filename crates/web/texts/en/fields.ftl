@@ -52,6 +52,7 @@ field-directive = What is to be done
 field-sub = Sub-matter
 field-grounds = Grounds of the appeal
 field-leader = Leader
+field-matters = Matters
 field-instruction = Instruction
 field-audience = Who may know
 field-units = Units

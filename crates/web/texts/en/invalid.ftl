@@ -30,6 +30,7 @@ invalid-no-such-party = “{ $field }” names nobody here: choose a unit, post 
 invalid-several-of-that-name = “{ $field }” fits several units or officers: choose one of them.
 invalid-not-a-unit = “{ $field }” must be a unit: choose a unit.
 invalid-not-an-officer = “{ $field }” must be an officer: choose an officer.
+invalid-none-chosen = “{ $field }”: tick at least one.
 invalid-no-such-matter = “{ $field }” names no matter that you may see: check its number.
 invalid-no-such-period = “{ $field }” is not a period: check month and quarter.
 invalid-malformed-figure = “{ $field }” is not a figure: write it like -12.50, with at most nine decimals.

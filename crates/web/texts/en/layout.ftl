@@ -1,5 +1,6 @@
 product-name = Luoshi
 layout-skip = Skip to the content
+layout-overview = Overview
 layout-rooms = Rooms
 layout-menu = Menu
 layout-display = Display

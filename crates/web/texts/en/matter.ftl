@@ -46,15 +46,6 @@ axis-unverified = { $pieces ->
     }
 axis-verified = Verified: { $method }
 axis-no-due = No deadline
-axis-in-time = { $days ->
-        [0] Due today
-        [one] { $days } day left
-       *[other] { $days } days left
-    }
-axis-late = { $days ->
-        [one] { $days } day late
-       *[other] { $days } days late
-    }
 axis-cleared-in-time = Cleared in time
 axis-cleared-late = { $days ->
         [one] Cleared { $days } day late

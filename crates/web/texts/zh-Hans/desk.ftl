@@ -17,11 +17,12 @@ desk-done-record_progress = 已记录“无变化”：
 desk-done-acknowledge = 已阅知：
 
 waits-sign_for = 待签收
-waits-acknowledge = 待阅知的批示和答复
+waits-acknowledge = 待阅知的批示、答复和撤销
 waits-answer = 待答复的提问
 waits-due_soon = 即将到期
 waits-overdue = 已逾期
 waits-returned = 被退回
+waits-held = 因障碍受阻
 waits-sign_report = 待签发的报告
 waits-verify = 待核验
 waits-clear = 待销号
@@ -30,6 +31,9 @@ waits-call_back = 已销号、群众有异议的
 waits-remove = 可由您解决的障碍
 waits-assign = 待交办
 waits-under_way = 正常办理中
+desk-held = { $what }（可由{ $remover }解决）
+desk-held-by-nobody = { $what }（未指明由谁解决）
+desk-replaced = 由 { $number } 接续办理
 desk-no-due = 尚未定时限
 
 matters-title = 事项

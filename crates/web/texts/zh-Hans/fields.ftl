@@ -52,6 +52,7 @@ field-directive = 交办内容
 field-sub = 子事项
 field-grounds = 申诉理由
 field-leader = 领导
+field-matters = 事项
 field-instruction = 批示内容
 field-audience = 知悉范围
 field-units = 单位

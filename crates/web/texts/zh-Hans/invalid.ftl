@@ -30,6 +30,7 @@ invalid-no-such-party = “{ $field }”在现行机构中不存在，请选择�
 invalid-several-of-that-name = “{ $field }”有多个同名的单位或人员，请选择其中一个。
 invalid-not-a-unit = “{ $field }”须为单位，请选择单位。
 invalid-not-an-officer = “{ $field }”须为人员，请选择人员。
+invalid-none-chosen = “{ $field }”至少勾选一项。
 invalid-no-such-matter = “{ $field }”不是您可以查看的事项，请核对编号。
 invalid-no-such-period = “{ $field }”不是有效的所属期，请核对月份和季度。
 invalid-malformed-figure = “{ $field }”不是数值，请按 -12.50 的格式填写，小数不超过九位。

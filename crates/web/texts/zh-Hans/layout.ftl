@@ -1,5 +1,6 @@
 product-name = 落实
 layout-skip = 跳到正文
+layout-overview = 总览
 layout-rooms = 板块
 layout-menu = 菜单
 layout-display = 显示

@@ -43,11 +43,6 @@ axis-no-evidence = 尚无佐证材料
 axis-unverified = 佐证材料 { $pieces } 件，未经核验
 axis-verified = 已核验：{ $method }
 axis-no-due = 未定时限
-axis-in-time = { $days ->
-        [0] 今天到期
-       *[other] 还有 { $days } 天
-    }
-axis-late = 逾期 { $days } 天
 axis-cleared-in-time = 按期销号
 axis-cleared-late = 逾期 { $days } 天销号
 

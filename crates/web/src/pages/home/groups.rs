@@ -3,18 +3,24 @@
 use ledger::act::{Act, ActKind, Context};
 use ledger::calendar::OfficeCalendar;
 use ledger::id::{MatterId, Number, OfficerId, Stream};
-use ledger::matter::{Group, Hand, Matter};
+use ledger::matter::{Group, Hand, Matter, Obstacle, State};
 use store::{Count, MatterFilter, Read};
 
 use crate::acts::{fields, noun};
 use crate::error::{Problem, refused};
 use crate::frame::Frame;
+use crate::pages::matter::visible_number;
 use crate::pages::public::plain;
 use crate::record::own_hand;
 use crate::texts::Due;
+use crate::who::Who;
+use crate::words::shortened;
 
 /// Lines of one group.
 const LINES: u32 = 20;
+
+/// Characters of an obstacle in one line.
+const OBSTACLE: usize = 160;
 
 /// What waits as one thing.
 pub struct DeskGroup {
@@ -28,12 +34,25 @@ pub struct DeskGroup {
     pub all: Option<String>,
 }
 
+impl DeskGroup {
+    /// Without the lines of other groups. Where more wait than are shown, the count stays that of all.
+    pub fn leave_out<'a>(&mut self, others: impl Iterator<Item = &'a DeskGroup>) {
+        let gone: Vec<Number> = others.flat_map(|group| group.lines.iter().map(|line| line.number)).collect();
+        self.lines.retain(|line| !gone.contains(&line.number));
+        if self.all.is_none() {
+            self.count = self.lines.len().to_string();
+        }
+    }
+}
+
 /// Something that waits.
 pub struct Line {
     /// The matter.
     pub number: Number,
     /// Its directive; none once erased.
     pub quote: Option<String>,
+    /// What one must know of it besides.
+    pub note: Option<String>,
     /// Its deadline.
     pub due: Option<civil::Date>,
     /// Days from today to the deadline; negative when late.
@@ -143,15 +162,41 @@ fn line(
         Some((_, Err(refusal), others)) => (None, Some(refused(frame, &refusal).0), others),
         None => (None, None, vec![]),
     };
-    // A deadline on a free day ends with the next working day, and is counted in working days where the office does.
-    let last = matter.due.map(|due| calendar.last_day(due));
+    // A deadline on a free day ends with the next working day; what is over has none any more.
+    let last = matter.due.filter(|_| matter.is_open()).map(|due| calendar.last_day(due));
     let days = last.map(|last| i64::from((last - today).get_days()));
-    let working = matter.due.and_then(|due| calendar.working_days_left(today, due));
-    let when = days.map(|days| due_words(frame, days, working));
+    let when = match matter.due {
+        _over if !matter.is_open() => Some(frame.state(&matter.state.kind())),
+        Some(due) => Some(frame.due(Due::of(due, today, &calendar))),
+        None => None,
+    };
+    let note = note(read, frame, by.officer, &matter)?;
     let quote = matter.text.open().map(|text| text.quote.to_string());
     let place = by.on_behalf.map(|other| other.to_string());
     let (number, due) = (matter.number, matter.due);
-    Ok(Some(Line { number, quote, due, days, when, seen, button, not_mine, others, place }))
+    Ok(Some(Line { number, quote, note, due, days, when, seen, button, not_mine, others, place }))
+}
+
+/// What the officer must know of it to go on: what holds it up and who can remove that, or what took its place.
+fn note(read: &mut Read<'_>, frame: &Frame, officer: OfficerId, matter: &Matter) -> Result<Option<String>, Problem> {
+    if let State::Withdrawn { successor: Some(successor), .. } = matter.state {
+        let number = visible_number(read, Some(officer), successor)?;
+        return Ok(number.map(|number| frame.text("desk-replaced").arg("number", number.to_string()).to_string()));
+    }
+    let obstacle = matter.obstacles.iter().rfind(|obstacle| obstacle.removed_on.is_none());
+    let Some(obstacle) = obstacle.filter(|_| matter.is_open()) else { return Ok(None) };
+    Ok(Some(held(frame, &Who::new(frame, read.organisation()?), obstacle)))
+}
+
+/// An obstacle, and who can remove it.
+pub fn held(frame: &Frame, who: &Who, obstacle: &Obstacle) -> String {
+    let erased = || frame.text("matter-words-erased").to_string();
+    let what = obstacle.text.open().map_or_else(erased, |text| shortened(text.reason.as_str(), OBSTACLE));
+    let said = match &obstacle.remover {
+        Some(remover) => frame.text("desk-held").arg("remover", who.party(remover)),
+        None => frame.text("desk-held-by-nobody"),
+    };
+    said.arg("what", what).to_string()
 }
 
 /// The act that moves it, and whether it is this officer's to do.
@@ -179,6 +224,7 @@ fn others(frame: &Frame, matter: &Matter, kind: Group, context: &Context) -> Vec
         Group::DueSoon => &[ActKind::AskExtension, ActKind::RecordProgress],
         Group::Overdue => &[ActKind::NameObstacle, ActKind::RecordProgress],
         Group::Returned | Group::UnderWay => &[ActKind::RecordProgress],
+        Group::Held => &[ActKind::AskExtension, ActKind::RecordProgress],
         Group::SignFor => &[ActKind::Dispute],
         Group::Acknowledge
         | Group::Answer
@@ -205,14 +251,4 @@ fn others(frame: &Frame, matter: &Matter, kind: Group, context: &Context) -> Vec
 fn button(frame: &Frame, act: ActKind) -> Button {
     let label = frame.word("do", act.code());
     Button { noun: noun(act).unwrap_or_default(), label, is_direct: fields(act).is_empty() }
-}
-
-/// How far away the last day for a deadline is, in words; in working days where the office counts them.
-fn due_words(frame: &Frame, days: i64, working: Option<u32>) -> String {
-    match (days, working) {
-        (0, _) => frame.due(Due::Today),
-        (late, _) if late < 0 => frame.due(Due::Late { days: u32::try_from(-late).unwrap_or(u32::MAX) }),
-        (_, Some(working_days)) => frame.due(Due::In { working_days }),
-        (left, None) => frame.text("date-due-in-days").arg("days", left).to_string(),
-    }
 }

@@ -122,13 +122,13 @@ impl Published {
 pub async fn get(State(app): State<Arc<App>>, frame: Frame, asking: Asking, Query(asked): Query<Asked>) -> Answer {
     let filter = asked.filter()?;
     let of_any = PublishedFilter { standing: None, before: None, ..filter.clone() };
-    let (mut lines, source, counts, units, organisation, today) = app
+    let (mut lines, source, counts, units, organisation, today, calendar) = app
         .read(move |read| {
             let lines = read.published(&filter, LINES + 1)?;
             let source = read.published(&PublishedFilter { document: of_any.document, ..Default::default() }, 1)?.pop();
             let source = source.filter(|_| of_any.document.is_some()).and_then(|line| line.source);
             let (counts, units) = (read.published_counts(&of_any)?, read.published_by_unit(UNITS)?);
-            Ok((lines, source, counts, units, read.organisation()?, read.today()))
+            Ok((lines, source, counts, units, read.organisation()?, read.today(), read.calendar()?))
         })
         .await?;
     let has_more = lines.len() > LINES as usize;
@@ -140,7 +140,7 @@ pub async fn get(State(app): State<Arc<App>>, frame: Frame, asking: Asking, Quer
         narrowed: asked.in_words(&frame, &who, source.as_deref()),
         bar: Bar::of(&frame, "bar".into(), &counts),
         besides: asked.besides_standing().iter().map(|(name, value)| pair(name, value)).collect(),
-        lines: lines.iter().map(|line| Told::of(&frame, &who, line, today)).collect(),
+        lines: lines.iter().map(|line| Told::of(&frame, &who, line, (today, &calendar))).collect(),
         standings: PublicStanding::ALL,
         units: frame.by_name(units, |id| who.unit(id)).into_iter().map(|id| (id.to_string(), who.unit(&id))).collect(),
         more,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use ledger::calendar::OfficeCalendar;
 use ledger::id::{MatterId, Number, Stream, UnitId};
 use ledger::matter::{CallBackFinding, Matter, PublicItem, State, StateKind};
 use store::{PublishedLine, Read, Recorded};
@@ -23,6 +24,7 @@ pub(super) struct Found {
     pub(super) organisation: Arc<ledger::organisation::Organisation>,
     pub(super) today: civil::Date,
     pub(super) goes_on: Option<Number>,
+    pub(super) calendar: Arc<OfficeCalendar>,
 }
 
 /// The published matter of this number, as a line. Errors: `Unpublished` where it was published once and is no more;
@@ -51,7 +53,8 @@ pub(super) fn find(read: &mut Read<'_>, number: &str) -> Result<Found, Problem> 
         | State::Cleared(_, _, _)
         | State::Withdrawn { successor: None, .. } => None,
     };
-    Ok(Found { line, matter, history, organisation: read.organisation()?, today: read.today(), goes_on })
+    let (organisation, calendar, today) = (read.organisation()?, read.calendar()?, read.today());
+    Ok(Found { line, matter, history, organisation, today, goes_on, calendar })
 }
 
 /// Its number, where the public may know of it.
@@ -62,15 +65,6 @@ fn published(read: &mut Read<'_>, id: MatterId) -> Result<Option<Number>, Proble
 
 /// Characters of a directive in the page's title.
 const TITLE: usize = 60;
-
-/// As much of it as stands in a title.
-fn shortened(quote: &str) -> String {
-    let mut short: String = quote.chars().take(TITLE).collect();
-    if quote.chars().nth(TITLE).is_some() {
-        short.push('…');
-    }
-    short
-}
 
 #[derive(Template)]
 #[template(path = "published-matter.html")]
@@ -99,7 +93,7 @@ impl MatterPage {
             Some(quote) => self
                 .frame
                 .text("public-named")
-                .arg("quote", shortened(quote))
+                .arg("quote", crate::words::shortened(quote))
                 .arg("number", self.number.as_str())
                 .to_string(),
             None => self.number.clone(),
@@ -128,7 +122,7 @@ pub async fn get(app: &Arc<App>, frame: Frame, asking: &Asking, number: String) 
     let plain = number.strip_suffix(".json").map(str::to_owned);
     let is_data = plain.is_some() || frame.visit().json;
     let number = plain.unwrap_or(number);
-    let Found { line, matter, history, organisation, today, goes_on } =
+    let Found { line, matter, history, organisation, today, goes_on, calendar } =
         app.read(move |read| find(read, &number)).await?;
     let who = Who::without_people(&frame, organisation);
     if is_data {
@@ -142,7 +136,7 @@ pub async fn get(app: &Arc<App>, frame: Frame, asking: &Asking, number: String) 
         .map(|(lead, since)| (who.party_on(&lead, since), lead.units(who.organisation(), since).first().copied()));
     asking.page(&MatterPage {
         number: line.number.to_string(),
-        standing: told::standing(&frame, &line, today),
+        standing: told::standing(&frame, &line, (today, &calendar)),
         lead,
         lines: lines(&frame, &who, &matter, &history, false),
         vkey: app.store.vkey(),

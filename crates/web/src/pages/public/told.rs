@@ -1,9 +1,12 @@
 //! A published matter as a line of a list, in plain words.
 
+use civil::Date;
+use ledger::calendar::OfficeCalendar;
 use ledger::matter::PublicStanding;
 use store::PublishedLine;
 
 use crate::frame::Frame;
+use crate::texts::Due;
 use crate::who::Who;
 
 /// A published matter in a list.
@@ -23,12 +26,12 @@ pub(super) struct Told {
 }
 
 impl Told {
-    pub(super) fn of(frame: &Frame, who: &Who, line: &PublishedLine, today: civil::Date) -> Self {
+    pub(super) fn of(frame: &Frame, who: &Who, line: &PublishedLine, on: (Date, &OfficeCalendar)) -> Self {
         Self {
             number: line.number.to_string(),
             quote: line.quote.clone(),
             lead: line.lead.zip(line.lead_since).map(|(lead, since)| who.party_on(&lead, since)),
-            standing: standing(frame, line, today),
+            standing: standing(frame, line, on),
             mark: match line.standing {
                 PublicStanding::Late => "late",
                 PublicStanding::ClearedInTime | PublicStanding::Cleared => "ok",
@@ -45,14 +48,15 @@ impl Told {
 }
 
 /// What became of it, in words; days count from the original deadline.
-pub(super) fn standing(frame: &Frame, line: &PublishedLine, today: civil::Date) -> String {
-    let days = |day: civil::Date| line.original_due.map(|due| i64::from((day - due).get_days()));
+pub(super) fn standing(frame: &Frame, line: &PublishedLine, (today, calendar): (Date, &OfficeCalendar)) -> String {
     let said = match (line.standing, line.cleared_on) {
-        (PublicStanding::Late, _) => days(today).map(|days| frame.text("axis-late").arg("days", days).to_string()),
-        (PublicStanding::Open, _) => days(today).map(|days| frame.text("axis-in-time").arg("days", -days).to_string()),
-        (PublicStanding::ClearedLate, Some(on)) => {
-            days(on).map(|days| frame.text("axis-cleared-late").arg("days", days).to_string())
+        (PublicStanding::Late | PublicStanding::Open, _) => {
+            line.original_due.map(|due| frame.due(Due::of(due, today, calendar)))
         }
+        (PublicStanding::ClearedLate, Some(on)) => line.original_due.map(|due| {
+            let days = i64::from((on - calendar.last_day(due)).get_days());
+            frame.text("axis-cleared-late").arg("days", days).to_string()
+        }),
         (
             PublicStanding::ClearedLate
             | PublicStanding::ClearedInTime
