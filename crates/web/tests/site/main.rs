@@ -8,6 +8,7 @@ mod desk;
 mod entry;
 mod finding;
 mod markup;
+mod nasty;
 mod office;
 mod pages;
 mod public;
