@@ -32,7 +32,7 @@ codes! {
 pub struct EvidenceText {
     /// The file's name as it came.
     pub file_name: Text,
-    /// Its media type as the browser named it; never trusted.
+    /// Its media type: by its content, and in older events as the browser named it; never trusted.
     pub media_type: Text,
     /// SHA-256 of its bytes, in hex.
     pub sha256: Text,

@@ -86,9 +86,27 @@ impl<T> Sealed<T> {
 /// At most this many code points stand in a name: names stand in lists, headings and buttons.
 pub const NAME_MAX: usize = 200;
 
-/// Marks that turn the direction of what follows: in a name they could make one officer look like another.
-fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// What in a name could make one thing look like another: marks that turn the direction of what follows, and characters
+/// that are not seen. Joiners (U+200C, U+200D) and direction marks (U+200E, U+200F) belong to some scripts and are none.
+pub fn misleads(c: char) -> bool {
+    let turns_direction = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_unseen = matches!(
+        c,
+        '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{feff}'
+    );
+    turns_direction || is_unseen
+}
+
+/// No script sets more marks on one letter of a name; a heap of them covers the lines above and below.
+const MARKS_MAX: usize = 4;
+
+fn heaps_marks(name: &str) -> bool {
+    let is_mark = |c: char| matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}');
+    let mut run = 0;
+    name.chars().any(|c| {
+        run = if is_mark(c) { run + 1 } else { 0 };
+        run > MARKS_MAX
+    })
 }
 
 /// One line of a name. Errors: as `Text::parse`, and `name-too-long` or `control-character`.
@@ -97,7 +115,8 @@ pub fn parse_name(field: &'static str, text: &str) -> Result<Option<Text>, Inval
     if name.as_str().chars().count() > NAME_MAX {
         return Err(Invalid::new(field, "name-too-long"));
     }
-    if name.as_str().chars().any(|c| c.is_control() || turns_direction(c)) {
+    let is_seen = name.as_str().chars().any(char::is_alphanumeric);
+    if !is_seen || name.as_str().chars().any(|c| c.is_control() || misleads(c)) || heaps_marks(name.as_str()) {
         return Err(Invalid::new(field, "control-character"));
     }
     Ok(Some(name))
@@ -147,14 +166,29 @@ mod tests {
 
     #[test]
     fn a_name_may_be_written_in_any_script_but_is_one_short_line_that_cannot_mislead() {
-        for name in ["𠮷田", "䶮 (yǎn)", "محمد بن سلمان", "יעל", "Zoë 👩‍🚒", "O'Neill-de la Cruz"]
-        {
+        for name in [
+            "𠮷田",
+            "䶮 (yǎn)",
+            "𪚥𬺓𰻝",
+            "Nguye\u{302}\u{303}n",
+            "محمد بن سلمان",
+            "יעל",
+            "Zoë 👩‍🚒",
+            "O'Neill-de la Cruz",
+        ] {
             assert_eq!(Name::parse("", name).expect(name).en(), name);
         }
         assert!(Name::parse(&"长".repeat(NAME_MAX), "").is_ok());
         assert_eq!(Name::parse(&"长".repeat(NAME_MAX + 1), "").expect_err("long").code, "name-too-long");
         assert_eq!(Name::parse("", &"x".repeat(TEXT_MAX + 1)).expect_err("longer").code, "too-long");
-        for bad in ["a\nb", "Wen \u{202e}uL", "a\u{2066}b"] {
+        for bad in [
+            "a\nb",
+            "Wen \u{202e}uL",
+            "a\u{2066}b",
+            "Wen\u{200b} Lan",
+            "\u{200d}",
+            &format!("a{}", "\u{301}".repeat(5)),
+        ] {
             assert_eq!(Name::parse("", bad).expect_err(bad).code, "control-character");
         }
     }

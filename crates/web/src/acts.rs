@@ -286,7 +286,7 @@ pub struct StoredFile {
     pub bytes: u64,
     /// What it is called, and its hash.
     pub file_name: String,
-    /// As the sender named it.
+    /// By its content.
     pub media_type: String,
     /// SHA-256 in hex.
     pub sha256: String,

@@ -1,5 +1,8 @@
 //! Files that come in piece by piece over a bad line. An upload is sealed as it comes and lives in this process only: a
 //! lost connection goes on where it stopped, a restart begins again, and nothing of it ever lies on the disk in the clear.
+//! What is no evidence by its content (`content`) is refused as soon as its beginning is there.
+
+mod content;
 
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -28,7 +31,8 @@ struct Upload {
     matter: MatterId,
     touched: Timestamp,
     file_name: String,
-    media_type: String,
+    /// How the file begins, up to `content::HEAD_BYTES`.
+    head: Vec<u8>,
     stage: Stage,
 }
 
@@ -61,6 +65,8 @@ pub enum NotTaken {
     TooMany,
     /// More than a file of evidence may hold.
     TooLarge,
+    /// No kind of file that is taken as evidence.
+    Kind,
     /// The machine failed.
     Fault(StoreFault),
 }
@@ -71,7 +77,7 @@ impl Uploads {
         &self,
         id: EvidenceId,
         whose: Whose,
-        (file_name, media_type): (String, String),
+        file_name: String,
         writer: BlobWriter,
         now: Timestamp,
     ) -> Result<(), NotTaken> {
@@ -88,8 +94,8 @@ impl Uploads {
             return Err(NotTaken::TooMany);
         }
         let Whose { officer, matter } = whose;
-        uploads
-            .insert(id, Upload { officer, matter, touched: now, file_name, media_type, stage: Stage::Coming(writer) });
+        let stage = Stage::Coming(writer);
+        uploads.insert(id, Upload { officer, matter, touched: now, file_name, head: vec![], stage });
         Ok(())
     }
 
@@ -102,7 +108,8 @@ impl Uploads {
         })
     }
 
-    /// Adds a piece that begins at byte `from`. Blocks on the disk. Errors: `Elsewhere` where another byte is due.
+    /// Adds a piece that begins at byte `from`. Blocks on the disk. Errors: `Elsewhere` where another byte is due; `Kind`
+    /// once what came shows that it is no evidence.
     pub fn add(&self, id: EvidenceId, whose: Whose, from: u64, piece: &[u8], now: Timestamp) -> Result<u64, NotTaken> {
         let mut writer = self.take(id, whose, |writer| match writer.bytes() {
             due if due != from => Err(NotTaken::Elsewhere(due)),
@@ -115,11 +122,22 @@ impl Uploads {
             return Err(NotTaken::Fault(fault));
         }
         let received = writer.bytes();
+        let is_taken = self.with(id, whose, |upload| {
+            let lacks = content::HEAD_BYTES - upload.head.len();
+            upload.head.extend(piece.iter().take(lacks));
+            let is_known = upload.head.len() == content::HEAD_BYTES;
+            Ok(!is_known || content::media_type(&upload.file_name, &upload.head).is_some())
+        })?;
+        if !is_taken {
+            self.forget(id);
+            return Err(NotTaken::Kind);
+        }
         self.put(id, Stage::Coming(writer), now);
         Ok(received)
     }
 
-    /// Ends an upload: the file, on stable storage. May be asked again until it is forgotten.
+    /// Ends an upload: the file, on stable storage; one that holds nothing is of no kind. May be asked again until it is
+    /// forgotten. Errors: `Kind`.
     pub fn finish(&self, id: EvidenceId, whose: Whose, now: Timestamp) -> Result<StoredFile, NotTaken> {
         let stored = self.with(id, whose, |upload| match &upload.stage {
             Stage::Stored(file) => Ok(Some(file.clone())),
@@ -128,13 +146,19 @@ impl Uploads {
         if let Some(file) = stored {
             return Ok(file);
         }
-        let names = self.with(id, whose, |upload| Ok((upload.file_name.clone(), upload.media_type.clone())))?;
+        let (file_name, media_type) = self.with(id, whose, |upload| {
+            let known = content::media_type(&upload.file_name, &upload.head);
+            Ok((upload.file_name.clone(), if upload.head.is_empty() { Some("") } else { known }))
+        })?;
+        let Some(media_type) = media_type.map(str::to_owned) else {
+            self.forget(id);
+            return Err(NotTaken::Kind);
+        };
         let writer = self.take(id, whose, |_| Ok(()))?;
         let blob = writer.finish().map_err(|fault| {
             self.forget(id);
             NotTaken::Fault(fault)
         })?;
-        let (file_name, media_type) = names;
         let file = StoredFile { id, bytes: blob.bytes, file_name, media_type, sha256: blob.sha256 };
         self.put(id, Stage::Stored(file.clone()), now);
         Ok(file)

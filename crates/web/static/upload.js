@@ -1,7 +1,9 @@
 // Sends a file piece by piece, goes on where a bad line broke off, and makes photographs smaller. The form works without.
 "use strict";
 for (const form of document.querySelectorAll("form[data-upload]")) {
-  const chooser = form.querySelector("input[type=file]");
+  const choosers = [...form.querySelectorAll("input[type=file]")];
+  // Beside other things to do, a form has a button of its own for its files.
+  const adder = form.querySelector("[data-upload-add]");
   const said = form.querySelector("[data-upload-said]");
   const bar = form.querySelector("progress");
   const small = form.querySelector("[data-upload-small]");
@@ -70,19 +72,21 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     return upload;
   };
 
+  let isEnding = false;
   form.addEventListener("submit", async (event) => {
-    const file = chooser.files[0];
-    if (!file || form.elements.upload.value) return;
+    const file = choosers.map((chooser) => chooser.files[0]).find(Boolean);
+    if (event.defaultPrevented || isEnding || !file || form.elements.upload.value || (adder && event.submitter !== adder)) return;
     event.preventDefault();
-    form.dataset.sent = "yes";
     const upload = await send(await shrunk(file));
     if (upload) {
       form.elements.upload.value = upload;
-      chooser.value = "";
+      for (const chooser of choosers) chooser.value = "";
     }
     // Without an upload the form goes as it stands, and the server says what is wrong.
     say("ending");
-    form.submit();
+    isEnding = true;
+    delete form.dataset.sent;
+    form.requestSubmit(event.submitter);
   });
-  chooser.addEventListener("change", () => { form.elements.upload.value = ""; });
+  for (const chooser of choosers) chooser.addEventListener("change", () => { form.elements.upload.value = ""; });
 }

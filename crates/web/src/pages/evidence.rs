@@ -14,6 +14,7 @@ use ledger::Invalid;
 use ledger::act::ActKind;
 use ledger::evidence::EvidenceKind;
 use ledger::id::{EvidenceId, Holder, OfficerId};
+use ledger::text::misleads;
 use serde::Deserialize;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -137,6 +138,11 @@ async fn uploaded(app: &Arc<App>, whose: Whose, form: &mut Filled) -> Result<Opt
         }
         Ok(file) => Ok(Some(file)),
         Err(NotTaken::Fault(fault)) => Err(Problem::fault(fault)),
+        Err(NotTaken::Kind) => {
+            form.set("upload", "");
+            form.wrong(Invalid::new("file", "evidence-kind"));
+            Ok(None)
+        }
         Err(NotTaken::Unknown | NotTaken::Elsewhere(_) | NotTaken::TooMany | NotTaken::TooLarge) => {
             form.set("upload", "");
             form.wrong(Invalid::new("file", "upload-gone"));
@@ -149,8 +155,6 @@ async fn uploaded(app: &Arc<App>, whose: Whose, form: &mut Filled) -> Result<Opt
 #[derive(Deserialize)]
 pub struct Beginning {
     file_name: String,
-    #[serde(default)]
-    media_type: String,
 }
 
 /// `POST /matters/{number}/uploads`: begins an upload. Answers `{"upload": …, "received": 0}`.
@@ -163,17 +167,17 @@ pub async fn begin(
 ) -> Answer {
     let Ours = headers;
     let whose = whose(&app, who.officer, number).await?;
-    let id = begin_upload(&app, whose, &beginning.file_name, &beginning.media_type).await?;
+    let id = begin_upload(&app, whose, &beginning.file_name).await?;
     Ok(Json(json!({ "upload": id.to_string(), "received": 0 })).into_response())
 }
 
-async fn begin_upload(app: &Arc<App>, whose: Whose, file_name: &str, media_type: &str) -> Result<EvidenceId, Problem> {
+async fn begin_upload(app: &Arc<App>, whose: Whose, file_name: &str) -> Result<EvidenceId, Problem> {
     let id = EvidenceId(app.command_id().0);
-    let names = (clean_name(file_name), clean_type(media_type));
+    let name = clean_name(file_name);
     let (all, now) = (app.clone(), app.now());
     let begun = tokio::task::spawn_blocking(move || {
         let writer = all.store.blob_writer(&Holder::Matter(whose.matter), id).map_err(NotTaken::Fault)?;
-        all.uploads.begin(id, whose, names, writer, now)
+        all.uploads.begin(id, whose, name, writer, now)
     });
     begun.await.map_err(Problem::fault)?.map_err(|why| not_taken(&why))?;
     Ok(id)
@@ -231,6 +235,7 @@ fn not_taken(why: &NotTaken) -> Problem {
         NotTaken::Unknown | NotTaken::Elsewhere(_) => Problem::NotFound,
         NotTaken::TooMany => Problem::Busy,
         NotTaken::TooLarge => Problem::TooLarge,
+        NotTaken::Kind => Problem::Invalid(Invalid::new("file", "evidence-kind")),
         NotTaken::Fault(fault) => Problem::fault(fault),
     }
 }
@@ -238,14 +243,7 @@ fn not_taken(why: &NotTaken) -> Problem {
 /// The last part of a path, without what no name holds, at most 200 characters long.
 fn clean_name(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or("").trim();
-    name.chars().filter(|c| !c.is_control()).take(200).collect()
-}
-
-fn clean_type(media_type: &str) -> String {
-    match media_type.len() {
-        1..=100 if media_type.is_ascii() && !media_type.chars().any(char::is_control) => media_type.to_owned(),
-        _other => "application/octet-stream".to_owned(),
-    }
+    name.chars().filter(|c| !c.is_control() && !misleads(*c)).take(200).collect()
 }
 
 /// Stores the file that came with the form, as an upload in one go. None where none was chosen. Errors: `TooLarge`.
@@ -254,8 +252,7 @@ async fn store_file(app: &Arc<App>, whose: Whose, mut field: Field<'_>) -> Resul
     if file_name.is_empty() {
         return Ok(None);
     }
-    let media_type = field.content_type().unwrap_or("").to_owned();
-    let id = begin_upload(app, whose, &file_name, &media_type).await?;
+    let id = begin_upload(app, whose, &file_name).await?;
     let stored = store_pieces(app, whose, id, &mut field).await;
     if stored.is_err() {
         app.uploads.forget(id);

@@ -10,6 +10,7 @@ mod desk_work;
 mod entry;
 mod finding;
 mod markup;
+mod nasty;
 mod office;
 mod overview;
 mod pages;

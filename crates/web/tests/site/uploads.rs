@@ -37,7 +37,8 @@ async fn piece(browser: &mut Browser, number: Number, upload: &str, from: usize,
 async fn a_broken_line_goes_on_where_it_stopped_and_the_file_is_whole() {
     let (site, matter, number, mut browser) = under_way().await;
     let upload = begin(&mut browser, number).await;
-    let bytes: Vec<u8> = (0..300_000_u32).map(|n| (n % 251) as u8).collect();
+    let mut bytes: Vec<u8> = (0..300_000_u32).map(|n| (n % 251) as u8).collect();
+    bytes[..3].copy_from_slice(&[0xFF, 0xD8, 0xFF]);
     assert_eq!(piece(&mut browser, number, &upload, 0, &bytes[..200_000]).await.0, StatusCode::OK);
     // The answer was lost: the browser sends the same piece again and is told where it stands.
     let (status, body) = piece(&mut browser, number, &upload, 0, &bytes[..200_000]).await;
@@ -124,4 +125,34 @@ async fn a_file_that_may_not_come_is_not_kept() {
         .filter_map(Result::ok)
         .map(|folder| std::fs::read_dir(folder.path()).expect("a folder").count());
     assert_eq!(files.sum::<usize>(), 0);
+}
+
+#[tokio::test]
+async fn what_is_no_evidence_by_its_content_is_refused_with_what_is_taken() {
+    for (lang, words) in [(Lang::En, "not taken as evidence"), (Lang::ZhHans, "不能作为佐证材料")] {
+        let (site, matter, number, _) = under_way().await;
+        let mut browser = site.browser_of(WATER_MEMBER, lang).await;
+        let path = format!("/matters/{number}/evidence");
+        browser.get(&path).await;
+        let fields = [("kind", "photo"), ("caption", "ten sections")];
+        for (name, bytes) in [("run.exe", b"MZ\x90\0".as_slice()), ("photo.jpg", b"MZ\x90\0"), ("a.txt", b"<html>")] {
+            let answer = browser.post_file(&path, &fields, (name, bytes)).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+            assert!(answer.body.contains(words) && answer.body.contains("ten sections"), "{name}: {}", answer.body);
+        }
+        // Piece by piece: as soon as it is seen, and not when all of it was sent.
+        let (to, named) = (format!("/matters/{number}/uploads"), r#"{"file_name":"a.jpg"}"#);
+        let begun = browser.script("POST", &to, "application/json", named).await;
+        let upload = begun.between("\"upload\":\"", "\"").to_owned();
+        let refused = piece(&mut browser, number, &upload, 0, &[b'x'; 4_000]).await;
+        assert_eq!(refused.0, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.1);
+        assert!(refused.1.contains(words), "{}", refused.1);
+        // What misleads is not kept in a name.
+        let done = browser.post_file(&path, &fields, ("gpj.\u{202e}txt", b"words")).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        let kept = site.app.store.read(|read| read.matter(matter)).expect("a state").expect("a matter");
+        let [evidence] = kept.evidence.as_slice() else { panic!("{:?}", kept.evidence) };
+        let text = evidence.text.open().expect("a name");
+        assert_eq!((text.file_name.as_str(), text.media_type.as_str()), ("gpj.txt", "text/plain"));
+    }
 }
