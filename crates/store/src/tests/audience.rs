@@ -42,7 +42,7 @@ fn week(secret: bool) -> Office {
         office.assign(hidden);
         office.act(WATER_HEAD, hidden, Act::SignFor).expect("he is inside");
     }
-    office.open_matter("Mend the weir on the river", Audience::Units([WATER].into()));
+    office.open_matter("Mend the weir on the river", Audience::Units([WATER, SUPERVISION].into()));
     office.act(WATER_HEAD, first, Act::SignFor).expect("his unit leads");
     let last = office.open_matter("Repair the depot's roof", Audience::Office);
     let items = [ledger::matter::PublicItem::Directive].into();
@@ -97,7 +97,7 @@ fn who_holds_no_post_any_more_is_shown_what_a_visitor_is() {
 
 fn audience(choice: u8) -> Audience {
     match choice % 5 {
-        0 => Audience::Units([WATER].into()),
+        0 => Audience::Units([WATER, SUPERVISION].into()),
         1 => Audience::Units([SUPERVISION].into()),
         2 => Audience::Circle([CLERK, WATER_HEAD].into()),
         3 => Audience::Circle([CLERK, CLERK2].into()),

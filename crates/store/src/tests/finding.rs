@@ -40,7 +40,7 @@ fn varied() -> Office {
     for n in 0..40_u8 {
         let audience = match n % 5 {
             0 => Audience::Circle(BTreeSet::from([CLERK, CLERK2, WATER_HEAD, TEACHER])),
-            1 => Audience::Units(BTreeSet::from([SCHOOLS])),
+            1 => Audience::Units(BTreeSet::from([SCHOOLS, SUPERVISION])),
             _ => Audience::Office,
         };
         let place = ["Linjiang", "Hongqi", "河东", "河西路"][usize::from(n) % 4];
