@@ -52,7 +52,7 @@ impl Store {
     pub fn blob_writer(&self, holder: &Holder, id: EvidenceId) -> Result<BlobWriter, StoreFault> {
         let key = match self.key_of(holder)? {
             Some(key) => key,
-            None => self.key_for(holder.clone())?,
+            None => self.key_for(*holder)?,
         };
         let mut nonce = [0; NONCE];
         (self.inner.random)(&mut nonce);

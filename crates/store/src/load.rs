@@ -96,7 +96,8 @@ pub(crate) fn salted(
 ) -> Result<Option<(Holder, Vec<u8>)>, StoreFault> {
     use rusqlite::OptionalExtension as _;
     let sql = "SELECT holder, name, nonce, ct FROM part LEFT JOIN holder ON n = holder WHERE idx = $1 AND pos = $2";
-    let row: Option<(u64, Option<String>, [u8; 24], Vec<u8>)> = prepare(connection, sql)?
+    type Row = (u64, Option<String>, [u8; 24], Vec<u8>);
+    let row: Option<Row> = prepare(connection, sql)?
         .query_row((idx, pos), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
         .optional()?;
     let Some((n, name, nonce, ct)) = row else { return Ok(None) };

@@ -8,8 +8,8 @@ use crate::audience::Audience;
 use crate::event::Event;
 use crate::id::{MatterId, Number, Stream};
 use crate::matter::{
-    Carried, CriterionText, DueOrigin, FormerLead, LinkRelation, Matter, MatterEvent, NoteText, OpenedText, WithdrawalGround,
-    WithdrawalText,
+    Carried, CriterionText, DueOrigin, FormerLead, LinkRelation, Matter, MatterEvent, NoteText, OpenedText,
+    WithdrawalGround, WithdrawalText,
 };
 use crate::refusal::Refusal;
 use crate::text::{Sealed, Text};

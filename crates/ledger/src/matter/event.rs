@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CallBackFinding, DueOrigin, Kind, LinkRelation, Method, Outcome, PublicItem, Share, Source, WithdrawalGround,
+    CallBackFinding, DueOrigin, FormerLead, Kind, LinkRelation, Method, Outcome, PublicItem, Share, Source,
+    WithdrawalGround,
 };
 use crate::audience::Audience;
 use crate::event::Personal;

@@ -21,7 +21,6 @@ use crate::App;
 use crate::error::{Problem, refused};
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_with};
-use crate::pages::documents::Page;
 use crate::read_log::if_confined;
 use crate::record::own_hand;
 use crate::session::SignedIn;

@@ -207,7 +207,7 @@ fn overview(read: &mut Read<'_>, frame: &Frame, officer: OfficerId) -> Result<Ov
     let mut all = LeadCounts::default();
     for (lead, counts) in read.counts_by_lead(reader, month, since)? {
         // Each matter counts once: for an officer of several units, with the first.
-        let unit = lead.and_then(|lead| lead.units(&organisation).first().copied());
+        let unit = lead.and_then(|lead| lead.units(&organisation, today).first().copied());
         let unit = unit.map(|unit| organisation.standing_for(unit, today).unwrap_or(unit));
         *by_unit.entry(unit).or_default() += counts;
         all += counts;

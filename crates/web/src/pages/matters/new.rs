@@ -82,7 +82,7 @@ async fn shown(app: &App, frame: Frame, officer: OfficerId, form: Option<Filled>
             let alike = match &words {
                 Some((directive, lead)) => {
                     let lead = parse_party("lead", lead, &organisation).ok();
-                    let unit = lead.and_then(|lead| lead.units(&organisation).first().copied());
+                    let unit = lead.and_then(|lead| lead.units(&organisation, today).first().copied());
                     read.alike(Some(officer), directive, unit, None)?
                 }
                 None => vec![],

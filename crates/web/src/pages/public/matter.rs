@@ -15,6 +15,7 @@ use crate::fresh::Asking;
 use crate::pages::matter::{Line, lines};
 use crate::pages::public::{data, told};
 use crate::who::Who;
+use crate::words::shortened;
 
 /// What is read of a published matter.
 pub(super) struct Found {
@@ -93,7 +94,7 @@ impl MatterPage {
             Some(quote) => self
                 .frame
                 .text("public-named")
-                .arg("quote", crate::words::shortened(quote))
+                .arg("quote", shortened(quote, TITLE))
                 .arg("number", self.number.as_str())
                 .to_string(),
             None => self.number.clone(),
