@@ -44,9 +44,10 @@ impl Told {
     }
 }
 
-/// What became of it, in words; days count from the original deadline.
+/// What became of it, in words; days count from the original deadline, and while it is open from the last day for it.
 pub(super) fn standing(frame: &Frame, line: &PublishedLine, today: civil::Date) -> String {
-    let days = |day: civil::Date| line.original_due.map(|due| i64::from((day - due).get_days()));
+    let last = line.late_from.and_then(|day| day.yesterday().ok()).or(line.original_due);
+    let days = |day: civil::Date| last.map(|last| i64::from((day - last).get_days()));
     let said = match (line.standing, line.cleared_on) {
         (PublicStanding::Late, _) => days(today).map(|days| frame.text("axis-late").arg("days", days).to_string()),
         (PublicStanding::Open, _) => days(today).map(|days| frame.text("axis-in-time").arg("days", -days).to_string()),
