@@ -268,17 +268,17 @@ class Seat(browser.Browser):
 
     def prints(self, name):
         """Prints the page: how many sheets, and how large one is in points."""
-        data = base64.b64decode(self.cdp("Page.printToPDF", preferCSSPageSize=True, printBackground=False)["data"])
+        data = base64.b64decode(self.cdp("Page.printToPDF", preferCSSPageSize=True, paperWidth=8.27, paperHeight=11.69)["data"])
         if self.pictures:
             (self.pictures / f"{self.story}-{name}-{self.lang}.pdf").write_bytes(data)
         boxes = re.findall(rb"/MediaBox \[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", data)
         return len(boxes), tuple(float(side) for side in boxes[0])
 
-    def on_paper(self, script):
+    def on_paper(self, script, *arguments):
         """What a script finds while the page is laid out for print."""
         self.cdp("Emulation.setEmulatedMedia", media="print")
         try:
-            return self.run(script)
+            return self.run(script, *arguments)
         finally:
             self.cdp("Emulation.setEmulatedMedia", media="")
 
