@@ -348,7 +348,10 @@ impl Matter {
             return Err(Refusal::WrongState { state: self.state.kind(), act });
         }
         match act {
-            ActKind::Verify => self.check_independent(act, context),
+            // Whoever is excluded from judging does not choose who judges, nor end the matter without a judgement.
+            ActKind::Verify | ActKind::NameVerifier | ActKind::Withdraw | ActKind::Merge => {
+                self.check_independent(act, context)
+            }
             ActKind::Clear => {
                 self.check_independent(act, context)?;
                 self.clearable(context).map(|_| ())
@@ -391,10 +394,8 @@ impl Matter {
             | ActKind::AskExtension
             | ActKind::DecideExtension
             | ActKind::RemoveObstacle
-            | ActKind::NameVerifier
             | ActKind::Return
             | ActKind::Reopen
-            | ActKind::Withdraw
             | ActKind::Publish
             | ActKind::ChangeAudience
             | ActKind::Decompose
@@ -402,7 +403,6 @@ impl Matter {
             | ActKind::Escalate
             | ActKind::Instruct
             | ActKind::Link
-            | ActKind::Merge
             | ActKind::IssueNotice
             | ActKind::Open
             | ActKind::Ingest

@@ -9,6 +9,7 @@ use crate::code::codes;
 use crate::id::{OfficerId, UnitId};
 use crate::matter::Matter;
 use crate::organisation::{Function, Organisation};
+use crate::party::Party;
 
 /// Who may see a matter.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
@@ -21,7 +22,7 @@ pub enum Audience {
     Office,
     /// Officers of these units and of those below them, of the lead and of the supervising unit, and auditors.
     Units(BTreeSet<UnitId>),
-    /// These officers and nobody else.
+    /// These officers and nobody else, while they hold a post.
     Circle(BTreeSet<OfficerId>),
 }
 
@@ -56,7 +57,8 @@ impl Audience {
     }
 }
 
-/// One whom a row can be shown to. Written as `unit/<uuid>`, `officer/<uuid>`, `office`, `public`.
+/// One whom a row can be shown to. Written as `unit/<uuid>`, `colleagues/<uuid>`,
+/// `officer/<uuid>`, `office`, `public`. Which they are on a day is asked of the reader, so the rows stay as they are.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Principal {
     /// Anybody at all.
@@ -67,7 +69,9 @@ pub enum Principal {
     Audit,
     /// Anybody who holds a post in the unit or below it.
     Unit(UnitId),
-    /// One officer.
+    /// Anybody who holds a post in a unit that the officer holds a post in, or below it.
+    Colleagues(OfficerId),
+    /// One officer, while he holds a post.
     Officer(OfficerId),
 }
 
@@ -78,6 +82,7 @@ impl std::fmt::Display for Principal {
             Principal::Office => f.write_str("office"),
             Principal::Audit => f.write_str("audit"),
             Principal::Unit(id) => write!(f, "unit/{id}"),
+            Principal::Colleagues(id) => write!(f, "colleagues/{id}"),
             Principal::Officer(id) => write!(f, "officer/{id}"),
         }
     }
@@ -89,33 +94,63 @@ pub fn shown_to(matter: &Matter, organisation: &Organisation) -> BTreeSet<Princi
         Audience::Public => BTreeSet::from([Principal::Public]),
         Audience::Office => BTreeSet::from([Principal::Office]),
         Audience::Units(units) => {
-            let lead = matter.lead.iter().flat_map(|lead| lead.units(organisation));
+            let lead = matter.lead.iter().filter_map(|lead| match lead {
+                Party::Unit(_) | Party::Post(_) => lead.fixed_unit(organisation).map(Principal::Unit),
+                Party::Officer(officer) => Some(Principal::Colleagues(*officer)),
+            });
             let named = matter.verifiers.iter().map(|officer| Principal::Officer(*officer));
-            let units = units.iter().copied().chain(lead).chain(matter.supervising).map(Principal::Unit);
-            units.chain(named).chain([Principal::Audit]).collect()
+            let units = units.iter().copied().chain(matter.supervising).map(Principal::Unit);
+            units.chain(lead).chain(named).chain([Principal::Audit]).collect()
         }
         Audience::Circle(officers) => officers.iter().map(|officer| Principal::Officer(*officer)).collect(),
     }
 }
 
-/// What a reader is, for `shown_to`. A visitor without an account is `Public` only.
+/// What a reader is, for `shown_to`. A visitor without an account is `Public` only, and so is an officer on a day on
+/// which he holds no post: what he was shown by name, in a circle or as a verifier, he was shown for his office.
 pub fn principals(organisation: &Organisation, reader: Option<OfficerId>, today: Date) -> BTreeSet<Principal> {
+    let mut principals = by_posts(organisation, reader, today);
+    let others = organisation.officers().map(|officer| officer.id);
+    let colleagues: Vec<OfficerId> =
+        others.filter(|other| is_colleague(organisation, *other, &principals, today)).collect();
+    principals.extend(colleagues.into_iter().map(Principal::Colleagues));
+    principals
+}
+
+/// What a reader is by his own posts.
+fn by_posts(organisation: &Organisation, reader: Option<OfficerId>, today: Date) -> BTreeSet<Principal> {
     let mut principals = BTreeSet::from([Principal::Public]);
     let Some(officer) = reader else { return principals };
-    principals.insert(Principal::Officer(officer));
     for post in organisation.posts_held(officer, today) {
-        principals.insert(Principal::Office);
+        principals.extend([Principal::Office, Principal::Officer(officer)]);
         let line = organisation.ancestry(post.unit, today);
         let units = line.into_iter().flat_map(|unit| organisation.answers_for(unit, today));
         principals.extend(units.map(Principal::Unit));
-        if organisation.unit(post.unit).is_some_and(|unit| unit.function == Function::Audit) {
-            principals.insert(Principal::Audit);
-        }
+    }
+    if audits(organisation, officer, today) {
+        principals.insert(Principal::Audit);
     }
     principals
 }
 
+/// Whether the officer holds a post in an auditing unit: he may see who read what, who could do what, and every proof.
+pub fn audits(organisation: &Organisation, officer: OfficerId, today: Date) -> bool {
+    let posts = organisation.posts_held(officer, today);
+    posts.iter().any(|post| organisation.unit(post.unit).is_some_and(|unit| unit.function == Function::Audit))
+}
+
+/// Whether `other` holds a post today in a unit of the reader's, or in one above.
+fn is_colleague(organisation: &Organisation, other: OfficerId, reader: &BTreeSet<Principal>, today: Date) -> bool {
+    organisation.posts_held(other, today).iter().any(|post| reader.contains(&Principal::Unit(post.unit)))
+}
+
 /// Whether the reader may know the matter. What he may not know is not found.
 pub fn sees(organisation: &Organisation, reader: Option<OfficerId>, matter: &Matter, today: Date) -> bool {
-    !shown_to(matter, organisation).is_disjoint(&principals(organisation, reader, today))
+    let reader = by_posts(organisation, reader, today);
+    shown_to(matter, organisation).iter().any(|principal| match principal {
+        Principal::Colleagues(of) => is_colleague(organisation, *of, &reader, today),
+        Principal::Public | Principal::Office | Principal::Audit | Principal::Unit(_) | Principal::Officer(_) => {
+            reader.contains(principal)
+        }
+    })
 }

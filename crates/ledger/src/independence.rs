@@ -8,7 +8,7 @@ use crate::act::{ActKind, Context};
 use crate::audience::sees;
 use crate::id::{OfficerId, UnitId};
 use crate::matter::{Hand, Matter};
-use crate::organisation::Organisation;
+use crate::organisation::{Function, Organisation};
 use crate::party::Party;
 use crate::rights::{self, Relation};
 
@@ -23,7 +23,7 @@ pub enum Ground {
         /// That unit.
         unit: UnitId,
     },
-    /// Since it was opened he could act for somebody who held such a post.
+    /// Since it was opened he could act for somebody who held such a post at that time.
     ActedFor {
         /// That somebody.
         officer: OfficerId,
@@ -72,23 +72,52 @@ fn ground_on_one(
     if matter.reporters.contains(&officer) {
         return Some(Ground::Reported);
     }
-    let leads = || matter.lead.iter().chain(&matter.former_leads);
-    if leads().any(|lead| *lead == Party::Officer(officer)) {
+    let former = matter.former_leads.iter().map(|former| (former.party, (former.since, former.until)));
+    let led: Vec<(Party, (Date, Date))> = matter
+        .lead
+        .zip(matter.lead_since)
+        .map(|(lead, since)| (lead, (since, today)))
+        .into_iter()
+        .chain(former)
+        .collect();
+    if led.iter().any(|(lead, _)| *lead == Party::Officer(officer)) {
         return Some(Ground::Leads);
     }
     // Whoever took over from a unit that has ended does its work now, and whoever did between them did it then.
-    let lead_units: Vec<UnitId> = leads()
-        .flat_map(|lead| lead.units(organisation))
+    let lead_units: Vec<UnitId> = led
+        .iter()
+        .flat_map(|(lead, days)| units_that_led(*lead, *days, organisation))
         .flat_map(|unit| organisation.line_of_heirs(unit, today))
         .collect();
     if let Some(unit) = post_touching(officer, &lead_units, since, organisation, today) {
         return Some(Ground::HeldPost { unit });
     }
+    // He who heads a unit that the leading officer has come to since.
+    if rights::leads(organisation, officer, matter, today) {
+        return Some(Ground::Leads);
+    }
+    // What counts is leave from one who was of the lead while it could be used.
     organisation.officers().find_map(|delegator| {
-        let lent = delegator.delegations.iter().any(|d| d.to == officer && d.touches(since, today));
-        (lent && post_touching(delegator.id, &lead_units, since, organisation, today).is_some())
-            .then_some(Ground::ActedFor { officer: delegator.id })
+        let lent = delegator.delegations.iter().filter(|d| d.to == officer).filter_map(|d| d.days(since, today));
+        let mut of_the_lead =
+            lent.filter_map(|(first, last)| post_touching(delegator.id, &lead_units, first, organisation, last));
+        of_the_lead.next().map(|_| Ground::ActedFor { officer: delegator.id })
     })
+}
+
+/// The units whose work a matter was while the party led it, from the first to the last day. An officer's are those he
+/// held a post in when it was placed with him, and those executing units he came to while he led. That he came to an
+/// office that examines makes him one who is excluded, and not his new colleagues: or the doer could exclude a whole
+/// office by moving into it. Posts he held before count for nothing.
+fn units_that_led(lead: Party, (first, last): (Date, Date), organisation: &Organisation) -> Vec<UnitId> {
+    let Party::Officer(officer) = lead else { return lead.fixed_unit(organisation).into_iter().collect() };
+    let Some(officer) = organisation.officer(officer) else { return vec![] };
+    let held = officer.holdings.iter().filter(|holding| holding.touches(first, last));
+    let units = held.filter_map(|holding| {
+        let unit = organisation.unit(organisation.post(holding.post)?.unit)?;
+        (unit.function == Function::Executing || holding.touches(first, first)).then_some(unit.id)
+    });
+    units.collect()
 }
 
 /// The unit, among `lead_units` or below them, in which the officer held a post on any day from `since` to `today`.

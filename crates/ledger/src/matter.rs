@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,7 @@ use crate::code::codes;
 use crate::event::{Meta, Personal};
 use crate::evidence::{Evidence, NonEmpty};
 use crate::id::{DocumentId, EvidenceId, MatterId, Number, OfficerId, UnitId};
+use crate::organisation::Organisation;
 use crate::party::Party;
 use crate::text::Sealed;
 
@@ -559,6 +561,17 @@ pub struct Notice {
     pub text: Sealed<NoticeText>,
 }
 
+/// A lead that was replaced.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FormerLead {
+    /// Who.
+    pub party: Party,
+    /// The day it was placed with it.
+    pub since: Date,
+    /// The day it was placed with another.
+    pub until: Date,
+}
+
 /// How often things went back or on.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Counts {
@@ -601,8 +614,10 @@ pub struct Matter {
     pub criterion: Sealed<CriterionText>,
     /// The one lead; set from `Assigned` on.
     pub lead: Option<Party>,
+    /// The day it was placed with that lead.
+    pub lead_since: Option<Date>,
     /// Leads that signed for it and were replaced since.
-    pub former_leads: Vec<Party>,
+    pub former_leads: Vec<FormerLead>,
     /// The unit that verifies, or names who does, and clears; set from `Assigned` on.
     pub supervising: Option<UnitId>,
     /// The first deadline ever set; never changed.
@@ -645,6 +660,8 @@ pub struct Matter {
     pub notices: Vec<Notice>,
     /// What is shown of it to the public.
     pub published: BTreeSet<PublicItem>,
+    /// When the public was last told of it no more; none while it is published, and where it never was.
+    pub unpublished_at: Option<Timestamp>,
     /// What the public said is not so, oldest first.
     pub contradictions: Vec<Contradiction>,
     /// What came of asking again, oldest first.
@@ -667,6 +684,13 @@ impl Matter {
             | Source::Application
             | Source::Follows { .. } => None,
         }
+    }
+
+    /// The units that answer for it in public: those of the lead on the day it was placed with it. Where an officer who
+    /// leads by name goes afterwards does not change who was told to do it.
+    pub fn placed_with(&self, organisation: &Organisation) -> Vec<UnitId> {
+        let placed = self.lead.zip(self.lead_since);
+        placed.map(|(lead, since)| lead.units(organisation, since)).unwrap_or_default()
     }
 
     /// Whether it is neither cleared nor withdrawn.

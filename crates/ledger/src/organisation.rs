@@ -3,7 +3,7 @@
 //! Units form a forest; posts belong to units; officers hold posts for a time. Days are civil dates in the office's
 //! time zone; a holding runs from its first day to the day before `until`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -318,10 +318,12 @@ pub struct Delegation {
 }
 
 impl Delegation {
-    /// Whether it could be used on any day from `since` to `today`, both included.
-    pub fn touches(&self, since: Date, today: Date) -> bool {
-        let lasts = |day: Date| self.revoked_on.map_or(day < self.until, |on| day <= on);
-        self.from <= today && lasts(self.from) && lasts(since)
+    /// The days from `since` to `today`, both included, on which it could be used, as the first and the last of them.
+    /// On the day it was taken back it could still have been used.
+    pub fn days(&self, since: Date, today: Date) -> Option<(Date, Date)> {
+        let last = self.revoked_on.or_else(|| self.until.yesterday().ok())?;
+        let days = (self.from.max(since), last.min(today));
+        Some(days).filter(|(first, last)| first <= last)
     }
 }
 
@@ -486,6 +488,13 @@ impl Organisation {
         held.filter(|post| self.unit_exists(post.unit, day)).collect()
     }
 
+    /// The units in which the officer holds a post on any day from the first to the last, by what is on the record.
+    pub fn units_held(&self, officer: OfficerId, (first, last): (Date, Date)) -> BTreeSet<UnitId> {
+        let held = self.officers.get(&officer).into_iter().flat_map(|officer| officer.holdings.iter());
+        let posts = held.filter(|holding| holding.touches(first, last)).filter_map(|holding| self.post(holding.post));
+        posts.map(|post| post.unit).collect()
+    }
+
     /// Whether the unit exists on `day`.
     pub fn unit_exists(&self, unit: UnitId, day: Date) -> bool {
         self.units.get(&unit).is_some_and(|unit| unit.closed_on.is_none_or(|on| day < on))
@@ -523,7 +532,9 @@ impl Organisation {
     }
 
     /// Delegates acts to another. Errors: `DelegationTooWide` where the delegator lacks the right itself or the last
-    /// day is not after the first, `PartyUnknown` where the other holds no post on the first day.
+    /// day is not after the first, `PartyUnknown` where the other holds no post on the first day, `DelegateExamines`
+    /// where the other works in a supervising or auditing unit and not in every unit of the delegator's: whoever acts for
+    /// a doer no longer examines (`independence`), and no doer chooses who examines him.
     pub fn delegate(
         &self,
         delegator: OfficerId,
@@ -540,6 +551,17 @@ impl Organisation {
         let covered = |act: &ActKind| crate::rights::allowed_anywhere(*act, &own);
         if acts.is_empty() || !acts.iter().all(covered) || until <= from {
             return Err(Refusal::DelegationTooWide);
+        }
+        let days = (from, until.yesterday().unwrap_or(from));
+        let (his, theirs) = (self.units_held(delegator, days), self.units_held(to, days));
+        let examines = |id: &UnitId| {
+            self.unit(*id).is_some_and(|unit| match unit.function {
+                Function::Supervision | Function::Audit => true,
+                Function::Deciding | Function::Executing => false,
+            })
+        };
+        if theirs.iter().any(examines) && !his.is_subset(&theirs) {
+            return Err(Refusal::DelegateExamines);
         }
         Ok(vec![OfficerEvent::Delegated { delegation, to, acts, from, until }])
     }

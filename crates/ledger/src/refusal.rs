@@ -185,6 +185,9 @@ pub enum Refusal {
     ForestBroken,
     /// A delegation is never wider or longer than the delegator's own.
     DelegationTooWide,
+    /// An officer of a supervision or audit unit acts only for colleagues: acting for others, he could no longer examine
+    /// what they do.
+    DelegateExamines,
     /// Without this officer or unit nobody could change the organisation any more.
     LastAdministrator,
     /// Units still stand under the one that is to end, and no successor is named that could take them.
@@ -264,6 +267,7 @@ impl Refusal {
             Refusal::NotAsked => "LS-309",
             Refusal::ForestBroken => "LS-401",
             Refusal::DelegationTooWide => "LS-402",
+            Refusal::DelegateExamines => "LS-408",
             Refusal::LastAdministrator => "LS-403",
             Refusal::UnitsBelow => "LS-404",
             Refusal::NotOfTheUnit => "LS-405",

@@ -217,7 +217,11 @@ fn stands_otherwise(
     day: Date,
 ) -> BTreeSet<(Role, Relation)> {
     let posts = organisation.posts_held(officer, day);
-    let posts = posts.into_iter().filter(|post| units.is_none_or(|units| units.contains(&post.unit)));
+    // For a unit that has ended, whoever took over gives the figures.
+    let answers = |units: &BTreeSet<UnitId>, post: &Post| {
+        units.iter().any(|unit| organisation.standing_for(*unit, day) == Some(post.unit))
+    };
+    let posts = posts.into_iter().filter(|post| units.is_none_or(|units| answers(units, post)));
     let roles = posts.filter_map(|post| Some(role_of(post.duty, organisation.unit(post.unit)?.function)));
     roles.map(|role| (role, relation)).collect()
 }

@@ -23,6 +23,8 @@ use city::OFFICERS;
 
 /// What everybody in the demonstration signs in with. It opens nothing but a city that does not exist.
 const PASSWORD: &str = "qinghe-demo-2026";
+/// The name of the city's log.
+const ORIGIN: &str = "luoshi.qinghe.example/demo";
 /// The city's history begins so many days ago.
 pub const DAYS: i64 = 30;
 
@@ -117,15 +119,15 @@ fn prepare(dir: &Path, world: &World) -> anyhow::Result<()> {
     std::fs::create_dir_all(dir).with_context(|| dir.display().to_string())?;
     let absolute = std::path::absolute(dir)?;
     let outside = absolute.with_extension("checkpoints.txt");
-    // What an earlier demonstration in this place left: its log is of the same name, and of another key.
-    let _ = std::fs::remove_file(&outside);
+    make_way(&outside)?;
     let settings = Settings {
         office: Name::parse("清禾市督查室", "Supervision Office of Qinghe").map_err(|_| anyhow::anyhow!("a name"))?,
-        origin: "luoshi.qinghe.example/demo".into(),
+        origin: ORIGIN.into(),
         time_zone: "Asia/Shanghai".into(),
         language: "zh-Hans".into(),
         checkpoints: Some(outside),
         licence: Some("CC-BY-4.0".into()),
+        public_url: None,
     };
     Store::create(dir, &settings, &world.random)?;
     let now = (world.clock)();
@@ -150,6 +152,25 @@ fn prepare(dir: &Path, world: &World) -> anyhow::Result<()> {
     }
     bar.finish_and_clear();
     Ok(())
+}
+
+/// Takes away the checkpoints that an earlier demonstration left beside its folder: its log is of the same name, and of
+/// another key. Those of any other record may be all that is left to judge it by, and stay.
+fn make_way(outside: &Path) -> anyhow::Result<()> {
+    let name = outside.display();
+    match std::fs::read_to_string(outside) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Ok(notes) if notes.lines().next().is_none_or(|origin| origin == ORIGIN) => {
+            std::fs::remove_file(outside).with_context(|| format!("{name}, which an earlier demonstration left"))
+        }
+        Ok(_) => bail!(
+            "{name} stands where the demonstration keeps its checkpoints, and is not a demonstration's; \
+             move it elsewhere, or choose another folder with --data"
+        ),
+        Err(error) => Err(error).with_context(|| {
+            format!("{name} stands where the demonstration keeps its checkpoints; move it elsewhere, or choose another folder with --data")
+        }),
+    }
 }
 
 fn greet(address: SocketAddr) {

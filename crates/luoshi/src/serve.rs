@@ -14,7 +14,7 @@ use ledger::matter::Hand;
 use ledger::organisation::{OfficerName, PostText, UnitText};
 use ledger::organise::{self, First};
 use store::access::{Access, Purpose};
-use store::{ChangeError, Command, OpenError, Settings, Store, StoreFault};
+use store::{ChangeError, Command, OpenError, PublicUrl, Settings, Store, StoreFault};
 use uuid::Uuid;
 use web::texts::Lang;
 use web::{App, router};
@@ -45,6 +45,9 @@ pub struct Serve {
     /// First start: on what terms the open data may be used, as in CC-BY-4.0
     #[arg(long, value_name = "LICENCE")]
     licence: Option<String>,
+    /// First start: where the public reaches this server, as in https://luoshi.qinghe.example; feeds and open data name it
+    #[arg(long, value_name = "URL")]
+    public_url: Option<PublicUrl>,
     /// People reach this server over TLS only: cookies say so
     #[arg(long)]
     tls: bool,
@@ -66,6 +69,7 @@ impl Serve {
                 language: "zh-Hans".into(),
                 checkpoints: self.checkpoints.as_deref().map(std::path::absolute).transpose()?,
                 licence: self.licence.clone(),
+                public_url: self.public_url.clone(),
             };
             Store::create(&self.data, &settings, &world.random)?;
         }
@@ -76,6 +80,9 @@ impl Serve {
         }
         if store.settings().checkpoints.is_none() {
             eprintln!("luoshi: no file of checkpoints outside the folder is set; see `luoshi doctor`");
+        }
+        if self.public_url.is_some() && self.public_url != store.settings().public_url {
+            eprintln!("luoshi: --public-url counts at first start only; change public_url in settings.json");
         }
         let app = app(store, access, world, self.tls, self.behind_proxy)?;
         serve(app, listener, |address| println!("Luoshi is served on http://{address}"))

@@ -65,6 +65,7 @@ fn office(dir: &Path) -> (Store, OfficerId) {
         language: "en".into(),
         checkpoints: None,
         licence: None,
+        public_url: None,
     };
     let random = random();
     Store::create(dir, &settings, &random).expect("a new folder");

@@ -1,5 +1,5 @@
 //! Who may come in: accounts, sessions, personal tokens and one-time links, in a file of their own;
-//! and beside them what clerks are working on and no record keeps: ledgers that are being taken in.
+//! and beside them what no record keeps: ledgers that clerks are taking in, and who read what is personal or confined.
 //!
 //! `DIR/access.db` is no part of the record. A session begins and ends many times a day and proves nothing about a
 //! matter, and a secret that can be revoked must also be forgettable; so none of it is an event, none of it is
@@ -11,6 +11,7 @@
 mod imports;
 mod links;
 mod password;
+mod read_log;
 mod sessions;
 mod throttle;
 mod tokens;
@@ -35,6 +36,7 @@ use uuid::Uuid;
 pub use imports::{Import, ImportState};
 pub use links::{LINK_LIFE, Link, Purpose};
 pub use password::{PASSWORD_MAX, PASSWORD_MIN, Password};
+pub use read_log::{READ_LOG_LIFE, ReadFilter, ReadKind, ReadLine, Reading};
 pub use sessions::{Device, SESSION_IDLE, SESSION_LIFE, Session, SessionLine};
 pub use tokens::{Scope, Scopes, TOKEN_LIFE_MAX, Token, TokenLine};
 pub use views::{VIEWS_MAX, View};
@@ -252,6 +254,7 @@ impl Access {
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         connection.execute_batch(SCHEMA)?;
         connection.execute_batch(imports::SCHEMA)?;
+        connection.execute_batch(read_log::SCHEMA)?;
         Ok(Self { connection: Mutex::new(connection), clock, random })
     }
 

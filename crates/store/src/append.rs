@@ -1,7 +1,8 @@
 //! The one writer: takes what queued while the last commit synced, and commits it together.
 //!
-//! A command's events, their leaves, parts and projections are one savepoint; the batch is one transaction. Nothing is
-//! answered before that transaction is synced.
+//! A command is decided before anything of it is written, so that a refusal leaves nothing behind; its events, leaves,
+//! parts and projections join the batch's one transaction. Nothing is answered before that is synced. Where writing one
+//! of them fails, the batch is taken back and each command carried out by itself.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,7 +12,7 @@ use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use jiff::{SignedDuration, Timestamp};
 use ledger::Invalid;
 use ledger::event::{Encoded, Event, Meta};
-use ledger::id::{CommandId, EventId, Holder, OfficerId, Stream};
+use ledger::id::{CommandId, EventId, OfficerId, Stream};
 use rusqlite::{Connection, OptionalExtension as _};
 use sha2::{Digest as _, Sha256};
 use tlog::{Frontier, Hash, leaf_hash};
@@ -19,10 +20,11 @@ use tlog::{Frontier, Hash, leaf_hash};
 use crate::Inner;
 use crate::body::{Body, commitment, entry, rights_hex};
 use crate::error::{ChangeError, Stop, StoreFault};
+use crate::holder;
 use crate::load::Recorded;
 use crate::project;
 use crate::read::{Folds, Read, new_id};
-use crate::seal::{self, SALT_BYTES};
+use crate::seal::{self, Place, SALT_BYTES};
 use crate::sqlite::prepare;
 
 /// At most so many commands in one transaction.
@@ -95,12 +97,27 @@ pub(crate) struct Writer {
     committed: Sender<()>,
 }
 
-/// Hashes, streams and the frontier of a batch that is not committed yet.
+/// Frontier and leaves of a batch that is not committed yet.
 struct Batch {
     frontier: Frontier,
     leaves: Vec<Hash>,
-    streams: Vec<Stream>,
     last_at: Timestamp,
+}
+
+/// What a command leads to.
+enum Decided {
+    /// It was carried out before.
+    Before(Answer),
+    /// These events follow, now.
+    Follow(Vec<(Stream, Event)>, Timestamp),
+}
+
+/// A batch that could not be written.
+enum Unwritten {
+    /// Writing the command's rows failed.
+    Spoilt(StoreFault),
+    /// It was written, and not committed.
+    NotCommitted(Arc<str>),
 }
 
 impl Writer {
@@ -175,112 +192,87 @@ impl Writer {
     }
 
     /// One transaction for all of them; every one is answered after it.
-    fn carry_out(&mut self, orders: Vec<Change>) {
-        let mut batch =
-            Batch { frontier: self.frontier.clone(), leaves: vec![], streams: vec![], last_at: self.last_at };
-        let mut outcomes = Vec::with_capacity(orders.len());
-        let begun = self.connection.execute_batch("BEGIN IMMEDIATE");
-        if let Err(error) = begun {
-            let cause: Arc<str> = error.to_string().into();
-            for Change { answer, .. } in orders {
-                let _ = answer.send(Err(StoreFault::NotCommitted(cause.clone()).into()));
-            }
-            return;
-        }
-        let mut waiting = orders.into_iter();
-        let mut lost = None;
-        for Change { command, mut work, answer } in waiting.by_ref() {
-            outcomes.push((self.savepoint(&command, &mut work, &mut batch), answer));
-            // A full disk or a failed read ends the whole transaction, not the savepoint alone.
-            if self.connection.is_autocommit() {
-                lost = outcomes.last().and_then(|(outcome, _)| outcome.as_ref().err()).map(ToString::to_string);
-                break;
-            }
-        }
-        let committed = match lost {
-            Some(cause) => Err(cause),
-            None => self.commit(&batch).map_err(|fault| fault.to_string()),
-        };
-        match committed {
-            Ok(()) => {
-                // At this point the batch is on stable storage; a crash after this only delays the answers and the
-                // checkpoint, and a command sent again is answered from the record.
-                self.frontier = batch.frontier;
-                self.last_at = batch.last_at;
-                self.inner.grow(&batch.leaves);
-                let _ = self.committed.send(());
-                for (outcome, answer) in outcomes {
+    fn carry_out(&mut self, mut orders: Vec<Change>) {
+        match self.carry_out_together(&mut orders) {
+            Ok(outcomes) => {
+                for (Change { answer, .. }, outcome) in orders.into_iter().zip(outcomes) {
                     let _ = answer.send(outcome);
                 }
             }
-            Err(cause) => {
+            Err(unwritten) => {
                 self.take_back();
-                let cause: Arc<str> = cause.into();
-                for answer in outcomes.into_iter().map(|(_, answer)| answer).chain(waiting.map(|change| change.answer))
-                {
-                    let _ = answer.send(Err(StoreFault::NotCommitted(cause.clone()).into()));
+                match unwritten {
+                    // One of them stands in the others' way; which, they show by themselves.
+                    Unwritten::Spoilt(_) if orders.len() > 1 => {
+                        orders.into_iter().for_each(|order| self.carry_out(vec![order]));
+                    }
+                    Unwritten::Spoilt(fault) => {
+                        if let Some(Change { answer, .. }) = orders.pop() {
+                            let _ = answer.send(Err(fault.into()));
+                        }
+                    }
+                    Unwritten::NotCommitted(cause) => {
+                        for Change { answer, .. } in orders {
+                            let _ = answer.send(Err(StoreFault::NotCommitted(cause.clone()).into()));
+                        }
+                    }
                 }
             }
         }
     }
 
+    /// Decides, writes and commits. Gives the outcome of each, in order.
+    fn carry_out_together(&mut self, orders: &mut [Change]) -> Result<Vec<Result<Answer, ChangeError>>, Unwritten> {
+        let not_committed = |fault: StoreFault| Unwritten::NotCommitted(fault.to_string().into());
+        let mut batch = Batch { frontier: self.frontier.clone(), leaves: vec![], last_at: self.last_at };
+        self.connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| not_committed(error.into()))?;
+        let mut outcomes = Vec::with_capacity(orders.len());
+        for Change { command, work, .. } in orders {
+            let decided = catch_unwind(AssertUnwindSafe(|| self.decide(command, work, &batch))).unwrap_or_else(|_| {
+                // Whatever panicked may have folded half of something.
+                self.folds.clear();
+                Err(StoreFault::Panicked.into())
+            });
+            let outcome = match decided {
+                Err(error) => Err(error),
+                Ok(Decided::Before(answer)) => Ok(answer),
+                Ok(Decided::Follow(events, now)) => {
+                    let write = || self.write(command, events, now, &mut batch);
+                    let written = catch_unwind(AssertUnwindSafe(write)).unwrap_or(Err(StoreFault::Panicked));
+                    Ok(written.map_err(Unwritten::Spoilt)?)
+                }
+            };
+            // A full disk or a failed read ends the whole transaction.
+            if self.connection.is_autocommit() {
+                let cause = outcome.err().map_or_else(|| "the transaction ended".to_owned(), |error| error.to_string());
+                return Err(Unwritten::Spoilt(StoreFault::NotCommitted(cause.into())));
+            }
+            outcomes.push(outcome);
+        }
+        self.commit(&batch).map_err(not_committed)?;
+        // At this point the batch is on stable storage; a crash after this only delays the answers and the
+        // checkpoint, and a command sent again is answered from the record.
+        self.frontier = batch.frontier;
+        self.last_at = batch.last_at;
+        self.inner.grow(&batch.leaves);
+        let _ = self.committed.send(());
+        Ok(outcomes)
+    }
+
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreFault> {
-        // Keys first: a key that nothing refers to is harmless, a part without its key is lost.
-        self.inner.keys.commit()?;
         prepare(&self.connection, "UPDATE head SET size = $1, frontier = $2")?
             .execute((batch.frontier.size(), batch.frontier.to_bytes()))?;
         self.connection.execute_batch("COMMIT")?;
         Ok(())
     }
 
-    fn savepoint(&mut self, command: &Command, work: &mut Work, batch: &mut Batch) -> Result<Answer, ChangeError> {
-        self.say("SAVEPOINT command")?;
-        let (frontier, leaves, streams) = (batch.frontier.clone(), batch.leaves.len(), batch.streams.len());
-        let outcome = match catch_unwind(AssertUnwindSafe(|| self.change(command, work, batch))) {
-            Ok(outcome) => outcome,
-            Err(_) => {
-                // Whatever panicked may have folded half of something.
-                self.folds.clear();
-                Err(StoreFault::Panicked.into())
-            }
-        };
-        if outcome.is_err() {
-            self.folds.forget(&batch.streams[streams..]);
-            batch.frontier = frontier;
-            batch.leaves.truncate(leaves);
-            batch.streams.truncate(streams);
-            if !self.connection.is_autocommit() {
-                self.say("ROLLBACK TO command")?;
-            }
-        }
-        if !self.connection.is_autocommit() {
-            self.say("RELEASE command")?;
-        }
-        outcome
-    }
-
-    fn say(&self, statement: &str) -> Result<(), StoreFault> {
-        prepare(&self.connection, statement)?.execute([])?;
-        Ok(())
-    }
-
-    fn change(&mut self, command: &Command, work: &mut Work, batch: &mut Batch) -> Result<Answer, ChangeError> {
+    /// What the command leads to; writes nothing.
+    fn decide(&mut self, command: &Command, work: &mut Work, batch: &Batch) -> Result<Decided, ChangeError> {
         if let Some(answer) = self.answered(command)? {
-            return Ok(answer);
+            return Ok(Decided::Before(answer));
         }
-        let now = (self.inner.clock)();
-        let now = after(now, batch.last_at);
-        let today = now.to_zoned_datetime(self.inner.zone.clone()).date();
-        let mut read = Read {
-            connection: &self.connection,
-            keys: &self.inner.keys,
-            folds: &mut self.folds,
-            random: &self.inner.random,
-            now,
-            today,
-            seen: BTreeMap::new(),
-            drawn: BTreeMap::new(),
-        };
+        let now = after((self.inner.clock)(), batch.last_at);
+        let mut read = self.reading(now);
         for (stream, expected) in &command.expects {
             let (stream, expected) = (*stream, *expected);
             let found = read.version(stream)?;
@@ -288,27 +280,37 @@ impl Writer {
                 return Err(ChangeError::Stale { stream, expected, found });
             }
         }
-        let events = work(&mut read)?;
+        Ok(Decided::Follow(work(&mut read)?, now))
+    }
+
+    /// Writes what was decided: events, leaves, parts, projections, and that the command was carried out.
+    fn write(
+        &mut self,
+        command: &Command,
+        events: Vec<(Stream, Event)>,
+        now: Timestamp,
+        batch: &mut Batch,
+    ) -> Result<Answer, StoreFault> {
+        let (inner, rights) = (self.inner.clone(), self.rights.clone());
+        let mut read = self.reading(now);
         let mut recorded = Vec::with_capacity(events.len());
         for (stream, event) in events {
-            batch.streams.push(stream);
             let n = next_version(&mut read, stream, &recorded)?;
             let at = after(now, batch.last_at);
             batch.last_at = at;
-            let id = EventId(new_id(at, &self.inner.random));
+            let id = EventId(new_id(at, &inner.random));
             let Command { id: cmd, actor, on_behalf, .. } = *command;
             let meta = Meta { id, n, at, actor, on_behalf, command: cmd };
             let idx = batch.frontier.size();
-            let leaf = append(&read, &self.inner, &self.rights, idx, stream, &event, &meta)?;
+            let leaf = append(&read, &inner, &rights, idx, stream, &event, &meta)?;
             batch.frontier.push(leaf);
             batch.leaves.push(leaf);
             recorded.push(Recorded { idx, stream, meta, event });
         }
         project::take(&mut read, &recorded)?;
         let first = recorded.first().map_or(batch.frontier.size(), |recorded| recorded.idx);
-        prepare(&self.connection, "INSERT INTO command (id, request, first, count, at) VALUES ($1, $2, $3, $4, $5)")?
-            .execute((command.id.0.as_bytes(), asked(command), first, recorded.len(), now.as_microsecond()))
-            .map_err(StoreFault::from)?;
+        prepare(read.connection, "INSERT INTO command (id, request, first, count, at) VALUES ($1, $2, $3, $4, $5)")?
+            .execute((command.id.0.as_bytes(), asked(command), first, recorded.len(), now.as_microsecond()))?;
         let place = |recorded: &Recorded| Appended { idx: recorded.idx, stream: recorded.stream, n: recorded.meta.n };
         Ok(Answer { events: recorded.iter().map(place).collect(), is_repeated: false })
     }
@@ -340,17 +342,20 @@ impl Writer {
     /// Reads between two batches, outside any transaction.
     pub(crate) fn read<T>(&mut self, work: impl FnOnce(&mut Read<'_>) -> T) -> T {
         let now = (self.inner.clock)();
-        let today = now.to_zoned_datetime(self.inner.zone.clone()).date();
-        work(&mut Read {
+        work(&mut self.reading(now))
+    }
+
+    fn reading(&mut self, now: Timestamp) -> Read<'_> {
+        Read {
             connection: &self.connection,
             keys: &self.inner.keys,
             folds: &mut self.folds,
             random: &self.inner.random,
             now,
-            today,
+            today: now.to_zoned_datetime(self.inner.zone.clone()).date(),
             seen: BTreeMap::new(),
             drawn: BTreeMap::new(),
-        })
+        }
     }
 }
 
@@ -380,12 +385,6 @@ fn next_version(read: &mut Read<'_>, stream: Stream, before: &[Recorded]) -> Res
     }
 }
 
-/// Whether a part lies under the holder's key: it is not lost then without somebody's noticing, and made anew.
-fn is_sealed_already(connection: &Connection, holder: &Holder) -> Result<bool, StoreFault> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM part WHERE holder = $1)";
-    Ok(prepare(connection, sql)?.query_row([holder.to_string()], |row| row.get(0))?)
-}
-
 /// Writes one event, its leaf and its parts. Gives the leaf's hash.
 fn append(
     read: &Read<'_>,
@@ -405,16 +404,10 @@ fn append(
             ledger::encode::canonical(part).map_err(|_| StoreFault::corrupt(idx, "a part has no canonical form"))?;
         salted.extend_from_slice(&part);
         sealed.push(commitment(&salted));
-        let key = match inner.keys.find(holder)? {
-            Some(key) => key,
-            None if is_sealed_already(read.connection, holder)? => {
-                return Err(StoreFault::KeysLost("keys.db is older than record.db"));
-            }
-            None => inner.keys.find_or_make(holder)?,
-        };
-        let row = seal::seal(&key, meta.id, pos, &salted, &inner.random)?;
+        let (n, key) = holder::find_or_make(read.connection, &inner.keys, holder)?;
+        let row = seal::seal(&key, &Place { event: meta.id, pos, holder }, &salted, &inner.random)?;
         prepare(read.connection, "INSERT INTO part (idx, pos, holder, nonce, ct) VALUES ($1, $2, $3, $4, $5)")?
-            .execute((idx, pos, holder.to_string(), row.nonce, row.ct))?;
+            .execute((idx, pos, n, row.nonce, row.ct))?;
     }
     let body = Body {
         v: 1,

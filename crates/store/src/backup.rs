@@ -54,6 +54,7 @@ const TABLES: &[(&str, &str)] = &[
     ("leaf", "idx, entry"),
     ("checkpoint", "size, note"),
     ("part", "idx, pos, holder, nonce, ct"),
+    ("holder", "n, name"),
     ("command", "id, request, first, count, at"),
 ];
 

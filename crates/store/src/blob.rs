@@ -12,7 +12,8 @@ use ledger::id::{EvidenceId, Holder};
 use sha2::{Digest as _, Sha256};
 
 use crate::error::StoreFault;
-use crate::keys::{HolderKey, Keys, private, sync_folder};
+use crate::holder;
+use crate::keys::{HolderKey, private, sync_folder};
 use crate::sqlite::prepare;
 use crate::{Inner, Store};
 
@@ -49,8 +50,10 @@ pub struct BlobWriter {
 impl Store {
     /// Begins a file of evidence under the holder's key.
     pub fn blob_writer(&self, holder: &Holder, id: EvidenceId) -> Result<BlobWriter, StoreFault> {
-        let key = self.inner.keys.find_or_make(holder)?;
-        self.inner.keys.commit()?;
+        let key = match self.key_of(holder)? {
+            Some(key) => key,
+            None => self.key_for(holder.clone())?,
+        };
         let mut nonce = [0; NONCE];
         (self.inner.random)(&mut nonce);
         BlobWriter::begin(&self.inner.dir, &key, nonce, id)
@@ -58,7 +61,21 @@ impl Store {
 
     /// Opens a file of evidence. None if it is not there, or was erased.
     pub fn blob_reader(&self, holder: &Holder, id: EvidenceId) -> Result<Option<BlobReader>, StoreFault> {
-        BlobReader::open(&self.inner.dir, &self.inner.keys, holder, id)
+        self.key_of(holder)?.map_or(Ok(None), |key| BlobReader::open(&self.inner.dir, &key, id))
+    }
+
+    pub(crate) fn key_of(&self, holder: &Holder) -> Result<Option<HolderKey>, StoreFault> {
+        self.read(|read| holder::find(read.connection, read.keys, holder))
+    }
+
+    /// A key for somebody of whom nothing is on the record yet.
+    fn key_for(&self, holder: Holder) -> Result<HolderKey, StoreFault> {
+        self.between(move |writer| {
+            writer.connection.execute_batch("BEGIN IMMEDIATE")?;
+            let (_, key) = holder::find_or_make(&writer.connection, &writer.inner.keys, &holder)?;
+            writer.connection.execute_batch("COMMIT")?;
+            Ok(key)
+        })
     }
 }
 
@@ -167,8 +184,7 @@ pub struct BlobReader {
 }
 
 impl BlobReader {
-    pub(crate) fn open(dir: &Path, keys: &Keys, holder: &Holder, id: EvidenceId) -> Result<Option<Self>, StoreFault> {
-        let Some(key) = keys.find(holder)? else { return Ok(None) };
+    pub(crate) fn open(dir: &Path, key: &HolderKey, id: EvidenceId) -> Result<Option<Self>, StoreFault> {
         let mut file = match File::open(path(dir, id)) {
             Ok(file) => file,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
@@ -181,7 +197,7 @@ impl BlobReader {
         if magic != MAGIC {
             return Err(StoreFault::Malformed("a file of evidence"));
         }
-        let cipher = DecryptorBE32::from_aead(XChaCha20Poly1305::new(&Key::from(*key)), &nonce.into());
+        let cipher = DecryptorBE32::from_aead(XChaCha20Poly1305::new(&Key::from(**key)), &nonce.into());
         let mut reader = Self { file, cipher: Some(cipher), aad: *id.0.as_bytes(), next: vec![] };
         reader.next = reader.sealed_chunk()?;
         Ok(Some(reader))

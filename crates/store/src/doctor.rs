@@ -43,6 +43,20 @@ pub fn doctor(dir: &Path) -> Vec<Finding> {
         }
     };
     add(Health::Good, format!("settings: log {}, time zone {}", settings.origin, settings.time_zone));
+    match &settings.public_url {
+        Some(url) if url.as_str().starts_with("https://") => {
+            add(Health::Good, format!("the public reaches this office at {}", url.as_str()));
+        }
+        Some(url) => add(
+            Health::Warning,
+            format!("{} is no https address: anybody between can change what the public reads", url.as_str()),
+        ),
+        None => {
+            let what = "where the public reaches this office is not set (`public_url` in settings.json): feeds and open \
+                        data name whatever host a visitor asks for";
+            add(Health::Warning, what.into());
+        }
+    }
     match rusqlite::version_number() {
         version if version < sqlite::OLDEST => add(Health::Problem, "SQLite is older than 3.51.3".into()),
         _ => add(Health::Good, format!("SQLite {}", rusqlite::version())),
@@ -142,13 +156,11 @@ fn add_record(dir: &Path, settings: &Settings, add: &mut impl FnMut(Health, Stri
 
 /// Parts under a key that is not there can never be read again. An erasure takes both.
 fn add_lost_keys(connection: &Connection, keys: &Keys, add: &mut impl FnMut(Health, String)) -> Result<(), StoreFault> {
-    let mut statement = connection.prepare("SELECT DISTINCT holder FROM part")?;
+    let mut statement = connection.prepare("SELECT n FROM holder WHERE name IS NOT NULL")?;
     let mut rows = statement.query([])?;
     let mut lost = 0;
     while let Some(row) = rows.next()? {
-        let holder: String = row.get(0)?;
-        let holder = holder.parse().map_err(|_| StoreFault::Malformed("a part's holder"))?;
-        lost += u64::from(keys.find(&holder)?.is_none());
+        lost += u64::from(keys.find(row.get(0)?)?.is_none());
     }
     match lost {
         0 => add(Health::Good, "every sealed part has its key".into()),

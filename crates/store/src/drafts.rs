@@ -90,7 +90,7 @@ impl Store {
     ) -> Result<bool, StoreFault> {
         let Some(holder) = self.person_of(officer)? else { return Ok(false) };
         // Made here, it would outlive an erasure that came since.
-        let Some(key) = self.inner.keys.find(&holder)? else { return Ok(false) };
+        let Some(key) = self.key_of(&holder)? else { return Ok(false) };
         let plain = serde_json::to_vec(fields).map_err(|_| StoreFault::Malformed("a draft"))?;
         let mut nonce = [0; 24];
         (self.inner.random)(&mut nonce);
@@ -133,7 +133,7 @@ impl Store {
         };
         let Some((holder, nonce, ct, kept)) = row else { return Ok(None) };
         let holder: Holder = holder.parse().map_err(|_| StoreFault::Malformed("a draft's holder"))?;
-        let Some(key) = self.inner.keys.find(&holder)? else { return Ok(None) };
+        let Some(key) = self.key_of(&holder)? else { return Ok(None) };
         let payload = Payload { msg: &ct, aad: &place(officer, matter, act) };
         let plain = cipher(&key).decrypt(&XNonce::from(nonce), payload).map_err(|_| StoreFault::Sealed("a draft"))?;
         let fields = serde_json::from_slice(&plain).map_err(|_| StoreFault::Malformed("a draft"))?;

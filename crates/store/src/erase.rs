@@ -1,5 +1,6 @@
 //! Erasing a person's parts, in four steps, each safe to be cut off after.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ledger::event::Event;
@@ -11,6 +12,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::append::{Answer, Command};
 use crate::error::{ChangeError, Stop, StoreFault};
+use crate::holder;
 use crate::keys::truncate;
 use crate::load;
 use crate::lock::ErasureLock;
@@ -91,26 +93,26 @@ fn finish(inner: &Inner, connection: &Connection) -> Result<(), StoreFault> {
         let mut statement = prepare(connection, "SELECT idx FROM erasure ORDER BY idx")?;
         statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?
     };
-    let mut left: Vec<((u64, u16), String)> = vec![];
+    let mut left: Vec<((u64, u16), u64)> = vec![];
     for idx in erasures {
         let Event::Officer(OfficerEvent::Erased { parts, .. }) = load::at(connection, &inner.keys, idx)?.event else {
             continue;
         };
         for place in parts {
             let mut statement = prepare(connection, "SELECT holder FROM part WHERE idx = $1 AND pos = $2")?;
-            let holder: Option<String> = statement.query_row(place, |row| row.get(0)).optional()?;
+            let holder: Option<u64> = statement.query_row(place, |row| row.get(0)).optional()?;
             left.extend(holder.map(|holder| (place, holder)));
         }
     }
     if left.is_empty() {
         return Ok(());
     }
-    let mut holders: Vec<&String> = left.iter().map(|(_, holder)| holder).collect();
-    holders.sort();
-    holders.dedup();
-    for holder in holders {
-        inner.keys.destroy(holder)?;
-        inner.drafts.forget(holder)?;
+    let holders: BTreeSet<u64> = left.iter().map(|(_, holder)| *holder).collect();
+    for n in &holders {
+        inner.keys.destroy(*n)?;
+        if let Some(name) = holder::name(connection, *n)? {
+            inner.drafts.forget(&name)?;
+        }
     }
     // At this point the parts cannot be opened any more; a crash leaves rows that the next start takes away.
     inner.erased();
@@ -118,12 +120,15 @@ fn finish(inner: &Inner, connection: &Connection) -> Result<(), StoreFault> {
     for (place, _) in &left {
         prepare(connection, "DELETE FROM part WHERE idx = $1 AND pos = $2")?.execute(*place)?;
     }
+    for n in &holders {
+        prepare(connection, "UPDATE holder SET name = NULL WHERE n = $1")?.execute([n])?;
+    }
     connection.execute_batch("COMMIT")?;
     Ok(())
 }
 
 fn parts_of(connection: &Connection, holder: &Holder) -> Result<Vec<(u64, u16)>, StoreFault> {
-    let sql = "SELECT idx, pos FROM part WHERE holder = $1 ORDER BY idx, pos";
+    let sql = "SELECT idx, pos FROM part JOIN holder ON n = holder WHERE name = $1 ORDER BY idx, pos";
     let mut statement = prepare(connection, sql)?;
     let rows = statement.query_map([holder.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -31,6 +31,9 @@ pub enum StoreFault {
     /// A file or column outside the events is malformed.
     #[error("{0} is malformed")]
     Malformed(&'static str),
+    /// More matters stand under one than are looked at together, and an act on it would be judged by some of them only.
+    #[error("more than {0} matters stand under one")]
+    TooManyParts(usize),
     /// An event cannot be read by this version.
     #[error(transparent)]
     Undecodable(#[from] Undecodable),

@@ -3,21 +3,23 @@
 use std::collections::HashMap;
 use std::fs;
 use std::io::Write as _;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
-use ledger::id::Holder;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 use zeroize::Zeroizing;
 
 use crate::access::Random;
 use crate::error::StoreFault;
 use crate::sqlite;
 
-/// The name under which the log's signing seed is kept.
-const LOG: &str = "log";
+/// The number under which the log's signing seed is kept; holders are numbered from 1.
+const LOG: u64 = 0;
+/// So many keys are made together, ahead of their holders.
+const STOCK: u64 = 512;
 
 /// A holder's key.
 pub(crate) type HolderKey = Zeroizing<[u8; 32]>;
@@ -31,9 +33,8 @@ pub(crate) struct Keys {
 
 struct Ring {
     connection: Connection,
-    /// Keys known to be there, and keys made and not yet on disk.
-    known: HashMap<String, HolderKey>,
-    fresh: Vec<String>,
+    /// Keys by number, as they are on disk.
+    known: HashMap<u64, HolderKey>,
 }
 
 /// At most so many unwrapped keys are kept in memory.
@@ -47,14 +48,13 @@ impl Keys {
         private(&dir.join("keys.db"))?;
         connection.execute_batch(&sqlite::definitions(
             "CREATE TABLE key (
-                 holder TEXT NOT NULL PRIMARY KEY,
-                 nonce  BYTES NOT NULL,
-                 ct     BYTES NOT NULL           -- the key, wrapped; the holder is bound to it
+                 n     INT64 NOT NULL PRIMARY KEY,
+                 nonce BYTES NOT NULL,
+                 ct    BYTES NOT NULL            -- the key, wrapped; the number is bound to it
              ) STRICT;",
         ))?;
         let keys = Self::with(dir, connection, random)?;
-        keys.make(&mut keys.lock(), LOG);
-        keys.commit()
+        keys.make(&mut keys.lock(), LOG..STOCK)
     }
 
     /// Opens what `create` made. Keys are never made good again by themselves: a lost file of keys is said, and not
@@ -91,55 +91,56 @@ impl Keys {
             Err(error) => return Err(StoreFault::file("keys/kek")(error)),
         };
         let kek: [u8; 32] = bytes.as_slice().try_into().map_err(|_| StoreFault::Malformed("keys/kek"))?;
-        let ring = Ring { connection, known: HashMap::new(), fresh: vec![] };
+        let ring = Ring { connection, known: HashMap::new() };
         Ok(Self { kek: Zeroizing::new(kek), random, ring: Mutex::new(ring) })
     }
 
-    /// The holder's key; none if it was destroyed, or never was.
-    pub(crate) fn find(&self, holder: &Holder) -> Result<Option<HolderKey>, StoreFault> {
-        self.find_named(&mut self.lock(), &holder.to_string())
+    /// The key of a number; none if it was destroyed, or is not made yet.
+    pub(crate) fn find(&self, n: u64) -> Result<Option<HolderKey>, StoreFault> {
+        self.find_in(&mut self.lock(), n)
     }
 
-    /// The holder's key, made if there is none. A key made here is on disk only after `commit`.
-    pub(crate) fn find_or_make(&self, holder: &Holder) -> Result<HolderKey, StoreFault> {
+    /// The key of a number that nobody had before. Where the stock has run out, more are made first and synced: a key
+    /// that nothing refers to is harmless, a part without its key is lost.
+    pub(crate) fn take(&self, n: u64) -> Result<HolderKey, StoreFault> {
         let mut ring = self.lock();
-        let name = holder.to_string();
-        match self.find_named(&mut ring, &name)? {
-            Some(key) => Ok(key),
-            None => Ok(self.make(&mut ring, &name)),
+        if let Some(key) = self.find_in(&mut ring, n)? {
+            return Ok(key);
         }
+        self.make(&mut ring, n..n + STOCK)?;
+        self.find_in(&mut ring, n)?.ok_or(StoreFault::Malformed("keys.db"))
     }
 
-    fn make(&self, ring: &mut Ring, name: &str) -> HolderKey {
-        let mut key = Zeroizing::new([0; 32]);
-        (self.random)(key.as_mut_slice());
-        // Fresh first: a key that is known and not written down would be lost with everything under it.
-        ring.fresh.push(name.to_owned());
-        ring.known.insert(name.to_owned(), key.clone());
-        key
-    }
-
-    /// Puts every key made since on disk, synced. At this point nothing refers to them: an orphan key is harmless.
-    pub(crate) fn commit(&self) -> Result<(), StoreFault> {
-        let mut ring = self.lock();
-        if ring.fresh.is_empty() {
-            return Ok(());
-        }
-        let Ring { connection, known, fresh } = &mut *ring;
-        let outcome = self.write(connection, known, fresh);
-        for name in fresh.drain(..) {
-            if outcome.is_err() {
-                known.remove(&name);
+    /// Makes the keys of `numbers` that are not there, synced.
+    fn make(&self, ring: &mut Ring, numbers: Range<u64>) -> Result<(), StoreFault> {
+        let mut made = vec![];
+        let transaction = ring.connection.transaction()?;
+        {
+            let sql = "INSERT INTO key (n, nonce, ct) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+            let mut insert = transaction.prepare_cached(sql)?;
+            for n in numbers {
+                let (mut key, mut nonce) = (Zeroizing::new([0; 32]), [0; 24]);
+                (self.random)(key.as_mut_slice());
+                (self.random)(&mut nonce);
+                let payload = Payload { msg: key.as_slice(), aad: &n.to_be_bytes() };
+                let ct =
+                    self.cipher().encrypt(&XNonce::from(nonce), payload).map_err(|_| StoreFault::Sealed("a key"))?;
+                // One that is there already stays.
+                if insert.execute((n, nonce, ct))? == 1 {
+                    made.push((n, key));
+                }
             }
         }
-        outcome
+        transaction.commit()?;
+        ring.known.extend(made);
+        Ok(())
     }
 
-    /// Destroys the holder's key. A copy may lie in the write-ahead log until `cut`.
-    pub(crate) fn destroy(&self, holder: &str) -> Result<(), StoreFault> {
+    /// Destroys a key. A copy may lie in the write-ahead log until `cut`.
+    pub(crate) fn destroy(&self, n: u64) -> Result<(), StoreFault> {
         let mut ring = self.lock();
-        ring.known.remove(holder);
-        ring.connection.execute("DELETE FROM key WHERE holder = ?1", [holder])?;
+        ring.known.remove(&n);
+        ring.connection.execute("DELETE FROM key WHERE n = ?1", [n])?;
         Ok(())
     }
 
@@ -150,53 +151,28 @@ impl Keys {
 
     /// The seed of the log's signing key. Errors: `KeysLost` if it is not there.
     pub(crate) fn log_seed(&self) -> Result<HolderKey, StoreFault> {
-        let found = self.find_named(&mut self.lock(), LOG)?;
-        found.ok_or(StoreFault::KeysLost("keys.db holds no signing key"))
+        self.find(LOG)?.ok_or(StoreFault::KeysLost("keys.db holds no signing key"))
     }
 
-    fn write(
-        &self,
-        connection: &mut Connection,
-        known: &HashMap<String, HolderKey>,
-        fresh: &[String],
-    ) -> Result<(), StoreFault> {
-        let transaction = connection.transaction()?;
-        {
-            let mut insert = transaction.prepare_cached("INSERT INTO key (holder, nonce, ct) VALUES (?1, ?2, ?3)")?;
-            for name in fresh {
-                let Some(key) = known.get(name) else { continue };
-                let mut nonce = [0; 24];
-                (self.random)(&mut nonce);
-                let payload = Payload { msg: key.as_slice(), aad: name.as_bytes() };
-                let ct =
-                    self.cipher().encrypt(&XNonce::from(nonce), payload).map_err(|_| StoreFault::Sealed("a key"))?;
-                insert.execute((name, nonce, ct))?;
-            }
-        }
-        transaction.commit()?;
-        Ok(())
-    }
-
-    fn find_named(&self, ring: &mut Ring, name: &str) -> Result<Option<HolderKey>, StoreFault> {
-        if let Some(key) = ring.known.get(name) {
+    fn find_in(&self, ring: &mut Ring, n: u64) -> Result<Option<HolderKey>, StoreFault> {
+        if let Some(key) = ring.known.get(&n) {
             return Ok(Some(key.clone()));
         }
-        use rusqlite::OptionalExtension as _;
         let row: Option<([u8; 24], Vec<u8>)> = ring
             .connection
-            .prepare_cached("SELECT nonce, ct FROM key WHERE holder = ?1")?
-            .query_row([name], |row| Ok((row.get(0)?, row.get(1)?)))
+            .prepare_cached("SELECT nonce, ct FROM key WHERE n = ?1")?
+            .query_row([n], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         let Some((nonce, ct)) = row else { return Ok(None) };
-        let payload = Payload { msg: &ct, aad: name.as_bytes() };
+        let payload = Payload { msg: &ct, aad: &n.to_be_bytes() };
         let opened = self.cipher().decrypt(&XNonce::from(nonce), payload).map_err(|_| StoreFault::Sealed("a key"))?;
         let opened = Zeroizing::new(opened);
         let key: [u8; 32] = opened.as_slice().try_into().map_err(|_| StoreFault::Malformed("keys.db"))?;
         let key = Zeroizing::new(key);
-        if ring.known.len() >= KNOWN_MAX && ring.fresh.is_empty() {
+        if ring.known.len() >= KNOWN_MAX {
             ring.known.clear();
         }
-        ring.known.insert(name.to_owned(), key.clone());
+        ring.known.insert(n, key.clone());
         Ok(Some(key))
     }
 
@@ -204,7 +180,7 @@ impl Keys {
         XChaCha20Poly1305::new(&Key::from(*self.kek))
     }
 
-    /// A panic of somebody who held the ring leaves it whole: see `make`.
+    /// A panic of somebody who held the ring leaves it whole: what is known is on disk.
     fn lock(&self) -> MutexGuard<'_, Ring> {
         self.ring.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }

@@ -14,6 +14,7 @@ mod doctor;
 mod drafts;
 mod erase;
 mod error;
+mod holder;
 mod keys;
 mod lineage;
 mod load;
@@ -59,13 +60,13 @@ pub use lineage::Continuation;
 pub use load::Recorded;
 pub use log::LogFile;
 pub use outside::Disowned;
-pub use proof::{Disclosure, ProofError, Proven, verify_proof};
+pub use proof::{Disclosure, ProofError, Proven, Signed, verify_proof};
 pub use read::{
     Count, Cursor, DocumentFound, DocumentLine, MatterFilter, MatterLine, MatterPage, MeetingLine, NoticeLine,
-    PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine, Read, Side, Sort, Standing,
+    PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine, Read, Side, Sort, Standing, Unpublished,
 };
 pub use restore::{Outside, RestoreError, Restored, Restoring, restore};
-pub use settings::Settings;
+pub use settings::{PublicUrl, Settings};
 pub use verify::{Failure, Old, Verified, VerifyError, folder_vkey, verify_folder, verify_log};
 
 use access::{Clock, Random};

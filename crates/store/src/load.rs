@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row};
 use crate::body::Body;
 use crate::error::StoreFault;
 use crate::keys::Keys;
-use crate::seal;
+use crate::seal::{self, Place};
 use crate::sqlite::prepare;
 
 /// An event as it stands on the record.
@@ -95,14 +95,16 @@ pub(crate) fn salted(
     body: &Body,
 ) -> Result<Option<(Holder, Vec<u8>)>, StoreFault> {
     use rusqlite::OptionalExtension as _;
-    let mut statement = prepare(connection, "SELECT holder, nonce, ct FROM part WHERE idx = $1 AND pos = $2")?;
-    let row: Option<(String, [u8; 24], Vec<u8>)> =
-        statement.query_row((idx, pos), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
-    let Some((holder, nonce, ct)) = row else { return Ok(None) };
-    let holder: Holder =
-        holder.parse().map_err(|_| StoreFault::corrupt(idx, format!("part {pos} has a malformed holder")))?;
-    let Some(key) = keys.find(&holder)? else { return Ok(None) };
-    let salted = seal::open(&key, body.id, pos, nonce, &ct)
+    let sql = "SELECT holder, name, nonce, ct FROM part LEFT JOIN holder ON n = holder WHERE idx = $1 AND pos = $2";
+    let row: Option<(u64, Option<String>, [u8; 24], Vec<u8>)> = prepare(connection, sql)?
+        .query_row((idx, pos), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+        .optional()?;
+    let Some((n, name, nonce, ct)) = row else { return Ok(None) };
+    let Some(key) = keys.find(n)? else { return Ok(None) };
+    let holder: Holder = name
+        .and_then(|name| name.parse().ok())
+        .ok_or_else(|| StoreFault::corrupt(idx, format!("part {pos} has a malformed holder")))?;
+    let salted = seal::open(&key, &Place { event: body.id, pos, holder: &holder }, nonce, &ct)
         .map_err(|_| StoreFault::corrupt(idx, format!("part {pos} does not open under its key")))?;
     Ok(Some((holder, salted)))
 }

@@ -161,16 +161,16 @@ pub(crate) fn write_rows(read: &mut Read<'_>, stream: Stream) -> Result<(), Stor
     match stream {
         Stream::Matter(id) => write_matter(read, id),
         Stream::Document(id) => write_document(read, id),
-        Stream::Officer(id) => write_matters_of(read, id),
         Stream::Calendar(_) => write_days(read),
+        Stream::Officer(id) => write_matters_of(read, id),
         Stream::Meeting(_) | Stream::Person(_) | Stream::Household(_) | Stream::Unit(_) | Stream::Ask(_) => Ok(()),
     }
 }
 
-/// A post taken or left moves the matters that the officer leads himself to other units' lists.
+/// A post whose days are recorded late changes with which units the matters that the officer leads were placed.
 fn write_matters_of(read: &mut Read<'_>, officer: OfficerId) -> Result<(), StoreFault> {
     let matters: Vec<String> = {
-        let sql = "SELECT DISTINCT matter FROM matter_party WHERE party = $1 ORDER BY matter";
+        let sql = "SELECT matter FROM matter_party WHERE party = $1 AND relation = 'lead' ORDER BY matter";
         let mut statement = prepare(read.connection, sql)?;
         statement.query_map([format!("officer/{officer}")], |row| row.get(0))?.collect::<Result<_, _>>()?
     };
@@ -300,8 +300,9 @@ fn parties(matter: &Matter, organisation: &Organisation) -> Vec<(String, &'stati
     let unit = |id: UnitId| format!("unit/{id}");
     let officer = |id: &OfficerId| format!("officer/{id}");
     let mut parties = vec![];
+    parties.extend(matter.placed_with(organisation).into_iter().map(|id| (unit(id), "placed")));
     if let Some(lead) = &matter.lead {
-        parties.extend(lead.units(organisation).into_iter().map(|id| (unit(id), "lead")));
+        parties.extend(lead.fixed_unit(organisation).map(|id| (unit(id), "lead")));
         if let Party::Officer(id) = lead {
             parties.push((officer(id), "lead"));
         }
@@ -310,7 +311,7 @@ fn parties(matter: &Matter, organisation: &Organisation) -> Vec<(String, &'stati
     parties.extend(matter.verifiers.iter().map(|id| (officer(id), "verifier")));
     let standing = matter.obstacles.iter().filter(|obstacle| obstacle.removed_on.is_none());
     for remover in standing.filter_map(|obstacle| obstacle.remover) {
-        parties.extend(remover.units(organisation).into_iter().map(|id| (unit(id), "remover")));
+        parties.extend(remover.fixed_unit(organisation).map(|id| (unit(id), "remover")));
         if let Party::Officer(id) = remover {
             parties.push((officer(&id), "remover"));
         }

@@ -114,19 +114,46 @@ pub enum ProofError {
     Old(&'static str),
 }
 
+/// A checkpoint that the log has signed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Signed {
+    /// The note, as it was signed.
+    pub note: String,
+    /// Events under it.
+    pub size: u64,
+}
+
 impl Store {
+    /// The last checkpoint that was signed; none before the first.
+    pub fn last_checkpoint(&self) -> Result<Option<Signed>, StoreFault> {
+        let latest = self.read(|read| checkpoint::latest(read.connection))?;
+        Ok(latest.map(|(size, note)| Signed { note, size }))
+    }
+
     /// A proof of a matter's events under the last checkpoint. None where nothing of it is signed yet.
     pub fn proof(&self, matter: &Matter, disclosure: Disclosure) -> Result<Option<String>, StoreFault> {
+        match self.last_checkpoint()? {
+            Some(under) => self.proof_under(&under, matter, disclosure),
+            None => Ok(None),
+        }
+    }
+
+    /// A proof under a checkpoint of this log, so that many can stand under one. None where it covers nothing of the
+    /// matter.
+    pub fn proof_under(
+        &self,
+        under: &Signed,
+        matter: &Matter,
+        disclosure: Disclosure,
+    ) -> Result<Option<String>, StoreFault> {
         let stream = Stream::Matter(matter.id);
-        let (note, rows) = self.read(|read| {
-            let latest = checkpoint::latest(read.connection)?;
-            let mut statement =
-                prepare(read.connection, "SELECT idx, salt, body FROM event WHERE stream = $1 ORDER BY n")?;
-            let rows = statement.query_map([stream.to_string()], EventRow::read)?;
+        let rows = self.read(|read| {
+            let sql = "SELECT idx, salt, body FROM event WHERE stream = $1 AND idx < $2 ORDER BY n";
+            let mut statement = prepare(read.connection, sql)?;
+            let rows = statement.query_map((stream.to_string(), under.size), EventRow::read)?;
             let rows: Vec<EventRow> = rows.collect::<Result<_, _>>()?;
-            let Some((size, note)) = latest else { return Ok((None, vec![])) };
             let mut events = vec![];
-            for row in rows.into_iter().filter(|row| row.idx < size) {
+            for row in rows {
                 let body = row.body()?;
                 let recorded = load::recorded(read.connection, read.keys, &row)?;
                 let shown = match (&recorded.event, disclosure) {
@@ -142,14 +169,13 @@ impl Store {
                     let opened = load::salted(read.connection, read.keys, row.idx, pos, &body)?;
                     parts.push(part(pos, opened, shown));
                 }
-                events.push((row, parts, size));
+                events.push((row, parts));
             }
-            Ok::<_, StoreFault>((Some(note), events))
+            Ok::<_, StoreFault>(events)
         })?;
-        let Some(checkpoint) = note else { return Ok(None) };
         let mut events = vec![];
-        for (row, parts, size) in rows {
-            let path = self.inner.with_tree(|tree| tree.inclusion(row.idx, size));
+        for (row, parts) in rows {
+            let path = self.inner.with_tree(|tree| tree.inclusion(row.idx, under.size));
             let path = path.ok_or(StoreFault::Malformed("the tree in memory"))?;
             events.push(ProofEvent {
                 idx: row.idx,
@@ -159,7 +185,7 @@ impl Store {
                 parts,
             });
         }
-        let file = ProofFile { format: FORMAT.into(), checkpoint, stream, events };
+        let file = ProofFile { format: FORMAT.into(), checkpoint: under.note.clone(), stream, events };
         if file.events.is_empty() {
             return Ok(None);
         }

@@ -6,6 +6,7 @@ mod found;
 pub(crate) mod lists;
 mod meetings;
 mod notices;
+mod office;
 pub(crate) mod paging;
 pub(crate) mod published;
 
@@ -36,12 +37,12 @@ pub use lists::{Count, DocumentLine, MatterFilter, MatterLine, Standing};
 pub use meetings::MeetingLine;
 pub use notices::NoticeLine;
 pub use paging::{Cursor, MatterPage, Side, Sort};
-pub use published::{PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine};
+pub use published::{PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine, Unpublished};
 
 /// At most so many aggregates are kept by one connection.
 const FOLDS_MAX: usize = 10_000;
-/// At most so many matters under one matter are looked at.
-const DESCENDANTS_MAX: usize = 10_000;
+/// At most so many matters may stand under one.
+const PARTS_MAX: usize = 10_000;
 
 /// Aggregates that one connection has already folded.
 #[derive(Default)]
@@ -53,14 +54,6 @@ pub(crate) struct Folds {
 }
 
 impl Folds {
-    /// Lets go of everything folded from these streams: what they held was taken back.
-    pub(crate) fn forget(&mut self, streams: &[Stream]) {
-        self.kept.retain(|(_, stream), _| !streams.contains(stream));
-        if streams.iter().any(|stream| matches!(stream, Stream::Unit(_) | Stream::Officer(_))) {
-            self.organisation = Default::default();
-        }
-    }
-
     /// Takes an event that was just appended into what is kept of its stream, as reading it back would.
     pub(crate) fn advance<T: Fold>(&mut self, stream: Stream, event: &Event, meta: &Meta) {
         let place = (TypeId::of::<T>(), stream);
@@ -128,6 +121,9 @@ impl Read<'_> {
     /// What the stream's events make; none where it has none, or where they make something else.
     pub fn fold<T: Fold>(&mut self, stream: Stream) -> Result<Option<Arc<T>>, StoreFault> {
         let version = self.version(stream)?;
+        if version == 0 {
+            return Ok(None);
+        }
         let place = (TypeId::of::<T>(), stream);
         let kept = self.folds.kept.get(&place).filter(|(n, _)| *n <= version);
         let kept = kept.and_then(|(n, any)| any.clone().downcast::<T>().ok().map(|thing| (*n, thing)));
@@ -203,23 +199,30 @@ impl Read<'_> {
         Ok(Number { year, series, count: given.unwrap_or(0) + *drawn })
     }
 
-    /// What other matters say that `matter` depends on.
+    /// What other matters say that `matter` depends on. Errors: `TooManyParts` where more than 10,000 stand under it.
     pub fn facts(&mut self, matter: &Matter) -> Result<Facts, StoreFault> {
-        let mut facts = Facts::default();
-        let mut waiting: Vec<MatterId> = matter.subs.iter().map(|sub| sub.id).collect();
-        while let Some(id) = waiting.pop() {
-            if facts.descendants.len() >= DESCENDANTS_MAX {
-                break;
-            }
-            if let Some(sub) = self.matter(id)? {
-                waiting.extend(sub.subs.iter().map(|sub| sub.id));
-                facts.descendants.push(sub);
-            }
-        }
+        let descendants = self.descendants(matter, PARTS_MAX)?;
+        let mut facts = Facts { descendants, ..Facts::default() };
         // One that is open carries its key itself; one that is not could take it up again.
         let key = matter.text.open().and_then(|text| text.origin_key.as_ref()).filter(|_| !matter.is_open());
         facts.origin_taken_by = key.map(|key| self.origin_taken_by(key)).transpose()?.flatten();
         Ok(facts)
+    }
+
+    /// Every matter under this one, at any depth: all of them, or a fault.
+    pub(crate) fn descendants(&mut self, matter: &Matter, max: usize) -> Result<Vec<Arc<Matter>>, StoreFault> {
+        let mut descendants = vec![];
+        let mut waiting: Vec<MatterId> = matter.subs.iter().map(|sub| sub.id).collect();
+        while let Some(id) = waiting.pop() {
+            if descendants.len() == max {
+                return Err(StoreFault::TooManyParts(max));
+            }
+            if let Some(sub) = self.matter(id)? {
+                waiting.extend(sub.subs.iter().map(|sub| sub.id));
+                descendants.push(sub);
+            }
+        }
+        Ok(descendants)
     }
 
     /// The uncleared matter that carries the origin key.

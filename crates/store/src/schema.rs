@@ -1,13 +1,13 @@
 //! The tables. What is durable stands first; everything under `PROJECTIONS` is made again from the events.
 
 /// The version of the tables that this version of Luoshi writes.
-pub(crate) const VERSION: i64 = 1;
+pub(crate) const VERSION: i64 = 2;
 
 /// Written once and never changed; `head` alone moves. Instants are microseconds UTC.
 pub(crate) const DURABLE: &str = "
 CREATE TABLE event (
     idx    INT64 NOT NULL PRIMARY KEY,  -- from 0 without a gap; the index of its leaf
-    id     BYTES NOT NULL UNIQUE,
+    id     BYTES NOT NULL,
     stream TEXT NOT NULL,
     n      INT64 NOT NULL,              -- 1, 2, … within the stream
     salt   BYTES NOT NULL,              -- 32 bytes; blinds the leaf
@@ -30,19 +30,23 @@ CREATE TABLE checkpoint (
 CREATE TABLE part (
     idx    INT64 NOT NULL,
     pos    INT64 NOT NULL,
-    holder TEXT NOT NULL,               -- whose key it lies under; goes with the row
+    holder INT64 NOT NULL,              -- under whose key it lies; goes with the row
     nonce  BYTES NOT NULL,              -- 24 bytes
     ct     BYTES NOT NULL,
     PRIMARY KEY (idx, pos)
 ) STRICT;
 CREATE INDEX part_holder ON part (holder);
+CREATE TABLE holder (
+    n    INT64 NOT NULL PRIMARY KEY,    -- from 1; the number of the key in keys.db, never given twice
+    name TEXT UNIQUE                    -- matter/… or person/…; null once its key was destroyed
+) STRICT;
 CREATE TABLE command (
     id      BYTES NOT NULL PRIMARY KEY,
     request BYTES NOT NULL,             -- SHA-256 of what was asked
     first   INT64 NOT NULL,             -- index of its first event
     count   INT64 NOT NULL,
     at      INT64 NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 INSERT INTO head (one, size, frontier) VALUES (1, 0, x'');
 ";
 
@@ -64,11 +68,11 @@ CREATE TABLE counter (
     series TEXT NOT NULL,               -- general, circle; notice, circle_notice for notices
     count  INT64 NOT NULL,              -- the highest number given
     PRIMARY KEY (year, series)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE matter (
-    id           TEXT NOT NULL PRIMARY KEY,
-    number       TEXT NOT NULL UNIQUE,
-    number_key   INT64 NOT NULL UNIQUE, -- orders as numbers do: 2026-9999 before 2026-10000
+    number_key   INT64 NOT NULL PRIMARY KEY, -- orders as numbers do: 2026-9999 before 2026-10000
+    id           TEXT NOT NULL UNIQUE,
+    number       TEXT NOT NULL,
     kind         TEXT NOT NULL,
     state        TEXT NOT NULL,
     audience     TEXT NOT NULL,
@@ -111,19 +115,19 @@ CREATE UNIQUE INDEX matter_origin ON matter (origin) WHERE origin IS NOT NULL;
 CREATE INDEX matter_origin_once ON matter (origin_once) WHERE origin_once IS NOT NULL;
 CREATE TABLE matter_audience (
     matter    TEXT NOT NULL,
-    principal TEXT NOT NULL,            -- public, office, audit, unit/…, officer/…
+    principal TEXT NOT NULL,            -- public, office, audit, unit/…, colleagues/…, officer/…
     PRIMARY KEY (matter, principal)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX audience_principal ON matter_audience (principal, matter);
 CREATE TABLE matter_party (
     party    TEXT NOT NULL,             -- unit/… or officer/…
-    relation TEXT NOT NULL,             -- lead, supervising, verifier, remover
+    relation TEXT NOT NULL,             -- lead, placed (units, when it was placed), supervising, verifier, remover
     matter   TEXT NOT NULL,
     PRIMARY KEY (party, relation, matter)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX party_matter ON matter_party (matter);
 CREATE TABLE waiting (
-    desk   TEXT NOT NULL,               -- unit/…, head/…, post/…, officer/…, supervision
+    desk   TEXT NOT NULL,               -- unit/…, head/…, heads/…, post/…, officer/…, supervision
     grp    TEXT NOT NULL,               -- as what it waits there
     matter TEXT NOT NULL,
     act    TEXT NOT NULL,               -- what moves it
@@ -131,7 +135,7 @@ CREATE TABLE waiting (
     last   TEXT NOT NULL,               -- the last day; 9999-12-31 for without end
     but    TEXT NOT NULL,               -- officers for whom it does not wait there, in order
     PRIMARY KEY (desk, grp, matter, act)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX waiting_matter ON waiting (matter);
 CREATE TABLE document (
     id       TEXT NOT NULL PRIMARY KEY,
@@ -148,7 +152,7 @@ CREATE TABLE contradiction (
     matter TEXT NOT NULL
 ) STRICT;
 -- What the public is shown of matters, and nothing else: whatever is not published is null here, and a matter that is
--- no longer published has no row. Pages, feeds and open data for visitors read these three tables only.
+-- no longer published has no row but in `unpublished`. Pages, feeds and open data for visitors read these tables only.
 CREATE TABLE published (
     matter       TEXT NOT NULL PRIMARY KEY,
     number       TEXT NOT NULL UNIQUE,
@@ -160,6 +164,7 @@ CREATE TABLE published (
     source       TEXT,
     document     TEXT,
     lead         TEXT,
+    lead_since   TEXT,                  -- an officer is named by his units of that day
     due          TEXT,
     original_due TEXT,
     cleared_on   TEXT,
@@ -169,6 +174,13 @@ CREATE TABLE published (
     not_so       INT64 NOT NULL,
     at           INT64 NOT NULL         -- when the last of it was first shown
 ) STRICT;
+-- What the public was shown once and is no more: that it was, and until when.
+CREATE TABLE unpublished (
+    matter TEXT NOT NULL PRIMARY KEY,
+    number TEXT NOT NULL UNIQUE,
+    at     INT64 NOT NULL
+) STRICT;
+CREATE INDEX unpublished_at ON unpublished (at, matter);
 CREATE INDEX published_standing ON published (standing, late_from);
 CREATE INDEX published_cleared ON published (cleared_on);
 CREATE INDEX published_document ON published (document, standing, late_from);
@@ -184,7 +196,7 @@ CREATE TABLE notice (
     number TEXT NOT NULL,               -- as in 2026-0003; one notice may be on several matters
     matter TEXT NOT NULL,
     PRIMARY KEY (number, matter)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE blob (
     id  TEXT NOT NULL PRIMARY KEY,      -- a file of evidence
     idx INT64 NOT NULL                  -- the event that names it
@@ -219,10 +231,11 @@ pub(crate) const DIGESTED: &[(&str, &str, &str)] = &[
     ("contradiction", "id, matter", "id"),
     (
         "published",
-        "matter, number, kind, state, standing, late_from, quote, source, document, lead, due, original_due, cleared_on, \
-         said, waiting, stands, not_so, at",
+        "matter, number, kind, state, standing, late_from, quote, source, document, lead, lead_since, due, original_due, \
+         cleared_on, said, waiting, stands, not_so, at",
         "matter",
     ),
+    ("unpublished", "matter, number, at", "matter"),
     ("published_event", "idx, matter, shown_at", "idx"),
     ("published_search", "matter, words", "matter"),
     ("notice", "number, matter", "number, matter"),

@@ -2,7 +2,7 @@
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
-use ledger::id::EventId;
+use ledger::id::{EventId, Holder};
 
 use crate::access::Random;
 use crate::error::StoreFault;
@@ -17,17 +17,23 @@ pub(crate) struct SealedPart {
     pub(crate) ct: Vec<u8>,
 }
 
-/// Seals `salted` (salt and part) for `pos` of the event.
+/// Where a part stands, and whose it is: what it is bound to.
+pub(crate) struct Place<'a> {
+    pub(crate) event: EventId,
+    pub(crate) pos: u16,
+    pub(crate) holder: &'a Holder,
+}
+
+/// Seals `salted` (salt and part) for its place.
 pub(crate) fn seal(
     key: &HolderKey,
-    event: EventId,
-    pos: u16,
+    place: &Place<'_>,
     salted: &[u8],
     random: &Random,
 ) -> Result<SealedPart, StoreFault> {
     let mut nonce = [0; 24];
     random(&mut nonce);
-    let payload = Payload { msg: salted, aad: &place(event, pos) };
+    let payload = Payload { msg: salted, aad: &place.bytes() };
     let ct = XChaCha20Poly1305::new(&Key::from(**key))
         .encrypt(&XNonce::from(nonce), payload)
         .map_err(|_| StoreFault::Sealed("a part"))?;
@@ -35,14 +41,8 @@ pub(crate) fn seal(
 }
 
 /// Opens it again, to salt and part.
-pub(crate) fn open(
-    key: &HolderKey,
-    event: EventId,
-    pos: u16,
-    nonce: [u8; 24],
-    ct: &[u8],
-) -> Result<Vec<u8>, StoreFault> {
-    let payload = Payload { msg: ct, aad: &place(event, pos) };
+pub(crate) fn open(key: &HolderKey, place: &Place<'_>, nonce: [u8; 24], ct: &[u8]) -> Result<Vec<u8>, StoreFault> {
+    let payload = Payload { msg: ct, aad: &place.bytes() };
     XChaCha20Poly1305::new(&Key::from(**key))
         .decrypt(&XNonce::from(nonce), payload)
         .map_err(|_| StoreFault::Sealed("a part"))
@@ -52,9 +52,8 @@ pub(crate) fn open(
         })
 }
 
-fn place(event: EventId, pos: u16) -> [u8; 18] {
-    let mut place = [0; 18];
-    place[..16].copy_from_slice(event.0.as_bytes());
-    place[16..].copy_from_slice(&pos.to_be_bytes());
-    place
+impl Place<'_> {
+    fn bytes(&self) -> Vec<u8> {
+        [self.event.0.as_bytes().as_slice(), &self.pos.to_be_bytes(), self.holder.to_string().as_bytes()].concat()
+    }
 }

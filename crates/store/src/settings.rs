@@ -2,6 +2,7 @@
 
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use jiff::tz::TimeZone;
 use ledger::Name;
@@ -31,6 +32,66 @@ pub struct Settings {
     /// On what terms open data may be used, as in `CC-BY-4.0`. Without it nobody is told that they may.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub licence: Option<String>,
+    /// Where the public reaches the office, as in `https://luoshi.qinghe.example`: what feeds and open data begin their
+    /// addresses with. Without it they name the host that each visitor asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_url: Option<PublicUrl>,
+}
+
+/// Scheme and host, and a port where it is not the scheme's own: `https://luoshi.qinghe.example`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PublicUrl(String);
+
+impl PublicUrl {
+    /// It, without a slash at its end.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for PublicUrl {
+    type Err = String;
+
+    fn from_str(typed: &str) -> Result<Self, String> {
+        let bare = typed.trim().trim_end_matches('/').to_ascii_lowercase();
+        let authority = bare.strip_prefix("https://").or_else(|| bare.strip_prefix("http://"));
+        let authority = authority.ok_or(format!("{typed:?} begins neither with https:// nor with http://"))?;
+        // An address of IPv6 stands in brackets and holds colons of its own.
+        let (host, port) = match authority.rsplit_once(':').filter(|(_, port)| !port.ends_with(']')) {
+            Some((host, port)) => (host, Some(port)),
+            None => (authority, None),
+        };
+        let is_name = !host.is_empty()
+            && host.split('.').all(|label| {
+                let may = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+                !label.is_empty() && label.bytes().all(may) && !label.starts_with('-') && !label.ends_with('-')
+            });
+        let is_ip6 = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        let is_ip6 = is_ip6.is_some_and(|address| address.parse::<std::net::Ipv6Addr>().is_ok());
+        let is_port = port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0) && !port.starts_with('+'));
+        match (is_name || is_ip6) && is_port {
+            true => Ok(Self(bare)),
+            false => Err(format!(
+                "{typed:?} is not the scheme and host alone, as in https://luoshi.qinghe.example (a name in other \
+                 letters is written as its xn-- form)"
+            )),
+        }
+    }
+}
+
+impl TryFrom<String> for PublicUrl {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl From<PublicUrl> for String {
+    fn from(url: PublicUrl) -> Self {
+        url.0
+    }
 }
 
 impl Settings {
@@ -104,5 +165,43 @@ impl Settings {
         std::fs::File::open(&half).and_then(|file| file.sync_all()).map_err(fault())?;
         std::fs::rename(&half, dir.join("settings.json")).map_err(fault())?;
         sync_folder(dir)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_address_is_scheme_and_host_and_nothing_else() {
+        for (typed, read) in [
+            ("https://luoshi.qinghe.example", "https://luoshi.qinghe.example"),
+            (" HTTPS://Luoshi.Qinghe.example/ ", "https://luoshi.qinghe.example"),
+            ("http://10.0.0.8:8080", "http://10.0.0.8:8080"),
+            ("https://xn--pssy2u.example", "https://xn--pssy2u.example"),
+            ("http://[::1]:8080", "http://[::1]:8080"),
+            ("http://[::1]", "http://[::1]"),
+        ] {
+            assert_eq!(typed.parse::<PublicUrl>().map(|url| url.as_str().to_owned()), Ok(read.to_owned()));
+        }
+        for typed in [
+            "",
+            "luoshi.qinghe.example",
+            "ftp://luoshi.example",
+            "https://",
+            "https://luoshi.example/office",
+            "https://luoshi.example?x",
+            "https://me@luoshi.example",
+            "https://luoshi.example:0",
+            "https://luoshi.example:99999",
+            "https://luoshi.example:",
+            "https://luoshi..example",
+            "https://落实.example",
+            "https://luo shi.example",
+            "https://luoshi.example\"onload=x",
+            "http://[::x]",
+        ] {
+            assert!(typed.parse::<PublicUrl>().is_err(), "{typed}");
+        }
     }
 }

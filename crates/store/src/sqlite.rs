@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{CachedStatement, Connection, OpenFlags};
 
 use crate::error::StoreFault;
@@ -55,6 +56,8 @@ fn configure(connection: &Connection) -> Result<(), StoreFault> {
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(128);
     connection.pragma_update(None, "temp_store", "MEMORY")?;
+    // A plan stays as it was made, whatever is bound to it: otherwise queries are prepared again for other values.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(())
 }
 

@@ -15,6 +15,7 @@ use tlog::{Checkpoint, Frontier, Tile, TilePath, Tree, Verifier, leaf_hash, pars
 use crate::blob::BlobReader;
 use crate::body::{Body, commitment, entry};
 use crate::error::{OpenError, StoreFault};
+use crate::holder;
 use crate::keys::Keys;
 use crate::lineage::{self, Continuation, Lineage};
 use crate::load::{self, EventRow};
@@ -336,7 +337,8 @@ impl<'a> Walk<'a> {
             Event::Matter(MatterEvent::EvidenceAdded { evidence, ref text, .. }) => {
                 let ledger::id::Stream::Matter(matter) = body.stream else { return Ok(()) };
                 let Some(text) = text.open() else { return Ok(()) };
-                let file = BlobReader::open(self.dir, self.keys, &Holder::Matter(matter), evidence)?;
+                let key = holder::find(self.connection, self.keys, &Holder::Matter(matter))?;
+                let file = key.map_or(Ok(None), |key| BlobReader::open(self.dir, &key, evidence))?;
                 let Some(file) = file else { return Err(failed(Some(idx), None, "its file of evidence is missing")) };
                 let hash = file.sha256().map_err(|_| failed(Some(idx), None, "its file of evidence was changed"))?;
                 if hash != text.sha256.as_str() {

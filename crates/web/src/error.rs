@@ -17,6 +17,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use ledger::act::ActKind;
+use ledger::id::Number;
 use ledger::{Invalid, Refusal};
 use serde_json::json;
 use store::access::Scope;
@@ -36,6 +37,13 @@ pub enum Problem {
     Invalid(Invalid),
     /// There is no such page or thing, or not for this person.
     NotFound,
+    /// The public was shown it once and is no more.
+    Unpublished {
+        /// The matter's number.
+        number: Number,
+        /// Until when.
+        until: Timestamp,
+    },
     /// The officer holds no post, so the office's own pages are not shown to him.
     NoPost,
     /// Somebody else changed the thing since the page was shown.
@@ -78,7 +86,7 @@ impl Problem {
             Problem::NoPost => StatusCode::FORBIDDEN,
             Problem::SignInNeeded => StatusCode::UNAUTHORIZED,
             Problem::ScopeMissing(_) | Problem::InPersonOnly | Problem::Forged => StatusCode::FORBIDDEN,
-            Problem::LinkSpent => StatusCode::GONE,
+            Problem::Unpublished { .. } | Problem::LinkSpent => StatusCode::GONE,
             Problem::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
             Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::Busy => StatusCode::SERVICE_UNAVAILABLE,
@@ -93,6 +101,7 @@ impl Problem {
             Problem::Refused(refusal) => refusal.code(),
             Problem::Invalid(_) => "invalid",
             Problem::NotFound => "not-found",
+            Problem::Unpublished { .. } => "unpublished",
             Problem::NoPost => "no-post",
             Problem::Stale => "stale",
             Problem::SignInNeeded => "sign-in",
@@ -188,6 +197,10 @@ fn say(text: &Text, problem: &Problem, app: &App) -> Said {
             let field = text.field(invalid.field);
             let what = text.text(&format!("invalid-{}", invalid.code)).arg("field", field).to_string();
             Said { what, ..plain() }
+        }
+        Problem::Unpublished { number, until } => {
+            let what = text.text("error-unpublished").arg("number", number.to_string()).arg("until", text.day(until));
+            Said { what: what.to_string(), ..plain() }
         }
         Problem::ScopeMissing(scope) => {
             let scope = text.text(&format!("scope-{}", scope.word())).to_string();
@@ -287,6 +300,7 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
         | Refusal::DocumentErased
         | Refusal::ForestBroken
         | Refusal::DelegationTooWide
+        | Refusal::DelegateExamines
         | Refusal::LastAdministrator
         | Refusal::UnitsBelow
         | Refusal::NotOfTheUnit
@@ -333,7 +347,7 @@ pub fn show(app: &Arc<App>, visit: &Arc<Visit>, mut response: Response) -> Respo
         // A program has no page to go back to.
         said.next = visit.text(app).text(&format!("error-{}-next-program", problem.code())).to_string();
     }
-    let mut shown = if visit.json { as_json(&problem, &said, visit) } else { as_page(app, visit, &problem, said) };
+    let mut shown = if visit.json { as_json(app, visit, &problem, &said) } else { as_page(app, visit, &problem, said) };
     if let Problem::SignInNeeded = problem {
         shown.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
@@ -344,15 +358,19 @@ pub fn show(app: &Arc<App>, visit: &Arc<Visit>, mut response: Response) -> Respo
     shown
 }
 
-fn as_json(problem: &Problem, said: &Said, visit: &Visit) -> Response {
+fn as_json(app: &App, visit: &Visit, problem: &Problem, said: &Said) -> Response {
     let field = if let Problem::Invalid(invalid) = problem { Some(invalid.field) } else { None };
-    let body = json!({
+    let mut body = json!({
         "code": problem.code(),
         "message": said.what,
         "next": said.next,
         "field": field,
         "operation": visit.operation,
     });
+    if let Problem::Unpublished { number, until } = problem {
+        body["number"] = json!(number);
+        body["until"] = json!(until.to_zoned_datetime(app.settings.zone.clone()).date().to_string());
+    }
     (problem.status(), Json(body)).into_response()
 }
 

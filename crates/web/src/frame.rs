@@ -44,7 +44,11 @@ const WAYS: &[Way] = &[
     Way { path: "/matters", name: "matters-title" },
     Way { path: "/organisation", name: "organisation-title" },
     Way { path: "/record", name: "layout-record" },
+    Way { path: AUDIT, name: "audit-title" },
 ];
+
+/// The room of auditors.
+const AUDIT: &str = "/audit";
 
 impl Deref for Frame {
     type Target = Text;
@@ -93,8 +97,8 @@ impl Frame {
     }
 
     /// The rooms.
-    pub fn ways(&self) -> &'static [Way] {
-        WAYS
+    pub fn ways(&self) -> Vec<&'static Way> {
+        WAYS.iter().filter(|way| way.path != AUDIT || self.visit.is_auditor).collect()
     }
 
     /// Whether the page lies behind this way.
@@ -106,6 +110,23 @@ impl Frame {
     /// Path and query of this page.
     pub fn here(&self) -> &str {
         &self.visit.here
+    }
+
+    /// This page in a language, wherever it is read: its address begins as the office says, if it says.
+    pub fn here_in(&self, lang: &Lang) -> String {
+        let here = self.address_of_here();
+        format!("{here}{}lang={}", if here.contains('?') { '&' } else { '?' }, lang.tag())
+    }
+
+    /// This page, in no language in particular, wherever it is read.
+    pub fn address_of_here(&self) -> String {
+        let base = self.app.store.settings().public_url.as_ref().map_or("", |url| url.as_str());
+        format!("{base}{}", without_language(self.here()))
+    }
+
+    /// The languages there are.
+    pub fn languages(&self) -> &'static [Lang] {
+        Lang::ALL.as_slice()
     }
 
     /// The languages one can switch to.
@@ -197,6 +218,13 @@ pub(crate) fn percent_encoded(text: &str, kept: &[u8]) -> String {
     encoded
 }
 
+/// The path without `lang=` in its query, which would win over what somebody chooses.
+pub(crate) fn without_language(path: &str) -> String {
+    let Some((bare, query)) = path.split_once('?') else { return path.to_owned() };
+    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
+    if kept.is_empty() { bare.to_owned() } else { format!("{bare}?{}", kept.join("&")) }
+}
+
 /// `path` if it leads to a page of this site; else the home page. Keeps redirects from leading elsewhere.
 pub fn local_path(path: &str) -> &str {
     let is_local = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
@@ -206,6 +234,18 @@ pub fn local_path(path: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_language_alone_is_taken_out_of_an_address() {
+        for (path, without) in [
+            ("/published", "/published"),
+            ("/published?lang=en", "/published"),
+            ("/published?standing=late&lang=en&words=%E6%B2%B3", "/published?standing=late&words=%E6%B2%B3"),
+            ("/published?slang=x", "/published?slang=x"),
+        ] {
+            assert_eq!(without_language(path), without);
+        }
+    }
 
     #[test]
     fn a_way_back_never_leads_to_another_site() {

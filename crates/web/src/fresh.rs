@@ -2,11 +2,12 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG, HOST, HeaderName, IF_NONE_MATCH,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG, HOST, HeaderName, IF_NONE_MATCH, LAST_MODIFIED,
 };
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse as _, Response};
+use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
 use crate::App;
@@ -43,9 +44,12 @@ impl FromRequestParts<std::sync::Arc<App>> for Asking {
 }
 
 impl Asking {
-    /// Scheme and host by which the visitor reached us, for addresses that are read elsewhere. A sender who names
-    /// another host gets addresses of that host, and nobody else does.
+    /// Scheme and host, for addresses that are read elsewhere: those the office says it is reached at; where it says
+    /// none, those by which the visitor reached us.
     pub fn base(&self, app: &App) -> String {
+        if let Some(url) = &app.store.settings().public_url {
+            return url.as_str().to_owned();
+        }
         let scheme = if app.settings.secure_cookies { "https" } else { "http" };
         format!("{scheme}://{}", self.host.as_deref().unwrap_or("localhost"))
     }
@@ -64,6 +68,16 @@ impl Asking {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(A_MINUTE));
         if let Ok(tag) = HeaderValue::from_str(&tag) {
             headers.insert(ETAG, tag);
+        }
+        response
+    }
+
+    /// The same of what was last added to at an instant.
+    pub fn kept_since(&self, kind: &'static str, body: String, at: Timestamp) -> Response {
+        let mut response = self.kept(kind, body);
+        let at = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&at);
+        if let Some(at) = at.ok().and_then(|at| HeaderValue::from_str(&at).ok()) {
+            response.headers_mut().insert(LAST_MODIFIED, at);
         }
         response
     }

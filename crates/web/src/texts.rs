@@ -27,6 +27,7 @@ macro_rules! embedded {
 embedded! {
     "account",
     "assignment",
+    "audit",
     "dates",
     "desk",
     "display",

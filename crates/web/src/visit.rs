@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use ledger::audience::audits;
 use store::access::{Device, Secret, Session, Token};
 
 use crate::error::Problem;
@@ -27,6 +28,8 @@ pub struct Visit {
     pub display: Display,
     /// Who asks.
     pub caller: Caller,
+    /// Whether it is an auditor in person, who is shown the way to the auditors' room.
+    pub is_auditor: bool,
     /// Path and query, for coming back after signing in or switching the language.
     pub here: String,
     /// Whether a program asks, and JSON is the answer.
@@ -63,6 +66,7 @@ impl Visit {
             lang,
             display: Display::default(),
             caller: Caller::Visitor,
+            is_auditor: false,
             here: "/".into(),
             json: false,
             address: None,
@@ -120,8 +124,19 @@ async fn look(app: &App, parts: &Parts) -> Visit {
             .unwrap_or_else(|| parts.uri.path().to_owned()),
         address: address(app, parts),
         device: device(header(headers, &USER_AGENT).unwrap_or("")),
+        is_auditor: is_auditor(app, &caller).await,
         caller,
     }
+}
+
+async fn is_auditor(app: &App, caller: &Caller) -> bool {
+    let Caller::InPerson { session, .. } = caller else { return false };
+    let officer = session.officer;
+    let found = app.read(move |read| Ok(audits(&*read.organisation()?, officer, read.today()))).await;
+    found.unwrap_or_else(|problem| {
+        tracing::error!(error = ?problem, "the organisation could not be read");
+        false
+    })
 }
 
 /// A session or token that cannot be looked up because the machine failed is taken for none, and logged.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use ledger::Invalid;
 use ledger::id::{OfficerId, PostId, UnitId};
 use ledger::matter::Hand;
@@ -24,7 +25,7 @@ impl Who {
         Self { text: text.clone(), organisation, names_people: true }
     }
 
-    /// For the public: units and posts by name, and no person's name. An officer who leads is named by his units.
+    /// For the public: units and posts by name, and no person's name.
     pub fn without_people(text: &Text, organisation: Arc<Organisation>) -> Self {
         Self { names_people: false, ..Self::new(text, organisation) }
     }
@@ -115,12 +116,19 @@ impl Who {
         match party {
             Party::Unit(id) => self.unit(id),
             Party::Post(id) => self.post(id),
+            Party::Officer(id) => self.officer(id),
+        }
+    }
+
+    /// A party as it was on a day. Where no person is named, an officer is named by the units he held a post in that day.
+    pub fn party_on(&self, party: &Party, day: Date) -> String {
+        match party {
             Party::Officer(_) if !self.names_people => {
-                let units = party.units(&self.organisation);
+                let units = party.units(&self.organisation, day);
                 let names: Vec<String> = units.iter().map(|unit| self.unit(unit)).collect();
                 names.join(self.text.text("list-comma").to_string().as_str())
             }
-            Party::Officer(id) => self.officer(id),
+            Party::Unit(_) | Party::Post(_) | Party::Officer(_) => self.party(party),
         }
     }
 

@@ -117,7 +117,7 @@ impl Matter {
     /// Lead and supervising unit exist, differ, are inside the audience, and leave somebody who can verify and clear.
     pub(crate) fn check_placing(&self, lead: Party, supervising: UnitId, context: &Context) -> Result<(), Refusal> {
         let (organisation, today) = (context.organisation, context.today);
-        let lead_units = lead.units(organisation);
+        let lead_units = lead.units(organisation, today);
         let exists = |unit: &UnitId| organisation.unit_exists(*unit, today);
         let lead_exists = match lead {
             Party::Unit(_) | Party::Post(_) => !lead_units.is_empty() && lead_units.iter().all(exists),

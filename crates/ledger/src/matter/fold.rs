@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use super::{
     Answer, Appeal, CallBack, Clearing, Contradiction, Counts, CriterionText, Draft, Escalation, Extension,
-    ExtensionDecision, Hand, Instruction, Link, Matter, MatterEvent, Notice, Obstacle, Question, Report, Share, State,
-    SubMatter, Verification,
+    ExtensionDecision, FormerLead, Hand, Instruction, Link, Matter, MatterEvent, Notice, Obstacle, Question, Report,
+    Share, State, SubMatter, Verification,
 };
 use crate::audience::Audience;
 use crate::event::{Event, Fold, Meta};
@@ -24,9 +24,15 @@ impl Fold for Matter {
 
     fn apply(&mut self, event: &Event, meta: &Meta) {
         if let Event::Matter(event) = event {
+            let was_public = self.audience == Audience::Public;
             let signs = matches!(event, MatterEvent::ReportSigned { .. });
             self.signed_drafts.extend(self.draft_at.filter(|_| signs));
             self.apply_matter(event, Hand::of(meta));
+            self.unpublished_at = match (was_public, self.audience == Audience::Public) {
+                (_, true) => None,
+                (true, false) => Some(meta.at),
+                (false, false) => self.unpublished_at,
+            };
             self.draft_at = match event {
                 MatterEvent::ReportDrafted { .. } => Some(meta.n),
                 _other => self.draft_at.filter(|_| self.draft.is_some()),
@@ -50,6 +56,7 @@ impl Matter {
             applicant: personal.clone(),
             criterion: Sealed::Erased,
             lead: None,
+            lead_since: None,
             former_leads: vec![],
             supervising: None,
             original_due: None,
@@ -72,6 +79,7 @@ impl Matter {
             merged: vec![],
             notices: vec![],
             published: BTreeSet::new(),
+            unpublished_at: None,
             contradictions: vec![],
             call_backs: vec![],
             counts: Counts::default(),
@@ -83,17 +91,17 @@ impl Matter {
     pub fn apply_matter(&mut self, event: &MatterEvent, by: Hand) {
         match event {
             MatterEvent::Opened { .. } => {}
-            MatterEvent::Assigned { lead, supervising, due, due_origin, text, on: _ } => {
-                self.place(*lead, *supervising, text);
+            MatterEvent::Assigned { lead, supervising, due, due_origin, text, on } => {
+                self.place(*lead, *supervising, text, *on);
                 self.original_due = self.original_due.or(Some(*due));
                 self.due = Some(*due);
                 self.due_origin = Some(*due_origin);
             }
-            MatterEvent::Reassigned { lead, supervising, text, on: _ } => {
-                if let (State::UnderWay { .. }, Some(lead)) = (&self.state, self.lead) {
-                    self.former_leads.push(lead);
+            MatterEvent::Reassigned { lead, supervising, text, on } => {
+                if let State::UnderWay { .. } = &self.state {
+                    self.lead_ends(*on);
                 }
-                self.place(*lead, *supervising, text);
+                self.place(*lead, *supervising, text, *on);
                 self.draft = None;
                 self.returned_on = None;
                 self.counts.reassigned += 1;
@@ -101,6 +109,7 @@ impl Matter {
             MatterEvent::SignedFor { on } => self.state = State::UnderWay { since: *on },
             MatterEvent::Disputed { .. } => {
                 self.lead = None;
+                self.lead_since = None;
                 self.supervising = None;
                 self.due = None;
                 self.due_origin = None;
@@ -228,18 +237,19 @@ impl Matter {
                 self.escalation = None;
                 self.instructions.push(Instruction { by, on: *on, text: text.clone(), acknowledged_on: None });
             }
-            MatterEvent::HandedOver { share, obstacle, from, to, on: _, text: _ } => {
-                self.hand_over(*share, *obstacle, *from, *to);
+            MatterEvent::HandedOver { share, obstacle, from, to, on, text: _ } => {
+                self.hand_over(*share, *obstacle, (*from, *to), *on);
             }
         }
     }
 
     /// The state stays as it is: the work goes on in another's hands, and the one who left stays excluded.
-    fn hand_over(&mut self, share: Share, obstacle: Option<u32>, from: OfficerId, to: OfficerId) {
+    fn hand_over(&mut self, share: Share, obstacle: Option<u32>, (from, to): (OfficerId, OfficerId), on: Date) {
         match share {
             Share::Lead => {
-                self.former_leads.push(Party::Officer(from));
+                self.lead_ends(on);
                 self.lead = Some(Party::Officer(to));
+                self.lead_since = Some(on);
             }
             Share::Verifier => {
                 self.verifiers.remove(&from);
@@ -253,8 +263,14 @@ impl Matter {
         }
     }
 
-    fn place(&mut self, lead: Party, supervising: UnitId, text: &Sealed<CriterionText>) {
+    fn lead_ends(&mut self, on: Date) {
+        let former = self.lead.zip(self.lead_since).map(|(party, since)| FormerLead { party, since, until: on });
+        self.former_leads.extend(former);
+    }
+
+    fn place(&mut self, lead: Party, supervising: UnitId, text: &Sealed<CriterionText>, on: Date) {
         self.lead = Some(lead);
+        self.lead_since = Some(on);
         self.supervising = Some(supervising);
         self.criterion = text.clone();
         self.state = State::Assigned;

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::{Matter, MatterEvent, PublicItem, Schedule, State};
 use crate::code::codes;
+use crate::text::Text;
 
 codes! {
     /// What became of a published matter, as the public is told. Lateness counts from the original deadline, and only
@@ -39,6 +40,11 @@ impl Matter {
             (_, Schedule::Late { .. }) if shows_due => PublicStanding::Late,
             (_, _) => PublicStanding::Open,
         }
+    }
+
+    /// What was decided, in the document's words, where that is published and was not erased.
+    pub fn published_quote(&self) -> Option<&Text> {
+        self.text.open().filter(|_| self.published.contains(&PublicItem::Directive)).map(|text| &text.quote)
     }
 
     /// How much of the `n`th event of its stream the public is shown.

@@ -56,14 +56,16 @@ impl Group {
     pub const FOR_A_SECOND_HAND: [Group; 2] = [Group::Clear, Group::CallBack];
 }
 
-/// Where a matter can wait. Written as `unit/<uuid>`, `head/<uuid>` (of a unit), `post/<uuid>`, `officer/<uuid>`,
-/// `supervision`.
+/// Where a matter can wait. Written as `unit/<uuid>`, `head/<uuid>` (of a unit), `heads/<uuid>` (of an officer),
+/// `post/<uuid>`, `officer/<uuid>`, `supervision`. Whose desk that is changes with the day; what is written does not.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Desk {
     /// Everybody's who works in the unit.
     Unit(UnitId),
     /// Theirs who sign for the unit.
     Head(UnitId),
+    /// Theirs who sign for the units in which the officer holds a post.
+    HeadsOf(OfficerId),
     /// The holder's of the post.
     Post(PostId),
     /// One officer's.
@@ -77,6 +79,7 @@ impl std::fmt::Display for Desk {
         match self {
             Desk::Unit(id) => write!(f, "unit/{id}"),
             Desk::Head(id) => write!(f, "head/{id}"),
+            Desk::HeadsOf(id) => write!(f, "heads/{id}"),
             Desk::Post(id) => write!(f, "post/{id}"),
             Desk::Officer(id) => write!(f, "officer/{id}"),
             Desk::Supervision => f.write_str("supervision"),
@@ -110,6 +113,12 @@ pub fn desks(organisation: &Organisation, officer: OfficerId, day: Date) -> BTre
         let Some(unit) = organisation.unit(post.unit) else { continue };
         let units = || organisation.answers_for(post.unit, day).into_iter();
         match (post.duty, unit.function) {
+            (Duty::Head, _) => desks.extend(organisation.officers_of(post.unit, day).into_iter().map(Desk::HeadsOf)),
+            // A member of a deciding body signs for himself, not for the other members.
+            (Duty::Member, Function::Deciding) => desks.extend([Desk::HeadsOf(officer)]),
+            (Duty::Member | Duty::Administrator, _) => {}
+        }
+        match (post.duty, unit.function) {
             (Duty::Administrator, _) => continue,
             (Duty::Head, _) | (Duty::Member, Function::Deciding) => desks.extend(units().map(Desk::Head)),
             (Duty::Member, Function::Supervision | Function::Audit | Function::Executing) => {}
@@ -122,13 +131,22 @@ pub fn desks(organisation: &Organisation, officer: OfficerId, day: Date) -> BTre
     desks
 }
 
+/// The desks of those who sign for a party.
+fn heads_of(party: Party, organisation: &Organisation) -> Option<Desk> {
+    match party {
+        Party::Unit(_) | Party::Post(_) => party.fixed_unit(organisation).map(Desk::Head),
+        Party::Officer(officer) => Some(Desk::HeadsOf(officer)),
+    }
+}
+
 /// The desks of a party: whoever counts as it by `rights::leads`.
 fn desks_of(party: Party, organisation: &Organisation) -> Vec<Desk> {
-    let heads = || party.units(organisation).into_iter().map(Desk::Head);
     match party {
         Party::Unit(unit) => vec![Desk::Unit(unit)],
-        Party::Post(post) => std::iter::once(Desk::Post(post)).chain(heads()).collect(),
-        Party::Officer(officer) => std::iter::once(Desk::Officer(officer)).chain(heads()).collect(),
+        Party::Post(post) => std::iter::once(Desk::Post(post)).chain(heads_of(party, organisation)).collect(),
+        Party::Officer(officer) => {
+            std::iter::once(Desk::Officer(officer)).chain(heads_of(party, organisation)).collect()
+        }
     }
 }
 
@@ -149,8 +167,8 @@ impl Matter {
             State::Opened => put(&office, Group::Assign, ActKind::Assign),
             State::Assigned => put(&lead, Group::SignFor, ActKind::SignFor),
             State::UnderWay { .. } if self.draft.is_some() => {
-                let units = self.lead.into_iter().flat_map(|lead| lead.units(organisation));
-                put(&units.map(Desk::Head).collect::<Vec<_>>(), Group::SignReport, ActKind::SignReport);
+                let heads: Vec<Desk> = self.lead.and_then(|lead| heads_of(lead, organisation)).into_iter().collect();
+                put(&heads, Group::SignReport, ActKind::SignReport);
                 put(&lead, Group::UnderWay, ActKind::SignReport);
             }
             State::UnderWay { .. } | State::Reported(_) | State::Verified(_, _) => {}
@@ -268,7 +286,7 @@ impl Wait {
             Desk::Unit(unit) => {
                 Group::FOR_A_SECOND_HAND.contains(&self.group) && organisation.is_of_one_clerk(unit, day)
             }
-            Desk::Head(_) | Desk::Post(_) | Desk::Officer(_) | Desk::Supervision => false,
+            Desk::Head(_) | Desk::HeadsOf(_) | Desk::Post(_) | Desk::Officer(_) | Desk::Supervision => false,
         };
         let is_barred = !overlooked && self.but.contains(&officer);
         let runs = self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until);

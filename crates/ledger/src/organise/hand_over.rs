@@ -61,7 +61,9 @@ pub fn hand_over(
     }
     match hanging.share {
         Share::Lead => {
-            let his = Party::Officer(from).units(organisation);
+            // He may have left already: those count in which he held a post since he has led.
+            let since = matter.lead_since.unwrap_or(today);
+            let his = organisation.units_held(from, (since, today));
             let his: Vec<_> = his.into_iter().filter_map(|unit| organisation.standing_for(unit, today)).collect();
             if !posts.iter().any(|post| his.contains(&post.unit)) {
                 return Err(Refusal::NotOfTheUnit);
@@ -69,7 +71,11 @@ pub fn hand_over(
             let supervising = matter.supervising.ok_or(Refusal::NothingChanges)?;
             matter.check_placing(Party::Officer(to), supervising, context)?;
         }
-        Share::Verifier => matter.check_verifier(to, context)?,
+        Share::Verifier => {
+            // Nor does an administrator of the doer's choose who judges.
+            matter.check_independent(ActKind::NameVerifier, context)?;
+            matter.check_verifier(to, context)?;
+        }
         Share::Remover => matter.check_knows(to)?,
     }
     let Hanging { share, obstacle } = hanging;

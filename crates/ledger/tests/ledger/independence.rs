@@ -7,16 +7,16 @@ use ledger::act::{Act, ActKind};
 use ledger::audience::Audience;
 use ledger::event::Event;
 use ledger::evidence::EvidenceKind;
-use ledger::id::{MatterId, Series, Stream};
+use ledger::id::{MatterId, PostId, Series, Stream};
 use ledger::independence::Ground;
 use ledger::matter::{CallBackFinding, Kind, Method, Outcome, State, StateKind};
 use ledger::organisation::{Duty, Function, OfficerEvent, PostText, UnitEvent, UnitText};
-use ledger::organise::Change;
+use ledger::organise::{self, Change};
 use ledger::party::Party;
 
 use crate::city::*;
 use crate::refusals::contradicted;
-use crate::world::{hand, hand_for, name, text};
+use crate::world::{World, hand, hand_for, name, text};
 
 fn excluded(act: ActKind, ground: Ground) -> Refusal {
     Refusal::Excluded { act, ground }
@@ -102,7 +102,7 @@ fn leave_taken_back_on_the_day_it_was_given_still_excludes() {
     let period = (monday(), date(2026, 12, 1));
     let lent = world.delegate(hand(WATER_HEAD), ROADS_MEMBER, &[ActKind::SignFor], period).expect("his own right");
     world.act(hand_for(ROADS_MEMBER, WATER_HEAD), id, Act::SignFor).expect("he has leave");
-    let revoked = world.with(hand(WATER_HEAD), |context| ledger::organise::revoke(lent, context));
+    let revoked = world.with(hand(WATER_HEAD), |context| organise::revoke(lent, context));
     world.carry_out(hand(WATER_HEAD), revoked).expect("it is his to take back");
     leaves(&mut world, ROADS_MEMBER);
     posted(&mut world, ROADS_MEMBER, SUPERVISION, Duty::Member);
@@ -277,7 +277,16 @@ fn whoever_led_a_part_does_not_verify_the_whole_even_once_the_part_is_gone() {
         let ground = Ground::HeldPost { unit: SUPERVISION };
         assert_eq!(world.refused(officer, id, verify(Method::Desk)), excluded(ActKind::Verify, ground));
     }
-    world.does(CLERK, id, Act::NameVerifier { verifier: AUDITOR });
+    // Nor does he name who does: the matter goes to an office that had no part in it.
+    let ground = Ground::HeldPost { unit: SUPERVISION };
+    let name = || Act::NameVerifier { verifier: AUDITOR };
+    assert_eq!(world.refused(CLERK, id, name()), excluded(ActKind::NameVerifier, ground));
+    world.does(CLERK, id, Act::Return { reason: text("We had a part in it") });
+    let (lead, reason) = (Party::Unit(WATER), text("We had a part in it"));
+    world.does(CLERK, id, Act::Reassign { lead, supervising: LONE_OFFICE, criterion: None, reason });
+    world.does(LONE, id, name());
+    world.does(WATER_HEAD, id, Act::SignFor);
+    reports(&mut world, id, Outcome::Done, (WATER_MEMBER, WATER_HEAD));
     world.does(AUDITOR, id, verify(Method::SiteVisit));
 }
 
@@ -337,4 +346,120 @@ fn neither_the_doer_nor_whoever_closed_it_answers_what_the_public_says() {
     for (officer, refusal) in table {
         assert_eq!(world.refused(officer, id, answer()), refusal, "{officer}");
     }
+}
+
+/// Whoever acts for the doer no longer examines; so the doer gives no leave to those who examine him.
+#[test]
+fn nobody_excludes_his_examiners_by_giving_them_leave() {
+    let mut world = city();
+    let id = directive(&mut world, StateKind::Reported);
+    let period = (monday(), date(2026, 12, 1));
+    let next_week = date(2026, 11, 9);
+    let coming = PostId(world.fresh());
+    world.make_post(ADMIN, SUPERVISION, coming, Duty::Member);
+    let change = Change::TakePost { officer: PARKS_HEAD, post: coming, from: next_week };
+    world.change(ADMIN, change).expect("he is to come");
+    for (by, to, act) in [
+        (WATER_HEAD, CLERK, ActKind::SignFor),
+        (WATER_HEAD, CHIEF, ActKind::SignFor),
+        (WATER_MEMBER, AUDITOR, ActKind::AddEvidence),
+        (WATER_HEAD, PARKS_HEAD, ActKind::SignFor),
+        (LEADER, CLERK, ActKind::Instruct),
+        (CHIEF, LONE, ActKind::Clear),
+    ] {
+        assert_eq!(world.delegate(hand(by), to, &[act], period), Err(Refusal::DelegateExamines), "{by} to {to}");
+    }
+    world.delegate(hand(WATER_HEAD), PARKS_HEAD, &[ActKind::SignFor], (monday(), next_week)).expect("before he comes");
+    world.delegate(hand(CHIEF), CLERK, &[ActKind::Clear], period).expect("a colleague");
+    world.delegate(hand(CHIEF), ROADS_HEAD, &[ActKind::Verify], period).expect("the chief is no doer");
+    world.does(CLERK, id, verify(Method::SiteVisit));
+    world.does(CHIEF, id, clear());
+}
+
+/// He acts for a colleague, and not for the unit the colleague came from.
+#[test]
+fn leave_from_a_colleague_who_was_of_the_lead_before_excludes_nobody() {
+    let mut world = city();
+    let id = directive(&mut world, StateKind::Reported);
+    leaves(&mut world, WATER_MEMBER);
+    world.pass_day();
+    posted(&mut world, WATER_MEMBER, SUPERVISION, Duty::Member);
+    let period = (world.today, date(2026, 12, 1));
+    world.delegate(hand(WATER_MEMBER), CLERK, &[ActKind::IssueNotice], period).expect("a colleague");
+    assert_eq!(world.refused(WATER_MEMBER, id, verify(Method::Desk)), excluded(ActKind::Verify, Ground::Reported));
+    world.does(CLERK, id, verify(Method::SiteVisit));
+}
+
+#[test]
+fn a_leading_officer_who_comes_to_the_office_excludes_himself_and_not_the_office() {
+    let mut world = city();
+    let id = directive(&mut world, StateKind::Opened);
+    world.does(CLERK, id, assign_to(Party::Officer(WATER_MEMBER), date(2026, 11, 20)));
+    world.does(WATER_MEMBER, id, Act::SignFor);
+    world.pass_day();
+    posted(&mut world, WATER_MEMBER, SUPERVISION, Duty::Member);
+    posted(&mut world, WATER_MEMBER, PARKS, Duty::Member);
+    // As long as he leads, those lead who head him.
+    let name = Act::NameVerifier { verifier: AUDITOR };
+    assert_eq!(world.refused(CHIEF, id, name), excluded(ActKind::NameVerifier, Ground::Leads));
+    world.pass_day();
+    let (lead, reason) = (Party::Unit(WATER), text("He has left the bureau"));
+    world.does(CLERK, id, Act::Reassign { lead, supervising: SUPERVISION, criterion: None, reason });
+    world.does(WATER_HEAD, id, Act::SignFor);
+    enrol(&mut world, officer(90), WATER, Duty::Member);
+    reports(&mut world, id, Outcome::Done, (officer(90), WATER_HEAD));
+    for (officer, ground) in [(WATER_MEMBER, Ground::Leads), (PARKS_HEAD, Ground::HeldPost { unit: PARKS })] {
+        let act = Act::NameVerifier { verifier: officer };
+        assert_eq!(world.refused(CLERK, id, act), excluded(ActKind::NameVerifier, ground), "he came there as its lead");
+    }
+    world.does(CLERK, id, verify(Method::SiteVisit));
+    world.does(CHIEF, id, clear());
+}
+
+#[test]
+fn an_office_that_the_leading_officer_left_long_ago_examines_him() {
+    let mut world = city();
+    world.today = date(2026, 2, 2);
+    let before = posted(&mut world, PARKS_HEAD, SUPERVISION, Duty::Member);
+    world.today = date(2026, 3, 2);
+    let change = Change::LeavePost { officer: PARKS_HEAD, post: before, until: world.today };
+    world.change(ADMIN, change).expect("he holds it");
+    world.today = monday();
+    let id = directive(&mut world, StateKind::Opened);
+    world.does(CLERK, id, assign_to(Party::Officer(PARKS_HEAD), date(2026, 11, 20)));
+    world.does(PARKS_HEAD, id, Act::SignFor);
+    reports(&mut world, id, Outcome::Done, (PARKS_HEAD, PARKS_HEAD));
+    world.does(CLERK, id, verify(Method::SiteVisit));
+}
+
+#[test]
+fn whoever_may_not_judge_neither_names_who_does_nor_ends_the_matter_without_a_judgement() {
+    let mut world = city();
+    let id = directive(&mut world, StateKind::Reported);
+    let kept = directive(&mut world, StateKind::UnderWay);
+    leaves(&mut world, WATER_MEMBER);
+    posted(&mut world, WATER_MEMBER, SUPERVISION, Duty::Member);
+    let withdraw = Act::Withdraw { authority: text("The meeting"), reason: text("Settled"), successor: None };
+    let acts = [
+        Act::NameVerifier { verifier: AUDITOR },
+        withdraw,
+        Act::Merge { into: world.matter(kept), reason: text("The same") },
+    ];
+    for act in acts {
+        let kind = act.kind();
+        assert_eq!(world.refused(WATER_MEMBER, id, act), excluded(kind, Ground::Reported));
+    }
+    // Nor does an administrator who sits in the lead unit pass the verifying on.
+    world.does(CLERK, id, Act::NameVerifier { verifier: AUDITOR });
+    let pass_on = |world: &World| {
+        let matter = world.matter(id);
+        let what = organise::hanging(&matter, AUDITOR).pop().expect("he is named");
+        world.with(hand(ADMIN), |context| {
+            organise::hand_over(&matter, what, (AUDITOR, ROADS_HEAD), text("He left"), context)
+        })
+    };
+    assert!(pass_on(&world).is_ok());
+    posted(&mut world, ADMIN, WATER, Duty::Administrator);
+    let ground = Ground::HeldPost { unit: WATER };
+    assert_eq!(pass_on(&world), Err(excluded(ActKind::NameVerifier, ground)));
 }

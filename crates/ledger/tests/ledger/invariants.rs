@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use ledger::Refusal;
-use ledger::act::{ActKind, Context};
+use ledger::act::{ActKind, Context, Facts};
 use ledger::audience::{Audience, sees};
 use ledger::calendar::OfficeCalendar;
 use ledger::event::{Event, Fold, Part};
 use ledger::id::{MatterId, OfficerId, Stream, UnitId};
+use ledger::independence;
 use ledger::matter::{Counts, Hand, Matter, MatterEvent, OriginKey, Outcome, State, StateKind};
 use ledger::organisation::{Function, OfficerEvent, Organisation};
 use ledger::rights::{self, Thing};
@@ -35,9 +36,10 @@ proptest! {
     fn no_week_breaks_a_promise(numbers in numbers()) {
         let mut weeks = Weeks::begin(&numbers);
         while !weeks.choices.is_over() {
-            let before = weeks.world.matters.clone();
+            let (before, organisation) = (weeks.world.matters.clone(), weeks.world.organisation.clone());
             let step = weeks.step();
             check_step(&weeks, &step, &before);
+            check_not_bought_out(&weeks.world, step.from, (&before, &organisation));
         }
         for id in weeks.world.matters.keys() {
             check_counts(&weeks.world, *id);
@@ -225,6 +227,50 @@ fn check_doer(world: &World, index: usize, id: MatterId, event: &MatterEvent) {
     }
 }
 
+/// Nobody of an office that examines is excluded by what another does, other than by placing the work anew or by
+/// changing who holds which post.
+fn check_not_bought_out(world: &World, from: usize, (before, organisation): (&Matters, &Organisation)) {
+    let entries = &world.history[from..];
+    let is_placing = |entry: &Entry| match &entry.event {
+        Event::Officer(OfficerEvent::Delegated { .. } | OfficerEvent::DelegationRevoked { .. }) => false,
+        Event::Matter(event) => matches!(
+            event,
+            MatterEvent::Assigned { .. } | MatterEvent::Reassigned { .. } | MatterEvent::HandedOver { .. }
+        ),
+        _organising => true,
+    };
+    if entries.is_empty() || entries.iter().any(is_placing) {
+        return;
+    }
+    let today = world.today;
+    let examines = |id: &OfficerId| {
+        let functions = organisation.posts_held(*id, today).into_iter().filter_map(|post| organisation.unit(post.unit));
+        functions.into_iter().any(|unit| matches!(unit.function, Function::Supervision | Function::Audit))
+    };
+    let is_independent = |matters: &Matters, organisation: &Organisation, id: MatterId, officer: OfficerId| {
+        let mut facts = Facts::default();
+        let mut waiting: Vec<MatterId> = matters[&id].subs.iter().map(|sub| sub.id).collect();
+        while let Some(sub) = waiting.pop() {
+            waiting.extend(matters[&sub].subs.iter().map(|sub| sub.id));
+            facts.descendants.push(matters[&sub].clone());
+        }
+        let context = Context { by: hand(officer), today, organisation, facts: &facts };
+        independence::ground_against(hand(officer), &matters[&id], &context).is_none()
+    };
+    let did = |officer: &OfficerId| entries.iter().any(|entry| entry.by.officers().any(|by| by == *officer));
+    let examiners = organisation.officers().map(|officer| officer.id).filter(examines).filter(|officer| !did(officer));
+    for officer in examiners {
+        for id in before.keys().filter(|id| is_independent(before, organisation, **id, officer)) {
+            let stays = is_independent(&world.matters, &world.organisation, *id, officer);
+            assert!(
+                stays,
+                "{officer:?} was excluded by another: {:?}",
+                entries.iter().map(|e| &e.event).collect::<Vec<_>>()
+            );
+        }
+    }
+}
+
 /// Whoever verified or cleared it does not answer what is said against it, unless the office is of one.
 fn check_fresh_eyes(world: &World, event: &MatterEvent, entry: &Entry, before: &Matter) {
     if let (MatterEvent::CalledBack { .. }, State::Cleared(_, verification, clearing)) = (event, &before.state) {
@@ -307,12 +353,12 @@ fn sees_plainly(world: &World, officer: OfficerId, matter: &Matter) -> bool {
     match &matter.audience {
         Audience::Public => true,
         Audience::Office => !posts.is_empty(),
-        Audience::Circle(officers) => officers.contains(&officer),
+        Audience::Circle(officers) => officers.contains(&officer) && !posts.is_empty(),
         Audience::Units(units) => {
-            let lead = matter.lead.iter().flat_map(|lead| lead.units(organisation));
+            let lead = matter.lead.iter().flat_map(|lead| lead.units(organisation, today));
             let units = units.iter().copied().chain(matter.supervising).chain(lead);
             let units: Vec<UnitId> = units.flat_map(|unit| answering(organisation, unit, today)).collect();
-            matter.verifiers.contains(&officer)
+            (matter.verifiers.contains(&officer) && !posts.is_empty())
                 || posts.iter().any(|post| {
                     organisation.unit(post.unit).is_some_and(|unit| unit.function == Function::Audit)
                         || units.iter().any(|unit| under(organisation, post.unit, *unit, today))

@@ -1,10 +1,12 @@
 //! The ledger against its own promises: tables that officials review, stories, refusals, and random weeks.
 
+mod asking;
 mod city;
 mod independence;
 mod invariants;
 mod lifecycle;
 mod model;
+mod offices;
 mod reading;
 mod record;
 mod refusals;

@@ -6,13 +6,21 @@ use jiff::civil::Date;
 use ledger::event::Event;
 use ledger::id::{MatterId, OfficerId, PostId, Stream, UnitId};
 use ledger::matter::{MatterEvent, Share};
-use ledger::organisation::{OfficerEvent, UnitEvent};
+use ledger::organisation::{Function, OfficerEvent, UnitEvent};
 use ledger::party::Party;
 
 use crate::world::Entry;
 
 /// The unit above, and the first day.
 type Placing = (Option<UnitId>, Option<Date>);
+
+/// Who led from which day to which, and whether he signed for it.
+struct Led {
+    party: Party,
+    from: Date,
+    until: Option<Date>,
+    signed: bool,
+}
 
 #[derive(Default)]
 struct Told {
@@ -21,22 +29,24 @@ struct Told {
     /// Every unit a post ever belonged to.
     posts: BTreeMap<PostId, BTreeSet<UnitId>>,
     held: Vec<(OfficerId, PostId, Date, Option<Date>)>,
-    lead: BTreeMap<MatterId, Party>,
-    signed_leads: BTreeMap<MatterId, BTreeSet<Party>>,
+    functions: BTreeMap<UnitId, Function>,
+    /// Every lead of a matter, the present one last; those that never signed for it go when another comes.
+    led: BTreeMap<MatterId, Vec<Led>>,
     subs: BTreeMap<MatterId, BTreeSet<MatterId>>,
     reporters: BTreeMap<MatterId, BTreeSet<OfficerId>>,
     /// Since the matter in question was opened: what a unit stood under, what took its place, who was where, and who
     /// acted for whom.
     above: BTreeMap<UnitId, BTreeSet<UnitId>>,
     took_over: BTreeMap<UnitId, BTreeSet<UnitId>>,
-    members: BTreeSet<(OfficerId, UnitId)>,
-    acted_for: BTreeSet<(OfficerId, OfficerId)>,
+    members: BTreeSet<(OfficerId, UnitId, Date)>,
+    acted_for: BTreeSet<(OfficerId, OfficerId, Date)>,
 }
 
 /// Everybody who may neither verify nor clear `matter` on `today`.
 ///
 /// That is the lead, and leads that signed for it before; whoever since opening held a post in the lead's unit or below,
-/// or acted for somebody who did; and whoever wrote or signed a report. Each also through any matter under it.
+/// or acted for somebody who then did; and whoever wrote or signed a report. Each also through any matter under it. An
+/// officer's units are those he was in when it was placed with him, and those executing ones he came to while he led.
 pub fn excluded(history: &[Entry], matter: MatterId, today: Date) -> BTreeSet<OfficerId> {
     let mut told = Told::default();
     let mut is_opened = false;
@@ -48,7 +58,7 @@ pub fn excluded(history: &[Entry], matter: MatterId, today: Date) -> BTreeSet<Of
         }
         is_opened |= entry.stream == Stream::Matter(matter);
         if is_opened && let Some(other) = entry.by.on_behalf {
-            told.acted_for.insert((entry.by.officer, other));
+            told.acted_for.insert((entry.by.officer, other, entry.on));
         }
         told.take(entry);
         told.look_around(day, is_opened);
@@ -77,14 +87,15 @@ impl Told {
         for (officer, post, from, until) in &self.held {
             if *from <= day && until.is_none_or(|until| day < until) {
                 let units = self.posts.get(post).into_iter().flatten();
-                self.members.extend(units.map(|unit| (*officer, *unit)));
+                self.members.extend(units.map(|unit| (*officer, *unit, day)));
             }
         }
     }
 
     fn take(&mut self, entry: &Entry) {
         match (entry.stream, &entry.event) {
-            (Stream::Unit(unit), Event::Unit(UnitEvent::UnitFounded { parent, .. })) => {
+            (Stream::Unit(unit), Event::Unit(UnitEvent::UnitFounded { parent, function, .. })) => {
+                self.functions.entry(unit).or_insert(*function);
                 self.placings.entry(unit).or_default().push((*parent, None));
             }
             (Stream::Unit(unit), Event::Unit(UnitEvent::UnitMoved { parent, from, .. })) => {
@@ -116,18 +127,21 @@ impl Told {
     }
 
     fn take_matter(&mut self, matter: MatterId, event: &MatterEvent, entry: &Entry) {
-        if let MatterEvent::Assigned { lead, .. } | MatterEvent::Reassigned { lead, .. } = event {
-            self.lead.insert(matter, *lead);
-        }
-        if let MatterEvent::Disputed { .. } = event {
-            self.lead.remove(&matter);
-        }
-        if let (MatterEvent::SignedFor { .. }, Some(lead)) = (event, self.lead.get(&matter)) {
-            self.signed_leads.entry(matter).or_default().insert(*lead);
-        }
-        if let MatterEvent::HandedOver { share: Share::Lead, from, to, .. } = event {
-            self.signed_leads.entry(matter).or_default().insert(Party::Officer(*from));
-            self.lead.insert(matter, Party::Officer(*to));
+        let led = self.led.entry(matter).or_default();
+        match event {
+            MatterEvent::Assigned { lead, on, .. } | MatterEvent::Reassigned { lead, on, .. } => {
+                end(led, *on);
+                led.push(Led { party: *lead, from: *on, until: None, signed: false });
+            }
+            MatterEvent::Disputed { on, .. } => end(led, *on),
+            MatterEvent::SignedFor { .. } => led.iter_mut().last().expect("it is led").signed = true,
+            MatterEvent::HandedOver { share: Share::Lead, to, on, .. } => {
+                let before = led.iter_mut().last().expect("it is led");
+                let signed = std::mem::replace(&mut before.signed, true);
+                end(led, *on);
+                led.push(Led { party: Party::Officer(*to), from: *on, until: None, signed });
+            }
+            _other => {}
         }
         if let MatterEvent::SubMatterOpened { sub, .. } = event {
             self.subs.entry(matter).or_default().insert(*sub);
@@ -143,14 +157,17 @@ impl Told {
         let mut units = BTreeSet::new();
         for id in family {
             excluded.extend(self.reporters.get(&id).into_iter().flatten());
-            let leads = self.lead.get(&id).into_iter().chain(self.signed_leads.get(&id).into_iter().flatten());
-            for lead in leads {
-                match lead {
+            for Led { party, from, until, signed: _ } in self.led.get(&id).into_iter().flatten() {
+                match party {
                     Party::Unit(unit) => units.extend([*unit]),
                     Party::Post(post) => units.extend(self.posts.get(post).into_iter().flatten()),
                     Party::Officer(officer) => {
                         excluded.insert(*officer);
-                        units.extend(self.members.iter().filter(|m| m.0 == *officer).map(|m| m.1));
+                        let while_leading = self.members.iter().filter(|(who, unit, day)| {
+                            let came_to = day == from || self.functions.get(unit) == Some(&Function::Executing);
+                            who == officer && came_to && from <= day && until.is_none_or(|until| *day <= until)
+                        });
+                        units.extend(while_leading.map(|(_, unit, _)| *unit));
                     }
                 }
             }
@@ -160,10 +177,23 @@ impl Told {
             let below = self.above.iter().filter(|(_, above)| above.contains(&unit));
             below.map(|(below, _)| *below).collect()
         });
-        let close: BTreeSet<OfficerId> = self.members.iter().filter(|m| units.contains(&m.1)).map(|m| m.0).collect();
-        excluded.extend(self.acted_for.iter().filter(|(_, other)| close.contains(other)).map(|(officer, _)| *officer));
-        excluded.extend(close);
+        let is_close = |who: OfficerId, then: Option<Date>| {
+            let places =
+                self.members.iter().filter(|(officer, _, day)| *officer == who && then.is_none_or(|d| d == *day));
+            places.into_iter().any(|(_, unit, _)| units.contains(unit))
+        };
+        let acted = self.acted_for.iter().filter(|(_, other, day)| is_close(*other, Some(*day)));
+        excluded.extend(acted.map(|(officer, _, _)| *officer));
+        let members: BTreeSet<OfficerId> = self.members.iter().map(|(officer, _, _)| *officer).collect();
+        excluded.extend(members.into_iter().filter(|officer| is_close(*officer, None)));
         excluded
+    }
+}
+
+/// Another leads from this day on.
+fn end(led: &mut Vec<Led>, on: Date) {
+    if let Some(last) = led.pop_if(|last| last.until.is_none()).filter(|last| last.signed) {
+        led.push(Led { until: Some(on), ..last });
     }
 }
 

@@ -256,6 +256,11 @@ const CASES: &[Case] = &[
         let period = (monday(), date(2026, 12, 1));
         world.delegate(hand(WATER_MEMBER), WATER_HEAD, &[ActKind::Clear], period).expect_err("too wide")
     }),
+    ("who examines does not act for those he examines", || {
+        let mut world = city();
+        let period = (monday(), date(2026, 12, 1));
+        world.delegate(hand(WATER_HEAD), CLERK, &[ActKind::SignFor], period).expect_err("he could verify no more")
+    }),
     ("the name of one who holds a post stays", || {
         let world = city();
         let basis = ErasureBasis::PersonAsked;

@@ -26,6 +26,17 @@ fn the_rights_are_as_they_were_reviewed() {
 }
 
 #[test]
+fn an_auditor_may_look_as_a_named_verifier_and_do_nothing_else() {
+    let may: Vec<(ActKind, Relation)> = ActKind::ALL
+        .iter()
+        .flat_map(|act| Relation::ALL.iter().map(move |relation| (*act, *relation)))
+        .filter(|(act, relation)| allowed(*act, Role::Auditor, *relation))
+        .collect();
+    let looking = [ActKind::AddEvidence, ActKind::Verify, ActKind::Return];
+    assert_eq!(may, looking.map(|act| (act, Relation::NamedVerifier)));
+}
+
+#[test]
 fn the_hash_in_each_event_is_that_of_the_rights_table() {
     let hash: [u8; 32] = Sha256::digest(rights::table().as_bytes()).into();
     assert_eq!(rights::table_hash(), hash);

@@ -24,6 +24,8 @@ use sources::Format;
 use store::{Command, Read, Stop, Store, StoreFault};
 use uuid::Uuid;
 
+mod desks;
+
 use super::city::{OFFICERS, UNITS};
 use super::{DAYS, Days, samples};
 use crate::World;
@@ -40,6 +42,10 @@ struct Story<'a> {
 
 /// What the public is told of a matter that is not finished.
 const PROMISED: &[PublicItem] = &[PublicItem::Directive, PublicItem::Lead, PublicItem::Due];
+
+/// Words by which the executive meeting's directives are known again, as its minutes are read.
+pub(super) const DIRECTIVES: [&str; 8] =
+    ["排查", "积水点改造", "雨水口", "走访", "数据比对", "36件", "360套", "断头路"];
 
 /// Something that happens on a day.
 type Step<'p> = Box<dyn Fn(&Story<'_>) -> anyhow::Result<()> + 'p>;
@@ -82,6 +88,7 @@ pub fn write(store: &Store, days: &Days, now: Timestamp, world: &World) -> anyho
     let mut plan = Plan::default();
     story.directives(&mut plan)?;
     story.others(&mut plan);
+    story.desks(&mut plan)?;
     plan.on(-12, move |story| {
         let text = samples::council(story.today);
         let clerk = story.officer("clerk");
@@ -192,17 +199,19 @@ impl Story<'_> {
         Ok(())
     }
 
-    /// Confirms every action and target, and notes every principle.
+    /// Confirms every action and target, and notes every principle, unless the history goes on with it.
     fn confirm_all(&self, document: DocumentId) -> anyhow::Result<()> {
         let officer = self.officer("clerk");
         let stream = Stream::Document(document);
         let folded = self.store.read(|read| read.fold::<Document>(stream))?.context("it was just taken in")?;
         let open = folded.proposals().into_iter().filter(|(_, settled)| *settled == Settled::Open);
-        for (no, class) in open.map(|(proposal, _)| (proposal.no, proposal.class)).collect::<Vec<_>>() {
+        let goes_on = |quote: &Text| DIRECTIVES.iter().any(|words| quote.as_str().contains(words));
+        let as_matter = |class, quote: &Text| class != Class::Principle || goes_on(quote);
+        let open = open.map(|(proposal, _)| (proposal.no, as_matter(proposal.class, &proposal.quote)));
+        for (no, as_matter) in open.collect::<Vec<_>>() {
             self.change(officer, move |read| {
                 let document = read.fold::<Document>(stream)?.ok_or(ledger::Refusal::ProposalUnknown)?;
                 let (matter, number) = (MatterId(read.new_id()), read.next_number(Series::General)?);
-                let as_matter = class != Class::Principle;
                 let settle = Settle::Confirm { no, as_matter, matter, number, audience: Audience::Office };
                 let by = Hand { officer, on_behalf: None };
                 Ok(read.with_context(by, &Default::default(), |context| document.settle(settle, context))??)
@@ -211,12 +220,12 @@ impl Story<'_> {
         Ok(())
     }
 
-    /// The matter whose directive holds these words; none if the reading did not find it.
-    fn matter(&self, words: &str) -> anyhow::Result<Option<MatterId>> {
+    /// The first matter whose directive holds these words. Errors where the reading did not find it.
+    fn opened(&self, words: &str) -> anyhow::Result<MatterId> {
         let officer = self.officer("clerk");
         let lines = self.store.read(|read| read.matters(Some(officer), &Default::default(), 500, 0))?;
         let holds = |line: &&store::MatterLine| line.quote.as_ref().is_some_and(|quote| quote.contains(words));
-        Ok(lines.iter().find(holds).map(|line| line.id))
+        lines.iter().find(holds).map(|line| line.id).with_context(|| format!("no matter says {words}"))
     }
 
     fn act(&self, login: &str, matter: MatterId, act: Act) -> anyhow::Result<()> {
@@ -242,6 +251,19 @@ impl Story<'_> {
         (draft, sign): (&str, &str),
         matter: MatterId,
         outcome: Outcome,
+        file: (EvidenceKind, (&str, &str)),
+        words: &str,
+    ) -> anyhow::Result<()> {
+        self.draft(draft, matter, outcome, file, words)?;
+        self.act(sign, matter, Act::SignReport)
+    }
+
+    /// Adds a file and drafts a report on it.
+    fn draft(
+        &self,
+        draft: &str,
+        matter: MatterId,
+        outcome: Outcome,
         (kind, (file_name, content)): (EvidenceKind, (&str, &str)),
         words: &str,
     ) -> anyhow::Result<()> {
@@ -257,8 +279,7 @@ impl Story<'_> {
         };
         self.act(draft, matter, Act::AddEvidence { evidence, kind, bytes: stored.bytes, text: about })?;
         let report = text(words)?;
-        self.act(draft, matter, Act::DraftReport { outcome, evidence: vec![evidence], report })?;
-        self.act(sign, matter, Act::SignReport)
+        self.act(draft, matter, Act::DraftReport { outcome, evidence: vec![evidence], report })
     }
 
     /// Somebody without an account says that it is not so.
@@ -282,90 +303,78 @@ impl Story<'_> {
 
     /// What became of the executive meeting's directives.
     fn directives(&self, plan: &mut Plan<'_>) -> anyhow::Result<()> {
-        if let Some(survey) = self.matter("排查")? {
-            plan.on(-27, move |s| {
-                s.assign(survey, s.of("water"), "12处积水点逐一有排查记录和整治方案，现场抽查不少于3处。", 6)
-            });
-            plan.on(-26, move |s| s.act("water", survey, Act::SignFor));
-            plan.on(-20, move |s| {
-                let note = Some(text("已排查7处，其余5处待管网检测。")?);
-                s.act("water2", survey, Act::RecordProgress { note })
-            });
-            plan.on(-11, move |s| {
-                let file = ("12处积水点排查记录.txt", "积水点1：人民路口，管径不足……");
-                let words = "12处积水点全部排查完毕，一点一策方案已编制。";
-                s.report(("water2", "water"), survey, Outcome::Done, (EvidenceKind::Document, file), words)
-            });
-            plan.on(-8, move |s| {
-                let finding = text("现场抽查人民路口、西河桥下、北门市场三处，记录与现场一致。")?;
-                s.act("clerk", survey, Act::Verify { method: Method::SiteVisit, finding })
-            });
-            plan.on(-6, move |s| s.act("head", survey, Act::Clear { note: None }));
-            plan.on(-5, move |s| s.publish(survey, PublicItem::ALL));
-            plan.on(-4, move |s| {
-                s.contradict(survey, "人民路口昨天下雨又积水了，没看到有人来排查。", Some("人民路与北环路交叉口"))
-            });
-            plan.on(-3, move |s| {
-                let answer = text("已再次到人民路口现场查看：排查记录属实，该点改造工程尚未开工，列为另一事项办理。")?;
-                let (finding, method) = (CallBackFinding::Stands, Method::SiteVisit);
-                s.act("clerk2", survey, Act::CallBack { finding, method, answer, due: None })
-            });
-            plan.on(-1, move |s| s.contradict(survey, "北门市场的排查记录我们没有见过。", None));
-        }
-        if let Some(works) = self.matter("积水点改造")? {
-            plan.on(-27, move |s| s.assign(works, s.of("water"), "12处积水点改造完工验收，汛期前通水试验合格。", 157));
-            plan.on(-25, move |s| s.act("water", works, Act::SignFor));
-            plan.on(-9, move |s| {
-                let (obstacle, remover) = (text("人民路口改造需占用在建工地出入口。")?, Some(s.of("housing")));
-                s.act("water2", works, Act::NameObstacle { obstacle, remover })
-            });
-            plan.on(-8, move |s| s.publish(works, PROMISED));
-        }
-        if let Some(drains) = self.matter("雨水口")? {
-            plan.on(-27, move |s| s.assign(drains, s.of("linjiang"), "巡查台账连续四周无缺项。", 21));
-        }
-        if let Some(visits) = self.matter("走访")? {
-            plan.on(-27, move |s| s.assign(visits, s.of("civil"), "低保边缘家庭走访率100%，随机回访20户。", 5));
-            plan.on(-24, move |s| s.act("civil", visits, Act::SignFor));
-            plan.on(-2, move |s| {
-                let (to, reason) = (s.day(15), text("两个乡镇因降雪道路封闭，尚余41户未能入户。")?);
-                s.act("civil2", visits, Act::AskExtension { to, reason })
-            });
-        }
-        if let Some(matching) = self.matter("数据比对")? {
-            plan.on(-27, move |s| s.assign(matching, s.of("civil"), "首次比对完成，差异清单逐条有处理意见。", 14));
-            plan.on(-23, move |s| s.act("civil", matching, Act::SignFor));
-            plan.on(-4, move |s| {
-                let words = "三部门数据比对机制已建立，首次比对差异17条已全部处理。";
-                let file = (EvidenceKind::Data, ("首次比对差异清单.txt", "差异17条……"));
-                s.report(("civil2", "civil"), matching, Outcome::Done, file, words)
-            });
-        }
-        if let Some(claims) = self.matter("36件")? {
-            plan.on(-27, move |s| s.assign(claims, s.of("civil"), "36件申请全部办结，随机回访10户。", 9));
-            plan.on(-23, move |s| s.act("civil", claims, Act::SignFor));
-            plan.on(-7, move |s| {
-                let words = "36件申请全部办结，其中批准34件、说明理由不予批准2件。";
-                let file = (EvidenceKind::Document, ("救助申请办结清单.txt", "共36件……"));
-                s.report(("civil2", "civil"), claims, Outcome::Done, file, words)
-            });
-            plan.on(-3, move |s| {
-                let finding = text("电话回访10户，均已收到决定。")?;
-                s.act("clerk2", claims, Act::Verify { method: Method::CallBack, finding })
-            });
-        }
-        if let Some(flats) = self.matter("360套")? {
-            plan.on(-27, move |s| s.assign(flats, s.of("housing"), "首批360套完成登记，办结率不低于95%。", -4));
-            plan.on(-25, move |s| s.act("housing", flats, Act::SignFor));
-            plan.on(-3, move |s| s.publish(flats, PROMISED));
-        }
-        if let Some(roads) = self.matter("断头路")? {
-            plan.on(-27, move |s| s.assign(roads, s.of("transport"), "8条断头路的打通时限在市政府网站公开。", 16));
-            plan.on(-26, move |s| {
-                let reason = text("其中3条的规划权属住建部门，请明确牵头单位。")?;
-                s.act("transport", roads, Act::Dispute { reason })
-            });
-        }
+        let [survey, works, drains, visits, matching, claims, flats, roads] =
+            DIRECTIVES.map(|words| self.opened(words));
+        let (survey, works, drains, visits, matching, claims, flats, roads) =
+            (survey?, works?, drains?, visits?, matching?, claims?, flats?, roads?);
+        plan.on(-27, move |s| {
+            s.assign(survey, s.of("water"), "12处积水点逐一有排查记录和整治方案，现场抽查不少于3处。", 6)
+        });
+        plan.on(-26, move |s| s.act("water", survey, Act::SignFor));
+        plan.on(-20, move |s| {
+            let note = Some(text("已排查7处，其余5处待管网检测。")?);
+            s.act("water2", survey, Act::RecordProgress { note })
+        });
+        plan.on(-11, move |s| {
+            let file = ("12处积水点排查记录.txt", "积水点1：人民路口，管径不足……");
+            let words = "12处积水点全部排查完毕，一点一策方案已编制。";
+            s.report(("water2", "water"), survey, Outcome::Done, (EvidenceKind::Document, file), words)
+        });
+        plan.on(-8, move |s| {
+            let finding = text("现场抽查人民路口、西河桥下、北门市场三处，记录与现场一致。")?;
+            s.act("clerk", survey, Act::Verify { method: Method::SiteVisit, finding })
+        });
+        plan.on(-6, move |s| s.act("head", survey, Act::Clear { note: None }));
+        plan.on(-5, move |s| s.publish(survey, PublicItem::ALL));
+        plan.on(-4, move |s| {
+            s.contradict(survey, "人民路口昨天下雨又积水了，没看到有人来排查。", Some("人民路与北环路交叉口"))
+        });
+        plan.on(-3, move |s| {
+            let answer = text("已再次到人民路口现场查看：排查记录属实，该点改造工程尚未开工，列为另一事项办理。")?;
+            let (finding, method) = (CallBackFinding::Stands, Method::SiteVisit);
+            s.act("clerk2", survey, Act::CallBack { finding, method, answer, due: None })
+        });
+        plan.on(-1, move |s| s.contradict(survey, "北门市场的排查记录我们没有见过。", None));
+        plan.on(-27, move |s| s.assign(works, s.of("water"), "12处积水点改造完工验收，汛期前通水试验合格。", 157));
+        plan.on(-25, move |s| s.act("water", works, Act::SignFor));
+        plan.on(-9, move |s| {
+            let (obstacle, remover) = (text("人民路口改造需占用在建工地出入口。")?, Some(s.of("housing")));
+            s.act("water2", works, Act::NameObstacle { obstacle, remover })
+        });
+        plan.on(-8, move |s| s.publish(works, PROMISED));
+        plan.on(-27, move |s| s.assign(drains, s.of("linjiang"), "巡查台账连续四周无缺项。", 21));
+        plan.on(-27, move |s| s.assign(visits, s.of("civil"), "低保边缘家庭走访率100%，随机回访20户。", 5));
+        plan.on(-24, move |s| s.act("civil", visits, Act::SignFor));
+        plan.on(-2, move |s| {
+            let (to, reason) = (s.day(15), text("两个乡镇因降雪道路封闭，尚余41户未能入户。")?);
+            s.act("civil2", visits, Act::AskExtension { to, reason })
+        });
+        plan.on(-27, move |s| s.assign(matching, s.of("civil"), "首次比对完成，差异清单逐条有处理意见。", 14));
+        plan.on(-23, move |s| s.act("civil", matching, Act::SignFor));
+        plan.on(-4, move |s| {
+            let words = "三部门数据比对机制已建立，首次比对差异17条已全部处理。";
+            let file = (EvidenceKind::Data, ("首次比对差异清单.txt", "差异17条……"));
+            s.report(("civil2", "civil"), matching, Outcome::Done, file, words)
+        });
+        plan.on(-27, move |s| s.assign(claims, s.of("civil"), "36件申请全部办结，随机回访10户。", 9));
+        plan.on(-23, move |s| s.act("civil", claims, Act::SignFor));
+        plan.on(-7, move |s| {
+            let words = "36件申请全部办结，其中批准34件、说明理由不予批准2件。";
+            let file = (EvidenceKind::Document, ("救助申请办结清单.txt", "共36件……"));
+            s.report(("civil2", "civil"), claims, Outcome::Done, file, words)
+        });
+        plan.on(-3, move |s| {
+            let finding = text("电话回访10户，均已收到决定。")?;
+            s.act("clerk2", claims, Act::Verify { method: Method::CallBack, finding })
+        });
+        plan.on(-27, move |s| s.assign(flats, s.of("housing"), "首批360套完成登记，办结率不低于95%。", -4));
+        plan.on(-25, move |s| s.act("housing", flats, Act::SignFor));
+        plan.on(-3, move |s| s.publish(flats, PROMISED));
+        plan.on(-27, move |s| s.assign(roads, s.of("transport"), "8条断头路的打通时限在市政府网站公开。", 16));
+        plan.on(-26, move |s| {
+            let reason = text("其中3条的规划权属住建部门，请明确牵头单位。")?;
+            s.act("transport", roads, Act::Dispute { reason })
+        });
         Ok(())
     }
 
@@ -406,10 +415,6 @@ impl Story<'_> {
             let finding = text("已电话核实，申请人收到决定书并知晓申诉期限。")?;
             s.act("clerk", s.opened(NEED)?, Act::Verify { method: Method::CallBack, finding })
         });
-    }
-
-    fn opened(&self, words: &str) -> anyhow::Result<MatterId> {
-        self.matter(words)?.with_context(|| format!("{words} was not opened"))
     }
 
     fn open_matter(&self, kind: Kind, quote: &str, audience: Audience) -> anyhow::Result<MatterId> {

@@ -59,4 +59,22 @@ mod tests {
         assert!(council(today).contains("held on 12 November 2026 at"));
         assert!(!meeting(today).contains('{') && !council(today).contains('{'));
     }
+    /// The history knows its matters by these words; the days in the text differ with the day it is made on.
+    #[test]
+    fn the_directives_of_the_history_are_read_on_every_day() {
+        let units = super::super::city::UNITS.iter().map(|unit| sources::Unit {
+            name: unit.zh.into(),
+            aliases: unit.aliases.iter().map(|alias| (*alias).into()).collect(),
+        });
+        let profile = sources::Profile { units: units.collect() };
+        let mut today = jiff::civil::date(2026, 1, 1);
+        while today.year() < 2029 {
+            let read = web::reading::read_here(meeting(today).as_bytes(), sources::Format::Text, &profile);
+            let directives = read.expect("it can be read").reading.directives;
+            for words in super::super::history::DIRECTIVES {
+                assert!(directives.iter().any(|found| found.text.contains(words)), "{words} is not read on {today}");
+            }
+            today = today + 5.days();
+        }
+    }
 }

@@ -78,6 +78,7 @@ impl Access {
             "DELETE FROM session WHERE expires <= ?1 OR seen <= ?2",
             [now.as_microsecond(), after(now, -SESSION_IDLE).as_microsecond()],
         )?;
+        self.forget_old_reads(connection)?;
         connection.execute(
             "INSERT INTO session (hash, officer, csrf, device, created, seen, expires) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)",
             params![

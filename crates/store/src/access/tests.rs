@@ -325,3 +325,48 @@ fn views_are_the_officers_own_are_bounded_and_one_of_them_is_where_he_begins() {
     door.access.close_account(zhou()).unwrap();
     assert_eq!(door.access.views(zhou()).unwrap(), []);
 }
+
+fn reading(no: u128) -> Reading {
+    Reading { kind: ReadKind::Matter, matter: Some(ledger::id::MatterId(Uuid::from_u128(no))), file: None }
+}
+
+fn by(officer: u128, other: Option<u128>) -> ledger::matter::Hand {
+    let id = |no| OfficerId(Uuid::from_u128(no));
+    ledger::matter::Hand { officer: id(officer), on_behalf: other.map(id) }
+}
+
+#[test]
+fn the_read_log_is_found_by_officer_place_matter_and_instant_the_latest_first() {
+    let door = Door::new();
+    door.access.note_read(by(1, None), &[reading(10), reading(11)]).unwrap();
+    door.pass(TICK);
+    door.access.note_read(by(2, Some(1)), &[reading(10)]).unwrap();
+    let log = |filter: ReadFilter| door.access.read_log(&filter, None, 500).unwrap();
+    let all = log(ReadFilter::default());
+    assert_eq!(
+        all.iter().map(|line| (line.by, line.what)).collect::<Vec<_>>(),
+        [(by(2, Some(1)), reading(10)), (by(1, None), reading(11)), (by(1, None), reading(10))]
+    );
+    assert_eq!(log(ReadFilter { officer: Some(by(1, None).officer), ..Default::default() }).len(), 3);
+    assert_eq!(log(ReadFilter { officer: Some(by(2, None).officer), ..Default::default() }).len(), 1);
+    assert_eq!(log(ReadFilter { matter: reading(10).matter, ..Default::default() }).len(), 2);
+    assert_eq!(log(ReadFilter { from: Some(all[0].at), ..Default::default() }).len(), 1);
+    assert_eq!(log(ReadFilter { until: Some(all[0].at), ..Default::default() }).len(), 2);
+    let rest = door.access.read_log(&ReadFilter::default(), Some((all[1].at, all[1].id)), 500).unwrap();
+    assert_eq!(rest, all[2..]);
+}
+
+#[test]
+fn a_read_is_kept_for_three_years_and_let_go_of_at_a_sign_in() {
+    let door = Door::with_account();
+    door.access.note_read(by(1, None), &[reading(10)]).unwrap();
+    let left = || door.access.read_log(&ReadFilter::default(), None, 500).unwrap().len();
+    door.pass(READ_LOG_LIFE - TICK);
+    door.sign_in(GOOD).unwrap();
+    assert_eq!(left(), 1);
+    door.pass(TICK);
+    door.access.close_account(by(1, None).officer).unwrap();
+    assert_eq!(left(), 1, "what an officer read stays when the account goes");
+    door.sign_in(GOOD).unwrap();
+    assert_eq!(left(), 0);
+}

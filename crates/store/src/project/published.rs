@@ -13,7 +13,7 @@ use crate::read::{Read, lists::party_code};
 use crate::search;
 use crate::sqlite::prepare;
 
-/// Makes the rows of one matter anew. One that is not published has none.
+/// Makes the rows of one matter anew. One that is not published has none, but for one that says that it was.
 pub(super) fn write(
     read: &mut Read<'_>,
     matter: &Matter,
@@ -24,6 +24,14 @@ pub(super) fn write(
     let connection = read.connection;
     if version > 1 && prepare(connection, "DELETE FROM published WHERE matter = $1")?.execute([&key])? > 0 {
         prepare(connection, "DELETE FROM published_event WHERE matter = $1")?.execute([&key])?;
+    }
+    prepare(connection, "DELETE FROM unpublished WHERE matter = $1")?.execute([&key])?;
+    if let Some(at) = matter.unpublished_at {
+        prepare(connection, "INSERT INTO unpublished (matter, number, at) VALUES ($1, $2, $3)")?.execute((
+            &key,
+            matter.number.to_string(),
+            at.as_microsecond(),
+        ))?;
     }
     let is_published = shown_to(matter, organisation).contains(&Principal::Public);
     index(read, matter, is_published, version)?;
@@ -61,9 +69,9 @@ pub(super) fn write(
     let found = |finding| matter.call_backs.iter().filter(|call_back| call_back.finding == finding).count();
     prepare(
         connection,
-        "INSERT INTO published (matter, number, kind, state, standing, late_from, quote, source, document, lead, due, \
-         original_due, cleared_on, said, waiting, stands, not_so, at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+        "INSERT INTO published (matter, number, kind, state, standing, late_from, quote, source, document, lead, \
+         lead_since, due, original_due, cleared_on, said, waiting, stands, not_so, at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
     )?
     .execute(rusqlite::params![
         key,
@@ -76,6 +84,7 @@ pub(super) fn write(
         text.and_then(|text| text.source.as_ref()).map(|source| source.as_str()),
         document,
         matter.lead.as_ref().filter(|_| may(PublicItem::Lead)).map(party_code),
+        matter.lead_since.filter(|_| may(PublicItem::Lead)).map(|day| day.to_string()),
         matter.due.filter(|_| may(PublicItem::Due)).map(|day| day.to_string()),
         matter.original_due.filter(|_| may(PublicItem::Due)).map(|day| day.to_string()),
         cleared_on,

@@ -306,7 +306,12 @@ impl Read<'_> {
                 units.sort_unstable();
                 units.dedup();
             }
-            query.shown_as("lead", units.into_iter().map(|unit| format!("unit/{unit}")).collect());
+            let holds =
+                |id: &OfficerId| organisation.posts_held(*id, today).iter().any(|post| units.contains(&post.unit));
+            let officers = organisation.officers().map(|officer| officer.id).filter(holds);
+            let officers: Vec<String> = officers.map(|id| format!("officer/{id}")).collect();
+            let units = units.into_iter().map(|unit| format!("unit/{unit}"));
+            query.shown_as("lead", units.chain(officers).collect());
         }
         if let Some(unit) = filter.supervising {
             let units = answering(unit).into_iter();
@@ -357,7 +362,7 @@ impl Read<'_> {
         let desks = desks(&organisation, officer, self.today);
         let single = desks.iter().filter(|desk| match desk {
             Desk::Unit(unit) => organisation.is_of_one_clerk(*unit, self.today),
-            Desk::Head(_) | Desk::Post(_) | Desk::Officer(_) | Desk::Supervision => false,
+            Desk::Head(_) | Desk::HeadsOf(_) | Desk::Post(_) | Desk::Officer(_) | Desk::Supervision => false,
         });
         let single = query.bind_all(single.map(ToString::to_string).chain([String::new()]));
         let second = query.bind_all(Group::FOR_A_SECOND_HAND.map(|group| group.code().to_owned()));
@@ -474,8 +479,8 @@ impl Read<'_> {
     /// The matter of this number, if the reader may see it: what he may not see is not found.
     pub fn find(&mut self, reader: Option<OfficerId>, number: Number) -> Result<Option<MatterId>, StoreFault> {
         let mut query = self.visible_to(reader, By::Filter)?;
-        let number = query.bind(number.to_string());
-        query.conditions.push(format!("m.number = {number}"));
+        let number = query.bind(number_key(number));
+        query.conditions.push(format!("m.number_key = {number}"));
         let sql = query.select("m.id");
         let mut statement = prepare(self.connection, &sql)?;
         let id: Option<String> =

@@ -22,11 +22,11 @@ use crate::sqlite::prepare;
 const LINES_MAX: u32 = 1_000;
 
 /// Which published matters. Everything left out stands for all.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct PublishedFilter {
     /// Standing so today.
     pub standing: Option<PublicStanding>,
-    /// Led by the unit, or by a post or officer of it.
+    /// Placed with the unit, or with a post or officer of it.
     pub lead: Option<UnitId>,
     /// Decided by this document.
     pub document: Option<DocumentId>,
@@ -50,6 +50,8 @@ pub struct PublishedLine {
     pub source: Option<String>,
     pub document: Option<DocumentId>,
     pub lead: Option<Party>,
+    /// The day it was placed with the lead: an officer is named by his units of that day.
+    pub lead_since: Option<Date>,
     pub due: Option<Date>,
     pub original_due: Option<Date>,
     /// The first day on which it is late.
@@ -103,8 +105,20 @@ pub struct PublishedEvent {
     pub shown_at: Timestamp,
 }
 
+/// A matter that the public was shown once and is no more.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unpublished {
+    /// The matter.
+    pub matter: MatterId,
+    /// Its number.
+    pub number: Number,
+    /// Until when it was shown.
+    pub at: Timestamp,
+}
+
 const COLUMNS: &str = "p.matter, p.number, p.kind, p.state, p.standing, p.quote, p.source, p.document, p.lead, p.due, \
-                       p.original_due, p.late_from, p.cleared_on, p.said, p.waiting, p.stands, p.not_so, p.at";
+                       p.original_due, p.late_from, p.cleared_on, p.said, p.waiting, p.stands, p.not_so, p.at, \
+                       p.lead_since";
 
 /// Conditions and the values their `$n` stand for.
 #[derive(Default)]
@@ -128,7 +142,7 @@ impl Query {
             let unit = query.bind(format!("unit/{lead}"));
             query.conditions.push(format!(
                 "p.lead IS NOT NULL AND p.matter IN (SELECT q.matter FROM matter_party q WHERE q.party = {unit} AND \
-                 q.relation = 'lead')"
+                 q.relation = 'placed')"
             ));
         }
         if let Some(document) = filter.document {
@@ -200,17 +214,47 @@ impl Read<'_> {
         Ok(self.published_by(query, "p.matter", 1)?.pop())
     }
 
-    /// How many published matters stand how today.
-    pub fn published_counts(&mut self) -> Result<PublishedCounts, StoreFault> {
-        let by_nothing = self.counted("''", "", 1)?;
+    /// Matters that are no longer published, the latest first; at most 1,000 at once. One that is published again is
+    /// not among them.
+    pub fn unpublished(&mut self, limit: u32) -> Result<Vec<Unpublished>, StoreFault> {
+        self.unpublished_by("$1 IS NOT NULL", "", limit)
+    }
+
+    /// The matter of this number, if it is no longer published.
+    pub fn unpublished_line(&mut self, number: Number) -> Result<Option<Unpublished>, StoreFault> {
+        Ok(self.unpublished_by("number = $1", &number.to_string(), 1)?.pop())
+    }
+
+    fn unpublished_by(&mut self, condition: &str, value: &str, limit: u32) -> Result<Vec<Unpublished>, StoreFault> {
+        let sql = format!(
+            "SELECT matter, number, at FROM unpublished WHERE {condition} ORDER BY at DESC, matter DESC LIMIT $2"
+        );
+        let mut statement = prepare(self.connection, &sql)?;
+        let mut rows = statement.query((value, limit.min(LINES_MAX)))?;
+        let mut lines = vec![];
+        while let Some(row) = rows.next()? {
+            let (matter, number): (String, String) = (row.get(0)?, row.get(1)?);
+            let malformed = |_| StoreFault::Malformed("an unpublished matter's row");
+            lines.push(Unpublished {
+                matter: MatterId::parse(&matter).map_err(malformed)?,
+                number: Number::parse(&number).map_err(malformed)?,
+                at: Timestamp::from_microsecond(row.get(2)?).map_err(|_| StoreFault::Malformed("an instant"))?,
+            });
+        }
+        Ok(lines)
+    }
+
+    /// How many of the published matters that the filter takes stand how today.
+    pub fn published_counts(&mut self, filter: &PublishedFilter) -> Result<PublishedCounts, StoreFault> {
+        let by_nothing = self.counted("''", "", Query::of(filter, self.today), 1)?;
         Ok(by_nothing.into_iter().next().map(|(_, counts)| counts).unwrap_or_default())
     }
 
     /// The same by the unit that leads, where that is published; the units with most first.
     pub fn published_by_unit(&mut self, limit: usize) -> Result<Vec<(UnitId, PublishedCounts)>, StoreFault> {
-        let join = "JOIN matter_party q ON q.matter = p.matter AND q.relation = 'lead' AND q.party >= 'unit/' AND \
+        let join = "JOIN matter_party q ON q.matter = p.matter AND q.relation = 'placed' AND q.party >= 'unit/' AND \
                     q.party < 'unit0' AND p.lead IS NOT NULL";
-        let rows = self.counted("q.party", join, limit)?;
+        let rows = self.counted("q.party", join, Query::default(), limit)?;
         let unit = |(party, counts): (String, PublishedCounts)| {
             let id = party.strip_prefix("unit/").and_then(|id| UnitId::parse(id).ok());
             id.map(|id| (id, counts)).ok_or(StoreFault::Malformed("a matter's lead"))
@@ -223,7 +267,7 @@ impl Read<'_> {
         &mut self,
         limit: usize,
     ) -> Result<Vec<(DocumentId, String, PublishedCounts)>, StoreFault> {
-        let rows = self.counted("p.document", "", limit)?;
+        let rows = self.counted("p.document", "", Query::default(), limit)?;
         let mut documents = vec![];
         for (document, counts) in rows {
             let sql = "SELECT max(source) FROM published WHERE document = $1";
@@ -234,15 +278,24 @@ impl Read<'_> {
         Ok(documents)
     }
 
-    /// Counts by `group`, which is never null; the greatest groups first.
-    fn counted(&mut self, group: &str, join: &str, limit: usize) -> Result<Vec<(String, PublishedCounts)>, StoreFault> {
+    /// Counts by `group`, which is never null, of what the query takes; the greatest groups first.
+    fn counted(
+        &mut self,
+        group: &str,
+        join: &str,
+        mut query: Query,
+        limit: usize,
+    ) -> Result<Vec<(String, PublishedCounts)>, StoreFault> {
+        let today = query.bind(self.today.to_string());
+        query.conditions.push(format!("{group} IS NOT NULL"));
         let sql = format!(
-            "SELECT {group}, p.standing, coalesce(p.late_from <= $1, FALSE), count(*), sum(p.said), sum(p.stands), \
-             sum(p.not_so) FROM published p {join} WHERE {group} IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1"
+            "SELECT {group}, p.standing, coalesce(p.late_from <= {today}, FALSE), count(*), sum(p.said), sum(p.stands), \
+             sum(p.not_so) FROM published p {join} WHERE {} GROUP BY 1, 2, 3 ORDER BY 1",
+            query.conditions.join(" AND ")
         );
         let mut groups: BTreeMap<String, PublishedCounts> = BTreeMap::new();
         let mut statement = prepare(self.connection, &sql)?;
-        let mut rows = statement.query([self.today.to_string()])?;
+        let mut rows = statement.query(rusqlite::params_from_iter(query.values))?;
         while let Some(row) = rows.next()? {
             let (name, standing, is_late): (String, String, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let counts = groups.entry(name).or_default();
@@ -257,25 +310,22 @@ impl Read<'_> {
         Ok(groups)
     }
 
-    /// Published events, the latest shown first: of one matter, of what a unit leads, or all. At most 1,000 at once.
+    /// Published events, the latest shown first: of one matter, or of those that the filter takes. At most 1,000 at once.
     pub fn published_events(
         &mut self,
         matter: Option<MatterId>,
-        lead: Option<UnitId>,
+        filter: &PublishedFilter,
         limit: u32,
     ) -> Result<Vec<PublishedEvent>, StoreFault> {
-        let mut query = Query::default();
-        query.conditions.push("TRUE".into());
+        let mut query = Query::of(filter, self.today);
+        if *filter != PublishedFilter::default() {
+            let matters =
+                format!("e.matter IN (SELECT p.matter FROM published p WHERE {})", query.conditions.join(" AND "));
+            query.conditions = vec![matters];
+        }
         if let Some(matter) = matter {
             let matter = query.bind(matter.to_string());
             query.conditions.push(format!("e.matter = {matter}"));
-        }
-        if let Some(lead) = lead {
-            let unit = query.bind(format!("unit/{lead}"));
-            query.conditions.push(format!(
-                "e.matter IN (SELECT q.matter FROM matter_party q JOIN published p ON p.matter = q.matter \
-                 WHERE q.party = {unit} AND q.relation = 'lead' AND p.lead IS NOT NULL)"
-            ));
         }
         let limit = query.bind(i64::from(limit.min(LINES_MAX)));
         let sql = format!(
@@ -341,6 +391,7 @@ fn line(row: &Row<'_>, today: Date) -> Result<PublishedLine, StoreFault> {
         waiting: row.get(14)?,
         stands: row.get(15)?,
         not_so: row.get(16)?,
+        lead_since: day(optional(18)?)?,
         at: Timestamp::from_microsecond(row.get(17)?).map_err(|_| StoreFault::Malformed("an instant"))?,
     })
 }

@@ -230,3 +230,53 @@ fn whatever_panics_the_writer_goes_on() {
     assert!(matches!(failed, Err(StoreFault::Panicked)), "{failed:?}");
     store.change(command(1), |_| Ok(vec![])).expect("the writer is there and in no transaction");
 }
+
+#[test]
+fn one_that_cannot_be_written_takes_nobody_else_along() {
+    let office = Office::new();
+    let matters = ["Dredge", "Pave", "Plant"].map(|words| office.open_matter(words, Audience::Office));
+    let [_, lost, _] = matters;
+    let office = office.reopen(|dir| {
+        let record = rusqlite::Connection::open(dir.join("record.db")).expect("a database");
+        let sql = "SELECT n FROM holder WHERE name = ?1";
+        let holder = ledger::id::Holder::Matter(lost).to_string();
+        let n: u64 = record.query_row(sql, [holder], |row| row.get(0)).expect("a number");
+        let keys = rusqlite::Connection::open(dir.join("keys.db")).expect("a database");
+        keys.execute("DELETE FROM key WHERE n = ?1", [n]).expect("a key");
+    });
+    let before = office.store.read(|read| read.count(Some(CLERK), &MatterFilter::default())).expect("a count");
+    let (busy, is_busy) = std::sync::mpsc::channel();
+    let (go_on, told) = std::sync::mpsc::channel::<()>();
+    let answers = std::thread::scope(|scope| {
+        let office = &office;
+        let holding = scope.spawn(move || {
+            office.store.between(move |_| {
+                let _ = busy.send(());
+                let _ = told.recv();
+                Ok(())
+            })
+        });
+        is_busy.recv().expect("the writer waits");
+        let withdraw = Act::Withdraw { authority: text("Council"), reason: text("Merged"), successor: None };
+        let acts = matters.map(|matter| {
+            let act = withdraw.clone();
+            scope.spawn(move || office.act(CLERK, matter, act))
+        });
+        // All three wait for the writer, and so stand in one batch; where one comes later, the test shows less.
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        go_on.send(()).expect("it waits");
+        holding.join().expect("no panic").expect("nothing failed");
+        acts.map(|act| act.join().expect("no panic"))
+    });
+    let [first, second, third] = answers;
+    assert!(first.is_ok() && third.is_ok(), "{first:?}, {third:?}");
+    assert!(matches!(second, Err(ChangeError::Fault(StoreFault::KeysLost(_)))), "{second:?}");
+    let state = |matter| {
+        let read = |read: &mut crate::Read<'_>| Ok::<_, StoreFault>(read.matter(matter)?.expect("known").state.kind());
+        office.store.read(read).expect("a state")
+    };
+    assert_eq!(matters.map(state), [StateKind::Withdrawn, StateKind::Opened, StateKind::Withdrawn]);
+    assert_eq!(office.store.read(|read| read.count(Some(CLERK), &MatterFilter::default())).expect("a count"), before);
+    // Events, leaves and head still belong together: it opens.
+    office.reopen(|_| {});
+}

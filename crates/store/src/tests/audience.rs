@@ -6,6 +6,7 @@ use ledger::audience::{Audience, sees};
 use ledger::id::{MatterId, OfficerId, PostId, UnitId};
 use ledger::organisation::Duty;
 use ledger::organise::Change;
+use ledger::party::Party;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -80,6 +81,20 @@ fn two_worlds_look_alike_to_everybody_outside_the_circle() {
     assert!(find(Some(CLERK)).is_some());
 }
 
+/// Named in the circle, named as a verifier, or of the leading unit: out of office he is shown what the public is.
+#[test]
+fn who_holds_no_post_any_more_is_shown_what_a_visitor_is() {
+    let office = week(true);
+    let named = office.open_matter("Mend the sluice", Audience::Units([SUPERVISION].into()));
+    office.assign(named);
+    office.act(CLERK, named, Act::NameVerifier { verifier: CLERK2 }).expect("he is independent");
+    assert_ne!(shown(&office, Some(CLERK2)), shown(&office, None));
+    for officer in [CLERK2, WATER_HEAD] {
+        office.organise(Change::LeaveEveryPost { officer, until: date(2026, 11, 2) });
+        assert_eq!(shown(&office, Some(officer)), shown(&office, None));
+    }
+}
+
 fn audience(choice: u8) -> Audience {
     match choice % 5 {
         0 => Audience::Units([WATER].into()),
@@ -107,7 +122,8 @@ proptest! {
             let id = office.open_matter("Something", audience(choice));
             // What the rules refuse here is refused; the rest gives the lists something to differ by.
             if is_assigned {
-                let (lead, criterion) = (ledger::party::Party::Unit(WATER), text("Done"));
+                let lead = if choice % 3 == 0 { Party::Officer(STRANGER) } else { Party::Unit(WATER) };
+                let criterion = text("Done");
                 let act = Act::Assign { lead, supervising: SUPERVISION, criterion, due: date(2026, 12, 20) };
                 let _ = office.act(CLERK, id, act);
             }
@@ -119,6 +135,10 @@ proptest! {
         }
         for (at, (who, leaves)) in posts.into_iter().enumerate() {
             let officer = [CLERK2, WATER_HEAD, STRANGER][who];
+            if at == 2 {
+                // Who has left already leaves nothing more.
+                let _ = office.try_organise(Change::LeaveEveryPost { officer, until: date(2026, 11, 2) });
+            }
             let unit: UnitId = if leaves { WATER } else { SUPERVISION };
             let post = PostId(Uuid::from_u128(0x8_0000 + at as u128));
             let title = ledger::organisation::PostText { title: super::office::name("Post") };

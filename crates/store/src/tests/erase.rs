@@ -57,7 +57,7 @@ fn two_hands_erase_a_name_and_the_record_still_verifies() {
     let ct: Vec<u8> = office
         .store
         .read(|read| {
-            let sql = "SELECT ct FROM part WHERE holder = ?1";
+            let sql = "SELECT ct FROM part JOIN holder ON n = holder WHERE name = ?1";
             let holder = format!("person/{}", Uuid::from_u128(LEAVER.0.as_u128() + 0x9000));
             Ok::<_, StoreFault>(read.connection.query_row(sql, [holder], |row| row.get(0))?)
         })
@@ -81,7 +81,7 @@ fn an_erasure_cut_short_is_finished_on_the_next_start() {
     let idx: u64 = office
         .store
         .read(|read| {
-            let sql = "SELECT idx FROM part WHERE holder = ?1";
+            let sql = "SELECT idx FROM part JOIN holder ON n = holder WHERE name = ?1";
             let holder = format!("person/{}", Uuid::from_u128(LEAVER.0.as_u128() + 0x9000));
             Ok::<_, StoreFault>(read.connection.query_row(sql, [holder], |row| row.get(0))?)
         })

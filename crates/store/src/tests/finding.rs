@@ -129,7 +129,7 @@ const WORDS: [Words; 9] = [
 /// The filter as somebody would write it who has all matters in his hand.
 fn fits(matter: &Matter, filter: &MatterFilter, words: &Words, organisation: &Organisation, today: Date) -> bool {
     let leads = |unit: UnitId| {
-        let units = matter.lead.iter().flat_map(|lead| lead.units(organisation)).collect::<Vec<_>>();
+        let units = matter.lead.iter().flat_map(|lead| lead.units(organisation, today)).collect::<Vec<_>>();
         units.iter().any(|of| *of == unit || (filter.lead_below && organisation.ancestry(*of, today).contains(&unit)))
     };
     let within = |day: Option<Date>, (from, to): (Option<Date>, Option<Date>)| {

@@ -69,6 +69,7 @@ pub(super) fn settings(checkpoints: Option<PathBuf>) -> Settings {
         language: "en".into(),
         checkpoints,
         licence: None,
+        public_url: None,
     }
 }
 
@@ -123,12 +124,16 @@ impl Office {
     }
 
     pub(super) fn organise(&self, change: Change) {
+        self.try_organise(change).expect("the administrator may");
+    }
+
+    pub(super) fn try_organise(&self, change: Change) -> Result<(), ChangeError> {
         let by = Hand { officer: ADMIN, on_behalf: None };
         let done = self.change(ADMIN, move |read| {
             let change = change.clone();
             Ok(read.with_context(by, &Default::default(), |context| organise::change(change, context))??)
         });
-        done.expect("the administrator may");
+        done.map(|_| ())
     }
 
     fn found(&self) {

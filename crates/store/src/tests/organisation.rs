@@ -4,15 +4,15 @@ use jiff::civil::{Date, date};
 use ledger::act::Act;
 use ledger::audience::Audience;
 use ledger::calendar::{self, Country, DayRule};
-use ledger::id::{MatterId, UnitId};
-use ledger::matter::Hand;
-use ledger::organisation::{Function, UnitText};
+use ledger::id::{MatterId, Number, OfficerId, PostId, Series, UnitId};
+use ledger::matter::{Hand, PublicItem};
+use ledger::organisation::{Duty, Function, PostText, UnitText};
 use ledger::organise::Change;
 use ledger::party::Party;
 use uuid::Uuid;
 
 use super::office::{ADMIN, CLERK, Office, SUPERVISION, WATER, WATER_HEAD, name, text};
-use crate::{MatterFilter, Standing};
+use crate::{MatterFilter, Standing, StoreFault};
 
 const ECOLOGY: UnitId = UnitId(Uuid::from_u128(0x53));
 const BY: Hand = Hand { officer: ADMIN, on_behalf: None };
@@ -107,4 +107,63 @@ fn what_hangs_on_an_officer_is_listed_to_those_who_may_know_it() {
     let naming = |reader| office.store.read(|read| read.matters_naming(Some(reader), WATER_HEAD)).expect("a list");
     assert_eq!(naming(ADMIN), [open], "an administrator is told nothing of a circle he is not in");
     assert_eq!(naming(CLERK).len(), 2);
+}
+
+/// Nothing is written when the day comes on which the leading officer is somewhere else; the lists ask by day. The public
+/// is told of the unit it was placed with.
+#[test]
+fn a_leading_officers_matter_is_listed_with_the_unit_he_is_in_today() {
+    let office = Office::new();
+    let (officer, from) = (OfficerId(Uuid::from_u128(0xf1)), date(2026, 11, 9));
+    office.enrol(officer, WATER, Duty::Member, "Member Lan");
+    office.organise(Change::FoundUnit {
+        unit: ECOLOGY,
+        parent: None,
+        function: Function::Executing,
+        text: UnitText { name: name("Ecology Bureau"), aliases: vec![] },
+    });
+    let post = PostId(Uuid::from_u128(0x901));
+    let title = PostText { title: name("Post") };
+    office.organise(Change::MakePost { unit: ECOLOGY, post, duty: Duty::Member, text: title });
+    let matter = office.open_matter("Dredge the river", Audience::Office);
+    let (lead, criterion, due) = (Party::Officer(officer), text("Done"), date(2026, 12, 20));
+    office.act(CLERK, matter, Act::Assign { lead, supervising: SUPERVISION, criterion, due }).expect("assigned");
+    office.act(CLERK, matter, Act::Publish { items: PublicItem::ALL.iter().copied().collect() }).expect("published");
+    office.organise(Change::LeaveEveryPost { officer, until: from });
+    office.organise(Change::TakePost { officer, post, from });
+    let led = |unit| {
+        let filter = MatterFilter { lead: Some(unit), ..MatterFilter::default() };
+        office.store.read(|read| read.matters(Some(CLERK), &filter, 100, 0)).expect("a list").len()
+    };
+    let public = || {
+        let by_unit = office.store.read(|read| read.published_by_unit(10)).expect("a list");
+        by_unit.into_iter().map(|(unit, _)| unit).collect::<Vec<_>>()
+    };
+    assert_eq!(((led(WATER), led(ECOLOGY)), public()), ((1, 0), vec![WATER]));
+    office.wait(7);
+    assert_eq!(((led(WATER), led(ECOLOGY)), public()), ((0, 1), vec![WATER]));
+    let digest = office.store.digest().expect("a digest");
+    office.store.rebuild().expect("rebuilt");
+    assert_eq!(office.store.digest().expect("a digest"), digest);
+}
+
+#[test]
+fn what_stands_under_a_matter_is_looked_at_whole_or_not_at_all() {
+    let office = Office::new();
+    let matter = office.open_matter("Dredge the river", Audience::Office);
+    for n in 0..3 {
+        let number = Number { year: 2026, series: Series::General, count: 100 + n };
+        let sub = MatterId(Uuid::from_u128(0x9900 + u128::from(n)));
+        office.act(CLERK, matter, Act::Decompose { sub, number, directive: text("A stretch") }).expect("decomposed");
+    }
+    let looked_at = |max| {
+        office.store.read(|read| {
+            let matter = read.matter(matter)?.expect("it was opened");
+            Ok::<_, StoreFault>(
+                read.descendants(&matter, max).map(|parts| parts.len()).map_err(|fault| fault.to_string()),
+            )
+        })
+    };
+    assert_eq!(looked_at(3).expect("a state"), Ok(3));
+    assert_eq!(looked_at(2).expect("a state"), Err("more than 2 matters stand under one".to_owned()));
 }

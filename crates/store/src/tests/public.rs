@@ -106,12 +106,32 @@ fn a_matter_no_longer_published_leaves_no_row_behind() {
     let office = Office::new();
     let matter = cleared(&office, "Dredge the east ditch");
     publish(&office, matter, PublicItem::ALL);
-    let events = || office.store.read(|read| read.published_events(None, None, 100)).expect("events");
+    let events =
+        || office.store.read(|read| read.published_events(None, &PublishedFilter::default(), 100)).expect("events");
     assert!(events().len() >= 6);
     let act = Act::ChangeAudience { audience: Audience::Office, reason: text("Published by mistake") };
     office.act(CLERK, matter, act).expect("a clerk may");
     assert_eq!((lines(&office), events()), (vec![], vec![]));
-    let counts = office.store.read(|read| read.published_counts()).expect("counts");
+    let gone = || office.store.read(|read| read.unpublished(10)).expect("a list");
+    let number = office.store.read(|read| Ok::<_, crate::StoreFault>(read.matter(matter)?.expect("it").number));
+    let number = number.expect("a number");
+    assert_eq!(gone().iter().map(|gone| (gone.matter, gone.number)).collect::<Vec<_>>(), vec![(matter, number)]);
+    let since = gone()[0].at;
+    // Narrowed further, it is gone since the first time; published again, it is not gone.
+    let circle = Audience::Circle(std::collections::BTreeSet::from([CLERK, CLERK2]));
+    let act = Act::ChangeAudience { audience: circle, reason: text("Nobody else's") };
+    office.act(CLERK, matter, act).expect("a clerk may");
+    assert_eq!(gone()[0].at, since);
+    let act = Act::ChangeAudience { audience: Audience::Office, reason: text("Not so secret") };
+    office.act(CLERK, matter, act).expect("a clerk may");
+    assert_eq!(office.store.read(|read| read.unpublished_line(number)).expect("a look").map(|g| g.at), Some(since));
+    publish(&office, matter, PublicItem::ALL);
+    assert_eq!((gone(), lines(&office).len()), (vec![], 1));
+    let act = Act::ChangeAudience { audience: Audience::Office, reason: text("By mistake again") };
+    office.act(CLERK, matter, act).expect("a clerk may");
+    office.store.rebuild().expect("a rebuild");
+    assert_eq!(gone().len(), 1);
+    let counts = office.store.read(|read| read.published_counts(&PublishedFilter::default())).expect("counts");
     assert_eq!(counts.all(), 0);
     let filter = PublishedFilter { words: "dredge".into(), ..PublishedFilter::default() };
     assert_eq!(office.store.read(|read| read.published(&filter, 9)).expect("a list"), vec![]);
@@ -126,7 +146,10 @@ fn an_event_shown_later_than_it_happened_is_dated_when_it_was_first_shown() {
     let (events, history) = office
         .store
         .read(|read| {
-            Ok::<_, crate::StoreFault>((read.published_events(None, None, 100)?, read.history(Stream::Matter(matter))?))
+            Ok::<_, crate::StoreFault>((
+                read.published_events(None, &PublishedFilter::default(), 100)?,
+                read.history(Stream::Matter(matter))?,
+            ))
         })
         .expect("a state");
     let at = |wanted: fn(&MatterEvent) -> bool| {

@@ -91,8 +91,18 @@ fn every_flipped_byte_is_named() {
         ("UPDATE event SET idx = 9000 WHERE idx = (SELECT max(idx) FROM event)", ": is missing"),
         ("UPDATE leaf SET idx = 9000 WHERE idx = 7", "event 7: its leaf is not that of its body"),
         (
-            "UPDATE part SET holder = 'matter/00000000-0000-0000-0000-0000000000ff' WHERE idx = 0 AND pos = 0",
+            "UPDATE part SET holder = 100000 WHERE idx = 0 AND pos = 0",
             "event 0, part 0: is gone, and no later event erased it",
+        ),
+        (
+            "UPDATE part SET holder = holder + 1 WHERE idx = 0 AND pos = 0",
+            "event 0: part 0 does not open under its key",
+        ),
+        ("UPDATE holder SET name = name || '0' WHERE n = 1", "event 0: part 0 has a malformed holder"),
+        ("UPDATE holder SET name = NULL WHERE n = 1", "event 0: part 0 has a malformed holder"),
+        (
+            "UPDATE holder SET name = 'matter/00000000-0000-0000-0000-0000000000ff' WHERE n = 1",
+            "event 0: part 0 does not open under its key",
         ),
         ("UPDATE part SET nonce = zeroblob(24) WHERE idx = 2", "event 2: part 0 does not open under its key"),
         ("UPDATE part SET pos = 77 WHERE idx = 2", "event 2, part 77: is a part that no event has"),
@@ -271,7 +281,7 @@ fn lost_or_older_keys_are_never_replaced_by_new_ones() {
     // The keys of another office that happens to have drawn the same key-encryption key.
     let connection = Connection::open(dir.join("keys.db")).expect("a database");
     connection.execute("ATTACH DATABASE ?1 AS other", [from.join("keys.db").display().to_string()]).expect("another");
-    connection.execute("DELETE FROM key WHERE holder = 'log'", []).expect("no seed");
+    connection.execute("DELETE FROM key WHERE n = 0", []).expect("no seed");
     let said = open_again(&dir);
     assert!(said.contains("holds no signing key"), "{said}");
     drop((connection, folder, other_folder));
@@ -281,14 +291,40 @@ fn lost_or_older_keys_are_never_replaced_by_new_ones() {
 fn a_holder_whose_key_is_lost_gets_no_new_one() {
     let (office, matter) = worked();
     let office = office.reopen(|dir| {
+        let connection = Connection::open(dir.join("record.db")).expect("a database");
+        let sql = "SELECT n FROM holder WHERE name = ?1";
+        let n: u64 =
+            connection.query_row(sql, [Holder::Matter(matter).to_string()], |row| row.get(0)).expect("a number");
         let connection = Connection::open(dir.join("keys.db")).expect("a database");
-        let taken = connection.execute("DELETE FROM key WHERE holder = ?1", [Holder::Matter(matter).to_string()]);
+        let taken = connection.execute("DELETE FROM key WHERE n = ?1", [n]);
         assert_eq!(taken, Ok(1));
     });
     assert!(crate::doctor(&office.dir()).iter().any(|finding| finding.what.contains("lacks 1 keys")));
     let ask = Act::Withdraw { authority: text("Council"), reason: text("Merged"), successor: None };
     let refused = office.act(super::office::CLERK, matter, ask);
     assert!(refused.is_err(), "it was sealed under a new key");
+}
+
+#[test]
+fn the_doctor_warns_of_an_office_that_does_not_say_where_the_public_reaches_it() {
+    let office = Office::new();
+    let said = |of: &str| {
+        let finding = crate::doctor(&office.dir()).into_iter().find(|finding| finding.what.contains(of));
+        finding.map(|finding| finding.health)
+    };
+    assert_eq!(said("`public_url` in settings.json"), Some(crate::Health::Warning));
+    let path = office.dir().join("settings.json");
+    let settings = std::fs::read_to_string(&path).expect("settings");
+    let with = |url: &str| {
+        let line = format!("{{\n  \"public_url\": \"{url}\",");
+        std::fs::write(&path, settings.replacen('{', &line, 1)).expect("written");
+    };
+    with("https://luoshi.qinghe.example");
+    assert_eq!(said("reaches this office at https://luoshi.qinghe.example"), Some(crate::Health::Good));
+    with("http://luoshi.qinghe.example");
+    assert_eq!(said("is no https address"), Some(crate::Health::Warning));
+    with("https://luoshi.qinghe.example/office");
+    assert_eq!(said("is not the scheme and host alone"), Some(crate::Health::Problem));
 }
 
 fn open_again(dir: &std::path::Path) -> String {

@@ -36,7 +36,8 @@ pub fn check(
     super::may_import(&organisation, officer, read.today())?;
     let office = office_of(read, officer)?.ok_or(Problem::NotFound)?;
     let same = repeated(entries, office);
-    let mut lookup = Lookup { organisation: &organisation, names: Names::of(&organisation), settings, office };
+    let (today, names) = (read.today(), Names::of(&organisation));
+    let mut lookup = Lookup { organisation: &organisation, today, names, settings, office };
     let mut placings = Placings::new();
     let mut out = Vec::with_capacity(entries.len());
     for (at, entry) in entries.iter().enumerate() {

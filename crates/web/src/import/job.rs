@@ -93,7 +93,8 @@ fn run(app: &App, import: &Import) -> Result<(), Problem> {
             let organisation = read.organisation()?;
             let office = office_of(read, officer)?.ok_or(StoreFault::Malformed("the office of an import"))?;
             let names = Names::of(&organisation);
-            let mut lookup = Lookup { organisation: &organisation, names, settings: &settings, office };
+            let mut lookup =
+                Lookup { organisation: &organisation, today: read.today(), names, settings: &settings, office };
             let mut all = vec![];
             for entry in &rows[of.clone()] {
                 let source = Source::Dataset { dataset, row: u64::from(entry.row) };

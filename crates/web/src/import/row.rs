@@ -35,6 +35,7 @@ pub(super) struct Wanted {
 /// The lookups that rows are read with.
 pub(super) struct Lookup<'a> {
     pub(super) organisation: &'a Organisation,
+    pub(super) today: Date,
     pub(super) names: Names,
     pub(super) settings: &'a Settings,
     /// The office whose ledger it is.
@@ -225,8 +226,10 @@ impl Reader<'_, '_> {
             return Some(Audience::Office);
         }
         let parties = lead.into_iter().chain(supporting.iter().map(|(party, _)| *party));
-        let mut units: BTreeSet<UnitId> =
-            parties.flat_map(|party| party.units(self.lookup.organisation)).chain(supervising).collect();
+        let mut units: BTreeSet<UnitId> = parties
+            .flat_map(|party| party.units(self.lookup.organisation, self.lookup.today))
+            .chain(supervising)
+            .collect();
         units.insert(self.lookup.office);
         Some(Audience::Units(units))
     }

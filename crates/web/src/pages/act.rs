@@ -8,6 +8,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Json;
 use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use ledger::act::{ActKind, Facts};
 use ledger::audience::Audience;
@@ -18,15 +19,17 @@ use ledger::organisation::Organisation;
 use ledger::party::Party;
 use ledger::{Invalid, Refusal};
 use serde_json::json;
+use store::access::ReadKind;
 use store::{ChangeError, Command, Read, Stop};
 
 use crate::App;
 use crate::acts::{self, Lookup, StoredFile, Typed};
 use crate::error::{Problem, refused};
 use crate::form::{CheckedForm, Filled};
-use crate::frame::{Answer, Frame, go_to, page, page_again, page_with};
+use crate::frame::{Answer, Frame, go_to, page_with};
 use crate::next::delegators;
 use crate::pages::matter::{Line, find};
+use crate::read_log::{if_confined, of_matter};
 use crate::record::own_hand;
 use crate::session::SignedIn;
 use crate::who::Who;
@@ -160,6 +163,13 @@ impl ActPage {
     }
 }
 
+/// The form as it is answered with. What it shows of a circle's matter, and what the public said, is noted first.
+async fn answer(app: &App, shown: &ActPage, about: &About, status: StatusCode) -> Answer {
+    let said = (!shown.said.is_empty()).then(|| of_matter(ReadKind::Contradiction, about.matter.id));
+    app.note_read(about.by, if_confined(ReadKind::Matter, &about.matter).into_iter().chain(said)).await?;
+    page_with(status, shown)
+}
+
 /// The form of an act, or why it cannot be done now.
 pub async fn get(
     State(app): State<Arc<App>>,
@@ -180,12 +190,12 @@ pub async fn get(
     if !said.is_empty() {
         let mut form = Filled::of(said);
         form.set("in_place_of", &place);
-        return page(&ActPage::new(frame, form, act, &about));
+        return answer(&app, &ActPage::new(frame, form, act, &about), &about, StatusCode::OK).await;
     }
     let Some(draft) = draft::kept(&app, officer, about.matter.id, act).await? else {
         let mut form = fields::first(act, &about.matter, about.today);
         form.set("in_place_of", &place);
-        return page(&ActPage::new(frame, form, act, &about));
+        return answer(&app, &ActPage::new(frame, form, act, &about), &about, StatusCode::OK).await;
     };
     let kept = frame.moment(&draft.kept);
     let mut fields = draft.fields;
@@ -200,7 +210,7 @@ pub async fn get(
     form.set("in_place_of", &place);
     let mut shown = ActPage::new(frame, form, act, &about);
     shown.kept = Some(kept);
-    page(&shown)
+    answer(&app, &shown, &about, StatusCode::OK).await
 }
 
 /// The form for a file of evidence; its POST stands in `evidence`.
@@ -255,7 +265,8 @@ pub async fn carry_out(
         if frame.visit().json {
             return Err(form.errors().first().cloned().map_or(Problem::NotFound, Problem::Invalid));
         }
-        return page_again(&ActPage::new(frame, form, act, &about));
+        let shown = ActPage::new(frame, form, act, &about);
+        return answer(app, &shown, &about, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let (matter, by) = (about.matter.id, about.by);
     command.on_behalf = by.on_behalf;
@@ -277,16 +288,18 @@ pub async fn carry_out(
         Ok(_) => Ok(go_to(&format!("/matters/{number}"))),
         Err(error) if frame.visit().json => Err(error.into()),
         Err(ChangeError::Refusal(refusal)) => {
-            let mut shown = ActPage::new(frame, form, act, &About { meanwhile: vec![], ..about });
+            let about = About { meanwhile: vec![], ..about };
+            let mut shown = ActPage::new(frame, form, act, &about);
             shown.refusal = Some(refused(&shown.frame, &refusal));
-            page_with(axum::http::StatusCode::CONFLICT, &shown)
+            answer(app, &shown, &about, StatusCode::CONFLICT).await
         }
         Err(ChangeError::Stale { .. }) => {
-            page_with(axum::http::StatusCode::CONFLICT, &ActPage::new(frame, form, act, &about))
+            answer(app, &ActPage::new(frame, form, act, &about), &about, StatusCode::CONFLICT).await
         }
         Err(ChangeError::Invalid(invalid)) => {
             form.wrong(invalid);
-            page_again(&ActPage::new(frame, form, act, &about))
+            let shown = ActPage::new(frame, form, act, &about);
+            answer(app, &shown, &about, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error @ ChangeError::Fault(_)) => Err(error.into()),
     }

@@ -18,6 +18,7 @@ use serde::Deserialize;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use store::StoreFault;
+use store::access::{ReadKind, Reading};
 use tokio::sync::mpsc;
 
 use crate::App;
@@ -314,6 +315,8 @@ pub async fn get(
         })
         .await?;
     let reader = app.store.blob_reader(&Holder::Matter(matter), id)?.ok_or(Problem::NotFound)?;
+    let read = Reading { kind: ReadKind::Evidence, matter: Some(matter), file: Some(id) };
+    app.note_read(own_hand(officer), [read]).await?;
     let (sender, receiver) = mpsc::channel::<Result<Bytes, StoreFault>>(4);
     tokio::task::spawn_blocking(move || {
         let mut reader = reader;

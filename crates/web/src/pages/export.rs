@@ -5,25 +5,23 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use axum::body::{Body, Bytes};
 use axum::extract::{Query, State};
-use axum::http::HeaderValue;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
 use civil::Date;
 use ledger::audience::sees;
 use ledger::id::{MatterId, OfficerId};
 use ledger::matter::{Matter, State as Standing};
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
-use tokio::sync::mpsc::{Sender, channel};
-use tokio_stream::wrappers::ReceiverStream;
+use store::access::ReadKind;
 
 use crate::App;
 use crate::error::Problem;
 use crate::frame::{Answer, Frame};
 use crate::import::excel;
 use crate::pages::matters::asked::Asked;
+use crate::read_log::if_confined;
+use crate::record::own_hand;
 use crate::session::SignedIn;
+use crate::stream::{self, Pipe};
 use crate::texts::Text;
 use crate::who::Who;
 
@@ -81,7 +79,7 @@ pub async fn csv(
     send(app, &frame, officer, pairs, ("csv", "text/csv; charset=utf-8; header=present"), delimited).await
 }
 
-/// Sends a file while it is written. What fails on the way breaks the answer off, and is logged.
+/// Sends a file while it is written.
 async fn send(
     app: Arc<App>,
     frame: &Frame,
@@ -106,65 +104,27 @@ async fn send(
     let pages = Pages {
         who: Who::new(&text, organisation),
         folder: app.store.dir().to_owned(),
+        kind: ReadKind::List,
         app,
         officer,
         ids,
         text,
         today,
     };
-    let (sender, receiver) = channel::<Result<Bytes, std::io::Error>>(4);
-    tokio::task::spawn_blocking(move || {
-        let mut pipe = Pipe { sender, waiting: Vec::with_capacity(Pipe::FULL) };
-        let written = write(&pages, &mut pipe).and_then(|()| pipe.flush().map_err(Problem::fault));
-        if let Err(problem) = written {
-            tracing::error!(error = ?problem, "an export broke off");
-            let _ = pipe.sender.blocking_send(Err(std::io::Error::other("the export broke off")));
-        }
-    });
-    let name = format!("attachment; filename=\"matters-{today}.{ending}\"");
-    let mut response: Response = Body::from_stream(ReceiverStream::new(receiver)).into_response();
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    response.headers_mut().insert(CONTENT_DISPOSITION, HeaderValue::from_str(&name).map_err(Problem::fault)?);
-    Ok(response)
-}
-
-/// Where bytes go out.
-struct Pipe {
-    sender: Sender<Result<Bytes, std::io::Error>>,
-    waiting: Vec<u8>,
-}
-
-impl Pipe {
-    const FULL: usize = 64 << 10;
-}
-
-impl Write for Pipe {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.waiting.extend_from_slice(bytes);
-        if self.waiting.len() >= Self::FULL {
-            self.flush()?;
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        if self.waiting.is_empty() {
-            return Ok(());
-        }
-        let full = std::mem::replace(&mut self.waiting, Vec::with_capacity(Self::FULL));
-        self.sender.blocking_send(Ok(full.into())).map_err(|_| std::io::ErrorKind::BrokenPipe.into())
-    }
+    stream::file(&format!("matters-{today}.{ending}"), kind, move |pipe| write(&pages, pipe))
 }
 
 /// What is written, and in which words.
-struct Pages {
-    app: Arc<App>,
-    officer: OfficerId,
-    ids: Vec<MatterId>,
-    text: Text,
-    who: Who,
-    today: Date,
-    folder: PathBuf,
+pub(crate) struct Pages {
+    pub(crate) app: Arc<App>,
+    pub(crate) officer: OfficerId,
+    pub(crate) ids: Vec<MatterId>,
+    pub(crate) text: Text,
+    pub(crate) who: Who,
+    pub(crate) today: Date,
+    pub(crate) folder: PathBuf,
+    /// As what it is noted that a matter of a circle is in it.
+    pub(crate) kind: ReadKind,
 }
 
 impl Pages {
@@ -172,19 +132,24 @@ impl Pages {
         COLUMNS.iter().map(|(name, _)| self.text.word("export", name)).collect()
     }
 
-    /// Every matter as a row, a piece at a time. What was hidden from the reader since the list was made stays hidden.
+    /// Every matter as a row, a piece at a time, noted before it is written where only a circle knows it. What was hidden
+    /// from the reader since the list was made stays hidden.
     fn each(&self, mut row: impl FnMut(Vec<Value>) -> Result<(), Problem>) -> Result<(), Problem> {
         for piece in self.ids.chunks(PIECE) {
-            let rows = self.app.store.read(|read| -> Result<Vec<Vec<Value>>, Problem> {
+            let (rows, confined) = self.app.store.read(|read| -> Result<_, Problem> {
                 let organisation = read.organisation()?;
-                let mut rows = Vec::with_capacity(piece.len());
+                let (mut rows, mut confined) = (Vec::with_capacity(piece.len()), vec![]);
                 for id in piece {
                     let matter = read.matter(*id)?;
                     let seen = matter.filter(|matter| sees(&organisation, Some(self.officer), matter, read.today()));
+                    confined.extend(seen.iter().filter_map(|matter| if_confined(self.kind, matter)));
                     rows.extend(seen.map(|matter| self.row(&matter)));
                 }
-                Ok(rows)
+                Ok((rows, confined))
             })?;
+            if !confined.is_empty() {
+                self.app.access.note_read(own_hand(self.officer), &confined).map_err(Problem::fault)?;
+            }
             rows.into_iter().try_for_each(&mut row)?;
         }
         Ok(())
@@ -274,27 +239,34 @@ fn head(pages: &Pages, sheet: &mut Worksheet) -> Result<(), XlsxError> {
 }
 
 fn delimited(pages: &Pages, pipe: &mut Pipe) -> Result<(), Problem> {
-    let mut put = |cells: Vec<String>| {
-        let line = cells.iter().map(|cell| field(cell)).collect::<Vec<_>>().join(",");
-        pipe.write_all(line.as_bytes()).and_then(|()| pipe.write_all(b"\r\n")).map_err(Problem::fault)
-    };
-    let mut headings = pages.headings();
+    delimited_head(pages, pipe)?;
+    delimited_rows(pages, pipe)
+}
+
+/// The headings of a delimited text.
+pub(crate) fn delimited_head(pages: &Pages, out: &mut dyn Write) -> Result<(), Problem> {
     // Excel takes a file for UTF-8 by this mark.
-    if let Some(first) = headings.first_mut() {
-        first.insert(0, '\u{FEFF}');
-    }
-    put(headings)?;
+    out.write_all("\u{FEFF}".as_bytes()).map_err(Problem::fault)?;
+    line(out, &pages.headings())
+}
+
+/// Every matter as a line of a delimited text.
+pub(crate) fn delimited_rows(pages: &Pages, out: &mut dyn Write) -> Result<(), Problem> {
     pages.each(|row| {
-        put(row
-            .into_iter()
-            .map(|value| match value {
-                Value::Nothing => String::new(),
-                Value::Words(words) => words,
-                Value::Day(day) => day.to_string(),
-                Value::Days(count) => count.to_string(),
-            })
-            .collect())
+        let said = |value| match value {
+            Value::Nothing => String::new(),
+            Value::Words(words) => words,
+            Value::Day(day) => day.to_string(),
+            Value::Days(count) => count.to_string(),
+        };
+        line(out, &row.into_iter().map(said).collect::<Vec<_>>())
     })
+}
+
+/// One line of RFC 4180.
+pub(crate) fn line(out: &mut dyn Write, cells: &[String]) -> Result<(), Problem> {
+    let line = cells.iter().map(|cell| field(cell)).collect::<Vec<_>>().join(",");
+    out.write_all(line.as_bytes()).and_then(|()| out.write_all(b"\r\n")).map_err(Problem::fault)
 }
 
 /// One field of RFC 4180. What a spreadsheet would take for a formula gets an apostrophe before it.

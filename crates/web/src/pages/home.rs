@@ -23,6 +23,7 @@ use crate::error::Problem;
 use crate::frame::{Answer, Frame, page};
 use crate::fresh::Asking;
 use crate::next::delegators;
+use crate::pages::audit::Room;
 use crate::pages::public;
 use crate::pages::public::plain;
 use crate::record::own_hand;
@@ -54,6 +55,8 @@ struct Desk {
     /// What was just done, and to what.
     done: Option<(String, Number)>,
     desk: Waiting,
+    /// What an auditor has besides.
+    audit: Option<Room>,
 }
 
 /// Everything that waits for an officer.
@@ -103,7 +106,7 @@ pub async fn get(
     }
 }
 
-async fn desk(app: &App, frame: Frame, officer: OfficerId, done: &Done) -> Answer {
+async fn desk(app: &Arc<App>, frame: Frame, officer: OfficerId, done: &Done) -> Answer {
     let text = frame.clone();
     let drafts = app.drafts(move |store| store.drafts(officer)).await?;
     let desk = app.read(move |read| waiting(read, &text, officer, &drafts)).await?;
@@ -115,7 +118,8 @@ async fn desk(app: &App, frame: Frame, officer: OfficerId, done: &Done) -> Answe
         .zip(Number::parse(&done.number).ok())
         .map(|(what, number)| (format!("desk-done-{what}"), number))
         .filter(|(id, _)| frame.has(id));
-    page(&Desk { frame, done, desk })
+    let audit = Room::of(app, &frame, officer).await?;
+    page(&Desk { frame, done, desk, audit })
 }
 
 fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId, drafts: &[DraftLine]) -> Result<Waiting, Problem> {

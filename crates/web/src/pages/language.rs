@@ -7,7 +7,7 @@ use ledger::Invalid;
 
 use crate::App;
 use crate::form::VisitorForm;
-use crate::frame::{Answer, go_to, local_path, with_cookie};
+use crate::frame::{Answer, go_to, local_path, with_cookie, without_language};
 use crate::session::cookie;
 use crate::texts::Lang;
 use crate::visit::LANGUAGE_COOKIE;
@@ -19,13 +19,5 @@ pub(crate) const REMEMBERED_SECONDS: i64 = 365 * 24 * 60 * 60;
 pub async fn post(State(app): State<Arc<App>>, VisitorForm(form): VisitorForm) -> Answer {
     let lang = Lang::parse(form.text("language")).ok_or(Invalid::new("language", "unknown-code"))?;
     let cookie = cookie(&app.settings, LANGUAGE_COOKIE, lang.tag(), REMEMBERED_SECONDS, true);
-    Ok(with_cookie(go_to(without_language(local_path(form.text("to")))), cookie))
-}
-
-/// A `?lang=` in the address would win over what was just chosen.
-fn without_language(path: &str) -> &str {
-    match path.split_once('?') {
-        Some((bare, query)) if query.split('&').any(|pair| pair.starts_with("lang=")) => bare,
-        Some(_) | None => path,
-    }
+    Ok(with_cookie(go_to(&without_language(local_path(form.text("to")))), cookie))
 }

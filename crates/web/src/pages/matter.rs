@@ -16,6 +16,7 @@ use ledger::matter::{
     Axes, EvidenceAxis, Hand, Matter, MatterEvent, Misplaced, Official, PublicItem, Schedule, Source, StateKind,
 };
 use serde_json::json;
+use store::access::ReadKind;
 use store::{Read, Recorded};
 
 use crate::App;
@@ -24,6 +25,7 @@ use crate::error::Problem;
 use crate::frame::{Answer, Frame, page};
 use crate::fresh::Asking;
 use crate::next::{Offer, delegators, offer};
+use crate::read_log::if_confined;
 use crate::record::own_hand;
 use crate::session::MaybeSignedIn;
 use crate::who::Who;
@@ -196,6 +198,7 @@ pub async fn get(
     };
     let reader = Some(who.officer);
     let shown = app.read(move |read| show(read, reader, &number)).await?;
+    app.note_read(own_hand(who.officer), if_confined(ReadKind::Matter, &shown.matter)).await?;
     if frame.visit().json {
         return Ok(Json(as_json(&shown, reader.is_some())).into_response());
     }

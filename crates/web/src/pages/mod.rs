@@ -3,6 +3,7 @@
 pub mod account;
 pub mod act;
 pub mod assignment;
+pub mod audit;
 pub mod delegations;
 pub mod display;
 pub mod document;
@@ -120,6 +121,14 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/organisation/officers/{id}/{what}", post(organisation::post_officer))
         .route("/organisation/erasures", post(organisation::erase))
         .route("/organisation/{what}", post(organisation::post))
+        .route("/audit", get(audit::get))
+        .route("/audit/reads", get(audit::reads::get))
+        .route("/audit/reads.csv", get(audit::reads::csv))
+        .route("/audit/rights", get(audit::rights::get))
+        .route("/audit/rights.txt", get(audit::rights::table))
+        .route("/audit/rights/changes", get(audit::rights::changes))
+        .route("/audit/export", get(audit::export::get))
+        .route("/audit/export.tar", get(audit::export::tar))
         .route("/record", get(record::get))
         .route("/log/{*path}", get(record::log))
         .route("/matters/{number}", get(matter::get))

@@ -15,6 +15,7 @@ use ledger::matter::{Matter, MatterEvent, Notice, NoticeText, StateKind};
 use ledger::organisation::Organisation;
 use ledger::party::Party;
 use ledger::{Invalid, Refusal, Text};
+use store::access::ReadKind;
 use store::{ChangeError, MatterFilter, NoticeLine, Read, Stop};
 
 use crate::App;
@@ -22,6 +23,7 @@ use crate::error::{Problem, refused};
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_with};
 use crate::pages::documents::Page;
+use crate::read_log::if_confined;
 use crate::record::own_hand;
 use crate::session::SignedIn;
 use crate::who::Who;
@@ -234,19 +236,21 @@ pub async fn get(
 ) -> Answer {
     let asked: Result<Vec<Number>, Invalid> = numbers.split(',').take(PRINTED).map(Number::parse).collect();
     let asked = asked.map_err(|_| Problem::NotFound)?;
-    let (issued, organisation) = app
+    let (issued, organisation, confined) = app
         .read(move |read| {
-            let mut issued = vec![];
+            let (mut issued, mut confined) = (vec![], vec![]);
             for number in asked {
                 let mut matters = vec![];
                 for id in read.matters_of_notice(Some(officer), number)? {
                     matters.extend(at_issue(read, id, number)?);
+                    confined.extend(read.matter(id)?.and_then(|matter| if_confined(ReadKind::Matter, &matter)));
                 }
                 issued.push((number, matters));
             }
-            Ok((issued, read.organisation()?))
+            Ok((issued, read.organisation()?, confined))
         })
         .await?;
+    app.note_read(own_hand(officer), confined).await?;
     let who = Who::new(&frame, organisation);
     let mut papers = vec![];
     for (number, matters) in issued {

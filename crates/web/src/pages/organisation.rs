@@ -2,7 +2,7 @@
 //! to them. What stands is changed on the pages of a unit and of an officer.
 
 mod calendar;
-mod changes;
+pub(crate) mod changes;
 mod handover;
 mod officer;
 mod unit;
@@ -45,6 +45,11 @@ pub use unit::{get as get_unit, post as post_unit};
 pub struct Asked {
     #[serde(default)]
     q: String,
+}
+
+/// The page; the same as data where a program asks.
+fn as_asked(frame: &Frame, shown: &impl Template, as_json: impl FnOnce() -> serde_json::Value) -> Answer {
+    if frame.visit().json { Ok(Json(as_json()).into_response()) } else { page(shown) }
 }
 
 /// A value, what is read, and whether it is chosen already: one line of a select.

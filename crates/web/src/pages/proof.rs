@@ -7,11 +7,15 @@ use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse as _;
 use store::Disclosure;
+use store::access::ReadKind;
 
 use crate::App;
 use crate::error::Problem;
 use crate::frame::Answer;
 use crate::pages::matter::find;
+use crate::pages::public;
+use crate::read_log::if_confined;
+use crate::record::own_hand;
 use crate::session::MaybeSignedIn;
 
 /// The file. It covers what the last checkpoint covers; nothing signed yet is not found yet.
@@ -21,10 +25,16 @@ pub async fn get(State(app): State<Arc<App>>, MaybeSignedIn(who): MaybeSignedIn,
     let name = format!("attachment; filename=\"{number}.proof.json\"");
     let matter = app
         .read(move |read| {
+            if reader.is_none() {
+                public::matter::line(read, &number)?;
+            }
             let id = find(read, reader, &number)?;
             read.matter(id)?.ok_or(Problem::NotFound)
         })
         .await?;
+    if let Some(officer) = reader {
+        app.note_read(own_hand(officer), if_confined(ReadKind::Proof, &matter)).await?;
+    }
     let store = app.store.clone();
     let proof = tokio::task::spawn_blocking(move || {
         // What was just done is covered too: a proof never says less than the page it was asked from.

@@ -20,7 +20,7 @@ use axum::Router;
 use axum::routing::{get, post};
 use ledger::id::{DocumentId, UnitId};
 use ledger::matter::PublicStanding;
-use store::{Count, PublishedCounts};
+use store::{Count, PublishedCounts, PublishedFilter};
 
 use crate::App;
 use crate::frame::{Answer, Frame};
@@ -43,6 +43,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/matters/{number}/feed.atom", get(feed::get_matter))
         .route("/matters/{number}/proof/check", get(proof::get))
         .route("/matters/{number}/contradiction", get(contradiction::get).post(contradiction::post))
+        .route("/record/verify-proof.py", get(proof::verifier))
         .route("/contradictions", get(receipt::look))
         .route("/contradictions/{code}", get(receipt::get))
         .route("/contradictions/{code}/erasure", post(receipt::erase))
@@ -50,6 +51,9 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/open-data/matters.json", get(data::matters_json))
         .route("/open-data/matters.csv", get(data::matters_csv))
         .route("/open-data/events.csv", get(data::events_csv))
+        .route("/open-data/unpublished.json", get(data::unpublished_json))
+        .route("/open-data/unpublished.csv", get(data::unpublished_csv))
+        .route("/open-data/schema.json", get(data::schema))
         .route("/robots.txt", get(robots::get))
         .route("/sitemap.xml", get(robots::sitemap))
 }
@@ -126,7 +130,7 @@ struct Home {
 pub(super) async fn home(app: &App, frame: Frame, asking: &Asking) -> Answer {
     let (counts, late, cleared, units, documents, organisation, today) = app
         .read(|read| {
-            let counts = read.published_counts()?;
+            let counts = read.published_counts(&PublishedFilter::default())?;
             let (late, cleared) = (read.published_late(SHORT)?, read.published_cleared(SHORT)?);
             let (units, documents) = (read.published_by_unit(GROUPS)?, read.published_by_document(GROUPS)?);
             Ok((counts, late, cleared, units, documents, read.organisation()?, read.today()))

@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, reason = "tests are named as sentences")]
 
+mod audit;
 mod city;
 mod clerk;
 mod desk;

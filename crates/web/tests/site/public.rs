@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG, LINK, LOCATION, REFERRER_POLICY,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG, LAST_MODIFIED, LINK, LOCATION, REFERRER_POLICY,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as B64;
@@ -18,6 +18,7 @@ use ledger::organisation::{Duty, OfficerName, PostText};
 use ledger::organise::Change;
 use ledger::{Name, event::Personal};
 use serde_json::Value;
+use store::access::ReadKind;
 use uuid::Uuid;
 use web::texts::Lang;
 
@@ -38,11 +39,14 @@ const EVERYWHERE: &[&str] = &[
     "/published?lead=00000000-0000-0000-0000-000000000052",
     "/feed.atom",
     "/feed.atom?lang=en",
-    "/feed.atom?unit=00000000-0000-0000-0000-000000000052",
+    "/feed.atom?lead=00000000-0000-0000-0000-000000000052",
     "/open-data",
     "/open-data/matters.json",
     "/open-data/matters.csv",
     "/open-data/events.csv",
+    "/open-data/unpublished.json",
+    "/open-data/unpublished.csv",
+    "/open-data/schema.json",
     "/robots.txt",
     "/sitemap.xml",
 ];
@@ -179,10 +183,6 @@ async fn a_matter_that_is_not_published_cannot_be_told_from_one_that_does_not_ex
     site.publish(shown, &all());
     let before = everywhere(&site).await;
     let (_, office) = site.cleared("secret", 30);
-    let (hidden, narrowed) = site.cleared("secret", 30);
-    site.publish(hidden, &all());
-    assert_ne!(everywhere(&site).await, before);
-    site.hide(hidden);
     let circle = Audience::Circle(BTreeSet::from([officer(CLERK), officer(WATER_HEAD)]));
     let (_, circled) = site.open("secret", circle);
     assert_eq!(everywhere(&site).await, before, "the same bytes, with and without");
@@ -191,7 +191,7 @@ async fn a_matter_that_is_not_published_cannot_be_told_from_one_that_does_not_ex
     for (at, path) in of(missing).iter().enumerate() {
         let nothing = visitor.get(path).await;
         assert_eq!(nothing.status, StatusCode::NOT_FOUND, "{path}");
-        for number in [office, narrowed, circled] {
+        for number in [office, circled] {
             let path = &of(number)[at];
             let answer = visitor.get(path).await;
             let same = |body: &str, number: Number| body.replace(&number.to_string(), "[number]");
@@ -202,6 +202,60 @@ async fn a_matter_that_is_not_published_cannot_be_told_from_one_that_does_not_ex
             );
         }
     }
+}
+
+/// Whoever follows a matter is told that it is no longer published, and whoever does not, no more than that it was.
+#[tokio::test]
+async fn a_matter_no_longer_published_is_said_to_be_gone_and_nothing_of_it_is_said() {
+    let site = Site::with_city();
+    let (kept, _) = site.cleared("kept", 30);
+    site.publish(kept, &all());
+    let (matter, number) = site.cleared("takenback", 30);
+    site.publish(matter, &all());
+    let mut visitor = site.browser(Lang::En);
+    let shown = visitor.get("/feed.atom?words=takenback&lang=en").await;
+    assert!(shown.body.contains("<blockquote><p>takenbackdir</p></blockquote>"), "{}", shown.body);
+    site.wait(SignedDuration::from_hours(24));
+    site.hide(matter);
+    for path in of(number) {
+        let answer = visitor.get(&path).await;
+        if path.ends_with("feed.atom") {
+            assert_eq!(answer.status, StatusCode::OK, "{path}");
+            assert_eq!(answer.body.matches("<entry>").count(), 1, "{}", answer.body);
+            assert!(answer.body.contains("was published until 25 November 2026 and no longer is"), "{}", answer.body);
+        } else {
+            assert_eq!(answer.status, StatusCode::GONE, "{path}");
+            assert!(answer.body.contains("No longer published"), "{}", answer.body);
+        }
+        assert!(!laid_open(&answer).contains("takenback"), "{path}: {}", answer.body);
+    }
+    let sent = visitor.post(&format!("/matters/{number}/contradiction"), &[("not_so", "Mud")]).await;
+    assert_eq!(sent.status, StatusCode::GONE);
+    // Every feed of more than one matter says it once, under the same id whenever it is asked.
+    for path in [
+        "/feed.atom?lang=en".to_owned(),
+        format!("/feed.atom?lead={WATER}&lang=en"),
+        "/feed.atom?words=takenback&lang=en".to_owned(),
+    ] {
+        let feed = visitor.get(&path).await;
+        assert_eq!(feed.body.matches("<category term=\"unpublished\"/>").count(), 1, "{path}: {}", feed.body);
+        assert!(!feed.body.contains("takenbackdir"));
+        let id = |answer: &Answer| answer.between("<entry>\n<id>", "</id>").to_owned();
+        assert_eq!(id(&feed), id(&visitor.get(&path).await));
+        assert_eq!(id(&feed), id(&visitor.get(&format!("/matters/{number}/feed.atom")).await));
+        assert_eq!(feed.header(LAST_MODIFIED), "Wed, 25 Nov 2026 01:00:00 GMT");
+    }
+    let gone: Value = serde_json::from_str(&visitor.get("/open-data/unpublished.json").await.body).expect("JSON");
+    assert_eq!(gone["unpublished"], serde_json::json!([{ "number": number.to_string(), "until": "2026-11-25" }]));
+    let csv = visitor.get("/open-data/unpublished.csv").await.body;
+    assert_eq!(csv, format!("\u{feff}number,until\r\n{number},2026-11-25\r\n"));
+    assert!(!visitor.get("/open-data/matters.json").await.body.contains("takenback"));
+    let program: Value =
+        serde_json::from_str(&site.visiting_program(&format!("/matters/{number}")).await.body).expect("JSON");
+    assert_eq!((program["code"].as_str(), program["until"].as_str()), (Some("unpublished"), Some("2026-11-25")));
+    site.publish(matter, &all());
+    assert_eq!(visitor.get(&format!("/matters/{number}")).await.status, StatusCode::OK);
+    assert!(!visitor.get("/feed.atom").await.body.contains("unpublished"));
 }
 
 async fn everywhere(site: &Site) -> Vec<String> {
@@ -337,6 +391,8 @@ async fn somebody_without_an_account_is_answered_and_never_quoted() {
     let form = fresh.get(&format!("/matters/{number}/call-back")).await;
     assert!(form.body.contains("Mudmudmud") && form.body.contains("555 0100") && form.body.contains("East Street"));
     markup::check("call-back", &form.body);
+    let read: Vec<_> = site.reads().iter().map(|line| (line.by.officer, line.what.kind, line.what.matter)).collect();
+    assert_eq!(read, [(officer(CLERK3), ReadKind::Contradiction, Some(matter))], "who read it is on the read log");
     let (command, seen) =
         (form.between("name=\"command\" value=\"", "\""), form.between("name=\"seen\" value=\"", "\""));
     let fields = [
@@ -350,6 +406,7 @@ async fn somebody_without_an_account_is_answered_and_never_quoted() {
     let again = fresh.post(&format!("/matters/{number}/call-back"), &fields).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(again.body.contains("It is full of mud") && again.body.contains("Mudmudmud"), "nothing typed is lost");
+    assert_eq!(site.reads().len(), 2, "it was shown again");
     let mut fields = fields;
     fields[5].1 = "2026-12-30";
     let done = fresh.post(&format!("/matters/{number}/call-back"), &fields).await;
@@ -453,7 +510,7 @@ async fn a_feed_is_kept_while_nothing_changes_and_tells_what_is_new() {
     for path in [
         "/feed.atom?lang=en".to_owned(),
         format!("/matters/{number}/feed.atom?lang=en"),
-        format!("/feed.atom?unit={WATER}&lang=en"),
+        format!("/feed.atom?lead={WATER}&lang=en"),
     ] {
         let feed = visitor.get(&path).await;
         assert_eq!(
@@ -491,6 +548,115 @@ async fn a_feed_is_kept_while_nothing_changes_and_tells_what_is_new() {
     assert!(chinese.body.contains("xml:lang=\"zh-Hans\"") && chinese.body.contains("本办公室"), "{}", chinese.body);
 }
 
+/// The list, its feed and its data take the same query, and counts are those of what one would see.
+#[tokio::test]
+async fn a_list_is_counted_followed_and_taken_away_by_one_query() {
+    let site = Site::with_city();
+    for (mark, days) in [("alpha ", 30), ("beta ", 3)] {
+        let (matter, _) = site.cleared(mark, days);
+        site.publish(matter, &all());
+    }
+    let (late, number) = site.open("alpha late", Audience::Office);
+    let (lead, criterion) = (ledger::party::Party::Unit(WATER), text("Done"));
+    site.act(CLERK, late, Act::Assign { lead, supervising: SUPERVISION, criterion, due: date(2026, 11, 25) });
+    site.publish(late, &all());
+    site.wait(SignedDuration::from_hours(24 * 7));
+    let mut visitor = site.browser(Lang::En);
+    let page = visitor.get("/published?words=alpha&standing=late").await.body;
+    assert!(page.contains("2 matters are published: 1 cleared, 1 late."), "{page}");
+    assert!(
+        page.contains("<h1>“alpha”, Open and late</h1>") && page.contains("alpha late") && !page.contains("alpha dir"),
+        "{page}"
+    );
+    let query =
+        page.split("/feed.atom?").nth(1).and_then(|rest| rest.split('"').next()).expect("a feed").replace("&#38;", "&");
+    let feed = visitor.get(&format!("/feed.atom?{query}")).await.body;
+    assert!(feed.contains("<blockquote><p>alpha late</p></blockquote>"), "{feed}");
+    assert!(feed.contains("“alpha”, Open and late") && !feed.contains("alpha dir") && !feed.contains("beta"), "{feed}");
+    let data: Value =
+        serde_json::from_str(&visitor.get("/open-data/matters.json?words=alpha&standing=late").await.body)
+            .expect("JSON");
+    assert_eq!(
+        (data["matters"].as_array().map(Vec::len), &data["matters"][0]["number"]),
+        (Some(1), &Value::from(number.to_string()))
+    );
+    let other = visitor.get("/published?standing=withdrawn").await.body;
+    assert!(other.contains("Nothing published fits this") && other.contains("3 matters are published"), "{other}");
+}
+
+#[tokio::test]
+async fn a_page_says_what_it_is_to_whoever_is_sent_its_address() {
+    let site = Site::with_city();
+    let long = format!("Dredge \"the\" <ditch> {}", "and so on ".repeat(9));
+    let (matter, number) = site.cleared(&long, 30);
+    site.publish(matter, &all());
+    let mut visitor = site.browser(Lang::ZhHans);
+    let page = visitor.get(&format!("/matters/{number}?lang=en")).await;
+    markup::check("a published matter", &page.body);
+    assert!(
+        page.body.contains("<html lang=\"en\"")
+            && page.body.contains("<title>Dredge &#34;the&#34; &#60;ditch&#62; and so on"),
+        "{}",
+        page.body
+    );
+    assert!(page.body.contains(&format!("… ({number})")), "cut where a title ends");
+    assert!(
+        page.body.contains("<meta name=\"description\" content=\"Cleared in time. Lead: Water Bureau.\">"),
+        "{}",
+        page.body
+    );
+    for (lang, query) in [("en", "?lang=en"), ("zh-Hans", "?lang=zh-Hans"), ("x-default", "")] {
+        let link = format!("<link rel=\"alternate\" hreflang=\"{lang}\" href=\"/matters/{number}{query}\">");
+        assert!(page.body.contains(&link), "{link}");
+    }
+    assert_eq!(page.header(axum::http::header::VARY), "Accept, Accept-Language, Authorization, Cookie");
+    // Whoever switches the language stays where he is, with what he looked for.
+    let fields = [("language", "en"), ("to", "/published?standing=late&lang=zh-Hans&words=x")];
+    assert_eq!(visitor.post("/language", &fields).await.header(LOCATION), "/published?standing=late&words=x");
+}
+
+/// Every key of the answers stands in the schema, and every key that it asks for in the answers.
+#[tokio::test]
+async fn the_schema_names_every_field_of_the_open_data() {
+    fn check(at: &str, shape: &Value, value: &Value, all: &Value) {
+        let shape = match shape["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/")) {
+            Some(name) => &all["$defs"][name],
+            None => shape,
+        };
+        for inner in shape["allOf"].as_array().into_iter().flatten() {
+            check(at, inner, value, all);
+        }
+        if let (Some(fields), Some(known)) = (value.as_object(), shape["properties"].as_object()) {
+            for name in shape["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+                assert!(fields.contains_key(name), "{at} lacks {name}");
+            }
+            let is_whole = shape["additionalProperties"] == Value::Bool(false);
+            for (name, value) in fields {
+                assert!(!is_whole || known.contains_key(name), "{at}.{name} is not in the schema");
+                known.get(name).into_iter().for_each(|shape| check(&format!("{at}.{name}"), shape, value, all));
+            }
+        }
+        for value in value.as_array().into_iter().flatten() {
+            check(at, &shape["items"], value, all);
+        }
+    }
+    let site = Site::with_city();
+    let (matter, number) = site.cleared("Dredge: ", 30);
+    site.publish(matter, &all());
+    let mut visitor = site.browser(Lang::En);
+    let mut json = async |path: &str| serde_json::from_str::<Value>(&visitor.get(path).await.body).expect("JSON");
+    let shape = json("/open-data/schema.json").await;
+    check("page", &shape["$defs"]["page"], &json("/open-data/matters.json").await, &shape);
+    let one = json(&format!("/matters/{number}.json")).await;
+    check("one", &shape["$defs"]["one"], &one, &shape);
+    let fields = shape["$defs"]["matter_fields"]["properties"].as_object().expect("fields");
+    let names =
+        one.as_object().expect("an object").keys().filter(|name| !matches!(name.as_str(), "schema" | "licence"));
+    assert!(names.clone().all(|name| fields.contains_key(name)) && names.count() == fields.len());
+    site.hide(matter);
+    check("unpublished", &shape["$defs"]["unpublished"], &json("/open-data/unpublished.json").await, &shape);
+}
+
 #[tokio::test]
 async fn open_data_is_paged_typed_and_readable_from_anywhere() {
     let site = Site::with_city();
@@ -506,7 +672,8 @@ async fn open_data_is_paged_typed_and_readable_from_anywhere() {
     let page: Value = serde_json::from_str(&first.body).expect("JSON");
     assert_eq!((page["schema"].as_str(), page["licence"].as_str()), (Some("luoshi/open-data/v1"), Some("CC-BY-4.0")));
     let next = page["next"].as_str().expect("more").to_owned();
-    assert_eq!(first.header(LINK), format!("<{next}>; rel=\"next\""));
+    let link = format!("<{next}>; rel=\"next\", <https://luoshi.qinghe.example/open-data>; rel=\"describedby\"");
+    assert_eq!(first.header(LINK), link);
     let second = visitor.get(next.strip_prefix("https://luoshi.qinghe.example").expect("here")).await;
     let last: Value = serde_json::from_str(&second.body).expect("JSON");
     assert_eq!(last["next"], Value::Null);
@@ -533,7 +700,7 @@ async fn open_data_is_paged_typed_and_readable_from_anywhere() {
     for path in ["/", "/published", "/feed.atom", "/open-data", "/matters/2026-0001", "/record", "/contradictions"] {
         assert_eq!(visitor.get(path).await.header(ACCESS_CONTROL_ALLOW_ORIGIN), "", "{path}");
     }
-    for path in ["/open-data/matters.json?lead=x", "/published?standing=x", "/published?before=1", "/feed.atom?unit=x"]
+    for path in ["/open-data/matters.json?lead=x", "/published?standing=x", "/published?before=1", "/feed.atom?lead=x"]
     {
         assert_eq!(visitor.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }

@@ -52,6 +52,7 @@ impl Site {
             language: "zh-Hans".into(),
             checkpoints: None,
             licence: Some("CC-BY-4.0".into()),
+            public_url: None,
         };
         store::Store::create(folder.path(), &settings, &random).expect("a new record");
         let app = Arc::new(App {
@@ -109,6 +110,13 @@ impl Site {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         browser.get("/account").await;
         browser
+    }
+
+    /// An answer to a program that sends none.
+    pub async fn visiting_program(&self, path: &str) -> Answer {
+        let request =
+            Request::builder().uri(path).header(header::HOST, HOST).header(header::ACCEPT, "application/json");
+        ask(&self.router, request.body(Body::empty()).expect("a request")).await
     }
 
     /// An answer to a program that sends this token.

@@ -149,6 +149,7 @@ fn ids_by_code() -> Vec<String> {
         "function": organisation::Function::ALL,
         "duty": organisation::Duty::ALL,
         "basis": organisation::ErasureBasis::ALL,
+        "read": store::access::ReadKind::ALL,
         "scope": [store::access::Scope::Read, store::access::Scope::Act, store::access::Scope::Ingest].map(Word),
     }
     ids.extend(["public", "office", "units", "circle"].map(|code| format!("audience-{code}")));

@@ -15,6 +15,10 @@ error-not-found-title = There is nothing here
 error-not-found = The page does not exist, or it is not open to you.
 error-not-found-next = Check the address, or start from the home page.
 
+error-unpublished-title = No longer published
+error-unpublished = { $number } was published until { $until } and no longer is.
+error-unpublished-next = If you kept a copy or wrote about it, bear that in mind. What you said on it is still answered to whoever holds the receipt’s code.
+
 error-stale-title = Somebody was quicker
 error-stale = Since you opened the page, somebody else has changed this, so your change was not made.
 error-stale-next = Open it again, look at what is new, and then decide.

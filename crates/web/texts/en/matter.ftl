@@ -62,6 +62,7 @@ axis-cleared-late = { $days ->
     }
 
 event-somebody = The office
+event-lead = The lead
 event-opened = { $by } opened the matter.
 event-assigned = { $by } assigned it to { $lead }, supervised by { $unit }, due { $due }.
 event-criterion = The criterion: { $criterion }

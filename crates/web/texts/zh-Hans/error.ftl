@@ -15,6 +15,10 @@ error-not-found-title = 这里没有内容
 error-not-found = 页面不存在，或未向您开放。
 error-not-found-next = 请核对网址，或从首页开始。
 
+error-unpublished-title = 已不再公开
+error-unpublished = { $number } 号事项的公开已于{ $until }终止。
+error-unpublished-next = 如曾留存或引用其内容，请予留意。此前就该事项反映过情况的，仍可凭回执码查询。
+
 error-stale-title = 已有人先作了修改
 error-stale = 在您打开页面之后，他人已作修改，因此您的修改没有生效。
 error-stale-next = 请重新打开，查看最新内容后再决定。

@@ -52,6 +52,7 @@ axis-cleared-in-time = 按期销号
 axis-cleared-late = 逾期 { $days } 天销号
 
 event-somebody = 本办公室
+event-lead = 牵头方
 event-opened = { $by }立项。
 event-assigned = { $by }交办给{ $lead }，由{ $unit }督办，{ $due }前办结。
 event-criterion = 验收标准：{ $criterion }

@@ -69,10 +69,10 @@ impl Family {
         }
         let may_merge = offer.next == Some(ActKind::Merge) || offer.others.contains(&ActKind::Merge);
         if let Some(text) = matter.text.open().filter(|_| may_merge) {
+            let (organisation, today) = (read.organisation()?, read.today());
             let lead = match matter.lead {
-                Some(lead) => lead.units(&*read.organisation()?).first().copied(),
+                Some(lead) => lead.units(&organisation, today).first().copied(),
                 None => {
-                    let (organisation, today) = (read.organisation()?, read.today());
                     let owner = text.owner.as_ref().map(|owner| organisation.units_called(owner.as_str(), today));
                     owner.filter(|units| units.len() == 1).and_then(|units| units.first().copied())
                 }

@@ -43,7 +43,13 @@ pub(crate) fn told(frame: &Frame, who: &Who, matter: &Matter, recorded: &Recorde
         ShownPart::Happened => None,
         ShownPart::Words => written(frame, event),
     };
-    Some((sentence(frame, who, event, &frame.text("event-somebody").to_string()), written))
+    Some((sentence(frame, who, event, &publicly(frame, event)), written))
+}
+
+/// Who acted, as the public is told: the lead where it reports, the office in all else.
+fn publicly(frame: &Frame, event: &MatterEvent) -> String {
+    let is_report = matches!(event, MatterEvent::ReportDrafted { .. } | MatterEvent::ReportSigned { .. });
+    frame.text(if is_report { "event-lead" } else { "event-somebody" }).to_string()
 }
 
 /// The lines the reader may see, the latest first.
@@ -55,7 +61,7 @@ pub fn lines(frame: &Frame, who: &Who, matter: &Matter, events: &[Recorded], is_
             return None;
         }
         let hand = Hand::of(&recorded.meta);
-        let by = if is_officer { who.hand(&hand) } else { frame.text("event-somebody").to_string() };
+        let by = if is_officer { who.hand(&hand) } else { publicly(frame, event) };
         let words = if share == ShownPart::Words { words(event) } else { None };
         Some(Line {
             when: frame.moment(&recorded.meta.at),
@@ -83,11 +89,11 @@ fn sentence(frame: &Frame, who: &Who, event: &MatterEvent, by: &str) -> String {
     let say = |id: &'static str| frame.text(id).arg("by", by.to_owned());
     let said = match event {
         MatterEvent::Opened { .. } => say("event-opened"),
-        MatterEvent::Assigned { lead, supervising, due, .. } => say("event-assigned")
-            .arg("lead", who.party(lead))
+        MatterEvent::Assigned { lead, supervising, due, on, .. } => say("event-assigned")
+            .arg("lead", who.party_on(lead, *on))
             .arg("unit", who.unit(supervising))
             .arg("due", frame.date(due)),
-        MatterEvent::Reassigned { lead, .. } => say("event-reassigned").arg("lead", who.party(lead)),
+        MatterEvent::Reassigned { lead, on, .. } => say("event-reassigned").arg("lead", who.party_on(lead, *on)),
         MatterEvent::SignedFor { .. } => say("event-signed-for"),
         MatterEvent::Disputed { .. } => say("event-disputed"),
         MatterEvent::ExtensionAsked { to, .. } => say("event-extension-asked").arg("to", frame.date(to)),
@@ -95,8 +101,8 @@ fn sentence(frame: &Frame, who: &Who, event: &MatterEvent, by: &str) -> String {
             say("event-extension-granted").arg("to", frame.date(to))
         }
         MatterEvent::ExtensionDecided { granted: None, .. } => say("event-extension-refused"),
-        MatterEvent::ObstacleNamed { remover: Some(remover), .. } => {
-            say("event-obstacle-named-with").arg("remover", who.party(remover))
+        MatterEvent::ObstacleNamed { remover: Some(remover), on, .. } => {
+            say("event-obstacle-named-with").arg("remover", who.party_on(remover, *on))
         }
         MatterEvent::ObstacleNamed { remover: None, .. } => say("event-obstacle-named"),
         MatterEvent::ObstacleRemoved { .. } => say("event-obstacle-removed"),

@@ -13,7 +13,6 @@ use ledger::event::Event;
 use ledger::id::{Number, OfficerId, Stream};
 use ledger::matter::Share;
 use ledger::organise::{self, Change, Hanging};
-use ledger::party::Party;
 use ledger::rights::{self, Role};
 use ledger::{Invalid, Refusal, Text};
 use serde::Deserialize;
@@ -112,7 +111,10 @@ async fn show(app: &App, frame: Frame, by: OfficerId, id: &str, to: &str) -> Res
     });
     let (organisation, today, tried, delegations, version) = read.await?;
     let who = Who::new(&frame, organisation.clone());
-    let his = Party::Officer(leaver).units(&organisation);
+    // Of late: he may have left already.
+    let ends = organisation.officer(leaver).into_iter().flat_map(|officer| officer.holdings.iter());
+    let last = ends.map(|holding| holding.until.unwrap_or(today)).max().unwrap_or(today);
+    let his = organisation.units_held(leaver, (last.yesterday().unwrap_or(last), last));
     let mut successors: Vec<(bool, String, String)> = vec![];
     for officer in organisation.officers().filter(|officer| officer.id != leaver && officer.id != by) {
         let posts = organisation.posts_held(officer.id, today);

@@ -4,10 +4,8 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::IntoResponse as _;
 use civil::Date;
 use jiff::Timestamp;
 use ledger::id::{OfficerId, PostId, Stream};
@@ -19,7 +17,7 @@ use serde_json::json;
 use store::access::Purpose;
 
 use super::changes::{self, ChangeLine};
-use super::{after_last_day, choice, done, may_look, named, stale_or_refused};
+use super::{after_last_day, as_asked, choice, done, may_look, named, stale_or_refused};
 use crate::App;
 use crate::acts::parse_date;
 use crate::error::{Problem, refused};
@@ -159,10 +157,7 @@ pub async fn get(
     Path(id): Path<String>,
 ) -> Answer {
     let shown = show(&app, frame, officer, &id).await?;
-    if shown.frame.visit().json {
-        return Ok(Json(as_json(&shown)).into_response());
-    }
-    page(&shown)
+    as_asked(&shown.frame, &shown, || as_json(&shown))
 }
 
 fn as_json(shown: &OfficerPage) -> serde_json::Value {

@@ -4,9 +4,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::Json;
 use axum::extract::{Path, State};
-use axum::response::IntoResponse as _;
 use civil::Date;
 use ledger::id::{OfficerId, PostId, Stream, UnitId};
 use ledger::organisation::{Duty, Organisation, PostText, Unit, UnitText};
@@ -17,12 +15,12 @@ use ledger::{Invalid, Name, Text};
 use serde_json::json;
 
 use super::changes::{self, ChangeLine};
-use super::{after_last_day, choice, done, holders, may_look, named, stale_or_refused};
+use super::{after_last_day, as_asked, choice, done, holders, may_look, named, stale_or_refused};
 use crate::App;
 use crate::acts::parse_date;
 use crate::error::Problem;
 use crate::form::{CheckedForm, Filled};
-use crate::frame::{Answer, Frame, page, page_with};
+use crate::frame::{Answer, Frame, page_with};
 use crate::record::own_hand;
 use crate::session::SignedIn;
 use crate::who::Who;
@@ -138,10 +136,7 @@ pub async fn get(
     Path(id): Path<String>,
 ) -> Answer {
     let shown = show(&app, frame, officer, &id).await?;
-    if shown.frame.visit().json {
-        return Ok(Json(as_json(&shown)).into_response());
-    }
-    page(&shown)
+    as_asked(&shown.frame, &shown, || as_json(&shown))
 }
 
 fn as_json(shown: &UnitPage) -> serde_json::Value {

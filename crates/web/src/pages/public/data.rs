@@ -12,9 +12,11 @@ use axum::http::header::LINK;
 use axum::response::Response;
 use ledger::event::Event;
 use ledger::id::{MatterId, Stream, UnitId};
-use ledger::matter::{Matter, MatterEvent, PublicItem, PublicStanding, Shown, StateKind};
+use ledger::matter::{
+    CallBackFinding, Kind, Matter, MatterEvent, Method, OutcomeKind, PublicItem, PublicStanding, Shown, StateKind,
+};
 use serde_json::{Map, Value, json};
-use store::{PublishedLine, Recorded};
+use store::{PublishedLine, Recorded, Unpublished};
 
 use crate::App;
 use crate::error::Problem;
@@ -28,54 +30,61 @@ use crate::who::Who;
 
 /// Matters on one page of open data.
 const MATTERS: u32 = 100;
+/// So many of those that are no longer published: the latest.
+const UNPUBLISHED: u32 = 1_000;
+const CSV: &str = "text/csv; charset=utf-8; header=present";
 /// The name of the schema, which changes with the meaning of a field and never otherwise.
 const SCHEMA: &str = "luoshi/open-data/v1";
 /// What is given of an event's own data: days and codes.
 const EVENT_DATA: &[&str] =
     &["due", "due_origin", "finding", "granted", "ground", "items", "kind", "method", "on", "outcome", "single_clerk"];
 
-/// The columns of `matters.csv`; in JSON most stand under the same names.
-const MATTER_COLUMNS: &[&str] = &[
-    "id",
-    "number",
-    "kind",
-    "state",
-    "standing",
-    "directive",
-    "criterion",
-    "document",
-    "document_title",
-    "lead_unit",
-    "lead_name_zh",
-    "lead_name_en",
-    "original_due",
-    "due",
-    "late_from",
-    "cleared_on",
-    "said_not_so",
-    "waiting",
-    "call_backs_stand",
-    "call_backs_not_so",
-    "shown_at",
-    "web",
-    "proof",
+/// The columns of `matters.csv`, each with its type; in JSON most stand under the same names.
+const MATTER_COLUMNS: &[(&str, &str)] = &[
+    ("id", "uuid"),
+    ("number", "text"),
+    ("kind", "code"),
+    ("state", "code"),
+    ("standing", "code"),
+    ("directive", "text"),
+    ("criterion", "text"),
+    ("document", "uuid"),
+    ("document_title", "text"),
+    ("lead_unit", "uuid"),
+    ("lead_name_zh", "text"),
+    ("lead_name_en", "text"),
+    ("original_due", "day"),
+    ("due", "day"),
+    ("late_from", "day"),
+    ("cleared_on", "day"),
+    ("said_not_so", "count"),
+    ("waiting", "count"),
+    ("call_backs_stand", "count"),
+    ("call_backs_not_so", "count"),
+    ("shown_at", "instant"),
+    ("web", "address"),
+    ("proof", "address"),
 ];
 /// The columns of `events.csv`.
-const EVENT_COLUMNS: &[&str] = &[
-    "id",
-    "matter",
-    "number",
-    "n",
-    "type",
-    "at",
-    "due",
-    "outcome",
-    "method",
-    "finding",
-    "text",
-    "sentence_zh",
-    "sentence_en",
+const EVENT_COLUMNS: &[(&str, &str)] = &[
+    ("id", "uuid"),
+    ("matter", "uuid"),
+    ("number", "text"),
+    ("n", "count"),
+    ("type", "code"),
+    ("at", "instant"),
+    ("due", "day"),
+    ("outcome", "code"),
+    ("method", "code"),
+    ("finding", "code"),
+    ("text", "text"),
+    ("sentence_zh", "text"),
+    ("sentence_en", "text"),
 ];
+/// The columns of `unpublished.csv`.
+const UNPUBLISHED_COLUMNS: &[(&str, &str)] = &[("number", "text"), ("until", "day")];
+/// What JSON is shaped like, as JSON Schema says it.
+const SHAPE: &str = include_str!("../../../static/open-data.schema.json");
 
 /// In which names data speaks of units, and from where it is read.
 pub(super) struct Speaking<'a> {
@@ -101,7 +110,8 @@ impl<'a> Speaking<'a> {
     }
 
     fn lead(&self, line: &PublishedLine) -> Vec<UnitId> {
-        line.lead.as_ref().map(|lead| lead.units(self.who.organisation())).unwrap_or_default()
+        let placed = line.lead.zip(line.lead_since);
+        placed.map(|(lead, since)| lead.units(self.who.organisation(), since)).unwrap_or_default()
     }
 }
 
@@ -194,29 +204,48 @@ fn event_json(speaking: &Speaking<'_>, matter: &Matter, recorded: &Recorded) -> 
     Some(Value::Object(whole))
 }
 
-/// A page of published matters with their histories.
+/// A page of published matters with their histories, and what it takes to write of them.
 struct DataPage {
     matters: Vec<(PublishedLine, Arc<Matter>, Vec<Recorded>)>,
-    organisation: Arc<ledger::organisation::Organisation>,
+    who: Who,
+    base: String,
+    /// The query of the next page.
     next: Option<String>,
 }
 
-async fn read(app: &Arc<App>, asked: &Asked) -> Result<DataPage, Problem> {
-    let (filter, asked) = (asked.filter()?, asked.clone());
-    app.read(move |read| {
-        let mut lines = read.published(&filter, MATTERS + 1)?;
-        let has_more = lines.len() > MATTERS as usize;
-        lines.truncate(MATTERS as usize);
-        let next = lines.last().filter(|_| has_more).map(|last| asked.after(last.matter));
-        let mut matters = vec![];
-        for line in lines {
-            let Some(matter) = read.matter(line.matter)? else { continue };
-            let history = read.history(Stream::Matter(line.matter))?;
-            matters.push((line, matter, history));
-        }
-        Ok(DataPage { matters, organisation: read.organisation()?, next })
-    })
-    .await
+impl DataPage {
+    async fn read(app: &Arc<App>, frame: &Frame, asking: &Asking, asked: Asked) -> Result<Self, Problem> {
+        let filter = asked.filter()?;
+        let read = app.read(move |read| {
+            let mut lines = read.published(&filter, MATTERS + 1)?;
+            let has_more = lines.len() > MATTERS as usize;
+            lines.truncate(MATTERS as usize);
+            let next = lines.last().filter(|_| has_more).map(|last| asked.after(last.matter));
+            let mut matters = vec![];
+            for line in lines {
+                let Some(matter) = read.matter(line.matter)? else { continue };
+                let history = read.history(Stream::Matter(line.matter))?;
+                matters.push((line, matter, history));
+            }
+            Ok((matters, read.organisation()?, next))
+        });
+        let (matters, organisation, next) = read.await?;
+        Ok(Self { matters, who: Who::without_people(frame, organisation), base: asking.base(app), next })
+    }
+
+    /// Where the next page of this file is.
+    fn next_of(&self, file: &str) -> Option<String> {
+        self.next.as_ref().map(|query| format!("{}/open-data/{file}?{query}", self.base))
+    }
+
+    /// The answer, with the address of the next page in its head too, and of what describes it (RFC 8288).
+    fn answer(&self, asking: &Asking, kind: &'static str, file: &str, body: String) -> Response {
+        let next = self.next_of(file).map(|next| format!("<{next}>; rel=\"next\", "));
+        let link = format!("{}<{}/open-data>; rel=\"describedby\"", next.unwrap_or_default(), self.base);
+        let mut response = asking.open(kind, body);
+        response.headers_mut().extend(HeaderValue::from_str(&link).ok().map(|link| (LINK, link)));
+        response
+    }
 }
 
 /// `matters.json`: a page of matters, each with its events, and where the next page is.
@@ -226,23 +255,21 @@ pub async fn matters_json(
     asking: Asking,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let DataPage { matters, organisation, next } = read(&app, &asked).await?;
-    let (base, who) = (asking.base(&app), Who::without_people(&frame, organisation));
-    let speaking = Speaking::new(&app, &who, &base);
-    let matters: Vec<Value> = matters
-        .iter()
-        .map(|(line, matter, history)| Value::Object(matter_json(&speaking, line, matter, history)))
-        .collect();
-    let next = next.map(|query| format!("{base}/open-data/matters.json?{query}"));
+    let page = DataPage::read(&app, &frame, &asking, asked).await?;
+    let speaking = Speaking::new(&app, &page.who, &page.base);
+    let matters = page.matters.iter();
+    let matters: Vec<Value> =
+        matters.map(|(line, matter, history)| Value::Object(matter_json(&speaking, line, matter, history))).collect();
     let office = &app.settings.office;
     let body = json!({
         "schema": SCHEMA,
         "office": { "zh-Hans": office.zh(), "en": office.en() },
         "licence": app.store.settings().licence,
         "matters": matters,
-        "next": next,
+        "next": page.next_of("matters.json"),
+        "unpublished": format!("{}/open-data/unpublished.json", page.base),
     });
-    Ok(linked(asking.open("application/json", body.to_string()), next))
+    Ok(page.answer(&asking, "application/json", "matters.json", body.to_string()))
 }
 
 /// `matters.csv`: the same matters, one a line.
@@ -252,12 +279,11 @@ pub async fn matters_csv(
     asking: Asking,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let DataPage { matters, organisation, next } = read(&app, &asked).await?;
-    let (base, who) = (asking.base(&app), Who::without_people(&frame, organisation));
-    let speaking = Speaking::new(&app, &who, &base);
+    let page = DataPage::read(&app, &frame, &asking, asked).await?;
+    let (speaking, base) = (Speaking::new(&app, &page.who, &page.base), &page.base);
     let day = |day: Option<civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let mut csv = Csv::new(MATTER_COLUMNS);
-    for (line, matter, _) in &matters {
+    for (line, matter, _) in &page.matters {
         let units = speaking.lead(line);
         let all = |of: &dyn Fn(UnitId) -> String| units.iter().map(|unit| of(*unit)).collect::<Vec<_>>().join("; ");
         csv.row(&[
@@ -286,8 +312,7 @@ pub async fn matters_csv(
             format!("{base}/matters/{}/proof", line.number),
         ]);
     }
-    let next = next.map(|query| format!("{base}/open-data/matters.csv?{query}"));
-    Ok(linked(asking.open("text/csv; charset=utf-8; header=present", csv.text), next))
+    Ok(page.answer(&asking, CSV, "matters.csv", csv.text))
 }
 
 /// `events.csv`: the published events of the same matters, one a line.
@@ -297,11 +322,10 @@ pub async fn events_csv(
     asking: Asking,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let DataPage { matters, organisation, next } = read(&app, &asked).await?;
-    let (base, who) = (asking.base(&app), Who::without_people(&frame, organisation));
-    let speaking = Speaking::new(&app, &who, &base);
+    let page = DataPage::read(&app, &frame, &asking, asked).await?;
+    let speaking = Speaking::new(&app, &page.who, &page.base);
     let mut csv = Csv::new(EVENT_COLUMNS);
-    for (line, matter, history) in &matters {
+    for (line, matter, history) in &page.matters {
         for event in history.iter().filter_map(|recorded| event_json(&speaking, matter, recorded)) {
             let cell = |value: &Value| match value {
                 Value::String(text) => text.clone(),
@@ -326,17 +350,39 @@ pub async fn events_csv(
             ]);
         }
     }
-    let next = next.map(|query| format!("{base}/open-data/events.csv?{query}"));
-    Ok(linked(asking.open("text/csv; charset=utf-8; header=present", csv.text), next))
+    Ok(page.answer(&asking, CSV, "events.csv", csv.text))
 }
 
-/// The answer, with the address of the next page in its head too (RFC 8288).
-fn linked(mut response: Response, next: Option<String>) -> Response {
-    let link = next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok());
-    if let Some(link) = link {
-        response.headers_mut().insert(LINK, link);
+/// Numbers of matters that are no longer published, and the last day on which each was.
+async fn unpublished(app: &App) -> Result<Vec<(String, String)>, Problem> {
+    let gone = app.read(|read| Ok(read.unpublished(UNPUBLISHED)?)).await?;
+    let until = |gone: &Unpublished| gone.at.to_zoned_datetime(app.settings.zone.clone()).date().to_string();
+    Ok(gone.iter().map(|gone| (gone.number.to_string(), until(gone))).collect())
+}
+
+/// `unpublished.json`: which copies to let go of.
+pub async fn unpublished_json(State(app): State<Arc<App>>, asking: Asking) -> Answer {
+    let gone: Vec<Value> = unpublished(&app)
+        .await?
+        .into_iter()
+        .map(|(number, until)| json!({ "number": number, "until": until }))
+        .collect();
+    let body = json!({ "schema": SCHEMA, "unpublished": gone });
+    Ok(asking.open("application/json", body.to_string()))
+}
+
+/// `unpublished.csv`: the same.
+pub async fn unpublished_csv(State(app): State<Arc<App>>, asking: Asking) -> Answer {
+    let mut csv = Csv::new(UNPUBLISHED_COLUMNS);
+    for (number, until) in unpublished(&app).await? {
+        csv.row(&[number, until]);
     }
-    response
+    Ok(asking.open(CSV, csv.text))
+}
+
+/// `schema.json`: what the JSON files are shaped like, for programs that check.
+pub async fn schema(asking: Asking) -> Answer {
+    Ok(asking.open("application/schema+json", SHAPE.to_owned()))
 }
 
 /// RFC 4180, with the mark by which spreadsheets know UTF-8; every cell in quotes.
@@ -345,9 +391,9 @@ struct Csv {
 }
 
 impl Csv {
-    fn new(columns: &[&str]) -> Self {
+    fn new(columns: &[(&str, &str)]) -> Self {
         let mut csv = Self { text: "\u{feff}".into() };
-        csv.row(&columns.iter().map(|column| (*column).to_owned()).collect::<Vec<_>>());
+        csv.row(&columns.iter().map(|(column, _)| (*column).to_owned()).collect::<Vec<_>>());
         csv
     }
 
@@ -363,20 +409,35 @@ impl Csv {
 struct OpenData {
     frame: Frame,
     licence: Option<String>,
-    matter_columns: &'static [&'static str],
-    event_columns: &'static [&'static str],
-    states: &'static [StateKind],
-    standings: &'static [PublicStanding],
+    matter_columns: &'static [(&'static str, &'static str)],
+    event_columns: &'static [(&'static str, &'static str)],
+    /// Each field that holds codes, with its codes and what they say.
+    codes: Vec<(&'static str, Vec<(&'static str, String)>)>,
 }
 
 /// The page that describes all of it.
 pub async fn get(State(app): State<Arc<App>>, frame: Frame, asking: Asking) -> Answer {
+    let standing = |standing: &PublicStanding| (standing.code(), frame.word("standing", standing.code()));
+    let finding = |finding: &CallBackFinding| {
+        let said = match finding {
+            CallBackFinding::Stands => frame.text("public-stands"),
+            CallBackFinding::NotSo => frame.text("public-not-so"),
+        };
+        (finding.code(), said.to_string())
+    };
+    let codes = vec![
+        ("standing", PublicStanding::ALL.iter().map(standing).collect()),
+        ("state", StateKind::ALL.iter().map(|state| (state.code(), frame.state(state))).collect()),
+        ("kind", Kind::ALL.iter().map(|kind| (kind.code(), frame.kind(kind))).collect()),
+        ("outcome", OutcomeKind::ALL.iter().map(|outcome| (outcome.code(), frame.outcome(*outcome))).collect()),
+        ("method", Method::ALL.iter().map(|method| (method.code(), frame.method(*method))).collect()),
+        ("finding", CallBackFinding::ALL.iter().map(finding).collect()),
+    ];
     asking.page(&OpenData {
         licence: app.store.settings().licence.clone(),
         matter_columns: MATTER_COLUMNS,
         event_columns: EVENT_COLUMNS,
-        states: StateKind::ALL,
-        standings: PublicStanding::ALL,
+        codes,
         frame,
     })
 }

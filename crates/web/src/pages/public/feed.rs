@@ -1,17 +1,16 @@
 //! `GET /feed.atom`, `GET /matters/{number}/feed.atom`: what the public is shown of matters, as it comes (RFC 4287).
 //!
 //! An entry is one published event. Its id is the event's own, its date the instant from which the public could see it.
-//! What is no longer published is no longer in the feed.
+//! What is no longer published is no longer in the feed; that it was stands there once more.
 
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use jiff::Timestamp;
-use ledger::id::{Number, UnitId};
-use serde::Deserialize;
+use ledger::id::Number;
 use sha2::{Digest as _, Sha256};
-use store::Read;
+use store::{PublishedFilter, Read, Unpublished};
 use uuid::Uuid;
 
 use crate::App;
@@ -19,30 +18,28 @@ use crate::error::Problem;
 use crate::frame::{Answer, Frame};
 use crate::fresh::Asking;
 use crate::pages::matter::told;
+use crate::pages::public::list;
 use crate::who::Who;
 
 /// Entries of one feed: the latest.
 const ENTRIES: u32 = 100;
 
-/// Whose matters: `?unit=` is the id of the unit that leads.
-#[derive(Deserialize)]
-pub struct Asked {
-    #[serde(default)]
-    unit: String,
-}
-
 /// What a feed is about.
 enum About {
-    Everything,
-    Unit(UnitId),
+    /// What a list of published matters is narrowed to, or all.
+    Matters(list::Asked),
     Matter(String),
 }
 
 struct Entry {
     id: Uuid,
     number: String,
-    at: String,
+    at: Timestamp,
+    /// What sort of event: a code, for programs.
+    kind: String,
     title: String,
+    /// What was decided, where that is published.
+    quote: Option<String>,
     words: Vec<String>,
 }
 
@@ -55,17 +52,18 @@ struct Feed {
     itself: String,
     page: String,
     title: String,
-    updated: String,
+    updated: Timestamp,
     entries: Vec<Entry>,
 }
 
-/// All published matters, or those that one unit leads.
-pub async fn get(State(app): State<Arc<App>>, frame: Frame, asking: Asking, Query(asked): Query<Asked>) -> Answer {
-    let about = match asked.unit.as_str() {
-        "" => About::Everything,
-        unit => About::Unit(UnitId::parse(unit).map_err(|_| Problem::NotFound)?),
-    };
-    answer(app, frame, asking, about).await
+/// All published matters, or those that the same query takes on `/published`.
+pub async fn get(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    asking: Asking,
+    Query(asked): Query<list::Asked>,
+) -> Answer {
+    answer(app, frame, asking, About::Matters(asked)).await
 }
 
 /// One published matter.
@@ -80,52 +78,90 @@ pub async fn get_matter(
 
 async fn answer(app: Arc<App>, frame: Frame, asking: Asking, about: About) -> Answer {
     let (text, base, origin) = (frame.clone(), asking.base(&app), app.settings.origin.clone());
-    let feed = app.read(move |read| write(read, text, base, &origin, &about)).await?;
+    let (feed, updated) = app.read(move |read| write(read, text, base, &origin, &about)).await?;
     let xml = feed.render().map_err(Problem::fault)?;
-    Ok(asking.kept("application/atom+xml; charset=utf-8", xml))
+    Ok(asking.kept_since("application/atom+xml; charset=utf-8", xml, updated))
 }
 
-fn write(read: &mut Read<'_>, frame: Frame, base: String, origin: &str, about: &About) -> Result<Feed, Problem> {
+fn write(
+    read: &mut Read<'_>,
+    frame: Frame,
+    base: String,
+    origin: &str,
+    about: &About,
+) -> Result<(Feed, Timestamp), Problem> {
     let who = Who::without_people(&frame, read.organisation()?);
     let lang = frame.lang().tag();
-    let (matter, unit, itself, page, title) = match about {
-        About::Everything => {
-            let title = frame.text("feed-title").arg("office", frame.office().name).to_string();
-            (None, None, format!("/feed.atom?lang={lang}"), "/".to_owned(), title)
-        }
-        About::Unit(unit) => {
-            who.organisation().unit(*unit).ok_or(Problem::NotFound)?;
-            let title = frame.text("feed-title-unit").arg("unit", who.unit(unit)).to_string();
-            let (itself, page) = (format!("/feed.atom?unit={unit}&lang={lang}"), format!("/published?lead={unit}"));
-            (None, Some(*unit), itself, page, title)
+    let (itself, page, title, events, gone) = match about {
+        About::Matters(asked) => {
+            let filter = PublishedFilter { before: None, ..asked.filter()? };
+            if filter.lead.is_some_and(|unit| who.organisation().unit(unit).is_none()) {
+                return Err(Problem::NotFound);
+            }
+            let of_document = PublishedFilter { document: filter.document, ..Default::default() };
+            let source = read.published(&of_document, 1)?.pop().and_then(|line| line.source);
+            let narrowed = asked.in_words(&frame, &who, source.as_deref());
+            let title = match narrowed.is_empty() {
+                true => frame.text("feed-title").arg("office", frame.office().name),
+                false => frame.text("feed-title-narrowed").arg("what", narrowed),
+            };
+            let title = title.to_string();
+            let narrowing = asked.narrowing();
+            let page = if narrowing.is_empty() {
+                "/".into()
+            } else {
+                format!("/published?{}", narrowing.trim_end_matches('&'))
+            };
+            let itself = format!("/feed.atom?{narrowing}lang={lang}");
+            // Whoever follows a part may have read of it there: told to everybody, it tells nothing else of it.
+            (itself, page, title, read.published_events(None, &filter, ENTRIES)?, read.unpublished(ENTRIES)?)
         }
         About::Matter(number) => {
             let number = Number::parse(number).map_err(|_| Problem::NotFound)?;
-            let line = read.published_line(number)?.ok_or(Problem::NotFound)?;
             let title = frame.text("feed-title-matter").arg("number", number.to_string()).to_string();
             let page = format!("/matters/{number}");
-            (Some(line.matter), None, format!("{page}/feed.atom?lang={lang}"), page, title)
+            let (events, gone) = match read.published_line(number)? {
+                Some(line) => (read.published_events(Some(line.matter), &PublishedFilter::default(), ENTRIES)?, vec![]),
+                None => (vec![], vec![read.unpublished_line(number)?.ok_or(Problem::NotFound)?]),
+            };
+            (format!("{page}/feed.atom?lang={lang}"), page, title, events, gone)
         }
     };
-    let mut entries = vec![];
-    let mut updated = None;
-    for event in read.published_events(matter, unit, ENTRIES)? {
+    let mut entries: Vec<Entry> = gone.into_iter().map(|gone| no_longer(&frame, origin, &gone)).collect();
+    for event in events {
         let Some(of) = read.matter(event.matter)? else { continue };
         let recorded = read.published_event(&event)?;
         let Some((title, words)) = told(&frame, &who, &of, &recorded) else { continue };
-        updated = updated.max(Some(event.shown_at));
         entries.push(Entry {
             id: recorded.meta.id.0,
             number: of.number.to_string(),
-            at: instant(event.shown_at),
+            at: event.shown_at,
+            kind: recorded.event.encode(recorded.stream).kind.to_string(),
             title,
+            quote: of.published_quote().map(|quote| speakable(quote.as_str())),
             words: words.iter().flat_map(|words| words.lines()).map(speakable).collect(),
         });
     }
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));
+    entries.truncate(ENTRIES as usize);
     // The same feed in both languages is two feeds: a reader that follows both must tell them apart.
     let id = named(&format!("{origin}\0{itself}"));
-    let updated = instant(updated.unwrap_or(Timestamp::UNIX_EPOCH));
-    Ok(Feed { id, base, itself, page, title, updated, entries, frame })
+    let updated = entries.first().map_or(Timestamp::UNIX_EPOCH, |entry| entry.at);
+    Ok((Feed { id, base, itself, page, title, updated, entries, frame }, updated))
+}
+
+/// The last that is said of a matter, to whoever follows it: that it is no longer published, and nothing of it.
+fn no_longer(frame: &Frame, origin: &str, gone: &Unpublished) -> Entry {
+    let said = frame.text("error-unpublished").arg("number", gone.number.to_string()).arg("until", frame.day(&gone.at));
+    Entry {
+        id: named(&format!("{origin}\0unpublished\0{}\0{}", gone.matter, gone.at)),
+        number: gone.number.to_string(),
+        at: gone.at,
+        kind: "unpublished".into(),
+        title: frame.text("error-unpublished-title").to_string(),
+        quote: None,
+        words: vec![said.to_string(), frame.text("feed-let-go").to_string()],
+    }
 }
 
 /// An id that a name always makes: the feed's own, which no record keeps.
@@ -140,6 +176,7 @@ fn speakable(line: &str) -> String {
     line.chars().filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}')).collect()
 }
 
-fn instant(at: Timestamp) -> String {
+/// As Atom writes it.
+fn instant(at: &Timestamp) -> String {
     format!("{at:.3}")
 }

@@ -13,11 +13,14 @@ use crate::App;
 use crate::error::Problem;
 use crate::frame::{Answer, Frame, percent_encoded};
 use crate::fresh::Asking;
+use crate::pages::public::Bar;
 use crate::pages::public::told::Told;
 use crate::who::Who;
 
 /// Matters on one page.
 const LINES: u32 = 50;
+/// Units to choose among: those that lead most.
+const UNITS: usize = 200;
 /// At most so many characters are looked for.
 const WORDS_MAX: usize = 200;
 
@@ -55,14 +58,38 @@ impl Asked {
         })
     }
 
-    /// The query of the page after the one that ended with `last`. Ids and codes stand as they are.
-    pub(super) fn after(&self, last: MatterId) -> String {
-        let words = percent_encoded(&self.words, b"-_.");
-        let pairs =
-            [("words", &words), ("standing", &self.standing), ("lead", &self.lead), ("document", &self.document)];
-        let kept = pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={value}&"));
-        format!("{}before={last}", kept.collect::<String>())
+    /// The query that asks for the same from the beginning: empty, or ending in `&`. Ids and codes stand as they are.
+    pub(super) fn narrowing(&self) -> String {
+        let standing = ("standing", self.standing.clone());
+        [standing].into_iter().chain(self.besides_standing()).map(|(name, value)| pair(name, &value)).collect()
     }
+
+    /// The same, however matters stand.
+    fn besides_standing(&self) -> [(&'static str, String); 3] {
+        let words = percent_encoded(&self.words, b"-_.");
+        [("words", words), ("lead", self.lead.clone()), ("document", self.document.clone())]
+    }
+
+    /// The query of the page after the one that ended with `last`.
+    pub(super) fn after(&self, last: MatterId) -> String {
+        format!("{}before={last}", self.narrowing())
+    }
+
+    /// What it is narrowed to, in words; empty where it takes everything. `source` is the title of the document.
+    pub(super) fn in_words(&self, frame: &Frame, who: &Who, source: Option<&str>) -> String {
+        let words = Some(self.words.trim()).filter(|words| !words.is_empty());
+        let parts = [
+            words.map(|words| frame.text("public-words").arg("words", words.to_owned()).to_string()),
+            UnitId::parse(&self.lead).ok().map(|unit| who.unit(&unit)),
+            source.filter(|_| !self.document.is_empty()).map(str::to_owned),
+            self.standing.parse::<PublicStanding>().ok().map(|standing| frame.word("standing", standing.code())),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(frame.text("list-comma").to_string().as_str())
+    }
+}
+
+fn pair(name: &str, value: &str) -> String {
+    if value.is_empty() { String::new() } else { format!("{name}={value}&") }
 }
 
 #[derive(Template)]
@@ -70,32 +97,52 @@ impl Asked {
 struct Published {
     frame: Frame,
     asked: Asked,
+    /// What it is narrowed to; empty for nothing.
+    narrowed: String,
+    /// How everything stands that fits but for its standing.
+    bar: Bar,
+    /// The query of the same list, however matters stand.
+    besides: String,
     lines: Vec<Told>,
     standings: &'static [PublicStanding],
     units: Vec<(String, String)>,
-    narrowed: Option<String>,
     more: Option<String>,
+}
+
+impl Published {
+    fn heading(&self) -> String {
+        match self.narrowed.is_empty() {
+            true => self.frame.text("published-title").to_string(),
+            false => self.narrowed.clone(),
+        }
+    }
 }
 
 /// The list.
 pub async fn get(State(app): State<Arc<App>>, frame: Frame, asking: Asking, Query(asked): Query<Asked>) -> Answer {
     let filter = asked.filter()?;
-    let (mut lines, units, organisation, today) = app
+    let of_any = PublishedFilter { standing: None, before: None, ..filter.clone() };
+    let (mut lines, source, counts, units, organisation, today) = app
         .read(move |read| {
             let lines = read.published(&filter, LINES + 1)?;
-            Ok((lines, read.published_by_unit(200)?, read.organisation()?, read.today()))
+            let source = read.published(&PublishedFilter { document: of_any.document, ..Default::default() }, 1)?.pop();
+            let source = source.filter(|_| of_any.document.is_some()).and_then(|line| line.source);
+            let (counts, units) = (read.published_counts(&of_any)?, read.published_by_unit(UNITS)?);
+            Ok((lines, source, counts, units, read.organisation()?, read.today()))
         })
         .await?;
     let has_more = lines.len() > LINES as usize;
     lines.truncate(LINES as usize);
     let more = lines.last().filter(|_| has_more).map(|last| format!("/published?{}", asked.after(last.matter)));
     let who = Who::without_people(&frame, organisation);
-    let source = lines.first().filter(|_| !asked.document.is_empty()).and_then(|line| line.source.clone());
+    let units = units.into_iter().map(|(id, _)| id).collect();
     asking.page(&Published {
+        narrowed: asked.in_words(&frame, &who, source.as_deref()),
+        bar: Bar::of(&frame, "bar".into(), &counts),
+        besides: asked.besides_standing().iter().map(|(name, value)| pair(name, value)).collect(),
         lines: lines.iter().map(|line| Told::of(&frame, &who, line, today)).collect(),
         standings: PublicStanding::ALL,
-        units: units.iter().map(|(id, _)| (id.to_string(), who.unit(id))).collect(),
-        narrowed: source,
+        units: frame.by_name(units, |id| who.unit(id)).into_iter().map(|id| (id.to_string(), who.unit(&id))).collect(),
         more,
         asked,
         frame,

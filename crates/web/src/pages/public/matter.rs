@@ -24,13 +24,35 @@ pub(super) struct Found {
     pub(super) today: civil::Date,
 }
 
-/// The published matter of this number. Errors: `NotFound` where there is none, be it open or secret.
-pub(super) fn find(read: &mut Read<'_>, number: &str) -> Result<Found, Problem> {
+/// The published matter of this number, as a line. Errors: `Unpublished` where it was published once and is no more;
+/// `NotFound` where there is none or it never was.
+pub(crate) fn line(read: &mut Read<'_>, number: &str) -> Result<PublishedLine, Problem> {
     let number = Number::parse(number).map_err(|_| Problem::NotFound)?;
-    let line = read.published_line(number)?.ok_or(Problem::NotFound)?;
+    if let Some(line) = read.published_line(number)? {
+        return Ok(line);
+    }
+    let gone = read.unpublished_line(number)?.ok_or(Problem::NotFound)?;
+    Err(Problem::Unpublished { number, until: gone.at })
+}
+
+/// The published matter of this number, whole. Errors: those of `line`.
+pub(super) fn find(read: &mut Read<'_>, number: &str) -> Result<Found, Problem> {
+    let line = line(read, number)?;
     let matter = read.matter(line.matter)?.ok_or(Problem::NotFound)?;
     let history = read.history(Stream::Matter(line.matter))?;
     Ok(Found { line, matter, history, organisation: read.organisation()?, today: read.today() })
+}
+
+/// Characters of a directive in the page's title.
+const TITLE: usize = 60;
+
+/// As much of it as stands in a title.
+fn shortened(quote: &str) -> String {
+    let mut short: String = quote.chars().take(TITLE).collect();
+    if quote.chars().nth(TITLE).is_some() {
+        short.push('…');
+    }
+    short
 }
 
 #[derive(Template)]
@@ -52,6 +74,30 @@ impl MatterPage {
         self.line.state == StateKind::Cleared
     }
 
+    /// The matter as others speak of it: what was decided, as far as a line holds it, and its number.
+    fn named(&self) -> String {
+        match &self.line.quote {
+            Some(quote) => self
+                .frame
+                .text("public-named")
+                .arg("quote", shortened(quote))
+                .arg("number", self.number.as_str())
+                .to_string(),
+            None => self.number.clone(),
+        }
+    }
+
+    /// What became of it, and who leads.
+    fn in_short(&self) -> String {
+        let standing = self.standing.as_str();
+        match &self.lead {
+            Some((lead, _)) => {
+                self.frame.text("public-in-short").arg("standing", standing).arg("lead", lead.as_str()).to_string()
+            }
+            None => standing.to_owned(),
+        }
+    }
+
     fn criterion(&self) -> Option<String> {
         let shown = self.matter.published.contains(&PublicItem::Criterion);
         self.matter.criterion.open().filter(|_| shown).map(|text| text.criterion.to_string())
@@ -70,11 +116,14 @@ pub async fn get(app: &Arc<App>, frame: Frame, asking: &Asking, number: String) 
         let body = data::one(&data::Speaking::new(app, &who, &base), &line, &matter, &history);
         return Ok(asking.open("application/json", body.to_string()));
     }
-    let unit = line.lead.as_ref().and_then(|lead| lead.units(who.organisation()).first().copied());
+    let lead = line
+        .lead
+        .zip(line.lead_since)
+        .map(|(lead, since)| (who.party_on(&lead, since), lead.units(who.organisation(), since).first().copied()));
     asking.page(&MatterPage {
         number: line.number.to_string(),
         standing: told::standing(&frame, &line, today),
-        lead: line.lead.as_ref().map(|lead| (who.party(lead), unit)),
+        lead,
         lines: lines(&frame, &who, &matter, &history, false),
         vkey: app.store.vkey(),
         may_contradict: line.state == StateKind::Cleared,

@@ -15,6 +15,14 @@ use crate::pages::matter::told;
 use crate::pages::public::matter::{Found, find};
 use crate::who::Who;
 
+/// A program that checks a proof without ours, short enough to be read.
+const VERIFIER: &str = include_str!("../../../static/verify-proof.py");
+
+/// `GET /record/verify-proof.py`: that program.
+pub async fn verifier(asking: Asking) -> Answer {
+    Ok(asking.kept("text/x-python; charset=utf-8", VERIFIER.to_owned()))
+}
+
 /// An event of the proof.
 struct Checked {
     n: u64,
@@ -37,6 +45,8 @@ struct ProofCheck {
     size: u64,
     root: String,
     events: Vec<Checked>,
+    /// Where others' programs find the log.
+    log: String,
     /// Our own check failed: the operator is told too.
     failed: bool,
 }
@@ -76,6 +86,7 @@ pub async fn get(State(app): State<Arc<App>>, frame: Frame, asking: Asking, Path
         size: checkpoint.map_or(0, |checkpoint| checkpoint.size),
         root: checkpoint.map(|checkpoint| checkpoint.root.to_base64()).unwrap_or_default(),
         failed: proven.is_err(),
+        log: format!("{}/log", asking.base(&app)),
         events,
         vkey,
         frame,

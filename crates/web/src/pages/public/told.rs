@@ -27,7 +27,7 @@ impl Told {
         Self {
             number: line.number.to_string(),
             quote: line.quote.clone(),
-            lead: line.lead.as_ref().map(|lead| who.party(lead)),
+            lead: line.lead.zip(line.lead_since).map(|(lead, since)| who.party_on(&lead, since)),
             standing: standing(frame, line, today),
             mark: match line.standing {
                 PublicStanding::Late => "late",

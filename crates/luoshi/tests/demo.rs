@@ -1,0 +1,28 @@
+//! The demonstration as it is started: it is made whole, again in the same place, and over nothing of anybody else's.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn prepare(dir: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_luoshi"));
+    command.arg("demo").arg("--prepare-only").arg("--data").arg(dir).output().expect("it runs")
+}
+
+#[test]
+fn a_city_is_made_and_again_where_one_was_but_not_over_anothers_checkpoints() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (dir, outside) = (folder.path().join("city"), folder.path().join("city.checkpoints.txt"));
+    let first = prepare(&dir);
+    assert!(first.status.success(), "{}", String::from_utf8_lossy(&first.stderr));
+    std::fs::remove_dir_all(&dir).expect("the folder goes, and its checkpoints stay");
+    assert!(outside.exists());
+    let again = prepare(&dir);
+    assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stderr));
+    std::fs::remove_dir_all(&dir).expect("the folder goes");
+    std::fs::write(&outside, "luoshi.city.example/office\n12\nroot\n").expect("written");
+    let refused = prepare(&dir);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success());
+    assert!(said.contains(&outside.display().to_string()) && said.contains("move it elsewhere"), "{said}");
+    assert!(outside.exists() && !dir.exists(), "what was there stays, and half a city is none");
+}
