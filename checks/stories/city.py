@@ -282,6 +282,13 @@ class Seat(browser.Browser):
         finally:
             self.cdp("Emulation.setEmulatedMedia", media="")
 
+    def link_to(self, beginning):
+        """Where the first link to a file goes that begins so."""
+        found = self.run("return [...document.querySelectorAll('main a[href]')].map(a => a.getAttribute('href'))"
+                         ".find(href => href.startsWith(arguments[0]) && /\\.(csv|xlsx|tar)/.test(href))", beginning)
+        assert found, f"no file {beginning} on {self.path()}:\n{self.main()}"
+        return found
+
     def fetch(self, path):
         """The bytes behind a link, as this browser would save them."""
         cookies = "; ".join(f"{c['name']}={c['value']}" for c in self.call("GET", self.session + "/cookie"))
