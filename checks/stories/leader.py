@@ -17,7 +17,9 @@ def tell(seat, work):
     # What he does not do himself he is not offered.
     seat.may_not(number, "clearance")
     seat.is_refused("ls-101")
-    # It waits for the lead until somebody there takes note of it.
+    # The office sees that it is not yet taken note of; it waits for the lead until somebody there does.
+    seat.sit("clerk")
+    seat.sees(number, seat.word("waits-acknowledge"))
     seat.sit("transport")
     seat.sees(number, seat.word("waits-acknowledge"))
     seat.follow(f'main form[action="/matters/{number}/acknowledgement"] button')
