@@ -57,9 +57,17 @@ class Seat(browser.Browser):
         self.lang = LANGUAGES[self.turn]
         self.story = ""
         self.is_phone = False
-        self.go("/")
         if not scripts:
             self.cdp("Emulation.setScriptExecutionDisabled", value=True)
+
+    def begin(self, story):
+        """A story begins with the line up, no other medium than the screen, and the site before it."""
+        self.story = story
+        self.cdp("Network.enable")
+        self.cdp("Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=-1)
+        self.cdp("Emulation.setEmulatedMedia", media="", features=[])
+        self.screen(phone=False)
+        self.go("/")
 
     def sit(self, login=None, phone=False):
         """Somebody sits down, signed in by the form the first time; nobody is a visitor with a clean browser."""
