@@ -115,13 +115,14 @@ pub fn change(change: Change, context: &Context) -> Outcomes {
         }
         Change::LeavePost { officer, post, until } => {
             let held = organisation.officer(officer).ok_or(Refusal::PartyUnknown)?;
-            match held.holdings.iter().any(|h| h.post == post && h.until.is_none() && h.from <= until) {
-                true => {
+            match held.holdings.iter().find(|held| held.post == post && held.until.is_none()) {
+                Some(held) if held.from <= until => {
                     let events = on_officer(officer, OfficerEvent::PostLeft { post, until, on: context.today });
                     keeps_an_administrator(&events, context)?;
                     Ok(events)
                 }
-                false => Err(Refusal::NothingChanges),
+                Some(held) => Err(Refusal::PostNotBegun { from: held.from }),
+                None => Err(Refusal::NothingChanges),
             }
         }
         Change::LeaveEveryPost { officer, until } => {

@@ -198,6 +198,11 @@ pub enum Refusal {
     NotToOneself,
     /// No schedule of working days has been published for the year.
     YearNotPublished,
+    /// The officer would leave a post before taking it.
+    PostNotBegun {
+        /// The first day on which he holds it.
+        from: Date,
+    },
     /// The officer still holds a post, and must be known by name to those who work with him.
     StillInOffice,
     /// Two officers are needed: the approver may not be the one who asks.
@@ -273,6 +278,7 @@ impl Refusal {
             Refusal::NotOfTheUnit => "LS-405",
             Refusal::NotToOneself => "LS-406",
             Refusal::YearNotPublished => "LS-407",
+            Refusal::PostNotBegun { .. } => "LS-409",
             Refusal::StillInOffice => "LS-502",
             Refusal::ApproverNeeded => "LS-501",
             Refusal::ContradictionsFull => "LS-601",

@@ -113,11 +113,11 @@ pub struct Name {
 }
 
 impl Name {
-    /// Errors: `Invalid` on `name` if neither is given.
+    /// Errors: as `parse_name`, and `Invalid` on `name_zh`, the first of the two, with `no-name` if neither is given.
     pub fn parse(zh: &str, en: &str) -> Result<Self, Invalid> {
         let name = Self { zh: parse_name("name_zh", zh)?, en: parse_name("name_en", en)? };
         if name.zh.is_none() && name.en.is_none() {
-            return Err(Invalid::new("name", "missing"));
+            return Err(Invalid::new("name_zh", "no-name"));
         }
         Ok(name)
     }

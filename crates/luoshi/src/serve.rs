@@ -158,7 +158,7 @@ pub fn serve(app: Arc<App>, listener: TcpListener, ready: impl FnOnce(SocketAddr
     })
 }
 
-/// Takes away what no event has named for a day.
+/// Takes away what no event has named for a day, and what is kept of workbooks that were brought.
 async fn sweep_every_hour(app: Arc<App>) {
     let mut hours = tokio::time::interval(Duration::from_secs(3_600));
     loop {
@@ -166,6 +166,10 @@ async fn sweep_every_hour(app: Arc<App>) {
         let store = app.store.clone();
         if let Ok(Err(fault)) = tokio::task::spawn_blocking(move || store.sweep_blobs()).await {
             tracing::error!(fault = fault.to_string(), "files that no event names could not be taken away");
+        }
+        let access = app.access.clone();
+        if let Ok(Err(fault)) = tokio::task::spawn_blocking(move || access.sweep_imports()).await {
+            tracing::error!(fault = fault.to_string(), "imports whose files have gone could not be forgotten");
         }
     }
 }

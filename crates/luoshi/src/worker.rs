@@ -2,16 +2,18 @@
 //!
 //! It is told what to read by one line of JSON and the file's bytes, and answers with one JSON object.
 
-use std::io::{BufRead as _, Read as _, Write as _};
+use std::cell::RefCell;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::PathBuf;
-use std::process::{Command, ExitCode, Stdio};
-use std::sync::Arc;
+use std::process::{ChildStdout, Command, ExitCode, Stdio};
 use std::sync::mpsc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::{Deserialize, Serialize};
-use sources::workbook::{self, WORKBOOK_BYTES_MAX, Workbook};
+use sources::workbook::{self, Outline, Piece, WORKBOOK_BYTES_MAX, Wanted};
 use sources::{Format, Profile};
 use web::import::WorkbookReader;
 use web::reading::{ReadText, Reader, Unread, read_here, unread};
@@ -21,23 +23,28 @@ const MEMORY_BYTES: u64 = 2 << 30;
 /// Processor time of the worker, for a document and for a workbook.
 const CPU_SECONDS: u64 = 20;
 const WORKBOOK_CPU_SECONDS: u64 = 40;
-/// After so long an answer is no longer waited for.
-const PATIENCE: Duration = Duration::from_secs(50);
-/// The longest answer that is taken.
+/// After so long an answer is no longer waited for: the processor may be shared with others.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// The longest answer about a document that is taken.
 const ANSWER_BYTES_MAX: u64 = 256 << 20;
+/// The longest line of an answer about a workbook: one row, at its widest.
+const LINE_BYTES_MAX: u64 = 64 << 20;
 
 #[derive(Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(rename_all = "snake_case")]
 enum Asked {
-    Workbook { workbook: workbook::Kind },
+    Workbook { kind: workbook::Kind, wanted: Wanted },
     Document(Question),
 }
 
+/// A line of the answer about a workbook: the outline, what was wanted of it piece by piece, and that this was all.
 #[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum Sheets {
-    Read(Box<Workbook>),
-    Unread { error: String },
+#[serde(rename_all = "snake_case")]
+enum Line {
+    Outline(Outline),
+    Piece(Piece),
+    End,
+    Unread(String),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -73,9 +80,9 @@ pub fn answer() -> anyhow::Result<ExitCode> {
     let mut bytes = vec![];
     let Question { format, profile } = match serde_json::from_str(&line)? {
         Asked::Document(question) => question,
-        Asked::Workbook { workbook } => {
+        Asked::Workbook { kind, wanted } => {
             input.take(WORKBOOK_BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
-            return answer_sheets(&bytes, workbook);
+            return answer_pieces(&bytes, kind, &wanted);
         }
     };
     setrlimit(Resource::Cpu, limit(CPU_SECONDS))?;
@@ -96,28 +103,54 @@ pub fn answer() -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn answer_sheets(bytes: &[u8], kind: workbook::Kind) -> anyhow::Result<ExitCode> {
-    let sheets = match workbook::read(bytes, kind) {
-        Ok(workbook) => Sheets::Read(Box::new(workbook)),
-        Err(unreadable) => Sheets::Unread { error: unreadable.code().to_owned() },
+fn answer_pieces(bytes: &[u8], kind: workbook::Kind, wanted: &Wanted) -> anyhow::Result<ExitCode> {
+    let out = RefCell::new(std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock()));
+    let failed = RefCell::new(None);
+    let write = |line: &Line| {
+        let mut out = out.borrow_mut();
+        let written = serde_json::to_writer(&mut *out, line).map_err(anyhow::Error::from);
+        if let Err(error) = written.and_then(|()| Ok(out.write_all(b"\n")?)) {
+            failed.borrow_mut().get_or_insert(error);
+        }
     };
-    let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
-    serde_json::to_writer(&mut out, &sheets)?;
-    out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    let (begin, take) = (|outline| write(&Line::Outline(outline)), |piece| write(&Line::Piece(piece)));
+    match workbook::read_pieces(bytes, kind, wanted, begin, take) {
+        Ok(()) => write(&Line::End),
+        Err(unreadable) => write(&Line::Unread(unreadable.code().to_owned())),
+    }
+    match failed.take() {
+        Some(error) => Err(error),
+        None => Ok(out.into_inner().flush().map(|()| ExitCode::SUCCESS)?),
+    }
 }
 
 /// A reader of workbooks that lets such a process read.
 pub fn workbooks(program: PathBuf) -> WorkbookReader {
-    Arc::new(move |bytes, kind| {
-        let ask = || -> anyhow::Result<Result<Workbook, Unread>> {
-            let answer = converse(&program, &Asked::Workbook { workbook: kind }, bytes)?;
-            Ok(match serde_json::from_slice(&answer)? {
-                Sheets::Read(workbook) => Ok(*workbook),
-                Sheets::Unread { error } => Err(web::import::unread(&error)),
-            })
-        };
-        ask().map_err(|error| Unread::Fault(format!("{error:#}")))?
+    Arc::new(move |bytes, kind, wanted, take| {
+        let asked = Asked::Workbook { kind, wanted: wanted.clone() };
+        let (mut outline, mut unread, mut is_whole) = (None, None, false);
+        let conversed = converse(&program, &asked, bytes, |mut answer| {
+            let mut line = vec![];
+            // A line that breaks off is not understood: the process was stopped.
+            while (&mut answer).take(LINE_BYTES_MAX).read_until(b'\n', &mut line)? > 0 && line.ends_with(b"\n") {
+                match serde_json::from_slice(&line)? {
+                    Line::Outline(found) => outline = Some(found),
+                    Line::Piece(piece) => take(piece),
+                    Line::End => is_whole = true,
+                    Line::Unread(code) => unread = Some(web::import::unread(&code)),
+                }
+                line.clear();
+            }
+            Ok(())
+        });
+        match (conversed, unread, outline) {
+            (Ok(()), Some(unread), _) => Err(unread),
+            (Ok(()), None, Some(outline)) if is_whole => Ok(outline),
+            (Ok(()), None, _) => Err(Unread::Fault("the reader's answer was cut off".into())),
+            // A process that met its limits was stopped by a signal; a file that does that to it is too much for us.
+            (Err(error), _, _) if error.is::<Stopped>() => Err(Unread::File("workbook-too-much")),
+            (Err(error), _, _) => Err(Unread::Fault(format!("{error:#}"))),
+        }
     })
 }
 
@@ -134,18 +167,39 @@ fn ask(program: &PathBuf, bytes: &[u8], format: Format, profile: &Profile) -> an
         Format::Markdown => Kind::Markdown,
         Format::Html => Kind::Html,
     };
-    let answer = converse(program, &Asked::Document(Question { format, profile: profile.clone() }), bytes)?;
+    let mut answer = vec![];
+    let question = Asked::Document(Question { format, profile: profile.clone() });
+    converse(program, &question, bytes, |output| {
+        output.take(ANSWER_BYTES_MAX).read_to_end(&mut answer)?;
+        Ok(())
+    })?;
     Ok(match serde_json::from_slice(&answer)? {
         Reply::Read(read) => Ok(*read),
         Reply::Unread { error } => Err(unread(&error)),
     })
 }
 
-/// Asks such a process one question, and gives its answer.
-fn converse(program: &PathBuf, asked: &Asked, bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
+/// The process met a limit of time or memory.
+#[derive(Debug)]
+struct Stopped;
+
+impl std::fmt::Display for Stopped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the reader met a limit of time or memory")
+    }
+}
+
+impl std::error::Error for Stopped {}
+
+/// Asks such a process one question, and lets `hear` read its answer. Errors: `Stopped`; whatever `hear` says.
+fn converse(
+    program: &PathBuf,
+    asked: &Asked,
+    bytes: &[u8],
+    hear: impl FnOnce(BufReader<ChildStdout>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     let mut question = serde_json::to_vec(asked)?;
     question.push(b'\n');
-    question.extend_from_slice(bytes);
     let mut child = Command::new(program)
         .arg("read-worker")
         .env_clear()
@@ -156,24 +210,38 @@ fn converse(program: &PathBuf, asked: &Asked, bytes: &[u8]) -> anyhow::Result<Ve
     let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
         anyhow::bail!("the reader has no pipes")
     };
-    // Writing and reading go on at once: a full pipe on either side would stop both.
-    std::thread::spawn(move || {
-        let _ = input.write_all(&question);
+    let child = Mutex::new(child);
+    let kill = || {
+        let _ = child.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).kill();
+    };
+    let (heard, is_heard) = mpsc::channel::<()>();
+    let (answer, is_late) = std::thread::scope(|scope| {
+        // Writing and reading go on at once: a full pipe on either side would stop both.
+        scope.spawn(move || {
+            let _ = input.write_all(&question).and_then(|()| input.write_all(bytes));
+        });
+        let watch = scope.spawn(|| {
+            let is_heard = is_heard;
+            let is_late = is_heard.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout);
+            if is_late {
+                kill();
+            }
+            is_late
+        });
+        let answer = hear(BufReader::with_capacity(1 << 16, output));
+        if answer.is_err() {
+            kill();
+        }
+        drop(heard);
+        (answer, watch.join().unwrap_or(true))
     });
-    let (sender, answered) = mpsc::channel();
-    std::thread::spawn(move || {
-        let mut answer = vec![];
-        let read = output.take(ANSWER_BYTES_MAX).read_to_end(&mut answer);
-        let _ = sender.send(read.map(|_| answer));
-    });
-    let answer = answered.recv_timeout(PATIENCE);
-    if answer.is_err() {
-        let _ = child.kill();
+    let status = child.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()).wait()?;
+    match answer {
+        _ if is_late => Err(Stopped.into()),
+        Ok(()) if status.success() => Ok(()),
+        // Nothing but a limit stops it by a signal.
+        Ok(()) if status.signal().is_some() => Err(Stopped.into()),
+        Ok(()) => anyhow::bail!("the reader ended with {status}"),
+        Err(error) => Err(error),
     }
-    let status = child.wait()?;
-    let answer = answer.map_err(|_| anyhow::anyhow!("the reader did not answer in time"))??;
-    if !status.success() {
-        anyhow::bail!("the reader ended with {status}");
-    }
-    Ok(answer)
 }

@@ -8,12 +8,14 @@ mod day;
 mod entry;
 mod format;
 mod header;
+mod pieces;
 mod xlsx;
 
 pub use column::Field;
 pub use day::{Due, due};
 pub use entry::{Entry, Left, Lines, entries};
 pub use header::{Header, Mapping, fingerprint, header};
+pub use pieces::{Outline, Piece, SheetOutline, Wanted, read_pieces};
 
 use civil::Date;
 use serde::{Deserialize, Serialize};

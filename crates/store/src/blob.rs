@@ -24,7 +24,7 @@ const TAG: usize = 16;
 /// Of the 24 bytes of a nonce, 5 count the chunks and mark the last.
 const NONCE: usize = 19;
 /// A file that no event names is taken away after so long.
-const UNREFERENCED_LIFE: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
+pub(crate) const UNREFERENCED_LIFE: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 
 /// A file that was stored whole.
 #[derive(Clone, PartialEq, Eq, Debug)]

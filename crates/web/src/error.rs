@@ -35,6 +35,8 @@ pub enum Problem {
     Refused(Refusal),
     /// The input is malformed, and no form stands around it to show where.
     Invalid(Invalid),
+    /// The address asks for something in a way that cannot be read.
+    Address,
     /// There is no such page or thing, or not for this person.
     NotFound,
     /// The public was shown it once and is no more.
@@ -77,11 +79,13 @@ impl Problem {
         Problem::Fault(format!("{error:#}").into())
     }
 
-    fn status(&self) -> StatusCode {
+    /// Under which status it is answered, on a page of its own or with the form.
+    pub fn status(&self) -> StatusCode {
         match self {
-            Problem::Refused(Refusal::NotPermitted { .. } | Refusal::NoDelegation { .. }) => StatusCode::FORBIDDEN,
+            Problem::Refused(refusal) if lacks_right(refusal) => StatusCode::FORBIDDEN,
             Problem::Refused(_) | Problem::Stale => StatusCode::CONFLICT,
             Problem::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Problem::Address => StatusCode::BAD_REQUEST,
             Problem::NotFound => StatusCode::NOT_FOUND,
             Problem::NoPost => StatusCode::FORBIDDEN,
             Problem::SignInNeeded => StatusCode::UNAUTHORIZED,
@@ -100,6 +104,7 @@ impl Problem {
         match self {
             Problem::Refused(refusal) => refusal.code(),
             Problem::Invalid(_) => "invalid",
+            Problem::Address => "address",
             Problem::NotFound => "not-found",
             Problem::Unpublished { .. } => "unpublished",
             Problem::NoPost => "no-post",
@@ -215,7 +220,8 @@ fn say(text: &Text, problem: &Problem, app: &App) -> Said {
             };
             Said { next: text.text("error-throttled-next").arg("wait", wait).to_string(), ..plain() }
         }
-        Problem::NotFound
+        Problem::Address
+        | Problem::NotFound
         | Problem::NoPost
         | Problem::Stale
         | Problem::SignInNeeded
@@ -226,6 +232,11 @@ fn say(text: &Text, problem: &Problem, app: &App) -> Said {
         | Problem::Busy
         | Problem::Fault(_) => plain(),
     }
+}
+
+/// Whether the officer has no right to it at all, whatever is typed into its form.
+pub fn lacks_right(refusal: &Refusal) -> bool {
+    matches!(refusal, Refusal::NotPermitted { .. } | Refusal::NoDelegation { .. })
 }
 
 /// What stands in the way, and what to do next.
@@ -255,6 +266,7 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
             message.arg("until", text.date(until)).to_string()
         }
         Refusal::OriginTaken { number } => message.arg("number", number.to_string()).to_string(),
+        Refusal::PostNotBegun { from } => message.arg("from", text.date(from)).to_string(),
         Refusal::DueInThePast { due } | Refusal::ExtensionNotLater { due } => {
             message.arg("due", text.date(due)).to_string()
         }
@@ -387,15 +399,18 @@ fn as_page(app: &Arc<App>, visit: &Arc<Visit>, problem: &Problem, said: Said) ->
     page_with(problem.status(), &page).unwrap_or_else(|_| problem.status().into_response())
 }
 
-/// A failure that no handler explained: it has neither problem nor content.
+/// A failure that no handler explained: an address or a form that axum could not read, of which it says so in plain
+/// English, or nothing at all. What our own pages say of a failure is a page or JSON.
 fn bare(response: &Response) -> Option<Problem> {
-    if response.headers().contains_key(CONTENT_TYPE) && !response.status().is_server_error() {
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    if kind.is_some_and(|kind| !kind.starts_with("text/plain")) && !response.status().is_server_error() {
         return None;
     }
     match response.status() {
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(Problem::NotFound),
         StatusCode::PAYLOAD_TOO_LARGE => Some(Problem::TooLarge),
         StatusCode::SERVICE_UNAVAILABLE => Some(Problem::Busy),
+        StatusCode::BAD_REQUEST => Some(Problem::Address),
         status if status.is_server_error() => Some(Problem::fault(status)),
         status if status.is_client_error() => Some(Problem::Invalid(Invalid::new("form", "malformed-form"))),
         _ => None,

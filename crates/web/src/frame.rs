@@ -101,15 +101,20 @@ impl Frame {
         WAYS.iter().filter(|way| way.path != AUDIT || self.visit.is_auditor).collect()
     }
 
-    /// Whether the page lies behind this way.
-    pub fn is_at(&self, way: &Way) -> bool {
-        let rest = self.visit.here.strip_prefix(way.path);
+    /// Whether the page lies at or below this path.
+    pub fn is_on(&self, path: &str) -> bool {
+        let rest = self.visit.here.strip_prefix(path);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
     }
 
     /// Path and query of this page.
     pub fn here(&self) -> &str {
         &self.visit.here
+    }
+
+    /// The tag of the language that a text of somebody's is written in.
+    pub fn lang_of(&self, text: &str) -> &'static str {
+        Lang::from(sources::Lang::of(text)).tag()
     }
 
     /// This page in a language, wherever it is read: its address begins as the office says, if it says.

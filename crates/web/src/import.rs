@@ -19,7 +19,7 @@ use ledger::organisation::{Function, Organisation};
 use ledger::party::Party;
 use ledger::rights::{self, Thing};
 use serde::{Deserialize, Serialize};
-use sources::workbook::{Entry, Field, Header, Left, Lines, Mapping, Workbook, entries, header};
+use sources::workbook::{self, Field, Left, Lines, Mapping, Outline, Piece};
 use store::access::{AccessFault, Import};
 use store::{Read, StoreFault};
 use uuid::Uuid;
@@ -30,22 +30,35 @@ use crate::reading::Unread;
 use crate::record::own_hand;
 use crate::texts::Lang;
 
-pub use check::check;
+use check::Check;
 pub use job::{resume, start, taken};
 pub(crate) use remarks::excel;
-pub use remarks::{said, write_with_remarks};
+pub use remarks::{Remarked, said};
 
-/// Reads a workbook's bytes; the binary lets a limited process do it.
-pub type WorkbookReader = Arc<dyn Fn(&[u8], sources::workbook::Kind) -> Result<Workbook, Unread> + Send + Sync>;
+/// Reads a workbook's bytes: gives what is wanted of it piece by piece, and answers with its outline. The binary lets a
+/// limited process do it. What was given counts only once the answer is there.
+pub type WorkbookReader = Arc<
+    dyn Fn(&[u8], sources::workbook::Kind, &workbook::Wanted, &mut dyn FnMut(Piece)) -> Result<Outline, Unread>
+        + Send
+        + Sync,
+>;
 
-/// At most so many workbooks are kept in memory.
-const KEPT: usize = 3;
+/// What came of so many rows is kept in memory, over all imports; of the last one looked at in any case.
+const KEPT_ROWS: usize = 150_000;
 /// What was checked is checked anew after so long.
 const FRESH: SignedDuration = SignedDuration::from_secs(60);
 
 /// Reads a workbook in this process.
-pub fn read_here(bytes: &[u8], kind: sources::workbook::Kind) -> Result<Workbook, Unread> {
-    sources::workbook::read(bytes, kind).map_err(|unreadable| unread(unreadable.code()))
+pub fn read_here(
+    bytes: &[u8],
+    kind: sources::workbook::Kind,
+    wanted: &workbook::Wanted,
+    take: &mut dyn FnMut(Piece),
+) -> Result<Outline, Unread> {
+    let mut outline = None;
+    let read = workbook::read_pieces(bytes, kind, wanted, |found| outline = Some(found), take);
+    read.map_err(|unreadable| unread(unreadable.code()))?;
+    outline.ok_or_else(|| Unread::Fault("a workbook was read without an outline".into()))
 }
 
 /// The tail of the message id for a workbook that `sources` does not read.
@@ -58,6 +71,7 @@ pub fn unread(code: &str) -> Unread {
         ("locked", "workbook-locked"),
         ("entities", "workbook-entities"),
         ("mis-encoded", "workbook-mis-encoded"),
+        ("too-much", "workbook-too-much"),
     ];
     match codes.iter().find(|(known, _)| *known == code) {
         Some((_, tail)) => Unread::File(tail),
@@ -100,6 +114,12 @@ impl Settings {
     /// The clerk's language.
     pub fn lang(&self) -> Lang {
         Lang::parse(&self.lang).unwrap_or(Lang::ZhHans)
+    }
+
+    /// The rows below the headings, by these settings.
+    pub fn entries(&self) -> workbook::Wanted {
+        let lines = Lines { is_1904: false, year: self.year, takes_hidden: self.takes_hidden };
+        workbook::Wanted::Entries { sheet: self.sheet, mapping: self.mapping.clone(), lines }
     }
 }
 
@@ -204,49 +224,28 @@ pub struct Checked {
     /// Its number as the sheet shows it.
     pub row: u32,
     /// The beginning of its directive.
-    pub words: String,
+    pub words: Box<str>,
     /// What becomes of it.
     pub fate: Fate,
     /// Why, and what is worth saying.
     pub remarks: Vec<Remark>,
 }
 
-/// A workbook as it was read and is being looked at.
-pub struct Looked {
-    /// Its sheets.
-    pub workbook: Workbook,
-    /// The headings of each.
-    pub headers: Vec<Header>,
-}
-
-impl Looked {
-    /// The sheet to begin with: the visible one whose headings say most.
-    pub fn best_sheet(&self) -> usize {
-        let known = |at: &usize| {
-            let fields = Mapping::guess(&self.headers[*at]).columns.iter().flatten().count();
-            let is_visible = !self.workbook.sheets[*at].is_hidden;
-            (is_visible && fields > 1, fields, std::cmp::Reverse(*at))
-        };
-        (0..self.headers.len()).max_by_key(known).unwrap_or(0)
-    }
-
-    /// The rows below the headings, by these settings. Errors: `Invalid` where merged cells make too much of them.
-    pub fn entries(&self, settings: &Settings) -> Result<Vec<Entry>, Problem> {
-        let at = settings.sheet.min(self.headers.len().saturating_sub(1));
-        let (Some(sheet), Some(header)) = (self.workbook.sheets.get(at), self.headers.get(at)) else {
-            return Ok(vec![]);
-        };
-        let lines = Lines { is_1904: self.workbook.is_1904, year: settings.year, takes_hidden: settings.takes_hidden };
-        entries(sheet, header, &settings.mapping, lines)
-            .map_err(|_| Problem::Invalid(ledger::Invalid::new("file", "workbook-too-large")))
-    }
+/// The sheet to begin with: the visible one whose headings say most.
+pub fn best_sheet(outline: &Outline) -> usize {
+    let known = |at: &usize| {
+        let sheet = &outline.sheets[*at];
+        let fields = Mapping::guess(&sheet.header).columns.iter().flatten().count();
+        (!sheet.is_hidden && fields > 1, fields, std::cmp::Reverse(*at))
+    };
+    (0..outline.sheets.len()).max_by_key(known).unwrap_or(0)
 }
 
 /// Everything a page says of an import.
 #[derive(Clone)]
 pub struct View {
     /// The workbook.
-    pub looked: Arc<Looked>,
+    pub outline: Arc<Outline>,
     /// How it is read.
     pub settings: Settings,
     /// Its rows.
@@ -254,16 +253,18 @@ pub struct View {
 }
 
 struct Kept {
-    id: Uuid,
-    looked: Arc<Looked>,
-    checked: Option<(Import, Timestamp, Arc<Vec<Checked>>)>,
+    import: Import,
+    at: Timestamp,
+    view: View,
 }
 
-/// What is being worked on: workbooks that were read, and imports under way.
+/// What is being worked on: what was found in workbooks, and imports under way.
 #[derive(Default)]
 pub struct Desk {
     kept: Mutex<VecDeque<Kept>>,
     running: Mutex<HashSet<Uuid>>,
+    /// One workbook is read at a time, whoever brings more: the process that reads may take much memory.
+    reading: Mutex<()>,
 }
 
 impl Desk {
@@ -276,12 +277,32 @@ impl Desk {
         self.running.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).contains(&id)
     }
 
-    /// Keeps a workbook that was just read; the one looked at longest ago goes.
-    pub fn keep(&self, id: Uuid, looked: Arc<Looked>) {
+    /// Waits until no other workbook is being read; whoever reads one holds the turn meanwhile.
+    pub fn turn(&self) -> MutexGuard<'_, ()> {
+        self.reading.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    fn fresh(&self, import: &Import, now: Timestamp) -> Option<View> {
+        let is_fresh = |kept: &&Kept| {
+            kept.import.id == import.id
+                && kept.import.settings == import.settings
+                && kept.import.state == import.state
+                && now.duration_since(kept.at) < FRESH
+        };
+        self.kept().iter().find(is_fresh).map(|kept| kept.view.clone())
+    }
+
+    /// Keeps what was just found; what was looked at longest ago goes.
+    fn keep(&self, import: Import, view: View, at: Timestamp) {
         let mut kept = self.kept();
-        kept.retain(|one| one.id != id);
-        kept.push_front(Kept { id, looked, checked: None });
-        kept.truncate(KEPT);
+        kept.retain(|one| one.import.id != import.id);
+        kept.push_front(Kept { import, at, view });
+        let mut rows = 0;
+        kept.retain(|one| {
+            let is_first = rows == 0;
+            rows += one.view.checked.len().max(1);
+            is_first || rows <= KEPT_ROWS
+        });
     }
 }
 
@@ -296,54 +317,59 @@ impl From<AccessFault> for Problem {
     }
 }
 
-/// The workbook of an import; read again from its sealed file where it is not in memory. Blocks. Errors: `NotFound`
-/// once the file has gone, a day after it came.
-pub fn look(app: &App, import: &Import) -> Result<Arc<Looked>, Problem> {
-    if let Some(kept) = app.imports.kept().iter().find(|kept| kept.id == import.id) {
-        return Ok(kept.looked.clone());
-    }
+/// What is wanted of the workbook of an import, read from its sealed file. Blocks. Errors: `NotFound` once the file has
+/// gone, a day after it came.
+pub fn look(
+    app: &App,
+    import: &Import,
+    wanted: &workbook::Wanted,
+    take: &mut dyn FnMut(Piece),
+) -> Result<Outline, Problem> {
     let mut reader = app.store.blob_reader(&holder(import.id), import.file)?.ok_or(Problem::NotFound)?;
     let mut bytes = vec![];
     while let Some(chunk) = reader.next_chunk()? {
         bytes.extend_from_slice(&chunk);
     }
-    let looked = read_bytes(app, &import.name, &bytes)?;
-    app.imports.keep(import.id, looked.clone());
-    Ok(looked)
+    read_bytes(app, &import.name, &bytes, wanted, take)
 }
 
 /// Reads a file's bytes by its name's ending. Blocks. Errors: `Invalid` on `file`.
-pub fn read_bytes(app: &App, name: &str, bytes: &[u8]) -> Result<Arc<Looked>, Problem> {
+pub fn read_bytes(
+    app: &App,
+    name: &str,
+    bytes: &[u8],
+    wanted: &workbook::Wanted,
+    take: &mut dyn FnMut(Piece),
+) -> Result<Outline, Problem> {
     let invalid = |code| Problem::Invalid(ledger::Invalid::new("file", code));
-    let kind = sources::workbook::Kind::of(name).ok_or(invalid("workbook-kind"))?;
-    let workbook = (app.workbooks)(bytes, kind).map_err(|unread| match unread {
+    let kind = workbook::Kind::of(name).ok_or(invalid("workbook-kind"))?;
+    (app.workbooks)(bytes, kind, wanted, take).map_err(|unread| match unread {
         Unread::File(code) => invalid(code),
         Unread::Fault(what) => Problem::fault(what),
-    })?;
-    let headers = workbook.sheets.iter().map(header).collect();
-    Ok(Arc::new(Looked { workbook, headers }))
+    })
 }
 
 /// The import with its rows checked against the record as it stands, or stood a moment ago. Blocks.
 pub fn view(app: &App, import: &Import) -> Result<View, Problem> {
-    let looked = look(app, import)?;
+    if let Some(view) = app.imports.fresh(import, app.now()) {
+        return Ok(view);
+    }
+    let _turn = app.imports.turn();
+    // Whoever waited for the same workbook finds it read.
+    if let Some(view) = app.imports.fresh(import, app.now()) {
+        return Ok(view);
+    }
     let settings: Settings = serde_json::from_str(&import.settings).map_err(Problem::fault)?;
-    let now = app.now();
-    let is_fresh = |(known, at, _): &&(Import, Timestamp, Arc<Vec<Checked>>)| {
-        known.settings == import.settings && known.state == import.state && now.duration_since(*at) < FRESH
-    };
-    let kept = app.imports.kept().iter().find(|kept| kept.id == import.id).and_then(|kept| kept.checked.clone());
-    if let Some((_, _, checked)) = kept.as_ref().filter(is_fresh) {
-        return Ok(View { looked, settings, checked: checked.clone() });
-    }
-    let rows = looked.entries(&settings)?;
-    let officer = import.officer;
-    let checked = app.store.read(|read| check(read, officer, &rows, &settings))?;
-    let checked = Arc::new(checked);
-    if let Some(kept) = app.imports.kept().iter_mut().find(|kept| kept.id == import.id) {
-        kept.checked = Some((import.clone(), app.now(), checked.clone()));
-    }
-    Ok(View { looked, settings, checked })
+    // Each row is checked as it is read, and let go: no more than what came of it is held.
+    let (outline, checked) = app.store.read(|read| -> Result<_, Problem> {
+        let organisation = read.organisation()?;
+        let mut check = Check::begin(read, import.officer, &organisation, &settings)?;
+        let outline = look(app, import, &settings.entries(), &mut |piece| check.take(piece))?;
+        Ok((outline, check.end()?))
+    })?;
+    let view = View { outline: Arc::new(outline), settings, checked: Arc::new(checked) };
+    app.imports.keep(import.clone(), view.clone(), app.now());
+    Ok(view)
 }
 
 /// Whether the officer may take a ledger in: whoever may open matters. Errors: `NotPermitted`.

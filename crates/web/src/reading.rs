@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use sources::{Confidence, Directive, Format, Profile, Reading};
 
+use crate::texts::Lang;
+
 /// Reads a file's bytes; the binary lets a limited process do it.
 pub type Reader = Arc<dyn Fn(&[u8], Format, &Profile) -> Result<ReadText, Unread> + Send + Sync>;
 
@@ -85,10 +87,7 @@ pub fn document_text(read: ReadText, file_name: &str, bytes: &[u8]) -> Result<Do
         file_name,
         sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
         body: text,
-        lang: match reading.lang {
-            sources::Lang::Zh => "zh-Hans".into(),
-            sources::Lang::En => "en".into(),
-        },
+        lang: Lang::from(reading.lang).tag().into(),
         date: reading.date,
         meeting: optional(reading.meeting.as_deref())?,
         presided_by: optional(reading.presided_by.as_deref())?,

@@ -92,6 +92,20 @@ impl Lang {
         }
     }
 
+    /// In which of the two somebody wrote, by the script: an ideograph says about as much as four letters. None for
+    /// words in neither.
+    pub fn of(words: &str) -> Option<Self> {
+        let is_han =
+            |c: &char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
+        let han = words.chars().filter(is_han).count() * 4;
+        let latin = words.chars().filter(|c| c.is_alphabetic() && *c < '\u{250}').count();
+        match (han, latin) {
+            (0, 0) => None,
+            (han, latin) if han >= latin => Some(Lang::ZhHans),
+            (_, _) => Some(Lang::En),
+        }
+    }
+
     /// The best that an `Accept-Language` header asks for.
     pub fn accepted(header: &str) -> Option<Self> {
         let mut best: Option<(f32, Lang)> = None;
@@ -136,6 +150,15 @@ fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
         }
     }
     bundle
+}
+
+impl From<sources::Lang> for Lang {
+    fn from(lang: sources::Lang) -> Self {
+        match lang {
+            sources::Lang::En => Lang::En,
+            sources::Lang::Zh => Lang::ZhHans,
+        }
+    }
 }
 
 /// How far away a deadline is.

@@ -2,36 +2,36 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
-use ledger::Invalid;
+use civil::Date;
 use ledger::id::{OfficerId, PostId, UnitId};
 use ledger::matter::Hand;
 use ledger::organisation::{Organisation, Unit};
 use ledger::party::Party;
+use ledger::{Invalid, Name, Text};
 
-use crate::texts::Text;
+use crate::texts;
 
 /// Knows everybody's name.
 #[derive(Clone)]
 pub struct Who {
-    text: Text,
+    text: texts::Text,
     organisation: Arc<Organisation>,
     names_people: bool,
 }
 
 impl Who {
     /// Names in the language of `text`.
-    pub fn new(text: &Text, organisation: Arc<Organisation>) -> Self {
+    pub fn new(text: &texts::Text, organisation: Arc<Organisation>) -> Self {
         Self { text: text.clone(), organisation, names_people: true }
     }
 
     /// For the public: units and posts by name, and no person's name.
-    pub fn without_people(text: &Text, organisation: Arc<Organisation>) -> Self {
+    pub fn without_people(text: &texts::Text, organisation: Arc<Organisation>) -> Self {
         Self { names_people: false, ..Self::new(text, organisation) }
     }
 
     /// The same names in the language of another text.
-    pub fn in_words_of(&self, text: &Text) -> Self {
+    pub fn in_words_of(&self, text: &texts::Text) -> Self {
         Self { text: text.clone(), ..self.clone() }
     }
 
@@ -78,6 +78,17 @@ impl Who {
             [] => Err(Invalid::new(field, "no-such-party")),
             _several => Err(Invalid::new(field, "several-of-that-name")),
         }
+    }
+
+    /// Whether a unit that stands on `today` goes by one of these names already, and in which field it was typed; `but`
+    /// is the unit that is named itself.
+    pub fn namesake(&self, name: &Name, but: Option<UnitId>, today: Date) -> Option<&'static str> {
+        let fields = [("name_zh", &name.zh), ("name_en", &name.en)];
+        let is_borne = |name: &Text| {
+            let others = self.units_called(&slug(name.as_str())).into_iter().filter(|unit| Some(*unit) != but);
+            others.into_iter().any(|unit| self.organisation.unit_exists(unit, today))
+        };
+        fields.into_iter().find(|(_, name)| name.as_ref().is_some_and(is_borne)).map(|(field, _)| field)
     }
 
     fn units_called(&self, called: &str) -> Vec<UnitId> {

@@ -1,11 +1,17 @@
 //! The ledger's own words in the person's language: acts, states, kinds, outcomes, and who is named.
 
+use std::fmt::{self, Display};
+
+use askama::filters::{Escaper as _, Html, HtmlSafe};
 use ledger::Name;
 use ledger::act::ActKind;
 use ledger::independence::Ground;
 use ledger::matter::{Group, Kind, Method, OutcomeKind, StateKind};
 
 use crate::texts::{Lang, Text};
+
+/// In a list, words are shown up to so many characters.
+const BRIEF: usize = 240;
 
 /// A name, and the language it is in: one of the two may not have been given.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -16,7 +22,45 @@ pub struct Named<'a> {
     pub lang: Lang,
 }
 
+/// Words that somebody wrote, as a page shows them: apart from the direction of what stands around them, and with
+/// their language where it is not the page's. The one place that decides either.
+pub struct Words {
+    words: String,
+    lang: Option<Lang>,
+    is_cut: bool,
+}
+
+impl Display for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.lang {
+            Some(lang) => write!(f, "<bdi lang=\"{}\">", lang.tag())?,
+            None => f.write_str("<bdi>")?,
+        }
+        Html.write_escaped_str(&mut *f, &self.words)?;
+        f.write_str(if self.is_cut { "…</bdi>" } else { "</bdi>" })
+    }
+}
+
+/// What is said within is escaped above.
+impl HtmlSafe for Words {}
+
 impl Text {
+    /// What somebody wrote, whole.
+    pub fn written(&self, words: impl AsRef<str>) -> Words {
+        let words = words.as_ref().to_owned();
+        let lang = Lang::of(&words).filter(|lang| *lang != self.lang());
+        Words { words, lang, is_cut: false }
+    }
+
+    /// What somebody wrote, for a list: cut after `BRIEF` characters. The whole stands on the thing's own page.
+    pub fn brief(&self, words: impl AsRef<str>) -> Words {
+        let words = words.as_ref();
+        let Some((end, _)) = words.char_indices().nth(BRIEF) else { return self.written(words) };
+        // A face made of several is not cut within.
+        let kept = words[..end].trim_end_matches(['\u{200d}', '\u{fe0f}']).trim_end();
+        Words { is_cut: true, ..self.written(kept) }
+    }
+
     /// The act as a verb: `verify`, `核验`.
     pub fn act(&self, act: ActKind) -> String {
         self.word("act", act.code())
@@ -91,6 +135,30 @@ impl Text {
 mod tests {
     use super::*;
     use jiff::tz::TimeZone;
+
+    #[test]
+    fn what_somebody_wrote_is_apart_and_says_its_language_where_it_is_not_the_pages() {
+        let en = Text::new(Lang::En, TimeZone::UTC);
+        for (words, shown) in [
+            ("Dredge <it>", "<bdi>Dredge &#60;it&#62;</bdi>"),
+            ("年底前完成 PPP 项目", "<bdi lang=\"zh-Hans\">年底前完成 PPP 项目</bdi>"),
+            ("Report to 督查室 every week", "<bdi>Report to 督查室 every week</bdi>"),
+            ("محمد", "<bdi>محمد</bdi>"),
+            ("2026", "<bdi>2026</bdi>"),
+        ] {
+            assert_eq!(en.written(words).to_string(), shown);
+        }
+        let zh = Text::new(Lang::ZhHans, TimeZone::UTC);
+        assert_eq!(zh.written("Dredge").to_string(), "<bdi lang=\"en\">Dredge</bdi>");
+    }
+
+    #[test]
+    fn in_a_list_long_words_are_cut_and_short_ones_are_not() {
+        let zh = Text::new(Lang::ZhHans, TimeZone::UTC);
+        let exact = "长".repeat(BRIEF);
+        assert_eq!(zh.brief(&exact).to_string(), format!("<bdi>{exact}</bdi>"));
+        assert_eq!(zh.brief("长".repeat(10_000)).to_string(), format!("<bdi>{exact}…</bdi>"));
+    }
 
     #[test]
     fn every_word_of_the_ledger_is_said_in_both_languages() {

@@ -4,6 +4,16 @@ for (const summary of document.querySelectorAll("[data-focus]")) summary.focus()
 for (const text of document.querySelectorAll("[data-select]")) {
   text.addEventListener("click", () => getSelection().selectAllChildren(text));
 }
+// The menu in the head closes by Escape, and when one goes on elsewhere.
+const menu = document.querySelector("[data-menu]");
+if (menu) {
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+}
 // A form that was sent is not sent again by a second click; coming back by the browser's history opens it again.
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", (event) => {

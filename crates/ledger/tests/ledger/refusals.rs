@@ -304,6 +304,11 @@ const CASES: &[Case] = &[
         let adopt = |context: &Context<'_>| calendar::adopt(Country::China, &[2999], &silent, context);
         world.with(hand(ADMIN), adopt).expect_err("nobody knows it")
     }),
+    ("nobody leaves a post before he takes it", || {
+        let mut world = city();
+        let leave = Change::LeavePost { officer: WATER_HEAD, post: post(WATER_HEAD), until: date(1999, 1, 1) };
+        world.change(ADMIN, leave).expect_err("before")
+    }),
     ("a matter taken back is merged into nothing", || {
         let (mut world, id) = with(StateKind::Opened);
         let gone = directive(&mut world, StateKind::Withdrawn);

@@ -74,7 +74,7 @@ mod tests {
             for words in super::super::history::DIRECTIVES {
                 assert!(directives.iter().any(|found| found.text.contains(words)), "{words} is not read on {today}");
             }
-            today = today + 5.days();
+            today += 5.days();
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The rows below the heading, as entries: merged cells filled down, headings within the table left out and named.
 
+use serde::{Deserialize, Serialize};
+
 use super::column::Field;
 use super::day::{Due, due};
 use super::header::{Header, Mapping};
@@ -78,7 +80,8 @@ impl<'a> Grid<'a> {
 }
 
 /// Why a row is no entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Left {
     /// It is not shown in the sheet.
     Hidden,
@@ -87,7 +90,7 @@ pub enum Left {
 }
 
 /// A row of the table.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Its number as the sheet shows it.
     pub row: u32,
@@ -111,7 +114,7 @@ impl Entry {
 }
 
 /// How the table is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lines {
     /// Days are counted from 1904.
     pub is_1904: bool,

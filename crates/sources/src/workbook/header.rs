@@ -13,7 +13,7 @@ use super::{COLUMNS_MAX, Sheet};
 const ROWS_LOOKED_AT: usize = 20;
 
 /// The heading of a sheet's table.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Header {
     /// The row it stands in, as the sheet numbers it; 0 where the sheet is empty.
     pub row: u32,

@@ -1,5 +1,5 @@
 //! Ledgers that are being taken in, and what offices' headings are taken for. Working data: the file itself lies sealed
-//! among the blobs and goes with the next start after a day; what came of it stands on the record.
+//! among the blobs. Both go after a day; what came of it stands on the record.
 
 use jiff::Timestamp;
 use ledger::id::{EvidenceId, OfficerId};
@@ -163,6 +163,14 @@ impl Access {
     pub fn advance_import(&self, id: Uuid, done: u64, opened: u64) -> Result<(), AccessFault> {
         let sql = "UPDATE import SET done = ?2, opened = ?3 WHERE id = ?1";
         self.lock()?.execute(sql, params![id.as_bytes(), done, opened])?;
+        Ok(())
+    }
+
+    /// Forgets imports that are older than a day and not under way: their files have gone, and what came of them stands on
+    /// the record. What headings were taken for is kept.
+    pub fn sweep_imports(&self) -> Result<(), AccessFault> {
+        let before = (self.now() - crate::blob::UNREFERENCED_LIFE).as_microsecond();
+        self.lock()?.execute("DELETE FROM import WHERE created < ?1 AND state <> 'running'", [before])?;
         Ok(())
     }
 

@@ -370,3 +370,36 @@ fn a_read_is_kept_for_three_years_and_let_go_of_at_a_sign_in() {
     door.sign_in(GOOD).unwrap();
     assert_eq!(left(), 0);
 }
+
+#[test]
+fn an_import_is_forgotten_after_a_day_unless_it_is_under_way() {
+    let door = Door::new();
+    let make = |id: u128, state: ImportState| {
+        let import = Import {
+            id: Uuid::from_u128(id),
+            officer: zhou(),
+            name: "台账.xlsx".into(),
+            file: ledger::id::EvidenceId(Uuid::from_u128(id)),
+            sha256: String::new(),
+            settings: "{}".into(),
+            state,
+            done: 0,
+            total: 0,
+            opened: 0,
+            created: door.access.now(),
+        };
+        door.access.make_import(&import).unwrap();
+        door.access.move_import(import.id, &[ImportState::Checked], state, 1).unwrap();
+    };
+    make(1, ImportState::Checked);
+    make(2, ImportState::Running);
+    make(3, ImportState::Done);
+    let left = || {
+        door.access.sweep_imports().unwrap();
+        [1, 2, 3].map(|id| door.access.import(Uuid::from_u128(id)).unwrap().is_some())
+    };
+    door.pass(SignedDuration::from_hours(24));
+    assert_eq!(left(), [true, true, true]);
+    door.pass(TICK);
+    assert_eq!(left(), [false, true, false]);
+}

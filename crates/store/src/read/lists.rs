@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::audience::{AudienceKind, Principal, principals};
-use ledger::id::{DocumentId, MatterId, Number, OfficerId, Series, Stream, UnitId};
+use ledger::id::{DocumentId, MatterId, MeetingId, Number, OfficerId, Series, Stream, UnitId};
 use ledger::matter::{Desk, Group, Kind, StateKind, desks};
 use ledger::party::Party;
 use rusqlite::types::Value;
@@ -65,6 +65,8 @@ pub struct MatterFilter {
     pub verifier: Option<OfficerId>,
     /// Confirmed from the document.
     pub document: Option<DocumentId>,
+    /// Confirmed from a document of the meeting.
+    pub meeting: Option<MeetingId>,
     /// Of one of these kinds; empty for any.
     pub kinds: Vec<Kind>,
     /// Known to so many.
@@ -327,6 +329,12 @@ impl Read<'_> {
             let document = query.bind(document.to_string());
             let column = query.column("m.document", false);
             query.conditions.push(format!("{column} = {document}"));
+        }
+        if let Some(meeting) = filter.meeting {
+            let meeting = query.bind(meeting.to_string());
+            let column = query.column("m.document", false);
+            let documents = format!("SELECT d.id FROM document d WHERE d.meeting = {meeting}");
+            query.conditions.push(format!("{column} IN ({documents})"));
         }
         if let Some(audience) = filter.audience {
             query.one_of("m.audience", &[audience], AudienceKind::code);

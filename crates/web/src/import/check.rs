@@ -1,5 +1,6 @@
 //! What becomes of each row, and how one becomes a matter: through `ledger::act` and nothing else.
 
+use std::collections::hash_map::Entry::{Occupied, Vacant};
 use std::collections::{BTreeMap, HashMap};
 
 use ledger::Refusal;
@@ -8,10 +9,12 @@ use ledger::act::{Act, Facts, Opening, open};
 use ledger::audience::{Audience, sees};
 use ledger::event::{Event, Fold as _, Meta};
 use ledger::id::{CommandId, EventId, MatterId, Number, OfficerId, Series, Stream, UnitId};
-use ledger::matter::{Kind, Matter, OriginKey, Source};
+use ledger::matter::{Kind, Matter, Source};
+use ledger::organisation::Organisation;
 use ledger::party::Party;
 use ledger::text::TEXT_MAX;
-use sources::workbook::{Entry, Field};
+use sha2::{Digest as _, Sha256};
+use sources::workbook::{Entry, Field, Piece};
 use store::{Read, Stop, StoreFault};
 use uuid::Uuid;
 
@@ -22,53 +25,93 @@ use crate::error::Problem;
 use crate::record::own_hand;
 use crate::texts;
 
+/// So much of a row's directive is shown beside what becomes of it.
+const SHOWN: usize = 120;
+
 /// Whether an assignment so placed would be allowed, for what was asked already.
 type Placings = BTreeMap<(Party, UnitId), Vec<((Audience, Kind), Result<(), Refusal>)>>;
 
-/// Checks every row against the record. Changes nothing.
-pub fn check(
-    read: &mut Read<'_>,
+/// Rows being checked against the record, one after the other. Changes nothing.
+pub(super) struct Check<'a, 'r> {
+    read: &'a mut Read<'r>,
     officer: OfficerId,
-    entries: &[Entry],
-    settings: &Settings,
-) -> Result<Vec<Checked>, Problem> {
-    let organisation = read.organisation()?;
-    super::may_import(&organisation, officer, read.today())?;
-    let office = office_of(read, officer)?.ok_or(Problem::NotFound)?;
-    let same = repeated(entries, office);
-    let (today, names) = (read.today(), Names::of(&organisation));
-    let mut lookup = Lookup { organisation: &organisation, today, names, settings, office };
-    let mut placings = Placings::new();
-    let mut out = Vec::with_capacity(entries.len());
-    for (at, entry) in entries.iter().enumerate() {
-        let words: String = row::directive(entry).chars().take(160).collect();
-        let (fate, remarks) = match (entry.left, same.get(&at)) {
-            (Some(left), _) => (Fate::Left(left), vec![]),
-            (None, Some(row)) => (Fate::Same { row: *row }, vec![]),
-            (None, None) => fate(read, officer, entry, &mut lookup, &mut placings)?,
-        };
-        out.push(Checked { row: entry.row, words, fate, remarks });
-    }
-    Ok(out)
+    lookup: Lookup<'a>,
+    placings: Placings,
+    seen: Seen,
+    out: Vec<Checked>,
+    failed: Option<Problem>,
 }
 
-/// Rows that say the same as one above them: place in `entries`, to that row's number.
-pub(super) fn repeated(entries: &[Entry], office: UnitId) -> HashMap<usize, u32> {
-    let mut first: BTreeMap<(OriginKey, String), u32> = BTreeMap::new();
-    let mut same = HashMap::new();
-    for (at, entry) in entries.iter().enumerate() {
-        let Some(key) = row::key_of(entry, office) else { continue };
-        // Two matters of ours may have the same words; their numbers tell them apart.
-        match first.get(&(key.clone(), entry.get(Field::Number).to_owned())) {
-            Some(row) => {
-                same.insert(at, *row);
+impl<'a, 'r> Check<'a, 'r> {
+    /// Errors: `NotPermitted`.
+    pub(super) fn begin(
+        read: &'a mut Read<'r>,
+        officer: OfficerId,
+        organisation: &'a Organisation,
+        settings: &'a Settings,
+    ) -> Result<Self, Problem> {
+        super::may_import(organisation, officer, read.today())?;
+        let office = office_of(read, officer)?.ok_or(Problem::NotFound)?;
+        let (today, names) = (read.today(), Names::of(organisation));
+        let lookup = Lookup { organisation, today, names, settings, office };
+        let (placings, seen) = (Placings::new(), Seen::default());
+        Ok(Self { read, officer, lookup, placings, seen, out: vec![], failed: None })
+    }
+
+    /// Checks the next row.
+    pub(super) fn take(&mut self, piece: Piece) {
+        let Piece::Entry(entry) = piece else { return };
+        if self.failed.is_some() {
+            return;
+        }
+        match self.fate(&entry) {
+            Ok((fate, remarks)) => {
+                let words: Box<str> = row::directive(&entry).chars().take(SHOWN).collect();
+                self.out.push(Checked { row: entry.row, words, fate, remarks });
             }
-            None => {
-                first.insert((key, entry.get(Field::Number).to_owned()), entry.row);
+            Err(problem) => self.failed = Some(problem),
+        }
+    }
+
+    fn fate(&mut self, entry: &Entry) -> Result<(Fate, Vec<Remark>), Problem> {
+        if let Some(left) = entry.left {
+            return Ok((Fate::Left(left), vec![]));
+        }
+        match self.seen.before(entry, self.lookup.office) {
+            Some(row) => Ok((Fate::Same { row }, vec![])),
+            None => fate(self.read, self.officer, entry, &mut self.lookup, &mut self.placings),
+        }
+    }
+
+    /// What came of each row.
+    pub(super) fn end(self) -> Result<Vec<Checked>, Problem> {
+        match self.failed {
+            Some(problem) => Err(problem),
+            None => Ok(self.out),
+        }
+    }
+}
+
+/// What rows said so far, hashed: by which one that says the same as one above it is known.
+#[derive(Default)]
+pub(super) struct Seen(HashMap<[u8; 32], u32>);
+
+impl Seen {
+    /// The row above that says the same; notes what this one says where there is none.
+    pub(super) fn before(&mut self, entry: &Entry, office: UnitId) -> Option<u32> {
+        let key = row::key_of(entry, office)?;
+        // Two matters of ours may have the same words; their numbers tell them apart.
+        let mut hash = Sha256::new_with_prefix(key.item.as_str());
+        hash.update([0]);
+        hash.update(entry.get(Field::Number));
+        match self.0.entry(hash.finalize().into()) {
+            Occupied(first) => Some(*first.get()),
+            Vacant(first) => {
+                first.insert(entry.row);
+                None
             }
         }
     }
-    same
 }
 
 fn fate(

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use ledger::id::{CommandId, Stream};
 use ledger::matter::Source;
 use sha2::{Digest as _, Sha256};
-use sources::workbook::Entry;
+use sources::workbook::Piece;
 use store::access::{Import, ImportState};
 use store::{Command, Stop, StoreFault};
 use uuid::Uuid;
 
-use super::check::{events, repeated};
+use super::check::{Seen, events};
 use super::names::Names;
 use super::row::Lookup;
 use super::{Settings, look, office_of};
@@ -69,17 +69,19 @@ impl Drop for Ending<'_> {
 }
 
 fn run(app: &App, import: &Import) -> Result<(), Problem> {
-    let looked = look(app, import)?;
     let settings: Settings = serde_json::from_str(&import.settings).map_err(Problem::fault)?;
-    let entries = looked.entries(&settings)?;
     let office = app.store.read(|read| office_of(read, import.officer))?.ok_or(Problem::NotFound)?;
-    let same = repeated(&entries, office);
-    let taken: Vec<Entry> = entries
-        .into_iter()
-        .enumerate()
-        .filter(|(at, entry)| entry.left.is_none() && !same.contains_key(at))
-        .map(|(_, entry)| entry)
-        .collect();
+    let (mut taken, mut seen) = (vec![], Seen::default());
+    let turn = app.imports.turn();
+    look(app, import, &settings.entries(), &mut |piece| {
+        if let Piece::Entry(entry) = piece
+            && entry.left.is_none()
+            && seen.before(&entry, office).is_none()
+        {
+            taken.push(entry);
+        }
+    })?;
+    drop(turn);
     let (taken, settings) = (Arc::new(taken), Arc::new(settings));
     let mut opened = import.opened;
     // What was done before a stop is a whole number of batches; a batch done twice is answered from the record.

@@ -1,7 +1,10 @@
 //! What came of each row, said in the clerk's language, on the page and in the workbook that goes back.
 
+use std::iter::Peekable;
+use std::slice::Iter;
+
 use rust_xlsxwriter::{Color, Format, Workbook, XlsxError};
-use sources::workbook::{Cell, Field, Left, Sheet};
+use sources::workbook::{Cell, Field, Left, Piece, Row, SheetOutline};
 
 use super::{Checked, Difference, Fate, Remark, There};
 use crate::error::refused;
@@ -85,31 +88,68 @@ fn says(text: &Text, remark: &Remark) -> String {
 }
 
 /// The sheet as it came, its cells at their places, with a column of remarks behind the last. Looks are not carried over.
-pub fn write_with_remarks(
-    text: &Text,
-    who: &Who,
-    sheet: &Sheet,
+/// Rows lie in a file without a name in `folder` until all is written.
+pub struct Remarked<'a> {
+    text: &'a Text,
+    who: &'a Who,
+    workbook: Workbook,
     header_row: u32,
-    checked: &[Checked],
-    folder: &std::path::Path,
-) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    workbook.set_tempdir(folder)?;
-    let page = workbook.add_worksheet_with_constant_memory()?;
-    if !sheet.name.is_empty() {
-        page.set_name(&sheet.name)?;
+    /// The column of remarks.
+    last: u16,
+    checked: Peekable<Iter<'a, Checked>>,
+    day: Format,
+    bold: Format,
+    wrong: Format,
+    wrapped: Format,
+    failed: Option<XlsxError>,
+}
+
+impl<'a> Remarked<'a> {
+    /// Begins the workbook of a sheet whose rows follow.
+    pub fn begin(
+        text: &'a Text,
+        who: &'a Who,
+        sheet: &SheetOutline,
+        checked: &'a [Checked],
+        folder: &std::path::Path,
+    ) -> Result<Self, XlsxError> {
+        let mut workbook = Workbook::new();
+        workbook.set_tempdir(folder)?;
+        let page = workbook.add_worksheet_with_constant_memory()?;
+        if !sheet.name.is_empty() {
+            page.set_name(&sheet.name)?;
+        }
+        let last = u16::try_from(sheet.width).unwrap_or(u16::MAX);
+        page.set_column_width(last, 60)?;
+        page.set_freeze_panes(sheet.header.row, 0)?;
+        let wrapped = Format::new().set_text_wrap();
+        Ok(Self {
+            text,
+            who,
+            workbook,
+            header_row: sheet.header.row,
+            last,
+            checked: checked.iter().peekable(),
+            day: Format::new().set_num_format("yyyy-mm-dd"),
+            bold: Format::new().set_bold(),
+            wrong: wrapped.clone().set_font_color(Color::RGB(0x00A6_1B1B)),
+            wrapped,
+            failed: None,
+        })
     }
-    let day = Format::new().set_num_format("yyyy-mm-dd");
-    let (bold, wrong) =
-        (Format::new().set_bold(), Format::new().set_font_color(Color::RGB(0x00A6_1B1B)).set_text_wrap());
-    let wrapped = Format::new().set_text_wrap();
-    let width = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let last = u16::try_from(width).unwrap_or(u16::MAX);
-    page.set_column_width(last, 60)?;
-    page.set_freeze_panes(header_row, 0)?;
-    let mut remarks = checked.iter().peekable();
-    for row in &sheet.rows {
-        let at = row.no - 1;
+
+    /// Writes the next row.
+    pub fn take(&mut self, piece: Piece) {
+        if let Piece::Row(row) = piece
+            && self.failed.is_none()
+        {
+            self.failed = self.write(&row).err();
+        }
+    }
+
+    fn write(&mut self, row: &Row) -> Result<(), XlsxError> {
+        let (at, last) = (row.no - 1, self.last);
+        let page = self.workbook.worksheet_from_index(0)?;
         for (column, cell) in (0u16..).zip(&row.cells) {
             match cell {
                 Cell::Empty => {}
@@ -124,23 +164,31 @@ pub fn write_with_remarks(
                     page.write_string(at, column, shown.as_str())?;
                 }
                 Cell::Day(date) => {
-                    page.write_date_with_format(at, column, excel(*date)?, &day)?;
+                    page.write_date_with_format(at, column, excel(*date)?, &self.day)?;
                 }
             }
         }
-        if row.no == header_row {
-            page.write_string_with_format(at, last, text.text("import-remarks").to_string(), &bold)?;
+        if row.no == self.header_row {
+            page.write_string_with_format(at, last, self.text.text("import-remarks").to_string(), &self.bold)?;
         }
-        while remarks.next_if(|checked| checked.row < row.no).is_some() {}
-        if let Some(checked) = remarks.next_if(|checked| checked.row == row.no) {
-            let look = if checked.fate == Fate::Refused { &wrong } else { &wrapped };
-            page.write_string_with_format(at, last, said(text, who, checked).join("\n"), look)?;
+        while self.checked.next_if(|checked| checked.row < row.no).is_some() {}
+        if let Some(checked) = self.checked.next_if(|checked| checked.row == row.no) {
+            let look = if checked.fate == Fate::Refused { &self.wrong } else { &self.wrapped };
+            page.write_string_with_format(at, last, said(self.text, self.who, checked).join("\n"), look)?;
         }
         if row.is_hidden {
             page.set_row_hidden(at)?;
         }
+        Ok(())
     }
-    workbook.save_to_buffer()
+
+    /// The workbook's bytes.
+    pub fn end(mut self) -> Result<Vec<u8>, XlsxError> {
+        match self.failed {
+            Some(error) => Err(error),
+            None => self.workbook.save_to_buffer(),
+        }
+    }
 }
 
 /// A day as the writer takes it.

@@ -24,7 +24,7 @@ use store::{ChangeError, Command, Read, Stop};
 
 use crate::App;
 use crate::acts::{self, Lookup, StoredFile, Typed};
-use crate::error::{Problem, refused};
+use crate::error::{Problem, lacks_right, refused};
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page_with};
 use crate::next::delegators;
@@ -261,6 +261,11 @@ pub async fn carry_out(
     let known = |invalid: &Invalid| form.error(invalid.field).is_some();
     let wrong: Vec<Invalid> = wrong.into_iter().filter(|invalid| !known(invalid)).collect();
     if !wrong.is_empty() || !form.errors().is_empty() {
+        // What is typed wrongly is no matter of somebody who may not do it at all. Asked only here: a form that is right
+        // may be one sent twice, whose first sending took the right away.
+        if let Some(refusal) = about.offered.as_ref().err().filter(|refusal| lacks_right(refusal)) {
+            return Err(refusal.clone().into());
+        }
         wrong.into_iter().for_each(|invalid| form.wrong(invalid));
         if frame.visit().json {
             return Err(form.errors().first().cloned().map_or(Problem::NotFound, Problem::Invalid));
@@ -291,15 +296,17 @@ pub async fn carry_out(
             let about = About { meanwhile: vec![], ..about };
             let mut shown = ActPage::new(frame, form, act, &about);
             shown.refusal = Some(refused(&shown.frame, &refusal));
-            answer(app, &shown, &about, StatusCode::CONFLICT).await
+            answer(app, &shown, &about, Problem::Refused(refusal).status()).await
         }
-        Err(ChangeError::Stale { .. }) => {
-            answer(app, &ActPage::new(frame, form, act, &about), &about, StatusCode::CONFLICT).await
-        }
-        Err(ChangeError::Invalid(invalid)) => {
-            form.wrong(invalid);
-            let shown = ActPage::new(frame, form, act, &about);
-            answer(app, &shown, &about, StatusCode::UNPROCESSABLE_ENTITY).await
+        Err(error @ (ChangeError::Stale { .. } | ChangeError::Invalid(_))) => {
+            // What happened meanwhile is read again: it may have happened since the form was looked at.
+            let asked = form.text("in_place_of").to_owned();
+            let about = app.read(move |read| self::about(read, officer, &number, act, seen, &asked)).await?;
+            let error = Problem::from(error);
+            if let Problem::Invalid(invalid) = &error {
+                form.wrong(invalid.clone());
+            }
+            answer(app, &ActPage::new(frame, form, act, &about), &about, error.status()).await
         }
         Err(error @ ChangeError::Fault(_)) => Err(error.into()),
     }

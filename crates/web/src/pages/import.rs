@@ -16,7 +16,7 @@ use ledger::matter::Kind;
 use serde::Deserialize;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use sources::workbook::{Encoding, Field, Mapping, fingerprint};
+use sources::workbook::{Encoding, Field, Mapping, Outline, Wanted, fingerprint};
 use store::access::{Import, ImportState};
 use uuid::Uuid;
 
@@ -26,8 +26,8 @@ use crate::error::Problem;
 use crate::form::{CheckedForm, File, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_again};
 use crate::import::{
-    Checked, FATES, Fate, Looked, Settings, Spread, View, holder, may_import, read_bytes, said, start, taken, view,
-    write_with_remarks,
+    Checked, FATES, Fate, Remarked, Settings, Spread, View, best_sheet, holder, look, may_import, read_bytes, said,
+    start, taken, view,
 };
 use crate::session::SignedIn;
 use crate::who::Who;
@@ -93,8 +93,10 @@ async fn bring(app: &Arc<App>, frame: &Frame, officer: OfficerId, file: Option<F
     let File { name, bytes, .. } = file.ok_or(Invalid::new("file", "missing"))?;
     let (id, lang) = (app.command_id().0, frame.lang().tag().to_owned());
     apart(app, move |app| {
-        let looked = read_bytes(app, &name, &bytes)?;
-        let sheet = looked.best_sheet();
+        let turn = app.imports.turn();
+        let outline = read_bytes(app, &name, &bytes, &Wanted::Outline, &mut |_| {})?;
+        drop(turn);
+        let sheet = best_sheet(&outline);
         let default = app.store.read(|read| -> Result<Option<UnitId>, Problem> {
             let units = supervising_units(&*read.organisation()?, read.today());
             let own = crate::import::office_of(read, officer)?.filter(|unit| units.contains(unit));
@@ -102,8 +104,8 @@ async fn bring(app: &Arc<App>, frame: &Frame, officer: OfficerId, file: Option<F
         })?;
         let settings = Settings {
             sheet,
-            mapping: mapping(app, &looked, sheet)?,
-            year: looked.headers.get(sheet).and_then(|header| header.year),
+            mapping: mapping(app, &outline, sheet)?,
+            year: outline.sheets.get(sheet).and_then(|sheet| sheet.header.year),
             takes_hidden: false,
             supervising: default,
             kind: Kind::Directive,
@@ -127,15 +129,14 @@ async fn bring(app: &Arc<App>, frame: &Frame, officer: OfficerId, file: Option<F
             opened: 0,
             created: app.now(),
         })?;
-        app.imports.keep(id, looked);
         Ok(id)
     })
     .await
 }
 
 /// What these headings were taken for last, else what they say.
-fn mapping(app: &App, looked: &Looked, sheet: usize) -> Result<Mapping, Problem> {
-    let Some(header) = looked.headers.get(sheet) else { return Ok(Mapping::default()) };
+fn mapping(app: &App, outline: &Outline, sheet: usize) -> Result<Mapping, Problem> {
+    let Some(header) = outline.sheets.get(sheet).map(|sheet| &sheet.header) else { return Ok(Mapping::default()) };
     let kept = app.access.mapping(fingerprint(header))?;
     let kept = kept.and_then(|kept| serde_json::from_str(&kept).ok());
     Ok(kept.map_or_else(|| Mapping::guess(header), |kept| Mapping::recall(header, &kept)))
@@ -187,9 +188,9 @@ impl One {
 
     /// How it was read: what the clerk should know before he believes it.
     fn notices(&self) -> Vec<String> {
-        let Some(View { looked, settings, .. }) = &self.view else { return vec![] };
+        let Some(View { outline, settings, .. }) = &self.view else { return vec![] };
         let mut notices = vec![];
-        if let Some(read) = looked.workbook.text {
+        if let Some(read) = outline.text {
             let encoding = match read.encoding {
                 Encoding::Utf8 => "UTF-8",
                 Encoding::Utf16 => "UTF-16",
@@ -205,10 +206,10 @@ impl One {
             let message = self.frame.text("import-read-as").arg("encoding", encoding).arg("separator", separator);
             notices.push(message.to_string());
         }
-        if let Some(sheet) = looked.workbook.sheets.get(settings.sheet).filter(|sheet| sheet.formulas > 0) {
+        if let Some(sheet) = outline.sheets.get(settings.sheet).filter(|sheet| sheet.formulas > 0) {
             notices.push(self.frame.text("import-formulas").arg("count", sheet.formulas).to_string());
         }
-        if looked.workbook.is_1904 {
+        if outline.is_1904 {
             notices.push(self.frame.text("import-1904").to_string());
         }
         notices
@@ -216,8 +217,8 @@ impl One {
 
     /// Number, heading and field of each column that has a heading.
     fn columns(&self) -> Vec<(usize, String, Option<Field>)> {
-        let Some(View { looked, settings, .. }) = &self.view else { return vec![] };
-        let Some(header) = looked.headers.get(settings.sheet) else { return vec![] };
+        let Some(View { outline, settings, .. }) = &self.view else { return vec![] };
+        let Some(header) = outline.sheets.get(settings.sheet).map(|sheet| &sheet.header) else { return vec![] };
         let field = |at: usize| settings.mapping.columns.get(at).copied().flatten();
         let named = header.names.iter().enumerate().filter(|(_, name)| !name.is_empty());
         named.map(|(at, name)| (at, name.clone(), field(at))).collect()
@@ -271,7 +272,7 @@ async fn one(app: &Arc<App>, frame: Frame, officer: OfficerId, id: String, asked
         .into_iter()
         .map(|row| Line {
             row: row.row,
-            words: row.words.clone(),
+            words: row.words.to_string(),
             fate: row.fate.code(),
             number: match &row.fate {
                 Fate::There(number) => number.map(|number| number.to_string()),
@@ -345,9 +346,9 @@ pub async fn post_mapping(
     let (form, lang, to) = (sent.form, frame.lang().tag().to_owned(), id.clone());
     let kept = apart(&app, move |app| {
         let import = find(app, officer, &id)?;
-        let View { looked, settings, .. } = view(app, &import)?;
-        let settings = chosen(app, &form, &looked, settings, lang)?;
-        let header = looked.headers.get(settings.sheet).cloned().unwrap_or_default();
+        let View { outline, settings, .. } = view(app, &import)?;
+        let settings = chosen(app, &form, &outline, settings, lang)?;
+        let header = outline.sheets.get(settings.sheet).map(|sheet| sheet.header.clone()).unwrap_or_default();
         let columns = serde_json::to_string(&settings.mapping.kept(&header)).map_err(Problem::fault)?;
         let json = serde_json::to_string(&settings).map_err(Problem::fault)?;
         let kept = app.access.set_import_settings(import.id, &json)?;
@@ -364,16 +365,16 @@ pub async fn post_mapping(
     }
 }
 
-fn chosen(app: &App, form: &Filled, looked: &Looked, before: Settings, lang: String) -> Result<Settings, Problem> {
+fn chosen(app: &App, form: &Filled, outline: &Outline, before: Settings, lang: String) -> Result<Settings, Problem> {
     let typed = |name: &str| Some(form.text(name).trim().to_owned()).filter(|text| !text.is_empty());
     let sheet = match typed("sheet") {
-        Some(sheet) => sheet.parse().ok().filter(|at| *at < looked.headers.len()),
+        Some(sheet) => sheet.parse().ok().filter(|at| *at < outline.sheets.len()),
         None => Some(before.sheet),
     };
     let sheet = sheet.ok_or(Invalid::new("sheet", "unknown-code"))?;
-    let header = looked.headers.get(sheet).cloned().unwrap_or_default();
+    let header = outline.sheets.get(sheet).map(|sheet| sheet.header.clone()).unwrap_or_default();
     // Another sheet has other columns: what was chosen for the one before does not fit it.
-    let mut taken = if sheet == before.sheet { before.mapping } else { mapping(app, looked, sheet)? };
+    let mut taken = if sheet == before.sheet { before.mapping } else { mapping(app, outline, sheet)? };
     taken.columns.resize(header.names.len(), None);
     if sheet == before.sheet {
         for (at, column) in taken.columns.iter_mut().enumerate() {
@@ -453,10 +454,12 @@ pub async fn remarks(
     let text: crate::texts::Text = (*frame).clone();
     let bytes = apart(&app, move |app| {
         let import = find(app, officer, &id)?;
-        let View { looked, settings, checked } = view(app, &import)?;
-        let sheet = looked.workbook.sheets.get(settings.sheet).ok_or(Problem::NotFound)?;
-        let row = looked.headers.get(settings.sheet).map_or(0, |header| header.row);
-        write_with_remarks(&text, &who, sheet, row, &checked, app.store.dir()).map_err(Problem::fault)
+        let View { outline, settings, checked } = view(app, &import)?;
+        let sheet = outline.sheets.get(settings.sheet).ok_or(Problem::NotFound)?;
+        let mut book = Remarked::begin(&text, &who, sheet, &checked, app.store.dir()).map_err(Problem::fault)?;
+        let _turn = app.imports.turn();
+        look(app, &import, &Wanted::Rows { sheet: settings.sheet }, &mut |piece| book.take(piece))?;
+        book.end().map_err(Problem::fault)
     })
     .await?;
     let mut response = bytes.into_response();

@@ -9,9 +9,9 @@ use axum::extract::{Query, State};
 use axum::response::IntoResponse as _;
 use ledger::act::{ActKind, Opening, open};
 use ledger::audience::{Audience, AudienceKind};
-use ledger::document::Document;
-use ledger::id::{MatterId, OfficerId, Series, Stream, UnitId};
-use ledger::matter::{Kind, OpenedText, Source, StateKind};
+use ledger::document::{Document, Meeting};
+use ledger::id::{MatterId, MeetingId, OfficerId, Series, Stream, UnitId};
+use ledger::matter::{Group, Kind, OpenedText, Source, StateKind};
 use ledger::organisation::{Function, Organisation, Unit};
 use ledger::party::Party;
 use ledger::rights::{self, Thing};
@@ -42,6 +42,8 @@ use views::ViewLine;
 
 /// Matters on one page of the list.
 const LINES: u32 = 50;
+/// So many meetings are offered to choose among, the latest first.
+const MEETINGS: u32 = 20;
 
 /// A list that is one click away, and how many stand on it.
 struct Near {
@@ -67,6 +69,8 @@ struct Matters {
     calendar: Option<Calendar>,
     units: Vec<UnitId>,
     supervising: Vec<UnitId>,
+    /// The latest meetings, and the one asked for, by name and day.
+    meetings: Vec<(MeetingId, String)>,
     today: civil::Date,
     may_open: bool,
 }
@@ -83,6 +87,10 @@ impl Matters {
     fn rooms(&self) -> Vec<(Room, Vec<Kind>)> {
         let of = |room: &Room| Kind::ALL.iter().copied().filter(|kind| rooms::room(*kind) == *room).collect();
         Room::ALL.iter().map(|room| (*room, of(room))).collect()
+    }
+
+    fn groups(&self) -> &'static [Group] {
+        Group::ALL
     }
 
     fn audiences(&self) -> &'static [AudienceKind] {
@@ -104,8 +112,10 @@ impl Matters {
     /// Whether one of the filters that are not always shown is in use.
     fn is_more_open(&self) -> bool {
         let hidden = [
+            "waits",
             "state",
             "kind",
+            "meeting",
             "supervising",
             "within",
             "due_from",
@@ -195,6 +205,9 @@ fn look(
     };
     let title = filter.document.map(|id| read.fold::<Document>(Stream::Document(id))).transpose()?.flatten();
     let title = title.and_then(|document| document.text.open().map(|text| text.title.to_string()));
+    let in_office = !organisation.posts_held(officer, today).is_empty();
+    let meetings = if in_office { meetings(read, frame, filter.meeting)? } else { vec![] };
+    let meeting = meetings.iter().find(|(id, _)| filter.meeting == Some(*id)).map(|(_, name)| name.clone());
     let may = rights::may(own_hand(officer), ActKind::Open, &Thing::Office, &organisation, today);
     let units = |only: Option<Function>| {
         let fits = |unit: &&Unit| {
@@ -205,7 +218,8 @@ fn look(
     };
     Ok(Matters {
         near: near(read, frame, &asked, officer)?,
-        clauses: asked.clauses(frame, &who, title.as_deref()),
+        clauses: asked.clauses(frame, &who, title.as_deref(), meeting.as_deref()),
+        meetings,
         count: counted(frame, count),
         units: units(None),
         supervising: units(Some(Function::Supervision)),
@@ -220,6 +234,26 @@ fn look(
         calendar,
         today,
     })
+}
+
+/// Meetings to choose among: documents, and what is known of meetings from them, are the office's own.
+fn meetings(read: &mut Read<'_>, frame: &Frame, asked: Option<MeetingId>) -> Result<Vec<(MeetingId, String)>, Problem> {
+    let said = |name: Option<String>, day: Option<civil::Date>| {
+        let name = name.unwrap_or_else(|| frame.text("matter-erased").to_string());
+        match day {
+            Some(day) => frame.text("list-meeting").arg("name", name).arg("day", frame.date(&day)).to_string(),
+            None => name,
+        }
+    };
+    let lines = read.meetings(MEETINGS, 0)?;
+    let mut meetings: Vec<_> = lines.into_iter().map(|line| (line.id, said(line.name, line.held_on))).collect();
+    if let Some(id) = asked.filter(|id| meetings.iter().all(|(other, _)| other != id))
+        && let Some(meeting) = read.fold::<Meeting>(Stream::Meeting(id))?
+    {
+        let name = meeting.text.open().map(|text| text.name.to_string());
+        meetings.push((id, said(name, meeting.held_on)));
+    }
+    Ok(meetings)
 }
 
 /// The lists that most people want next, each within what is asked for already, with what they would find there.

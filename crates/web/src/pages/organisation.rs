@@ -15,11 +15,12 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Response};
 use jiff::ToSpan as _;
+use ledger::act::ActKind;
 use ledger::event::{Event, Personal};
 use ledger::id::{OfficerId, PersonId, PostId, Stream, UnitId};
 use ledger::organisation::{Duty, Function, OfficerName, Organisation, PostText, UnitText};
 use ledger::organise::{self, Change};
-use ledger::rights::{self, Role};
+use ledger::rights::{self, Role, Thing};
 use ledger::{Invalid, Name};
 use serde::Deserialize;
 use serde_json::json;
@@ -27,7 +28,7 @@ use store::{ChangeError, Read, Stop};
 
 use crate::App;
 use crate::acts::parse_date;
-use crate::error::{Problem, refused};
+use crate::error::{Problem, lacks_right, refused};
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_again, page_with};
 use crate::record::own_hand;
@@ -71,6 +72,15 @@ fn may_look(organisation: &Organisation, officer: OfficerId, today: civil::Date)
     }
 }
 
+/// Asked where a form is typed wrongly: whoever has no right to it is told that, and not what is wrong with it.
+/// Errors: `NotPermitted`.
+fn may_change(app: &App, officer: OfficerId) -> impl Future<Output = Result<(), Problem>> {
+    app.read(move |read| {
+        let (organisation, today) = (read.organisation()?, read.today());
+        Ok(rights::may(own_hand(officer), ActKind::Organise, &Thing::Office, &organisation, today)?)
+    })
+}
+
 fn named(form: &Filled) -> Result<Name, Invalid> {
     Name::parse(form.text("name_zh"), form.text("name_en"))
 }
@@ -94,7 +104,12 @@ pub fn done(frame: &Frame, answer: &store::Answer, path: &str) -> Response {
 pub fn stale_or_refused(frame: &Frame, error: ChangeError) -> Result<(String, String), Problem> {
     match error {
         error if frame.visit().json => Err(error.into()),
+        ChangeError::Refusal(refusal) if lacks_right(&refusal) => Err(refusal.into()),
         ChangeError::Refusal(refusal) => Ok(refused(frame, &refusal)),
+        // The same form came before with other words: nobody else's doing, but to be looked at likewise.
+        ChangeError::Invalid(invalid) if invalid.field == "command" => {
+            Ok((frame.invalid(&invalid), frame.text("office-stale-next").to_string()))
+        }
         ChangeError::Stale { .. } => {
             Ok((frame.text("office-stale").to_string(), frame.text("office-stale-next").to_string()))
         }
@@ -301,7 +316,14 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, Path(what): Path<St
     let officer = sent.who.officer;
     let command = sent.envelope(&app, &format!("/organisation/{what}"));
     let mut form = sent.form;
-    let Some(wish) = read_wish(&what, &mut form)? else {
+    let (organisation, today) = app.read(|read| Ok((read.organisation()?, read.today()))).await?;
+    let who = Who::new(&frame, organisation);
+    let wish = read_wish(&what, &mut form)?.filter(|wish| match wish {
+        Wish::Unit { text, .. } => !unit::has_namesake(&mut form, &who, &text.name, None, today),
+        Wish::Post { .. } | Wish::Officer { .. } => true,
+    });
+    let Some(wish) = wish else {
+        may_change(&app, officer).await?;
         if let (true, Some(invalid)) = (frame.visit().json, form.errors().first()) {
             return Err(Problem::Invalid(invalid.clone()));
         }

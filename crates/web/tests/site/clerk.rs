@@ -242,3 +242,27 @@ async fn the_meetings_page_says_what_became_of_every_directive_over_all_its_docu
         assert_eq!(site.browser(lang).get(&meeting).await.status, StatusCode::SEE_OTHER, "only for officers");
     }
 }
+
+#[tokio::test]
+async fn a_list_is_narrowed_to_a_meeting_in_every_shape_and_says_so() {
+    let site = city();
+    let mut clerk = browser_of(&site, CLERK, Lang::En).await;
+    let document = take_in(&mut clerk).await;
+    let page = format!("{document}/confirmation");
+    let clear = clerk.get(&page).await;
+    send(&mut clerk, &page, &form(&clear.body, &page)).await;
+    open(&mut clerk, "Repair the water gate").await;
+    let meeting = clerk.get("/meetings").await.between("href=\"/meetings/", "\"").to_owned();
+    for shape in ["table", "board"] {
+        let list = clerk.get(&format!("/matters?meeting={meeting}&as={shape}")).await;
+        markup::check(shape, &list.body);
+        assert!(
+            list.body.contains("from the meeting ") && !list.body.contains("Repair the water gate"),
+            "{}",
+            list.body
+        );
+        assert!(list.body.contains("<a href=\"/matters/2026-0001\">"), "{shape}");
+    }
+    let file = clerk.get(&format!("/matters/export.csv?meeting={meeting}")).await;
+    assert!(file.body.contains("2026-0001") && !file.body.contains("Repair the water gate"), "{}", file.body);
+}

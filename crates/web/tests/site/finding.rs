@@ -63,6 +63,9 @@ async fn the_filter_of_an_address_is_what_the_list_shows() {
         ("kind=meetings&due_from=2026-12-01", &all[..1]),
         ("published=yes", &[]),
         ("audience=circle", &[]),
+        ("audience=office", &all[..]),
+        ("waits=sign_for", &all[..2]),
+        ("meeting=00000000-0000-7000-8000-000000000000", &[]),
     ] {
         let page = listed(&mut browser, &format!("/matters?{query}")).await;
         for number in all.iter().chain(&["2026-C0001"]) {
@@ -86,6 +89,11 @@ async fn what_an_address_asks_wrongly_is_named_and_the_rest_holds() {
         ("as=pie", "“Shown as” has none of the values offered"),
         ("as=calendar&month=december", "“Month” is not a month"),
         ("after=here", "The place in the list cannot be read"),
+        ("waits=lunch", "“On your desk as” has none of the values offered"),
+        ("meeting=lunch", "“Meeting” has none of the values offered"),
+        ("audience=some", "“Who may know” has none of the values offered"),
+        ("published=maybe", "“Published” has none of the values offered"),
+        ("sort=size", "“Order” has none of the values offered"),
         ("colour=red", "The address asks for something that this list does not know"),
     ] {
         let page = listed(&mut browser, &format!("/matters?{query}")).await;
@@ -160,4 +168,47 @@ async fn whoever_is_outside_a_circle_searches_in_a_world_without_it() {
     assert_eq!(plain(&number), plain(&nowhere));
     let mut insider = site.browser_of(CLERK2, Lang::En).await;
     assert!(listed(&mut insider, "/search?words=clue").await.contains("/matters/2026-C0001"));
+}
+
+#[tokio::test]
+async fn an_address_that_cannot_be_read_is_answered_in_the_readers_language() {
+    let site = city();
+    let mut browser = site.browser_of(CLERK, Lang::ZhHans).await;
+    for path in ["/notices?page=zz", "/documents?page=-1", "/meetings?page=1&page=2"] {
+        let answer = browser.get(path).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
+        markup::check(path, &answer.body);
+        assert!(answer.body.contains("无法读取此地址"), "{path}: {}", answer.body);
+    }
+    let unread = browser.post("/documents/x/proposals/zz/dismissal", &[]).await;
+    markup::check("a number that is none", &unread.body);
+}
+
+#[tokio::test]
+async fn long_words_are_cut_in_every_shape_of_the_list_and_whole_on_the_matters_page() {
+    let site = Site::with_city();
+    let long = format!("{}尾", "长".repeat(9_999));
+    site.assign(site.open(&long, Audience::Office).0, 3);
+    let mut browser = site.browser_of(CLERK, Lang::En).await;
+    for path in [
+        "/matters?sort=due",
+        "/matters?as=board",
+        "/matters?as=calendar&month=2026-11",
+        "/search?words=%E9%95%BF%E9%95%BF",
+    ] {
+        let page = listed(&mut browser, path).await;
+        assert!(page.contains("<bdi lang=\"zh-Hans\">长长") && page.contains("长…</bdi>"), "{path}");
+        assert!(!page.contains('尾'), "{path}");
+    }
+    assert!(browser.get("/matters/2026-0001").await.body.contains('尾'));
+}
+
+#[tokio::test]
+async fn the_head_holds_every_way_twice_and_marks_where_one_is() {
+    let site = Site::with_city();
+    let mut browser = site.browser_of(CLERK, Lang::En).await;
+    let page = listed(&mut browser, "/matters?sort=due").await;
+    assert_eq!(page.matches("<a href=\"/matters\" aria-current=\"page\">").count(), 2, "wide, and in the menu");
+    let account = browser.get("/account").await.body;
+    assert_eq!(account.matches("aria-current=\"page\"").count(), 1);
 }

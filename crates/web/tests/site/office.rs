@@ -169,14 +169,14 @@ async fn only_administrators_change_and_everybody_in_office_may_look() {
     let page = unit_path(WATER);
     assert!(!clerk.get(&page).await.body.contains("<textarea"));
     let tried = clerk.post(&format!("{page}/names"), &[("name_zh", "x"), ("name_en", "y")]).await;
-    assert_eq!(tried.status, StatusCode::CONFLICT);
+    assert_eq!(tried.status, StatusCode::FORBIDDEN);
     assert!(tried.body.contains("do not give you the right"));
     let handover = clerk.get(&format!("{}/handover", officer_path(WATER_HEAD))).await;
     assert_eq!(handover.status, StatusCode::NOT_FOUND);
     let days = [("day", "2026-12-24"), ("rule", "free"), ("reason", "x")];
-    assert_eq!(clerk.post("/organisation/calendar/days", &days).await.status, StatusCode::CONFLICT);
+    assert_eq!(clerk.post("/organisation/calendar/days", &days).await.status, StatusCode::FORBIDDEN);
     let invited = clerk.post(&format!("{}/invitation", officer_path(WATER_HEAD)), &[]).await;
-    assert_eq!(invited.status, StatusCode::CONFLICT, "{}", invited.body);
+    assert_eq!(invited.status, StatusCode::FORBIDDEN, "{}", invited.body);
     assert!(!invited.body.contains("/setup/"));
 }
 
@@ -277,7 +277,7 @@ async fn a_deputy_acts_in_anothers_place_from_his_own_desk() {
     let receipt = format!("/matters/{number}/receipt");
     let place = format!("officer/{}", officer(WATER_HEAD));
     let tried = deputy.post(&receipt, &[("in_place_of", &place)]).await;
-    assert_eq!(tried.status, StatusCode::CONFLICT, "nothing was lent yet: {}", tried.body);
+    assert_eq!(tried.status, StatusCode::FORBIDDEN, "nothing was lent yet: {}", tried.body);
     let mut head = site.browser_of(WATER_HEAD, Lang::En).await;
     let to = format!("officer/{}", officer(WATER_MEMBER));
     let fields = [("delegate", &*to), ("lend", "work"), ("from", "2026-11-24"), ("last_day", "2026-11-30")];
@@ -302,11 +302,11 @@ async fn a_deputy_acts_in_anothers_place_from_his_own_desk() {
     assert!(shown.body.contains("Wen Lan") && shown.body.contains("Jiang Wang") && shown.body.contains("under way"));
     // What was not lent is not his, and the last day is the last.
     let tried = deputy.post(&format!("/matters/{number}/report-signature"), &[("in_place_of", &place)]).await;
-    assert_eq!(tried.status, StatusCode::CONFLICT);
+    assert_eq!(tried.status, StatusCode::FORBIDDEN);
     site.wait(jiff::SignedDuration::from_hours(24 * 7));
     let mut deputy = site.browser_of(WATER_MEMBER, Lang::En).await;
     let late = deputy.post(&format!("/matters/{number}/progress"), &[("in_place_of", &place), ("note", "x")]).await;
-    assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.body);
+    assert_eq!(late.status, StatusCode::FORBIDDEN, "{}", late.body);
 }
 
 #[tokio::test]
@@ -331,4 +331,79 @@ async fn the_desk_counts_in_working_days_once_the_office_has_a_calendar() {
     assert_eq!(again.status, StatusCode::CONFLICT, "nothing changes");
     let unknown = admin.post("/organisation/calendar/years", &[("country", "cn"), ("year", "2027")]).await;
     assert!(unknown.body.contains("No schedule of working days is known here"), "{}", unknown.body);
+}
+
+#[tokio::test]
+async fn a_unit_takes_the_name_of_another_only_where_that_is_meant() {
+    let site = Site::with_city();
+    let mut browser = site.browser_of(ADMIN, Lang::En).await;
+    let fields = [("name_zh", ""), ("name_en", "water BUREAU"), ("function", "executing"), ("parent", "")];
+    let asked = browser.post("/organisation/units", &fields).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(asked.body.contains("Another unit goes by this “English name” already"), "{}", asked.body);
+    markup::check("namesake", &asked.body);
+    let meant = [&fields[..], &[("same_name", "yes")]].concat();
+    assert_eq!(browser.post("/organisation/units", &meant).await.status, StatusCode::SEE_OTHER);
+    let page = unit_path(SUPERVISION);
+    let renamed = send(&mut browser, &page, "names", &[("name_zh", "市水务局"), ("name_en", "")]).await;
+    assert!(renamed.body.contains("Another unit goes by this “Chinese name” already"), "{}", renamed.body);
+    let nameless = send(&mut browser, &page, "names", &[("name_zh", " "), ("name_en", "")]).await;
+    assert!(nameless.body.contains("No name is given") && nameless.body.contains("href=\"#names-name_zh\""));
+    let own = send(&mut browser, &unit_path(WATER), "names", &[("name_zh", "市水务局"), ("name_en", "Waters")]).await;
+    assert_eq!(own.status, StatusCode::SEE_OTHER, "its own name is not another's");
+}
+
+#[tokio::test]
+async fn whoever_has_no_right_is_told_that_before_what_is_wrong_with_the_form() {
+    let site = Site::with_city();
+    let number = site.open("Dredge the outfall", Audience::Office).1;
+    let mut browser = site.browser_of(WATER_MEMBER, Lang::En).await;
+    for (path, fields) in [
+        ("/organisation/units".to_owned(), vec![("name_zh", "")]),
+        (format!("{}/names", unit_path(WATER)), vec![("name_zh", "")]),
+        (format!("{}/posts", officer_path(WATER_HEAD)), vec![("post", "x")]),
+        ("/organisation/calendar/days".to_owned(), vec![("day", "x")]),
+        (format!("/matters/{number}/assignment"), vec![("due", "x")]),
+    ] {
+        let answer = browser.post(&path, &fields).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}: {}", answer.body);
+        markup::check(&path, &answer.body);
+    }
+}
+
+#[tokio::test]
+async fn nobody_leaves_a_post_before_taking_it_and_is_told_from_when_on() {
+    let site = Site::with_city();
+    let mut browser = site.browser_of(ADMIN, Lang::En).await;
+    let page = officer_path(WATER_HEAD);
+    let shown = browser.get(&page).await;
+    let post = shown.between("<select id=\"departures-post\" name=\"post\"><option value=\"", "\"").to_owned();
+    let early = send(&mut browser, &page, "departures", &[("post", &post), ("last_day", "2001-01-01")]).await;
+    assert_eq!(early.status, StatusCode::CONFLICT);
+    assert!(early.body.contains("so it cannot end before"), "{}", early.body);
+}
+
+#[tokio::test]
+async fn a_form_sent_again_with_other_words_comes_back_with_them_and_a_new_command() {
+    let site = Site::with_city();
+    let (matter, number) = site.open("Dredge the outfall", Audience::Office);
+    site.assign(matter, 12);
+    let mut lead = site.browser_of(WATER_HEAD, Lang::En).await;
+    let path = format!("/matters/{number}/question");
+    let form = lead.get(&path).await;
+    let (command, seen) = (
+        form.between("name=\"command\" value=\"", "\"").to_owned(),
+        form.between("name=\"seen\" value=\"matter", "\"").to_owned(),
+    );
+    let seen = format!("matter{seen}");
+    let fields = |words: &'static str| [("question", words), ("command", command.as_str()), ("seen", seen.as_str())];
+    assert_eq!(lead.post(&path, &fields("Which outfall?")).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(lead.post(&path, &fields("Which outfall?")).await.status, StatusCode::SEE_OTHER, "twice is once");
+    let again = lead.post(&path, &fields("Whose outfall?")).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    markup::check("sent with other words", &again.body);
+    assert!(again.body.contains("Whose outfall?") && again.body.contains("already sent once"), "{}", again.body);
+    assert!(again.body.contains(&format!("/matters/{number}#history")), "{}", again.body);
+    let fresh = again.between("name=\"command\" value=\"", "\"");
+    assert_ne!(fresh, command);
 }

@@ -6,6 +6,9 @@ error-operation = Operation
 
 error-refused-title = This cannot be done now
 
+error-address-title = This address could not be read
+error-address = The address asks for something that this page does not know.
+error-address-next = Take away what stands behind the question mark, or begin on the first page and go on from there.
 error-invalid-title = This could not be read
 error-invalid = Something in the request is malformed.
 error-invalid-next = Go back, put it right and send it again; your browser keeps what you typed.
@@ -17,7 +20,7 @@ error-not-found-next = Check the address, or start from the home page.
 
 error-unpublished-title = No longer published
 error-unpublished = { $number } was published until { $until } and no longer is.
-error-unpublished-next = If you kept a copy or wrote about it, bear that in mind. What you said on it is still answered to whoever holds the receipt’s code.
+error-unpublished-next = If you kept a copy or wrote about it, bear that in mind. With the code of your receipt you can still have erased what you wrote about it to the office.
 
 error-stale-title = Somebody was quicker
 error-stale = Since you opened the page, somebody else has changed this, so your change was not made.

@@ -2,6 +2,8 @@
 invalid-missing = “{ $field }” is empty: fill it in.
 invalid-too-long = “{ $field }” is too long: shorten it to 10,000 characters.
 invalid-name-too-long = “{ $field }” is too long for a name: use at most 200 characters.
+invalid-no-name = No name is given: write it in Chinese, in English or in both.
+invalid-name-borne = Another unit goes by this “{ $field }” already: choose another name, or say at the foot of the form that these are two units of one name.
 invalid-control-character = “{ $field }” holds characters that cannot be shown: type it again instead of pasting it.
 invalid-malformed-id = “{ $field }” is not an id: open the page again and choose from it.
 invalid-malformed-number = “{ $field }” is not a matter's number: write it like 2026-0412.
@@ -22,7 +24,7 @@ invalid-scope-missing = Nothing is ticked: tick what the token shall be good for
 invalid-unknown-scope = There is no such use of a token: choose among those offered.
 invalid-unknown-field = A field was sent that this form does not have: check the names of the fields.
 invalid-not-an-act-on-a-matter = This act is not done on a matter: open the matter and choose one it offers.
-invalid-command-used = This form was already sent with other content: open the page again and send it anew.
+invalid-command-used = This form was already sent once, with other words, and done. What you typed now is kept below and not sent yet: look at what stands on the record, then send it if it is still wanted.
 invalid-no-such-day = “{ $field }” is not a day: write it like 2026-12-31.
 invalid-no-such-party = “{ $field }” names nobody here: choose a unit, post or officer of the present organisation.
 invalid-several-of-that-name = “{ $field }” fits several units or officers: choose one of them.

@@ -1,6 +1,7 @@
 product-name = Luoshi
 layout-skip = Skip to the content
 layout-rooms = Rooms
+layout-menu = Menu
 layout-display = Display
 layout-account = My account
 layout-sign-in = Sign in

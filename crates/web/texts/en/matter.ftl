@@ -118,6 +118,7 @@ act-back = Back to { $number }
 act-leave = Leave without changing anything
 act-meanwhile = Somebody acted while you were here
 act-meanwhile-next = What you typed is kept below. Look at what changed, then send it again if it still holds.
+act-meanwhile-history = Look at the whole history
 
 do-open = Open the matter
 do-assign = Assign

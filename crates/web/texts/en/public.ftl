@@ -50,6 +50,8 @@ public-waiting = { $waiting ->
         [one] { $waiting } waits for an answer.
        *[other] { $waiting } wait for one answer.
     }
+finding-stands = it stands
+finding-not_so = it is not so
 public-stands = It stands.
 public-not-so = It is not so; the matter was taken up again.
 public-contradict = If what is said here is not so where you are, say it. Somebody who neither did the work nor closed the matter will look again, and the answer is published here. You need no account.
@@ -89,7 +91,7 @@ proof-step-run = Get the program luoshi, whose source anyone can read and build,
 proof-step-keep = Keep today's checkpoint from the record's page. Later it shows whether the office still tells the same history:
 proof-without = Without our program
 proof-without-python = Some seventy lines of Python that you can read before you trust them, and the package cryptography:
-proof-without-tiles = Programs that nobody here wrote read the log as well, since its format is public (C2SP tlog-tiles). The package aics-tlog from PyPI checks an event’s place in it:
+proof-without-tiles = Programs that nobody here wrote read the log as well, since its format is public (C2SP tlog-tiles). The package aics-tlog from PyPI checks an event’s place in it, with the public key above in a file:
 proof-by-hand = How it is made, for a program of your own
 proof-hand-body = Each event has a body and a salt, in Base64. The entry is “luoshi/event/v1”, a line end, the Base64 of SHA-256 over “luoshi/body/v1”, a zero byte, the salt and the body, and a line end.
 proof-hand-leaf = The leaf is SHA-256 over a zero byte and the entry.

@@ -6,6 +6,9 @@ error-operation = 操作号
 
 error-refused-title = 现在不能这样办理
 
+error-address-title = 无法读取此地址
+error-address = 地址中有本页面不认识的内容。
+error-address-next = 请删去问号后面的部分，或从首页重新进入。
 error-invalid-title = 无法读取
 error-invalid = 请求中有内容格式不正确。
 error-invalid-next = 请返回修改后重新提交，浏览器会保留您已填写的内容。
@@ -17,7 +20,7 @@ error-not-found-next = 请核对网址，或从首页开始。
 
 error-unpublished-title = 已不再公开
 error-unpublished = { $number } 号事项的公开已于{ $until }终止。
-error-unpublished-next = 如曾留存或引用其内容，请予留意。此前就该事项反映过情况的，仍可凭回执码查询。
+error-unpublished-next = 如曾留存或引用其内容，请予留意。此前就该事项反映过情况的，仍可凭回执码删除所写内容。
 
 error-stale-title = 已有人先作了修改
 error-stale = 在您打开页面之后，他人已作修改，因此您的修改没有生效。

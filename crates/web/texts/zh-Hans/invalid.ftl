@@ -2,6 +2,8 @@
 invalid-missing = “{ $field }”未填写，请填写。
 invalid-too-long = “{ $field }”过长，请缩短到 10000 字以内。
 invalid-name-too-long = “{ $field }”作为名称过长，请不超过 200 字。
+invalid-no-name = 没有填写名称：请至少填写中文或英文名称。
+invalid-name-borne = 已有单位使用此“{ $field }”：请另取名称，或在表单末尾确认这是两个同名的单位。
 invalid-control-character = “{ $field }”含有无法显示的字符，请重新输入，不要粘贴。
 invalid-malformed-id = “{ $field }”不是有效的标识，请重新打开页面后选择。
 invalid-malformed-number = “{ $field }”不是事项编号，请按 2026-0412 的格式填写。
@@ -22,7 +24,7 @@ invalid-scope-missing = 尚未勾选，请勾选令牌的用途。
 invalid-unknown-scope = 没有这种用途，请从所列用途中选择。
 invalid-unknown-field = 提交了表单中没有的栏目，请核对栏目名称。
 invalid-not-an-act-on-a-matter = 这不是对事项的动作，请打开事项，从可办的动作中选择。
-invalid-command-used = 此表单已用其他内容提交过，请重新打开页面再提交。
+invalid-command-used = 此表单此前已用其他内容提交并办理。您现在填写的内容保留在下方，尚未提交；请先核对已记录的情况，如仍需办理，再行提交。
 invalid-no-such-day = “{ $field }”不是有效日期，请按 2026-12-31 的格式填写。
 invalid-no-such-party = “{ $field }”在现行机构中不存在，请选择现有的单位、岗位或人员。
 invalid-several-of-that-name = “{ $field }”有多个同名的单位或人员，请选择其中一个。

@@ -1,6 +1,7 @@
 product-name = 落实
 layout-skip = 跳到正文
 layout-rooms = 板块
+layout-menu = 菜单
 layout-display = 显示
 layout-account = 我的账户
 layout-sign-in = 登录

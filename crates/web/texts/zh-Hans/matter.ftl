@@ -108,6 +108,7 @@ act-back = 返回 { $number }
 act-leave = 不作改动，离开
 act-meanwhile = 您填写期间有人已先行办理
 act-meanwhile-next = 您填写的内容保留在下方。请看清变化；如仍然适用，再次提交。
+act-meanwhile-history = 查看全部办理过程
 
 do-open = 立项
 do-assign = 交办

@@ -3,7 +3,7 @@
 use civil::Date;
 use ledger::Invalid;
 use ledger::audience::AudienceKind;
-use ledger::id::{DocumentId, UnitId};
+use ledger::id::{DocumentId, MeetingId, UnitId};
 use ledger::matter::{Group, Kind, StateKind};
 use ledger::rooms::{Room, room};
 use store::{Cursor, MatterFilter, Side, Sort, Standing};
@@ -28,6 +28,7 @@ const FIELDS: &[&str] = &[
     "opened_from",
     "opened_to",
     "document",
+    "meeting",
     "audience",
     "published",
     "words",
@@ -152,6 +153,8 @@ impl Asked {
             document: self.optional("document", |typed| {
                 DocumentId::parse(typed).map_err(|invalid| code("document", invalid.code))
             }),
+            meeting: self
+                .optional("meeting", |typed| MeetingId::parse(typed).map_err(|_| code("meeting", "unknown-code"))),
             audience: self.optional("audience", |typed| {
                 typed.parse::<AudienceKind>().map_err(|_| code("audience", "unknown-code"))
             }),
@@ -315,8 +318,14 @@ impl Asked {
         self.supervising == Some(*unit)
     }
 
-    /// What the list is narrowed by, each as it is said.
-    pub fn clauses(&self, frame: &Frame, who: &Who, document: Option<&str>) -> Vec<Clause> {
+    /// Whether matters of the meeting are asked for.
+    pub fn is_from(&self, meeting: &MeetingId) -> bool {
+        self.filter.meeting == Some(*meeting)
+    }
+
+    /// What the list is narrowed by, each as it is said; with the title of the document and the name of the meeting, as
+    /// far as this reader may know them.
+    pub fn clauses(&self, frame: &Frame, who: &Who, document: Option<&str>, meeting: Option<&str>) -> Vec<Clause> {
         let mut clauses = vec![];
         let mut say = |said: String, without: String| clauses.push(Clause { said, without });
         let filter = &self.filter;
@@ -365,6 +374,10 @@ impl Asked {
         if filter.document.is_some() {
             let title = document.map_or_else(|| frame.text("matter-erased").to_string(), str::to_owned);
             say(frame.text("clause-document").arg("title", title).to_string(), self.with("document", &[]));
+        }
+        if filter.meeting.is_some() {
+            let name = meeting.map_or_else(|| frame.text("matter-erased").to_string(), str::to_owned);
+            say(frame.text("clause-meeting").arg("name", name).to_string(), self.with("meeting", &[]));
         }
         if let Some(audience) = filter.audience {
             let audience = frame.word("audience", audience.code());

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::changes::{self, ChangeLine};
-use super::{choice, done, may_look, stale_or_refused};
+use super::{choice, done, may_change, may_look, stale_or_refused};
 use crate::App;
 use crate::acts::parse_date;
 use crate::error::Problem;
@@ -334,6 +334,9 @@ async fn again(
     at: &str,
     refusal: Option<(String, String)>,
 ) -> Answer {
+    if refusal.is_none() {
+        may_change(app, officer).await?;
+    }
     if let (true, Some(invalid)) = (frame.visit().json, form.errors().first()) {
         return Err(Problem::Invalid(invalid.clone()));
     }

@@ -19,7 +19,7 @@ use serde::Deserialize;
 use serde_json::json;
 use store::{Read, Stop};
 
-use super::{after_last_day, choice, done, stale_or_refused};
+use super::{after_last_day, choice, done, may_change, stale_or_refused};
 use crate::App;
 use crate::error::{Problem, refused};
 use crate::form::{CheckedForm, Filled};
@@ -186,6 +186,7 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, Path(id): Path<Stri
         page_with(status, &shown)
     };
     let (Some(to), Some(reason), Some(until)) = (form.take(to), form.take(reason), form.take(until)) else {
+        may_change(&app, by).await?;
         return match form.errors().first() {
             Some(invalid) if frame.visit().json => Err(Problem::Invalid(invalid.clone())),
             Some(_) | None => again(form, None, StatusCode::UNPROCESSABLE_ENTITY).await,

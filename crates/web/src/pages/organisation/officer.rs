@@ -17,7 +17,7 @@ use serde_json::json;
 use store::access::Purpose;
 
 use super::changes::{self, ChangeLine};
-use super::{after_last_day, as_asked, choice, done, may_look, named, stale_or_refused};
+use super::{after_last_day, as_asked, choice, done, may_change, may_look, named, stale_or_refused};
 use crate::App;
 use crate::acts::parse_date;
 use crate::error::{Problem, refused};
@@ -207,6 +207,7 @@ pub async fn post(
         page_with(status, &shown)
     };
     let Some(wish) = read_wish(&what, officer, &mut form)? else {
+        may_change(&app, by).await?;
         return match form.errors().first() {
             Some(invalid) if frame.visit().json => Err(Problem::Invalid(invalid.clone())),
             Some(_) | None => again(form, None, StatusCode::UNPROCESSABLE_ENTITY).await,

@@ -15,7 +15,7 @@ use ledger::{Invalid, Name, Text};
 use serde_json::json;
 
 use super::changes::{self, ChangeLine};
-use super::{after_last_day, as_asked, choice, done, holders, may_look, named, stale_or_refused};
+use super::{after_last_day, as_asked, choice, done, holders, may_change, may_look, named, stale_or_refused};
 use crate::App;
 use crate::acts::parse_date;
 use crate::error::Problem;
@@ -173,14 +173,20 @@ pub async fn post(
     let unit = UnitId::parse(&id).map_err(|_| Problem::NotFound)?;
     let command = sent.envelope(&app, &format!("/organisation/units/{id}/{what}"));
     let mut form = sent.form;
-    let organisation = app.read(|read| Ok(read.organisation()?)).await?;
+    let (organisation, today) = app.read(|read| Ok((read.organisation()?, read.today()))).await?;
     let wish = read_wish(&what, unit, &mut form, &organisation, PostId(app.command_id().0))?;
+    let who = Who::new(&frame, organisation);
+    let wish = wish.filter(|wish| {
+        let Change::RenameUnit { text, .. } = wish else { return true };
+        !has_namesake(&mut form, &who, &text.name, Some(unit), today)
+    });
     let again = async |form: Filled, refusal: Option<(String, String)>, status| {
         let mut shown = show(&app, frame.clone(), officer, &id).await?;
         (shown.form, shown.at, shown.refusal) = (form, what.clone(), refusal);
         page_with(status, &shown)
     };
     let Some(wish) = wish else {
+        may_change(&app, officer).await?;
         return match form.errors().first() {
             Some(invalid) if frame.visit().json => Err(Problem::Invalid(invalid.clone())),
             Some(_) | None => again(form, None, axum::http::StatusCode::UNPROCESSABLE_ENTITY).await,
@@ -250,6 +256,17 @@ fn read_wish(
         }
         _other => return Err(Problem::NotFound),
     })
+}
+
+/// Whether another unit bears the name, and nobody has said that this is meant; it is then noted in the form.
+pub fn has_namesake(form: &mut Filled, who: &Who, name: &Name, but: Option<UnitId>, today: Date) -> bool {
+    match who.namesake(name, but, today) {
+        Some(field) if !form.has("same_name", "yes") => {
+            form.wrong(Invalid::new(field, "name-borne"));
+            true
+        }
+        Some(_) | None => false,
+    }
 }
 
 /// The names and aliases of a unit, as a form has them: aliases one a line, or parted by commas.

@@ -418,13 +418,7 @@ struct OpenData {
 /// The page that describes all of it.
 pub async fn get(State(app): State<Arc<App>>, frame: Frame, asking: Asking) -> Answer {
     let standing = |standing: &PublicStanding| (standing.code(), frame.word("standing", standing.code()));
-    let finding = |finding: &CallBackFinding| {
-        let said = match finding {
-            CallBackFinding::Stands => frame.text("public-stands"),
-            CallBackFinding::NotSo => frame.text("public-not-so"),
-        };
-        (finding.code(), said.to_string())
-    };
+    let finding = |finding: &CallBackFinding| (finding.code(), frame.word("finding", finding.code()));
     let codes = vec![
         ("standing", PublicStanding::ALL.iter().map(standing).collect()),
         ("state", StateKind::ALL.iter().map(|state| (state.code(), frame.state(state))).collect()),
