@@ -113,8 +113,8 @@ def handed_over(seat, leaver):
     seat.follow(f'main a[href="{leaver}/handover"]')
     seat.fill("main form.filters", successor_officer="Liu An" if seat.lang == "en" else "柳岸")
     seat.follow("main form.filters button")
-    seat.sees(number)
-    seat.reads("handover-moves")
+    rows = [row for row in seat.all("main tbody tr") if number in row]
+    assert len(rows) == 1 and seat.word("handover-moves") in rows[0], seat.main()
     seat.picture("handover")
     seat.fill("main form.narrow", reason="调离本市。", last_day=day(0))
     seat.send("main form.narrow button")

@@ -57,9 +57,17 @@ class Seat(browser.Browser):
         self.lang = LANGUAGES[self.turn]
         self.story = ""
         self.is_phone = False
-        self.go("/")
         if not scripts:
             self.cdp("Emulation.setScriptExecutionDisabled", value=True)
+
+    def begin(self, story):
+        """A story begins with the line up, no other medium than the screen, and the site before it."""
+        self.story = story
+        self.cdp("Network.enable")
+        self.cdp("Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=-1)
+        self.cdp("Emulation.setEmulatedMedia", media="", features=[])
+        self.screen(phone=False)
+        self.go("/")
 
     def sit(self, login=None, phone=False):
         """Somebody sits down, signed in by the form the first time; nobody is a visitor with a clean browser."""
@@ -268,19 +276,26 @@ class Seat(browser.Browser):
 
     def prints(self, name):
         """Prints the page: how many sheets, and how large one is in points."""
-        data = base64.b64decode(self.cdp("Page.printToPDF", preferCSSPageSize=True, printBackground=False)["data"])
+        data = base64.b64decode(self.cdp("Page.printToPDF", preferCSSPageSize=True, paperWidth=8.27, paperHeight=11.69)["data"])
         if self.pictures:
             (self.pictures / f"{self.story}-{name}-{self.lang}.pdf").write_bytes(data)
         boxes = re.findall(rb"/MediaBox \[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", data)
         return len(boxes), tuple(float(side) for side in boxes[0])
 
-    def on_paper(self, script):
+    def on_paper(self, script, *arguments):
         """What a script finds while the page is laid out for print."""
         self.cdp("Emulation.setEmulatedMedia", media="print")
         try:
-            return self.run(script)
+            return self.run(script, *arguments)
         finally:
             self.cdp("Emulation.setEmulatedMedia", media="")
+
+    def link_to(self, beginning):
+        """Where the first link to a file goes that begins so."""
+        found = self.run("return [...document.querySelectorAll('main a[href]')].map(a => a.getAttribute('href'))"
+                         ".find(href => href.startsWith(arguments[0]) && /\\.(csv|xlsx|tar)/.test(href))", beginning)
+        assert found, f"no file {beginning} on {self.path()}:\n{self.main()}"
+        return found
 
     def fetch(self, path):
         """The bytes behind a link, as this browser would save them."""

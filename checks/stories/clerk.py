@@ -43,16 +43,16 @@ def read(seat, work):
     seat.send()
     document = seat.path()
     proposals = len(seat.all(".proposal[data-open]"))
-    assert proposals == 5, f"{proposals} proposals: {seat.text()}"
+    assert proposals == 5, f"{proposals} proposals: {seat.main()}"
     press(seat, ENTER)
-    assert settled(seat) == 1, seat.text()
+    assert settled(seat) == 1, seat.main()
     press(seat, "e")
     seat.fill(owner="市民政局、各乡镇")
     seat.send()
-    assert "市民政局、各乡镇" in seat.text(), seat.text()
+    assert "市民政局、各乡镇" in seat.text(), seat.main()
     press(seat, ENTER)
     press(seat, "x")
-    assert settled(seat) == 3, seat.text()
+    assert settled(seat) == 3, seat.main()
     seat.sees(seat.word("document-dismissed"))
     if seat.scripts:
         seat.run("window.isOld = true")
@@ -74,11 +74,11 @@ def read(seat, work):
         if not seat.run("return document.getElementById(arguments[0]).value", f"lead-{row}"):
             seat.fill(**{f"lead-{row}": seat.name("civil")})
     seat.follow("main .saving button")
-    assert not seat.all(".row"), seat.text()
+    assert not seat.all(".row"), seat.main()
     seat.go(document)
     seat.press_on(seat.word("meeting-of-document"))
     states = [cell for cell in seat.all("main tbody tr") if seat.word("state-assigned") in cell]
-    assert len(states) == 4, seat.text()
+    assert len(states) == 4, seat.main()
     seat.reads("document-noted")
     seat.picture("meeting")
 
@@ -98,7 +98,7 @@ def many(seat):
     assert seat.run("return document.getElementById(arguments[0]).value", f"criterion-{second}") == "检查台账完整，抽查两处一致。"
     seat.fill(**{f"lead-{second}": seat.name("transport")})
     seat.follow("main .saving button")
-    assert not seat.all(f"#row-{second}"), seat.text()
+    assert not seat.all(f"#row-{second}"), seat.main()
     for number, lead in ((first, "housing"), (second, "transport")):
         seat.go(f"/matters/{number}")
         seat.sees(seat.name(lead), seat.word("state-assigned"))

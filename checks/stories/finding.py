@@ -12,11 +12,11 @@ def tell(seat, work):
     seat.fill("form.finder", standing=seat.word("stands-open"), lead=seat.name("housing"))
     seat.follow("form.finder button")
     assert "standing=open" in seat.path() and "lead=" in seat.path(), seat.path()
-    assert any(seat.name("housing") in clause for clause in seat.all(".clauses li")), seat.text()
+    assert any(seat.name("housing") in clause for clause in seat.all(".clauses li")), seat.main()
     narrowed = seat.path()
     numbers = seat.all("main tbody th a")
-    assert numbers, seat.text()
-    assert all(seat.name("housing") in row for row in seat.all("main tbody tr")), seat.text()
+    assert numbers, seat.main()
+    assert all(seat.name("housing") in row for row in seat.all("main tbody tr")), seat.main()
     seat.follow(".clauses a")
     assert len(seat.all(".clauses a")) < 3 and seat.path() != narrowed, "a condition stays"
 
@@ -30,23 +30,23 @@ def tell(seat, work):
     seat.press_on(seat.word("views-begin"))
     seat.reads("views-begins")
     seat.go("/matters")
-    assert seat.all("main tbody th a") == numbers, seat.text()
+    assert seat.all("main tbody th a") == numbers, seat.main()
     seat.picture("table")
 
     # The same list as a board and a calendar.
     seat.press_on(seat.word("shape-board"))
-    assert sorted(seat.all(".board li > a")) == sorted(numbers), seat.text()
+    assert sorted(seat.all(".board li > a")) == sorted(numbers), seat.main()
     seat.picture("board")
     seat.press_on(seat.word("shape-calendar"))
-    assert seat.all("table.month td a"), seat.text()
+    assert seat.all("table.due-month td a"), seat.main()
     seat.press_on(seat.word("calendar-after"))
     seat.picture("calendar")
 
     # What is seen is taken out, and nothing else.
     seat.go(narrowed)
-    book = zipfile.ZipFile(io.BytesIO(seat.fetch(seat.run("return document.querySelector('a[href^=\"/matters/export.xlsx\"]').getAttribute('href')"))))
+    book = zipfile.ZipFile(io.BytesIO(seat.fetch(seat.link_to("/matters/export.xlsx"))))
     cells = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
-    lines = seat.fetch(seat.run("return document.querySelector('a[href^=\"/matters/export.csv\"]').getAttribute('href')")).decode("utf-8-sig")
+    lines = seat.fetch(seat.link_to("/matters/export.csv")).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(lines)))
     assert len(rows) == len(numbers) + 1, lines
     for number in numbers:

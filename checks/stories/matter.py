@@ -29,7 +29,7 @@ def tell(seat, work):
     marked = seat.all(".source mark")
     assert any("西河清淤" in words for words in marked), marked
     proposals = len(seat.all(OPEN))
-    assert proposals >= 2, seat.text()
+    assert proposals >= 2, seat.main()
     seat.picture("reading")
     own = "#" + seat.run(f"return [...document.querySelectorAll('{OPEN}')].find(p => p.innerText.includes('西河清淤')).id")
     seat.follow(f"{own} form[action$='/confirmation'] button")

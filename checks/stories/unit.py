@@ -89,7 +89,6 @@ def tell(seat, work):
     seat.fill(file=picture, kind="photo", caption="北街雨水口，疏通后")
     seat.picture("photograph")
     if seat.scripts:
-        seat.cdp("Network.enable")
         line = lambda offline, speed: seat.cdp("Network.emulateNetworkConditions", offline=offline, latency=20, downloadThroughput=-1, uploadThroughput=speed)
         line(False, 600_000)
         seat.click("main .actions button")

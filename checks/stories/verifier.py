@@ -6,7 +6,7 @@ from city import day
 def tell(seat, work):
     number = seat.done("开展全市桥梁结构检测12座。", work, "baiyang", until="reported")
 
-    # Nobody of the lead verifies, whatever address he types; nor does whoever could act for somebody of the lead.
+    # Nobody of the lead verifies, whatever address he types; nor can the lead draw an examiner over to its side.
     for login in ("baiyang", "baiyang2"):
         seat.sit(login)
         seat.may_not(number, "verification")
@@ -15,13 +15,15 @@ def tell(seat, work):
     seat.go("/account/delegations")
     seat.fill(delegate=seat.name_of_officer("clerk2"), lend="work", **{"from": day(0), "last_day": day(3)})
     seat.send()
-    seat.sees(seat.name_of_officer("clerk2"))
-    seat.sit("clerk2")
-    seat.may_not(number, "verification")
-    seat.is_refused("ls-202")
-    # The office may name somebody, but nobody of the lead.
+    seat.is_refused("ls-408")
+    seat.fill(delegate=seat.name_of_officer("police"))
+    seat.send()
+    seat.reads("delegation-running")
+    # The office may name somebody, but nobody of the lead, and nobody who could act for somebody of it.
     seat.sit("clerk")
-    seat.act(number, "verifier", refused="verifier-excluded", verifier=seat.name_of_officer("baiyang2"))
+    for login in ("baiyang2", "police"):
+        seat.go(f"/matters/{number}")
+        seat.act(number, "verifier", refused="verifier-excluded", verifier=seat.name_of_officer(login))
     seat.act(number, "verifier", verifier=seat.name_of_officer("housing2"))
     seat.reads("event-verifier")
 

@@ -84,7 +84,7 @@ def count(seat):
 
 def finished(seat):
     for _ in range(100):
-        if seat.word("import-state-done") in seat.text():
-            return
+        if seat.word("import-state-running") not in seat.text():
+            return seat.sees(seat.word("import-state-done"))
         seat.go(seat.path())
     raise AssertionError(seat.main())

@@ -288,6 +288,24 @@ fn masked(site: &Site, mut answer: Answer) -> Answer {
 }
 
 #[tokio::test]
+async fn a_deadline_on_a_saturday_is_one_day_late_on_tuesday_for_everybody() {
+    let site = Site::with_city();
+    let mut admin = site.browser_of(1, Lang::En).await;
+    admin.post("/organisation/calendar/years", &[("country", "cn")]).await;
+    let (matter, number) = site.open("Mend the weir", Audience::Office);
+    site.assign(matter, 4);
+    site.publish(matter, &all());
+    let (mut visitor, path) = (site.browser(Lang::En), format!("/matters/{number}"));
+    for (days, said) in [(2, "4 days left"), (4, "Due today"), (1, "1 day late")] {
+        site.wait(SignedDuration::from_hours(24 * days));
+        let mut clerk = site.browser_of(CLERK, Lang::En).await;
+        for body in [visitor.get("/published").await.body, visitor.get(&path).await.body, clerk.get(&path).await.body] {
+            assert!(body.contains(said), "{said}: {body}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_publics_pages_say_what_they_did_when_last_looked_at() {
     for lang in Lang::ALL {
         let site = Site::with_city();
