@@ -85,13 +85,15 @@ fn what_changes_nothing_is_refused() {
         Change::Enrol { officer: OfficerId::PUBLIC, personal: personal(NOBODY) },
         Change::TakePost { officer: CLERK, post: post(CLERK), from: next_week() },
         Change::LeavePost { officer: CLERK, post: post(CHIEF), until: monday() },
-        Change::LeavePost { officer: CLERK, post: post(CLERK), until },
         Change::LeaveEveryPost { officer: CLERK, until },
         Change::CorrectName { officer: CLERK, name: OfficerName { name: name("Somebody") } },
     ];
     for change in changes {
         assert_eq!(world.change(ADMIN, change.clone()), Err(Refusal::NothingChanges), "{change:?}");
     }
+    let too_early = Change::LeavePost { officer: CLERK, post: post(CLERK), until };
+    let refused = world.change(ADMIN, too_early);
+    assert!(matches!(refused, Err(Refusal::PostNotBegun { .. })), "{refused:?}");
 }
 
 #[test]

@@ -187,7 +187,8 @@ async fn wrong_words_are_put_right_in_one_step_and_both_histories_lead_to_one_an
         );
         let mut lead = browser_of(&site, WATER, lang).await;
         let desk = lead.get("/").await;
-        assert!(desk.body.contains("2026-0002") && !desk.body.contains(&old), "to be signed for: {}", desk.body);
+        assert!(desk.body.contains("/matters/2026-0002/receipt"), "to be signed for: {}", desk.body);
+        assert!(desk.body.contains(&format!("/matters/{old}/acknowledgement")), "to be noted: {}", desk.body);
     }
 }
 

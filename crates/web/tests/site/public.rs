@@ -296,7 +296,7 @@ async fn a_deadline_on_a_saturday_is_one_day_late_on_tuesday_for_everybody() {
     site.assign(matter, 4);
     site.publish(matter, &all());
     let (mut visitor, path) = (site.browser(Lang::En), format!("/matters/{number}"));
-    for (days, said) in [(2, "4 days left"), (4, "Due today"), (1, "1 day late")] {
+    for (days, said) in [(2, "in 2 working days"), (4, "due today"), (1, "1 day late")] {
         site.wait(SignedDuration::from_hours(24 * days));
         let mut clerk = site.browser_of(CLERK, Lang::En).await;
         for body in [visitor.get("/published").await.body, visitor.get(&path).await.body, clerk.get(&path).await.body] {

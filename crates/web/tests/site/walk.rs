@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::fmt::Write as _;
 
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, LOCATION};
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 use jiff::civil::date;
 use ledger::act::Act;
@@ -128,6 +128,13 @@ async fn walk(browser: &mut Browser, reader: &str, lang: Lang, known: &mut BTree
             continue;
         }
         let answer = browser.get(&path).await;
+        if answer.status == StatusCode::SEE_OTHER {
+            let on = answer.header(LOCATION);
+            if met.insert(on.to_owned()) {
+                waiting.push_back(on.to_owned());
+            }
+            continue;
+        }
         assert_eq!(answer.status, StatusCode::OK, "{reader} is led to {path}: {}", answer.body);
         if !answer.header(CONTENT_TYPE).starts_with("text/html") {
             continue;
