@@ -109,7 +109,7 @@ class Seat(browser.Browser):
         assert over <= 1, f"{self.path()} runs {over} px over a phone's screen"
 
     def path(self):
-        return self.url().removeprefix(self.server)
+        return self.url().removeprefix(self.server).partition("#")[0]
 
     def picture(self, name):
         super().picture(f"{self.story}-{name}-{self.lang}{'-phone' if self.is_phone else ''}{'' if self.scripts else '-no-scripts'}")

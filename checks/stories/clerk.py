@@ -1,4 +1,4 @@
-"""The clerk's day: minutes read by keyboard, matters without a document, many assigned, a wrong lead, duplicates, parts.
+"""The clerk's day: minutes read, matters without a document, many assigned, a wrong lead, duplicates, parts, wrong words.
 
 The README's *reads*: confirm, correct, merge, split, dismiss; and *follows*: disputes, sub-matters, withdrawals.
 """
@@ -17,6 +17,8 @@ def tell(seat, work):
     wrong_lead(seat)
     duplicates(seat)
     parts(seat)
+    at_once(seat)
+    wrong_words(seat)
 
 
 def settled(seat):
@@ -147,10 +149,42 @@ def parts(seat):
     """A matter is divided; the whole cannot be cleared while a part is open."""
     seat.sit("clerk")
     whole = seat.assigned("完成老旧小区消防通道整治。", "housing")
-    seat.act(whole, "sub-matter", directive="整治城北片区消防通道4处。")
+    seat.act(whole, "sub-matter", **{"directive-1": "整治城北片区消防通道4处。", "directive-2": "整治城南片区消防通道3处。"})
     seat.reads("matter-subs", "event-sub-opened")
+    assert len(seat.all('section[aria-labelledby="matter-subs"] a')) >= 2, seat.main()
     part = seat.all('section[aria-labelledby="matter-subs"] a')[0]
     seat.act(part, "assignment", lead=seat.name("linjiang"), supervising=seat.name("supervision"), criterion="逐处验收。", due=day(20))
     seat.follow(f'main a[href="/matters/{whole}"]')
     seat.act(part, "withdrawal", authority="分管副市长口头决定", reason="并入整体工程。")
     seat.sees(seat.word("state-withdrawn"))
+
+
+def at_once(seat):
+    """A phone call becomes a matter with a lead and a deadline in one form; what is missing is named, and nothing is lost."""
+    seat.sit("clerk2")
+    seat.go("/matters")
+    seat.follow('main a[href="/matters/new"]')
+    words = "市领导电话要求：三日内修好滨河路路灯。"
+    seat.fill(directive=words, lead=seat.name("housing"), due=day(3))
+    seat.send()
+    seat.reads("error-summary-title")
+    assert seat.run("return document.querySelector('[name=directive]').value") == words, "what was typed is lost"
+    seat.fill(criterion="夜间逐盏点亮。")
+    seat.picture("opened-at-once")
+    seat.send()
+    seat.sees(words, seat.name("housing"), seat.word("state-assigned"))
+
+
+def wrong_words(seat):
+    """A word was confirmed wrong: one form puts another matter in its place, assigned as before, and each leads to the other."""
+    seat.sit("clerk")
+    old = seat.assigned("疏浚东河清淤3公里。")
+    seat.go(f"/matters/{old}")
+    seat.follow(f'main a[href^="/matters/{old}/correction"]')
+    seat.fill(directive="疏浚东河清淤2.4公里。", reason="纪要抄录有误。")
+    seat.send()
+    seat.go(f"/matters/{old}")
+    seat.sees("纪要抄录有误")
+    seat.reads("family-corrected")
+    seat.follow('main .notice a[href^="/matters/"]')
+    seat.sees("疏浚东河清淤2.4公里", seat.word("state-assigned"))

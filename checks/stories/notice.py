@@ -10,10 +10,7 @@ def tell(seat, work):
     number = seat.assigned("完成城北换热站泵房防水。", "housing")
     seat.go("/matters")
     seat.follow('main a[href="/notices"]')
-    for box in seat.run("return [...document.querySelectorAll('[name=number]')].map(b => b.value)"):
-        if box != number:
-            seat.click(f'[name="number"][value="{box}"]')
-    seat.fill(note="每月25日前报进展。")
+    seat.fill(number=number, note="每月25日前报进展。")
     seat.send()
     seat.reads("error-summary-title")
     assert seat.run("return document.querySelectorAll('[name=number]:checked').length") == 1, "the ticks are lost"
