@@ -1,10 +1,15 @@
-//! The files that pages load: embedded, and named by their content so that they can be kept for a year.
+//! The files that pages load: embedded, named by their content so that they can be kept for a year, and packed once.
+//! Pages themselves are never packed: their length would then tell of the secrets in their forms.
 
+use std::io::Write as _;
 use std::sync::LazyLock;
 
 use axum::extract::Path;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::HeaderMap;
+use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
 use axum::response::{IntoResponse as _, Response};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use sha2::{Digest as _, Sha256};
 
 use crate::error::Problem;
@@ -13,18 +18,27 @@ use crate::error::Problem;
 pub struct Asset {
     kind: &'static str,
     content: &'static str,
+    packed: Vec<u8>,
     name: String,
 }
 
 impl Asset {
     fn new(stem: &str, extension: &str, kind: &'static str, content: &'static str) -> Self {
         let hash: String = Sha256::digest(content).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        Self { kind, content, name: format!("{stem}-{hash}.{extension}") }
+        let mut packer = GzEncoder::new(vec![], Compression::best());
+        // Writing to memory does not fail; were it to, the file would go as it is.
+        let packed = packer.write_all(content.as_bytes()).and_then(|()| packer.finish()).unwrap_or_default();
+        Self { kind, content, packed, name: format!("{stem}-{hash}.{extension}") }
     }
 
     /// Where pages find it.
     pub fn address(&self) -> String {
         format!("/static/{}", self.name)
+    }
+
+    /// Bytes on the way to a browser that unpacks, as every one does.
+    pub fn weight(&self) -> usize {
+        self.packed.len()
     }
 }
 
@@ -42,9 +56,22 @@ pub static MARK: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("mark", "svg", "image/svg+xml", include_str!("../static/mark.svg")));
 
 /// `GET /static/{name}`
-pub async fn get(Path(name): Path<String>) -> Result<Response, Problem> {
+pub async fn get(Path(name): Path<String>, asked: HeaderMap) -> Result<Response, Problem> {
     let asset =
         [&STYLE, &SCRIPT, &UPLOAD, &MARK].into_iter().find(|asset| asset.name == name).ok_or(Problem::NotFound)?;
-    let headers = [(CONTENT_TYPE, asset.kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    let headers =
+        [(CONTENT_TYPE, asset.kind), (CACHE_CONTROL, "public, max-age=31536000, immutable"), (VARY, "accept-encoding")];
+    if !asset.packed.is_empty() && unpacks(&asked) {
+        return Ok((headers, [(CONTENT_ENCODING, "gzip")], asset.packed.as_slice()).into_response());
+    }
     Ok((headers, asset.content).into_response())
+}
+
+/// Whether the browser says that it unpacks gzip.
+fn unpacks(asked: &HeaderMap) -> bool {
+    let said = asked.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    said.split(',').any(|coding| {
+        let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
+        name.trim().eq_ignore_ascii_case("gzip") && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+    })
 }

@@ -146,3 +146,28 @@ async fn a_program_is_answered_in_json() {
     assert!(body["message"].as_str().is_some_and(|message| message.contains("signed in")), "{body}");
     assert!(body["operation"].as_str().is_some_and(|operation| operation.len() == 16), "{body}");
 }
+
+#[tokio::test]
+async fn a_style_sheet_goes_packed_to_whoever_unpacks_and_as_it_is_to_whoever_does_not() {
+    let site = Site::with_city();
+    let page = site.browser(Lang::En).get("/").await.body;
+    let address =
+        page.split("rel=\"stylesheet\" href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a style");
+    let ask = async |accepts: Option<&str>| {
+        let mut request = axum::http::Request::get(address);
+        if let Some(accepts) = accepts {
+            request = request.header("accept-encoding", accepts);
+        }
+        let request = request.body(axum::body::Body::empty()).expect("a request");
+        let answer = tower::ServiceExt::oneshot(web::router(site.app.clone()), request).await.expect("an answer");
+        let coding = answer.headers().get("content-encoding").map(|value| value.to_str().expect("text").to_owned());
+        let bytes = axum::body::to_bytes(answer.into_body(), 100_000).await.expect("a body");
+        (coding, bytes)
+    };
+    let (coding, plain) = ask(None).await;
+    assert!(coding.is_none() && plain.starts_with(b"/*") || plain.starts_with(b":root") || plain.starts_with(b"@"));
+    assert_eq!(ask(Some("br, gzip;q=0")).await, (None, plain.clone()));
+    let (coding, packed) = ask(Some("gzip, deflate, br")).await;
+    assert_eq!(coding.as_deref(), Some("gzip"));
+    assert!(packed.len() * 3 < plain.len(), "{} of {}", packed.len(), plain.len());
+}
