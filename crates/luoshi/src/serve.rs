@@ -63,7 +63,7 @@ impl Serve {
         let listener = bind(self.listen)?;
         if !self.data.join("settings.json").exists() {
             let settings = Settings {
-                office: Name::parse("", &self.office).map_err(|_| anyhow::anyhow!("--office is empty or too long"))?,
+                office: in_its_language(&self.office).map_err(|_| anyhow::anyhow!("--office is empty or too long"))?,
                 origin: self.origin.clone(),
                 time_zone: self.time_zone.clone(),
                 language: "zh-Hans".into(),
@@ -206,12 +206,20 @@ fn setup_link(store: &Store, access: &Access, world: &World) -> anyhow::Result<O
     Ok(Some(access.make_link(officer, Purpose::Setup)?.reveal()))
 }
 
-/// Enrols the first administrator.
+/// A name given on the command line, under the language that it is in.
+fn in_its_language(name: &str) -> Result<Name, ledger::Invalid> {
+    match Lang::of(name) {
+        Some(Lang::ZhHans) => Name::parse(name, ""),
+        Some(Lang::En) | None => Name::parse("", name),
+    }
+}
+
+/// Enrols the first administrator, in a unit of his own: the office and its units he founds himself.
 pub fn begin(store: &Store, officer: OfficerId, id: &dyn Fn() -> Uuid) -> Result<OfficerId, ChangeError> {
     let name = |zh: &str, en: &str| Name::parse(zh, en).map_err(ChangeError::Invalid);
     let first = First {
         unit: UnitId(id()),
-        unit_text: UnitText { name: store.settings().office.clone(), aliases: vec![] },
+        unit_text: UnitText { name: name("系统管理", "System administration")?, aliases: vec![] },
         post: PostId(id()),
         post_text: PostText { title: name("系统管理员", "Administrator")? },
         personal: Personal { person: PersonId(id()), value: OfficerName { name: name("管理员", "Administrator")? } },

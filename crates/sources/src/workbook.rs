@@ -24,6 +24,8 @@ use serde::{Deserialize, Serialize};
 pub const WORKBOOK_BYTES_MAX: usize = 32 << 20;
 /// At most so many rows of one sheet.
 pub const ROWS_MAX: usize = 100_000;
+/// Rows that may stand above them: titles and the heading.
+pub(crate) const ROWS_ABOVE: usize = 10;
 /// At most so many columns of one sheet; the rest is not looked at.
 pub const COLUMNS_MAX: usize = 64;
 /// At most so many sheets.

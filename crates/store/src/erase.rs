@@ -67,8 +67,9 @@ impl Store {
                 Err(error) => return Ok(Err(error)),
             };
             // At this point the erasure is on the record; a crash after this delays the rest until the next start.
-            finish(&inner, &writer.connection)?;
+            let finished = finish(&inner, &writer.connection);
             writer.folds.clear();
+            finished?;
             // Sent again after a reader stood in the way, it gets here too.
             inner.keys.cut()?;
             truncate(&writer.connection)?;
@@ -79,6 +80,7 @@ impl Store {
 
 /// Finishes on start what a crash cut short, and cuts off copies of what was erased that still lie beside the files.
 pub(crate) fn finish_on_start(inner: &Inner, connection: &Connection) -> Result<(), StoreFault> {
+    holder::destroy_erased(connection, &inner.keys)?;
     finish(inner, connection)?;
     let is_any: bool = prepare(connection, "SELECT EXISTS (SELECT 1 FROM erasure)")?.query_row([], |row| row.get(0))?;
     if is_any && let Err(fault) = inner.keys.cut().and_then(|()| truncate(connection)) {
@@ -110,12 +112,14 @@ fn finish(inner: &Inner, connection: &Connection) -> Result<(), StoreFault> {
     let holders: BTreeSet<u64> = left.iter().map(|(_, holder)| *holder).collect();
     for n in &holders {
         inner.keys.destroy(*n)?;
+    }
+    inner.erased();
+    for n in &holders {
         if let Some(name) = holder::name(connection, *n)? {
             inner.drafts.forget(&name)?;
         }
     }
     // At this point the parts cannot be opened any more; a crash leaves rows that the next start takes away.
-    inner.erased();
     connection.execute_batch("BEGIN IMMEDIATE")?;
     for (place, _) in &left {
         prepare(connection, "DELETE FROM part WHERE idx = $1 AND pos = $2")?.execute(*place)?;

@@ -36,6 +36,24 @@ pub(crate) fn name(connection: &Connection, n: u64) -> Result<Option<String>, St
     Ok(statement.query_row([n], |row| row.get(0)).optional()?.flatten())
 }
 
+/// Destroys every key of somebody who was erased: an older archive of keys, put back, brings them along.
+pub(crate) fn destroy_erased(connection: &Connection, keys: &Keys) -> Result<(), StoreFault> {
+    let mut statement = prepare(connection, "SELECT n FROM holder WHERE name IS NULL ORDER BY n")?;
+    let erased: Vec<u64> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for n in erased {
+        if keys.find(n)?.is_some() {
+            keys.destroy(n)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes away keys that only holders whom this record does not know ever had: a number is never two people's.
+pub(crate) fn destroy_unknown(connection: &Connection, keys: &Keys) -> Result<(), StoreFault> {
+    let last: Option<u64> = prepare(connection, "SELECT max(n) FROM holder")?.query_row([], |row| row.get(0))?;
+    keys.destroy_after(last.unwrap_or(0))
+}
+
 fn number(connection: &Connection, holder: &Holder) -> Result<Option<u64>, StoreFault> {
     let mut statement = prepare(connection, "SELECT n FROM holder WHERE name = $1")?;
     Ok(statement.query_row([holder.to_string()], |row| row.get(0)).optional()?)

@@ -144,6 +144,14 @@ impl Keys {
         Ok(())
     }
 
+    /// Destroys every key after that of `last`: the stock, made anew when it is needed.
+    pub(crate) fn destroy_after(&self, last: u64) -> Result<(), StoreFault> {
+        let mut ring = self.lock();
+        ring.known.retain(|n, _| *n <= last);
+        ring.connection.execute("DELETE FROM key WHERE n > ?1", [last])?;
+        Ok(())
+    }
+
     /// Cuts off the write-ahead log, so that no copy of what was destroyed stays in the folder. Errors: `InUse`.
     pub(crate) fn cut(&self) -> Result<(), StoreFault> {
         truncate(&self.lock().connection)

@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use crate::backup::{FORMAT, Manifest};
 use crate::blob::hex;
 use crate::error::{OpenError, StoreFault};
+use crate::holder;
 use crate::keys::{Keys, private, sync_folder};
 use crate::lineage::{self, Continuation, Lineage};
 use crate::outside::{self, Disowned, Held};
@@ -196,8 +197,12 @@ fn fill(data: &Path, keys: &Path, dir: &Path) -> Result<Verified, RestoreError> 
     fs::create_dir_all(dir.join("blobs")).map_err(StoreFault::file("blobs"))?;
     let connection = sqlite::open_to_write(&dir.join("record.db"))?;
     crate::check_version(&connection)?;
-    let keys = Keys::open_to_read(dir)?;
     let random: crate::access::Random = std::sync::Arc::new(|_| {});
+    let keys = Keys::open(dir, random.clone())?;
+    // The archives may be of two days: what was erased meanwhile stays erased, and a key is never two people's.
+    holder::destroy_erased(&connection, &keys)?;
+    holder::destroy_unknown(&connection, &keys)?;
+    keys.cut()?;
     let mut folds = Folds::default();
     connection.execute_batch("BEGIN IMMEDIATE").map_err(StoreFault::from)?;
     connection.execute_batch(&sqlite::definitions(schema::PROJECTIONS)).map_err(StoreFault::from)?;

@@ -58,8 +58,14 @@ def root_by(leaf, index, size, path):
     return root
 
 
-proof, vkey = json.load(open(sys.argv[1], encoding="utf-8")), sys.argv[2]
-check(proof["format"] == "luoshi/proof/v1", "the file is of another format")
+if len(sys.argv) != 3:
+    sys.exit(__doc__)
+vkey = sys.argv[2]
+try:
+    proof = json.load(open(sys.argv[1], encoding="utf-8"))
+except (OSError, ValueError) as error:
+    sys.exit(f"NOT VERIFIED: {sys.argv[1]} is no proof file: {error}")
+check(isinstance(proof, dict) and proof.get("format") == "luoshi/proof/v1", "the file is of another format")
 size, root = signed(proof["checkpoint"], vkey)
 before = 0
 for event in proof["events"]:

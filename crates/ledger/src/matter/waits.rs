@@ -178,7 +178,8 @@ impl Matter {
             State::UnderWay { .. } | State::Reported(_) | State::Verified(_, _) => {}
             State::Cleared(_, _, _) | State::Withdrawn { .. } => return waits,
         }
-        if self.has_open_instruction() {
+        // What was said to a lead is the lead's to take note of.
+        if self.lead.is_none() && self.has_open_instruction() {
             put(&office, Group::Acknowledge, ActKind::Acknowledge);
         }
         if self.has_unacknowledged() {

@@ -1,6 +1,8 @@
 //! Delimited text: RFC 4180 with the separators and encodings that offices use.
 
-use super::{CELL_MAX, CELLS_MAX, COLUMNS_MAX, Cell, Decoded, Encoding, ROWS_MAX, Row, Sheet, Unreadable, Workbook};
+use super::{
+    CELL_MAX, CELLS_MAX, COLUMNS_MAX, Cell, Decoded, Encoding, ROWS_ABOVE, ROWS_MAX, Row, Sheet, Unreadable, Workbook,
+};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     let (text, encoding) = decode(bytes)?;
@@ -88,7 +90,7 @@ fn rows(text: &str, separator: char) -> Result<Vec<Row>, Unreadable> {
             cells.pop();
         }
         if !cells.is_empty() {
-            if rows.len() >= ROWS_MAX {
+            if rows.len() >= ROWS_MAX + ROWS_ABOVE {
                 return Err(Unreadable::TooLarge);
             }
             rows.push(Row { no: *no, is_hidden: false, cells: std::mem::take(cells) });

@@ -12,8 +12,8 @@ use zip::ZipArchive;
 
 use super::format::{Format, built_in, custom};
 use super::{
-    Area, CELL_MAX, CELLS_MAX, COLUMNS_MAX, Cell, INFLATED_BYTES_MAX, ROWS_MAX, Row, SHEETS_MAX, Sheet, Unreadable,
-    Workbook,
+    Area, CELL_MAX, CELLS_MAX, COLUMNS_MAX, Cell, INFLATED_BYTES_MAX, ROWS_ABOVE, ROWS_MAX, Row, SHEETS_MAX, Sheet,
+    Unreadable, Workbook,
 };
 
 /// More parts than any office program writes.
@@ -430,7 +430,7 @@ fn fill(xml: &mut Xml<'_>, sheet: &mut Sheet, book: &Book<'_>, budget: &mut Budg
             Event::End(tag) => {
                 let whole = tag.name().into_inner();
                 if whole.rsplit_once(':').map_or(whole, |(_, local)| local) == "row" && !row.cells.is_empty() {
-                    if sheet.rows.len() >= ROWS_MAX {
+                    if sheet.rows.len() >= ROWS_MAX + ROWS_ABOVE {
                         return Err(Unreadable::TooLarge);
                     }
                     sheet.rows.push(std::mem::take(&mut row));

@@ -20,6 +20,8 @@ const LINES_MAX: u32 = 500;
 pub enum ReadKind {
     /// A matter known to a circle: its page, a form on it, a notice about it.
     Matter,
+    /// Who applied, with contact: on the page of the matter.
+    Applicant,
     /// What the public said of a matter, with place and contact, to answer it.
     Contradiction,
     /// A file of evidence, taken out.
@@ -38,6 +40,7 @@ impl ReadKind {
     /// Every kind, in the order they are shown.
     pub const ALL: &[ReadKind] = &[
         ReadKind::Matter,
+        ReadKind::Applicant,
         ReadKind::Contradiction,
         ReadKind::Evidence,
         ReadKind::Proof,
@@ -50,6 +53,7 @@ impl ReadKind {
     pub fn code(self) -> &'static str {
         match self {
             ReadKind::Matter => "matter",
+            ReadKind::Applicant => "applicant",
             ReadKind::Contradiction => "contradiction",
             ReadKind::Evidence => "evidence",
             ReadKind::Proof => "proof",

@@ -164,3 +164,50 @@ fn verify_waits_for_an_erasure_that_is_under_way() {
         assert_eq!(is_done.recv(), Ok(true));
     });
 }
+
+/// Keys of yesterday put back beside the data of today: what was erased between them stays erased.
+#[test]
+fn an_older_archive_of_keys_brings_nobody_back() {
+    let office = with_leaver();
+    let out = tempfile::tempdir().expect("a folder");
+    let before = crate::backup(&office.dir(), out.path(), "before").expect("a backup");
+    let holder = format!("person/{}", Uuid::from_u128(LEAVER.0.as_u128() + 0x9000));
+    let n: u64 = office
+        .store
+        .read(|read| {
+            let sql = "SELECT n FROM holder WHERE name = ?1";
+            Ok::<_, StoreFault>(read.connection.query_row(sql, [&holder], |row| row.get(0))?)
+        })
+        .expect("a number");
+    office.store.erase(office.command(CLERK), LEAVER).expect("the head of the office approves");
+    let after = crate::backup(&office.dir(), out.path(), "after").expect("a backup");
+    let keys_of = |dir: &std::path::Path| {
+        let keys = rusqlite::Connection::open(dir.join("keys.db")).expect("a database");
+        let sql = "SELECT count(*) FROM key WHERE n = ?1";
+        keys.query_row(sql, [n], |row| row.get::<_, u64>(0)).expect("a count")
+    };
+    let dir = out.path().join("crossed");
+    let what =
+        crate::Restoring { data: after.data, keys: before.keys, dir: dir.clone(), checkpoints: None, new_origin: None };
+    crate::restore(&what).expect("it restores");
+    assert_eq!(keys_of(&dir), 0, "the destroyed key is there again");
+    // The same where somebody puts the file back by hand.
+    let old = out.path().join("old");
+    let what = crate::Restoring {
+        data: before.data,
+        keys: out.path().join("luoshi-before-keys.tar"),
+        dir: old.clone(),
+        checkpoints: None,
+        new_origin: None,
+    };
+    crate::restore(&what).expect("it restores");
+    assert_eq!(keys_of(&old), 1);
+    let office = office.reopen(|dir| {
+        for tail in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(dir.join(format!("keys.db{tail}")));
+        }
+        std::fs::copy(old.join("keys.db"), dir.join("keys.db")).expect("space");
+        std::fs::copy(old.join("keys/kek"), dir.join("keys/kek")).expect("space");
+    });
+    assert_eq!(keys_of(&office.dir()), 0, "a start left the destroyed key");
+}

@@ -27,7 +27,7 @@ use crate::error::Problem;
 use crate::frame::{Answer, Frame, page};
 use crate::fresh::Asking;
 use crate::next::{Offer, delegators, offer};
-use crate::read_log::if_confined;
+use crate::read_log::{if_confined, of_matter};
 use crate::record::own_hand;
 use crate::session::MaybeSignedIn;
 use crate::texts::Due;
@@ -214,7 +214,9 @@ pub async fn get(
     };
     let reader = Some(who.officer);
     let shown = app.read(move |read| show(read, reader, &number)).await?;
-    app.note_read(own_hand(who.officer), if_confined(ReadKind::Matter, &shown.matter)).await?;
+    let applicant = shown.applicant.as_ref().map(|_| of_matter(ReadKind::Applicant, shown.matter.id));
+    let read = if_confined(ReadKind::Matter, &shown.matter).into_iter().chain(applicant);
+    app.note_read(own_hand(who.officer), read).await?;
     if frame.visit().json {
         return Ok(Json(as_json(&shown, reader.is_some())).into_response());
     }

@@ -117,7 +117,13 @@ pub async fn get(
     if frame.visit().json {
         return Ok(Json(as_json(&overview)).into_response());
     }
-    page(&OverviewPage { frame, form: Filled::default(), told: done.told, refusal: None, overview })
+    page(&OverviewPage {
+        frame,
+        form: Filled::default(),
+        told: done.told.filter(|_| overview.may_instruct),
+        refusal: None,
+        overview,
+    })
 }
 
 /// One note on every matter that was ticked: on all of them, or on none.

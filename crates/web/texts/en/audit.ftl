@@ -1,6 +1,6 @@
 # The auditors' room: the read log, rights over time, and the export with proofs.
 audit-title = Audit
-audit-lead = You see everything that your audience lets you see, and change nothing.
+audit-lead = You see everything that your audience lets you see, and change nothing but what you are named to verify.
 audit-what = For auditors
 audit-last = Last reads
 audit-all-reads = The whole read log
@@ -22,6 +22,7 @@ reads-column-kind-code = Code
 reads-column-matter = Matter
 reads-column-file = File's id
 read-matter = a matter of named officers: its page, a form or a notice
+read-applicant = who applied and how to reach the person, on the matter's page
 read-contradiction = what the public said, with its contact, to answer it
 read-evidence = a file of evidence
 read-proof = the proof of a matter of named officers

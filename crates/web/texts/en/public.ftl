@@ -38,14 +38,14 @@ public-history-shows = Shown is what the office has published. The proof shows h
 public-proof-not = It does not show that nothing happened afterwards, and never that what was recorded is true.
 public-is-it-so = Is it so?
 public-said = { $said ->
-        [one] This was said not to be so { $said } time.
-       *[other] This was said not to be so { $said } times.
+        [one] Members of the public disputed this { $said } time.
+       *[other] Members of the public disputed this { $said } times.
     }
 public-said-all = { $said ->
-        [one] The public said { $said } time that something cleared is not so.
-       *[other] The public said { $said } times that something cleared is not so.
+        [one] Members of the public disputed a clearance { $said } time.
+       *[other] Members of the public disputed a clearance { $said } times.
     }
-public-call-backs = Somebody looked again and found that it stands: { $stands }; that it is not so: { $not_so }.
+public-call-backs = On review by somebody else: upheld { $stands }, overturned { $not_so }.
 public-waiting = { $waiting ->
         [one] { $waiting } waits for an answer.
        *[other] { $waiting } wait for one answer.

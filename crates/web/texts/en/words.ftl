@@ -97,7 +97,7 @@ due_origin-text = set by the text
 due_origin-assigner = set when it was assigned
 
 audience-public = everybody
-audience-office = everyone in the office
+audience-office = every officer of every unit
 audience-units = named units
 audience-circle = named officers only
 

@@ -1,6 +1,6 @@
 # 审计专用页面：查阅记录、权限沿革、附证明的导出。
 audit-title = 审计
-audit-lead = 可查阅知悉范围内的全部内容，不作任何更改。
+audit-lead = 可查阅知悉范围内的全部内容；除被指定核验的事项外，不作任何更改。
 audit-what = 审计工作
 audit-last = 最近查阅
 audit-all-reads = 全部查阅记录
@@ -22,6 +22,7 @@ reads-column-kind-code = 代码
 reads-column-matter = 事项
 reads-column-file = 文件标识
 read-matter = 专人知悉事项的页面、办理表单或督办通知单
+read-applicant = 申请人姓名及联系方式（事项页）
 read-contradiction = 群众反映的内容及联系方式（用于回访答复）
 read-evidence = 佐证材料文件
 read-proof = 专人知悉事项的证明

@@ -62,7 +62,7 @@ home-decided = 定了什么，办得怎样
 home-all = 全部公开事项
 
 layout-record = 记录
-record-lead = 每一步操作都是一条只增不减的日志。任何人都可以校验其中没有改动、没有删去。
+record-lead = 每一步操作都记入只增不减的日志，任何人都可以校验其中的记录未被改动或删除。
 record-origin = 日志名称
 record-size = 最新检查点涵盖的记录数
 record-key = 公钥

@@ -17,7 +17,7 @@ import-done = { $opened ->
        *[other] 已立项 { $opened } 件（含子事项）。
     }
 import-to-matters = 查看事项
-import-stopped = 处理了 { $done } 行（共 { $total } 行）后机器出现故障。已导入的不受影响，继续即可，任何一行都不会重复导入。
+import-stopped = 处理了 { $done } 行（共 { $total } 行）后系统出现故障。已导入的不受影响，继续即可，任何一行都不会重复导入。
 import-gone = 文件只保留一天，现在已经不在了。请重新上传，台账上已有的会自动识别。
 import-read-as = 按 { $encoding } 编码读取，以{ $separator }分隔。
 import-separator-comma = 逗号
@@ -40,7 +40,7 @@ import-mapping = 各列的含义，以及对所有行都适用的内容
 import-not-taken = 不导入
 import-none = 无
 import-defaults = 没有相应的列时
-import-spread-office = 机关全体
+import-spread-office = 各单位全体在岗人员
 import-spread-units = 仅有关单位
 import-take-hidden = 隐藏的行也导入
 import-mapping-hint = 您的选择会保留，下次表头相同的工作簿（列的次序不限）照此处理。

@@ -17,8 +17,8 @@ notice-head = { $office }
 notice-title = 督办通知单
 notice-to = { $lead }：
 notice-opening = { $count ->
-        [one] 现将以下议定事项交你单位牵头办理，请按要求抓好落实。
-       *[other] 现将以下 { $count } 项议定事项交你单位牵头办理，请按要求抓好落实。
+        [one] 现将以下督办事项交由你单位牵头办理，请按要求抓好落实。
+       *[other] 现将以下 { $count } 项督办事项交由你单位牵头办理，请按要求抓好落实。
     }
 notice-matter = 事项 { $number }
 notice-directive = 办理要求

@@ -97,7 +97,7 @@ due_origin-text = 原文载明
 due_origin-assigner = 交办时设定
 
 audience-public = 公众
-audience-office = 本办全体人员
+audience-office = 各单位全体在岗人员
 audience-units = 指定单位
 audience-circle = 仅限指定人员
 

@@ -141,6 +141,10 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, sent: CheckedForm) 
             again.refusal = Some(said);
             return page_again(&again);
         }
+        Err(ChangeError::Invalid(invalid)) if !frame.visit().json => {
+            form.wrong(invalid);
+            return page_again(&shown(&app, frame, officer, Some(form)).await?);
+        }
         Err(error) => return Err(error.into()),
     };
     let opened = answer.events.iter().find_map(|event| match event.stream {

@@ -152,6 +152,8 @@ fn check_sender(form: &mut Filled, now: Timestamp) {
         Timestamp::new(i64::try_from(seconds).ok()?, i32::try_from(nanos).ok()?).ok()
     });
     match shown.map(|shown| now.duration_since(shown)) {
+        // Where something else is wrong, the form comes back anyhow.
+        Some(open) if open < TOO_QUICK && !form.errors().is_empty() => {}
         Some(open) if open < TOO_QUICK => form.wrong(Invalid::new("not_so", "sent-too-quickly")),
         Some(open) if open <= TOO_OLD => {}
         Some(_) | None => form.wrong(Invalid::new("not_so", "form-too-old")),
