@@ -470,7 +470,9 @@ async fn a_robot_gets_its_form_back_and_a_person_loses_nothing() {
         send(&mut visitor, fields("Full of mud", "")).await.header(LOCATION),
         format!("/contradictions/{receipt}")
     );
-    assert!(visitor.get(&format!("/matters/{number}")).await.body.contains("Members of the public disputed this 1 time."));
+    assert!(
+        visitor.get(&format!("/matters/{number}")).await.body.contains("Members of the public disputed this 1 time.")
+    );
     site.wait(SignedDuration::from_hours(25));
     let old = send(&mut visitor, fields("Full of mud", "")).await;
     assert!(old.body.contains("lay open for too long"), "{}", old.body);
