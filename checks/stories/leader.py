@@ -17,9 +17,9 @@ def tell(seat, work):
     # What he does not do himself he is not offered.
     seat.may_not(number, "clearance")
     seat.is_refused("ls-101")
-    # The office sees that it is not yet taken note of; it waits for the lead until somebody there does.
+    # It waits for the lead, until somebody there takes note of it; the office does not do that in its place.
     seat.sit("clerk")
-    seat.sees(number, seat.word("waits-acknowledge"))
+    seat.may_not(number, "acknowledgement")
     seat.sit("transport")
     seat.sees(number, seat.word("waits-acknowledge"))
     seat.follow(f'main form[action="/matters/{number}/acknowledgement"] button')
