@@ -118,9 +118,10 @@ impl Frame {
         &self.visit.here
     }
 
-    /// The tag of the language that a text of somebody's is written in.
+    /// The tag of the language that a text of somebody's is written in; the page's where it cannot be told. Pages show
+    /// such a text by `Text::written`; a feed knows no `bdi`.
     pub fn lang_of(&self, text: &str) -> &'static str {
-        Lang::from(sources::Lang::of(text)).tag()
+        Lang::of(text).unwrap_or(self.lang()).tag()
     }
 
     /// This page in a language, wherever it is read: its address begins as the office says, if it says.
