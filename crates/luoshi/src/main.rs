@@ -1,6 +1,7 @@
 //! The binary: the only reader of clock, randomness and environment.
 
 mod act;
+mod connections;
 mod demo;
 mod extract;
 mod import;

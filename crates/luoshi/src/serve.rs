@@ -19,6 +19,7 @@ use uuid::Uuid;
 use web::texts::Lang;
 use web::{App, router};
 
+use crate::connections::{self, Patience};
 use crate::{World, worker};
 
 /// Serve a real office's record; makes the folder on first start and prints a link for the first administrator
@@ -152,8 +153,8 @@ pub fn serve(app: Arc<App>, listener: TcpListener, ready: impl FnOnce(SocketAddr
         ready(listener.local_addr()?);
         web::import::resume(&app).map_err(|problem| anyhow::anyhow!("imports cannot be gone on with: {problem:?}"))?;
         tokio::spawn(sweep_every_hour(app.clone()));
-        let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
+        let patience = if app.settings.behind_proxy { Patience::PROXY } else { Patience::VISITORS };
+        connections::serve(listener, router(app), patience, told_to_stop()).await;
         Ok(ExitCode::SUCCESS)
     })
 }

@@ -1,0 +1,243 @@
+//! Connections to the site: how many at once, and for how long one may keep silent.
+//!
+//! Nobody can hold the site by opening connections: a request's head comes whole within [`Patience::head`], an answer is
+//! taken piece by piece within [`Patience::answer`], one address holds at most [`PER_ADDRESS`], and what is more than the machine
+//! lets this process open waits outside. Bodies and the answers themselves are bounded where they are read (`web::router`).
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
+use tower::ServiceExt as _;
+
+/// Connections at once; each costs some 10 KiB while it is silent.
+const AT_ONCE: u64 = 16_384;
+/// Connections of one address at once: a whole office may share one.
+const PER_ADDRESS: u32 = 2_048;
+/// Files that the process opens besides: databases, blobs, uploads.
+const OTHER_FILES: u64 = 512;
+/// What is under way when the process is told to stop has so long.
+const ENDING: Duration = Duration::from_secs(30);
+
+/// What whoever connects is allowed.
+#[derive(Clone, Copy)]
+pub struct Patience {
+    /// Within so long the head of a request comes whole, the first one and every further one on the same connection.
+    head: Duration,
+    /// After so long without taking a byte of its answer a client is given up.
+    answer: Duration,
+    /// Connections of one address.
+    per_address: u32,
+}
+
+impl Patience {
+    /// With visitors themselves.
+    pub const VISITORS: Self =
+        Self { head: Duration::from_secs(20), answer: Duration::from_secs(60), per_address: PER_ADDRESS };
+    /// With a proxy of ours, which keeps idle connections for as long as a minute and is one address.
+    pub const PROXY: Self = Self { head: Duration::from_secs(75), per_address: u32::MAX, ..Self::VISITORS };
+}
+
+/// Serves until `stop`, then lets what is under way finish.
+pub async fn serve(listener: TcpListener, site: Router, patience: Patience, stop: impl Future<Output = ()>) {
+    let room = Arc::new(Semaphore::new(usize::try_from(capacity()).unwrap_or(usize::MAX >> 4)));
+    let holders = Holders::default();
+    let ending = GracefulShutdown::new();
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(patience.head);
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let accepted = async {
+            let place = room.clone().acquire_owned().await.expect("nobody closes it");
+            (place, listener.accept().await)
+        };
+        let (place, (stream, peer)) = tokio::select! {
+            (place, Ok(connection)) = accepted => (place, connection),
+            () = &mut stop => break,
+            // It was gone before it was accepted, or there is no file for it: others end within seconds.
+            else => {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            }
+        };
+        let Some(held) = holders.hold(peer.ip(), patience.per_address) else { continue };
+        let site = site.clone();
+        let service = TowerToHyperService::new(tower::service_fn(move |request: Request<Incoming>| {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(ConnectInfo(peer));
+            site.clone().oneshot(request)
+        }));
+        let connection = ending.watch(http.serve_connection(TokioIo::new(patient(stream, patience.answer)), service));
+        tokio::spawn(async move {
+            // What can fail here is the client's line.
+            let _ = connection.await;
+            drop((held, place));
+        });
+    }
+    drop(listener);
+    let _ = tokio::time::timeout(ENDING, ending.shutdown()).await;
+}
+
+fn patient(stream: TcpStream, answer: Duration) -> Pin<Box<TimeoutStream<TcpStream>>> {
+    // Small answers go at once.
+    let _ = stream.set_nodelay(true);
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(answer));
+    Box::pin(stream)
+}
+
+/// As many connections as this process may hold open, after it has asked for as many as it is allowed.
+fn capacity() -> u64 {
+    let allowed = getrlimit(Resource::Nofile);
+    let wanted = allowed.maximum.unwrap_or(u64::MAX).min(AT_ONCE + OTHER_FILES);
+    let files = match setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum: allowed.maximum }) {
+        Ok(()) => wanted,
+        Err(_) => allowed.current.unwrap_or(wanted),
+    };
+    files.saturating_sub(OTHER_FILES).clamp(64, AT_ONCE)
+}
+
+/// Who holds how many connections.
+#[derive(Clone, Default)]
+struct Holders(Arc<Mutex<HashMap<IpAddr, u32>>>);
+
+impl Holders {
+    /// One more of this address, or none if it has its number.
+    fn hold(&self, address: IpAddr, most: u32) -> Option<Held> {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = held.entry(address).or_default();
+        if *number >= most {
+            return None;
+        }
+        *number += 1;
+        Some(Held { holders: self.clone(), address })
+    }
+}
+
+/// One connection of an address, until dropped.
+struct Held {
+    holders: Holders,
+    address: IpAddr,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let mut held = self.holders.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(number) = held.get_mut(&self.address) else { return };
+        *number -= 1;
+        if *number == 0 {
+            held.remove(&self.address);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::net::SocketAddr;
+
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    const SOON: Patience =
+        Patience { head: Duration::from_millis(200), answer: Duration::from_millis(200), per_address: 2 };
+    const NEVER: Duration = Duration::from_secs(3_600);
+
+    /// Says when it is dropped.
+    struct Dropped(Option<oneshot::Sender<()>>);
+    impl Drop for Dropped {
+        fn drop(&mut self) {
+            let _ = self.0.take().expect("once").send(());
+        }
+    }
+
+    async fn served(site: Router, patience: Patience) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("bound");
+        tokio::spawn(serve(listener, site, patience, std::future::pending()));
+        address
+    }
+
+    fn site() -> Router {
+        Router::new().route("/", get(|ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.to_string() }))
+    }
+
+    async fn sent(address: SocketAddr, bytes: &[u8]) -> TcpStream {
+        let mut stream = TcpStream::connect(address).await.expect("listening");
+        // A line that is refused may be gone already.
+        let _ = stream.write_all(bytes).await;
+        stream
+    }
+
+    async fn to_end(mut stream: TcpStream) -> String {
+        let mut answer = vec![];
+        let _ = stream.read_to_end(&mut answer).await;
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    const ASKED: &[u8] = b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
+
+    #[tokio::test]
+    async fn a_head_that_does_not_come_whole_ends_the_connection() {
+        let address = served(site(), SOON).await;
+        let half = to_end(sent(address, b"GET / HTTP/1.1\r\nho").await).await;
+        assert!(!half.contains(" 200 "), "{half}");
+        // Nor does silence after an answer keep it.
+        let silent = to_end(sent(address, b"GET / HTTP/1.1\r\nhost: a\r\n\r\n").await).await;
+        assert!(silent.starts_with("HTTP/1.1 200 "), "{silent}");
+    }
+
+    #[tokio::test]
+    async fn an_address_holds_its_number_and_others_do_not_notice() {
+        let address = served(site(), Patience { head: NEVER, answer: NEVER, per_address: 2 }).await;
+        let first = sent(address, b"").await;
+        let second = sent(address, b"GET /").await;
+        assert_eq!(to_end(sent(address, ASKED).await).await, "", "a third is not listened to");
+        let socket = tokio::net::TcpSocket::new_v4().expect("a socket");
+        socket.bind("127.0.0.2:0".parse().expect("an address")).expect("a loopback address");
+        let mut other = socket.connect(address).await.expect("listening");
+        other.write_all(ASKED).await.expect("listened to");
+        assert!(to_end(other).await.contains("127.0.0.2:"));
+        drop(first);
+        // The place is free as soon as the end was read; ask until then.
+        while to_end(sent(address, ASKED).await).await.is_empty() {
+            tokio::task::yield_now().await;
+        }
+        drop(second);
+    }
+
+    #[tokio::test]
+    async fn whoever_never_reads_is_given_up() {
+        let (sender, gone) = oneshot::channel();
+        let held = Arc::new(Mutex::new(Some(Dropped(Some(sender)))));
+        let endless = move || async move {
+            let held = held.lock().expect("not poisoned").take();
+            let pieces = tokio_stream::iter(std::iter::repeat_with(move || {
+                let _ = &held;
+                Ok::<_, Infallible>(vec![b'x'; 1 << 16])
+            }));
+            Body::from_stream(pieces)
+        };
+        let address = served(Router::new().route("/", get(endless)), SOON).await;
+        let _stalled = sent(address, ASKED).await;
+        gone.await.expect("the answer was dropped, and with it what it held");
+    }
+}
