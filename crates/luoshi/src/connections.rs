@@ -19,6 +19,7 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use prometheus_client::metrics::gauge::Gauge;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
@@ -54,9 +55,16 @@ impl Patience {
 }
 
 /// Serves until `stop`, then lets what is under way finish.
-pub async fn serve(listener: TcpListener, site: Router, patience: Patience, stop: impl Future<Output = ()>) {
+/// `open` counts the connections.
+pub async fn serve(
+    listener: TcpListener,
+    site: Router,
+    patience: Patience,
+    open: Gauge,
+    stop: impl Future<Output = ()>,
+) {
     let room = Arc::new(Semaphore::new(usize::try_from(capacity()).unwrap_or(usize::MAX >> 4)));
-    let holders = Holders::default();
+    let holders = Holders { held: Default::default(), open };
     let ending = GracefulShutdown::new();
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(patience.head);
@@ -113,18 +121,22 @@ fn capacity() -> u64 {
 }
 
 /// Who holds how many connections.
-#[derive(Clone, Default)]
-struct Holders(Arc<Mutex<HashMap<IpAddr, u32>>>);
+#[derive(Clone)]
+struct Holders {
+    held: Arc<Mutex<HashMap<IpAddr, u32>>>,
+    open: Gauge,
+}
 
 impl Holders {
     /// One more of this address, or none if it has its number.
     fn hold(&self, address: IpAddr, most: u32) -> Option<Held> {
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         let number = held.entry(address).or_default();
         if *number >= most {
             return None;
         }
         *number += 1;
+        self.open.inc();
         Some(Held { holders: self.clone(), address })
     }
 }
@@ -137,7 +149,8 @@ struct Held {
 
 impl Drop for Held {
     fn drop(&mut self) {
-        let mut held = self.holders.0.lock().unwrap_or_else(PoisonError::into_inner);
+        self.holders.open.dec();
+        let mut held = self.holders.held.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(number) = held.get_mut(&self.address) else { return };
         *number -= 1;
         if *number == 0 {
@@ -172,7 +185,7 @@ mod tests {
     async fn served(site: Router, patience: Patience) -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("bound");
-        tokio::spawn(serve(listener, site, patience, std::future::pending()));
+        tokio::spawn(serve(listener, site, patience, Gauge::default(), std::future::pending()));
         address
     }
 

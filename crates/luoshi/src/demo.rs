@@ -95,7 +95,7 @@ impl Demo {
         };
         let served = open(&dir, world).and_then(|(store, access)| {
             let app = app(store, access, world, false, false)?;
-            serve(app, listener, greet)
+            serve(app, listener, None, greet)
         });
         drop(temporary);
         served

@@ -7,6 +7,7 @@ mod extract;
 mod import;
 mod ingest;
 mod keep;
+mod metrics;
 mod serve;
 mod verify;
 mod worker;

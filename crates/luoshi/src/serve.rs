@@ -7,12 +7,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use axum::middleware::from_fn_with_state;
 use ledger::Name;
 use ledger::event::Personal;
 use ledger::id::{CommandId, OfficerId, PersonId, PostId, UnitId};
 use ledger::matter::Hand;
 use ledger::organisation::{OfficerName, PostText, UnitText};
 use ledger::organise::{self, First};
+use prometheus_client::metrics::gauge::Gauge;
 use store::access::{Access, Purpose};
 use store::{ChangeError, Command, OpenError, PublicUrl, Settings, Store, StoreFault};
 use uuid::Uuid;
@@ -20,6 +22,7 @@ use web::texts::Lang;
 use web::{App, router};
 
 use crate::connections::{self, Patience};
+use crate::metrics::{self, Metrics};
 use crate::{World, worker};
 
 /// Serve a real office's record; makes the folder on first start and prints a link for the first administrator
@@ -55,6 +58,9 @@ pub struct Serve {
     /// A proxy of yours stands in front and writes X-Forwarded-For
     #[arg(long)]
     behind_proxy: bool,
+    /// Where measures for a monitoring system are served, under /metrics; visitors must not reach it
+    #[arg(long, value_name = "ADDRESS")]
+    metrics: Option<SocketAddr>,
 }
 
 impl Serve {
@@ -62,6 +68,7 @@ impl Serve {
     pub fn run(self, world: &World) -> anyhow::Result<ExitCode> {
         // First the address: a folder made, or a link printed, for a server that cannot listen helps nobody.
         let listener = bind(self.listen)?;
+        let measures = self.metrics.map(bind).transpose()?;
         if !self.data.join("settings.json").exists() {
             let settings = Settings {
                 office: in_its_language(&self.office).map_err(|_| anyhow::anyhow!("--office is empty or too long"))?,
@@ -86,7 +93,7 @@ impl Serve {
             eprintln!("luoshi: --public-url counts at first start only; change public_url in settings.json");
         }
         let app = app(store, access, world, self.tls, self.behind_proxy)?;
-        serve(app, listener, |address| println!("Luoshi is served on http://{address}"))
+        serve(app, listener, measures, |address| println!("Luoshi is served on http://{address}"))
     }
 }
 
@@ -145,7 +152,13 @@ fn here(mut address: SocketAddr) -> SocketAddr {
 }
 
 /// Serves until interrupted; what is under way is finished first.
-pub fn serve(app: Arc<App>, listener: TcpListener, ready: impl FnOnce(SocketAddr)) -> anyhow::Result<ExitCode> {
+/// `measures` is where the metrics are served, if they are.
+pub fn serve(
+    app: Arc<App>,
+    listener: TcpListener,
+    measures: Option<TcpListener>,
+    ready: impl FnOnce(SocketAddr),
+) -> anyhow::Result<ExitCode> {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().max_blocking_threads(BLOCKING_THREADS).enable_all().build()?;
     runtime.block_on(async {
@@ -154,7 +167,14 @@ pub fn serve(app: Arc<App>, listener: TcpListener, ready: impl FnOnce(SocketAddr
         web::import::resume(&app).map_err(|problem| anyhow::anyhow!("imports cannot be gone on with: {problem:?}"))?;
         tokio::spawn(sweep_every_hour(app.clone()));
         let patience = if app.settings.behind_proxy { Patience::PROXY } else { Patience::VISITORS };
-        connections::serve(listener, router(app), patience, told_to_stop()).await;
+        let metrics = Arc::new(Metrics::default());
+        if let Some(measures) = measures {
+            let (listener, page) =
+                (tokio::net::TcpListener::from_std(measures)?, metrics::router(app.clone(), metrics.clone()));
+            tokio::spawn(connections::serve(listener, page, patience, Gauge::default(), std::future::pending()));
+        }
+        let site = router(app).layer(from_fn_with_state(metrics.clone(), metrics::measure));
+        connections::serve(listener, site, patience, metrics.connections().clone(), told_to_stop()).await;
         Ok(ExitCode::SUCCESS)
     })
 }

@@ -58,7 +58,7 @@ pub use drafts::{DRAFT_LIFE, DRAFTS_MAX, Draft, DraftLine};
 pub use error::{ChangeError, OpenError, Stop, StoreFault};
 pub use lineage::Continuation;
 pub use load::Recorded;
-pub use log::LogFile;
+pub use log::{LogFile, LogSize};
 pub use outside::Disowned;
 pub use proof::{Disclosure, ProofError, Proven, Signed, verify_proof};
 pub use read::{

@@ -25,7 +25,22 @@ pub struct LogFile {
     pub is_final: bool,
 }
 
+/// How long the log is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LogSize {
+    /// Events committed.
+    pub events: u64,
+    /// Of these, how many stand under a signed checkpoint.
+    pub signed: u64,
+}
+
 impl Store {
+    /// How long the log is, and how far it is signed.
+    pub fn log_size(&self) -> Result<LogSize, StoreFault> {
+        let signed = self.read(|read| checkpoint::latest(read.connection))?.map_or(0, |(size, _)| size);
+        Ok(LogSize { events: self.inner.with_tree(|tree| tree.size()), signed })
+    }
+
     /// The file at `path` below `/log/`: `checkpoint`, `vkey`, `tile/…`. None if there is no such file. Nothing
     /// beyond the last signed checkpoint is shown.
     pub fn log_file(&self, path: &str) -> Result<Option<LogFile>, StoreFault> {
