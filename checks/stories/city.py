@@ -238,6 +238,10 @@ class Seat(browser.Browser):
         self.follow('main a[href="/matters/new"]')
         self.fill(directive=directive)
         self.send()
+        if self.path() == "/matters/new":
+            # What may be the same thing is shown once before anything is opened.
+            self.sees(self.word("new-all-the-same"))
+            self.send()
         number = self.path().removeprefix("/matters/")
         assert re.fullmatch(r"\d{4}-\d+", number), self.text()
         return number

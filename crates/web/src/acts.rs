@@ -142,10 +142,10 @@ pub const ACTS: &[(ActKind, &str, &[Field])] = &[
         "report-draft",
         &[
             must("outcome", FieldKind::One(OUTCOMES)),
-            must("report", FieldKind::Paragraph),
-            must("evidence", FieldKind::Evidence),
             may("appeal_until", FieldKind::Date),
             may("transferred_to", FieldKind::Party),
+            must("report", FieldKind::Paragraph),
+            must("evidence", FieldKind::Evidence),
         ],
     ),
     (

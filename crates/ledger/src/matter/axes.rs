@@ -19,6 +19,10 @@ pub struct Axes {
 /// What the owner says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Official {
+    /// Nobody was given it yet.
+    NotAssigned,
+    /// Its lead said that it is not theirs, and it waits to be assigned again.
+    Disputed,
     /// Nobody has signed for it.
     NotTakenUp,
     /// Under way.
@@ -80,7 +84,9 @@ impl Matter {
 
     fn official(&self) -> Official {
         match &self.state {
-            State::Opened | State::Assigned => Official::NotTakenUp,
+            State::Opened if self.disputed.is_some() => Official::Disputed,
+            State::Opened => Official::NotAssigned,
+            State::Assigned => Official::NotTakenUp,
             State::UnderWay { .. } => match self.obstacles.iter().any(|o| o.removed_on.is_none()) {
                 true => Official::Held,
                 false => Official::UnderWay,

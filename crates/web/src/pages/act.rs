@@ -52,6 +52,9 @@ struct ActPage {
     /// What somebody else did meanwhile.
     meanwhile: Vec<Line>,
     takes_file: bool,
+    /// Who may know the matter now, where that is what is to change, or what the public is shown is.
+    audience: Option<String>,
+    is_published: bool,
     /// A file can be added on the way.
     adds_file: bool,
     /// When what stands in the form was kept.
@@ -155,6 +158,9 @@ impl ActPage {
             version: about.version,
             refusal: None,
             takes_file: act == ActKind::AddEvidence,
+            audience: matches!(act, ActKind::ChangeAudience | ActKind::Publish)
+                .then(|| frame.word("audience", about.matter.audience.code())),
+            is_published: act == ActKind::Publish && !about.matter.published.is_empty(),
             adds_file: act == ActKind::DraftReport,
             kept: None,
             two_hands: act == ActKind::DraftReport,

@@ -26,7 +26,7 @@ use crate::error::{Problem, refused};
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_with};
 use crate::pages::act::Choice;
-use crate::pages::matter::Line;
+use crate::pages::matter::{Line, Relative, alike};
 use crate::record::own_hand;
 use crate::session::SignedIn;
 use crate::who::Who;
@@ -58,6 +58,8 @@ struct Opened {
     version: u64,
     /// Units the text names as supporting.
     supporting: Vec<String>,
+    /// What may be the same thing.
+    alike: Vec<Relative>,
     /// It was assigned, or otherwise moved on, since the form was shown.
     moved_on: Option<Recorded>,
 }
@@ -112,7 +114,8 @@ fn about(
             Err(_) => continue,
         };
         let supporting = supporting(read, &matter)?;
-        opened.push(Opened { version: read.version(Stream::Matter(id))?, matter, supporting, moved_on });
+        let alike = alike(read, Some(officer), &matter)?;
+        opened.push(Opened { version: read.version(Stream::Matter(id))?, matter, supporting, alike, moved_on });
     }
     let document = match id {
         Some(id) => {

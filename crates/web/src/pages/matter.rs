@@ -10,6 +10,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::IntoResponse as _;
 use ledger::act::ActKind;
+use ledger::audience::Audience;
 use ledger::event::Event;
 use ledger::id::{DocumentId, MatterId, Number, OfficerId, Stream};
 use ledger::matter::{
@@ -188,6 +189,10 @@ struct MatterPage {
     applicant: Option<Applicant>,
     /// It may get a notice, and has none yet.
     lacks_notice: bool,
+    /// Where it is, for whom nothing of it waits.
+    is_with: Option<String>,
+    /// Who may know it, where only named officers may.
+    circle: Vec<OfficerId>,
 }
 
 impl MatterPage {
@@ -236,11 +241,20 @@ pub async fn get(
     let due = shown.matter.original_due.map(|due| Due::of(due, shown.today, &shown.calendar));
     let axes = axes(&frame, &shown.matter.axes(shown.today, &shown.calendar), due);
     let lacks_notice = shown.matter.notices.is_empty() && shown.offer.others.contains(&ActKind::IssueNotice);
+    // A first notice is issued where those of other matters for the same lead can go with it; it is offered once.
+    let others = shown.offer.others.iter().filter(|act| !(lacks_notice && **act == ActKind::IssueNotice));
+    let circle = match &shown.matter.audience {
+        Audience::Circle(officers) => officers.iter().copied().collect(),
+        Audience::Public | Audience::Office | Audience::Units(_) => vec![],
+    };
+    let is_with = is_with(&frame, &names, &shown.matter);
     page(&MatterPage {
         lacks_notice,
+        is_with,
+        circle,
         applicant: shown.applicant,
         next: shown.offer.next.as_ref().map(button),
-        others: shown.offer.others.iter().map(button).collect(),
+        others: others.map(button).collect(),
         lines,
         axes,
         number: shown.matter.number.to_string(),
@@ -259,10 +273,26 @@ pub async fn get(
     })
 }
 
+/// With whom an open matter is; none once nobody has anything to do with it.
+fn is_with(frame: &Frame, who: &Who, matter: &Matter) -> Option<String> {
+    let office = || match &matter.supervising {
+        Some(unit) => who.unit(unit),
+        None => frame.text("matter-with-office").to_string(),
+    };
+    let desk = match matter.state.kind() {
+        StateKind::Opened | StateKind::Reported | StateKind::Verified => office(),
+        StateKind::Assigned | StateKind::UnderWay => matter.lead.as_ref().map_or_else(office, |lead| who.party(lead)),
+        StateKind::Cleared | StateKind::Withdrawn => return None,
+    };
+    Some(frame.text("matter-is-with").arg("desk", desk).to_string())
+}
+
 /// The three axes, each with its name; `due` is how far away the original deadline is.
 fn axes(frame: &Frame, axes: &Axes, due: Option<Due>) -> [(String, String); 3] {
     let say = |id: &str| frame.text(id).to_string();
     let official = match axes.official {
+        Official::NotAssigned => say("axis-not-assigned"),
+        Official::Disputed => say("axis-disputed"),
         Official::NotTakenUp => say("axis-not-taken-up"),
         Official::UnderWay => say("axis-under-way"),
         Official::Held => say("axis-held"),

@@ -68,6 +68,8 @@ struct Matters {
     meetings: Vec<(MeetingId, String)>,
     today: civil::Date,
     may_open: bool,
+    /// Assigns, and issues notices.
+    may_assign: bool,
     /// Where notices for what is listed are issued.
     notices: Option<String>,
 }
@@ -213,8 +215,9 @@ fn look(
         let units = organisation.units().filter(fits).map(|unit| unit.id).collect();
         frame.by_name(units, |unit| who.unit(unit))
     };
-    let notices = rights::allowed_anywhere(ActKind::IssueNotice, &rights::roles(&organisation, officer, today));
-    let notices = notices.then(|| notices_for(&lines)).flatten();
+    let roles = rights::roles(&organisation, officer, today);
+    let may_assign = rights::allowed_anywhere(ActKind::Assign, &roles);
+    let notices = rights::allowed_anywhere(ActKind::IssueNotice, &roles).then(|| notices_for(&lines)).flatten();
     Ok(Matters {
         notices,
         near: near(read, frame, &asked, officer)?,
@@ -224,6 +227,7 @@ fn look(
         units: units(None),
         supervising: units(Some(Function::Supervision)),
         may_open: may.is_ok(),
+        may_assign,
         frame: frame.clone(),
         views: vec![],
         who,

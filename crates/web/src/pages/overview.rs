@@ -14,16 +14,16 @@ use ledger::act::{Act, ActKind};
 use ledger::calendar::OfficeCalendar;
 use ledger::event::Event;
 use ledger::id::{Number, OfficerId, Stream, UnitId};
-use ledger::matter::{Group, Matter};
+use ledger::matter::{Group, Matter, StateKind};
 use ledger::organisation::Organisation;
 use ledger::rights::{self, Relation};
-use ledger::{Invalid, Text};
+use ledger::{Invalid, Refusal, Text};
 use serde::Deserialize;
 use serde_json::json;
 use store::{ChangeError, LeadCounts, MatterFilter, Read, Side, Sort, Standing, Stop};
 
 use crate::App;
-use crate::error::{Problem, refused};
+use crate::error::{Problem, lacks_right, refused};
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_with};
 use crate::pages::home::groups::{DeskGroup, group, held};
@@ -58,8 +58,17 @@ struct OverviewPage {
     form: Filled,
     /// To how many matters a note was just written.
     told: Option<u16>,
-    refusal: Option<(String, String)>,
+    /// Why no note was written: of which matters, what stands in the way, and what to do next.
+    refused: Vec<InTheWay>,
     overview: Overview,
+}
+
+/// What stands in the way of a note.
+struct InTheWay {
+    /// The matters it stands in the way of; none where it is the same with all of them.
+    numbers: Vec<Number>,
+    what: String,
+    next: String,
 }
 
 /// Everything on the page.
@@ -70,6 +79,7 @@ struct Overview {
     since: Date,
     units: Vec<UnitLine>,
     all: LeadCounts,
+    /// In the order of the deadlines in force, as the list of every late matter has them.
     late: Vec<LateLine>,
     /// The list of every late matter, where the page does not hold them all.
     more: bool,
@@ -93,6 +103,8 @@ struct LateLine {
     number: Number,
     quote: Option<String>,
     lead: String,
+    /// What it is not late any more, by its state; none where it is late.
+    moved_on: Option<StateKind>,
     /// After the original deadline.
     delay_days: i64,
     /// The same in words.
@@ -113,7 +125,7 @@ pub async fn get(
     SignedIn { officer }: SignedIn,
     Query(done): Query<Done>,
 ) -> Answer {
-    let overview = look(&app, &frame, officer).await?;
+    let overview = look(&app, &frame, officer, &BTreeSet::new()).await?;
     if frame.visit().json {
         return Ok(Json(as_json(&overview)).into_response());
     }
@@ -121,7 +133,7 @@ pub async fn get(
         frame,
         form: Filled::default(),
         told: done.told.filter(|_| overview.may_instruct),
-        refusal: None,
+        refused: vec![],
         overview,
     })
 }
@@ -135,20 +147,23 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, sent: CheckedForm) 
     let note = Text::parse("instruction", form.text("instruction"));
     let (numbers, note) = (form.take(numbers), form.take(note));
     let Some((numbers, note)) = numbers.zip(note) else {
-        return again(&app, frame, officer, form, None, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return again(&app, frame, officer, form, vec![], StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let told = numbers.len();
+    let tried = (numbers.clone(), note.clone());
     let done = app.change(command, move |read| instruct(read, officer, &numbers, &note)).await;
     match done {
         Ok(_) if frame.visit().json => Ok(Json(json!({ "instructed": told })).into_response()),
         Ok(_) => Ok(go_to(&format!("/overview?told={told}"))),
         Err(ChangeError::Refusal(refusal)) if !frame.visit().json => {
-            let said = refused(&frame, &refusal);
-            again(&app, frame, officer, form, Some(said), StatusCode::CONFLICT).await
+            let (numbers, note) = tried;
+            let why = app.read(move |read| reasons(read, officer, numbers, &note)).await?;
+            let said = in_the_way(&frame, why, &refusal);
+            again(&app, frame, officer, form, said, StatusCode::CONFLICT).await
         }
         Err(ChangeError::Invalid(invalid)) => {
             form.wrong(invalid);
-            again(&app, frame, officer, form, None, StatusCode::UNPROCESSABLE_ENTITY).await
+            again(&app, frame, officer, form, vec![], StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(error.into()),
     }
@@ -160,14 +175,55 @@ async fn again(
     frame: Frame,
     officer: OfficerId,
     form: Filled,
-    refusal: Option<(String, String)>,
+    refused: Vec<InTheWay>,
     status: StatusCode,
 ) -> Answer {
     if let (true, Some(invalid)) = (frame.visit().json, form.errors().first()) {
         return Err(Problem::Invalid(invalid.clone()));
     }
-    let overview = look(app, &frame, officer).await?;
-    page_with(status, &OverviewPage { frame, form, told: None, refusal, overview })
+    // What was ticked and has moved on since still has its row, so that its tick is not lost unseen.
+    let kept = form.all("matters").filter_map(|number| Number::parse(number).ok()).take(LATE as usize).collect();
+    let overview = look(app, &frame, officer, &kept).await?;
+    page_with(status, &OverviewPage { frame, form, told: None, refused, overview })
+}
+
+/// Which of the matters refuse the note, each with why.
+fn reasons(
+    read: &mut Read<'_>,
+    officer: OfficerId,
+    numbers: BTreeSet<Number>,
+    note: &Text,
+) -> Result<Vec<(Number, Refusal)>, Problem> {
+    let mut why = vec![];
+    for number in numbers {
+        match instruct(read, officer, &BTreeSet::from([number]), note) {
+            Err(Stop::Refusal(refusal)) => why.push((number, refusal)),
+            Err(Stop::Fault(fault)) => return Err(fault.into()),
+            Ok(_) | Err(Stop::Invalid(_)) => {}
+        }
+    }
+    Ok(why)
+}
+
+/// The same reason is said once, with the matters it goes for. `first` is what stopped the change: said alone where
+/// nothing stands in the way any more.
+fn in_the_way(frame: &Frame, why: Vec<(Number, Refusal)>, first: &Refusal) -> Vec<InTheWay> {
+    let mut said: Vec<InTheWay> = vec![];
+    for (number, refusal) in why {
+        let (what, next) = refused(frame, &refusal);
+        match said.iter_mut().find(|other| other.what == what) {
+            Some(other) => other.numbers.push(number),
+            None => said.push(InTheWay { numbers: vec![number], what, next }),
+        }
+    }
+    if said.is_empty() {
+        let (what, next) = refused(frame, first);
+        said.push(InTheWay { numbers: vec![], what, next });
+    }
+    if lacks_right(first) {
+        said.iter_mut().for_each(|one| one.numbers.clear());
+    }
+    said
 }
 
 /// The matters that were ticked. Errors: `Invalid` on `matters` where there is none, too many, or one that is no number.
@@ -198,13 +254,18 @@ fn instruct(
     Ok(events)
 }
 
-async fn look(app: &App, frame: &Frame, officer: OfficerId) -> Result<Overview, Problem> {
-    let frame = frame.clone();
-    app.read(move |read| overview(read, &frame, officer)).await
+async fn look(app: &App, frame: &Frame, officer: OfficerId, kept: &BTreeSet<Number>) -> Result<Overview, Problem> {
+    let (frame, kept) = (frame.clone(), kept.clone());
+    app.read(move |read| overview(read, &frame, officer, kept)).await
 }
 
-/// Everything on the page, in one consistent state.
-fn overview(read: &mut Read<'_>, frame: &Frame, officer: OfficerId) -> Result<Overview, Problem> {
+/// Everything on the page, in one consistent state; `kept` have a row even if they are not late.
+fn overview(
+    read: &mut Read<'_>,
+    frame: &Frame,
+    officer: OfficerId,
+    mut kept: BTreeSet<Number>,
+) -> Result<Overview, Problem> {
     let (organisation, today, reader) = (read.organisation()?, read.today(), Some(officer));
     let who = Who::new(frame, organisation.clone());
     let month = (today.first_of_month(), today.last_of_month());
@@ -224,9 +285,14 @@ fn overview(read: &mut Read<'_>, frame: &Frame, officer: OfficerId) -> Result<Ov
     let mut late = vec![];
     for line in &found.lines {
         let Some(matter) = read.matter(line.id)? else { continue };
+        kept.remove(&line.number);
         late.push(late_line(frame, &who, &matter, (today, &calendar)));
     }
-    late.sort_by_key(|line| (-line.delay_days, line.number));
+    for number in kept {
+        let Some(id) = read.find(reader, number)? else { continue };
+        let Some(matter) = read.matter(id)? else { continue };
+        late.push(late_line(frame, &who, &matter, (today, &calendar)));
+    }
     let mut decide = vec![];
     for kind in [Group::Decide, Group::Remove] {
         decide.extend(group(read, frame, own_hand(officer), kind)?);
@@ -253,6 +319,7 @@ fn late_line(frame: &Frame, who: &Who, matter: &Matter, (today, calendar): (Date
         number: matter.number,
         quote,
         lead: matter.lead.as_ref().map_or_else(nobody, |lead| who.party(lead)),
+        moved_on: Some(matter.state.kind()).filter(|_| matter.overdue_from(calendar).is_none_or(|from| today < from)),
         delay_days: matter.original_due.map_or(0, |due| i64::from((today - calendar.last_day(due)).get_days())),
         delay: matter.original_due.map(|due| frame.due(Due::of(due, today, calendar))).unwrap_or_default(),
         original_due: matter.original_due,

@@ -4,7 +4,7 @@ use axum::http::{StatusCode, header};
 use web::texts::Lang;
 
 use super::markup;
-use super::qinghe::{CLERK, HOUSING, browser_of, city, form, send, set, take_in};
+use super::qinghe::{CLERK, HEAD, HOUSING, browser_of, city, form, send, set, take_in};
 
 #[tokio::test]
 async fn what_is_clear_is_shown_and_confirmed_at_once_and_taken_back_one_by_one() {
@@ -113,7 +113,7 @@ async fn only_who_may_assign_is_offered_rows() {
 /// Opens a matter without a document and gives its number.
 pub async fn open(clerk: &mut super::site::Browser, directive: &str) -> String {
     clerk.get("/matters/new").await;
-    let fields = [("kind", "directive"), ("audience", "office"), ("directive", directive), ("checked", "yes")];
+    let fields = [("kind", "directive"), ("audience", "office"), ("directive", directive), ("seen_alike", "yes")];
     let answer = clerk.post("/matters/new", &fields).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     answer.header(header::LOCATION).trim_start_matches("/matters/").to_owned()
@@ -273,4 +273,28 @@ async fn a_list_is_narrowed_to_a_meeting_in_every_shape_and_says_so() {
     }
     let file = clerk.get(&format!("/matters/export.csv?meeting={meeting}")).await;
     assert!(file.body.contains("2026-0001") && !file.body.contains("Repair the water gate"), "{}", file.body);
+}
+
+#[tokio::test]
+async fn of_two_clerks_on_one_proposal_the_second_is_told_and_overwrites_nothing() {
+    for lang in Lang::ALL {
+        let site = city();
+        let (mut one, mut two) = (browser_of(&site, CLERK, lang).await, browser_of(&site, HEAD, lang).await);
+        let document = take_in(&mut one).await;
+        let (confirm, dismiss, correct) =
+            ["confirmation", "dismissal", "correction"].map(|act| format!("{document}/proposals/1/{act}")).into();
+        let (seen, late) = (one.get(&document).await, two.get(&document).await);
+        let typed = two.get(&correct).await;
+        assert_eq!(send(&mut one, &confirm, &form(&seen.body, &confirm)).await.status, StatusCode::SEE_OTHER);
+        let told = send(&mut two, &dismiss, &form(&late.body, &dismiss)).await;
+        assert_eq!(told.status, StatusCode::CONFLICT, "{}", told.body);
+        markup::check("settled meanwhile", &told.body);
+        assert!(told.body.contains("href=\"/matters/2026-0001\""), "it stays as it was confirmed: {}", told.body);
+        let mut fields = form(&typed.body, &correct);
+        set(&mut fields, "owner", "Whoever was typed");
+        let kept = send(&mut two, &correct, &fields).await;
+        assert_eq!(kept.status, StatusCode::CONFLICT, "{}", kept.body);
+        markup::check("corrected too late", &kept.body);
+        assert!(kept.body.contains("Whoever was typed"), "{}", kept.body);
+    }
 }

@@ -8,7 +8,7 @@ use ledger::matter::Outcome;
 use ledger::party::Party;
 use web::texts::Lang;
 
-use crate::city::{CLERK, SUPERVISION, WATER_HEAD, WATER_MEMBER, text};
+use crate::city::{CLERK, LEADER, SUPERVISION, WATER_HEAD, WATER_MEMBER, text};
 use crate::markup;
 use crate::site::{Answer, Site, officer};
 
@@ -248,5 +248,58 @@ async fn desk_and_matter_count_the_time_left_alike() {
             assert!(page.body.contains(said), "{said}: {}", page.body);
         }
         admin.post("/organisation/calendar/years", &[("country", "cn")]).await;
+    }
+}
+
+#[tokio::test]
+async fn a_matter_says_where_it_is_who_disputed_it_and_offers_its_first_notice_once() {
+    let site = Site::with_city();
+    let (matter, number) = site.open("Dredge the outfall", Audience::Office);
+    let path = format!("/matters/{number}");
+    let mut leader = site.browser_of(LEADER, Lang::En).await;
+    let opened = leader.get(&path).await.body;
+    assert!(opened.contains("It is with the supervision office, to be assigned."), "{opened}");
+    assert!(opened.contains("Not assigned yet"), "{opened}");
+    site.assign(matter, 10);
+    let assigned = leader.get(&path).await.body;
+    assert!(assigned.contains("It is with Water Bureau."), "{assigned}");
+    let mut clerk = site.browser_of(CLERK, Lang::En).await;
+    let page = clerk.get(&path).await.body;
+    assert!(page.contains("/notices?number=") && !page.contains(&format!("{path}/notice\"")), "once: {page}");
+    site.act(WATER_HEAD, matter, Act::Dispute { reason: text("Not ours") });
+    let disputed = clerk.get(&path).await.body;
+    assert!(disputed.contains("Jiang Wang for Water Bureau disputed it"), "{disputed}");
+    assert!(disputed.contains("Disputed by its lead; to be assigned again"), "{disputed}");
+}
+
+#[tokio::test]
+async fn lists_offer_what_their_reader_may_do() {
+    let site = Site::with_city();
+    for (no, may_open, may_assign) in [(CLERK, true, true), (LEADER, true, false), (WATER_HEAD, false, false)] {
+        let list = site.browser_of(no, Lang::En).await.get("/matters").await.body;
+        assert_eq!(list.contains("href=\"/matters/new\""), may_open, "{no}");
+        for path in ["/matters/assignment", "/notices"] {
+            assert_eq!(list.contains(&format!("href=\"{path}\"")), may_assign, "{no} {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_report_asks_only_what_its_kind_can_end_as_and_evidence_takes_a_picture() {
+    let site = Site::with_city();
+    let (matter, number) = site.open("Dredge the outfall", Audience::Office);
+    site.assign(matter, 10);
+    site.act(WATER_MEMBER, matter, Act::SignFor);
+    let mut member = site.browser_of(WATER_MEMBER, Lang::En).await;
+    let evidence = member.get(&format!("/matters/{number}/evidence")).await.body;
+    markup::check("evidence", &evidence);
+    assert!(evidence.contains("capture=\"environment\""), "{evidence}");
+    assert!(evidence.contains("value=\"photo\" checked"), "{evidence}");
+    let report = member.get(&format!("/matters/{number}/report-draft")).await.body;
+    markup::check("report", &report);
+    for (field, outcome) in [("appeal_until", "refused"), ("transferred_to", "transferred")] {
+        let can = report.contains(&format!("id=\"outcome-{outcome}\""));
+        assert_eq!(report.contains(&format!("name=\"{field}\"")), can, "{field}: {report}");
+        assert_eq!(report.contains(&format!("only-{outcome}")), can, "{field}: {report}");
     }
 }

@@ -87,6 +87,29 @@ async fn without_a_lead_it_waits_and_looking_for_the_same_thing_opens_nothing() 
 }
 
 #[tokio::test]
+async fn what_may_be_the_same_thing_is_shown_once_before_a_matter_is_opened() {
+    for lang in Lang::ALL {
+        let site = city();
+        let mut clerk = browser_of(&site, CLERK, lang).await;
+        let first = crate::clerk::open(&mut clerk, "完成西河清淤两公里并恢复护岸").await;
+        let shown = clerk.get(NEW).await;
+        let mut fields = form(&shown.body, NEW);
+        set(&mut fields, "directive", "尽快完成西河清淤两公里并恢复护岸");
+        let asked = send(&mut clerk, NEW, &fields).await;
+        assert_eq!(asked.status, StatusCode::CONFLICT, "{}", asked.body);
+        markup::check("new alike", &asked.body);
+        assert!(asked.body.contains(&format!("href=\"/matters/{first}\"")), "{}", asked.body);
+        assert_eq!(clerk.get("/matters/2026-0002").await.status, StatusCode::NOT_FOUND, "nothing is opened yet");
+        let again = form(&asked.body, NEW);
+        assert!(again.contains(&("directive".into(), "尽快完成西河清淤两公里并恢复护岸".into())), "{again:?}");
+        assert_eq!(number_of(&send(&mut clerk, NEW, &again).await), "2026-0002");
+        let many = clerk.get("/matters/assignment").await;
+        markup::check("many alike", &many.body);
+        assert!(many.body.contains(&format!("<li><a href=\"/matters/{first}\">")), "{}", many.body);
+    }
+}
+
+#[tokio::test]
 async fn named_units_that_leave_the_office_out_are_refused_in_words_and_nothing_typed_is_lost() {
     let site = city();
     let mut clerk = browser_of(&site, CLERK, Lang::En).await;

@@ -112,6 +112,50 @@ async fn one_note_goes_to_every_matter_that_was_ticked_or_to_none() {
 }
 
 #[tokio::test]
+async fn a_note_refused_to_one_of_many_says_which_and_why_and_keeps_what_was_typed() {
+    let (site, [first, second]) = busy();
+    for lang in Lang::ALL {
+        let mut leader = site.browser_of(LEADER, lang).await;
+        leader.get("/overview").await;
+        let withdrawn = site.open("Taken back", Audience::Office);
+        let (authority, reason) = (text("Order 5"), text("Not needed"));
+        site.act(CLERK, withdrawn.0, Act::Withdraw { authority, reason, successor: None });
+        let gone = withdrawn.1.to_string();
+        let fields =
+            [("matters", first.as_str()), ("matters", &second), ("matters", &gone), ("instruction", "By Friday")];
+        let refused = leader.post("/overview/instruction", &fields).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.body);
+        markup::check("overview-refused", &refused.body);
+        let alert = refused.body.split("class=\"error-summary\"").nth(1).and_then(|rest| rest.split("</div>").next());
+        let alert = alert.expect("it says what stands in the way");
+        assert!(alert.contains(&format!("/matters/{gone}")), "{alert}");
+        assert!(!alert.contains(&first) && !alert.contains(&second), "only the one that refuses: {alert}");
+        assert!(refused.body.contains(">By Friday</textarea>"), "{}", refused.body);
+        for number in [&first, &second, &gone] {
+            assert!(refused.body.contains(&format!("value=\"{number}\" checked")), "{number} stays ticked");
+        }
+        assert!(!leader.get("/overview").await.body.contains("class=\"note\""), "all or none");
+    }
+}
+
+#[tokio::test]
+async fn late_matters_stand_in_the_order_of_the_deadlines_in_force() {
+    let site = Site::with_city();
+    let (moved, at_once) = (site.open("Moved", Audience::Office), site.open("As it was", Audience::Office));
+    for ((matter, _), days) in [(moved, 2), (at_once, 4)] {
+        site.assign(matter, days);
+        site.act(WATER_MEMBER, matter, Act::SignFor);
+    }
+    let to = jiff::civil::date(2026, 12, 1);
+    site.act(WATER_HEAD, moved.0, Act::AskExtension { to, reason: text("Ice") });
+    site.act(CLERK, moved.0, Act::DecideExtension { granted: Some(to), reason: text("Ice") });
+    site.wait(jiff::SignedDuration::from_hours(24 * 10));
+    let page = site.browser_of(LEADER, Lang::En).await.get("/overview").await.body;
+    assert!(page.contains("The earliest deadline in force first"), "{page}");
+    assert!(page.find("As it was") < page.find("Moved"), "{page}");
+}
+
+#[tokio::test]
 async fn whoever_looks_over_others_finds_the_overview_on_the_desk() {
     let site = Site::with_city();
     for (no, is_there) in [(LEADER, true), (CLERK, true), (WATER_HEAD, true), (WATER_MEMBER, false)] {

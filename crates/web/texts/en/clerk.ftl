@@ -38,8 +38,8 @@ field-support = Supporting units
 hint-support = Each gets a part of its own, with the same words, criterion and deadline.
 new-open-and-assign = Open and assign
 new-look = Look for the same thing first
-new-alike = May be the same thing
-new-alike-says = Open it all the same if it is another thing; duplicates can also be merged later, from either matter's page.
+new-alike = Nothing is opened yet: this may be the same thing
+new-alike-says = Open it all the same if it is another thing; if it is one of these, leave this page. Duplicates can also be merged later, from either matter's page.
 new-alone = None of the open matters of the lead named below, or of those nobody leads yet, says much the same.
 
 parts-title = Divide into parts
@@ -64,3 +64,4 @@ matter-notice = Issue a supervision notice
 
 public-goes-on = It goes on under { $number }.
 document-alike = was opened, and may be the same thing as one that is open already.
+new-all-the-same = Open it all the same

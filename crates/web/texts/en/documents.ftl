@@ -52,3 +52,4 @@ proposal-button = Save
 class-says-action = Action: an act or product that can be checked
 class-says-target = Target: a number or state to reach
 class-says-principle = Principle: an attitude or a continuing effort
+proposal-stale = Nothing was changed by you, and what you typed stands below. See how the document stands now; if it still fits, send it again.

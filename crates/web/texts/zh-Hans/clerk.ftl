@@ -38,8 +38,8 @@ field-support = 配合单位
 hint-support = 为每个配合单位建立一个子事项，内容、验收标准和期限相同。
 new-open-and-assign = 立项并交办
 new-look = 先查有无重复
-new-alike = 可能是同一事项
-new-alike-says = 确属另一事项的，可照常立项；重复的也可以日后在任一事项页面并案。
+new-alike = 尚未立项：可能是同一事项
+new-alike-says = 确属另一事项的，可仍然立项；属于上列事项的，请离开本页。重复的也可以日后在任一事项页面并案。
 new-alone = 下方所选牵头方的在办事项和尚未交办的事项中，没有内容相近的。
 
 parts-title = 分解为子事项
@@ -64,3 +64,4 @@ matter-notice = 发督办通知
 
 public-goes-on = 本事项由 { $number } 继续办理。
 document-alike = 已立项，与下列在办事项内容相近，可能重复。
+new-all-the-same = 仍然立项

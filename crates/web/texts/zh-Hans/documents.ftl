@@ -51,3 +51,4 @@ proposal-button = 保存
 class-says-action = 行动：可以检查的动作或成果
 class-says-target = 目标：要达到的数量或状态
 class-says-principle = 原则：态度或持续的努力
+proposal-stale = 您的操作未生效，所填内容保留在下方。请先查看文件目前的情况；仍然适用的，可再次提交。

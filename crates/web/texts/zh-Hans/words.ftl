@@ -46,7 +46,7 @@ state-verified = 已核验
 state-cleared = 已销号
 state-withdrawn = 已撤销
 
-kind-directive = 会议交办
+kind-directive = 交办事项
 kind-indicator_gap = 指标偏离
 kind-finding = 督查发现
 kind-suggestion = 公众建议

@@ -1,7 +1,9 @@
 //! The fields of an act's form as a page shows them.
 
 use ledger::act::ActKind;
-use ledger::matter::Matter;
+use ledger::audience::Audience;
+use ledger::evidence::EvidenceKind;
+use ledger::matter::{Matter, OutcomeKind};
 use ledger::organisation::Organisation;
 
 use crate::acts::{self, FieldKind, supervising_units};
@@ -46,6 +48,8 @@ pub struct FieldView {
     pub control: Control,
     /// Whether something must go into it.
     pub is_required: bool,
+    /// The outcome it goes with; empty for every one. The page shows it once that is chosen.
+    pub outcome: &'static str,
     /// What to say below its label; empty for nothing.
     pub hint: String,
     /// What there is to choose.
@@ -118,9 +122,29 @@ pub fn first(act: ActKind, matter: &Matter, today: civil::Date) -> Filled {
             let only = standing.next().filter(|_| standing.next().is_none()).map(|obstacle| obstacle.no.to_string());
             Filled::with(&[("no", only.as_deref().unwrap_or(""))])
         }
+        ActKind::Publish if !matter.published.is_empty() => {
+            Filled::with(&matter.published.iter().map(|item| ("items", item.code())).collect::<Vec<_>>())
+        }
         ActKind::Publish => Filled::with(&[("items", "directive"), ("items", "lead"), ("items", "due")]),
+        ActKind::AddEvidence => Filled::with(&[("kind", EvidenceKind::Photo.code())]),
+        ActKind::ChangeAudience => audience_now(&matter.audience),
         _other => Filled::default(),
     }
+}
+
+/// Who may know it now; nothing where that is everybody, which this form cannot say.
+fn audience_now(audience: &Audience) -> Filled {
+    let mut fields: Vec<(&str, String)> = vec![];
+    match audience {
+        Audience::Public => return Filled::default(),
+        Audience::Office => {}
+        Audience::Units(units) => fields.extend(units.iter().map(|unit| ("units", format!("unit/{unit}")))),
+        Audience::Circle(officers) => {
+            fields.extend(officers.iter().map(|officer| ("officers", format!("officer/{officer}"))));
+        }
+    }
+    fields.push(("audience", audience.code().to_owned()));
+    Filled::with(&fields.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>())
 }
 
 /// Ticks the evidence that came to the matter since the form was kept: it was added from the form itself.
@@ -133,15 +157,33 @@ pub fn tick_new_evidence(fields: &mut Vec<(String, String)>, matter: &Matter, si
     }
 }
 
+/// The outcome that a field of a report goes with; none for what every report says.
+fn outcome_of(field: &str) -> Option<OutcomeKind> {
+    match field {
+        "appeal_until" => Some(OutcomeKind::Refused),
+        "transferred_to" => Some(OutcomeKind::Transferred),
+        _every => None,
+    }
+}
+
 /// Every field of the act, in the order of the table.
 pub fn views(frame: &Frame, who: &Who, act: ActKind, matter: &Matter, today: civil::Date) -> Vec<FieldView> {
     let view = |field: &acts::Field| {
         let (control, choices) = control(frame, who, act, field.kind, matter, today);
         let hint = format!("hint-{}", field.name);
         let hint = if frame.has(&hint) { frame.text(&hint).to_string() } else { String::new() };
-        FieldView { name: field.name, control, is_required: field.required, hint, choices }
+        FieldView {
+            name: field.name,
+            control,
+            is_required: field.required,
+            outcome: outcome_of(field.name).map_or("", |outcome| outcome.code()),
+            hint,
+            choices,
+        }
     };
-    acts::fields(act).iter().map(view).collect()
+    let known = ledger::rooms::outcomes(matter.kind);
+    let may_end_so = |field: &&acts::Field| outcome_of(field.name).is_none_or(|outcome| known.contains(&outcome));
+    acts::fields(act).iter().filter(may_end_so).map(view).collect()
 }
 
 fn control(

@@ -1,7 +1,8 @@
 //! One matter among many to be assigned: what the text says of it, and what was typed.
 
 use ledger::act::Placing;
-use ledger::id::{MatterId, OfficerId, Stream, UnitId};
+use ledger::id::{MatterId, Number, OfficerId, Stream, UnitId};
+use ledger::matter::StateKind;
 use ledger::organisation::Organisation;
 use ledger::party::Party;
 use ledger::{Invalid, Text};
@@ -28,6 +29,8 @@ pub struct Row {
     pub due: String,
     /// Units that the text names as supporting, each with whether it is ticked.
     pub support: Vec<(Choice, bool)>,
+    /// What may be the same thing: its number, where it stands, and who leads it.
+    pub alike: Vec<(Number, StateKind, Option<String>)>,
     pub errors: Vec<Invalid>,
     /// What stands in the way, and what to do next.
     pub refusal: Option<(String, String)>,
@@ -82,6 +85,11 @@ impl Row {
             criterion: field("criterion", String::new()),
             due: field("due", due.map(|due| due.to_string()).unwrap_or_default()),
             support,
+            alike: opened
+                .alike
+                .iter()
+                .map(|other| (other.number, other.state, other.lead.map(|lead| who.party(&lead))))
+                .collect(),
             errors: vec![],
             refusal: None,
             moved_on: false,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use ledger::audience::Audience;
 use ledger::document::{Class, Document, Proposal, Settle, Settled};
 use ledger::event::Event;
@@ -18,7 +19,7 @@ use crate::App;
 use crate::acts::parse_date;
 use crate::error::{Problem, refused};
 use crate::form::{CheckedForm, Filled};
-use crate::frame::{Answer, Frame, go_to, page, page_again};
+use crate::frame::{Answer, Frame, go_to, page, page_again, page_with};
 use crate::reading;
 use crate::record::own_hand;
 use crate::session::SignedIn;
@@ -285,7 +286,13 @@ async fn post(
             shown.refusal = Some(refused(&shown.frame, &refusal));
             page_again(&shown)
         }
-        Err(ChangeError::Stale { .. }) => again(&app, frame, officer, id, None).await,
+        // What was typed stays, with what became of the document meanwhile.
+        Err(ChangeError::Stale { .. }) if !frame.visit().json => {
+            let mut shown = ProposalPage::new(frame, form, task, &about, no);
+            let say = |id| shown.frame.text(id).to_string();
+            shown.refusal = Some((say("act-meanwhile"), say("proposal-stale")));
+            page_with(StatusCode::CONFLICT, &shown)
+        }
         Err(error) => Err(error.into()),
     }
 }

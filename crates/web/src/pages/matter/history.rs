@@ -3,6 +3,7 @@
 use ledger::event::Event;
 use ledger::id::EvidenceId;
 use ledger::matter::{CallBackFinding, Hand, Matter, MatterEvent, Share, Shown as ShownPart, WithdrawalGround};
+use ledger::party::Party;
 use ledger::{Sealed, Text};
 use store::Recorded;
 
@@ -61,7 +62,13 @@ pub fn lines(frame: &Frame, who: &Who, matter: &Matter, events: &[Recorded], is_
             return None;
         }
         let hand = Hand::of(&recorded.meta);
-        let by = if is_officer { who.hand(&hand) } else { publicly(frame, event) };
+        let by = match (is_officer, event) {
+            (true, MatterEvent::Disputed { on, .. }) => {
+                of_lead(frame, who, who.hand(&hand), disputing(matter, events, recorded), *on)
+            }
+            (true, _) => who.hand(&hand),
+            (false, _) => publicly(frame, event),
+        };
         let words = if share == ShownPart::Words { words(event) } else { None };
         Some(Line {
             when: frame.moment(&recorded.meta.at),
@@ -74,6 +81,29 @@ pub fn lines(frame: &Frame, who: &Who, matter: &Matter, events: &[Recorded], is_
         })
     };
     events.iter().rev().filter_map(line).collect()
+}
+
+/// Who disputed, and for which lead: the lead is what matters, and the event does not name it.
+fn of_lead(frame: &Frame, who: &Who, by: String, lead: Option<Party>, on: civil::Date) -> String {
+    match lead {
+        Some(lead) if !matches!(lead, Party::Officer(_)) => {
+            frame.text("event-by-of").arg("by", by).arg("party", who.party_on(&lead, on)).to_string()
+        }
+        Some(_) | None => by,
+    }
+}
+
+/// Who led the matter when this was said: from the events before it, or from the matter where they are not at hand.
+fn disputing(matter: &Matter, events: &[Recorded], recorded: &Recorded) -> Option<Party> {
+    let before = events.iter().rev().skip_while(|other| other.meta.n >= recorded.meta.n);
+    let mut leads = before.filter_map(|other| {
+        if let Event::Matter(MatterEvent::Assigned { lead, .. } | MatterEvent::Reassigned { lead, .. }) = &other.event {
+            Some(*lead)
+        } else {
+            None
+        }
+    });
+    leads.next().or_else(|| matter.disputed.as_ref().and_then(|disputed| disputed.lead))
 }
 
 /// What was written with an event, as it is shown under its sentence.

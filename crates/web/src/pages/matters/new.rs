@@ -7,6 +7,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use ledger::act::{ActKind, Opening, Placing, Support, open_and_place};
 use ledger::audience::Audience;
@@ -24,7 +25,7 @@ use crate::App;
 use crate::acts::{own_unit, parse_day_to_come, parse_party, parse_unit};
 use crate::error::{Problem, refused};
 use crate::form::{CheckedForm, Filled};
-use crate::frame::{Answer, Frame, go_to, page, page_again};
+use crate::frame::{Answer, Frame, go_to, page, page_again, page_with};
 use crate::pages::act::{Choice, officers, parties, supervising, units};
 use crate::record::own_hand;
 use crate::session::SignedIn;
@@ -50,6 +51,7 @@ struct NewMatter {
     officers: Vec<Choice>,
     leads: Vec<Choice>,
     supervising: Vec<Choice>,
+    who: Who,
     /// What may be the same thing.
     alike: Vec<MatterLine>,
     /// It was looked for, and there is none.
@@ -106,6 +108,7 @@ async fn shown(app: &App, frame: Frame, officer: OfficerId, form: Option<Filled>
         supervising: supervising(&frame, &who, today),
         is_alone: form.has("look", "yes") && alike.is_empty(),
         alike,
+        who,
         frame,
         form,
         kinds: Kind::ALL,
@@ -118,7 +121,8 @@ pub async fn get(State(app): State<Arc<App>>, frame: Frame, SignedIn { officer }
     page(&shown(&app, frame, officer, None).await?)
 }
 
-/// Opens the matter. `look=yes` opens nothing, and shows what may be the same thing.
+/// Opens the matter. What may be the same thing is shown once before it is opened: who then sends the form again, with
+/// `seen_alike`, opens it all the same. `look=yes` opens nothing.
 pub async fn post(State(app): State<Arc<App>>, frame: Frame, sent: CheckedForm) -> Answer {
     let officer = sent.who.officer;
     let command = sent.envelope(&app, "/matters/new");
@@ -133,6 +137,12 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, sent: CheckedForm) 
         }
         return page_again(&shown(&app, frame, officer, Some(form)).await?);
     };
+    if !form.has("seen_alike", "yes") && !frame.visit().json {
+        let again = shown(&app, frame.clone(), officer, Some(form.clone())).await?;
+        if !again.alike.is_empty() {
+            return page_with(StatusCode::CONFLICT, &again);
+        }
+    }
     let answer = match app.change(command, move |read| open(read, officer, &asked)).await {
         Ok(answer) => answer,
         Err(ChangeError::Refusal(refusal)) if !frame.visit().json => {
