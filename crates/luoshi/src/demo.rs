@@ -95,7 +95,8 @@ impl Demo {
         };
         let served = open(&dir, world).and_then(|(store, access)| {
             let app = app(store, access, world, false, false)?;
-            serve(app, listener, None, greet)
+            let stays = temporary.is_none().then(|| dir.clone());
+            serve(app, listener, None, move |address| greet(address, stays.as_deref()))
         });
         drop(temporary);
         served
@@ -173,7 +174,7 @@ fn make_way(outside: &Path) -> anyhow::Result<()> {
     }
 }
 
-fn greet(address: SocketAddr) {
+fn greet(address: SocketAddr, stays: Option<&Path>) {
     println!("Luoshi: the fictional city of Qinghe is served on http://{address}");
     println!();
     println!("Sign in with the password {PASSWORD} as");
@@ -195,5 +196,9 @@ fn greet(address: SocketAddr) {
     println!(
         "     Then assign a matter, sign in as its lead, report on it, and look at the proof at the foot of its page."
     );
-    println!("     Without signing in you see what the public sees. Stop with Ctrl-C; the folder goes with it.");
+    println!("     Without signing in you see what the public sees.");
+    match stays {
+        Some(dir) => println!("Stop with Ctrl-C; the city stays in {}.", dir.display()),
+        None => println!("Stop with Ctrl-C; the city goes with it."),
+    }
 }

@@ -24,9 +24,14 @@ use store::access::Scope;
 use store::{ChangeError, StoreFault};
 
 use crate::frame::{Frame, go_to, page_with, percent_encoded};
+use crate::query;
 use crate::texts::{Message, Text};
 use crate::visit::Visit;
+use crate::words::shortened;
 use crate::{App, Entry};
+
+/// Of what an address asks, so many characters are said again.
+const ASKED_MAX: usize = 80;
 
 /// Why a request could not be answered as asked.
 #[derive(Clone, Debug)]
@@ -37,6 +42,11 @@ pub enum Problem {
     Invalid(Invalid),
     /// The address asks for something in a way that cannot be read.
     Address,
+    /// The address asks for something that its page does not know.
+    Asked {
+        /// Name and value, as the address has them.
+        asked: (String, String),
+    },
     /// There is no such page or thing, or not for this person.
     NotFound,
     /// The public was shown it once and is no more.
@@ -84,7 +94,7 @@ impl Problem {
         match self {
             Problem::Refused(refusal) if lacks_right(refusal) => StatusCode::FORBIDDEN,
             Problem::Refused(_) | Problem::Stale => StatusCode::CONFLICT,
-            Problem::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Problem::Invalid(_) | Problem::Asked { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Problem::Address => StatusCode::BAD_REQUEST,
             Problem::NotFound => StatusCode::NOT_FOUND,
             Problem::NoPost => StatusCode::FORBIDDEN,
@@ -105,6 +115,7 @@ impl Problem {
             Problem::Refused(refusal) => refusal.code(),
             Problem::Invalid(_) => "invalid",
             Problem::Address => "address",
+            Problem::Asked { .. } => "asked",
             Problem::NotFound => "not-found",
             Problem::Unpublished { .. } => "unpublished",
             Problem::NoPost => "no-post",
@@ -203,6 +214,10 @@ fn say(text: &Text, problem: &Problem, app: &App) -> Said {
             let what = text.text(&format!("invalid-{}", invalid.code)).arg("field", field).to_string();
             Said { what, ..plain() }
         }
+        Problem::Asked { asked: (name, value) } => {
+            let asked = shortened(&format!("{name}={value}"), ASKED_MAX);
+            Said { what: text.text("error-asked").arg("asked", asked).to_string(), ..plain() }
+        }
         Problem::Unpublished { number, until } => {
             let what = text.text("error-unpublished").arg("number", number.to_string()).arg("until", text.day(until));
             Said { what: what.to_string(), ..plain() }
@@ -237,6 +252,11 @@ fn say(text: &Text, problem: &Problem, app: &App) -> Said {
 /// Whether the officer has no right to it at all, whatever is typed into its form.
 pub fn lacks_right(refusal: &Refusal) -> bool {
     matches!(refusal, Refusal::NotPermitted { .. } | Refusal::NoDelegation { .. })
+}
+
+/// What is said where the form's command was carried out before, with other content: what was typed stands below.
+pub fn sent_before(text: &Text) -> (String, String) {
+    (text.text("error-sent-before").to_string(), text.text("error-sent-before-next").to_string())
 }
 
 /// What stands in the way, and what to do next.
@@ -335,6 +355,8 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
 struct ErrorPage {
     frame: Frame,
     said: Said,
+    /// The page without what it was asked and does not know.
+    without: Option<String>,
     code: &'static str,
     is_refusal: bool,
     is_fault: bool,
@@ -374,7 +396,7 @@ pub fn show(app: &Arc<App>, visit: &Arc<Visit>, mut response: Response) -> Respo
 }
 
 fn as_json(app: &App, visit: &Visit, problem: &Problem, said: &Said) -> Response {
-    let field = if let Problem::Invalid(invalid) = problem { Some(invalid.field) } else { None };
+    let field = named(problem);
     let mut body = json!({
         "code": problem.code(),
         "message": said.what,
@@ -389,9 +411,17 @@ fn as_json(app: &App, visit: &Visit, problem: &Problem, said: &Said) -> Response
     (problem.status(), Json(body)).into_response()
 }
 
-fn as_page(app: &Arc<App>, visit: &Arc<Visit>, problem: &Problem, said: Said) -> Response {
+fn as_page(app: &Arc<App>, visit: &Arc<Visit>, problem: &Problem, mut said: Said) -> Response {
+    let without = without(visit, problem);
+    if without.is_some() && matches!(problem, Problem::Invalid(_)) {
+        // No form was sent that one could go back to.
+        let text = visit.text(app);
+        said.title = text.text("error-asked-title").to_string();
+        said.next = text.text("error-asked-next").to_string();
+    }
     let page = ErrorPage {
         frame: Frame::new(app.clone(), visit.clone()),
+        without,
         said,
         code: problem.code(),
         is_refusal: matches!(problem, Problem::Refused(_)),
@@ -400,6 +430,20 @@ fn as_page(app: &Arc<App>, visit: &Arc<Visit>, problem: &Problem, said: Said) ->
     };
     // Should even this page fail to render, the status alone is left to say.
     page_with(problem.status(), &page).unwrap_or_else(|_| problem.status().into_response())
+}
+
+/// The field that a problem names.
+fn named(problem: &Problem) -> Option<&str> {
+    if let Problem::Asked { asked: (name, _) } = problem {
+        return Some(name);
+    }
+    if let Problem::Invalid(invalid) = problem { Some(invalid.field) } else { None }
+}
+
+/// The address without what was wrong in it.
+fn without(visit: &Visit, problem: &Problem) -> Option<String> {
+    let name = named(problem)?;
+    query::asks(&visit.here, name).then(|| query::without(&visit.here, name))
 }
 
 /// A failure that no handler explained: an address or a form that axum could not read, of which it says so in plain

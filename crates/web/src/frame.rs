@@ -13,6 +13,7 @@ use ledger::Invalid;
 use crate::App;
 use crate::assets::{MARK, SCRIPT, STYLE, UPLOAD};
 use crate::error::Problem;
+use crate::form::Filled;
 use crate::pages::display::Display;
 use crate::session::visit;
 use crate::texts::{Lang, Text};
@@ -130,10 +131,20 @@ impl Frame {
         format!("{here}{}lang={}", if here.contains('?') { '&' } else { '?' }, lang.tag())
     }
 
+    /// Whether the office says by which address the world reaches it.
+    pub fn has_public_address(&self) -> bool {
+        self.app.store.settings().public_url.is_some()
+    }
+
     /// This page, in no language in particular, wherever it is read.
     pub fn address_of_here(&self) -> String {
         let base = self.app.store.settings().public_url.as_ref().map_or("", |url| url.as_str());
         format!("{base}{}", without_language(self.here()))
+    }
+
+    /// This page without what is wrong in its address.
+    pub fn here_without(&self, form: &Filled) -> String {
+        crate::query::without_errors(self.here(), form)
     }
 
     /// The languages there are.

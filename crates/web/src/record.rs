@@ -1,8 +1,11 @@
 //! The record, off the event loop: reading waits for a lock, writing for the disk.
 
+use ledger::Refusal;
+use ledger::act::ActKind;
 use ledger::event::Event;
 use ledger::id::{CommandId, OfficerId, Stream};
 use ledger::matter::Hand;
+use ledger::rights;
 use sha2::{Digest as _, Sha256};
 use store::{Answer, ChangeError, Command, Read, Stop};
 
@@ -18,6 +21,17 @@ impl App {
     ) -> Result<T, Problem> {
         let store = self.store.clone();
         tokio::task::spawn_blocking(move || store.read(work)).await.map_err(Problem::fault)?
+    }
+
+    /// Whether the officer may do such a thing to anything at all: asked before his form is looked at, so that nobody is
+    /// told what is wrong in a form that is none of his. Errors: `Refused`.
+    pub async fn may_anywhere(&self, officer: OfficerId, act: ActKind) -> Result<(), Problem> {
+        self.read(move |read| {
+            let roles = rights::roles(&*read.organisation()?, officer, read.today());
+            let may = rights::allowed_anywhere(act, &roles);
+            if may { Ok(()) } else { Err(Refusal::NotPermitted { act }.into()) }
+        })
+        .await
     }
 
     /// Changes the record; what is answered is on stable storage.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use ledger::act::{ActKind, Facts};
@@ -28,6 +28,7 @@ use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page_with};
 use crate::next::delegators;
 use crate::pages::matter::{Line, Relative, alike, find};
+use crate::query::{self, Pairs, Query};
 use crate::read_log::{if_confined, of_matter};
 use crate::record::own_hand;
 use crate::session::SignedIn;
@@ -195,12 +196,15 @@ pub async fn get(
     frame: Frame,
     SignedIn { officer }: SignedIn,
     Path((number, noun)): Path<(String, String)>,
-    Query(asked): Query<Vec<(String, String)>>,
+    Query(asked): Query<Pairs>,
 ) -> Answer {
     let act = acts::by_noun(&noun).ok_or(Problem::NotFound)?;
     if act == ActKind::Decompose && asked.is_empty() {
         return Ok(go_to(&format!("/matters/{number}/sub-matters")));
     }
+    let mut known = vec!["in_place_of"];
+    known.extend(acts::fields(act).iter().map(|field| field.name));
+    query::only(&asked, &known)?;
     let in_place_of = asked.iter().find(|(name, _)| name == "in_place_of").map(|(_, value)| value.clone());
     let in_place_of = in_place_of.unwrap_or_default();
     let about = app.read(move |read| about(read, officer, &number, act, None, &in_place_of)).await?;
@@ -241,7 +245,7 @@ pub async fn evidence(
     frame: Frame,
     who: SignedIn,
     Path(number): Path<String>,
-    asked: Query<Vec<(String, String)>>,
+    asked: Query<Pairs>,
 ) -> Answer {
     get(app, frame, who, Path((number, "evidence".to_owned())), asked).await
 }

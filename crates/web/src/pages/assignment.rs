@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use ledger::act::{ActKind, Support};
@@ -22,11 +22,12 @@ use store::{ChangeError, MatterFilter, Read, Recorded, Stop};
 
 use crate::App;
 use crate::acts::supervising_units;
-use crate::error::{Problem, refused};
+use crate::error::{Problem, refused, sent_before};
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_with};
 use crate::pages::act::Choice;
 use crate::pages::matter::{Line, Relative, alike};
+use crate::query::{self, Pairs, Query};
 use crate::record::own_hand;
 use crate::session::SignedIn;
 use crate::who::Who;
@@ -49,6 +50,7 @@ struct Assignment {
     supervising: Vec<Choice>,
     /// How many were just assigned.
     done: Option<usize>,
+    refusal: Option<(String, String)>,
     has_more: bool,
 }
 
@@ -163,6 +165,7 @@ impl Assignment {
             None => "/matters/assignment".to_owned(),
         };
         Self {
+            refusal: None,
             rows,
             path,
             leads: leads(&who, about.today),
@@ -200,9 +203,10 @@ pub async fn of_matters(
     State(app): State<Arc<App>>,
     frame: Frame,
     SignedIn { officer }: SignedIn,
-    Query(asked): Query<Vec<(String, String)>>,
+    Query(asked): Query<Pairs>,
 ) -> Answer {
-    let numbers: Vec<String> = asked.into_iter().filter(|(name, _)| name == "number").map(|(_, n)| n).collect();
+    query::only(&asked, &["number"])?;
+    let numbers: Vec<String> = asked.into_iter().map(|(_, number)| number).collect();
     let about = app.read(move |read| about(read, officer, None, &numbers, false)).await?;
     page(&Assignment::new(frame, officer, &about, None))
 }
@@ -224,6 +228,7 @@ pub async fn post_matters(State(app): State<Arc<App>>, frame: Frame, sent: Check
 
 async fn post(app: &Arc<App>, frame: Frame, document: Option<String>, sent: CheckedForm) -> Answer {
     let officer = sent.who.officer;
+    app.may_anywhere(officer, ActKind::Assign).await?;
     let command = sent.envelope(app, frame.here());
     let numbers: Vec<String> = sent.form.all("row").map(str::to_owned).collect();
     if numbers.is_empty() {
@@ -255,6 +260,10 @@ async fn post(app: &Arc<App>, frame: Frame, document: Option<String>, sent: Chec
     let saved: BTreeSet<Stream> = match app.change(command, move |read| assign_all(read, officer, &work)).await {
         Ok(answer) => answer.events.iter().map(|event| event.stream).collect(),
         Err(ChangeError::Refusal(Refusal::NothingChanges)) => BTreeSet::new(),
+        Err(ChangeError::Invalid(invalid)) if invalid.field == "command" && !shown.frame.visit().json => {
+            shown.refusal = Some(sent_before(&shown.frame));
+            return left(&shown, 0, StatusCode::CONFLICT);
+        }
         Err(error) => return Err(error.into()),
     };
     let done = complete.iter().filter(|row| saved.contains(&Stream::Matter(row.matter))).count();

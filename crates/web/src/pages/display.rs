@@ -59,7 +59,7 @@ struct DisplayPage {
 }
 
 /// The choices as they stand. `?to=` is the page to come back to.
-pub async fn get(frame: Frame, axum::extract::Query(query): axum::extract::Query<To>) -> Answer {
+pub async fn get(frame: Frame, crate::query::Query(query): crate::query::Query<To>) -> Answer {
     let Display { theme, size, contrast } = frame.display();
     let form = Filled::with(&[("theme", theme), ("size", size), ("contrast", contrast)]);
     page(&DisplayPage { frame, form, to: local_path(&query.to).to_owned() })

@@ -7,7 +7,7 @@ mod settle;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use ledger::act::ActKind;
 use ledger::document::{Class, Document, Proposal, Settled};
 use ledger::id::{DocumentId, MatterId, MeetingId, Number, OfficerId, Stream};
@@ -20,6 +20,7 @@ use crate::error::Problem;
 use crate::form::Filled;
 use crate::frame::{Answer, Frame, page, page_with};
 use crate::pages::matter::{Relative, alike};
+use crate::query::{self, Pairs, Query};
 use crate::record::own_hand;
 use crate::session::SignedIn;
 
@@ -141,9 +142,10 @@ pub async fn get(
     frame: Frame,
     SignedIn { officer }: SignedIn,
     Path(id): Path<String>,
-    Query(asked): Query<Vec<(String, String)>>,
+    Query(asked): Query<Pairs>,
 ) -> Answer {
-    let opened = asked.into_iter().find(|(name, _)| name == "opened").map(|(_, number)| number);
+    query::only(&asked, &["opened"])?;
+    let opened = asked.into_iter().next().map(|(_, number)| number);
     let (about, alike) = app
         .read(move |read| {
             let alike = match opened.and_then(|number| Number::parse(&number).ok()) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::IntoResponse as _;
 use ledger::act::ActKind;
 use ledger::document::ingest;
@@ -20,6 +20,7 @@ use crate::App;
 use crate::error::{Problem, refused};
 use crate::form::{CheckedForm, File, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_again};
+use crate::query::Query;
 use crate::reading::{Unread, document_text, profile};
 use crate::record::own_hand;
 use crate::session::SignedIn;
@@ -46,6 +47,7 @@ struct Documents {
 
 /// Which page of a list.
 #[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
 pub struct Page {
     /// From 0.
     #[serde(default)]

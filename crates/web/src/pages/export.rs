@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use civil::Date;
 use ledger::audience::sees;
 use ledger::id::{MatterId, OfficerId};
@@ -18,6 +18,7 @@ use crate::error::Problem;
 use crate::frame::{Answer, Frame};
 use crate::import::excel;
 use crate::pages::matters::asked::Asked;
+use crate::query::{Pairs, Query};
 use crate::read_log::if_confined;
 use crate::record::own_hand;
 use crate::session::SignedIn;
@@ -63,7 +64,7 @@ pub async fn xlsx(
     State(app): State<Arc<App>>,
     frame: Frame,
     SignedIn { officer }: SignedIn,
-    Query(pairs): Query<Vec<(String, String)>>,
+    Query(pairs): Query<Pairs>,
 ) -> Answer {
     const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     send(app, &frame, officer, pairs, ("xlsx", KIND), workbook).await
@@ -74,7 +75,7 @@ pub async fn csv(
     State(app): State<Arc<App>>,
     frame: Frame,
     SignedIn { officer }: SignedIn,
-    Query(pairs): Query<Vec<(String, String)>>,
+    Query(pairs): Query<Pairs>,
 ) -> Answer {
     send(app, &frame, officer, pairs, ("csv", "text/csv; charset=utf-8; header=present"), delimited).await
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::IntoResponse as _;
 use ledger::act::ActKind;
 use ledger::audience::sees;
@@ -27,6 +27,7 @@ use crate::pages::audit::Room;
 use crate::pages::matters::views::ViewLine;
 use crate::pages::public;
 use crate::pages::public::plain;
+use crate::query::Query;
 use crate::record::own_hand;
 use crate::session::MaybeSignedIn;
 use crate::who::Who;

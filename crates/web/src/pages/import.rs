@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, REFRESH};
 use axum::response::IntoResponse as _;
@@ -29,6 +29,7 @@ use crate::import::{
     Checked, FATES, Fate, Remarked, Settings, Spread, View, best_sheet, holder, look, may_import, read_bytes, said,
     start, taken, view,
 };
+use crate::query::Query;
 use crate::session::SignedIn;
 use crate::who::Who;
 
@@ -144,6 +145,7 @@ fn mapping(app: &App, outline: &Outline, sheet: usize) -> Result<Mapping, Proble
 
 /// Which rows are looked at.
 #[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
 pub struct Asked {
     /// The code of a fate; nothing for all.
     #[serde(default)]

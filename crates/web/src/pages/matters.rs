@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::IntoResponse as _;
 use ledger::act::ActKind;
 use ledger::audience::AudienceKind;
@@ -19,7 +19,8 @@ use store::{Count, MatterFilter, MatterLine, Read, Standing};
 
 use crate::App;
 use crate::error::Problem;
-use crate::frame::{Answer, Frame, go_to, page};
+use crate::frame::{Answer, Frame, go_to, page, page_again};
+use crate::query::{Pairs, Query};
 use crate::record::own_hand;
 use crate::session::{MaybeSignedIn, SignedIn};
 use crate::who::Who;
@@ -142,7 +143,7 @@ pub async fn get(
     State(app): State<Arc<App>>,
     frame: Frame,
     MaybeSignedIn(who): MaybeSignedIn,
-    Query(pairs): Query<Vec<(String, String)>>,
+    Query(pairs): Query<Pairs>,
 ) -> Answer {
     let Some(SignedIn { officer }) = who else {
         let list = if frame.visit().json { "/open-data/matters.json" } else { "/published" };
@@ -167,8 +168,10 @@ pub async fn get(
         return Ok(go_to(&list.asked.changed(&[])));
     }
     let query = list.asked.query();
+    let is_readable = list.asked.form.errors().is_empty();
     let views = views.into_iter().map(|view| ViewLine::of(view, &query)).collect();
-    page(&Matters { views, ..list })
+    let shown = Matters { views, ..list };
+    if is_readable { page(&shown) } else { page_again(&shown) }
 }
 
 /// Everything on the page, in one consistent state.

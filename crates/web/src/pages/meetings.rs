@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::IntoResponse as _;
 use ledger::document::{Document, Meeting, Settled};
 use ledger::id::{DocumentId, MeetingId, Number, OfficerId, Stream};
@@ -16,6 +16,7 @@ use crate::App;
 use crate::error::Problem;
 use crate::frame::{Answer, Frame, page};
 use crate::pages::documents::Page;
+use crate::query::Query;
 use crate::session::SignedIn;
 use crate::who::Who;
 
@@ -81,7 +82,6 @@ struct Line {
 struct Part {
     id: DocumentId,
     title: Option<String>,
-    lang: String,
     lines: Vec<Line>,
 }
 
@@ -132,8 +132,8 @@ fn about(read: &mut Read<'_>, officer: OfficerId, id: &str) -> Result<About, Pro
             lines.push(Line { no, quote, class, settled, matter });
         }
         let text = document.text.open();
-        let (title, lang) = (text.map(|text| text.title.to_string()), text.map(|text| text.lang.clone()));
-        parts.push(Part { id: *id, title, lang: lang.unwrap_or_default(), lines });
+        let title = text.map(|text| text.title.to_string());
+        parts.push(Part { id: *id, title, lines });
     }
     Ok(About { meeting, parts, organisation: read.organisation()? })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use ledger::act::{Act, ActKind};
 use ledger::event::{Event, Fold as _};
@@ -18,9 +18,10 @@ use store::access::ReadKind;
 use store::{ChangeError, MatterFilter, NoticeLine, Read, Stop};
 
 use crate::App;
-use crate::error::{Problem, refused};
+use crate::error::{Problem, lacks_right, refused};
 use crate::form::{CheckedForm, Filled};
-use crate::frame::{Answer, Frame, go_to, page, page_with};
+use crate::frame::{Answer, Frame, go_to, page, page_again, page_with};
+use crate::query::{self, Pairs, Query};
 use crate::read_log::if_confined;
 use crate::record::own_hand;
 use crate::session::SignedIn;
@@ -120,9 +121,13 @@ pub async fn list(
     State(app): State<Arc<App>>,
     frame: Frame,
     SignedIn { officer }: SignedIn,
-    Query(asked): Query<Vec<(String, String)>>,
+    Query(asked): Query<Pairs>,
 ) -> Answer {
-    let at = asked.iter().find(|(name, _)| name == "page").and_then(|(_, page)| page.parse().ok()).unwrap_or(0);
+    query::only(&asked, &["page", "number"])?;
+    let at = query::one(&asked, "page")?;
+    if let Some(unread) = asked.iter().find(|(name, value)| name == "number" && Number::parse(value).is_err()) {
+        return Err(Problem::Asked { asked: unread.clone() });
+    }
     let mut shown = notices(&app, frame, officer, None, at).await?;
     // A list or a matter's page may say which are meant; nothing else is ticked beforehand.
     shown.form.extend(asked.into_iter().filter(|(name, _)| name == "number"));
@@ -132,6 +137,7 @@ pub async fn list(
 /// Issues one notice for each lead of what is ticked: all of them, or none.
 pub async fn post(State(app): State<Arc<App>>, frame: Frame, mut sent: CheckedForm) -> Answer {
     let officer = sent.who.officer;
+    app.may_anywhere(officer, ActKind::IssueNotice).await?;
     let command = sent.envelope(&app, "/notices");
     let word = Text::parse("word", sent.form.text("word"));
     let contact = Text::parse("liaison", sent.form.text("liaison"));
@@ -148,8 +154,7 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, mut sent: CheckedFo
         if frame.visit().json {
             return Err(sent.form.errors().first().cloned().map_or(Problem::NotFound, Problem::Invalid));
         }
-        let again = notices(&app, frame, officer, Some(sent.form), 0).await?;
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
+        return page_again(&notices(&app, frame, officer, Some(sent.form), 0).await?);
     };
     let text = NoticeText { word, contact, note };
     let issued = app.change(command, move |read| issue(read, officer, &numbers, &text)).await;
@@ -158,6 +163,11 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, mut sent: CheckedFo
             let streams: Vec<(Stream, u64)> = answer.events.iter().map(|event| (event.stream, event.n)).collect();
             let numbers = app.read(move |read| numbers_of(read, &streams)).await?;
             Ok(go_to(&format!("/notices/{}", numbers.join(","))))
+        }
+        Err(ChangeError::Refusal(refusal)) if lacks_right(&refusal) => Err(refusal.into()),
+        Err(ChangeError::Invalid(invalid)) if !frame.visit().json => {
+            sent.form.wrong(invalid);
+            page_again(&notices(&app, frame, officer, Some(sent.form), 0).await?)
         }
         Err(ChangeError::Refusal(refusal)) if !frame.visit().json => {
             let said = refused(&frame, &refusal);

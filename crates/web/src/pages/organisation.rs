@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
 use jiff::ToSpan as _;
 use ledger::act::ActKind;
@@ -28,9 +28,10 @@ use store::{ChangeError, Read, Stop};
 
 use crate::App;
 use crate::acts::parse_date;
-use crate::error::{Problem, lacks_right, refused};
+use crate::error::{Problem, lacks_right, refused, sent_before};
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_again, page_with};
+use crate::query::Query;
 use crate::record::own_hand;
 use crate::session::SignedIn;
 use crate::who::Who;
@@ -43,6 +44,7 @@ pub use unit::{get as get_unit, post as post_unit};
 
 /// What is searched for.
 #[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
 pub struct Asked {
     #[serde(default)]
     q: String,
@@ -107,9 +109,7 @@ pub fn stale_or_refused(frame: &Frame, error: ChangeError) -> Result<(String, St
         ChangeError::Refusal(refusal) if lacks_right(&refusal) => Err(refusal.into()),
         ChangeError::Refusal(refusal) => Ok(refused(frame, &refusal)),
         // The same form came before with other words: nobody else's doing, but to be looked at likewise.
-        ChangeError::Invalid(invalid) if invalid.field == "command" => {
-            Ok((frame.invalid(&invalid), frame.text("office-stale-next").to_string()))
-        }
+        ChangeError::Invalid(invalid) if invalid.field == "command" => Ok(sent_before(frame)),
         ChangeError::Stale { .. } => {
             Ok((frame.text("office-stale").to_string(), frame.text("office-stale-next").to_string()))
         }
@@ -425,6 +425,11 @@ pub async fn erase(State(app): State<Arc<App>>, frame: Frame, sent: CheckedForm)
             shown.refusal = Some(said);
             page_again(&shown)
         }
-        Err(error) => Err(error.into()),
+        Err(error) => {
+            let said = stale_or_refused(&frame, error)?;
+            let mut shown = show(&app, frame, by, sent.form, "").await?;
+            shown.refusal = Some(said);
+            page_with(StatusCode::CONFLICT, &shown)
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use civil::Date;
@@ -28,6 +28,7 @@ use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_with};
 use crate::pages::home::groups::{DeskGroup, group, held};
 use crate::pages::matters::asked::query;
+use crate::query::Query;
 use crate::record::own_hand;
 use crate::session::SignedIn;
 use crate::texts::Due;

@@ -19,7 +19,7 @@ use store::{ChangeError, Read, Stop};
 
 use crate::App;
 use crate::acts::{own_unit, parse_day_to_come, parse_party, parse_unit};
-use crate::error::{Problem, refused};
+use crate::error::{Problem, refused, sent_before};
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_again, page_with};
 use crate::pages::act::{Choice, supervising};
@@ -229,6 +229,10 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, Path(number): Path<
         Err(ChangeError::Stale { .. }) if !shown.frame.visit().json => {
             let say = |id| shown.frame.text(id).to_string();
             shown.refusal = Some((say("act-meanwhile"), say("act-meanwhile-next")));
+            page_with(StatusCode::CONFLICT, &shown)
+        }
+        Err(ChangeError::Invalid(invalid)) if invalid.field == "command" && !shown.frame.visit().json => {
+            shown.refusal = Some(sent_before(&shown.frame));
             page_with(StatusCode::CONFLICT, &shown)
         }
         Err(error) => Err(error.into()),

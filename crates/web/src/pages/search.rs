@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::IntoResponse as _;
 use ledger::document::Document;
 use ledger::id::{DocumentId, Number, OfficerId, Stream, UnitId};
@@ -18,6 +18,7 @@ use crate::App;
 use crate::error::Problem;
 use crate::frame::{Answer, Frame, go_to, page};
 use crate::pages::matters::{asked::query, counted};
+use crate::query::Query;
 use crate::session::SignedIn;
 use crate::who::Who;
 
@@ -30,6 +31,7 @@ const AROUND: usize = 40;
 
 /// What is looked for.
 #[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
 pub struct Wanted {
     /// Words, or a number.
     #[serde(default)]

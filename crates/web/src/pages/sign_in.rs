@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use ledger::Invalid;
 use store::access::AccessError;
 
 use crate::form::{Filled, VisitorForm};
 use crate::frame::{Answer, Frame, go_to, local_path, page, page_again, with_cookie};
 use crate::pages::display::To;
+use crate::query::Query;
 use crate::session::opening;
 use crate::visit::Caller;
 use crate::{App, Entry};

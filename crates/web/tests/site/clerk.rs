@@ -107,7 +107,7 @@ async fn only_who_may_assign_is_offered_rows() {
     let shown = housing.get("/matters/assignment").await;
     assert!(!shown.body.contains("criterion-2026-0001"), "{}", shown.body);
     let answer = housing.post("/matters/assignment", &[("row", "2026-0001"), ("criterion-2026-0001", "mine")]).await;
-    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body);
+    assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", answer.body);
 }
 
 /// Opens a matter without a document and gives its number.

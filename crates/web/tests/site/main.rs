@@ -16,6 +16,7 @@ mod overview;
 mod pages;
 mod public;
 mod qinghe;
+mod query;
 mod site;
 mod texts;
 mod uploads;

@@ -704,6 +704,6 @@ async fn open_data_is_paged_typed_and_readable_from_anywhere() {
     }
     for path in ["/open-data/matters.json?lead=x", "/published?standing=x", "/published?before=1", "/feed.atom?lead=x"]
     {
-        assert_eq!(visitor.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(visitor.get(path).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
     }
 }

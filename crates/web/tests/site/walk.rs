@@ -115,6 +115,62 @@ fn outline(html: &str) -> (String, Vec<String>) {
     (lines.collect(), links)
 }
 
+/// What people wrote in the city.
+const WRITTEN: &[&str] = &[
+    "Opened, and led by nobody yet",
+    "Known to three",
+    "Signed for, held up and soon late",
+    "Does the yard count?",
+    "The road is closed",
+    "Frost",
+    "Carried as far as",
+    "Done at all three places",
+    "Looked at two of them",
+    "河道整治工作会议",
+];
+/// Where no other element may stand, or where the browser keeps words apart itself.
+const APART: &[&str] = &["bdi", "title", "option", "textarea"];
+
+/// Everywhere people's words stand on a page without being told apart from what stands around them (`Text::written`):
+/// neither in one of `APART`, nor in a block that says its language.
+fn bare(html: &str) -> Vec<String> {
+    // The elements around that keep apart, each with how many of its own name stand open from it on.
+    let (mut around, mut found) = (Vec::<(Vec<u8>, usize)>::new(), vec![]);
+    for Ok(token) in Tokenizer::new_with_emitter(html, DefaultEmitter::<()>::default()) {
+        match token {
+            Token::StartTag(tag) => {
+                let name = tag.name.to_vec();
+                let says = tag.attributes.contains_key(b"lang".as_slice()) && !matches!(&*name, b"html" | b"a");
+                match around.last_mut() {
+                    Some((open, depth)) if *open == name => *depth += 1,
+                    _another if says || APART.iter().any(|apart| apart.as_bytes() == name) => around.push((name, 1)),
+                    _another => {}
+                }
+            }
+            Token::EndTag(tag) => {
+                if let Some((_, depth)) = around.last_mut().filter(|(open, _)| **open == *tag.name) {
+                    *depth -= 1;
+                    around.retain(|(_, depth)| *depth > 0);
+                }
+            }
+            Token::String(string) => {
+                let words = String::from_utf8_lossy(&string.value).into_owned();
+                if around.is_empty() && WRITTEN.iter().any(|written| words.contains(written)) {
+                    found.push(words);
+                }
+            }
+            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn words_that_stand_bare_are_found_and_those_that_stand_apart_are_not() {
+    assert_eq!(bare("<p>Frost</p><p><bdi>Frost</bdi></p><label>2 <bdi>Frost</bdi> Frost</label>"), ["Frost", " Frost"]);
+    assert_eq!(bare("<p lang=\"zh\"><b>Frost</b> Frost</p><p><b lang=\"zh\">x</b> Frost</p>"), [" Frost"]);
+}
+
 /// Follows every link from the front page on. Every one leads to a page.
 async fn walk(browser: &mut Browser, reader: &str, lang: Lang, known: &mut BTreeSet<String>) -> String {
     let mut waiting = VecDeque::from(["/".to_owned()]);
@@ -140,6 +196,8 @@ async fn walk(browser: &mut Browser, reader: &str, lang: Lang, known: &mut BTree
             continue;
         }
         markup::check(&format!("{reader}, {} {path}", lang.tag()), &answer.body);
+        let bare = bare(&answer.body);
+        assert!(bare.is_empty(), "{reader}, {} {path}: stands bare: {bare:?}", lang.tag());
         let (said, links) = outline(&answer.body);
         pages.entry(shape(&path)).or_default().insert(said);
         for link in links {

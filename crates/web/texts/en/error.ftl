@@ -9,6 +9,10 @@ error-refused-title = This cannot be done now
 error-address-title = This address could not be read
 error-address = The address asks for something that this page does not know.
 error-address-next = Take away what stands behind the question mark, or begin on the first page and go on from there.
+error-asked-title = This page does not know what was asked
+error-asked = The address asks for “{ $asked }”, which this page does not know. Nothing was left out or guessed.
+error-asked-next = Open the page without it, or check the spelling in the address.
+error-asked-without = Open the page without it
 error-invalid-title = This could not be read
 error-invalid = Something in the request is malformed.
 error-invalid-next = Go back, put it right and send it again; your browser keeps what you typed.
@@ -25,6 +29,9 @@ error-unpublished-next = If you kept a copy or wrote about it, bear that in mind
 error-stale-title = Somebody was quicker
 error-stale = Since you opened the page, somebody else has changed this, so your change was not made.
 error-stale-next = Open it again, look at what is new, and then decide.
+
+error-sent-before = This form was already sent once, with other content, and that was carried out.
+error-sent-before-next = What you typed now has not been sent. Look at what stands on the record, then send it if it is still wanted.
 
 error-sign-in-title = Please sign in
 error-sign-in = Only officers who are signed in may do this.

@@ -4,11 +4,11 @@ event-corrected = { $by }因内容有误撤销本事项，由另一事项继续�
 invalid-the-same-matter = “{ $field }”就是本事项，请填写另一事项的编号。
 ls-246 = 编号 { $number } 与知悉范围不符：仅限指定人员知悉的事项单独编号。
 ls-246-next = 请重新立项，系统会按知悉范围编号。
-ls-247 = 子事项 { $numbers } 尚未办结，不能更正其上级事项的内容。
-ls-247-next = 请先办结、撤销或豁免这些子事项，或者逐项更正子事项的内容。
+ls-247 = 子事项 { $numbers } 尚未销号，不能更正其上级事项的内容。
+ls-247-next = 请先将这些子事项销号、撤销或免于等待，或者逐项更正子事项的内容。
 withdrawal-corrected = 更正内容
 hint-owner = 照原文填写；牵头方在交办时确定。
-hint-deadline = 照原文填写；现行办理期限不变。
+hint-deadline = 照原文填写；现行时限不变。
 hint-quantity = 照原文填写。
 family-corrected = 本事项内容有误，已更正为 { $number } 继续办理。
 
@@ -35,7 +35,7 @@ new-units-hint = 仅“指定单位”时选择。须包括督查机构和您所
 new-place = 同时交办
 new-place-says = 以下各项留空的，立项后转入本单位待交办事项。
 field-support = 配合单位
-hint-support = 为每个配合单位建立一个子事项，内容、验收标准和期限相同。
+hint-support = 为每个配合单位建立一个子事项，内容、验收标准和时限相同。
 new-open-and-assign = 立项并交办
 new-look = 先查有无重复
 new-alike = 尚未立项：可能是同一事项
@@ -43,15 +43,15 @@ new-alike-says = 确属另一事项的，可仍然立项；属于上列事项的
 new-alone = 下方所选牵头方的在办事项和尚未交办的事项中，没有内容相近的。
 
 parts-title = 分解为子事项
-parts-lead = 每个子事项有各自的内容、牵头方和期限，一次全部建立，有一项不能建立则都不建立。未写牵头方的，建立后待交办。
+parts-lead = 每个子事项有各自的内容、牵头方和时限，一次全部建立，有一项不能建立则都不建立。未写牵头方的，建立后待交办。
 parts-supervising = 负责各子事项的核验和销号。
 parts-row = 子事项 { $no }
-parts-due = 未填期限的，与本事项同日到期，即{ $due }。
+parts-due = 未填时限的，与本事项同日到期，即{ $due }。
 parts-button = 建立子事项
 parts-more = 增加行数
 
 disputed-title = { $lead }提出异议，认为不属其职责
-disputed-says = 督查单位、验收标准和期限已按原交办填好。请另选牵头方，或仍交原牵头方办理。
+disputed-says = 督查单位、验收标准和时限已按原交办填好。请另选牵头方，或仍交原牵头方办理。
 
 assignment-not-all = 有事项未能交办
 assignment-moved-on = 该事项已不再待交办。您填写的内容保留在此。

@@ -34,7 +34,7 @@ waits-under_way = 正常办理中
 desk-held = { $what }（可由{ $remover }解决）
 desk-held-by-nobody = { $what }（未指明由谁解决）
 desk-replaced = 由 { $number } 接续办理
-desk-no-due = 尚未定时限
+desk-no-due = 未定时限
 
 matters-title = 事项
 matters-none = 没有符合条件的事项。事项来自确认过的要求，也可以由经办人直接立项。

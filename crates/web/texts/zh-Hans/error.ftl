@@ -9,6 +9,10 @@ error-refused-title = 现在不能这样办理
 error-address-title = 无法读取此地址
 error-address = 地址中有本页面不认识的内容。
 error-address-next = 请删去问号后面的部分，或从首页重新进入。
+error-asked-title = 地址中的条件无法识别
+error-asked = 本页面不认识地址中的“{ $asked }”，未作略去，也未作推测。
+error-asked-next = 请打开不带该条件的页面，或核对地址中的写法。
+error-asked-without = 打开不带该条件的页面
 error-invalid-title = 无法读取
 error-invalid = 请求中有内容格式不正确。
 error-invalid-next = 请返回修改后重新提交，浏览器会保留您已填写的内容。
@@ -25,6 +29,9 @@ error-unpublished-next = 如曾留存或引用其内容，请予留意。此前�
 error-stale-title = 已有人先作了修改
 error-stale = 在您打开页面之后，他人已作修改，因此您的修改没有生效。
 error-stale-next = 请重新打开，查看最新内容后再决定。
+
+error-sent-before = 此表单此前已提交过一次，内容与本次不同，且已办理。
+error-sent-before-next = 您本次填写的内容尚未提交。请先查看记录中的现状，如仍需要，请再次提交。
 
 error-sign-in-title = 请先登录
 error-sign-in = 只有已登录的人员才能办理。

@@ -24,7 +24,7 @@ act-withdraw = 撤销
 act-publish = 公开
 act-change_audience = 调整知悉范围
 act-decompose = 分解为子事项
-act-waive = 豁免子事项
+act-waive = 免于等待子事项
 act-appeal = 受理申诉
 act-decide_appeal = 裁定申诉
 act-escalate = 提级
@@ -86,7 +86,7 @@ evidence-visit_note = 走访或通话记录
 public-directive = 交办内容
 public-lead = 牵头方
 public-criterion = 验收标准
-public-due = 期限
+public-due = 办理时限
 public-report = 办结报告
 public-verification = 核验结论
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use civil::Date;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -23,7 +23,8 @@ use crate::error::Problem;
 use crate::form::Filled;
 use crate::frame::{Answer, Frame, page, page_again};
 use crate::pages::export::line;
-use crate::pages::matters::asked::query;
+use crate::pages::matters::asked;
+use crate::query::{self, Pairs, Query};
 use crate::record::own_hand;
 use crate::session::SignedIn;
 use crate::stream;
@@ -146,7 +147,7 @@ impl Line {
             when: frame.moment(at),
             machine: frame.machine(at),
             who: who.hand(by),
-            of_officer: format!("/audit/reads?{}", query(&[("officer", &format!("officer/{}", by.officer))])),
+            of_officer: format!("/audit/reads?{}", asked::query(&[("officer", &format!("officer/{}", by.officer))])),
             what: frame.word("read", what.kind.code()),
             number: visible.number,
             file: what.file,
@@ -164,6 +165,8 @@ struct Asked {
 impl Asked {
     /// Reads an address. What is wrong in it stands at its field.
     async fn read(app: &App, auditor: OfficerId, pairs: Vec<(String, String)>) -> Result<Self, Problem> {
+        let known: Vec<&str> = FIELDS.into_iter().chain(["place"]).collect();
+        query::only(&pairs, &known)?;
         let zone = app.settings.zone.clone();
         app.read(move |read| {
             let organisation = read.organisation()?;
@@ -186,7 +189,13 @@ impl Asked {
                 from: form.take(from).flatten().map(first_instant),
                 until: form.take(last).flatten().map(|last| first_instant(last.tomorrow().unwrap_or(last))),
             };
-            let from = Place::parse(form.text("place"));
+            let from = match form.text("place") {
+                "" => None,
+                typed => Some(
+                    Place::parse(typed)
+                        .ok_or_else(|| Problem::Asked { asked: ("place".to_owned(), typed.to_owned()) })?,
+                ),
+            };
             Ok(Self { form, filter, from })
         })
         .await
@@ -195,7 +204,7 @@ impl Asked {
     /// The same question, for another address.
     fn with<'a>(&'a self, more: &[(&'a str, &'a str)]) -> String {
         let asked = FIELDS.iter().filter_map(|name| typed(&self.form, name).map(|value| (*name, value)));
-        query(&asked.chain(more.iter().copied()).collect::<Vec<_>>())
+        asked::query(&asked.chain(more.iter().copied()).collect::<Vec<_>>())
     }
 }
 
@@ -233,7 +242,7 @@ pub async fn get(
     State(app): State<Arc<App>>,
     frame: Frame,
     SignedIn { officer }: SignedIn,
-    Query(pairs): Query<Vec<(String, String)>>,
+    Query(pairs): Query<Pairs>,
 ) -> Answer {
     let organisation = organisation_for_audit(&app, officer).await?;
     let asked = Asked::read(&app, officer, pairs).await?;
@@ -263,7 +272,7 @@ pub async fn csv(
     State(app): State<Arc<App>>,
     frame: Frame,
     SignedIn { officer }: SignedIn,
-    Query(pairs): Query<Vec<(String, String)>>,
+    Query(pairs): Query<Pairs>,
 ) -> Answer {
     let organisation = organisation_for_audit(&app, officer).await?;
     let asked = Asked::read(&app, officer, pairs).await?;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse as _;
@@ -22,6 +22,7 @@ use crate::acts::parse_date;
 use crate::form::Filled;
 use crate::frame::{Answer, Frame, page, page_again};
 use crate::pages::organisation::changes::{ChangeLine, lines};
+use crate::query::Query;
 use crate::session::SignedIn;
 use crate::who::Who;
 
@@ -77,6 +78,7 @@ impl RightsPage {
 
 /// Which day is asked for.
 #[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
 pub struct Asked {
     #[serde(default)]
     on: String,
@@ -199,6 +201,7 @@ impl ChangesPage {
 
 /// Before which event of the log.
 #[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
 pub struct Before {
     before: Option<u64>,
 }

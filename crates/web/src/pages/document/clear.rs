@@ -14,7 +14,7 @@ use store::{ChangeError, Read, Stop};
 
 use super::{about, again};
 use crate::App;
-use crate::error::{Problem, refused};
+use crate::error::{Problem, refused, sent_before};
 use crate::form::CheckedForm;
 use crate::frame::{Answer, Frame, go_to, page};
 use crate::record::own_hand;
@@ -125,6 +125,10 @@ pub async fn confirm_clear(
             again(&app, frame, officer, id, Some(said)).await
         }
         Err(ChangeError::Stale { .. }) => again(&app, frame, officer, id, None).await,
+        Err(ChangeError::Invalid(invalid)) if invalid.field == "command" => {
+            let said = sent_before(&frame);
+            again(&app, frame, officer, id, Some(said)).await
+        }
         Err(error) => Err(error.into()),
     }
 }

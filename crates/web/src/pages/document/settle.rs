@@ -17,7 +17,7 @@ use super::passage::locate;
 use super::{About, about, again, alike_to, classes, filled};
 use crate::App;
 use crate::acts::parse_date;
-use crate::error::{Problem, refused};
+use crate::error::{Problem, refused, sent_before};
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_again, page_with};
 use crate::reading;
@@ -113,6 +113,10 @@ async fn settle(
             again(&app, frame, officer, id, Some(said)).await
         }
         Err(ChangeError::Stale { .. }) => again(&app, frame, officer, id, None).await,
+        Err(ChangeError::Invalid(invalid)) if invalid.field == "command" => {
+            let said = sent_before(&frame);
+            again(&app, frame, officer, id, Some(said)).await
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -293,7 +297,11 @@ async fn post(
             shown.refusal = Some((say("act-meanwhile"), say("proposal-stale")));
             page_with(StatusCode::CONFLICT, &shown)
         }
-        Err(error) => Err(error.into()),
+        Err(ChangeError::Invalid(invalid)) => {
+            form.wrong(invalid);
+            page_again(&ProposalPage::new(frame, form, task, &about, no))
+        }
+        Err(error @ (ChangeError::Fault(_) | ChangeError::Stale { .. })) => Err(error.into()),
     }
 }
 

@@ -288,6 +288,13 @@ impl Asked {
         if pairs.is_empty() { "/matters?sort=due".to_owned() } else { format!("/matters?{}", query(&pairs)) }
     }
 
+    /// The list without what is wrong in the address.
+    pub fn without_errors(&self) -> String {
+        let wrong: Vec<(&str, &[&str])> =
+            self.form.errors().iter().map(|invalid| (invalid.field, [].as_slice())).collect();
+        self.changed(&wrong)
+    }
+
     /// This very list from its first page on, as a view keeps it.
     pub fn query(&self) -> String {
         self.changed(&[]).trim_start_matches("/matters?").to_owned()

@@ -124,7 +124,5 @@ pub async fn change(
 
 /// The pairs of a query as a form writes them.
 fn pairs_of(query: &str) -> Vec<(String, String)> {
-    let uri = format!("/matters?{query}").parse::<axum::http::Uri>();
-    let pairs = uri.ok().and_then(|uri| axum::extract::Query::try_from_uri(&uri).ok());
-    pairs.map_or(vec![], |axum::extract::Query(pairs)| pairs)
+    crate::query::read(query).unwrap_or_default()
 }

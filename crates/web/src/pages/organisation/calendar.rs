@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use civil::{Country, Date, ScheduleYear, ScheduledDay};
@@ -23,6 +23,7 @@ use crate::acts::parse_date;
 use crate::error::Problem;
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, page, page_with};
+use crate::query::Query;
 use crate::record::own_hand;
 use crate::session::SignedIn;
 use crate::texts::Lang;
@@ -33,6 +34,7 @@ const LINES_MAX: usize = 50;
 
 /// Which year.
 #[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
 pub struct Asked {
     #[serde(default)]
     year: String,
@@ -186,6 +188,7 @@ fn joined(mut row: Vec<Special>, next: Special) -> Vec<Special> {
 }
 
 async fn show(app: &App, frame: Frame, officer: OfficerId, year: &str) -> Result<CalendarPage, Problem> {
+    let unread = || Problem::Asked { asked: ("year".to_owned(), year.to_owned()) };
     let read = app.read(|read| {
         let stream = Stream::Calendar(calendar::OFFICE);
         let (history, version) = (read.history(stream)?, read.version(stream)?);
@@ -193,7 +196,10 @@ async fn show(app: &App, frame: Frame, officer: OfficerId, year: &str) -> Result
     });
     let (organisation, today, calendar, history, version) = read.await?;
     may_look(&organisation, officer, today)?;
-    let year = year.parse::<i16>().ok().filter(|year| (2000..=2100).contains(year)).unwrap_or(today.year());
+    let year = match year.trim() {
+        "" => today.year(),
+        typed => typed.parse().ok().filter(|year| (2000..=2100).contains(year)).ok_or_else(unread)?,
+    };
     let adopted = calendar.year(year).map(|adopted| (adopted.country, adopted.country.year(year)));
     let known = Country::ALL.into_iter().filter(|country| {
         let published = country.year(year);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use civil::Date;
@@ -24,12 +24,14 @@ use crate::App;
 use crate::error::{Problem, refused};
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, page, page_with};
+use crate::query::Query;
 use crate::record::own_hand;
 use crate::session::SignedIn;
 use crate::who::Who;
 
 /// Whom it is to go to.
 #[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
 pub struct Asked {
     #[serde(default)]
     successor_officer: String,
@@ -94,7 +96,13 @@ fn tried(
 
 async fn show(app: &App, frame: Frame, by: OfficerId, id: &str, to: &str) -> Result<HandoverPage, Problem> {
     let leaver = OfficerId::parse(id).map_err(|_| Problem::NotFound)?;
-    let successor = OfficerId::parse(to).ok();
+    let successor = match to {
+        "" => None,
+        to => Some(
+            OfficerId::parse(to)
+                .map_err(|_| Problem::Asked { asked: ("successor_officer".to_owned(), to.to_owned()) })?,
+        ),
+    };
     let read = app.read(move |read| {
         let (organisation, today) = (read.organisation()?, read.today());
         let is_administrator = rights::roles(&organisation, by, today).contains(&Role::Administrator);

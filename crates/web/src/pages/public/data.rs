@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderValue;
 use axum::http::header::LINK;
 use axum::response::Response;
@@ -25,6 +25,7 @@ use crate::fresh::Asking;
 use crate::pages::export::field;
 use crate::pages::matter::told;
 use crate::pages::public::list::Asked;
+use crate::query::Query;
 use crate::texts::{Lang, Text};
 use crate::who::Who;
 

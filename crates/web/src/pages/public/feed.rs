@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use jiff::Timestamp;
 use ledger::id::Number;
 use sha2::{Digest as _, Sha256};
@@ -19,6 +19,7 @@ use crate::frame::{Answer, Frame};
 use crate::fresh::Asking;
 use crate::pages::matter::told;
 use crate::pages::public::list;
+use crate::query::Query;
 use crate::who::Who;
 
 /// Entries of one feed: the latest.

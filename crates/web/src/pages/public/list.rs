@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use ledger::id::{DocumentId, MatterId, UnitId};
 use ledger::matter::PublicStanding;
 use serde::Deserialize;
@@ -15,6 +15,7 @@ use crate::frame::{Answer, Frame, percent_encoded};
 use crate::fresh::Asking;
 use crate::pages::public::Bar;
 use crate::pages::public::told::Told;
+use crate::query::Query;
 use crate::who::Who;
 
 /// Matters on one page.
@@ -26,6 +27,7 @@ const WORDS_MAX: usize = 200;
 
 /// What the address narrows the list to.
 #[derive(Deserialize, Default, Clone)]
+#[serde(deny_unknown_fields)]
 pub struct Asked {
     #[serde(default)]
     words: String,
@@ -44,17 +46,18 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// Errors: `NotFound` for an id or code that is none, so that a mistyped address does not show everything.
+    /// Errors: `Asked` for an id or code that is none, so that a mistyped address does not show everything.
     pub(super) fn filter(&self) -> Result<PublishedFilter, Problem> {
-        fn some<T, E>(text: &str, read: impl FnOnce(&str) -> Result<T, E>) -> Result<Option<T>, Problem> {
-            if text.is_empty() { Ok(None) } else { read(text).map(Some).map_err(|_| Problem::NotFound) }
+        fn some<T, E>(name: &str, text: &str, read: impl FnOnce(&str) -> Result<T, E>) -> Result<Option<T>, Problem> {
+            let unread = |_| Problem::Asked { asked: (name.to_owned(), text.to_owned()) };
+            if text.is_empty() { Ok(None) } else { read(text).map(Some).map_err(unread) }
         }
         Ok(PublishedFilter {
-            standing: some(&self.standing, str::parse)?,
-            lead: some(&self.lead, UnitId::parse)?,
-            document: some(&self.document, DocumentId::parse)?,
+            standing: some("standing", &self.standing, str::parse)?,
+            lead: some("lead", &self.lead, UnitId::parse)?,
+            document: some("document", &self.document, DocumentId::parse)?,
             words: self.words.chars().take(WORDS_MAX).collect(),
-            before: some(&self.before, MatterId::parse)?,
+            before: some("before", &self.before, MatterId::parse)?,
         })
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::header::{HeaderName, REFERRER_POLICY};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
@@ -21,6 +21,7 @@ use crate::App;
 use crate::error::Problem;
 use crate::form::{Filled, VisitorForm};
 use crate::frame::{Answer, Frame, go_to, page, page_with};
+use crate::query::Query;
 use crate::record::envelope;
 
 /// Crockford's digits: none of them is taken for another.
@@ -71,6 +72,7 @@ impl fmt::Display for Code {
 
 /// What was typed on `/contradictions`.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Asked {
     code: Option<String>,
 }
