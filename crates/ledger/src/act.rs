@@ -352,6 +352,9 @@ impl Matter {
             Act::AskExtension { to, reason } => self.ask_extension(to, reason, on),
             Act::DecideExtension { granted, reason } => self.decide(granted, reason, on),
             Act::NameObstacle { obstacle, remover } => {
+                if let Some(remover) = remover {
+                    rights::check_not_auditing(context.organisation, remover, on)?;
+                }
                 let no = u32::try_from(self.obstacles.len()).unwrap_or(u32::MAX - 1) + 1;
                 Ok(MatterEvent::ObstacleNamed { no, remover, on, text: sealed_reason(obstacle) })
             }

@@ -13,6 +13,7 @@ use crate::code::codes;
 use crate::event::{Event, Meta, Personal};
 use crate::id::{DelegationId, OfficerId, PersonId, PostId, Stream, UnitId};
 use crate::matter::ReasonText;
+use crate::party::Party;
 use crate::refusal::Refusal;
 use crate::text::{Name, Sealed, Text};
 
@@ -533,7 +534,7 @@ impl Organisation {
 
     /// Delegates acts to another. Errors: `DelegationTooWide` where the delegator lacks the right itself or the last
     /// day is not after the first, `PartyUnknown` where the other holds no post on the first day, `DelegateExamines`
-    /// where the other works in a supervising or auditing unit and not in every unit of the delegator's: whoever acts for
+    /// where the other works in a supervising unit and not in every unit of the delegator's: whoever acts for
     /// a doer no longer examines (`independence`), and no doer chooses who examines him.
     pub fn delegate(
         &self,
@@ -547,6 +548,7 @@ impl Organisation {
         if to == delegator || self.posts_held(to, from).is_empty() {
             return Err(Refusal::PartyUnknown);
         }
+        crate::rights::check_not_auditing(self, Party::Officer(to), from)?;
         let own = crate::rights::roles(self, delegator, from);
         let covered = |act: &ActKind| crate::rights::allowed_anywhere(*act, &own);
         if acts.is_empty() || !acts.iter().all(covered) || until <= from {
@@ -556,8 +558,9 @@ impl Organisation {
         let (his, theirs) = (self.units_held(delegator, days), self.units_held(to, days));
         let examines = |id: &UnitId| {
             self.unit(*id).is_some_and(|unit| match unit.function {
-                Function::Supervision | Function::Audit => true,
-                Function::Deciding | Function::Executing => false,
+                Function::Supervision => true,
+                // Auditors were refused above; on a later day they lose what was lent to them.
+                Function::Audit | Function::Deciding | Function::Executing => false,
             })
         };
         if theirs.iter().any(examines) && !his.is_subset(&theirs) {

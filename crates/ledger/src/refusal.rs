@@ -195,9 +195,12 @@ pub enum Refusal {
     ForestBroken,
     /// A delegation is never wider or longer than the delegator's own.
     DelegationTooWide,
-    /// An officer of a supervision or audit unit acts only for colleagues: acting for others, he could no longer examine
+    /// An officer of a supervision office acts only for colleagues: acting for others, he could no longer examine
     /// what they do.
     DelegateExamines,
+    /// Auditors look at everything and change nothing: no work is put into their hands, neither a matter to lead or to
+    /// verify, nor an obstacle to remove, nor leave to act in another's place.
+    AuditorsLookOn,
     /// Without this officer or unit nobody could change the organisation any more.
     LastAdministrator,
     /// Units still stand under the one that is to end, and no successor is named that could take them.
@@ -290,6 +293,7 @@ impl Refusal {
             Refusal::NotOfTheUnit => "LS-405",
             Refusal::NotToOneself => "LS-406",
             Refusal::YearNotPublished => "LS-407",
+            Refusal::AuditorsLookOn => "LS-410",
             Refusal::PostNotBegun { .. } => "LS-409",
             Refusal::StillInOffice => "LS-502",
             Refusal::ApproverNeeded => "LS-501",

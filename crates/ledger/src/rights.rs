@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::act::ActKind;
-use crate::audience::sees;
+use crate::audience::{audits, sees};
 use crate::code::codes;
 use crate::id::{OfficerId, UnitId};
 use crate::matter::{Hand, Matter};
@@ -80,7 +80,6 @@ pub fn allowed(act: ActKind, role: Role, relation: Relation) -> bool {
     let heading = matches!(role, Role::UnitHead | Role::SupervisionHead | Role::Leader);
     let supervising = supervision && relation == Relation::Supervising;
     let leading = acting && relation == Relation::Lead;
-    let looking = acting || role == Role::Auditor;
     match act {
         ActKind::Open => (supervision || role == Role::Leader) && relation == Relation::Outside,
         ActKind::Assign
@@ -113,8 +112,8 @@ pub fn allowed(act: ActKind, role: Role, relation: Relation) -> bool {
         ActKind::SignReport => heading && relation == Relation::Lead,
         ActKind::Acknowledge => leading || supervising,
         ActKind::RemoveObstacle => leading || supervising || (acting && relation == Relation::Remover),
-        ActKind::AddEvidence => leading || supervising || (looking && relation == Relation::NamedVerifier),
-        ActKind::Verify | ActKind::Return => supervising || (looking && relation == Relation::NamedVerifier),
+        ActKind::AddEvidence => leading || supervising || (acting && relation == Relation::NamedVerifier),
+        ActKind::Verify | ActKind::Return => supervising || (acting && relation == Relation::NamedVerifier),
         ActKind::Instruct => role == Role::Leader,
         ActKind::Contradict | ActKind::TakeBack => role == Role::Public && relation == Relation::Outside,
         ActKind::Ingest | ActKind::Settle => supervision && relation == Relation::Outside,
@@ -136,11 +135,31 @@ pub fn allowed_anywhere(act: ActKind, roles: &BTreeSet<Role>) -> bool {
 /// The roles an officer has on `day` from the posts he holds; `Public` where he holds none.
 pub fn roles(organisation: &Organisation, officer: OfficerId, day: Date) -> BTreeSet<Role> {
     let posts = organisation.posts_held(officer, day);
-    let roles: BTreeSet<Role> = posts
-        .iter()
-        .filter_map(|post| organisation.unit(post.unit).map(|unit| role_of(post.duty, unit.function)))
-        .collect();
+    let roles: BTreeSet<Role> = posts.iter().filter_map(|post| role_by(organisation, (officer, post), day)).collect();
     if roles.is_empty() { BTreeSet::from([Role::Public]) } else { roles }
+}
+
+/// What the officer is by one of his posts. Whoever audits looks on by every post of his: by another one he would do
+/// what he looks at.
+fn role_by(organisation: &Organisation, (officer, post): (OfficerId, &Post), day: Date) -> Option<Role> {
+    let function = organisation.unit(post.unit)?.function;
+    Some(if audits(organisation, officer, day) {
+        role_of(post.duty, Function::Audit)
+    } else {
+        role_of(post.duty, function)
+    })
+}
+
+/// Refuses to put work into the hands of auditors: of an auditing unit, of a post in one, or of an officer who audits.
+pub fn check_not_auditing(organisation: &Organisation, party: Party, day: Date) -> Result<(), Refusal> {
+    let is_of_auditors = match party {
+        Party::Unit(_) | Party::Post(_) => party
+            .fixed_unit(organisation)
+            .and_then(|unit| organisation.unit(unit))
+            .is_some_and(|unit| unit.function == Function::Audit),
+        Party::Officer(officer) => audits(organisation, officer, day),
+    };
+    if is_of_auditors { Err(Refusal::AuditorsLookOn) } else { Ok(()) }
 }
 
 fn role_of(duty: Duty, function: Function) -> Role {
@@ -191,7 +210,7 @@ pub fn stands(
     let mut stands = BTreeSet::new();
     for post in organisation.posts_held(officer, day) {
         let Some(unit) = organisation.unit(post.unit) else { continue };
-        let role = role_of(post.duty, unit.function);
+        let Some(role) = role_by(organisation, (officer, post), day) else { continue };
         let is_one_of = |party: Party| belongs_by(organisation, (officer, post), party, day);
         let supervising = match matter.supervising.and_then(|unit| organisation.standing_for(unit, day)) {
             Some(office) => post.unit == office,
@@ -223,7 +242,7 @@ fn stands_otherwise(
         units.iter().any(|unit| organisation.standing_for(*unit, day) == Some(post.unit))
     };
     let posts = posts.into_iter().filter(|post| units.is_none_or(|units| answers(units, post)));
-    let roles = posts.filter_map(|post| Some(role_of(post.duty, organisation.unit(post.unit)?.function)));
+    let roles = posts.filter_map(|post| role_by(organisation, (officer, post), day));
     roles.map(|role| (role, relation)).collect()
 }
 
@@ -233,7 +252,11 @@ fn stands_otherwise(
 pub fn may(by: Hand, act: ActKind, thing: &Thing, organisation: &Organisation, today: Date) -> Result<(), Refusal> {
     let holder = match by.on_behalf {
         None => by.officer,
-        Some(delegator) if organisation.may_act_for(by.officer, delegator, act, today) => delegator,
+        Some(delegator) if organisation.may_act_for(by.officer, delegator, act, today) => {
+            // He may have come to the auditors since it was lent.
+            check_not_auditing(organisation, Party::Officer(by.officer), today)?;
+            delegator
+        }
         Some(_) => return Err(Refusal::NoDelegation { act }),
     };
     let stands = match thing {

@@ -13,11 +13,13 @@ use jiff::{SignedDuration, Timestamp};
 use ledger::Invalid;
 use ledger::event::{Encoded, Event, Meta};
 use ledger::id::{CommandId, EventId, OfficerId, Stream};
+use ledger::matter::MatterEvent;
 use rusqlite::{Connection, OptionalExtension as _};
 use sha2::{Digest as _, Sha256};
 use tlog::{Frontier, Hash, leaf_hash};
 
 use crate::Inner;
+use crate::blob;
 use crate::body::{Body, commitment, entry, rights_hex};
 use crate::error::{ChangeError, Stop, StoreFault};
 use crate::holder;
@@ -161,14 +163,7 @@ impl Writer {
                             Err(_) => break,
                         }
                     }
-                    if catch_unwind(AssertUnwindSafe(|| self.carry_out(batch))).is_err() {
-                        // Whether the batch was committed is not known here, and what stands in memory may differ from
-                        // what stands on disk. The next start reads it again.
-                        tracing::error!(
-                            "the writer failed between a batch and its answers; luoshi ends, start it again"
-                        );
-                        std::process::abort();
-                    }
+                    self.carry_out(batch);
                 }
             }
         }
@@ -191,8 +186,17 @@ impl Writer {
         self.folds.clear();
     }
 
+    /// Carries out a batch, or ends the process: where that panics, whether it was committed is not known, and what
+    /// stands in memory may differ from what stands on disk. The next start reads it again.
+    fn carry_out(&mut self, orders: Vec<Change>) {
+        if catch_unwind(AssertUnwindSafe(|| self.carry_out_whole(orders))).is_err() {
+            tracing::error!("the writer failed between a batch and its answers; luoshi ends, start it again");
+            std::process::abort();
+        }
+    }
+
     /// One transaction for all of them; every one is answered after it.
-    fn carry_out(&mut self, mut orders: Vec<Change>) {
+    fn carry_out_whole(&mut self, mut orders: Vec<Change>) {
         match self.carry_out_together(&mut orders) {
             Ok(outcomes) => {
                 for (Change { answer, .. }, outcome) in orders.into_iter().zip(outcomes) {
@@ -204,7 +208,7 @@ impl Writer {
                 match unwritten {
                     // One of them stands in the others' way; which, they show by themselves.
                     Unwritten::Spoilt(_) if orders.len() > 1 => {
-                        orders.into_iter().for_each(|order| self.carry_out(vec![order]));
+                        orders.into_iter().for_each(|order| self.carry_out_whole(vec![order]));
                     }
                     Unwritten::Spoilt(fault) => {
                         if let Some(Change { answer, .. }) = orders.pop() {
@@ -280,7 +284,21 @@ impl Writer {
                 return Err(ChangeError::Stale { stream, expected, found });
             }
         }
-        Ok(Decided::Follow(work(&mut read)?, now))
+        let events = work(&mut read)?;
+        self.check_files(&events)?;
+        Ok(Decided::Follow(events, now))
+    }
+
+    /// Refuses an event that names a file which does not lie there: the record never points at evidence it has not got.
+    fn check_files(&self, events: &[(Stream, Event)]) -> Result<(), ChangeError> {
+        for (_, event) in events {
+            if let Event::Matter(MatterEvent::EvidenceAdded { evidence, .. }) = event
+                && !blob::is_there(&self.inner.dir, *evidence)?
+            {
+                return Err(ChangeError::Invalid(Invalid::new("file", "file-gone")));
+            }
+        }
+        Ok(())
     }
 
     /// Writes what was decided: events, leaves, parts, projections, and that the command was carried out.

@@ -9,6 +9,7 @@ use chacha20poly1305::aead::{KeyInit as _, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305};
 use jiff::Timestamp;
 use ledger::id::{EvidenceId, Holder};
+use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 
 use crate::error::StoreFault;
@@ -82,22 +83,17 @@ impl Store {
 impl Store {
     /// Takes a file away that no event names: its act was refused, or was carried out before with another.
     pub fn discard_blob(&self, id: EvidenceId) -> Result<(), StoreFault> {
-        self.between(move |writer| {
-            let is_named: bool = prepare(&writer.connection, "SELECT EXISTS (SELECT 1 FROM blob WHERE id = $1)")?
-                .query_row([id.to_string()], |row| row.get(0))?;
-            if is_named {
-                return Ok(());
-            }
-            match fs::remove_file(path(&writer.inner.dir, id)) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreFault::file("blobs")(error)),
-                Ok(()) | Err(_) => Ok(()),
-            }
-        })
+        let file = path(&self.inner.dir, id);
+        self.between(move |writer| remove_unnamed(&writer.connection, &file))
     }
 
-    /// Takes every file away that no event has named for a day. Called now and then while the record is served.
+    /// Takes every file away that no event has named for a day. Called now and then while the record is served; each
+    /// file is looked at and removed between two batches, so that no event comes to name it meanwhile.
     pub fn sweep_blobs(&self) -> Result<(), StoreFault> {
-        sweep(&self.inner)
+        for file in outlived(&self.inner)? {
+            self.between(move |writer| remove_unnamed(&writer.connection, &file))?;
+        }
+        Ok(())
     }
 }
 
@@ -236,22 +232,50 @@ impl BlobReader {
     }
 }
 
-/// Takes away files that no event has named for a day: uploads that led to nothing.
-pub(crate) fn sweep(inner: &Inner) -> Result<(), StoreFault> {
-    let connection = crate::sqlite::open_to_read(&inner.dir.join("record.db"))?;
+/// Takes away files that no event has named for a day: uploads that led to nothing. On opening, before anything is
+/// appended.
+pub(crate) fn sweep(inner: &Inner, connection: &Connection) -> Result<(), StoreFault> {
+    outlived(inner)?.iter().try_for_each(|file| remove_unnamed(connection, file))
+}
+
+/// Files that have lain for so long that an event should have named them.
+fn outlived(inner: &Inner) -> Result<Vec<PathBuf>, StoreFault> {
     let now = (inner.clock)();
+    let mut outlived = vec![];
     for file in files(&inner.dir)? {
-        let name = file.file_stem().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-        let is_named: bool = prepare(&connection, "SELECT EXISTS (SELECT 1 FROM blob WHERE id = $1)")?
-            .query_row([&name], |row| row.get(0))?;
-        let is_half = file.extension().is_some();
-        let modified = file.metadata().and_then(|data| data.modified()).map_err(StoreFault::file("blobs"))?;
+        let modified = match file.metadata().and_then(|data| data.modified()) {
+            Ok(modified) => modified,
+            // A half file became a whole one, or was erased, since the folder was read.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(StoreFault::file("blobs")(error)),
+        };
         let age = Timestamp::try_from(modified).map_or(jiff::SignedDuration::ZERO, |at| now.duration_since(at));
-        if (is_half || !is_named) && age > UNREFERENCED_LIFE {
-            fs::remove_file(&file).map_err(StoreFault::file("blobs"))?;
+        if age > UNREFERENCED_LIFE {
+            outlived.push(file);
         }
     }
-    Ok(())
+    Ok(outlived)
+}
+
+/// Removes the file unless an event names it; a half file, which none can name, always. Only for whoever holds the one
+/// connection that appends, or an event could come to name the file in between.
+fn remove_unnamed(connection: &Connection, file: &Path) -> Result<(), StoreFault> {
+    let name = file.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+    let is_named: bool = file.extension().is_none()
+        && prepare(connection, "SELECT EXISTS (SELECT 1 FROM blob WHERE id = $1)")?
+            .query_row([name], |row| row.get(0))?;
+    if is_named {
+        return Ok(());
+    }
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreFault::file("blobs")(error)),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Whether the file of evidence lies in the folder.
+pub(crate) fn is_there(dir: &Path, id: EvidenceId) -> Result<bool, StoreFault> {
+    path(dir, id).try_exists().map_err(StoreFault::file("blobs"))
 }
 
 /// Every file of evidence in the folder, in order.

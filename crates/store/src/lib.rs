@@ -225,7 +225,7 @@ impl Store {
         });
         erase::finish_on_start(&inner, &connection)?;
         log::check_outside(&inner, &connection)?;
-        blob::sweep(&inner)?;
+        blob::sweep(&inner, &connection)?;
         let (orders, waiting) = mpsc::channel();
         let (committed, commits) = mpsc::channel();
         let writer = Writer::new(inner.clone(), connection, committed)?;

@@ -336,6 +336,7 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
         | Refusal::ForestBroken
         | Refusal::DelegationTooWide
         | Refusal::DelegateExamines
+        | Refusal::AuditorsLookOn
         | Refusal::LastAdministrator
         | Refusal::UnitsBelow
         | Refusal::NotOfTheUnit

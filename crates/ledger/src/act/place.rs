@@ -128,6 +128,7 @@ impl Matter {
         if !lead_exists || !exists(&supervising) {
             return Err(Refusal::PartyUnknown);
         }
+        rights::check_not_auditing(organisation, lead, today)?;
         if !rights::supervises(organisation, supervising) {
             return Err(Refusal::NotASupervisingUnit);
         }

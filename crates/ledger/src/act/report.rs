@@ -8,6 +8,7 @@ use crate::evidence::NonEmpty;
 use crate::id::{EvidenceId, Number, OfficerId};
 use crate::independence;
 use crate::matter::{Appeal, Hand, Matter, MatterEvent, Outcome};
+use crate::party::Party;
 use crate::refusal::Refusal;
 use crate::rights;
 use crate::rooms;
@@ -71,6 +72,7 @@ impl Matter {
         if context.organisation.posts_held(verifier, context.today).is_empty() {
             return Err(Refusal::PartyUnknown);
         }
+        rights::check_not_auditing(context.organisation, Party::Officer(verifier), context.today)?;
         if self.verifiers.contains(&verifier) {
             return Err(Refusal::NothingChanges);
         }

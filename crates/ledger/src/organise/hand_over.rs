@@ -59,6 +59,7 @@ pub fn hand_over(
     if from == to || posts.is_empty() {
         return Err(Refusal::PartyUnknown);
     }
+    rights::check_not_auditing(organisation, Party::Officer(to), today)?;
     match hanging.share {
         Share::Lead => {
             // He may have left already: those count in which he held a post since he has led.

@@ -230,10 +230,10 @@ fn a_unit_that_takes_over_leads_on_and_is_excluded_with_the_one_that_ended() {
 fn a_verifier_who_moves_to_the_lead_no_longer_verifies() {
     let mut world = city();
     let id = directive(&mut world, StateKind::Reported);
-    world.does(CLERK, id, Act::NameVerifier { verifier: AUDITOR });
-    posted(&mut world, AUDITOR, RIVER, Duty::Member);
+    world.does(CLERK, id, Act::NameVerifier { verifier: PARKS_HEAD });
+    posted(&mut world, PARKS_HEAD, RIVER, Duty::Member);
     let ground = Ground::HeldPost { unit: RIVER };
-    assert_eq!(world.refused(AUDITOR, id, verify(Method::Desk)), excluded(ActKind::Verify, ground));
+    assert_eq!(world.refused(PARKS_HEAD, id, verify(Method::Desk)), excluded(ActKind::Verify, ground));
 }
 
 #[test]
@@ -279,7 +279,7 @@ fn whoever_led_a_part_does_not_verify_the_whole_even_once_the_part_is_gone() {
     }
     // Nor does he name who does: the matter goes to an office that had no part in it.
     let ground = Ground::HeldPost { unit: SUPERVISION };
-    let name = || Act::NameVerifier { verifier: AUDITOR };
+    let name = || Act::NameVerifier { verifier: PARKS_HEAD };
     assert_eq!(world.refused(CLERK, id, name()), excluded(ActKind::NameVerifier, ground));
     world.does(CLERK, id, Act::Return { reason: text("We had a part in it") });
     let (lead, reason) = (Party::Unit(WATER), text("We had a part in it"));
@@ -287,7 +287,7 @@ fn whoever_led_a_part_does_not_verify_the_whole_even_once_the_part_is_gone() {
     world.does(LONE, id, name());
     world.does(WATER_HEAD, id, Act::SignFor);
     reports(&mut world, id, Outcome::Done, (WATER_MEMBER, WATER_HEAD));
-    world.does(AUDITOR, id, verify(Method::SiteVisit));
+    world.does(PARKS_HEAD, id, verify(Method::SiteVisit));
 }
 
 /// Leave is given in one's own name, so there is no chain of it; and both who acted are looked at.
@@ -362,7 +362,7 @@ fn nobody_excludes_his_examiners_by_giving_them_leave() {
     for (by, to, act) in [
         (WATER_HEAD, CLERK, ActKind::SignFor),
         (WATER_HEAD, CHIEF, ActKind::SignFor),
-        (WATER_MEMBER, AUDITOR, ActKind::AddEvidence),
+        (WATER_MEMBER, PARKS_HEAD, ActKind::AddEvidence),
         (WATER_HEAD, PARKS_HEAD, ActKind::SignFor),
         (LEADER, CLERK, ActKind::Instruct),
         (CHIEF, LONE, ActKind::Clear),
@@ -400,7 +400,7 @@ fn a_leading_officer_who_comes_to_the_office_excludes_himself_and_not_the_office
     posted(&mut world, WATER_MEMBER, SUPERVISION, Duty::Member);
     posted(&mut world, WATER_MEMBER, PARKS, Duty::Member);
     // As long as he leads, those lead who head him.
-    let name = Act::NameVerifier { verifier: AUDITOR };
+    let name = Act::NameVerifier { verifier: PARKS_HEAD };
     assert_eq!(world.refused(CHIEF, id, name), excluded(ActKind::NameVerifier, Ground::Leads));
     world.pass_day();
     let (lead, reason) = (Party::Unit(WATER), text("He has left the bureau"));
@@ -441,7 +441,7 @@ fn whoever_may_not_judge_neither_names_who_does_nor_ends_the_matter_without_a_ju
     posted(&mut world, WATER_MEMBER, SUPERVISION, Duty::Member);
     let withdraw = Act::Withdraw { authority: text("The meeting"), reason: text("Settled"), successor: None };
     let acts = [
-        Act::NameVerifier { verifier: AUDITOR },
+        Act::NameVerifier { verifier: PARKS_HEAD },
         withdraw,
         Act::Merge { into: world.matter(kept), reason: text("The same") },
     ];
@@ -450,12 +450,12 @@ fn whoever_may_not_judge_neither_names_who_does_nor_ends_the_matter_without_a_ju
         assert_eq!(world.refused(WATER_MEMBER, id, act), excluded(kind, Ground::Reported));
     }
     // Nor does an administrator who sits in the lead unit pass the verifying on.
-    world.does(CLERK, id, Act::NameVerifier { verifier: AUDITOR });
+    world.does(CLERK, id, Act::NameVerifier { verifier: PARKS_HEAD });
     let pass_on = |world: &World| {
         let matter = world.matter(id);
-        let what = organise::hanging(&matter, AUDITOR).pop().expect("he is named");
+        let what = organise::hanging(&matter, PARKS_HEAD).pop().expect("he is named");
         world.with(hand(ADMIN), |context| {
-            organise::hand_over(&matter, what, (AUDITOR, ROADS_HEAD), text("He left"), context)
+            organise::hand_over(&matter, what, (PARKS_HEAD, ROADS_HEAD), text("He left"), context)
         })
     };
     assert!(pass_on(&world).is_ok());

@@ -248,7 +248,7 @@ fn check_not_bought_out(world: &World, from: usize, (before, organisation): (&Ma
     let today = world.today;
     let examines = |id: &OfficerId| {
         let functions = organisation.posts_held(*id, today).into_iter().filter_map(|post| organisation.unit(post.unit));
-        functions.into_iter().any(|unit| matches!(unit.function, Function::Supervision | Function::Audit))
+        functions.into_iter().any(|unit| unit.function == Function::Supervision)
     };
     let is_independent = |matters: &Matters, organisation: &Organisation, id: MatterId, officer: OfficerId| {
         let mut facts = Facts::default();

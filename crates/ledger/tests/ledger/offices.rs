@@ -139,7 +139,7 @@ fn leave_is_given_by_whom_to_whom_and_for_what_it_can_be() {
         (hand(WATER_HEAD), WATER_MEMBER, &[], period, Refusal::DelegationTooWide),
         (hand(WATER_HEAD), WATER_MEMBER, &[ActKind::Clear], period, Refusal::DelegationTooWide),
         (hand(WATER_HEAD), WATER_MEMBER, &sign[..], (monday(), monday()), Refusal::DelegationTooWide),
-        (hand(WATER_HEAD), AUDITOR, &sign[..], period, Refusal::DelegateExamines),
+        (hand(WATER_HEAD), AUDITOR, &sign[..], period, Refusal::AuditorsLookOn),
     ] {
         assert_eq!(world.delegate(by, to, acts, period), Err(refusal), "{to}");
     }

@@ -167,7 +167,11 @@ const CASES: &[Case] = &[
     }),
     ("nobody is named twice to verify", || {
         let (mut world, id) = with(StateKind::UnderWay);
-        world.does(CLERK, id, Act::NameVerifier { verifier: AUDITOR });
+        world.does(CLERK, id, Act::NameVerifier { verifier: PARKS_HEAD });
+        world.refused(CLERK, id, Act::NameVerifier { verifier: PARKS_HEAD })
+    }),
+    ("an auditor is not named to verify", || {
+        let (world, id) = with(StateKind::UnderWay);
         world.refused(CLERK, id, Act::NameVerifier { verifier: AUDITOR })
     }),
     ("nobody narrows a matter to people who cannot take it up", || {

@@ -9,7 +9,7 @@ use jiff::civil::date;
 use ledger::act::{Act, Opening, open};
 use ledger::audience::Audience;
 use ledger::event::{Event, Personal};
-use ledger::id::{CommandId, MatterId, OfficerId, PersonId, PostId, Series, Stream, UnitId};
+use ledger::id::{CommandId, Holder, MatterId, OfficerId, PersonId, PostId, Series, Stream, UnitId};
 use ledger::matter::{Hand, Kind, OpenedText, Source};
 use ledger::organisation::{Duty, Function, OfficerName, PostText, UnitText};
 use ledger::organise::{Change, First};
@@ -200,7 +200,13 @@ impl Office {
         }
     }
 
+    /// Does the act; a piece of evidence without a file gets one.
     pub(super) fn act(&self, officer: OfficerId, matter: MatterId, act: Act) -> Result<Answer, ChangeError> {
+        if let Act::AddEvidence { evidence, .. } = &act
+            && !crate::blob::is_there(&self.dir(), *evidence).expect("the folder")
+        {
+            self.store.blob_writer(&Holder::Matter(matter), *evidence).and_then(|file| file.finish()).expect("a file");
+        }
         self.change(officer, move |read| {
             let matter = read.matter(matter)?.expect("it was opened");
             let facts = read.facts(&matter)?;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::office::{Office, WATER_HEAD, text};
 use crate::keys::Keys;
-use crate::{VerifyError, entry, verify_folder};
+use crate::{ChangeError, VerifyError, entry, verify_folder};
 
 fn failure(office: &Office, old: Option<&str>) -> String {
     match verify_folder(&office.dir(), old, false) {
@@ -23,6 +23,35 @@ fn worked() -> (Office, MatterId) {
     office.assign(matter);
     office.act(WATER_HEAD, matter, Act::SignFor).expect("the lead may");
     (office, matter)
+}
+
+/// A file that no event named in a day is swept, and no event can come to name it; one that is named stays.
+#[test]
+fn no_event_names_a_file_that_was_swept() {
+    let (office, matter, named) = with_evidence();
+    let unnamed = EvidenceId(Uuid::from_u128(0xe8));
+    let finish = |id| office.store.blob_writer(&Holder::Matter(matter), id).and_then(|file| file.finish());
+    let stored = finish(unnamed).expect("space");
+    // The files bear the machine's day, and the office lives by its own clock.
+    office.wait(10_000);
+    office.store.sweep_blobs().expect("the folder");
+    let is_there = |id| crate::blob::is_there(&office.dir(), id).expect("the folder");
+    assert_eq!((is_there(named), is_there(unnamed)), (true, false));
+    let words = EvidenceText {
+        file_name: text("after.jpg"),
+        media_type: text("image/jpeg"),
+        sha256: text(&stored.sha256),
+        caption: None,
+    };
+    let (evidence, bytes) = (unnamed, stored.bytes);
+    let refused = office.store.change(office.command(WATER_HEAD), move |read| {
+        let matter = read.matter(matter)?.expect("it was opened");
+        let facts = read.facts(&matter)?;
+        let act = Act::AddEvidence { evidence, kind: EvidenceKind::Photo, bytes, text: words.clone() };
+        let by = ledger::matter::Hand { officer: WATER_HEAD, on_behalf: None };
+        Ok(read.with_context(by, &facts, |context| matter.act(act, context))??)
+    });
+    assert!(matches!(refused, Err(ChangeError::Invalid(invalid)) if invalid.code == "file-gone"));
 }
 
 fn with_evidence() -> (Office, MatterId, EvidenceId) {

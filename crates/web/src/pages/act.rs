@@ -34,7 +34,7 @@ use crate::record::own_hand;
 use crate::session::SignedIn;
 use crate::who::Who;
 
-pub use fields::{Choice, Control, FieldView, officers, parties, supervising, units};
+pub use fields::{Choice, Control, FieldView, everybody, officers, parties, supervising, units};
 
 #[derive(Template)]
 #[template(path = "act.html")]

@@ -137,7 +137,7 @@ impl Site {
         self.act(CLERK, matter, Act::Assign { lead, supervising: SUPERVISION, criterion, due });
     }
 
-    /// Adds a piece of evidence that has no file.
+    /// Adds a piece of evidence whose file is empty.
     pub fn evidence(&self, no: u128, matter: MatterId, id: u128) -> EvidenceId {
         let file = EvidenceText {
             file_name: text("记录.pdf"),
@@ -146,6 +146,8 @@ impl Site {
             caption: None,
         };
         let evidence = EvidenceId(Uuid::from_u128(id));
+        let file_of = self.app.store.blob_writer(&ledger::id::Holder::Matter(matter), evidence);
+        file_of.and_then(|file| file.finish()).expect("a file");
         self.act(no, matter, Act::AddEvidence { evidence, kind: EvidenceKind::Document, bytes: 3, text: file });
         evidence
     }

@@ -1,6 +1,6 @@
 # The auditors' room: the read log, rights over time, and the export with proofs.
 audit-title = Audit
-audit-lead = You see everything that your audience lets you see, and change nothing but what you are named to verify.
+audit-lead = You see everything that your audience lets you see, and change nothing.
 audit-what = For auditors
 audit-last = Last reads
 audit-all-reads = The whole read log

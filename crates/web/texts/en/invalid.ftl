@@ -38,6 +38,7 @@ invalid-malformed-code = “{ $field }” is not a code: use small letters, digi
 invalid-file-empty = The file is empty: choose one that holds something.
 invalid-upload-gone = The upload was given up or broken off: choose the file again.
 invalid-evidence-kind = This file is not taken as evidence: it is of another kind, or its name does not end as its content says. Taken are pictures (JPEG, PNG, HEIC, WebP, GIF, TIFF, BMP), PDF and OFD, office files (Word, Excel, PowerPoint, WPS, OpenDocument, without macros), text (.txt, .csv, .md, .json, .xml), and sound and film (MP3, M4A, WAV, AMR, MP4, MOV, WebM). Not taken are programs, web pages and archives: send what is in them, one by one.
+invalid-file-gone = The file that was sent is no longer there: send it again.
 invalid-file-too-large = The file is too large to be read: send its text in parts.
 invalid-file-binary = The file is neither plain text, Markdown nor HTML: save it as one of these and send that.
 invalid-file-mis-encoded = The file's characters cannot be read: save it as UTF-8 and send that.

@@ -1,6 +1,6 @@
 # 审计专用页面：查阅记录、权限沿革、附证明的导出。
 audit-title = 审计
-audit-lead = 可查阅知悉范围内的全部内容；除被指定核验的事项外，不作任何更改。
+audit-lead = 可查阅知悉范围内的全部内容，不作任何更改。
 audit-what = 审计工作
 audit-last = 最近查阅
 audit-all-reads = 全部查阅记录

@@ -38,6 +38,7 @@ invalid-malformed-code = “{ $field }”不是有效代码，请用小写字母
 invalid-file-empty = 文件是空的，请选择有内容的文件。
 invalid-upload-gone = 上传已中止或过期：请重新选择文件。
 invalid-evidence-kind = 此类文件不能作为佐证材料，或文件扩展名与内容不符。可以上传：图片（JPEG、PNG、HEIC、WebP、GIF、TIFF、BMP），PDF 和 OFD 版式文件，办公文档（Word、Excel、PowerPoint、WPS、OpenDocument，不含宏），文本（.txt、.csv、.md、.json、.xml），音频和视频（MP3、M4A、WAV、AMR、MP4、MOV、WebM）。不接收程序、网页和压缩包，请将其中的材料逐个上传。
+invalid-file-gone = 已上传的文件不在了，请重新上传。
 invalid-file-too-large = 文件过大，无法读取，请分成几份提交。
 invalid-file-binary = 文件不是纯文本、Markdown 或 HTML，请另存为其中一种格式后提交。
 invalid-file-mis-encoded = 无法识别文件的字符编码，请另存为 UTF-8 后提交。

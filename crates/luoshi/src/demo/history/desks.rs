@@ -56,7 +56,7 @@ impl Story<'_> {
             s.report(("linjiang2", "linjiang"), s.opened(STORES)?, Outcome::Done, file, words)
         });
         plan.on(-4, |s| {
-            s.act("head", s.opened(STORES)?, Act::NameVerifier { verifier: s.officer("auditor") })?;
+            s.act("head", s.opened(STORES)?, Act::NameVerifier { verifier: s.officer("civil2") })?;
             let reason = text("缺少连续运行72小时的记录，请补充后再报。")?;
             s.act("clerk", s.opened(UNDERPASS)?, Act::Return { reason })
         });

@@ -5,6 +5,7 @@ use ledger::audience::Audience;
 use ledger::evidence::EvidenceKind;
 use ledger::matter::{Matter, OutcomeKind};
 use ledger::organisation::Organisation;
+use ledger::rights;
 
 use crate::acts::{self, FieldKind, supervising_units};
 use crate::form::Filled;
@@ -215,7 +216,7 @@ fn control(
         FieldKind::Party => (Control::Select, parties(frame, who, today)),
         FieldKind::Units => (Control::Boxes, units(frame, who, today)),
         FieldKind::Officer => (Control::Select, officers(frame, who, today)),
-        FieldKind::Officers => (Control::Boxes, officers(frame, who, today)),
+        FieldKind::Officers => (Control::Boxes, everybody(frame, who, today)),
         FieldKind::SupervisingUnit => (Control::Select, supervising(frame, who, today)),
         FieldKind::Evidence => {
             let pieces = matter.evidence.iter().map(|evidence| {
@@ -252,7 +253,8 @@ fn control(
 
 /// Everybody who can lead: units, then officers who hold a post.
 pub fn parties(frame: &Frame, who: &Who, today: civil::Date) -> Vec<Choice> {
-    let mut choices = units(frame, who, today);
+    let can_lead = |choice: &Choice| can_act(who, &choice.value, today);
+    let mut choices: Vec<Choice> = units(frame, who, today).into_iter().filter(can_lead).collect();
     choices.extend(officers(frame, who, today));
     choices
 }
@@ -273,8 +275,20 @@ pub fn units(frame: &Frame, who: &Who, today: civil::Date) -> Vec<Choice> {
     frame.by_name(existing.map(|unit| choice(unit.id)).collect(), |choice: &Choice| choice.label.clone())
 }
 
-/// Every officer who holds a post, to choose among.
+/// Every officer who can be given work, to choose among.
 pub fn officers(frame: &Frame, who: &Who, today: civil::Date) -> Vec<Choice> {
+    let can_be_named = |choice: &Choice| can_act(who, &choice.value, today);
+    everybody(frame, who, today).into_iter().filter(can_be_named).collect()
+}
+
+/// Whether the party, written as in a form, is not one of auditors, who look on.
+fn can_act(who: &Who, value: &str, today: civil::Date) -> bool {
+    let party = acts::parse_party("lead", value, who.organisation());
+    party.is_ok_and(|party| rights::check_not_auditing(who.organisation(), party, today).is_ok())
+}
+
+/// Every officer who holds a post: who may be told of a matter.
+pub fn everybody(frame: &Frame, who: &Who, today: civil::Date) -> Vec<Choice> {
     let group = frame.text("group-officers").to_string();
     let organisation = who.organisation();
     let mut choices = vec![];

@@ -26,7 +26,7 @@ use crate::acts::{own_unit, parse_day_to_come, parse_party, parse_unit};
 use crate::error::{Problem, refused};
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_again, page_with};
-use crate::pages::act::{Choice, officers, parties, supervising, units};
+use crate::pages::act::{Choice, everybody, parties, supervising, units};
 use crate::record::own_hand;
 use crate::session::SignedIn;
 use crate::who::Who;
@@ -103,7 +103,7 @@ async fn shown(app: &App, frame: Frame, officer: OfficerId, form: Option<Filled>
     let who = Who::new(&frame, organisation);
     Ok(NewMatter {
         units: units(&frame, &who, today),
-        officers: officers(&frame, &who, today),
+        officers: everybody(&frame, &who, today),
         leads: parties(&frame, &who, today),
         supervising: supervising(&frame, &who, today),
         is_alone: form.has("look", "yes") && alike.is_empty(),

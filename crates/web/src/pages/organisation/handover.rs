@@ -13,6 +13,7 @@ use ledger::event::Event;
 use ledger::id::{Number, OfficerId, Stream};
 use ledger::matter::Share;
 use ledger::organise::{self, Change, Hanging};
+use ledger::party::Party;
 use ledger::rights::{self, Role};
 use ledger::{Invalid, Refusal, Text};
 use serde::Deserialize;
@@ -127,6 +128,9 @@ async fn show(app: &App, frame: Frame, by: OfficerId, id: &str, to: &str) -> Res
     for officer in organisation.officers().filter(|officer| officer.id != leaver && officer.id != by) {
         let posts = organisation.posts_held(officer.id, today);
         let Some(post) = posts.first() else { continue };
+        if rights::check_not_auditing(&organisation, Party::Officer(officer.id), today).is_err() {
+            continue;
+        }
         let is_colleague = posts.iter().any(|post| his.contains(&post.unit));
         let label = frame.text("who-officer").arg("name", who.officer(&officer.id)).arg("post", who.post(&post.id));
         successors.push((!is_colleague, officer.id.to_string(), label.to_string()));
