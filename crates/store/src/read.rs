@@ -42,7 +42,7 @@ pub use paging::{Cursor, MatterPage, Side, Sort};
 pub use published::{PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine, Unpublished};
 
 /// At most so many aggregates are kept by one connection.
-const FOLDS_MAX: usize = 10_000;
+const FOLDS_MAX: usize = 4_000;
 /// At most so many matters may stand under one.
 const PARTS_MAX: usize = 10_000;
 
@@ -69,8 +69,16 @@ impl Folds {
             None => None,
         };
         if let Some(thing) = thing {
-            self.kept.insert(place, (meta.n, thing));
+            self.keep(place, meta.n, thing);
         }
+    }
+
+    /// Keeps what was folded up to version `n`; where there are too many, all others go.
+    fn keep(&mut self, place: (TypeId, Stream), n: u64, thing: Arc<dyn Any + Send + Sync>) {
+        if self.kept.len() >= FOLDS_MAX {
+            self.kept.clear();
+        }
+        self.kept.insert(place, (n, thing));
     }
 
     pub(crate) fn clear(&mut self) {
@@ -141,10 +149,7 @@ impl Read<'_> {
             }
         }
         if let Some(thing) = &thing {
-            if self.folds.kept.len() >= FOLDS_MAX {
-                self.folds.kept.clear();
-            }
-            self.folds.kept.insert(place, (version, thing.clone()));
+            self.folds.keep(place, version, thing.clone());
         }
         Ok(thing)
     }

@@ -11,6 +11,11 @@ use crate::error::StoreFault;
 /// Older ones can corrupt a database in WAL mode.
 pub(crate) const OLDEST: i32 = 3_051_003;
 
+/// The cache of a connection that writes, in KiB; SQLite's sign for KiB is the minus.
+const CACHE_KIB: i64 = -32_768;
+/// Pages of 4 KiB in the write-ahead log before it is moved into the database.
+const CHECKPOINT_PAGES: i64 = 4_096;
+
 /// Opens for writing, and makes the file if there is none. Every commit is synced before it returns.
 pub(crate) fn open_to_write(path: &Path) -> Result<Connection, StoreFault> {
     if rusqlite::version_number() < OLDEST {
@@ -21,6 +26,10 @@ pub(crate) fn open_to_write(path: &Path) -> Result<Connection, StoreFault> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
     connection.pragma_update(None, "secure_delete", "ON")?;
+    // A batch of an import touches some thousand pages: with the default of 2 MB they are written out half done and read
+    // again, and moved from the log to the database once a batch.
+    connection.pragma_update(None, "cache_size", CACHE_KIB)?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     configure(&connection)?;
     Ok(connection)
 }

@@ -94,7 +94,7 @@ impl<'a, 'r> Check<'a, 'r> {
 
 /// What rows said so far, hashed: by which one that says the same as one above it is known.
 #[derive(Default)]
-pub(super) struct Seen(HashMap<[u8; 32], u32>);
+pub(super) struct Seen(HashMap<[u8; 16], u32>);
 
 impl Seen {
     /// The row above that says the same; notes what this one says where there is none.
@@ -104,7 +104,9 @@ impl Seen {
         let mut hash = Sha256::new_with_prefix(key.item.as_str());
         hash.update([0]);
         hash.update(entry.get(Field::Number));
-        match self.0.entry(hash.finalize().into()) {
+        let mut begins = [0; 16];
+        begins.copy_from_slice(&hash.finalize()[..16]);
+        match self.0.entry(begins) {
             Occupied(first) => Some(*first.get()),
             Vacant(first) => {
                 first.insert(entry.row);
@@ -199,26 +201,47 @@ fn meta(read: &Read<'_>, actor: OfficerId) -> Meta {
     Meta { id, n: 1, at: read.now(), actor, on_behalf: None, command }
 }
 
-/// What the record knows of the row already: by our own number, else by its origin. None where it is new.
+/// The matter that a row is: by our own number, else by its origin; or why its number cannot be one. None where it is new.
+fn place(
+    read: &mut Read<'_>,
+    officer: OfficerId,
+    entry: &Entry,
+    office: UnitId,
+) -> Result<Option<Result<MatterId, Remark>>, StoreFault> {
+    let number = entry.get(Field::Number);
+    if number.is_empty() {
+        let Some(key) = row::key_of(entry, office) else { return Ok(None) };
+        return Ok(read.origin_ever(&key)?.map(Ok));
+    }
+    Ok(Some(match Number::parse(number) {
+        Ok(parsed) => read.find(Some(officer), parsed)?.ok_or_else(|| Remark::NoSuchMatter(number.to_owned())),
+        Err(_) => Err(Remark::Invalid(Field::Number, "malformed-number")),
+    }))
+}
+
+/// Whether a row would add something, as far as the record tells: nobody folds a matter to know that.
+pub(super) fn is_new(
+    read: &mut Read<'_>,
+    officer: OfficerId,
+    entry: &Entry,
+    office: UnitId,
+) -> Result<bool, StoreFault> {
+    Ok(place(read, officer, entry, office)?.is_none())
+}
+
+/// What the record knows of the row already. None where it is new.
 fn known(
     read: &mut Read<'_>,
     officer: OfficerId,
     entry: &Entry,
     lookup: &mut Lookup<'_>,
 ) -> Result<Option<(Fate, Vec<Remark>)>, Problem> {
-    let number = entry.get(Field::Number);
-    let id = match Number::parse(number) {
-        _ if number.is_empty() => match row::key_of(entry, lookup.office) {
-            Some(key) => read.origin_ever(&key)?,
-            None => None,
-        },
-        Ok(parsed) => match read.find(Some(officer), parsed)? {
-            Some(id) => Some(id),
-            None => return Ok(Some((Fate::Refused, vec![Remark::NoSuchMatter(number.to_owned())]))),
-        },
-        Err(_) => return Ok(Some((Fate::Refused, vec![Remark::Invalid(Field::Number, "malformed-number")]))),
+    let id = match place(read, officer, entry, lookup.office)? {
+        None => return Ok(None),
+        Some(Err(remark)) => return Ok(Some((Fate::Refused, vec![remark]))),
+        Some(Ok(id)) => id,
     };
-    let Some(matter) = id.map(|id| read.matter(id)).transpose()?.flatten() else { return Ok(None) };
+    let Some(matter) = read.matter(id)? else { return Ok(None) };
     if !sees(lookup.organisation, Some(officer), &matter, read.today()) {
         return Ok(Some((Fate::There(None), vec![])));
     }
@@ -276,11 +299,8 @@ pub(super) fn events(
     lookup: &mut Lookup<'_>,
     source: Source,
 ) -> Result<Vec<(Stream, Event)>, Stop> {
-    match known(read, officer, entry, lookup) {
-        Ok(None) => {}
-        Ok(Some(_)) => return Ok(vec![]),
-        Err(Problem::Refused(refusal)) => return Err(refusal.into()),
-        Err(_) => return Err(StoreFault::Malformed("what an import asked").into()),
+    if !is_new(read, officer, entry, lookup.office)? {
+        return Ok(vec![]);
     }
     let (Some(wanted), _) = row::read(entry, lookup) else { return Ok(vec![]) };
     let text = texts::Text::new(lookup.settings.lang(), jiff::tz::TimeZone::UTC);

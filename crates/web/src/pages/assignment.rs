@@ -16,6 +16,8 @@ use ledger::document::Document;
 use ledger::id::{DocumentId, MatterId, Number, OfficerId, Stream};
 use ledger::matter::{Matter, Source, StateKind};
 use ledger::organisation::Organisation;
+use ledger::party::Party;
+use ledger::rights::check_not_auditing;
 use ledger::{Invalid, Refusal};
 use serde_json::json;
 use store::{ChangeError, MatterFilter, Read, Recorded, Stop};
@@ -181,8 +183,11 @@ impl Assignment {
 /// Names of units and of officers in office; a name that two go by is left out, since it would not be understood.
 pub(crate) fn leads(who: &Who, today: civil::Date) -> Vec<String> {
     let organisation = who.organisation();
-    let units = organisation.units().filter(|unit| organisation.unit_exists(unit.id, today)).map(|u| who.unit(&u.id));
+    let may_lead = |party| check_not_auditing(organisation, party, today).is_ok();
+    let units = organisation.units().filter(|unit| organisation.unit_exists(unit.id, today));
+    let units = units.filter(|unit| may_lead(Party::Unit(unit.id))).map(|unit| who.unit(&unit.id));
     let in_office = organisation.officers().filter(|officer| !organisation.posts_held(officer.id, today).is_empty());
+    let in_office = in_office.filter(|officer| may_lead(Party::Officer(officer.id)));
     let names: Vec<String> = units.chain(in_office.map(|officer| who.officer(&officer.id))).collect();
     names.iter().filter(|name| names.iter().filter(|other| other == name).count() == 1).cloned().collect()
 }

@@ -2,13 +2,17 @@
 //! browser takes a file for is not asked. Programs, web pages and archives are not on the list.
 
 /// So many bytes from the beginning tell what a file holds.
-pub(super) const HEAD_BYTES: usize = 512;
+pub(super) const HEAD_BYTES: usize = PDF_WITHIN + 5;
+/// Readers of PDF look for its sign in so many bytes.
+const PDF_WITHIN: usize = 1_024;
 
 /// By what a kind of file is known.
 #[derive(Clone, Copy)]
 enum Sign {
     /// These bytes, this far in.
     At(usize, &'static [u8]),
+    /// `%PDF-` among the first bytes, behind what is neither program, archive nor web page.
+    Pdf,
     /// RIFF of this form.
     Riff(&'static [u8]),
     /// ISO media (`ftyp`) of one of these brands; of any brand but a picture's where none is named.
@@ -36,7 +40,7 @@ const TAKEN: &[(&[&str], &str, Sign)] = &[
     (&["tif", "tiff"], "image/tiff", Sign::At(0, b"II*\0")),
     (&["tif", "tiff"], "image/tiff", Sign::At(0, b"MM\0*")),
     (&["bmp"], "image/bmp", Sign::At(0, b"BM")),
-    (&["pdf"], "application/pdf", Sign::At(0, b"%PDF-")),
+    (&["pdf"], "application/pdf", Sign::Pdf),
     (&["ofd"], "application/ofd", Sign::Zip(&["OFD.xml", "Doc_0/"])),
     (&["docx"], "application/vnd.openxmlformats-officedocument.wordprocessingml.document", OFFICE),
     (&["xlsx"], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", OFFICE),
@@ -85,6 +89,14 @@ impl Sign {
     fn fits(self, head: &[u8]) -> bool {
         match self {
             Sign::At(from, bytes) => head.get(from..).is_some_and(|rest| rest.starts_with(bytes)),
+            Sign::Pdf => {
+                let others: [&[u8]; 3] = [b"MZ", b"PK", b"\x7FELF"];
+                let begins = &head[..head.len().min(HEAD_BYTES)];
+                let is_there = begins.windows(5).any(|run| run == b"%PDF-");
+                is_there
+                    && !others.iter().any(|other| head.starts_with(other))
+                    && !is_page(&String::from_utf8_lossy(head))
+            }
             Sign::Riff(form) => head.starts_with(b"RIFF") && head.get(8..12) == Some(form),
             Sign::Iso(brands) => {
                 let brand = head.get(8..12).filter(|_| head.get(4..8) == Some(b"ftyp"));
@@ -103,15 +115,30 @@ impl Sign {
 }
 
 fn is_words(head: &[u8]) -> bool {
-    if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
-        return true;
-    }
-    let begins: String = String::from_utf8_lossy(head).trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).into();
+    let unit: fn([u8; 2]) -> u16 = match head.get(..2) {
+        Some([0xFF, 0xFE]) => u16::from_le_bytes,
+        Some([0xFE, 0xFF]) => u16::from_be_bytes,
+        Some(_) | None => {
+            let is_control = |byte: &u8| is_control(u32::from(*byte));
+            return !head.is_empty() && !head.iter().any(is_control) && !is_page(&String::from_utf8_lossy(head));
+        }
+    };
+    // What is looked at may end within a character: the last unit, where it is half of one, is not asked.
+    let mut units: Vec<u16> = head[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+    units.pop_if(|last| (0xD800..0xDC00).contains(last));
+    String::from_utf16(&units).is_ok_and(|text| !text.chars().any(|c| is_control(u32::from(c))) && !is_page(&text))
+}
+
+fn is_control(code: u32) -> bool {
+    code < 0x20 && !matches!(code, 0x09 | 0x0A | 0x0C | 0x0D) || code == 0x7F
+}
+
+/// Whether a text begins as a web page, a drawing or a script does.
+fn is_page(text: &str) -> bool {
+    let begins: String = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).chars().take(20).collect();
     let begins = begins.to_ascii_lowercase();
     let runs = ["<!doctype html", "<html", "<script", "<svg", "<head", "<body", "<?php", "#!"];
-    let controls =
-        head.iter().any(|byte| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C) || *byte == 0x7F);
-    !head.is_empty() && !controls && !runs.iter().any(|run| begins.starts_with(run))
+    runs.iter().any(|run| begins.starts_with(run))
 }
 
 #[cfg(test)]
@@ -137,6 +164,9 @@ mod tests {
             ("台账.et", vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "application/vnd.ms-excel"),
             ("a.csv", "断面,水质\n".as_bytes().to_vec(), "text/csv"),
             ("a.txt", vec![0xB6, 0xCF, 0xC3, 0xE6], "text/plain"),
+            ("a.txt", vec![0xFF, 0xFE, 0xAD, 0x65, 0x62, 0x97, 0x3D, 0xD8], "text/plain"),
+            ("a.txt", vec![0xFE, 0xFF, 0x65, 0xAD, 0x97, 0x62], "text/plain"),
+            ("scan.pdf", [vec![b' '; 1_024], b"%PDF-1.4".to_vec()].concat(), "application/pdf"),
         ] {
             assert_eq!(media_type(name, &head), Some(kind), "{name}");
         }
@@ -158,6 +188,12 @@ mod tests {
             ("a.pdf.exe", b"%PDF-1.7"),
             ("pdf", b"%PDF-1.7"),
             ("a.txt", b"a\0b"),
+            ("a.txt", b"\xFF\xFEM\0Z\0\x90\0\x03\0"),
+            ("a.txt", b"\xFF\xFE\x00\xDCa\0"),
+            ("a.txt", b"\xFE\xFF\0<\0s\0c\0r\0i\0p\0t\0>"),
+            ("a.pdf", b"MZ\x90\0%PDF-1.7"),
+            ("a.pdf", b"<html>%PDF-1.7"),
+            ("a.pdf", &[[b' '; 1_025].as_slice(), b"%PDF-1.4"].concat()),
             ("a.mp4", b"\0\0\0\x18ftypheic"),
         ] {
             assert_eq!(media_type(name, head), None, "{name}");

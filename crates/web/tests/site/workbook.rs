@@ -302,20 +302,20 @@ async fn what_columns_are_taken_for_is_kept_for_the_next_workbook() {
 async fn an_import_that_was_cut_off_goes_on_where_it_was_and_repeats_nothing() {
     let site = city();
     let mut browser = site.browser_of(CLERK, Lang::En).await;
-    let rows: String = (0..100).map(|n| format!("do {n},Water Bureau\n")).collect();
+    let rows: String = (0..500).map(|n| format!("do {n},Water Bureau\n")).collect();
     let (path, _) = bring(&mut browser, "a.csv", format!("matter,lead\n{rows}").as_bytes()).await;
     confirm(&mut browser, &path).await;
     let before = (events(&site), matters(&site).len());
-    assert_eq!(before.1, 100);
-    // As if the process had ended after the second batch was committed and before that was noted.
+    assert_eq!(before.1, 500);
+    // As if the process had ended after the last batch was committed and before that was noted.
     let id = Uuid::parse_str(path.rsplit('/').next().expect("an id")).expect("an id");
     let access = &site.app.access;
     assert!(
         access
-            .move_import(id, &[store::access::ImportState::Done], store::access::ImportState::Running, 100)
+            .move_import(id, &[store::access::ImportState::Done], store::access::ImportState::Running, 500)
             .expect("moved")
     );
-    access.advance_import(id, 40, 40).expect("noted");
+    access.advance_import(id, 400, 400).expect("noted");
     web::import::resume(&site.app).expect("gone on with");
     for _ in 0..600 {
         if !browser.get(&path).await.headers.contains_key("refresh") {
@@ -324,6 +324,6 @@ async fn an_import_that_was_cut_off_goes_on_where_it_was_and_repeats_nothing() {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     let import = access.import(id).expect("access").expect("the import");
-    assert_eq!((import.state.word(), import.done, import.opened), ("done", 100, 100));
+    assert_eq!((import.state.word(), import.done, import.opened), ("done", 500, 500));
     assert_eq!((events(&site), matters(&site).len()), before);
 }
