@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::error::StoreFault;
 use crate::holder;
-use crate::keys::{HolderKey, private, sync_folder};
+use crate::keys::{HolderKey, make_folder, private, sync_folder};
 use crate::sqlite::prepare;
 use crate::{Inner, Store};
 
@@ -105,7 +105,7 @@ impl BlobWriter {
     fn begin(dir: &Path, key: &HolderKey, nonce: [u8; NONCE], id: EvidenceId) -> Result<Self, StoreFault> {
         let path = path(dir, id);
         let folder = path.parent().unwrap_or(dir);
-        fs::create_dir_all(folder).map_err(StoreFault::file("blobs"))?;
+        make_folder(folder)?;
         let half = path.with_extension("new");
         let file = File::create(&half).map_err(StoreFault::file("blobs"))?;
         let aead = XChaCha20Poly1305::new(&Key::from(**key));
@@ -158,7 +158,6 @@ impl BlobWriter {
         fs::rename(&self.half, &self.path).map_err(fault())?;
         if let Some(folder) = self.path.parent() {
             sync_folder(folder)?;
-            folder.parent().map_or(Ok(()), sync_folder)?;
         }
         Ok(StoredBlob { bytes: self.bytes, sha256: hex(&self.hash.finalize_reset()) })
     }

@@ -207,7 +207,7 @@ fn kek_path(dir: &Path) -> PathBuf {
 
 fn make_kek(dir: &Path, random: &Random) -> Result<(), StoreFault> {
     let fault = || StoreFault::file("keys/kek");
-    fs::create_dir_all(dir.join("keys")).map_err(fault())?;
+    make_folder(&dir.join("keys"))?;
     let mut kek = Zeroizing::new([0; 32]);
     random(kek.as_mut_slice());
     let path = kek_path(dir);
@@ -226,6 +226,21 @@ pub(crate) fn private(path: &Path) -> Result<(), StoreFault> {
         fs::set_permissions(path, fs::Permissions::from_mode(0o600)).map_err(StoreFault::file("file mode"))?;
     }
     Ok(())
+}
+
+/// Makes a folder, and those above it that are missing; their names are durable.
+pub(crate) fn make_folder(dir: &Path) -> Result<(), StoreFault> {
+    if dir.is_dir() {
+        return Ok(());
+    }
+    let above = dir.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    make_folder(above)?;
+    match fs::create_dir(dir) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(StoreFault::file(dir.display().to_string())(error))
+        }
+        Ok(()) | Err(_) => sync_folder(above),
+    }
 }
 
 /// Makes the names in a folder durable.

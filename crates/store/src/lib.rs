@@ -180,11 +180,11 @@ impl Store {
         // Nothing is made before everything was tried: what is decided here never changes.
         settings.check()?;
         settings.check_outside(dir)?;
-        std::fs::create_dir_all(dir).map_err(StoreFault::file(dir.display().to_string()))?;
+        keys::make_folder(dir)?;
         let _lock = FolderLock::take(dir)?;
         Keys::create(dir, random.clone())?;
         make_record(dir)?;
-        std::fs::create_dir_all(dir.join("blobs")).map_err(StoreFault::file("blobs"))?;
+        keys::make_folder(&dir.join("blobs"))?;
         // The settings come last: a folder without them has no record yet.
         settings.write(dir)?;
         Ok(())
