@@ -25,7 +25,7 @@ use crate::load::Recorded;
 use crate::project;
 use crate::read::{Folds, Read, new_id};
 use crate::seal::{self, Place, SALT_BYTES};
-use crate::sqlite::prepare;
+use crate::sqlite::{prepare, synced};
 
 /// At most so many commands in one transaction.
 const BATCH_MAX: usize = 1_024;
@@ -262,7 +262,7 @@ impl Writer {
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreFault> {
         prepare(&self.connection, "UPDATE head SET size = $1, frontier = $2")?
             .execute((batch.frontier.size(), batch.frontier.to_bytes()))?;
-        self.connection.execute_batch("COMMIT")?;
+        synced(self.connection.execute_batch("COMMIT"))?;
         Ok(())
     }
 

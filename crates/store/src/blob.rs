@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use crate::error::StoreFault;
 use crate::holder;
 use crate::keys::{HolderKey, make_folder, private, sync_folder};
-use crate::sqlite::prepare;
+use crate::sqlite::{prepare, synced};
 use crate::{Inner, Store};
 
 const MAGIC: &[u8; 15] = b"luoshi/blob/v1\n";
@@ -73,7 +73,7 @@ impl Store {
         self.between(move |writer| {
             writer.connection.execute_batch("BEGIN IMMEDIATE")?;
             let (_, key) = holder::find_or_make(&writer.connection, &writer.inner.keys, &holder)?;
-            writer.connection.execute_batch("COMMIT")?;
+            synced(writer.connection.execute_batch("COMMIT"))?;
             Ok(key)
         })
     }

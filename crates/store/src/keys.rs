@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::access::Random;
 use crate::error::StoreFault;
-use crate::sqlite;
+use crate::sqlite::{self, synced};
 
 /// The number under which the log's signing seed is kept; holders are numbered from 1.
 const LOG: u64 = 0;
@@ -131,7 +131,7 @@ impl Keys {
                 }
             }
         }
-        transaction.commit()?;
+        synced(transaction.commit())?;
         ring.known.extend(made);
         Ok(())
     }
@@ -140,7 +140,7 @@ impl Keys {
     pub(crate) fn destroy(&self, n: u64) -> Result<(), StoreFault> {
         let mut ring = self.lock();
         ring.known.remove(&n);
-        ring.connection.execute("DELETE FROM key WHERE n = ?1", [n])?;
+        synced(ring.connection.execute("DELETE FROM key WHERE n = ?1", [n]))?;
         Ok(())
     }
 
@@ -148,7 +148,7 @@ impl Keys {
     pub(crate) fn destroy_after(&self, last: u64) -> Result<(), StoreFault> {
         let mut ring = self.lock();
         ring.known.retain(|n, _| *n <= last);
-        ring.connection.execute("DELETE FROM key WHERE n > ?1", [last])?;
+        synced(ring.connection.execute("DELETE FROM key WHERE n > ?1", [last]))?;
         Ok(())
     }
 
@@ -197,7 +197,8 @@ impl Keys {
 /// Moves the write-ahead log into the database and cuts it off. Errors: `InUse` where a reader held it for ten
 /// seconds: then copies of what was deleted may still lie in it.
 pub(crate) fn truncate(connection: &Connection) -> Result<(), StoreFault> {
-    let is_busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    let cut = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+    let is_busy: bool = synced(cut)?;
     if is_busy { Err(StoreFault::InUse) } else { Ok(()) }
 }
 

@@ -141,6 +141,7 @@ pub struct City {
 
 /// Why a step was not done.
 #[derive(Debug)]
+#[allow(dead_code, reason = "shown where a test fails")]
 pub enum Undone {
     Change(ChangeError),
     Fault(StoreFault),

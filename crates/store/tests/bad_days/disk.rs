@@ -204,11 +204,6 @@ impl Disk {
         file.since.push(change);
     }
 
-    /// Whether what was not synced could make a difference.
-    pub fn is_settled(&self) -> bool {
-        self.since.is_empty() && self.files.iter().all(|file| file.since.is_empty())
-    }
-
     /// Writes into an empty folder what is there after a crash.
     pub fn crash(&self, luck: Luck, into: &Path) {
         let mut dice = Dice::new(if let Luck::Some(seed) = luck { seed } else { 0 });

@@ -5,5 +5,6 @@
 
 mod city;
 mod disk;
+mod faults;
 mod kernel;
 mod power;

@@ -14,16 +14,15 @@ use crate::kernel::{Op, Watch};
 
 /// What had been answered when the power went.
 #[derive(Clone, Default)]
-struct Promised {
-    is_made: bool,
-    done: BTreeMap<usize, Vec<Appended>>,
-    kept: BTreeSet<usize>,
-    under_way: Option<usize>,
+pub struct Promised {
+    pub is_made: bool,
+    pub done: BTreeMap<usize, Vec<Appended>>,
+    pub kept: BTreeSet<usize>,
+    pub under_way: Option<usize>,
 }
 
 impl Promised {
-    fn take(&mut self, op: &Op) {
-        let Op::Told(told) = op else { return };
+    pub fn take(&mut self, told: &Told) {
         match told.clone() {
             Told::Made => self.is_made = true,
             Told::Sent(no) => self.under_way = Some(no),
@@ -56,7 +55,7 @@ fn record(steps: &[Step]) -> Vec<Op> {
 }
 
 /// Opens what a crash left behind and says what does not hold.
-fn check(root: &Path, steps: &[Step], promised: &Promised) -> Result<(), String> {
+pub fn check(root: &Path, steps: &[Step], promised: &Promised) -> Result<(), String> {
     let (dir, outside) = places(root);
     let city = match City::open(root, 1) {
         Ok(city) => city,
@@ -64,7 +63,8 @@ fn check(root: &Path, steps: &[Step], promised: &Promised) -> Result<(), String>
         Err(OpenError::Missing | OpenError::Fault(_)) if !promised.is_made => return Ok(()),
         Err(error) => return Err(format!("it does not open: {error}")),
     };
-    holds(&dir, steps, promised)?;
+    sound(&dir)?;
+    holds(&dir, steps, promised, false)?;
     for no in &promised.kept {
         if !city.keeps(&steps[*no]) {
             return Err(format!("step {no} was answered, and what it kept is gone"));
@@ -100,7 +100,7 @@ fn check(root: &Path, steps: &[Step], promised: &Promised) -> Result<(), String>
 }
 
 /// Looks into the files themselves.
-fn holds(dir: &Path, steps: &[Step], promised: &Promised) -> Result<(), String> {
+fn sound(dir: &Path) -> Result<(), String> {
     let text = |error: rusqlite::Error| error.to_string();
     for file in ["record.db", "keys.db", "access.db", "drafts.db"] {
         let connection = Connection::open(dir.join(file)).map_err(text)?;
@@ -109,6 +109,12 @@ fn holds(dir: &Path, steps: &[Step], promised: &Promised) -> Result<(), String> 
             return Err(format!("{file}: {sound}"));
         }
     }
+    Ok(())
+}
+
+/// Whether everything that was answered stands in the record, and nothing else, and every key with its parts.
+pub fn holds(dir: &Path, steps: &[Step], promised: &Promised, is_running: bool) -> Result<(), String> {
+    let text = |error: rusqlite::Error| error.to_string();
     let record = Connection::open(dir.join("record.db")).map_err(text)?;
     record.execute("ATTACH ?1 AS keys", [dir.join("keys.db").display().to_string()]).map_err(text)?;
     let count = |sql: &str| record.query_row(sql, [], |row| row.get::<_, u64>(0)).map_err(text);
@@ -139,7 +145,10 @@ fn holds(dir: &Path, steps: &[Step], promised: &Promised) -> Result<(), String> 
     let keyless = count("SELECT count(*) FROM holder h WHERE name IS NOT NULL AND n NOT IN (SELECT n FROM keys.key)")?;
     let orphans = count("SELECT count(*) FROM part WHERE holder NOT IN (SELECT n FROM holder WHERE name IS NOT NULL)")?;
     let undead = count("SELECT count(*) FROM holder h JOIN keys.key k ON k.n = h.n WHERE name IS NULL")?;
-    if (keyless, orphans, undead) != (0, 0, 0) {
+    // An erasure that met a fault is finished when it is sent again, or on the next start; the key goes first.
+    let is_half_erased =
+        is_running && promised.under_way.is_some_and(|no| matches!(steps[no], Step::Erase(_) | Step::TakeBack(_)));
+    if !is_half_erased && (keyless, orphans, undead) != (0, 0, 0) {
         return Err(format!("{keyless} holders without a key, {orphans} parts without a holder, {undead} keys undead"));
     }
     for no in promised.done.keys() {
@@ -167,6 +176,7 @@ fn try_points(ops: &[Op], steps: &[Step], points: &[Point], is_lying: bool) -> V
         for _ in 0..std::thread::available_parallelism().map_or(1, usize::from).min(8) {
             scope.spawn(|| {
                 let (mut disk, mut promised, mut taken) = (Disk::default(), Promised::default(), 0);
+                let mut is_begun = false;
                 loop {
                     let begin = next.fetch_add(RUN, Ordering::SeqCst);
                     let Some(run) = points.get(begin..(begin + RUN).min(points.len())).filter(|run| !run.is_empty())
@@ -175,8 +185,11 @@ fn try_points(ops: &[Op], steps: &[Step], points: &[Point], is_lying: bool) -> V
                     };
                     for (at, luck) in run {
                         for op in &ops[taken..*at] {
-                            disk.take(op, is_lying);
-                            promised.take(op);
+                            is_begun |= matches!(op, Op::Told(Told::Sent(_)));
+                            disk.take(op, is_lying && is_begun);
+                            if let Op::Told(told) = op {
+                                promised.take(told);
+                            }
                         }
                         taken = *at;
                         let folder = tempfile::tempdir_in("/dev/shm").expect("a folder");
@@ -195,7 +208,7 @@ fn try_points(ops: &[Op], steps: &[Step], points: &[Point], is_lying: bool) -> V
 }
 
 /// The settings name the file of checkpoints from the root, and this is another root.
-fn move_outside(root: &Path) -> Result<(), String> {
+pub fn move_outside(root: &Path) -> Result<(), String> {
     let (dir, outside) = places(root);
     let Ok(text) = std::fs::read_to_string(dir.join("settings.json")) else { return Ok(()) };
     let mut settings: serde_json::Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
