@@ -409,3 +409,24 @@ fn enrol(steps: &mut Vec<Step>, officer: OfficerId, unit: UnitId, duty: Duty) {
         Step::Organise(Change::TakePost { officer, post, from: date(2026, 1, 1) }),
     ]);
 }
+
+/// What the command of this number asks, where many work at once: each matter is opened, assigned, taken up and given
+/// evidence, and now and then a checkpoint is signed.
+pub fn busy_step(no: usize) -> Step {
+    let matter = 1_000_000 + (no / BUSY_STEPS) as u128;
+    match no % BUSY_STEPS {
+        0 => Step::Open { first: matter, count: 1, audience: Audience::Office },
+        1 => {
+            let (lead, criterion) = (Party::Unit(WATER), text("Two inspections, both passed"));
+            let due = date(2026, 12, 20);
+            Step::Act(CLERK, matter, Act::Assign { lead, supervising: SUPERVISION, criterion, due })
+        }
+        2 => Step::Act(WATER_HEAD, matter, Act::SignFor),
+        3 => Step::Evidence { matter, bytes: 100_000 },
+        4 => Step::Act(WATER_HEAD, matter, Act::RecordProgress { note: Some(text("Half of it is dredged")) }),
+        _ => Step::Checkpoint,
+    }
+}
+
+/// So many commands follow each other on one matter.
+pub const BUSY_STEPS: usize = 6;

@@ -7,4 +7,5 @@ mod city;
 mod disk;
 mod faults;
 mod kernel;
+mod kill;
 mod power;
