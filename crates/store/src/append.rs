@@ -117,7 +117,7 @@ enum Unwritten {
     /// Writing the command's rows failed.
     Spoilt(StoreFault),
     /// It was written, and not committed.
-    NotCommitted(Arc<str>),
+    NotCommitted(Arc<StoreFault>),
 }
 
 impl Writer {
@@ -223,7 +223,7 @@ impl Writer {
 
     /// Decides, writes and commits. Gives the outcome of each, in order.
     fn carry_out_together(&mut self, orders: &mut [Change]) -> Result<Vec<Result<Answer, ChangeError>>, Unwritten> {
-        let not_committed = |fault: StoreFault| Unwritten::NotCommitted(fault.to_string().into());
+        let not_committed = |fault: StoreFault| Unwritten::NotCommitted(fault.into());
         let mut batch = Batch { frontier: self.frontier.clone(), leaves: vec![], last_at: self.last_at };
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| not_committed(error.into()))?;
         let mut outcomes = Vec::with_capacity(orders.len());
@@ -244,7 +244,10 @@ impl Writer {
             };
             // A full disk or a failed read ends the whole transaction.
             if self.connection.is_autocommit() {
-                let cause = outcome.err().map_or_else(|| "the transaction ended".to_owned(), |error| error.to_string());
+                let cause = match outcome {
+                    Err(ChangeError::Fault(fault)) => fault,
+                    Ok(_) | Err(_) => StoreFault::Malformed("the transaction, which ended by itself,"),
+                };
                 return Err(Unwritten::Spoilt(StoreFault::NotCommitted(cause.into())));
             }
             outcomes.push(outcome);
