@@ -416,7 +416,8 @@ fn as_page(app: &Arc<App>, visit: &Arc<Visit>, problem: &Problem, said: Said) ->
 /// English, or nothing at all. What our own pages say of a failure is a page or JSON.
 fn bare(response: &Response) -> Option<Problem> {
     let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    if kind.is_some_and(|kind| !kind.starts_with("text/plain")) && !response.status().is_server_error() {
+    let is_ours = !response.status().is_server_error() || response.status() == StatusCode::SERVICE_UNAVAILABLE;
+    if kind.is_some_and(|kind| !kind.starts_with("text/plain")) && is_ours {
         return None;
     }
     match response.status() {
@@ -444,6 +445,9 @@ mod tests {
             let problem = Problem::from(ChangeError::Fault(fault));
             assert_eq!((problem.status(), problem.code()), (StatusCode::SERVICE_UNAVAILABLE, "full"));
         }
+        let form = (StatusCode::SERVICE_UNAVAILABLE, axum::response::Html("what was typed")).into_response();
+        assert!(bare(&form).is_none(), "the form with what was typed is not replaced");
+        assert!(matches!(bare(&StatusCode::SERVICE_UNAVAILABLE.into_response()), Some(Problem::Busy)));
         let broken = Problem::from(StoreFault::NotCommitted(Arc::new(StoreFault::Closed)));
         assert_eq!((broken.status(), broken.code()), (StatusCode::INTERNAL_SERVER_ERROR, "fault"));
     }
