@@ -96,6 +96,16 @@ pub enum AccessFault {
     Poisoned,
 }
 
+impl AccessFault {
+    /// Whether there was no space; it works again once there is.
+    pub fn is_full(&self) -> bool {
+        match self {
+            Self::Database(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
+            Self::Hash(_) | Self::Malformed(_) | Self::Poisoned => false,
+        }
+    }
+}
+
 impl From<rusqlite::Error> for AccessError {
     fn from(error: rusqlite::Error) -> Self {
         AccessError::Fault(error.into())

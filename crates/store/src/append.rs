@@ -27,7 +27,7 @@ use crate::load::Recorded;
 use crate::project;
 use crate::read::{Folds, Read, new_id};
 use crate::seal::{self, Place, SALT_BYTES};
-use crate::sqlite::prepare;
+use crate::sqlite::{prepare, synced};
 
 /// At most so many commands in one transaction.
 const BATCH_MAX: usize = 1_024;
@@ -119,7 +119,7 @@ enum Unwritten {
     /// Writing the command's rows failed.
     Spoilt(StoreFault),
     /// It was written, and not committed.
-    NotCommitted(Arc<str>),
+    NotCommitted(Arc<StoreFault>),
 }
 
 impl Writer {
@@ -227,7 +227,7 @@ impl Writer {
 
     /// Decides, writes and commits. Gives the outcome of each, in order.
     fn carry_out_together(&mut self, orders: &mut [Change]) -> Result<Vec<Result<Answer, ChangeError>>, Unwritten> {
-        let not_committed = |fault: StoreFault| Unwritten::NotCommitted(fault.to_string().into());
+        let not_committed = |fault: StoreFault| Unwritten::NotCommitted(fault.into());
         let mut batch = Batch { frontier: self.frontier.clone(), leaves: vec![], last_at: self.last_at };
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| not_committed(error.into()))?;
         let mut outcomes = Vec::with_capacity(orders.len());
@@ -248,7 +248,10 @@ impl Writer {
             };
             // A full disk or a failed read ends the whole transaction.
             if self.connection.is_autocommit() {
-                let cause = outcome.err().map_or_else(|| "the transaction ended".to_owned(), |error| error.to_string());
+                let cause = match outcome {
+                    Err(ChangeError::Fault(fault)) => fault,
+                    Ok(_) | Err(_) => StoreFault::Malformed("the transaction, which ended by itself,"),
+                };
                 return Err(Unwritten::Spoilt(StoreFault::NotCommitted(cause.into())));
             }
             outcomes.push(outcome);
@@ -266,7 +269,7 @@ impl Writer {
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreFault> {
         prepare(&self.connection, "UPDATE head SET size = $1, frontier = $2")?
             .execute((batch.frontier.size(), batch.frontier.to_bytes()))?;
-        self.connection.execute_batch("COMMIT")?;
+        synced(self.connection.execute_batch("COMMIT"))?;
         Ok(())
     }
 

@@ -14,8 +14,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::error::StoreFault;
 use crate::holder;
-use crate::keys::{HolderKey, private, sync_folder};
-use crate::sqlite::prepare;
+use crate::keys::{HolderKey, make_folder, private, sync_folder};
+use crate::sqlite::{prepare, synced};
 use crate::{Inner, Store};
 
 const MAGIC: &[u8; 15] = b"luoshi/blob/v1\n";
@@ -74,7 +74,7 @@ impl Store {
         self.between(move |writer| {
             writer.connection.execute_batch("BEGIN IMMEDIATE")?;
             let (_, key) = holder::find_or_make(&writer.connection, &writer.inner.keys, &holder)?;
-            writer.connection.execute_batch("COMMIT")?;
+            synced(writer.connection.execute_batch("COMMIT"))?;
             Ok(key)
         })
     }
@@ -101,7 +101,7 @@ impl BlobWriter {
     fn begin(dir: &Path, key: &HolderKey, nonce: [u8; NONCE], id: EvidenceId) -> Result<Self, StoreFault> {
         let path = path(dir, id);
         let folder = path.parent().unwrap_or(dir);
-        fs::create_dir_all(folder).map_err(StoreFault::file("blobs"))?;
+        make_folder(folder)?;
         let half = path.with_extension("new");
         let file = File::create(&half).map_err(StoreFault::file("blobs"))?;
         let aead = XChaCha20Poly1305::new(&Key::from(**key));
@@ -154,7 +154,6 @@ impl BlobWriter {
         fs::rename(&self.half, &self.path).map_err(fault())?;
         if let Some(folder) = self.path.parent() {
             sync_folder(folder)?;
-            folder.parent().map_or(Ok(()), sync_folder)?;
         }
         Ok(StoredBlob { bytes: self.bytes, sha256: hex(&self.hash.finalize_reset()) })
     }

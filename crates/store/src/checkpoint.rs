@@ -68,6 +68,12 @@ pub(crate) fn append_outside(path: &Path, note: &str) -> Result<(), StoreFault> 
     }
     // A crash can leave half a note at the end; the next one begins apart from it.
     let apart = if end == *b"\n\n" { "" } else { "\n\n" };
-    file.write_all(format!("{apart}{note}\n").as_bytes()).map_err(fault())?;
-    file.sync_all().map_err(fault())
+    let before = file.metadata().map_err(fault())?.len();
+    let appended = file.write_all(format!("{apart}{note}\n").as_bytes()).and_then(|()| file.sync_all());
+    appended.map_err(|error| {
+        // What was not synced is not built upon: the next try writes the same place again. Where the file only grows,
+        // half a note stays in it and is passed over.
+        let _ = file.set_len(before);
+        fault()(error)
+    })
 }

@@ -54,7 +54,7 @@ pub enum StoreFault {
     InUse,
     /// What was done together was not committed, and nothing of it is on the record.
     #[error("nothing was written: {0}")]
-    NotCommitted(Arc<str>),
+    NotCommitted(Arc<StoreFault>),
     /// What the work itself did went wrong: a panic.
     #[error("the work panicked")]
     Panicked,
@@ -64,6 +64,26 @@ pub enum StoreFault {
 }
 
 impl StoreFault {
+    /// Whether there was no space: nothing of the change is on the record, and it works again once there is.
+    pub fn is_full(&self) -> bool {
+        match self {
+            Self::Database(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
+            Self::File { source, .. } => source.kind() == std::io::ErrorKind::StorageFull,
+            Self::NotCommitted(cause) => cause.is_full(),
+            Self::Corrupt { .. }
+            | Self::Malformed(_)
+            | Self::TooManyParts(_)
+            | Self::Undecodable(_)
+            | Self::Sealed(_)
+            | Self::Outside(_)
+            | Self::KeysLost(_)
+            | Self::Torn(_)
+            | Self::InUse
+            | Self::Panicked
+            | Self::Closed => false,
+        }
+    }
+
     pub(crate) fn file(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
         let what = what.into();
         move |source| Self::File { what, source }

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::access::Random;
 use crate::error::StoreFault;
-use crate::sqlite;
+use crate::sqlite::{self, synced};
 
 /// The number under which the log's signing seed is kept; holders are numbered from 1.
 const LOG: u64 = 0;
@@ -131,7 +131,7 @@ impl Keys {
                 }
             }
         }
-        transaction.commit()?;
+        synced(transaction.commit())?;
         ring.known.extend(made);
         Ok(())
     }
@@ -140,7 +140,7 @@ impl Keys {
     pub(crate) fn destroy(&self, n: u64) -> Result<(), StoreFault> {
         let mut ring = self.lock();
         ring.known.remove(&n);
-        ring.connection.execute("DELETE FROM key WHERE n = ?1", [n])?;
+        synced(ring.connection.execute("DELETE FROM key WHERE n = ?1", [n]))?;
         Ok(())
     }
 
@@ -148,7 +148,7 @@ impl Keys {
     pub(crate) fn destroy_after(&self, last: u64) -> Result<(), StoreFault> {
         let mut ring = self.lock();
         ring.known.retain(|n, _| *n <= last);
-        ring.connection.execute("DELETE FROM key WHERE n > ?1", [last])?;
+        synced(ring.connection.execute("DELETE FROM key WHERE n > ?1", [last]))?;
         Ok(())
     }
 
@@ -197,7 +197,8 @@ impl Keys {
 /// Moves the write-ahead log into the database and cuts it off. Errors: `InUse` where a reader held it for ten
 /// seconds: then copies of what was deleted may still lie in it.
 pub(crate) fn truncate(connection: &Connection) -> Result<(), StoreFault> {
-    let is_busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    let cut = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+    let is_busy: bool = synced(cut)?;
     if is_busy { Err(StoreFault::InUse) } else { Ok(()) }
 }
 
@@ -207,7 +208,7 @@ fn kek_path(dir: &Path) -> PathBuf {
 
 fn make_kek(dir: &Path, random: &Random) -> Result<(), StoreFault> {
     let fault = || StoreFault::file("keys/kek");
-    fs::create_dir_all(dir.join("keys")).map_err(fault())?;
+    make_folder(&dir.join("keys"))?;
     let mut kek = Zeroizing::new([0; 32]);
     random(kek.as_mut_slice());
     let path = kek_path(dir);
@@ -226,6 +227,21 @@ pub(crate) fn private(path: &Path) -> Result<(), StoreFault> {
         fs::set_permissions(path, fs::Permissions::from_mode(0o600)).map_err(StoreFault::file("file mode"))?;
     }
     Ok(())
+}
+
+/// Makes a folder, and those above it that are missing; their names are durable.
+pub(crate) fn make_folder(dir: &Path) -> Result<(), StoreFault> {
+    if dir.is_dir() {
+        return Ok(());
+    }
+    let above = dir.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    make_folder(above)?;
+    match fs::create_dir(dir) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(StoreFault::file(dir.display().to_string())(error))
+        }
+        Ok(()) | Err(_) => sync_folder(above),
+    }
 }
 
 /// Makes the names in a folder durable.

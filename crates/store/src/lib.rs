@@ -174,20 +174,27 @@ impl Inner {
 impl Store {
     /// Makes a record in `dir`, which is made too if it is missing. Errors: `Taken` where there is one.
     pub fn create(dir: &Path, settings: &Settings, random: &Random) -> Result<(), OpenError> {
-        if dir.join("record.db").exists() || dir.join("settings.json").exists() {
+        let made = ["settings.json", "record.db", "record.db-wal", "keys.db", "keys.db-wal", "keys/kek"];
+        if made.iter().any(|name| dir.join(name).exists()) {
             return Err(OpenError::Taken);
         }
         // Nothing is made before everything was tried: what is decided here never changes.
         settings.check()?;
         settings.check_outside(dir)?;
-        std::fs::create_dir_all(dir).map_err(StoreFault::file(dir.display().to_string()))?;
+        keys::make_folder(dir)?;
         let _lock = FolderLock::take(dir)?;
-        Keys::create(dir, random.clone())?;
-        make_record(dir)?;
-        std::fs::create_dir_all(dir.join("blobs")).map_err(StoreFault::file("blobs"))?;
-        // The settings come last: a folder without them has no record yet.
-        settings.write(dir)?;
-        Ok(())
+        let make = || {
+            Keys::create(dir, random.clone())?;
+            make_record(dir)?;
+            keys::make_folder(&dir.join("blobs"))?;
+            // The settings come last: a folder without them has no record yet.
+            settings.write(dir)
+        };
+        make().map_err(|fault| {
+            // None of it was here before, and nobody was told of it: once there is space it is made again.
+            made.iter().for_each(|name| drop(std::fs::remove_file(dir.join(name))));
+            fault.into()
+        })
     }
 
     /// Opens the record in `dir`. Finishes erasures that a crash cut short, and refuses where a checkpoint kept
@@ -310,7 +317,8 @@ impl Store {
         self.between(|writer| {
             writer.connection.execute_batch("BEGIN IMMEDIATE")?;
             let rebuilt = writer.read(project::rebuild);
-            writer.connection.execute_batch(if rebuilt.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+            let end = if rebuilt.is_ok() { "COMMIT" } else { "ROLLBACK" };
+            sqlite::synced(writer.connection.execute_batch(end))?;
             writer.folds.clear();
             rebuilt
         })

@@ -138,6 +138,7 @@ impl Settings {
         let fault = || StoreFault::file(format!("the file of checkpoints, {}", path.display()));
         let file = std::fs::File::options().create(true).read(true).append(true).open(path).map_err(fault())?;
         file.sync_all().map_err(fault())?;
+        path.parent().map_or(Ok(()), sync_folder)?;
         let mut notes = Notes::new(BufReader::new(file));
         while let Some(note) = notes.next()? {
             if note.lines().next() == Some(&self.origin) {

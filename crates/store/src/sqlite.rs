@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
+use rusqlite::ffi::{SQLITE_IOERR_DIR_FSYNC, SQLITE_IOERR_FSYNC};
 use rusqlite::{CachedStatement, Connection, OpenFlags};
 
 use crate::error::StoreFault;
@@ -59,6 +60,20 @@ pub(crate) fn to_read(path: &Path) -> String {
         )
         && std::fs::metadata(beside("-wal")).map_or(true, |wal| wal.len() == 0);
     format!("file:{file}?mode=ro{}", if is_frozen { "&immutable=1" } else { "" })
+}
+
+/// What came of a statement that syncs. Where the sync failed the process ends: what the kernel holds of the file may
+/// differ from the disk from then on, and a second sync would not say so. The next start reads what is there.
+pub(crate) fn synced<T>(outcome: rusqlite::Result<T>) -> rusqlite::Result<T> {
+    if let Err(rusqlite::Error::SqliteFailure(error, _)) = &outcome
+        && matches!(error.extended_code, SQLITE_IOERR_FSYNC | SQLITE_IOERR_DIR_FSYNC)
+    {
+        tracing::error!(
+            "a sync failed, so what was written may be lost; luoshi ends, look at the disk and start it again"
+        );
+        std::process::abort();
+    }
+    outcome
 }
 
 fn configure(connection: &Connection) -> Result<(), StoreFault> {

@@ -20,7 +20,7 @@ use ledger::act::ActKind;
 use ledger::id::Number;
 use ledger::{Invalid, Refusal};
 use serde_json::json;
-use store::access::Scope;
+use store::access::{AccessFault, Scope};
 use store::{ChangeError, StoreFault};
 
 use crate::frame::{Frame, go_to, page_with, percent_encoded};
@@ -79,6 +79,8 @@ pub enum Problem {
     TooLarge,
     /// The answer took too long.
     Busy,
+    /// The disk is full. Nothing of what was asked is there; what the log is told says on which file.
+    Full(Arc<str>),
     /// The machine failed.
     Fault(Arc<str>),
 }
@@ -103,7 +105,7 @@ impl Problem {
             Problem::Unpublished { .. } | Problem::LinkSpent => StatusCode::GONE,
             Problem::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
             Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Problem::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Problem::Busy | Problem::Full(_) => StatusCode::SERVICE_UNAVAILABLE,
             Problem::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -128,6 +130,7 @@ impl Problem {
             Problem::Throttled { .. } => "throttled",
             Problem::TooLarge => "too-large",
             Problem::Busy => "busy",
+            Problem::Full(_) => "full",
             Problem::Fault(_) => "fault",
         }
     }
@@ -147,7 +150,13 @@ impl From<Invalid> for Problem {
 
 impl From<StoreFault> for Problem {
     fn from(fault: StoreFault) -> Self {
-        Problem::fault(fault)
+        if fault.is_full() { Problem::Full(fault.to_string().into()) } else { Problem::fault(fault) }
+    }
+}
+
+impl From<AccessFault> for Problem {
+    fn from(fault: AccessFault) -> Self {
+        if fault.is_full() { Problem::Full(fault.to_string().into()) } else { Problem::fault(fault) }
     }
 }
 
@@ -157,7 +166,7 @@ impl From<ChangeError> for Problem {
             ChangeError::Refusal(refusal) => Problem::Refused(refusal),
             ChangeError::Invalid(invalid) => Problem::Invalid(invalid),
             ChangeError::Stale { .. } => Problem::Stale,
-            ChangeError::Fault(fault) => Problem::fault(fault),
+            ChangeError::Fault(fault) => fault.into(),
         }
     }
 }
@@ -172,7 +181,7 @@ impl From<Entry> for Problem {
             Entry::Denied(AccessError::NoAccount) => Problem::NotFound,
             // The pages that can meet these show them at the field; anywhere else they mean nobody is signed in.
             Entry::Denied(AccessError::WrongPassword | AccessError::LoginTaken) => Problem::SignInNeeded,
-            Entry::Denied(AccessError::Fault(fault)) => Problem::fault(fault),
+            Entry::Denied(AccessError::Fault(fault)) => fault.into(),
         }
     }
 }
@@ -245,6 +254,7 @@ fn say(text: &Text, problem: &Problem, app: &App) -> Said {
         | Problem::LinkSpent
         | Problem::TooLarge
         | Problem::Busy
+        | Problem::Full(_)
         | Problem::Fault(_) => plain(),
     }
 }
@@ -374,14 +384,14 @@ pub fn show(app: &Arc<App>, visit: &Arc<Visit>, mut response: Response) -> Respo
             None => return response,
         },
     };
-    if let Problem::Fault(what) = &problem {
+    if let Problem::Fault(what) | Problem::Full(what) = &problem {
         tracing::error!(operation = visit.operation, error = %what, "a request failed");
     }
     if matches!(problem, Problem::SignInNeeded) && !visit.json {
         return go_to(&format!("/sign-in?to={}", percent_encoded(&visit.here, b"-_.~/")));
     }
     let mut said = say(&visit.text(app), &problem, app);
-    if visit.json && matches!(problem, Problem::Invalid(_) | Problem::Fault(_)) {
+    if visit.json && matches!(problem, Problem::Invalid(_) | Problem::Full(_) | Problem::Fault(_)) {
         // A program has no page to go back to.
         said.next = visit.text(app).text(&format!("error-{}-next-program", problem.code())).to_string();
     }
@@ -451,7 +461,8 @@ fn without(visit: &Visit, problem: &Problem) -> Option<String> {
 /// English, or nothing at all. What our own pages say of a failure is a page or JSON.
 fn bare(response: &Response) -> Option<Problem> {
     let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    if kind.is_some_and(|kind| !kind.starts_with("text/plain")) && !response.status().is_server_error() {
+    let is_ours = !response.status().is_server_error() || response.status() == StatusCode::SERVICE_UNAVAILABLE;
+    if kind.is_some_and(|kind| !kind.starts_with("text/plain")) && is_ours {
         return None;
     }
     match response.status() {
@@ -462,5 +473,27 @@ fn bare(response: &Response) -> Option<Problem> {
         status if status.is_server_error() => Some(Problem::fault(status)),
         status if status.is_client_error() => Some(Problem::Invalid(Invalid::new("form", "malformed-form"))),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_answered_as_a_service_that_comes_back_and_another_fault_is_not() {
+        let full = || StoreFault::File { what: "blobs".into(), source: std::io::ErrorKind::StorageFull.into() };
+        let together = StoreFault::NotCommitted(Arc::new(full()));
+        for fault in [full(), together] {
+            let problem = Problem::from(ChangeError::Fault(fault));
+            assert_eq!((problem.status(), problem.code()), (StatusCode::SERVICE_UNAVAILABLE, "full"));
+        }
+        let form = (StatusCode::SERVICE_UNAVAILABLE, axum::response::Html("what was typed")).into_response();
+        assert!(bare(&form).is_none(), "the form with what was typed is not replaced");
+        assert!(matches!(bare(&StatusCode::SERVICE_UNAVAILABLE.into_response()), Some(Problem::Busy)));
+        let broken = Problem::from(StoreFault::NotCommitted(Arc::new(StoreFault::Closed)));
+        assert_eq!((broken.status(), broken.code()), (StatusCode::INTERNAL_SERVER_ERROR, "fault"));
     }
 }

@@ -20,7 +20,7 @@ use ledger::party::Party;
 use ledger::rights::{self, Thing};
 use serde::{Deserialize, Serialize};
 use sources::workbook::{self, Field, Left, Lines, Mapping, Outline, Piece};
-use store::access::{AccessFault, Import};
+use store::access::Import;
 use store::{Read, StoreFault};
 use uuid::Uuid;
 
@@ -309,12 +309,6 @@ impl Desk {
 /// Under whose key the file of an import lies.
 pub fn holder(id: Uuid) -> Holder {
     Holder::Document(DocumentId(id))
-}
-
-impl From<AccessFault> for Problem {
-    fn from(fault: AccessFault) -> Self {
-        Problem::fault(fault)
-    }
 }
 
 /// What is wanted of the workbook of an import, read from its sealed file. Blocks. Errors: `NotFound` once the file has

@@ -164,7 +164,7 @@ pub enum Entry {
 impl From<AccessError> for Entry {
     fn from(error: AccessError) -> Self {
         match error {
-            AccessError::Fault(fault) => Entry::Problem(Problem::fault(fault)),
+            AccessError::Fault(fault) => Entry::Problem(fault.into()),
             AccessError::WrongPassword
             | AccessError::Throttled { .. }
             | AccessError::LinkSpent

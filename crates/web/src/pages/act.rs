@@ -49,7 +49,8 @@ struct ActPage {
     stream: String,
     version: u64,
     /// What stands in the way, and what to do next.
-    refusal: Option<(String, String)>,
+    /// Why nothing was done: the title's message, what stands in the way, and what to do next.
+    refusal: Option<(&'static str, String, String)>,
     /// What somebody else did meanwhile.
     meanwhile: Vec<Line>,
     takes_file: bool,
@@ -321,7 +322,8 @@ pub async fn carry_out(
         Err(ChangeError::Refusal(refusal)) => {
             let about = About { meanwhile: vec![], ..about };
             let mut shown = ActPage::new(frame, form, act, &about);
-            shown.refusal = Some(refused(&shown.frame, &refusal));
+            let (what, next) = refused(&shown.frame, &refusal);
+            shown.refusal = Some(("error-refused-title", what, next));
             answer(app, &shown, &about, Problem::Refused(refusal).status()).await
         }
         Err(error @ (ChangeError::Stale { .. } | ChangeError::Invalid(_))) => {
@@ -333,6 +335,13 @@ pub async fn carry_out(
                 form.wrong(invalid.clone());
             }
             answer(app, &ActPage::new(frame, form, act, &about), &about, error.status()).await
+        }
+        Err(ChangeError::Fault(fault)) if fault.is_full() => {
+            tracing::error!(operation = frame.visit().operation, error = %fault, "an act was not done");
+            let mut shown = ActPage::new(frame, form, act, &about);
+            let text = |id: &str| shown.frame.text(id).to_string();
+            shown.refusal = Some(("error-full-title", text("error-full"), text("error-full-next")));
+            answer(app, &shown, &about, Problem::from(fault).status()).await
         }
         Err(error @ ChangeError::Fault(_)) => Err(error.into()),
     }

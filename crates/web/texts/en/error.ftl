@@ -73,6 +73,11 @@ error-busy-title = This takes too long
 error-busy = The answer was not ready in time.
 error-busy-next = Wait a minute and open the page again, before sending anything twice.
 
+error-full-title = The disk is full
+error-full = There is no space left where the record is kept, so nothing of this was saved.
+error-full-next = Tell your administrator, keep what you typed open, and send it again once there is space.
+error-full-next-program = Send it again once there is space, with the same command id where you gave one: it is carried out once.
+
 error-fault-title = Something broke on our side
 error-fault = It was not your doing, and it has been noted.
 error-fault-next = Go back and try again; your browser keeps what you typed. If it happens again, tell your administrator this number.

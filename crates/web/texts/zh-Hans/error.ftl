@@ -67,6 +67,11 @@ error-busy-title = 等待时间过长
 error-busy = 未能及时得到结果。
 error-busy-next = 请稍候一分钟重新打开页面，确认之后再决定是否重新提交。
 
+error-full-title = 磁盘空间已满
+error-full = 记录所在的磁盘没有剩余空间，本次内容未保存。
+error-full-next = 请告知管理员，保留已填写的内容，待空间恢复后再次提交。
+error-full-next-program = 请待空间恢复后重新发送；如带有命令编号，请用同一编号，只会执行一次。
+
 error-fault-title = 系统出现故障
 error-fault = 这不是您的操作造成的，故障已记录。
 error-fault-next = 请返回重试，浏览器会保留您已填写的内容。如再次出现，请将操作号告知管理员。
