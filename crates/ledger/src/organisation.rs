@@ -360,6 +360,8 @@ pub struct Organisation {
     units: BTreeMap<UnitId, Unit>,
     posts: BTreeMap<PostId, Post>,
     officers: BTreeMap<OfficerId, Officer>,
+    /// Units that have an end, so that nobody goes through a whole city to look for one.
+    closing: BTreeSet<UnitId>,
 }
 
 impl Organisation {
@@ -402,11 +404,13 @@ impl Organisation {
             }
             UnitEvent::UnitClosed { on, successor, text: _ } => {
                 unit.closed_on = Some(*on);
+                self.closing.insert(id);
                 unit.successor = *successor;
             }
             UnitEvent::ClosingCancelled { .. } => {
                 unit.closed_on = None;
                 unit.successor = None;
+                self.closing.remove(&id);
             }
             UnitEvent::PostMade { post, duty, text } => {
                 if !self.posts.contains_key(post) {

@@ -69,8 +69,15 @@ impl Folds {
             None => None,
         };
         if let Some(thing) = thing {
-            self.kept.insert(place, (meta.n, thing));
+            self.keep(place, meta.n, thing);
         }
+    }
+
+    fn keep(&mut self, place: (TypeId, Stream), n: u64, thing: Arc<dyn Any + Send + Sync>) {
+        if self.kept.len() >= FOLDS_MAX {
+            self.kept.clear();
+        }
+        self.kept.insert(place, (n, thing));
     }
 
     pub(crate) fn clear(&mut self) {
@@ -141,10 +148,7 @@ impl Read<'_> {
             }
         }
         if let Some(thing) = &thing {
-            if self.folds.kept.len() >= FOLDS_MAX {
-                self.folds.kept.clear();
-            }
-            self.folds.kept.insert(place, (version, thing.clone()));
+            self.folds.keep(place, version, thing.clone());
         }
         Ok(thing)
     }

@@ -103,10 +103,10 @@ impl Organisation {
     pub fn answers_for(&self, unit: UnitId, day: Date) -> Vec<UnitId> {
         let is_supervising = |id: UnitId| self.unit(id).is_some_and(|unit| unit.function == Function::Supervision);
         let mut units = vec![unit];
-        for ended in self.units().filter(|ended| ended.id != unit && !self.unit_exists(ended.id, day)) {
-            match self.standing_for(ended.id, day) {
-                Some(heir) if heir == unit => units.push(ended.id),
-                None if is_supervising(ended.id) && is_supervising(unit) => units.push(ended.id),
+        for ended in self.closing.iter().copied().filter(|ended| *ended != unit && !self.unit_exists(*ended, day)) {
+            match self.standing_for(ended, day) {
+                Some(heir) if heir == unit => units.push(ended),
+                None if is_supervising(ended) && is_supervising(unit) => units.push(ended),
                 Some(_) | None => {}
             }
         }
