@@ -12,11 +12,10 @@ use crate::error::StoreFault;
 /// Older ones can corrupt a database in WAL mode.
 pub(crate) const OLDEST: i32 = 3_051_003;
 
-/// What the writer keeps of the database in memory.
+/// What a writer keeps of its database in memory at most.
 const WRITER_CACHE_KIB: i64 = 64 * 1024;
-/// So long does the write-ahead log grow, in pages of 4 KiB, before it is moved into the database. A batch of a
-/// hundred new matters is a thousand pages: moved after each, every page would be written and synced twice at once.
-const WAL_PAGES: i64 = 4_096;
+/// What each of the readers keeps.
+const READER_CACHE_KIB: i64 = 8 * 1024;
 
 /// Opens for writing, and makes the file if there is none. Every commit is synced before it returns.
 pub(crate) fn open_to_write(path: &Path) -> Result<Connection, StoreFault> {
@@ -30,7 +29,6 @@ pub(crate) fn open_to_write(path: &Path) -> Result<Connection, StoreFault> {
     connection.pragma_update(None, "secure_delete", "ON")?;
     // A batch that does not fit here is written out before its commit, page after page, and again with it.
     connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
-    connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES)?;
     configure(&connection)?;
     Ok(connection)
 }
@@ -39,6 +37,7 @@ pub(crate) fn open_to_write(path: &Path) -> Result<Connection, StoreFault> {
 pub(crate) fn open_to_read(path: &Path) -> Result<Connection, StoreFault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(to_read(path), flags)?;
+    connection.pragma_update(None, "cache_size", -READER_CACHE_KIB)?;
     configure(&connection)?;
     Ok(connection)
 }
@@ -62,7 +61,8 @@ pub(crate) fn to_read(path: &Path) -> String {
     format!("file:{file}?mode=ro{}", if is_frozen { "&immutable=1" } else { "" })
 }
 
-fn configure(connection: &Connection) -> Result<(), StoreFault> {
+/// What every connection is, whatever it is for.
+pub(crate) fn configure(connection: &Connection) -> Result<(), StoreFault> {
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(128);
     connection.pragma_update(None, "temp_store", "MEMORY")?;

@@ -93,9 +93,9 @@ impl Organisation {
 
     /// Officers who hold a post in the unit on `day` other than the administrator's.
     pub fn acting_officers(&self, unit: UnitId, day: Date) -> Vec<OfficerId> {
-        let acts = |post: &&super::Post| post.unit == unit && post.duty != Duty::Administrator;
+        let acts = |post: &super::Post| post.unit == unit && post.duty != Duty::Administrator;
         let officers = self.officers().map(|officer| officer.id);
-        officers.filter(|id| self.posts_held(*id, day).iter().any(acts)).collect()
+        officers.filter(|id| self.holds(*id, day).any(acts)).collect()
     }
 
     /// The units whose matters are `unit`'s on `day`: itself, and every ended unit it stands in for. A supervision
