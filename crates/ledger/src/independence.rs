@@ -140,21 +140,25 @@ fn post_touching(
 /// is enough where that unit has set `single_clerk`. Only officers who may know the matter count.
 pub fn eligible(matter: &Matter, context: &Context) -> Eligible {
     let (organisation, today) = (context.organisation, context.today);
-    let independent: Vec<OfficerId> = organisation
-        .officers()
-        .map(|officer| officer.id)
-        .filter(|id| sees(organisation, Some(*id), matter, today))
-        .filter(|id| ground_against(Hand { officer: *id, on_behalf: None }, matter, context).is_none())
-        .collect();
-    let may = |officer: &&OfficerId, act: ActKind, is_named: bool| {
-        let stands = rights::stands(organisation, **officer, matter, today);
+    // Few may clear, and most of these are independent: whoever is asked for the costly thing last is seldom asked.
+    let is_independent = |id: OfficerId| {
+        sees(organisation, Some(id), matter, today)
+            && ground_against(Hand { officer: id, on_behalf: None }, matter, context).is_none()
+    };
+    let may = |officer: OfficerId, act: ActKind, is_named: bool| {
+        let stands = rights::stands(organisation, officer, matter, today);
         stands.iter().any(|(role, relation)| {
             rights::allowed(act, *role, *relation) || (is_named && rights::allowed(act, *role, Relation::NamedVerifier))
         })
     };
-    let clearers: Vec<&OfficerId> = independent.iter().filter(|id| may(id, ActKind::Clear, false)).collect();
-    let verifiers: Vec<&OfficerId> = independent.iter().filter(|id| may(id, ActKind::Verify, true)).collect();
-    let two_hands = clearers.iter().any(|clearer| verifiers.iter().any(|verifier| verifier != clearer));
-    let one_will_do = matter.supervising.is_some_and(|unit| organisation.is_of_one_clerk(unit, today));
-    if two_hands || (one_will_do && !clearers.is_empty()) { Eligible::Somebody } else { Eligible::Nobody }
+    let clears = |id: &OfficerId| may(*id, ActKind::Clear, false) && is_independent(*id);
+    let verifies = |id: &OfficerId| may(*id, ActKind::Verify, true) && is_independent(*id);
+    let officers = || organisation.officers().map(|officer| officer.id);
+    let mut clearers = officers().filter(clears);
+    let Some(clearer) = clearers.next() else { return Eligible::Nobody };
+    let one_will_do = || matter.supervising.is_some_and(|unit| organisation.is_of_one_clerk(unit, today));
+    let is_somebody = officers().filter(|id| *id != clearer).any(|id| verifies(&id))
+        || (verifies(&clearer) && clearers.next().is_some())
+        || one_will_do();
+    if is_somebody { Eligible::Somebody } else { Eligible::Nobody }
 }

@@ -361,6 +361,8 @@ pub struct Organisation {
     units: BTreeMap<UnitId, Unit>,
     posts: BTreeMap<PostId, Post>,
     officers: BTreeMap<OfficerId, Officer>,
+    /// Units that have an end, so that nobody goes through a whole city to look for one.
+    closing: BTreeSet<UnitId>,
 }
 
 impl Organisation {
@@ -403,11 +405,13 @@ impl Organisation {
             }
             UnitEvent::UnitClosed { on, successor, text: _ } => {
                 unit.closed_on = Some(*on);
+                self.closing.insert(id);
                 unit.successor = *successor;
             }
             UnitEvent::ClosingCancelled { .. } => {
                 unit.closed_on = None;
                 unit.successor = None;
+                self.closing.remove(&id);
             }
             UnitEvent::PostMade { post, duty, text } => {
                 if !self.posts.contains_key(post) {
@@ -484,9 +488,14 @@ impl Organisation {
 
     /// The posts an officer holds on `day`, in units that exist that day.
     pub fn posts_held(&self, officer: OfficerId, day: Date) -> Vec<&Post> {
-        let Some(officer) = self.officers.get(&officer) else { return vec![] };
-        let held = officer.holdings.iter().filter(|h| h.runs_on(day)).filter_map(|h| self.posts.get(&h.post));
-        held.filter(|post| self.unit_exists(post.unit, day)).collect()
+        self.holds(officer, day).collect()
+    }
+
+    /// The same, one after the other: for whoever asks it of every officer.
+    pub(crate) fn holds(&self, officer: OfficerId, day: Date) -> impl Iterator<Item = &Post> {
+        let holdings = self.officers.get(&officer).into_iter().flat_map(|officer| &officer.holdings);
+        let held = holdings.filter(move |h| h.runs_on(day)).filter_map(|h| self.posts.get(&h.post));
+        held.filter(move |post| self.unit_exists(post.unit, day))
     }
 
     /// The units in which the officer holds a post on any day from the first to the last, by what is on the record.
@@ -519,7 +528,7 @@ impl Organisation {
 
     /// Officers who hold a post in the unit on `day`.
     pub fn officers_of(&self, unit: UnitId, day: Date) -> Vec<OfficerId> {
-        self.officers.keys().copied().filter(|id| self.posts_held(*id, day).iter().any(|p| p.unit == unit)).collect()
+        self.officers.keys().copied().filter(|id| self.holds(*id, day).any(|post| post.unit == unit)).collect()
     }
 
     /// The officer by whom `officer` may be replaced for `act` on `day`: whether `on_behalf` gave him leave.

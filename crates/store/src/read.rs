@@ -173,7 +173,7 @@ impl Read<'_> {
     /// Units, posts and officers as they stand.
     pub fn organisation(&mut self) -> Result<Arc<Organisation>, StoreFault> {
         let fresh: Vec<u64> = {
-            let sql = "SELECT idx FROM organisation_event WHERE $1 IS NULL OR idx > $1 ORDER BY idx";
+            let sql = "SELECT idx FROM organisation_event WHERE idx > coalesce($1, -1) ORDER BY idx";
             let mut statement = prepare(self.connection, sql)?;
             statement.query_map([self.folds.organisation.0], |row| row.get(0))?.collect::<Result<_, _>>()?
         };

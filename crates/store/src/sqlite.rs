@@ -1,5 +1,6 @@
 //! SQLite as the store uses it: pragmas, and one query text for both databases.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
 
@@ -12,10 +13,10 @@ use crate::error::StoreFault;
 /// Older ones can corrupt a database in WAL mode.
 pub(crate) const OLDEST: i32 = 3_051_003;
 
-/// The cache of a connection that writes, in KiB; SQLite's sign for KiB is the minus.
-const CACHE_KIB: i64 = -32_768;
-/// Pages of 4 KiB in the write-ahead log before it is moved into the database.
-const CHECKPOINT_PAGES: i64 = 4_096;
+/// What a writer keeps of its database in memory at most.
+const WRITER_CACHE_KIB: i64 = 64 * 1024;
+/// What each of the readers keeps.
+const READER_CACHE_KIB: i64 = 8 * 1024;
 
 /// Opens for writing, and makes the file if there is none. Every commit is synced before it returns.
 pub(crate) fn open_to_write(path: &Path) -> Result<Connection, StoreFault> {
@@ -27,10 +28,8 @@ pub(crate) fn open_to_write(path: &Path) -> Result<Connection, StoreFault> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
     connection.pragma_update(None, "secure_delete", "ON")?;
-    // A batch of an import touches some thousand pages: with the default of 2 MB they are written out half done and read
-    // again, and moved from the log to the database once a batch.
-    connection.pragma_update(None, "cache_size", CACHE_KIB)?;
-    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+    // A batch that does not fit here is written out before its commit, page after page, and again with it.
+    connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
     configure(&connection)?;
     Ok(connection)
 }
@@ -39,6 +38,7 @@ pub(crate) fn open_to_write(path: &Path) -> Result<Connection, StoreFault> {
 pub(crate) fn open_to_read(path: &Path) -> Result<Connection, StoreFault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(to_read(path), flags)?;
+    connection.pragma_update(None, "cache_size", -READER_CACHE_KIB)?;
     configure(&connection)?;
     Ok(connection)
 }
@@ -76,7 +76,8 @@ pub(crate) fn synced<T>(outcome: rusqlite::Result<T>) -> rusqlite::Result<T> {
     outcome
 }
 
-fn configure(connection: &Connection) -> Result<(), StoreFault> {
+/// What every connection is, whatever it is for.
+pub(crate) fn configure(connection: &Connection) -> Result<(), StoreFault> {
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(128);
     connection.pragma_update(None, "temp_store", "MEMORY")?;
@@ -85,22 +86,40 @@ fn configure(connection: &Connection) -> Result<(), StoreFault> {
     Ok(())
 }
 
-/// Prepares a query written with `$1`, `$2`, …: SQLite would number those by appearance, so they become `?1`, `?2`, ….
+/// Prepares a query written with `$1`, `$2`, …: SQLite would number those by appearance, so they become `?1`, `?2`, …
+/// unless they appear in order.
 pub(crate) fn prepare<'c>(connection: &'c Connection, query: &str) -> Result<CachedStatement<'c>, StoreFault> {
     Ok(connection.prepare_cached(&numbered(query))?)
 }
 
-/// `$n` becomes `?n`, outside string literals.
-fn numbered(query: &str) -> String {
+/// `$n` becomes `?n`, outside string literals. Where the numbers first appear as 1, 2, 3, … SQLite numbers them so itself.
+fn numbered(query: &str) -> Cow<'_, str> {
     let mut is_literal = false;
-    let mut out = String::with_capacity(query.len());
-    let mut characters = query.chars().peekable();
-    while let Some(c) = characters.next() {
-        is_literal ^= c == '\'';
-        let is_parameter = c == '$' && !is_literal && characters.peek().is_some_and(char::is_ascii_digit);
-        out.push(if is_parameter { '?' } else { c });
+    let mut last = 0;
+    let mut is_in_order = true;
+    let bytes = query.as_bytes();
+    let mut places = vec![];
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'\'' => is_literal = !is_literal,
+            b'$' if !is_literal => {
+                let digits = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_digit());
+                let n = digits.fold(0_u32, |n, digit| n.saturating_mul(10).saturating_add(u32::from(digit - b'0')));
+                if n > 0 {
+                    places.push(at);
+                    is_in_order &= n <= last + 1;
+                    last = last.max(n);
+                }
+            }
+            _other => {}
+        }
     }
-    out
+    if is_in_order {
+        return Cow::Borrowed(query);
+    }
+    let mut out = query.to_owned();
+    places.into_iter().rev().for_each(|at| out.replace_range(at..=at, "?"));
+    Cow::Owned(out)
 }
 
 /// Table definitions with the words of this database: `INT64`, `TEXT`, `BYTES`.

@@ -93,9 +93,9 @@ impl Organisation {
 
     /// Officers who hold a post in the unit on `day` other than the administrator's.
     pub fn acting_officers(&self, unit: UnitId, day: Date) -> Vec<OfficerId> {
-        let acts = |post: &&super::Post| post.unit == unit && post.duty != Duty::Administrator;
+        let acts = |post: &super::Post| post.unit == unit && post.duty != Duty::Administrator;
         let officers = self.officers().map(|officer| officer.id);
-        officers.filter(|id| self.posts_held(*id, day).iter().any(acts)).collect()
+        officers.filter(|id| self.holds(*id, day).any(acts)).collect()
     }
 
     /// The units whose matters are `unit`'s on `day`: itself, and every ended unit it stands in for. A supervision
@@ -103,10 +103,10 @@ impl Organisation {
     pub fn answers_for(&self, unit: UnitId, day: Date) -> Vec<UnitId> {
         let is_supervising = |id: UnitId| self.unit(id).is_some_and(|unit| unit.function == Function::Supervision);
         let mut units = vec![unit];
-        for ended in self.units().filter(|ended| ended.id != unit && !self.unit_exists(ended.id, day)) {
-            match self.standing_for(ended.id, day) {
-                Some(heir) if heir == unit => units.push(ended.id),
-                None if is_supervising(ended.id) && is_supervising(unit) => units.push(ended.id),
+        for ended in self.closing.iter().copied().filter(|ended| *ended != unit && !self.unit_exists(*ended, day)) {
+            match self.standing_for(ended, day) {
+                Some(heir) if heir == unit => units.push(ended),
+                None if is_supervising(ended) && is_supervising(unit) => units.push(ended),
                 Some(_) | None => {}
             }
         }
