@@ -1,5 +1,5 @@
 desk-title = 待办
-desk-open = 您可见的未结事项
+desk-open = 您可见的未销号事项
 desk-late = 其中逾期
 desk-cleared = 已销号
 desk-nothing = 没有待办。交办给贵单位或退回给您的事项会连同时限列在这里。
@@ -27,12 +27,12 @@ waits-sign_report = 待签发的报告
 waits-verify = 待核验
 waits-clear = 待销号
 waits-decide = 待决定
-waits-call_back = 已销号、群众有异议的
-waits-remove = 可由您解决的障碍
+waits-call_back = 已销号、公众反映不属实的
+waits-remove = 可由您消除的障碍
 waits-assign = 待交办
 waits-under_way = 正常办理中
-desk-held = { $what }（可由{ $remover }解决）
-desk-held-by-nobody = { $what }（未指明由谁解决）
+desk-held = { $what }（可由{ $remover }消除）
+desk-held-by-nobody = { $what }（未指明由谁消除）
 desk-replaced = 由 { $number } 接续办理
 desk-no-due = 未定时限
 
@@ -43,11 +43,8 @@ matters-new = 无文件立项
 
 list-count = { $count } 件
 list-more-than = 超过 { $count } 件
-list-waits = 您的待办：{ $waits }。
 list-all = 查看全部事项
 list-any = 不限
-list-open = 未销号
-list-overdue = 逾期
 list-late = 逾期
 list-show = 查看
 list-before = 上一页
@@ -55,10 +52,6 @@ list-after = 下一页
 list-newer = 较新
 list-older = 较早
 
-home-published = 已公开
-home-open = 未销号
-home-late = 逾期
-home-decided = 定了什么，办得怎样
 home-all = 全部公开事项
 
 layout-record = 记录
