@@ -62,11 +62,11 @@ fn after_help() -> String {
 impl Act {
     /// Acts, and prints what the server answered.
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        let client = Client::new(&self.server)?;
         let number = Number::parse(self.number.trim());
         let number = number.map_err(|_| anyhow::anyhow!("{:?} is no matter's number, like 2026-0412", self.number))?;
         let matter = format!("/matters/{number}");
         if self.verb == "show" {
+            let client = Client::new(&self.server)?;
             println!("{}", serde_json::to_string_pretty(&client.get(&matter)?)?);
             return Ok(ExitCode::SUCCESS);
         }
@@ -78,7 +78,7 @@ impl Act {
             let (name, value) = field.split_once('=').with_context(|| format!("{field:?} is not FIELD=VALUE"))?;
             fields.push((name.to_owned(), value.to_owned()));
         }
-        let path = format!("{matter}/{noun}");
+        let (path, client) = (format!("{matter}/{noun}"), Client::new(&self.server)?);
         let answer = match &self.file {
             Some(file) => {
                 let name =
@@ -108,7 +108,9 @@ pub struct Client {
 impl Client {
     /// Errors: no token file, or one that holds no token.
     pub fn new(server: &Server) -> anyhow::Result<Self> {
-        let path: &Path = server.token_file.as_deref().context("--token-file is needed: a file with your token")?;
+        let path: &Path = server.token_file.as_deref().context(
+            "--token-file is needed: a file that holds a token of yours; make one under “My account”, Tokens",
+        )?;
         let token = std::fs::read_to_string(path).with_context(|| path.display().to_string())?.trim().to_owned();
         if token.is_empty() || token.chars().any(char::is_whitespace) {
             bail!("{} holds no token", path.display());
