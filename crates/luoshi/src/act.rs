@@ -9,6 +9,7 @@ use ledger::evidence::EVIDENCE_BYTES_MAX;
 use ledger::id::Number;
 use serde_json::{Map, Value, json};
 use ureq::{Agent, SendBody};
+use web::acts::{Field, FieldKind};
 
 use crate::extract::bounded_by;
 
@@ -50,8 +51,10 @@ pub struct Server {
 fn after_help() -> String {
     let mut lines = vec!["Verbs and what each needs (* must be given):".to_owned()];
     for (act, _, fields) in web::acts::ACTS {
-        let fields: Vec<String> =
-            fields.iter().map(|field| format!("{}{}", field.name, if field.required { "*" } else { "" })).collect();
+        let dashes = |field: &Field| if matches!(field.kind, FieldKind::File) { "--" } else { "" };
+        let star = |field: &Field| if field.required { "*" } else { "" };
+        let fields = fields.iter().map(|field| format!("{}{}{}", dashes(field), field.name, star(field)));
+        let fields: Vec<String> = fields.collect();
         lines.push(format!("  {:<18} {}", act.code().replace('_', "-"), fields.join(" ")));
     }
     lines.push("  show               (prints the matter)".to_owned());
@@ -72,7 +75,11 @@ impl Act {
         }
         let code = self.verb.replace('-', "_");
         let act = web::acts::ACTS.iter().find(|(act, _, _)| act.code() == code);
-        let Some((_, noun, _)) = act else { bail!("there is no verb {:?}; see `luoshi act --help`", self.verb) };
+        let Some((_, noun, asked)) = act else { bail!("there is no verb {:?}; see `luoshi act --help`", self.verb) };
+        let takes_file = asked.iter().any(|field| matches!(field.kind, FieldKind::File));
+        if takes_file != self.file.is_some() {
+            bail!("{} {} --file FILE", self.verb, if takes_file { "needs" } else { "takes no" });
+        }
         let mut fields = vec![];
         for field in &self.fields {
             let (name, value) = field.split_once('=').with_context(|| format!("{field:?} is not FIELD=VALUE"))?;

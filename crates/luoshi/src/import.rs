@@ -164,7 +164,7 @@ fn wait(client: &Client, path: &str) -> anyhow::Result<ExitCode> {
             "running" => std::thread::sleep(PAUSE),
             "done" => {
                 bar.finish_and_clear();
-                println!("{} rows taken up, {} matters opened", count("done"), count("opened"));
+                println!("done: rows {}, matters opened {}", count("done"), count("opened"));
                 return Ok(ExitCode::SUCCESS);
             }
             other => {

@@ -38,3 +38,20 @@ fn a_folder_of_something_else_is_not_made_a_record_and_stays_as_it_was() {
     assert!(!refused.status.success() && said.contains("holds something else"), "{said}");
     assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1);
 }
+
+#[test]
+fn a_wrong_verb_or_a_missing_file_is_told_before_a_token_is_asked_for() {
+    for (arguments, says) in [
+        (vec!["act", "shw", "2026-0001"], "there is no verb \"shw\""),
+        (vec!["act", "add-evidence", "2026-0001", "kind=photo"], "needs --file FILE"),
+        (vec!["act", "clear", "2026-0001", "--file", "paper.pdf"], "takes no --file FILE"),
+        (vec!["act", "clear", "2026"], "no matter's number"),
+        (vec!["import", "no-such-file.csv"], "no-such-file.csv"),
+        (vec!["act", "clear", "2026-0001"], "--token-file is needed"),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_luoshi"));
+        let refused = command.args(&arguments).output().expect("it runs");
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(!refused.status.success() && said.contains(says), "{arguments:?}: {said}");
+    }
+}
