@@ -1,4 +1,4 @@
-"""The clerk's day: minutes read, matters without a document, many assigned, a wrong lead, duplicates, parts, wrong words.
+"""The clerk's day: minutes read, matters without a document, many assigned, a wrong lead, duplicates, sub-matters, wrong words.
 
 The README's *reads*: confirm, correct, merge, split, dismiss; and *follows*: disputes, sub-matters, withdrawals.
 """

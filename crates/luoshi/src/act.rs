@@ -9,6 +9,7 @@ use ledger::evidence::EVIDENCE_BYTES_MAX;
 use ledger::id::Number;
 use serde_json::{Map, Value, json};
 use ureq::{Agent, SendBody};
+use web::acts::{Field, FieldKind};
 
 use crate::extract::bounded_by;
 
@@ -50,8 +51,10 @@ pub struct Server {
 fn after_help() -> String {
     let mut lines = vec!["Verbs and what each needs (* must be given):".to_owned()];
     for (act, _, fields) in web::acts::ACTS {
-        let fields: Vec<String> =
-            fields.iter().map(|field| format!("{}{}", field.name, if field.required { "*" } else { "" })).collect();
+        let dashes = |field: &Field| if matches!(field.kind, FieldKind::File) { "--" } else { "" };
+        let star = |field: &Field| if field.required { "*" } else { "" };
+        let fields = fields.iter().map(|field| format!("{}{}{}", dashes(field), field.name, star(field)));
+        let fields: Vec<String> = fields.collect();
         lines.push(format!("  {:<18} {}", act.code().replace('_', "-"), fields.join(" ")));
     }
     lines.push("  show               (prints the matter)".to_owned());
@@ -62,23 +65,27 @@ fn after_help() -> String {
 impl Act {
     /// Acts, and prints what the server answered.
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        let client = Client::new(&self.server)?;
         let number = Number::parse(self.number.trim());
         let number = number.map_err(|_| anyhow::anyhow!("{:?} is no matter's number, like 2026-0412", self.number))?;
         let matter = format!("/matters/{number}");
         if self.verb == "show" {
+            let client = Client::new(&self.server)?;
             println!("{}", serde_json::to_string_pretty(&client.get(&matter)?)?);
             return Ok(ExitCode::SUCCESS);
         }
         let code = self.verb.replace('-', "_");
         let act = web::acts::ACTS.iter().find(|(act, _, _)| act.code() == code);
-        let Some((_, noun, _)) = act else { bail!("there is no verb {:?}; see `luoshi act --help`", self.verb) };
+        let Some((_, noun, asked)) = act else { bail!("there is no verb {:?}; see `luoshi act --help`", self.verb) };
+        let takes_file = asked.iter().any(|field| matches!(field.kind, FieldKind::File));
+        if takes_file != self.file.is_some() {
+            bail!("{} {} --file FILE", self.verb, if takes_file { "needs" } else { "takes no" });
+        }
         let mut fields = vec![];
         for field in &self.fields {
             let (name, value) = field.split_once('=').with_context(|| format!("{field:?} is not FIELD=VALUE"))?;
             fields.push((name.to_owned(), value.to_owned()));
         }
-        let path = format!("{matter}/{noun}");
+        let (path, client) = (format!("{matter}/{noun}"), Client::new(&self.server)?);
         let answer = match &self.file {
             Some(file) => {
                 let name =
@@ -108,7 +115,9 @@ pub struct Client {
 impl Client {
     /// Errors: no token file, or one that holds no token.
     pub fn new(server: &Server) -> anyhow::Result<Self> {
-        let path: &Path = server.token_file.as_deref().context("--token-file is needed: a file with your token")?;
+        let path: &Path = server.token_file.as_deref().context(
+            "--token-file is needed: a file that holds a token of yours; make one under “My account”, Tokens",
+        )?;
         let token = std::fs::read_to_string(path).with_context(|| path.display().to_string())?.trim().to_owned();
         if token.is_empty() || token.chars().any(char::is_whitespace) {
             bail!("{} holds no token", path.display());

@@ -66,8 +66,8 @@ impl Days {
 impl Demo {
     /// Makes the city, and serves it unless it shall only be prepared.
     pub fn run(self, world: &World) -> anyhow::Result<ExitCode> {
-        let listener = bind(self.listen)
-            .with_context(|| format!("if {} is taken, choose another with --listen 127.0.0.1:0", self.listen));
+        let listener =
+            bind(self.listen).context("nothing was made; choose another address, as with --listen 127.0.0.1:0");
         let listener = if self.prepare_only { None } else { Some(listener?) };
         let mut temporary = None;
         let dir = match &self.data {
@@ -115,7 +115,10 @@ impl Drop for Temporary {
 /// Makes the city in a folder that is missing or empty.
 fn prepare(dir: &Path, world: &World) -> anyhow::Result<()> {
     if dir.exists() && std::fs::read_dir(dir).with_context(|| dir.display().to_string())?.next().is_some() {
-        bail!("{} is not empty; the demonstration makes a folder of its own", dir.display());
+        let dir = dir.display();
+        bail!(
+            "{dir} is not empty: a city is made in a folder of its own; one made before is served by luoshi serve --data {dir}"
+        );
     }
     std::fs::create_dir_all(dir).with_context(|| dir.display().to_string())?;
     let absolute = std::path::absolute(dir)?;
@@ -198,7 +201,9 @@ fn greet(address: SocketAddr, stays: Option<&Path>) {
     );
     println!("     Without signing in you see what the public sees.");
     match stays {
-        Some(dir) => println!("Stop with Ctrl-C; the city stays in {}.", dir.display()),
+        Some(dir) => {
+            println!("Stop with Ctrl-C; the city stays, to be served by luoshi serve --data {}", dir.display())
+        }
         None => println!("Stop with Ctrl-C; the city goes with it."),
     }
 }

@@ -51,7 +51,6 @@ fn after_help() -> String {
 impl Import {
     /// Sends the workbook, prints what becomes of its rows, and takes them in if told to.
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        let client = Client::new(&self.server)?;
         let named = || self.file.display().to_string();
         let name = self.file.file_name().and_then(|name| name.to_str()).with_context(named)?;
         Kind::of(name).with_context(|| format!("{}: neither .xlsx nor .csv", named()))?;
@@ -59,6 +58,7 @@ impl Import {
             bail!("{}: larger than {} MB", named(), WORKBOOK_BYTES_MAX >> 20);
         }
         let bytes = std::fs::read(&self.file).with_context(named)?;
+        let client = Client::new(&self.server)?;
         let answer = client.upload("/import", &[], name, bytes)?;
         let path = format!("/import/{}", text(&answer, "import"));
         let mut seen = client.get(&path)?;
@@ -164,7 +164,7 @@ fn wait(client: &Client, path: &str) -> anyhow::Result<ExitCode> {
             "running" => std::thread::sleep(PAUSE),
             "done" => {
                 bar.finish_and_clear();
-                println!("{} rows taken up, {} matters opened", count("done"), count("opened"));
+                println!("done: rows {}, matters opened {}", count("done"), count("opened"));
                 return Ok(ExitCode::SUCCESS);
             }
             other => {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use axum::middleware::from_fn_with_state;
 use ledger::Name;
 use ledger::event::Personal;
@@ -70,6 +70,7 @@ impl Serve {
         let listener = bind(self.listen)?;
         let measures = self.metrics.map(bind).transpose()?;
         if !self.data.join("settings.json").exists() {
+            free_for_a_record(&self.data)?;
             let settings = Settings {
                 office: in_its_language(&self.office).map_err(|_| anyhow::anyhow!("--office is empty or too long"))?,
                 origin: self.origin.clone(),
@@ -95,6 +96,20 @@ impl Serve {
         let app = app(store, access, world, self.tls, self.behind_proxy)?;
         serve(app, listener, measures, |address| println!("Luoshi is served on http://{address}"))
     }
+}
+
+/// Errors: something stands in the folder and none of it is a record's, so it is most likely the wrong one.
+fn free_for_a_record(dir: &Path) -> anyhow::Result<()> {
+    if !dir.exists() || dir.join("record.db").exists() {
+        return Ok(());
+    }
+    for entry in std::fs::read_dir(dir).with_context(|| dir.display().to_string())? {
+        // A disk of its own brings this along.
+        if entry?.file_name() != "lost+found" {
+            bail!("{} holds something else: name a record's folder, or one that is missing or empty", dir.display());
+        }
+    }
+    Ok(())
 }
 
 /// Opens a folder for serving.

@@ -8,7 +8,7 @@ use crate::error::{OpenError, StoreFault};
 
 /// Holds the folder until dropped. The kernel lets go of it when the process ends, however it ends.
 pub(crate) struct FolderLock {
-    _file: File,
+    file: File,
 }
 
 impl FolderLock {
@@ -16,10 +16,17 @@ impl FolderLock {
     pub(crate) fn take(dir: &Path) -> Result<Self, OpenError> {
         let file = open(dir, "lock")?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => Ok(Self { file }),
             Err(TryLockError::WouldBlock) => Err(OpenError::Locked),
             Err(TryLockError::Error(source)) => Err(StoreFault::file("lock")(source).into()),
         }
+    }
+}
+
+impl Drop for FolderLock {
+    fn drop(&mut self) {
+        // A child that is being started holds the descriptor too until it runs its program, and would keep the lock.
+        let _ = self.file.unlock();
     }
 }
 
@@ -58,4 +65,20 @@ fn open(dir: &Path, name: &'static str) -> Result<File, StoreFault> {
 
 fn create(dir: &Path, name: &'static str) -> std::io::Result<File> {
     File::options().create(true).truncate(false).write(true).open(dir.join(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FolderLock;
+
+    #[test]
+    fn a_folder_let_go_of_is_free_though_a_child_being_started_holds_the_descriptor_still() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let held = FolderLock::take(folder.path()).expect("it is free");
+        assert!(FolderLock::take(folder.path()).is_err());
+        let of_the_child = held.file.try_clone().expect("a descriptor");
+        drop(held);
+        assert!(FolderLock::take(folder.path()).is_ok());
+        drop(of_the_child);
+    }
 }

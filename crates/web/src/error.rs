@@ -368,6 +368,8 @@ struct ErrorPage {
     said: Said,
     /// The page without what it was asked and does not know.
     without: Option<String>,
+    /// The matter on which an act was refused, to see what it offers now.
+    matter: Option<Number>,
     code: &'static str,
     is_refusal: bool,
     is_fault: bool,
@@ -433,6 +435,7 @@ fn as_page(app: &Arc<App>, visit: &Arc<Visit>, problem: &Problem, mut said: Said
     let page = ErrorPage {
         frame: Frame::new(app.clone(), visit.clone()),
         without,
+        matter: if matches!(problem, Problem::Refused(_)) { matter_of(&visit.here) } else { None },
         said,
         code: problem.code(),
         is_refusal: matches!(problem, Problem::Refused(_)),
@@ -441,6 +444,12 @@ fn as_page(app: &Arc<App>, visit: &Arc<Visit>, problem: &Problem, mut said: Said
     };
     // Should even this page fail to render, the status alone is left to say.
     page_with(problem.status(), &page).unwrap_or_else(|_| problem.status().into_response())
+}
+
+/// The matter whose act stands at the address.
+fn matter_of(here: &str) -> Option<Number> {
+    let (number, _act) = here.strip_prefix("/matters/")?.split_once('/')?;
+    Number::parse(number).ok()
 }
 
 /// The field that a problem names.

@@ -303,3 +303,14 @@ async fn a_report_asks_only_what_its_kind_can_end_as_and_evidence_takes_a_pictur
         assert_eq!(report.contains(&format!("only-{outcome}")), can, "{field}: {report}");
     }
 }
+
+#[tokio::test]
+async fn whoever_is_refused_an_act_is_led_back_to_its_matter() {
+    let site = Site::with_city();
+    let (matter, number) = site.open("Dredge the outfall", Audience::Office);
+    site.assign(matter, 30);
+    let mut head = site.browser_of(WATER_HEAD, Lang::En).await;
+    let refused = head.get(&format!("/matters/{number}/report-draft")).await;
+    assert!(refused.body.contains("Code LS-201"), "{}", refused.body);
+    assert!(refused.body.contains(&format!("href=\"/matters/{number}\">Back to {number}<")), "{}", refused.body);
+}

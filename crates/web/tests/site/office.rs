@@ -145,7 +145,7 @@ async fn a_merged_units_matters_run_on_and_a_dissolved_ones_come_back_to_the_des
     let mut clerk = site.browser_of(CLERK, Lang::En).await;
     let desk = clerk.get("/").await;
     markup::check("desk", &desk.body);
-    assert!(desk.body.contains("To be placed anew"), "{}", desk.body);
+    assert!(desk.body.contains("To be reassigned"), "{}", desk.body);
     assert!(desk.body.contains(&format!("/matters/{number}/reassignment")));
     let page = clerk.get(&format!("/matters/{number}")).await;
     assert!(page.body.contains("The lead is no longer there."), "{}", page.body);

@@ -49,11 +49,8 @@ list-count = { $count ->
        *[other] { $count } matters
     }
 list-more-than = more than { $count } matters
-list-waits = On your desk: { $waits }.
 list-all = Show every matter
 list-any = any
-list-open = not yet cleared
-list-overdue = late
 list-late = late
 list-show = Show
 list-before = Before
@@ -61,10 +58,6 @@ list-after = Next
 list-newer = Newer
 list-older = Older
 
-home-published = Published
-home-open = Not yet cleared
-home-late = Late
-home-decided = What was decided, and what became of it
 home-all = All published matters
 
 layout-record = Record

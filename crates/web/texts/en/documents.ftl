@@ -1,5 +1,5 @@
 documents-title = Documents
-documents-none = Here will be the minutes and communiqués that were taken in. A clerk takes one in below.
+documents-none = The minutes and communiqués that were taken in will be listed here. A clerk takes one in below.
 documents-name = Document
 documents-held = Day of the meeting
 documents-day-unknown = not given
@@ -31,7 +31,7 @@ document-note = Note the principle
 document-as-matter = Make it a matter
 document-correct = Correct
 document-split = Split
-document-merge = Merge with the next
+document-merge = Merge with next
 document-dismiss = Dismiss
 document-undo = Undo the last change
 document-add = Add a directive that was overlooked

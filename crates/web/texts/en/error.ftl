@@ -9,9 +9,9 @@ error-refused-title = This cannot be done now
 error-address-title = This address could not be read
 error-address = The address asks for something that this page does not know.
 error-address-next = Take away what stands behind the question mark, or begin on the first page and go on from there.
-error-asked-title = This page does not know what was asked
-error-asked = The address asks for “{ $asked }”, which this page does not know. Nothing was left out or guessed.
-error-asked-next = Open the page without it, or check the spelling in the address.
+error-asked-title = The address asks for something this page does not know
+error-asked = This page knows nothing called “{ $asked }”. Nothing was left out or guessed.
+error-asked-next = Open the page without it, or correct the address.
 error-asked-without = Open the page without it
 error-invalid-title = This could not be read
 error-invalid = Something in the request is malformed.
@@ -24,7 +24,7 @@ error-not-found-next = Check the address, or start from the home page.
 
 error-unpublished-title = No longer published
 error-unpublished = { $number } was published until { $until } and no longer is.
-error-unpublished-next = If you kept a copy or wrote about it, bear that in mind. With the code of your receipt you can still have erased what you wrote about it to the office.
+error-unpublished-next = If you kept a copy or wrote about it, bear that in mind. If you told the office something about it, the code of your receipt still lets you have that erased.
 
 error-stale-title = Somebody was quicker
 error-stale = Since you opened the page, somebody else has changed this, so your change was not made.

@@ -15,6 +15,6 @@ export-outcome = Outcome
 export-method = How it was verified
 export-cleared-on = Cleared on
 
-export-all = Take what is seen along:
+export-all = Download this list:
 export-xlsx = Excel workbook (.xlsx)
 export-csv = delimited text (.csv)

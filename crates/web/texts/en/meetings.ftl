@@ -1,5 +1,5 @@
 meetings-title = Meetings
-meetings-none = Here will be the meetings whose minutes were taken in.
+meetings-none = The meetings whose minutes were taken in will be listed here.
 meetings-name = Meeting
 meetings-documents = Documents
 meetings-back = Meetings

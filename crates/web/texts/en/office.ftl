@@ -155,7 +155,7 @@ delegation-to-come = to come
 delegation-over = over
 lend-work = Sign for matters, record progress, add evidence, ask for time, draft reports
 lend-sign = Sign reports
-lend-assign = Assign and reassign, name verifiers, divide, escalate
+lend-assign = Assign and reassign, name verifiers, divide into sub-matters, escalate
 lend-decide = Decide on time and appeals, reopen, withdraw
 lend-verify = Verify and return
 lend-clear = Clear
@@ -169,7 +169,7 @@ misplaced-lead-gone = The lead is no longer there. The supervising unit must rea
 misplaced-supervising-gone = The supervising unit is no longer there. A supervision office must reassign the matter.
 misplaced-supervises-itself = Lead and supervising unit have become one. The matter must be reassigned so that somebody else verifies it.
 
-change-unit-founded = { $by } founded it as “{ $name }”.
+change-unit-founded = { $by } set it up as “{ $name }”.
 change-unit-renamed = { $by } named it “{ $name }”.
 change-single-clerk = { $by } made it an office of one person.
 change-two-clerks = { $by } ended its being an office of one person.
@@ -210,5 +210,5 @@ invalid-too-many-names = “{ $field }” holds too many entries: keep at most 5
 
 account-delegations = Somebody in your place for a time, and you in another's
 account-delegations-manage = Delegate or take back
-desk-misplaced = To be placed anew
+desk-misplaced = To be reassigned
 desk-no-post = You hold no post today, so nothing waits for you, and what is inside the office is not shown. If that is wrong, ask an administrator to enter your post.

@@ -1,6 +1,6 @@
 organisation-title = Organisation
 organisation-change = Change the organisation
-organisation-add-unit = Found a unit
+organisation-add-unit = Set up a unit
 organisation-add-post = Make a post
 organisation-add-officer = Enrol an officer
 organisation-no-parent = none: it stands by itself
@@ -14,7 +14,7 @@ organisation-back = Back to the organisation
 organisation-search = Find a unit or an officer
 organisation-find = Find
 organisation-calendar = Working days
-organisation-found = Found for “{ $question }”
+organisation-found = Results for “{ $question }”
 organisation-nothing-found = Nothing of that name. Try part of a name, another name used in texts, or a title.
 organisation-more = There is more; give more of the name.
 organisation-ended = Units that have ended

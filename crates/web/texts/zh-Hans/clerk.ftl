@@ -31,23 +31,23 @@ field-applicant_contact = 申请人（反映人）联系方式
 hint-applicant_contact = 选填：电话或地址。
 invalid-day-passed = “{ $field }”已过，请填写今天或以后的日期。
 matter-applicant-says = 个人信息，仅牵头方和督查单位可见。
-new-units-hint = 仅“指定单位”时选择。须包括督查机构和您所在单位，否则该事项无人能够交办。
+new-units-hint = 仅“指定单位”时选择。须包括督查室和您所在单位，否则该事项无人能够交办。
 new-place = 同时交办
 new-place-says = 以下各项留空的，立项后转入本单位待交办事项。
 field-support = 配合单位
-hint-support = 为每个配合单位建立一个子事项，内容、验收标准和时限相同。
+hint-support = 为每个配合单位设立一个子事项，内容、验收标准和时限相同。
 new-open-and-assign = 立项并交办
 new-look = 先查有无重复
 new-alike = 尚未立项：可能是同一事项
 new-alike-says = 确属另一事项的，可仍然立项；属于上列事项的，请离开本页。重复的也可以日后在任一事项页面并案。
-new-alone = 下方所选牵头方的在办事项和尚未交办的事项中，没有内容相近的。
+new-alone = 下方所选牵头方的未销号事项和尚未交办的事项中，没有内容相近的。
 
 parts-title = 分解为子事项
-parts-lead = 每个子事项有各自的内容、牵头方和时限，一次全部建立，有一项不能建立则都不建立。未写牵头方的，建立后待交办。
+parts-lead = 每个子事项有各自的内容、牵头方和时限，一次全部设立，有一项不能设立则都不设立。未写牵头方的，设立后待交办。
 parts-supervising = 负责各子事项的核验和销号。
 parts-row = 子事项 { $no }
 parts-due = 未填时限的，与本事项同日到期，即{ $due }。
-parts-button = 建立子事项
+parts-button = 设立子事项
 parts-more = 增加行数
 
 disputed-title = { $lead }提出异议，认为不属其职责
@@ -63,5 +63,5 @@ notices-circle = { $lead }（仅限指定人员知悉，单独编号）
 matter-notice = 发督办通知
 
 public-goes-on = 本事项由 { $number } 继续办理。
-document-alike = 已立项，与下列在办事项内容相近，可能重复。
+document-alike = 已立项，与下列未销号事项内容相近，可能重复。
 new-all-the-same = 仍然立项

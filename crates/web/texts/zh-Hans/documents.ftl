@@ -1,15 +1,15 @@
 documents-title = 文件
-documents-none = 收进的会议纪要和公报会列在这里。请经办人在下方收进一份。
+documents-none = 收录的会议纪要和公报会列在这里。请经办人在下方收录。
 documents-name = 文件
 documents-held = 会议日期
 documents-day-unknown = 未注明
 documents-open = 待确认
 documents-settled = 已处理
 documents-matters = 立项
-documents-take-in = 收进文件
+documents-take-in = 收录文件
 documents-file-hint = 会议纪要或公报，.txt、.md 或 .html 格式。
 documents-text-hint = 也可以直接粘贴正文。
-documents-button = 收进并阅读
+documents-button = 收录并阅读
 
 document-held = { $day }会议。
 document-chair = { $chair }主持。
@@ -48,7 +48,7 @@ proposal-quote-hint = 与正文完全一致的文字。
 proposal-divide-hint = 每条要求各占一行，其他不要改动。
 proposal-button = 保存
 
-class-says-action = 行动：可以检查的动作或成果
+class-says-action = 举措：可以查验的行为或成果
 class-says-target = 目标：要达到的数量或状态
 class-says-principle = 原则：态度或持续的努力
 proposal-stale = 您的操作未生效，所填内容保留在下方。请先查看文件目前的情况；仍然适用的，可再次提交。

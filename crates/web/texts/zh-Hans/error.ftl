@@ -10,7 +10,7 @@ error-address-title = 无法读取此地址
 error-address = 地址中有本页面不认识的内容。
 error-address-next = 请删去问号后面的部分，或从首页重新进入。
 error-asked-title = 地址中的条件无法识别
-error-asked = 本页面不认识地址中的“{ $asked }”，未作略去，也未作推测。
+error-asked = 本页面不认识地址中的“{ $asked }”，没有略去，也没有猜测。
 error-asked-next = 请打开不带该条件的页面，或核对地址中的写法。
 error-asked-without = 打开不带该条件的页面
 error-invalid-title = 无法读取
@@ -27,7 +27,7 @@ error-unpublished = { $number } 号事项的公开已于{ $until }终止。
 error-unpublished-next = 如曾留存或引用其内容，请予留意。此前就该事项反映过情况的，仍可凭回执码删除所写内容。
 
 error-stale-title = 已有人先作了修改
-error-stale = 在您打开页面之后，他人已作修改，因此您的修改没有生效。
+error-stale = 您打开页面之后，他人已作修改，因此您的修改没有生效。
 error-stale-next = 请重新打开，查看最新内容后再决定。
 
 error-sent-before = 此表单此前已提交过一次，内容与本次不同，且已办理。

@@ -15,6 +15,6 @@ export-outcome = 办理结果
 export-method = 核验方式
 export-cleared-on = 销号日期
 
-export-all = 导出所见内容：
+export-all = 下载此列表：
 export-xlsx = Excel 工作簿（.xlsx）
 export-csv = 分隔文本（.csv）

@@ -1,12 +1,12 @@
 home-title = 定了就办，办就办成
-home-lead = 本办对会议交办的每一件事跟踪到底，直至由未参与办理的人员凭佐证确认办成。
+home-lead = 本办公室对会议交办的每一件事跟踪到底，直至由未参与办理的人员凭佐证材料确认办成。
 home-sign-in = 登录
 home-how = 一项决定怎样落实
 home-read-title = 读
-home-read = 工作人员逐字核对纪要或公报中的每一项交办，并注明出处。
+home-read = 经办人逐字核对纪要或公报中的每一项要求，并注明出处。
 home-carry-title = 办
 home-carry = 每个事项都有一个牵头方、一个时限、一条验收标准。
 home-verify-title = 验
-home-verify = 办理的人不能自行销号，须由未参与办理的人员查验佐证。
+home-verify = 办理的人不能自行销号，须由未参与办理的人员查验佐证材料。
 home-prove-title = 证
 home-prove = 台账只增不改，任何人都可以核对它从未被悄悄改动。

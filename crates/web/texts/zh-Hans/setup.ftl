@@ -1,7 +1,7 @@
-setup-title = 启用本办系统
+setup-title = 启用系统
 setup-title-invite = 首次登录
 setup-title-reset = 设置新密码
-setup-lead = 您是首位管理员。请先设定登录方式，随后即可录入单位、岗位和人员。
+setup-lead = 您是首位管理员。请先设定登录方式，随后即可录入单位、职位和人员。
 setup-lead-invite = 您已受邀加入，请设定登录方式。
 setup-lead-reset = 设置后，其他各处的登录都会退出，您的令牌也会失效。
 setup-login-hint = 2 至 64 个字符，不含空格，不区分大小写。
