@@ -26,7 +26,7 @@ use store::{ChangeError, StoreFault};
 use crate::frame::{Frame, go_to, page_with, percent_encoded};
 use crate::texts::{Message, Text};
 use crate::visit::Visit;
-use crate::{App, Entry};
+use crate::{App, Entry, watch};
 
 /// Why a request could not be answered as asked.
 #[derive(Clone, Debug)]
@@ -100,7 +100,7 @@ impl Problem {
 
     /// The tail of the message ids `error-<code>-title`, `error-<code>` and `error-<code>-next`, and the code in JSON.
     /// A refusal has a code of its own for all but the title.
-    fn code(&self) -> &'static str {
+    pub fn code(&self) -> &'static str {
         match self {
             Problem::Refused(refusal) => refusal.code(),
             Problem::Invalid(_) => "invalid",
@@ -188,11 +188,8 @@ struct Said {
 
 fn say(text: &Text, problem: &Problem, app: &App) -> Said {
     let id = |tail: &str| format!("error-{}{tail}", problem.code());
-    let plain = || Said {
-        title: text.text(&id("-title")).to_string(),
-        what: text.text(&id("")).to_string(),
-        next: text.text(&id("-next")).to_string(),
-    };
+    let title = || text.text(&id("-title")).to_string();
+    let next = || text.text(&id("-next")).to_string();
     match problem {
         Problem::Refused(refusal) => {
             let (what, next) = refused(text, refusal);
@@ -201,15 +198,15 @@ fn say(text: &Text, problem: &Problem, app: &App) -> Said {
         Problem::Invalid(invalid) => {
             let field = text.field(invalid.field);
             let what = text.text(&format!("invalid-{}", invalid.code)).arg("field", field).to_string();
-            Said { what, ..plain() }
+            Said { title: title(), what, next: next() }
         }
         Problem::Unpublished { number, until } => {
             let what = text.text("error-unpublished").arg("number", number.to_string()).arg("until", text.day(until));
-            Said { what: what.to_string(), ..plain() }
+            Said { title: title(), what: what.to_string(), next: next() }
         }
         Problem::ScopeMissing(scope) => {
             let scope = text.text(&format!("scope-{}", scope.word())).to_string();
-            Said { what: text.text("error-scope").arg("scope", scope).to_string(), ..plain() }
+            Said { title: title(), what: text.text("error-scope").arg("scope", scope).to_string(), next: next() }
         }
         Problem::Throttled { until } => {
             let seconds = (until.as_second() - app.now().as_second()).max(1);
@@ -218,7 +215,8 @@ fn say(text: &Text, problem: &Problem, app: &App) -> Said {
             } else {
                 text.text("error-wait-minutes").arg("minutes", (seconds + 59) / 60)
             };
-            Said { next: text.text("error-throttled-next").arg("wait", wait).to_string(), ..plain() }
+            let next = text.text("error-throttled-next").arg("wait", wait).to_string();
+            Said { title: title(), what: text.text(&id("")).to_string(), next }
         }
         Problem::Address
         | Problem::NotFound
@@ -230,7 +228,7 @@ fn say(text: &Text, problem: &Problem, app: &App) -> Said {
         | Problem::LinkSpent
         | Problem::TooLarge
         | Problem::Busy
-        | Problem::Fault(_) => plain(),
+        | Problem::Fault(_) => Said { title: title(), what: text.text(&id("")).to_string(), next: next() },
     }
 }
 
@@ -354,6 +352,7 @@ pub fn show(app: &Arc<App>, visit: &Arc<Visit>, mut response: Response) -> Respo
     if let Problem::Fault(what) = &problem {
         tracing::error!(operation = visit.operation, error = %what, "a request failed");
     }
+    watch::turned_away(visit, &problem);
     if matches!(problem, Problem::SignInNeeded) && !visit.json {
         return go_to(&format!("/sign-in?to={}", percent_encoded(&visit.here, b"-_.~/")));
     }
