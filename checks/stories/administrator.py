@@ -61,7 +61,7 @@ def invited(seat, officer, login):
     seat.send()
     seat.reads("error-summary-title")
     assert seat.run("return document.querySelector('#login').value") == login, "what was typed is lost"
-    password = f"{login}: qinghe in winter"
+    password = f"{login}: three herons by the weir"
     seat.fill(new_password=password, password_again=password)
     seat.send()
     if "/sign-in" in seat.path():

@@ -5,6 +5,7 @@ The README's *reads*, *follows*, *shows* and *proves*, and the acts of `luoshi a
 
 import json
 
+from browser import PASSWORD
 from city import luoshi
 
 COMMUNIQUE = """清禾市河道整治工作会议纪要
@@ -59,7 +60,7 @@ def tell(seat, work):
     # A colleague adds evidence from the command line with a token, and may do there no more than on the pages.
     seat.sit("water2")
     seat.go("/account/tokens")
-    seat.fill(label="field", scope="act")
+    seat.fill(label="field", scope="act", old_password=PASSWORD)
     seat.send()
     token = work / "token"
     token.write_text(seat.all(".token")[0])

@@ -93,6 +93,9 @@ impl Serve {
         if self.public_url.is_some() && self.public_url != store.settings().public_url {
             eprintln!("luoshi: --public-url counts at first start only; change public_url in settings.json");
         }
+        for warning in warnings(listener.local_addr()?, self.tls, self.behind_proxy) {
+            eprintln!("luoshi: {warning}");
+        }
         let app = app(store, access, world, self.tls, self.behind_proxy)?;
         serve(app, listener, measures, |address| println!("Luoshi is served on http://{address}"))
     }
@@ -110,6 +113,31 @@ fn free_for_a_record(dir: &Path) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// What could bite whoever serves like this.
+fn warnings(listens: SocketAddr, tls: bool, behind_proxy: bool) -> Vec<&'static str> {
+    let is_beyond = !listens.ip().is_loopback();
+    let mut warnings = vec![];
+    if is_beyond && !tls {
+        warnings.push(
+            "others can reach this address, and passwords cross the network unsealed: put a proxy that speaks TLS in \
+             front and start with --tls --behind-proxy; see docs/operations.md",
+        );
+    }
+    if is_beyond && behind_proxy {
+        warnings.push(
+            "others can reach this address without the proxy and name any X-Forwarded-For they like: listen on \
+             127.0.0.1, or let nobody but the proxy through",
+        );
+    }
+    if behind_proxy && !tls {
+        warnings.push("a proxy stands in front without --tls: cookies may cross the network unsealed");
+    }
+    if tls && !behind_proxy {
+        warnings.push("--tls without --behind-proxy: everybody counts as the address of whatever speaks TLS in front");
+    }
+    warnings
 }
 
 /// Opens a folder for serving.
@@ -266,4 +294,21 @@ pub fn begin(store: &Store, officer: OfficerId, id: &dyn Fn() -> Uuid) -> Result
         Ok(read.with_context(by, &Default::default(), |context| organise::begin(first, context))??)
     })?;
     Ok(officer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_serves_beyond_this_machine_without_tls_is_warned() {
+        let here: SocketAddr = "127.0.0.1:8080".parse().expect("an address");
+        let beyond: SocketAddr = "0.0.0.0:8080".parse().expect("an address");
+        assert!(warnings(here, false, false).is_empty(), "on this machine, to look at it");
+        assert!(warnings(here, true, true).is_empty(), "as the operator's guide says");
+        assert_eq!(warnings(here, false, true).len(), 1);
+        assert_eq!(warnings(here, true, false).len(), 1);
+        assert!(warnings(beyond, false, false)[0].contains("unsealed"));
+        assert!(warnings(beyond, true, true)[0].contains("X-Forwarded-For"));
+    }
 }

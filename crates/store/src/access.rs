@@ -8,6 +8,8 @@
 //! Of every 256-bit secret only its SHA-256 is kept, so that a copy of the file opens no door. Every call is
 //! serialised on one connection; what returns `Ok` is on stable storage.
 
+mod devices;
+mod guessable;
 mod imports;
 mod links;
 mod password;
@@ -33,6 +35,7 @@ use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+pub use devices::DEVICE_LIFE;
 pub use imports::{Import, ImportState};
 pub use links::{LINK_LIFE, Link, Purpose};
 pub use password::{PASSWORD_MAX, PASSWORD_MIN, Password};
@@ -263,17 +266,18 @@ impl Access {
         connection.pragma_update(None, "secure_delete", "ON")?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         connection.execute_batch(SCHEMA)?;
+        connection.execute_batch(devices::SCHEMA)?;
         connection.execute_batch(imports::SCHEMA)?;
         connection.execute_batch(read_log::SCHEMA)?;
         Ok(Self { connection: Mutex::new(connection), clock, random })
     }
 
-    /// Takes away everything by which the officer comes in: account, sessions, tokens and open links. No copy stays in
+    /// Takes away everything by which the officer comes in: account, sessions, tokens, open links and known browsers. No copy stays in
     /// the file; in the write-ahead log one may, where somebody else reads it meanwhile, until the next start.
     pub fn close_account(&self, officer: OfficerId) -> Result<(), AccessFault> {
         let mut connection = self.lock()?;
         let transaction = connection.transaction()?;
-        for table in ["account", "session", "token", "link", "view"] {
+        for table in ["account", "session", "token", "link", "view", "device"] {
             transaction.execute(&format!("DELETE FROM {table} WHERE officer = ?1"), [key(officer)])?;
         }
         transaction.commit()?;

@@ -53,7 +53,7 @@ pub static UPLOAD: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("upload", "js", "text/javascript; charset=utf-8", include_str!("../static/upload.js")));
 /// The mark.
 pub static MARK: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("mark", "svg", "image/svg+xml", include_str!("../static/mark.svg")));
+    LazyLock::new(|| Asset::new("mark", "svg", "image/svg+xml; charset=utf-8", include_str!("../static/mark.svg")));
 
 /// `GET /static/{name}`
 pub async fn get(Path(name): Path<String>, asked: HeaderMap) -> Result<Response, Problem> {

@@ -28,7 +28,7 @@ use crate::query;
 use crate::texts::{Message, Text};
 use crate::visit::Visit;
 use crate::words::shortened;
-use crate::{App, Entry};
+use crate::{App, Entry, watch};
 
 /// Of what an address asks, so many characters are said again.
 const ASKED_MAX: usize = 80;
@@ -112,7 +112,7 @@ impl Problem {
 
     /// The tail of the message ids `error-<code>-title`, `error-<code>` and `error-<code>-next`, and the code in JSON.
     /// A refusal has a code of its own for all but the title.
-    fn code(&self) -> &'static str {
+    pub fn code(&self) -> &'static str {
         match self {
             Problem::Refused(refusal) => refusal.code(),
             Problem::Invalid(_) => "invalid",
@@ -208,11 +208,8 @@ struct Said {
 
 fn say(text: &Text, problem: &Problem, app: &App) -> Said {
     let id = |tail: &str| format!("error-{}{tail}", problem.code());
-    let plain = || Said {
-        title: text.text(&id("-title")).to_string(),
-        what: text.text(&id("")).to_string(),
-        next: text.text(&id("-next")).to_string(),
-    };
+    let title = || text.text(&id("-title")).to_string();
+    let next = || text.text(&id("-next")).to_string();
     match problem {
         Problem::Refused(refusal) => {
             let (what, next) = refused(text, refusal);
@@ -221,19 +218,19 @@ fn say(text: &Text, problem: &Problem, app: &App) -> Said {
         Problem::Invalid(invalid) => {
             let field = text.field(invalid.field);
             let what = text.text(&format!("invalid-{}", invalid.code)).arg("field", field).to_string();
-            Said { what, ..plain() }
+            Said { title: title(), what, next: next() }
         }
         Problem::Asked { asked: (name, value) } => {
             let asked = shortened(&format!("{name}={value}"), ASKED_MAX);
-            Said { what: text.text("error-asked").arg("asked", asked).to_string(), ..plain() }
+            Said { title: title(), what: text.text("error-asked").arg("asked", asked).to_string(), next: next() }
         }
         Problem::Unpublished { number, until } => {
             let what = text.text("error-unpublished").arg("number", number.to_string()).arg("until", text.day(until));
-            Said { what: what.to_string(), ..plain() }
+            Said { title: title(), what: what.to_string(), next: next() }
         }
         Problem::ScopeMissing(scope) => {
             let scope = text.text(&format!("scope-{}", scope.word())).to_string();
-            Said { what: text.text("error-scope").arg("scope", scope).to_string(), ..plain() }
+            Said { title: title(), what: text.text("error-scope").arg("scope", scope).to_string(), next: next() }
         }
         Problem::Throttled { until } => {
             let seconds = (until.as_second() - app.now().as_second()).max(1);
@@ -242,7 +239,8 @@ fn say(text: &Text, problem: &Problem, app: &App) -> Said {
             } else {
                 text.text("error-wait-minutes").arg("minutes", (seconds + 59) / 60)
             };
-            Said { next: text.text("error-throttled-next").arg("wait", wait).to_string(), ..plain() }
+            let next = text.text("error-throttled-next").arg("wait", wait).to_string();
+            Said { title: title(), what: text.text(&id("")).to_string(), next }
         }
         Problem::Address
         | Problem::NotFound
@@ -255,7 +253,7 @@ fn say(text: &Text, problem: &Problem, app: &App) -> Said {
         | Problem::TooLarge
         | Problem::Busy
         | Problem::Full(_)
-        | Problem::Fault(_) => plain(),
+        | Problem::Fault(_) => Said { title: title(), what: text.text(&id("")).to_string(), next: next() },
     }
 }
 
@@ -389,6 +387,7 @@ pub fn show(app: &Arc<App>, visit: &Arc<Visit>, mut response: Response) -> Respo
     if let Problem::Fault(what) | Problem::Full(what) = &problem {
         tracing::error!(operation = visit.operation, error = %what, "a request failed");
     }
+    watch::turned_away(visit, &problem);
     if matches!(problem, Problem::SignInNeeded) && !visit.json {
         return go_to(&format!("/sign-in?to={}", percent_encoded(&visit.here, b"-_.~/")));
     }

@@ -23,6 +23,7 @@ pub mod stream;
 pub mod texts;
 pub mod uploads;
 pub mod visit;
+pub mod watch;
 pub mod who;
 pub mod words;
 
@@ -32,7 +33,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ledger::Name;
@@ -182,6 +183,6 @@ pub fn router(app: Arc<App>) -> Router {
         .with_state(app.clone())
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(CatchPanicLayer::custom(error::panicked))
-        .layer(from_fn_with_state(app, visit::receive))
-        .layer(from_fn(headers::secure))
+        .layer(from_fn_with_state(app.clone(), visit::receive))
+        .layer(from_fn_with_state(app, headers::secure))
 }

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method};
+use axum::response::Response;
 use ledger::id::OfficerId;
-use store::access::{SESSION_LIFE, Scope, Secret, Session};
+use store::access::{DEVICE_LIFE, SESSION_LIFE, Scope, Secret, Session};
 
 use crate::error::Problem;
+use crate::frame::{go_to, with_cookie};
 use crate::visit::{Caller, Visit};
-use crate::{App, Settings};
+use crate::{App, Settings, watch};
 
 /// An officer, in person or by a program that carries his token with the scope this request needs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -88,25 +90,40 @@ impl<S: Send + Sync> FromRequestParts<S> for MaybeSignedIn {
     }
 }
 
+/// The cookie that opens the session.
+pub(crate) const SESSION_COOKIE: &str = "luoshi";
+/// The cookie by which a browser is known.
+pub(crate) const DEVICE_COOKIE: &str = "luoshi-device";
+
 /// `__Host-` binds the cookie to this host and to TLS; a browser refuses it over plain HTTP.
-pub(crate) fn cookie_name(settings: &Settings) -> &'static str {
-    if settings.secure_cookies { "__Host-luoshi" } else { "luoshi" }
+pub(crate) fn cookie_name(settings: &Settings, name: &str) -> String {
+    if settings.secure_cookies { format!("__Host-{name}") } else { name.to_owned() }
 }
 
-/// The cookie that opens the session.
-pub(crate) fn opening(app: &App, secret: &Secret) -> HeaderValue {
-    cookie(&app.settings, cookie_name(&app.settings), &secret.reveal(), SESSION_LIFE.as_secs(), true)
+/// Lets the browser in: the cookie that opens the session, and the one by which the browser is known from now on.
+pub(crate) async fn let_in(app: &App, visit: &Visit, session: Secret, to: &str) -> Result<Response, Problem> {
+    let opening = cookie(&app.settings, SESSION_COOKIE, &session.reveal(), SESSION_LIFE.as_secs());
+    let answer = with_cookie(go_to(to), opening);
+    let before = visit.known.clone();
+    let known = app.access(move |access| access.know_device(&session, before.as_ref())).await?;
+    Ok(match known {
+        Some((officer, known)) => {
+            watch::entered(visit, officer, watch::Entered::In);
+            with_cookie(answer, cookie(&app.settings, DEVICE_COOKIE, &known.reveal(), DEVICE_LIFE.as_secs()))
+        }
+        None => answer,
+    })
 }
 
 /// The cookie that forgets the session.
 pub(crate) fn forgetting(app: &App) -> HeaderValue {
-    cookie(&app.settings, cookie_name(&app.settings), "", 0, true)
+    cookie(&app.settings, SESSION_COOKIE, "", 0)
 }
 
-/// A cookie for the whole site and no other. `value` consists of characters that a cookie may hold.
-pub(crate) fn cookie(settings: &Settings, name: &str, value: &str, seconds: i64, hidden: bool) -> HeaderValue {
-    let hidden = if hidden { "; HttpOnly" } else { "" };
+/// A cookie for the whole site and no other, and for no script. `value` consists of characters that a cookie may hold.
+pub(crate) fn cookie(settings: &Settings, name: &str, value: &str, seconds: i64) -> HeaderValue {
     let secure = if settings.secure_cookies { "; Secure" } else { "" };
-    let line = format!("{name}={value}; Path=/; Max-Age={seconds}; SameSite=Lax{hidden}{secure}");
+    let name = cookie_name(settings, name);
+    let line = format!("{name}={value}; Path=/; Max-Age={seconds}; SameSite=Lax; HttpOnly{secure}");
     HeaderValue::from_str(&line).expect("names and values of our cookies are plain ASCII")
 }

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method};
@@ -14,6 +14,7 @@ use store::access::{Device, Secret, Session, Token};
 
 use crate::error::Problem;
 use crate::pages::display::Display;
+use crate::session::{DEVICE_COOKIE, SESSION_COOKIE};
 use crate::texts::{Lang, Text};
 use crate::{App, Entry, error, session};
 
@@ -38,6 +39,10 @@ pub struct Visit {
     pub address: Option<IpAddr>,
     /// The sort of machine.
     pub device: Device,
+    /// What the browser is known by, as it says.
+    pub known: Option<Secret>,
+    /// Which route answers, as `/matters/{number}`: what was done, without saying to what.
+    pub route: Option<String>,
 }
 
 /// Who asks.
@@ -71,6 +76,8 @@ impl Visit {
             json: false,
             address: None,
             device: Device::Other,
+            known: None,
+            route: None,
         }
     }
 
@@ -102,10 +109,11 @@ pub async fn receive(State(app): State<Arc<App>>, request: Request, next: Next) 
 async fn look(app: &App, parts: &Parts) -> Visit {
     let headers = &parts.headers;
     let query = parts.uri.query().unwrap_or("");
+    let sent = |name: &str| cookie(headers, &session::cookie_name(&app.settings, name));
     let asked = query.split('&').find_map(|pair| pair.strip_prefix("lang="));
     let lang = asked
         .and_then(Lang::parse)
-        .or_else(|| cookie(headers, LANGUAGE_COOKIE).and_then(Lang::parse))
+        .or_else(|| sent(LANGUAGE_COOKIE).and_then(Lang::parse))
         .or_else(|| header(headers, &ACCEPT_LANGUAGE).and_then(Lang::accepted))
         .unwrap_or(app.settings.language);
     let mut operation = [0; 8];
@@ -116,7 +124,7 @@ async fn look(app: &App, parts: &Parts) -> Visit {
     Visit {
         operation: operation.iter().map(|byte| format!("{byte:02x}")).collect(),
         lang,
-        display: cookie(headers, DISPLAY_COOKIE).map(Display::read).unwrap_or_default(),
+        display: sent(DISPLAY_COOKIE).map(Display::read).unwrap_or_default(),
         json: headers.contains_key(AUTHORIZATION)
             || (accepts.contains("application/json") && !accepts.contains("text/html")),
         // A page that answers a POST is come back to by its GET.
@@ -124,6 +132,8 @@ async fn look(app: &App, parts: &Parts) -> Visit {
             .unwrap_or_else(|| parts.uri.path().to_owned()),
         address: address(app, parts),
         device: device(header(headers, &USER_AGENT).unwrap_or("")),
+        known: sent(DEVICE_COOKIE).and_then(Secret::parse),
+        route: parts.extensions.get::<MatchedPath>().map(|route| route.as_str().to_owned()),
         is_auditor: is_auditor(app, &caller).await,
         caller,
     }
@@ -150,7 +160,7 @@ async fn caller(app: &App, headers: &HeaderMap) -> Caller {
                 .await
                 .map(|token| token.map_or(Caller::Stranger, Caller::Program))
         }
-        None => match cookie(headers, session::cookie_name(&app.settings)).and_then(Secret::parse) {
+        None => match cookie(headers, &session::cookie_name(&app.settings, SESSION_COOKIE)).and_then(Secret::parse) {
             Some(secret) => {
                 let opening = secret.clone();
                 let session = app.access(move |access| access.session(&opening)).await;

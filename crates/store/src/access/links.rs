@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use ledger::id::OfficerId;
 use rusqlite::{OptionalExtension as _, TransactionBehavior, params};
 
+use super::devices::forget_devices;
 use super::password::set_password;
 use super::{Access, AccessError, AccessFault, Device, Login, Password, Secret, after, instant, key, officer};
 
@@ -131,6 +132,7 @@ impl Access {
         let now = self.now().as_microsecond();
         set_password(&transaction, link.officer, &hash, now)?;
         transaction.execute("DELETE FROM session WHERE officer = ?1", [key(link.officer)])?;
+        forget_devices(&transaction, link.officer)?;
         let sql = "UPDATE token SET revoked = ?2 WHERE officer = ?1 AND revoked IS NULL";
         transaction.execute(sql, params![key(link.officer), now])?;
         let session = self.begin_session(&transaction, link.officer, device)?;

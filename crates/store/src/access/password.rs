@@ -9,6 +9,8 @@ use ledger::id::OfficerId;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use zeroize::Zeroizing;
 
+use super::devices::forget_devices;
+use super::guessable::is_guessable;
 use super::throttle::Attempt;
 use super::{Access, AccessError, AccessFault, Device, Login, Secret, key, officer};
 
@@ -30,20 +32,24 @@ const NOBODY: &str =
 pub struct Password(Zeroizing<String>);
 
 impl Password {
-    /// Errors: `Invalid` on `field` if it is shorter than `PASSWORD_MIN` or longer than `PASSWORD_MAX` characters.
-    pub fn parse(field: &'static str, text: &str) -> Result<Self, Invalid> {
+    /// `words` are what somebody who guesses at this officer tries: his login, the office's name.
+    /// Errors: `Invalid` on `field` if it is shorter than `PASSWORD_MIN` or longer than `PASSWORD_MAX` characters, or
+    /// among what is guessed early.
+    pub fn parse(field: &'static str, text: &str, words: &[&str]) -> Result<Self, Invalid> {
         match text.chars().count() {
             0 => Err(Invalid::new(field, "missing")),
             count if count < PASSWORD_MIN => Err(Invalid::new(field, "password-too-short")),
             count if count > PASSWORD_MAX => Err(Invalid::new(field, "password-too-long")),
+            _ if is_guessable(text, words) => Err(Invalid::new(field, "password-guessable")),
             _ => Ok(Self(Zeroizing::new(text.to_owned()))),
         }
     }
 }
 
 impl Access {
-    /// Lets the officer in. Wrong guesses are slowed for the login and for the address they come from, and an
-    /// attempt counts before its password is looked at, so that parallel guesses gain nothing.
+    /// Lets the officer in. Wrong guesses are slowed for the login and for the address they come from, or, from a
+    /// browser that is known for this login, for that browser alone; and an attempt counts before its password is looked
+    /// at, so that parallel guesses gain nothing. `known` is what `know_device` gave the browser.
     /// `typed` is whatever stood in the field. Takes tens of milliseconds: call it off the event loop.
     pub fn sign_in(
         &self,
@@ -51,10 +57,14 @@ impl Access {
         typed: &str,
         address: Option<IpAddr>,
         device: Device,
+        known: Option<&Secret>,
     ) -> Result<Secret, AccessError> {
         // A login that nobody could have is still hashed and counted like any other.
         let login = Login::parse(login).unwrap_or_else(|_| Login(String::new()));
-        let attempt = Attempt::of(&login, address);
+        let attempt = match self.known_device(&login, known)? {
+            Some(hash) => Attempt::from_known_device(&hash),
+            None => Attempt::of(&login, address),
+        };
         let officer = self.check(&login, typed, &attempt)?;
         let mut connection = self.lock()?;
         let transaction = connection.transaction()?;
@@ -64,17 +74,17 @@ impl Access {
         Ok(secret)
     }
 
-    /// Sets a new password for one who knows the old. Every session of the officer ends, and a new one begins.
+    /// Sets a new password for one who knows the old. Every session of the officer ends, and a new one begins; browsers
+    /// known before are so no longer. Wrong guesses are slowed here apart from those at the door.
     pub fn change_password(
         &self,
         officer: OfficerId,
         old: &str,
         new: &Password,
-        address: Option<IpAddr>,
         device: Device,
     ) -> Result<Secret, AccessError> {
         let login = self.login_of(officer)?.map(Login).ok_or(AccessError::NoAccount)?;
-        let attempt = Attempt::of(&login, address);
+        let attempt = Attempt::from_within(&key(officer));
         self.check(&login, old, &attempt)?;
         let hash = self.hash(new)?;
         let mut connection = self.lock()?;
@@ -82,9 +92,19 @@ impl Access {
         attempt.forgive(&transaction)?;
         set_password(&transaction, officer, &hash, self.now().as_microsecond())?;
         transaction.execute("DELETE FROM session WHERE officer = ?1", [key(officer)])?;
+        forget_devices(&transaction, officer)?;
         let secret = self.begin_session(&transaction, officer, device)?;
         transaction.commit()?;
         Ok(secret)
+    }
+
+    /// Errors: `WrongPassword` if the officer's password is another, `Throttled` after a few of them.
+    pub fn confirm_password(&self, officer: OfficerId, typed: &str) -> Result<(), AccessError> {
+        let login = self.login_of(officer)?.map(Login).ok_or(AccessError::NoAccount)?;
+        let attempt = Attempt::from_within(&key(officer));
+        self.check(&login, typed, &attempt)?;
+        attempt.forgive(&*self.lock()?)?;
+        Ok(())
     }
 
     /// Who the login and the password belong to. The lock is not held while hashing.

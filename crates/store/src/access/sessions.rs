@@ -6,10 +6,11 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::{Access, AccessFault, Secret, SecretHash, after, instant, key, officer};
 
-/// A session ends when nothing was asked of it for so long.
-pub const SESSION_IDLE: SignedDuration = SignedDuration::from_hours(12);
-/// A session ends so long after it began, whatever happens.
-pub const SESSION_LIFE: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// A session ends when nothing was asked of it for so long. Keeping a draft, as scripts do while somebody
+/// types, counts as asking. Source: NIST SP 800-63B-4, which asks as much of two factors.
+pub const SESSION_IDLE: SignedDuration = SignedDuration::from_hours(1);
+/// A session ends so long after it began, whatever happens: a working day. Same source, which allows twice as much.
+pub const SESSION_LIFE: SignedDuration = SignedDuration::from_hours(12);
 /// `seen` is written at most this often; idleness is therefore counted up to this much too early.
 const SEEN_STEP: SignedDuration = SignedDuration::from_mins(5);
 

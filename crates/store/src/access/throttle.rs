@@ -1,4 +1,5 @@
-//! Slowing down guesses, for the login guessed at and for the address the guesses come from.
+//! Slowing down guesses: for the login guessed at and for the address the guesses come from, or for the browser alone
+//! where it is known.
 
 use std::net::IpAddr;
 
@@ -36,6 +37,18 @@ impl Attempt {
             None => {}
         }
         Self { keys, login }
+    }
+
+    /// From a browser that its officer has signed in with before; `hash` is its secret's.
+    pub(super) fn from_known_device(hash: &[u8; 32]) -> Self {
+        let key = digest("device", hash);
+        Self { keys: vec![(key, LOGIN_FREE)], login: key }
+    }
+
+    /// By one who is signed in already, at his own password.
+    pub(super) fn from_within(officer: &[u8; 16]) -> Self {
+        let key = digest("within", officer);
+        Self { keys: vec![(key, LOGIN_FREE)], login: key }
     }
 
     /// Something said without an account.

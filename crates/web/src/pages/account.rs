@@ -6,10 +6,10 @@ use askama::Template;
 use axum::extract::State;
 use store::access::{AccessFault, Device, SecretHash, SessionLine};
 
-use crate::App;
 use crate::form::CheckedForm;
 use crate::frame::{Answer, Frame, go_to, page};
 use crate::session::InPerson;
+use crate::{App, watch};
 
 #[derive(Template)]
 #[template(path = "account/overview.html")]
@@ -35,18 +35,26 @@ pub async fn get(State(app): State<Arc<App>>, frame: Frame, InPerson { session, 
 }
 
 /// `POST /account/sessions/end`: signs out where `id` says.
-pub async fn end_session(State(app): State<Arc<App>>, InPerson { session, .. }: InPerson, sent: CheckedForm) -> Answer {
+pub async fn end_session(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    InPerson { session, .. }: InPerson,
+    sent: CheckedForm,
+) -> Answer {
     let id = SecretHash::parse(sent.form.text("id"))?;
     app.access(move |access| access.end_session(session.officer, id)).await?;
+    watch::entered(frame.visit(), session.officer, watch::Entered::SessionsEnded);
     Ok(go_to("/account"))
 }
 
 /// `POST /account/sessions/end-others`: signs out everywhere but here.
 pub async fn end_other_sessions(
     State(app): State<Arc<App>>,
+    frame: Frame,
     InPerson { session, .. }: InPerson,
     _: CheckedForm,
 ) -> Answer {
     app.access(move |access| access.end_other_sessions(session.officer, session.id)).await?;
+    watch::entered(frame.visit(), session.officer, watch::Entered::SessionsEnded);
     Ok(go_to("/account"))
 }

@@ -21,7 +21,6 @@ use serde_json::json;
 use store::access::ReadKind;
 use store::{ChangeError, Command, Read, Stop};
 
-use crate::App;
 use crate::acts::{self, Lookup, StoredFile, Typed};
 use crate::error::{Problem, lacks_right, refused};
 use crate::form::{CheckedForm, Filled};
@@ -33,6 +32,7 @@ use crate::read_log::{if_confined, of_matter};
 use crate::record::own_hand;
 use crate::session::SignedIn;
 use crate::who::Who;
+use crate::{App, watch};
 
 pub use fields::{Choice, Control, FieldView, everybody, officers, parties, supervising, units};
 
@@ -324,7 +324,9 @@ pub async fn carry_out(
             let mut shown = ActPage::new(frame, form, act, &about);
             let (what, next) = refused(&shown.frame, &refusal);
             shown.refusal = Some(("error-refused-title", what, next));
-            answer(app, &shown, &about, Problem::Refused(refusal).status()).await
+            let problem = Problem::Refused(refusal);
+            watch::turned_away(shown.frame.visit(), &problem);
+            answer(app, &shown, &about, problem.status()).await
         }
         Err(error @ (ChangeError::Stale { .. } | ChangeError::Invalid(_))) => {
             // What happened meanwhile is read again: it may have happened since the form was looked at.

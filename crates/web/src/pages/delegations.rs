@@ -11,7 +11,7 @@ use civil::Date;
 use ledger::act::ActKind;
 use ledger::id::{DelegationId, OfficerId, Stream};
 use ledger::organisation::Delegation;
-use ledger::rights::{self, Role};
+use ledger::rights::{self, Role, Thing};
 use ledger::{Invalid, organise};
 use serde_json::json;
 
@@ -169,6 +169,7 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, sent: CheckedForm) 
     let command = sent.envelope(&app, "/account/delegations");
     let mut form = sent.form;
     let (organisation, today) = app.read(|read| Ok((read.organisation()?, read.today()))).await?;
+    rights::may(own_hand(officer), ActKind::Delegate, &Thing::Own, &organisation, today)?;
     let roles = rights::roles(&organisation, officer, today);
     let to = match crate::acts::parse_party("delegate", form.text("delegate"), &organisation) {
         Ok(ledger::party::Party::Officer(to)) => Ok(to),

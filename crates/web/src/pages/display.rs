@@ -80,7 +80,7 @@ pub async fn post(State(app): State<Arc<App>>, VisitorForm(form): VisitorForm) -
         size: choice(&SIZES, form.text("size")),
         contrast: choice(&CONTRASTS, form.text("contrast")),
     };
-    let cookie = cookie(&app.settings, DISPLAY_COOKIE, &display.words(), REMEMBERED_SECONDS, true);
+    let cookie = cookie(&app.settings, DISPLAY_COOKIE, &display.words(), REMEMBERED_SECONDS);
     Ok(with_cookie(go_to(local_path(form.text("to"))), cookie))
 }
 

@@ -10,7 +10,7 @@ use civil::Date;
 use ledger::audience::sees;
 use ledger::id::{MatterId, OfficerId};
 use ledger::matter::{Matter, State as Standing};
-use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use store::access::ReadKind;
 
 use crate::App;
@@ -194,6 +194,9 @@ impl Pages {
 
 fn workbook(pages: &Pages, pipe: &mut Pipe) -> Result<(), Problem> {
     let mut workbook = Workbook::new();
+    // Without it the library asks the machine's clock.
+    let made = excel(pages.today).map_err(Problem::fault)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
     workbook.set_tempdir(&pages.folder).map_err(Problem::fault)?;
     let sheet = workbook.add_worksheet_with_constant_memory().map_err(Problem::fault)?;
     head(pages, sheet).map_err(Problem::fault)?;

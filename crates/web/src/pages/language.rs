@@ -18,6 +18,6 @@ pub(crate) const REMEMBERED_SECONDS: i64 = 365 * 24 * 60 * 60;
 /// Back to the page the switch stood on.
 pub async fn post(State(app): State<Arc<App>>, VisitorForm(form): VisitorForm) -> Answer {
     let lang = Lang::parse(form.text("language")).ok_or(Invalid::new("language", "unknown-code"))?;
-    let cookie = cookie(&app.settings, LANGUAGE_COOKIE, lang.tag(), REMEMBERED_SECONDS, true);
+    let cookie = cookie(&app.settings, LANGUAGE_COOKIE, lang.tag(), REMEMBERED_SECONDS);
     Ok(with_cookie(go_to(&without_language(local_path(form.text("to")))), cookie))
 }

@@ -410,9 +410,15 @@ fn carry_out(read: &mut Read<'_>, officer: OfficerId, wish: &Wish) -> Result<Vec
 
 /// `POST /organisation/erasures`: a second hand approves, and the data is erased.
 pub async fn erase(State(app): State<Arc<App>>, frame: Frame, sent: CheckedForm) -> Answer {
-    let officer = OfficerId::parse(sent.form.text("officer"))?;
     let command = sent.envelope(&app, "/organisation/erasures");
     let by = command.actor;
+    let (organisation, today) = app.read(|read| Ok((read.organisation()?, read.today()))).await?;
+    let may = |act| rights::may(own_hand(by), act, &Thing::Office, &organisation, today);
+    // One asks and another approves: whoever may do neither is told that before anything else.
+    if let (Err(refusal), Err(_)) = (may(ActKind::AskErasure), may(ActKind::ApproveErasure)) {
+        return Err(refusal.into());
+    }
+    let officer = OfficerId::parse(sent.form.text("officer"))?;
     let store = app.store.clone();
     match tokio::task::spawn_blocking(move || store.erase(command, officer)).await.map_err(Problem::fault)? {
         Ok(_) => {

@@ -8,9 +8,9 @@ use ledger::Invalid;
 use store::access::{AccessError, PASSWORD_MIN, Password};
 
 use crate::form::{CheckedForm, Filled};
-use crate::frame::{Answer, Frame, go_to, page, page_again, with_cookie};
-use crate::session::{InPerson, opening};
-use crate::{App, Entry};
+use crate::frame::{Answer, Frame, page, page_again};
+use crate::session::{InPerson, let_in};
+use crate::{App, Entry, watch};
 
 #[derive(Template)]
 #[template(path = "account/password.html")]
@@ -36,18 +36,21 @@ pub async fn post(
     if old.is_empty() {
         form.wrong(Invalid::new("old_password", "missing"));
     }
-    let new = form.take(Password::parse("new_password", form.text("new_password")));
+    let login = app.access(move |access| access.login_of(session.officer)).await?.unwrap_or_default();
+    let words = [&login, app.settings.office.zh(), app.settings.office.en()];
+    let new = form.take(Password::parse("new_password", form.text("new_password"), &words));
     if form.text("new_password") != form.text("password_again") {
         form.wrong(Invalid::new("password_again", "passwords-differ"));
     }
     let (Some(new), true) = (new, form.errors().is_empty()) else {
         return page_again(&ChangePassword { frame, form, least: PASSWORD_MIN });
     };
-    let (address, device) = (frame.visit().address, frame.visit().device);
-    let changed = app.hash(move |access| access.change_password(session.officer, &old, &new, address, device));
+    let device = frame.visit().device;
+    let changed = app.hash(move |access| access.change_password(session.officer, &old, &new, device));
     match changed.await {
-        Ok(secret) => Ok(with_cookie(go_to("/account"), opening(&app, &secret))),
+        Ok(secret) => let_in(&app, frame.visit(), secret, "/account").await,
         Err(Entry::Denied(AccessError::WrongPassword)) => {
+            watch::kept_out(frame.visit());
             form.wrong(Invalid::new("old_password", "wrong-old-password"));
             page_again(&ChangePassword { frame, form, least: PASSWORD_MIN })
         }

@@ -10,8 +10,8 @@ use store::access::{AccessError, Login, PASSWORD_MIN, Password, Purpose, Secret}
 
 use crate::error::Problem;
 use crate::form::{Filled, VisitorForm};
-use crate::frame::{Answer, Frame, go_to, page, page_again, with_cookie};
-use crate::session::opening;
+use crate::frame::{Answer, Frame, page, page_again};
+use crate::session::let_in;
 use crate::{App, Entry};
 
 #[derive(Template)]
@@ -42,7 +42,9 @@ pub async fn post(
         Purpose::Reset => None,
     };
     let login = login.and_then(|login| form.take(login));
-    let password = form.take(Password::parse("new_password", form.text("new_password")));
+    let words = [form.text("login"), app.settings.office.zh(), app.settings.office.en()];
+    let password = Password::parse("new_password", form.text("new_password"), &words);
+    let password = form.take(password);
     if form.text("new_password") != form.text("password_again") {
         form.wrong(Invalid::new("password_again", "passwords-differ"));
     }
@@ -55,7 +57,7 @@ pub async fn post(
         None => access.reset_password(&secret, &password, device),
     });
     match entered.await {
-        Ok(session) => Ok(with_cookie(go_to("/"), opening(&app, &session))),
+        Ok(session) => let_in(&app, frame.visit(), session, "/").await,
         Err(Entry::Denied(AccessError::LoginTaken)) => {
             form.wrong(Invalid::new("login", "login-taken"));
             page_again(&Setup { frame, form, purpose, least: PASSWORD_MIN })

@@ -8,12 +8,12 @@ use ledger::Invalid;
 use store::access::AccessError;
 
 use crate::form::{Filled, VisitorForm};
-use crate::frame::{Answer, Frame, go_to, local_path, page, page_again, with_cookie};
+use crate::frame::{Answer, Frame, local_path, page, page_again};
 use crate::pages::display::To;
 use crate::query::Query;
-use crate::session::opening;
+use crate::session::let_in;
 use crate::visit::Caller;
-use crate::{App, Entry};
+use crate::{App, Entry, watch};
 
 #[derive(Template)]
 #[template(path = "sign-in.html")]
@@ -41,21 +41,22 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, VisitorForm(mut for
     if !form.errors().is_empty() {
         return page_again(&SignIn { frame, form, to });
     }
-    let (address, device) = (frame.visit().address, frame.visit().device);
+    let (address, device, known) = (frame.visit().address, frame.visit().device, frame.visit().known.clone());
     let before = match &frame.visit().caller {
         Caller::InPerson { secret, .. } => Some(secret.clone()),
         Caller::Visitor | Caller::Program(_) | Caller::Stranger => None,
     };
     let signed_in = app.hash(move |access| {
-        let secret = access.sign_in(&login, &typed, address, device)?;
+        let secret = access.sign_in(&login, &typed, address, device, known.as_ref())?;
         if let Some(before) = before {
             access.sign_out(&before)?;
         }
         Ok::<_, AccessError>(secret)
     });
     match signed_in.await {
-        Ok(secret) => Ok(with_cookie(go_to(&to), opening(&app, &secret))),
+        Ok(secret) => let_in(&app, frame.visit(), secret, &to).await,
         Err(Entry::Denied(AccessError::WrongPassword)) => {
+            watch::kept_out(frame.visit());
             form.wrong(Invalid::new("password", "wrong-password"));
             page_again(&SignIn { frame, form, to })
         }

@@ -7,13 +7,13 @@ use axum::extract::State;
 use jiff::{SignedDuration, Timestamp};
 use ledger::Invalid;
 use ledger::id::OfficerId;
-use store::access::{Scope, Scopes, SecretHash, TokenLine};
+use store::access::{AccessError, Scope, Scopes, SecretHash, TokenLine};
 
-use crate::App;
 use crate::error::Problem;
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_again};
 use crate::session::InPerson;
+use crate::{App, Entry, watch};
 
 /// How long a token may live, in days, as the form offers it.
 const LIVES: [i64; 4] = [7, 30, 90, 365];
@@ -48,7 +48,7 @@ pub async fn get(State(app): State<Arc<App>>, frame: Frame, InPerson { session, 
     page(&tokens(&app, frame, session.officer, form, None).await?)
 }
 
-/// Makes a token. The answer to this POST is a page and no redirect, because the token can be shown only now.
+/// Makes a token for one who says his password again. The answer to this POST is a page and no redirect, because the token can be shown only now.
 pub async fn post(
     State(app): State<Arc<App>>,
     frame: Frame,
@@ -63,23 +63,44 @@ pub async fn post(
     let scopes = form.take(Scopes::parse(form.all("scope")));
     let days = LIVES.into_iter().find(|days| days.to_string() == form.text("life"));
     let days = form.take(days.ok_or(Invalid::new("life", "unknown-code")));
+    let typed = form.text("old_password").to_owned();
+    if typed.is_empty() {
+        form.wrong(Invalid::new("old_password", "missing"));
+    }
     let (Some(scopes), Some(days), true) = (scopes, days, form.errors().is_empty()) else {
         return page_again(&tokens(&app, frame, officer, form, None).await?);
     };
     let life = SignedDuration::from_hours(24 * days);
+    // A token outlives the session: a machine left open for an hour shall not give one for a year.
+    match app.hash(move |access| access.confirm_password(officer, &typed)).await {
+        Ok(()) => {}
+        Err(Entry::Denied(AccessError::WrongPassword)) => {
+            watch::kept_out(frame.visit());
+            form.wrong(Invalid::new("old_password", "wrong-old-password"));
+            return page_again(&tokens(&app, frame, officer, form, None).await?);
+        }
+        Err(entry) => return Err(entry.into()),
+    }
     let made = app.access(move |access| access.make_token(officer, &label, &scopes, life)).await?;
     let Some(made) = form.take(made) else {
         return page_again(&tokens(&app, frame, officer, form, None).await?);
     };
+    watch::entered(frame.visit(), officer, watch::Entered::TokenMade);
     let form = Filled::with(&[("scope", "read"), ("life", "30")]);
     page(&tokens(&app, frame, officer, form, Some(made)).await?)
 }
 
 /// `POST /account/tokens/revocation`: the token with this `id` opens nothing from now on.
-pub async fn revoke(State(app): State<Arc<App>>, InPerson { session, .. }: InPerson, sent: CheckedForm) -> Answer {
+pub async fn revoke(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    InPerson { session, .. }: InPerson,
+    sent: CheckedForm,
+) -> Answer {
     let id = SecretHash::parse(sent.form.text("id"))?;
     if !app.access(move |access| access.revoke_token(session.officer, id)).await? {
         return Err(Problem::NotFound);
     }
+    watch::entered(frame.visit(), session.officer, watch::Entered::TokenRevoked);
     Ok(go_to("/account/tokens"))
 }

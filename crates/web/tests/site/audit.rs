@@ -390,7 +390,12 @@ async fn a_program_of_the_auditor_takes_the_same_export_and_nobody_elses_does() 
     site.open("Mend the bridge", Audience::Office);
     for (no, status) in [(AUDITOR, StatusCode::OK), (CLERK, StatusCode::NOT_FOUND)] {
         let mut browser = site.browser_of(no, Lang::En).await;
-        let made = browser.post("/account/tokens", &[("label", "audit"), ("scope", "read"), ("life", "30")]).await;
+        let made = browser
+            .post(
+                "/account/tokens",
+                &[("label", "audit"), ("scope", "read"), ("life", "30"), ("old_password", crate::site::PASSWORD)],
+            )
+            .await;
         let token = made.between("data-select>", "<").to_owned();
         let answer = site.program_as("GET", "/audit/export.tar", &format!("Bearer {token}")).await;
         assert_eq!(answer.status, status);

@@ -158,7 +158,7 @@ impl Site {
         let access = &self.app.access;
         if access.login_of(officer(no)).expect("access.db").is_none() {
             let link = access.make_link(officer(no), Purpose::Invite).expect("a link");
-            let password = Password::parse("password", PASSWORD).expect("a password");
+            let password = Password::parse("password", PASSWORD, &[]).expect("a password");
             let known = Login::parse(&login).expect("a login");
             access.create_account(&link, &known, &password, Device::Other).expect("an account");
         }

@@ -18,7 +18,7 @@ async fn the_right_password_opens_a_session_in_a_cookie_that_no_script_and_no_ot
     let answer = browser.post("/sign-in", &[("login", "Zhang.Min"), ("password", PASSWORD), ("to", "/account")]).await;
     assert_eq!((answer.status, answer.header(LOCATION)), (StatusCode::SEE_OTHER, "/account"));
     let cookie = answer.cookie(SESSION);
-    for flag in ["; Path=/;", "; HttpOnly", "; Secure", "; SameSite=Lax", "; Max-Age=604800;"] {
+    for flag in ["; Path=/;", "; HttpOnly", "; Secure", "; SameSite=Lax", "; Max-Age=43200;"] {
         assert!(cookie.contains(flag), "{cookie} lacks {flag}");
     }
     assert!(!cookie.contains("Domain"), "{cookie}");
@@ -144,12 +144,12 @@ async fn signing_out_ends_the_session_here_and_on_the_server() {
 }
 
 #[tokio::test]
-async fn a_session_left_alone_for_twelve_hours_is_over() {
+async fn a_session_left_alone_for_an_hour_is_over() {
     let site = Site::new();
     let mut browser = site.browser_of_officer(Lang::En).await;
-    site.wait(SignedDuration::from_hours(11));
+    site.wait(SignedDuration::from_mins(59));
     assert_eq!(browser.get("/account").await.status, StatusCode::OK);
-    site.wait(SignedDuration::from_hours(12));
+    site.wait(SignedDuration::from_mins(60));
     assert_eq!(browser.get("/account").await.status, StatusCode::SEE_OTHER);
 }
 
@@ -157,7 +157,9 @@ async fn a_session_left_alone_for_twelve_hours_is_over() {
 async fn a_token_is_shown_once_opens_what_it_was_made_for_and_nothing_after_it_is_revoked() {
     let site = Site::new();
     let mut browser = site.browser_of_officer(Lang::En).await;
-    let made = browser.post("/account/tokens", &[("label", "scanner"), ("scope", "read"), ("life", "30")]).await;
+    let made = browser
+        .post("/account/tokens", &[("label", "scanner"), ("scope", "read"), ("life", "30"), ("old_password", PASSWORD)])
+        .await;
     assert_eq!(made.status, StatusCode::OK);
     let token = made.between("data-select>", "<").to_owned();
     assert!(token.starts_with("luoshi_"));
@@ -179,6 +181,20 @@ async fn a_token_is_shown_once_opens_what_it_was_made_for_and_nothing_after_it_i
 }
 
 #[tokio::test]
+async fn a_token_is_made_only_for_who_says_the_password_again() {
+    let site = Site::new();
+    let mut browser = site.browser_of_officer(Lang::En).await;
+    for typed in ["", "not the password"] {
+        let fields = [("label", "scanner"), ("scope", "read"), ("life", "365"), ("old_password", typed)];
+        let answer = browser.post("/account/tokens", &fields).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.body.contains("href=\"#old_password\"") && answer.body.contains("value=\"scanner\""));
+        assert!(!answer.body.contains("luoshi_"), "{}", answer.body);
+    }
+    assert!(site.app.access.tokens(officer(1)).expect("tokens").is_empty());
+}
+
+#[tokio::test]
 async fn a_token_that_opens_nothing_is_not_taken_for_a_visitor() {
     let site = Site::new();
     for sent in ["Bearer bogus", "bearer bogus", "Bearer", "Basic YTpi", "bogus"] {
@@ -190,7 +206,9 @@ async fn a_token_that_opens_nothing_is_not_taken_for_a_visitor() {
         }
     }
     let mut browser = site.browser_of_officer(Lang::En).await;
-    let made = browser.post("/account/tokens", &[("label", "scanner"), ("scope", "read"), ("life", "30")]).await;
+    let made = browser
+        .post("/account/tokens", &[("label", "scanner"), ("scope", "read"), ("life", "30"), ("old_password", PASSWORD)])
+        .await;
     let token = made.between("data-select>", "<").to_owned();
     for scheme in ["Bearer", "bearer", "BEARER"] {
         assert_eq!(site.program_as("GET", "/", &format!("{scheme} {token}")).await.status, StatusCode::OK, "{scheme}");
@@ -278,7 +296,9 @@ async fn a_login_that_somebody_has_is_told_at_its_field() {
 async fn a_reset_ends_every_other_way_in() {
     let site = Site::new();
     let mut browser = site.browser_of_officer(Lang::En).await;
-    let made = browser.post("/account/tokens", &[("label", "scanner"), ("scope", "read"), ("life", "30")]).await;
+    let made = browser
+        .post("/account/tokens", &[("label", "scanner"), ("scope", "read"), ("life", "30"), ("old_password", PASSWORD)])
+        .await;
     let token = made.between("data-select>", "<").to_owned();
     let path = site.link(officer(1), Purpose::Reset);
     let new = "another river in autumn";

@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, reason = "tests are named as sentences")]
 
+mod asvs;
 mod audit;
 mod city;
 mod clerk;
@@ -9,6 +10,7 @@ mod desk;
 mod desk_work;
 mod entry;
 mod finding;
+mod guarded;
 mod markup;
 mod nasty;
 mod office;
@@ -17,8 +19,10 @@ mod pages;
 mod public;
 mod qinghe;
 mod query;
+mod rights;
 mod site;
 mod texts;
 mod uploads;
 mod walk;
 mod workbook;
+mod worlds;

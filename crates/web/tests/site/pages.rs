@@ -76,7 +76,13 @@ async fn pages_for_officers_say_what_they_did_when_last_looked_at() {
         let short = [("old_password", ""), ("new_password", "short"), ("password_again", "shorter")];
         keep("password-wrong", lang, &browser.post("/account/password", &short).await);
         keep("tokens-none", lang, &browser.get("/account/tokens").await);
-        let token = [("label", "扫描仪 <scanner>"), ("scope", "read"), ("scope", "ingest"), ("life", "365")];
+        let token = [
+            ("label", "扫描仪 <scanner>"),
+            ("scope", "read"),
+            ("scope", "ingest"),
+            ("life", "365"),
+            ("old_password", PASSWORD),
+        ];
         keep("token-made", lang, &browser.post("/account/tokens", &token).await);
         keep("token-wrong", lang, &browser.post("/account/tokens", &[("label", ""), ("life", "7")]).await);
     }

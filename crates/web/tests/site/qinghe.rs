@@ -95,7 +95,7 @@ pub async fn browser_of(site: &Site, login: &str, lang: Lang) -> Browser {
     let access = &site.app.access;
     // Hashing a password takes long without optimisation, so only who comes in has an account.
     if let Ok(link) = access.make_link(officer(*id), Purpose::Invite) {
-        let password = Password::parse("password", PASSWORD).expect("a password");
+        let password = Password::parse("password", PASSWORD, &[]).expect("a password");
         let session = access.create_account(&link, &Login::parse(login).expect("a login"), &password, Device::Other);
         access.sign_out(&session.expect("an account")).expect("signed out");
     }

@@ -91,7 +91,7 @@ impl Site {
     pub fn make_account(&self, officer: OfficerId) {
         let access = &self.app.access;
         let link = access.make_link(officer, Purpose::Invite).expect("a link");
-        let (login, password) = (Login::parse(LOGIN).expect("a login"), Password::parse("password", PASSWORD));
+        let (login, password) = (Login::parse(LOGIN).expect("a login"), Password::parse("password", PASSWORD, &[]));
         let device = store::access::Device::Other;
         let session = access.create_account(&link, &login, &password.expect("a password"), device).expect("an account");
         access.sign_out(&session).expect("signed out");

@@ -16,6 +16,7 @@ invalid-login-blank-inside = The login name has a blank in it: leave it out.
 invalid-login-taken = Another officer already has this login name: choose another.
 invalid-password-too-short = The password is too short: use at least 12 characters.
 invalid-password-too-long = The password is too long: use at most 256 characters.
+invalid-password-guessable = This password is guessed early: it is made of common words, your login name or the office’s. Use words that nobody else would put together.
 invalid-passwords-differ = The two new passwords differ: type them again.
 invalid-wrong-password = Login name and password do not belong together: check both.
 invalid-wrong-old-password = This is not your present password: type it again.

@@ -23,3 +23,4 @@ tokens-button = Make token
 scope-read = reading
 scope-act = acting on matters
 scope-ingest = bringing in documents
+tokens-password-hint = Asked again, because a token lasts longer than your session.

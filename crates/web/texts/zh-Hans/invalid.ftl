@@ -16,6 +16,7 @@ invalid-login-blank-inside = 登录名中含有空格，请去掉。
 invalid-login-taken = 该登录名已被他人使用，请另选一个。
 invalid-password-too-short = 密码过短，请至少使用 12 个字符。
 invalid-password-too-long = 密码过长，请最多使用 256 个字符。
+invalid-password-guessable = 这个密码容易被猜中：它由常见词、您的登录名或本单位名称组成。请使用别人想不到放在一起的词。
 invalid-passwords-differ = 两次输入的新密码不一致，请重新输入。
 invalid-wrong-password = 登录名与密码不符，请核对后重新输入。
 invalid-wrong-old-password = 当前密码不正确，请重新输入。

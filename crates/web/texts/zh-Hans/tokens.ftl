@@ -23,3 +23,4 @@ tokens-button = 生成令牌
 scope-read = 查阅
 scope-act = 办理事项
 scope-ingest = 收录文件
+tokens-password-hint = 令牌比本次登录更长久，因此需要再次输入密码。
