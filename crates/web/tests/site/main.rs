@@ -9,6 +9,7 @@ mod desk;
 mod desk_work;
 mod entry;
 mod finding;
+mod forms;
 mod markup;
 mod nasty;
 mod office;
