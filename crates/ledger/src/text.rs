@@ -86,15 +86,19 @@ impl<T> Sealed<T> {
 /// At most this many code points stand in a name: names stand in lists, headings and buttons.
 pub const NAME_MAX: usize = 200;
 
+/// Whether it is a mark that turns the direction of what follows: an embedding, an override or an isolate, or its end.
+pub fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// What in a name could make one thing look like another: marks that turn the direction of what follows, and characters
 /// that are not seen. Joiners (U+200C, U+200D) and direction marks (U+200E, U+200F) belong to some scripts and are none.
 pub fn misleads(c: char) -> bool {
-    let turns_direction = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let is_unseen = matches!(
         c,
         '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{feff}'
     );
-    turns_direction || is_unseen
+    turns_direction(c) || is_unseen
 }
 
 /// No script sets more marks on one letter of a name; a heap of them covers the lines above and below.

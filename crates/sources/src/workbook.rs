@@ -6,6 +6,7 @@ mod column;
 mod csv;
 mod day;
 mod entry;
+mod figure;
 mod format;
 mod header;
 mod pieces;
@@ -34,6 +35,8 @@ pub const SHEETS_MAX: usize = 64;
 pub const CELLS_MAX: usize = 3_000_000;
 /// What the parts of a workbook may unfold to, together.
 pub const INFLATED_BYTES_MAX: u64 = 512 << 20;
+/// What stands between two tags of a part may be so long; more is one text made to fill memory.
+pub const RUN_BYTES_MAX: usize = 8 << 20;
 /// The longest text of a cell, in code points: Excel's own limit.
 pub const CELL_MAX: usize = 32_767;
 
@@ -153,13 +156,16 @@ pub enum Cell {
     /// A formula that failed: `#REF!` and the like.
     #[serde(rename = "e")]
     Failed(String),
+    /// A formula whose result was not saved.
+    #[serde(rename = "u")]
+    Unsaved,
 }
 
 impl Cell {
     /// What the cell shows, with days as `2026-03-31`.
     pub fn shown(&self) -> String {
         match self {
-            Cell::Empty => String::new(),
+            Cell::Empty | Cell::Unsaved => String::new(),
             Cell::Text(text) | Cell::Number(_, text) | Cell::Failed(text) => text.trim().to_owned(),
             Cell::Day(day) => day.to_string(),
         }
@@ -170,7 +176,7 @@ impl Cell {
         match self {
             Cell::Empty => true,
             Cell::Text(text) => text.trim().is_empty(),
-            Cell::Number(..) | Cell::Day(_) | Cell::Failed(_) => false,
+            Cell::Number(..) | Cell::Day(_) | Cell::Failed(_) | Cell::Unsaved => false,
         }
     }
 }
@@ -185,8 +191,11 @@ pub enum Unreadable {
     #[error("the workbook is too large: at most {ROWS_MAX} rows of a sheet are read")]
     TooLarge,
     /// It unfolds to more than any ledger: made to fill a disk or memory.
-    #[error("the workbook unfolds to more than {INFLATED_BYTES_MAX} bytes")]
+    #[error("the workbook unfolds to more than {INFLATED_BYTES_MAX} bytes, or one value to more than {RUN_BYTES_MAX}")]
     Bomb,
+    /// A cell holds more than an office program can write into one.
+    #[error("a cell holds more than {CELL_MAX} characters")]
+    CellTooLong,
     /// It is no workbook, or a damaged one.
     #[error("the file is not a workbook, or is damaged")]
     Damaged,
@@ -208,6 +217,7 @@ impl Unreadable {
             Unreadable::Empty => "empty",
             Unreadable::TooLarge => "too-large",
             Unreadable::Bomb => "bomb",
+            Unreadable::CellTooLong => "cell-too-long",
             Unreadable::Damaged => "damaged",
             Unreadable::Locked => "locked",
             Unreadable::Entities => "entities",

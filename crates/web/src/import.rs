@@ -67,6 +67,7 @@ pub fn unread(code: &str) -> Unread {
         ("empty", "file-empty"),
         ("too-large", "workbook-too-large"),
         ("bomb", "workbook-bomb"),
+        ("cell-too-long", "workbook-cell-too-long"),
         ("damaged", "workbook-damaged"),
         ("locked", "workbook-locked"),
         ("entities", "workbook-entities"),
@@ -205,15 +206,36 @@ pub enum Remark {
     /// Several are called so, or several are named where one leads.
     Several(Field, String),
     /// The deadline is a day that no calendar has.
-    NoSuchDay(String),
+    NoSuchDay {
+        /// In which cell, as `H12`.
+        cell: String,
+        /// What the cell says.
+        words: String,
+    },
+    /// The deadline's year has two digits.
+    ShortYear {
+        /// In which cell.
+        cell: String,
+        /// What the cell says.
+        words: String,
+    },
     /// The deadline names no single day; it is kept in words.
     OpenDue(String),
     /// Not assigned, since these are not given.
     Missing(Vec<Field>),
     /// Not assigned, since the rules say no.
     NotAssigned(Refusal),
-    /// A formula failed.
-    Failed(Field),
+    /// A formula failed, in this cell.
+    Failed(Field, String),
+    /// A formula's result was not saved, in this cell.
+    Unsaved(Field, String),
+    /// Another row has the same number and says something else.
+    NumberTwice {
+        /// The number.
+        number: String,
+        /// The other row.
+        row: u32,
+    },
     /// There is no matter of this number, or none that the clerk may see.
     NoSuchMatter(String),
 }

@@ -36,8 +36,9 @@ fn beginning(words: &str, most: usize) -> Option<&str> {
     Some(words[..end].trim_end_matches(['\u{200d}', '\u{fe0f}']).trim_end())
 }
 
-/// Words that somebody wrote, as a page shows them: apart from the direction of what stands around them, and with
-/// their language where it is not the page's. The one place that decides either.
+/// Words that somebody wrote, as a page shows them: apart from the direction of what stands around them, in the order in
+/// which they are on the record whatever marks in them would turn it, and with their language where it is not the page's.
+/// The one place that decides any of it.
 pub struct Words {
     words: String,
     lang: Option<Lang>,
@@ -50,7 +51,9 @@ impl Display for Words {
             Some(lang) => write!(f, "<bdi lang=\"{}\">", lang.tag())?,
             None => f.write_str("<bdi>")?,
         }
-        Html.write_escaped_str(&mut *f, &self.words)?;
+        for piece in self.words.split(ledger::text::turns_direction) {
+            Html.write_escaped_str(&mut *f, piece)?;
+        }
         f.write_str(if self.is_cut { "…</bdi>" } else { "</bdi>" })
     }
 }
@@ -160,6 +163,10 @@ mod tests {
         ] {
             assert_eq!(en.written(words).to_string(), shown);
         }
+        // Marks that would turn it are not obeyed (ADR 0025).
+        let turned = "pay \u{202e}001\u{202c} \u{2066}now\u{2069}";
+        assert_eq!(en.written(turned).to_string(), "<bdi>pay 001 now</bdi>");
+        assert_eq!(en.brief(turned).to_string(), "<bdi>pay 001 now</bdi>");
         let zh = Text::new(Lang::ZhHans, TimeZone::UTC);
         assert_eq!(zh.written("Dredge").to_string(), "<bdi lang=\"en\">Dredge</bdi>");
     }

@@ -73,8 +73,11 @@ fn rows(text: &str, separator: char) -> Result<Vec<Row>, Unreadable> {
             if !field.is_empty() {
                 held += 1;
             }
-            if held > CELLS_MAX || (field.len() > CELL_MAX && field.chars().count() > CELL_MAX) {
+            if held > CELLS_MAX {
                 return Err(Unreadable::TooLarge);
+            }
+            if field.len() > CELL_MAX && field.chars().count() > CELL_MAX {
+                return Err(Unreadable::CellTooLong);
             }
             // An apostrophe that keeps a spreadsheet from taking words for a formula is none of theirs.
             if field.starts_with('\'') && field[1..].starts_with(['=', '+', '-', '@', '\t', '\r']) {
@@ -171,6 +174,22 @@ mod tests {
     fn quotes_hold_separators_line_ends_and_quotes() {
         let (rows, _) = shown(b"a,\"b, \"\"c\"\"\nd\",e\n\n,,\nf\n");
         assert_eq!(rows, vec![vec!["a", "b, \"c\"\nd", "e"], vec!["f"]]);
+    }
+
+    #[test]
+    fn a_cell_is_as_long_as_an_office_program_can_write_and_no_longer() {
+        let (rows, _) = shown(format!("a,{}", "字".repeat(CELL_MAX)).as_bytes());
+        assert_eq!(rows[0][1].chars().count(), CELL_MAX);
+        let longer = format!("a,{}", "字".repeat(CELL_MAX + 1));
+        assert_eq!(read(longer.as_bytes()).expect_err("a longer one"), Unreadable::CellTooLong);
+    }
+
+    #[test]
+    fn a_thousand_columns_are_read_up_to_the_last_that_is_looked_at() {
+        let row = (0..1_000).map(|n| n.to_string()).collect::<Vec<_>>().join(",");
+        let (rows, _) = shown(format!("{row}\n{row}\n").as_bytes());
+        assert_eq!(rows.iter().map(Vec::len).collect::<Vec<_>>(), [COLUMNS_MAX; 2]);
+        assert_eq!(rows[1].last().map(String::as_str), Some("63"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, format};
+use super::{Cell, figure, format};
 use crate::due::Anchor;
 use crate::{en, zh};
 
@@ -20,6 +20,8 @@ pub enum Due {
     Open,
     /// A day that no calendar has.
     NoSuchDay,
+    /// A day whose year has two digits: of which century is not said.
+    ShortYear,
 }
 
 /// Serial numbers of the years in which a ledger can have deadlines: 2000 to 2099.
@@ -33,27 +35,36 @@ pub fn due(cell: &Cell, is_1904: bool, year: Option<i16>) -> Due {
         Cell::Empty => Due::None,
         Cell::Day(day) => Due::Day(*day),
         Cell::Failed(_) => Due::Open,
-        Cell::Number(value, shown) => {
-            let in_1900 = if is_1904 { value + BETWEEN_SYSTEMS } else { *value };
-            match format::day(*value, is_1904).filter(|_| SERIALS.contains(&in_1900)) {
-                Some(day) => Due::Day(day),
-                None => words(shown, year),
-            }
-        }
-        Cell::Text(text) => words(text, year),
+        // Of a formula that was not saved nothing is known.
+        Cell::Unsaved => Due::None,
+        Cell::Number(value, shown) => serial(*value, is_1904).map_or_else(|| words(shown, year), Due::Day),
+        // A serial number kept as text is one all the same.
+        Cell::Text(text) => match figure::plain(text).parse().ok().and_then(|value| serial(value, is_1904)) {
+            Some(day) => Due::Day(day),
+            None => words(text, year),
+        },
     }
 }
 
+fn serial(value: f64, is_1904: bool) -> Option<Date> {
+    let in_1900 = if is_1904 { value + BETWEEN_SYSTEMS } else { value };
+    format::day(value, is_1904).filter(|_| SERIALS.contains(&in_1900))
+}
+
 fn words(text: &str, year: Option<i16>) -> Due {
-    let text: String = text.trim().chars().filter(|c| !c.is_whitespace() || text.is_ascii()).map(narrow).collect();
+    let text = text.trim().chars().filter(|c| !c.is_whitespace() || text.is_ascii()).map(figure::narrow);
+    let text = figure::arabic(&text.collect::<String>());
     if text.is_empty() {
         return Due::None;
     }
     if text.chars().count() > 60 {
         return Due::Open;
     }
-    if let Some(found) = digits(&text, year) {
+    if let Some(found) = digits(&text, year).or_else(|| named_month(&text)) {
         return found;
+    }
+    if has_short_year(&text) {
+        return Due::ShortYear;
     }
     let anchor = Anchor::default();
     let with_year = year.filter(|_| !names_a_year(&text)).map(|year| format!("{year}年{text}"));
@@ -82,11 +93,38 @@ fn names_a_year(text: &str) -> bool {
         || ["年底", "年内", "年中", "年末"].iter().all(|word| !text.starts_with(word)) && text.contains('年')
 }
 
-fn narrow(c: char) -> char {
-    match c {
-        '０'..='９' | '．' | '／' | '－' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        '—' | '–' | '‐' | '‑' => '-',
-        c => c,
+/// `27年3月底`, `27年底前`; but not `3年内`, which is a span.
+fn has_short_year(text: &str) -> bool {
+    let Some((before, after)) = text.split_once('年') else { return false };
+    let stem = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let begins = ["底", "末", "中", "初", "年", "第", "一季", "二季", "三季", "四季", "上半", "下半"];
+    (1..=2).contains(&(before.len() - stem.len()))
+        && !stem.ends_with(['第', '每'])
+        && !after.contains('个')
+        && (after.starts_with(|c: char| c.is_ascii_digit()) || begins.iter().any(|word| after.starts_with(word)))
+}
+
+/// `31 March 2027`, `by 31-Mar-2027`, `March 31st, 2027`.
+fn named_month(text: &str) -> Option<Due> {
+    let small = text.to_lowercase();
+    let text = ["by ", "before ", "on or before ", "no later than "].iter().find_map(|word| small.strip_prefix(word));
+    let text = text.unwrap_or(&small);
+    let parts: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty() && *part != "of").collect();
+    let (day, month, year) = match parts.as_slice() {
+        [a, b, year] => match (civil::month_named(a), civil::month_named(b)) {
+            (None, Some(month)) => (*a, month, *year),
+            (Some(month), None) => (*b, month, *year),
+            (None, None) | (Some(_), Some(_)) => return None,
+        },
+        _other => return None,
+    };
+    let day = ["st", "nd", "rd", "th"].iter().find_map(|tail| day.strip_suffix(tail)).unwrap_or(day);
+    let day: i8 = day.parse().ok()?;
+    match (year.len(), year.parse::<i16>().ok()?) {
+        (4, year @ 1900..=2200) => Some(civil::day(year, month, day).map_or(Due::NoSuchDay, Due::Day)),
+        (1..=2, _) => Some(Due::ShortYear),
+        _other => None,
     }
 }
 
@@ -115,7 +153,14 @@ fn digits(text: &str, year: Option<i16>) -> Option<Due> {
         ([a, b, year @ 1900..=2200], _) if *b > 12 => compose(*year, *a, *b),
         ([a, b, year @ 1900..=2200], _) if a == b => compose(*year, *a, *b),
         ([_, _, 1900..=2200], _) => Some(Due::Open),
-        ([month, day], _) if core.contains('月') => year.map_or(Some(Due::Open), |year| compose(year, *month, *day)),
+        // Three numbers of which none can be a year.
+        ([_, _, _], [a, b, c]) if [a, b, c].iter().all(|part| part.len() <= 2) => Some(Due::ShortYear),
+        ([month, day], _) if core.contains('月') => match (year, compose(2000, *month, *day)) {
+            (Some(year), _) => compose(year, *month, *day),
+            // Of no year, not even of a leap year.
+            (None, Some(Due::NoSuchDay)) => Some(Due::NoSuchDay),
+            (None, _) => Some(Due::Open),
+        },
         (_, [one]) if one.len() == 8 && (one.starts_with("19") || one.starts_with("20")) => {
             let number = |range: std::ops::Range<usize>| one.get(range)?.parse().ok();
             compose(number(0..4)?, number(4..6)?, number(6..8)?)
@@ -153,6 +198,17 @@ mod tests {
             "3/31/2026",
             "by 31 March 2026",
             " 2026 年 3 月 31 日 ",
+            "二〇二六年三月三十一日",
+            "二○二六年三月三十一日前",
+            "二零二六年三月卅一日",
+            "二0二六年三月底",
+            "2026年三月31日",
+            "31 March 2026",
+            "31-Mar-2026",
+            "March 31st, 2026",
+            "46112",
+            "４６１１２",
+            "46,112",
         ] {
             assert_eq!(of(text), day, "{text}");
         }
@@ -172,6 +228,10 @@ mod tests {
             "2026年6月前",
             "一期2026年3月底，二期2026年9月底",
             "soon",
+            "3年内",
+            "三年内完成",
+            "第2年3月",
+            "31 March",
         ] {
             assert_eq!(of(text), Due::Open, "{text}");
         }
@@ -191,8 +251,45 @@ mod tests {
 
     #[test]
     fn a_day_that_no_calendar_has_is_told() {
-        for text in ["2026-02-30", "2026年13月1日", "2026.4.31", "20260230"] {
+        for text in [
+            "2026-02-30",
+            "2026年13月1日",
+            "2026.4.31",
+            "20260230",
+            "2027年2月29日",
+            "二〇二七年二月三十日",
+            "2月30日前",
+            "31 June 2027",
+            "by 31 June 2027",
+            "29-Feb-2027",
+        ] {
             assert_eq!(of(text), Due::NoSuchDay, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_year_of_two_digits_is_told_and_never_completed() {
+        for text in [
+            "27-03-31",
+            "27.3.31前",
+            "27年3月31日",
+            "27年3月",
+            "27年3月底",
+            "27年底前",
+            "二七年三月三十一日",
+            "27年第一季度末",
+            "27年一季度",
+            "3/31/27",
+            "31/3/27 10:00",
+            "31-Mar-27",
+            "by 31 March 27",
+        ] {
+            assert_eq!(of(text), Due::ShortYear, "{text}");
+            assert_eq!(
+                due(&Cell::Text(text.into()), false, Some(2027)),
+                Due::ShortYear,
+                "{text}, whatever the sheet says"
+            );
         }
     }
 

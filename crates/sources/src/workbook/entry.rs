@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::column::Field;
 use super::day::{Due, due};
+use super::figure;
 use super::header::{Header, Mapping};
 use super::{COLUMNS_MAX, Cell, Row, Sheet, Unreadable};
 
@@ -98,12 +99,16 @@ pub struct Entry {
     pub left: Option<Left>,
     /// Its directive is shared with other rows, by a merged cell.
     pub is_shared: bool,
+    /// Its office's number is shared with other rows, by a merged cell.
+    pub shares_reference: bool,
     /// What its cells show, blank ones left out.
     pub fields: Vec<(Field, String)>,
     /// Its deadline.
     pub due: Due,
     /// Fields whose formula failed.
     pub failed: Vec<Field>,
+    /// Fields whose formula's result was not saved.
+    pub unsaved: Vec<Field>,
 }
 
 impl Entry {
@@ -146,11 +151,29 @@ pub fn entries(sheet: &Sheet, header: &Header, mapping: &Mapping, lines: Lines) 
                 if *field == Field::Directive {
                     entry.is_shared = is_merged;
                 }
-                if let Cell::Failed(_) = cell {
-                    entry.failed.push(*field);
+                if *field == Field::Reference {
+                    entry.shares_reference = is_merged;
+                }
+                match cell {
+                    Cell::Failed(_) => entry.failed.push(*field),
+                    Cell::Unsaved => entry.unsaved.push(*field),
+                    Cell::Empty | Cell::Text(_) | Cell::Number(..) | Cell::Day(_) => {}
                 }
                 if !cell.is_blank() {
-                    let shown = cell.shown();
+                    let shown = match field {
+                        Field::Number | Field::Reference => figure::plain(&cell.shown()),
+                        Field::Source
+                        | Field::Directive
+                        | Field::Part
+                        | Field::Criterion
+                        | Field::Lead
+                        | Field::Supporting
+                        | Field::Person
+                        | Field::Supervising
+                        | Field::Due
+                        | Field::Kind
+                        | Field::Audience => cell.shown(),
+                    };
                     bytes += shown.len();
                     entry.fields.push((*field, shown));
                 }
@@ -172,6 +195,10 @@ pub fn entries(sheet: &Sheet, header: &Header, mapping: &Mapping, lines: Lines) 
 fn is_heading(grid: &Grid<'_>, row: &Row, header: &Header, taken: &[(usize, Field)]) -> bool {
     let own: Vec<usize> = (0..row.cells.len()).filter(|column| !row.cells[*column].is_blank()).collect();
     let Some(first) = own.first() else { return false };
+    // A formula is no heading, whatever it would have shown.
+    if row.cells.contains(&Cell::Unsaved) {
+        return false;
+    }
     let repeats =
         own.len() > 2 && own.iter().all(|at| header.names.get(*at).is_some_and(|n| *n == row.cells[*at].shown()));
     let spans = grid.area(row.no, *first).is_some_and(|area| {
@@ -255,6 +282,20 @@ mod tests {
         assert_eq!(left, [heading, None, heading, hidden, heading, None]);
         let all = read(&sheet, Lines { takes_hidden: true, ..Lines::default() });
         assert_eq!(all.iter().filter(|entry| entry.left.is_none()).count(), 3);
+    }
+
+    #[test]
+    fn a_number_kept_as_text_is_the_number_and_an_unsaved_formula_is_no_blank() {
+        let mut sheet = sheet(
+            &[&["督办编号", "工作事项", "牵头单位"], &["1,234", "修桥", ""], &["１２３５", "修路", "水务局"]],
+            &[],
+        );
+        sheet.rows[1].cells[2] = Cell::Unsaved;
+        sheet.rows.push(Row { no: 4, is_hidden: false, cells: vec![Cell::Empty, Cell::Empty, Cell::Unsaved] });
+        let rows = read(&sheet, Lines::default());
+        assert_eq!(rows.iter().map(|row| row.get(Field::Reference)).collect::<Vec<_>>(), ["1234", "1235", ""]);
+        let unsaved: Vec<_> = rows.iter().map(|row| row.unsaved.as_slice()).collect();
+        assert_eq!(unsaved, [&[Field::Lead] as &[Field], &[], &[Field::Lead]]);
     }
 
     #[test]

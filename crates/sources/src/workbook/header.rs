@@ -201,6 +201,34 @@ mod tests {
     }
 
     #[test]
+    fn headings_merged_over_three_rows_and_groups_within_groups_are_read() {
+        let sheet = sheet(
+            &[
+                &["事项", "责任分工", "", "", "完成时限"],
+                &["", "单位", "", "责任人", ""],
+                &["", "牵头单位", "配合单位", "", ""],
+                &["修桥", "水务局", "住建局", "江望", "2026年3月底"],
+            ],
+            &[(1, 0, 3, 0), (1, 1, 1, 3), (2, 1, 2, 2), (2, 3, 3, 3), (1, 4, 3, 4)],
+        );
+        let found = header(&sheet);
+        assert_eq!(found.row, 3);
+        assert_eq!(found.names, ["事项", "牵头单位", "配合单位", "责任人", "完成时限"]);
+        let fields = [Field::Directive, Field::Lead, Field::Supporting, Field::Person, Field::Due];
+        assert_eq!(Mapping::guess(&found).columns, fields.map(Some));
+    }
+
+    #[test]
+    fn a_kept_mapping_leaves_columns_that_are_gone_and_takes_none_for_new_ones() {
+        let first = header(&sheet(&[&["事项", "牵头单位", "谁"], &["a", "b", "c"]], &[]));
+        let kept =
+            Mapping { columns: vec![Some(Field::Directive), Some(Field::Lead), Some(Field::Person)] }.kept(&first);
+        let other = header(&sheet(&[&["新列", "谁", "事项", "谁"], &["x", "c", "a", "d"]], &[]));
+        let recalled = Mapping::recall(&other, &kept);
+        assert_eq!(recalled.columns, [None, Some(Field::Person), Some(Field::Directive), None]);
+    }
+
+    #[test]
     fn a_sheet_without_known_headings_still_offers_its_columns() {
         let found = header(&sheet(&[&["x"], &["甲", "乙"], &["1", "2"]], &[]));
         assert_eq!((found.row, found.names.len()), (2, 2));

@@ -12,8 +12,8 @@ use zip::ZipArchive;
 
 use super::format::{Format, built_in, custom};
 use super::{
-    Area, CELL_MAX, CELLS_MAX, COLUMNS_MAX, Cell, INFLATED_BYTES_MAX, ROWS_ABOVE, ROWS_MAX, Row, SHEETS_MAX, Sheet,
-    Unreadable, Workbook,
+    Area, CELL_MAX, CELLS_MAX, COLUMNS_MAX, Cell, INFLATED_BYTES_MAX, ROWS_ABOVE, ROWS_MAX, RUN_BYTES_MAX, Row,
+    SHEETS_MAX, Sheet, Unreadable, Workbook,
 };
 
 /// More parts than any office program writes.
@@ -61,7 +61,7 @@ impl Budget {
     fn take(&mut self, cell: &Cell) -> Result<(), Unreadable> {
         let bytes = match cell {
             Cell::Text(text) | Cell::Number(_, text) | Cell::Failed(text) => text.len(),
-            Cell::Empty | Cell::Day(_) => 0,
+            Cell::Empty | Cell::Unsaved | Cell::Day(_) => 0,
         };
         self.cells = self.cells.checked_sub(1).ok_or(Unreadable::TooLarge)?;
         self.text = self.text.checked_sub(bytes).ok_or(Unreadable::TooLarge)?;
@@ -89,10 +89,12 @@ struct Archive<'a> {
     left: Counter<u64>,
 }
 
-/// A part of the archive as it unfolds; stops where the archive has unfolded to too much.
+/// A part of the archive as it unfolds; stops where the archive has unfolded to too much, or one text in it has.
 struct Bounded<'a, R> {
     inner: R,
     left: &'a Counter<u64>,
+    /// Bytes since the last tag began: the reader holds a text as a whole.
+    run: usize,
 }
 
 /// What `Bounded` stops with.
@@ -103,6 +105,14 @@ impl<R: Read> Read for Bounded<'_, R> {
         let count = self.inner.read(buffer)?;
         let left = self.left.get().checked_sub(count as u64).ok_or_else(|| Error::other(BOMB))?;
         self.left.set(left);
+        let piece = &buffer[..count];
+        self.run += piece.iter().position(|byte| *byte == b'<').unwrap_or(count);
+        if self.run > RUN_BYTES_MAX {
+            return Err(Error::other(BOMB));
+        }
+        if let Some(last) = piece.iter().rposition(|byte| *byte == b'<') {
+            self.run = count - last;
+        }
         Ok(count)
     }
 }
@@ -145,7 +155,7 @@ impl<'a> Archive<'a> {
     ) -> Result<Option<T>, Unreadable> {
         let Some(index) = self.names.get(&comparable(path)) else { return Ok(None) };
         let part = self.zip.by_index(*index).map_err(|_| Unreadable::Damaged)?;
-        let bounded: Box<dyn Read + '_> = Box::new(Bounded { inner: part, left: &self.left });
+        let bounded: Box<dyn Read + '_> = Box::new(Bounded { inner: part, left: &self.left, run: 0 });
         let mut xml = Reader::from_reader(BufReader::with_capacity(64 << 10, bounded));
         xml.config_mut().expand_empty_elements = true;
         work(&mut xml).map(Some)
@@ -334,7 +344,7 @@ fn words(xml: &mut Xml<'_>, until: &str) -> Result<String, Unreadable> {
             _other => {}
         }
         if text.len() > CELL_MAX * 4 {
-            return Err(Unreadable::TooLarge);
+            return Err(Unreadable::CellTooLong);
         }
         buffer.clear();
     }
@@ -453,11 +463,11 @@ fn area(reference: &str) -> Option<Area> {
 
 /// One cell, up to its end.
 fn cell(xml: &mut Xml<'_>, kind: &str, style: usize, book: &Book<'_>, formulas: &mut u32) -> Result<Cell, Unreadable> {
-    let (mut buffer, mut value) = (vec![], None);
+    let (mut buffer, mut value, mut is_formula) = (vec![], None, false);
     loop {
         match next(xml, &mut buffer)? {
             Event::Start(tag) => match name(&tag) {
-                "f" => *formulas += 1,
+                "f" => (*formulas, is_formula) = (*formulas + 1, true),
                 "v" => value = Some(words(xml, "v")?),
                 "is" => value = Some(words(xml, "is")?),
                 _other => {}
@@ -473,7 +483,9 @@ fn cell(xml: &mut Xml<'_>, kind: &str, style: usize, book: &Book<'_>, formulas: 
         }
         buffer.clear();
     }
-    let Some(value) = value else { return Ok(Cell::Empty) };
+    // A program that writes formulas and does not calculate them leaves their results out.
+    let nothing = if is_formula { Cell::Unsaved } else { Cell::Empty };
+    let Some(value) = value else { return Ok(nothing) };
     Ok(match kind {
         "s" => {
             let index = value.trim().parse::<usize>().map_err(|_| Unreadable::Damaged)?;
@@ -490,7 +502,7 @@ fn cell(xml: &mut Xml<'_>, kind: &str, style: usize, book: &Book<'_>, formulas: 
             Ok(number) if number.is_finite() => {
                 book.formats.get(style).unwrap_or(&Format::General).cell(number, book.is_1904)
             }
-            Ok(_) | Err(_) if value.trim().is_empty() => Cell::Empty,
+            Ok(_) | Err(_) if value.trim().is_empty() => nothing,
             Ok(_) | Err(_) => return Err(Unreadable::Damaged),
         },
     })

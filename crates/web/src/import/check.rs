@@ -38,6 +38,8 @@ pub(super) struct Check<'a, 'r> {
     lookup: Lookup<'a>,
     placings: Placings,
     seen: Seen,
+    /// Rows and those above them whose numbers they have.
+    twice: Vec<(u32, u32)>,
     out: Vec<Checked>,
     failed: Option<Problem>,
 }
@@ -55,7 +57,7 @@ impl<'a, 'r> Check<'a, 'r> {
         let (today, names) = (read.today(), Names::of(organisation));
         let lookup = Lookup { organisation, today, names, settings, office };
         let (placings, seen) = (Placings::new(), Seen::default());
-        Ok(Self { read, officer, lookup, placings, seen, out: vec![], failed: None })
+        Ok(Self { read, officer, lookup, placings, seen, twice: vec![], out: vec![], failed: None })
     }
 
     /// Checks the next row.
@@ -78,38 +80,71 @@ impl<'a, 'r> Check<'a, 'r> {
             return Ok((Fate::Left(left), vec![]));
         }
         match self.seen.before(entry, self.lookup.office) {
-            Some(row) => Ok((Fate::Same { row }, vec![])),
+            Some(Repeats::Words(row)) => Ok((Fate::Same { row }, vec![])),
+            Some(Repeats::Number(row)) => {
+                self.twice.push((entry.row, row));
+                Ok((Fate::Refused, vec![Remark::NumberTwice { number: number(entry), row }]))
+            }
             None => fate(self.read, self.officer, entry, &mut self.lookup, &mut self.placings),
         }
     }
 
-    /// What came of each row.
-    pub(super) fn end(self) -> Result<Vec<Checked>, Problem> {
-        match self.failed {
-            Some(problem) => Err(problem),
-            None => Ok(self.out),
+    /// What came of each row. Of rows with one number, none is the right one.
+    pub(super) fn end(mut self) -> Result<Vec<Checked>, Problem> {
+        if let Some(problem) = self.failed {
+            return Err(problem);
         }
+        for (row, above) in self.twice {
+            let at = |row: u32| self.out.binary_search_by_key(&row, |checked| checked.row).ok();
+            let Some((below, above)) = at(row).zip(at(above)) else { continue };
+            let said = self.out[below].remarks.first().cloned();
+            let first = &mut self.out[above];
+            let is_told = matches!(first.remarks.as_slice(), [Remark::NumberTwice { .. }]);
+            if let Some(Remark::NumberTwice { number, .. }) = said.filter(|_| !is_told) {
+                first.fate = Fate::Refused;
+                first.remarks = vec![Remark::NumberTwice { number, row }];
+            }
+        }
+        Ok(self.out)
     }
 }
 
-/// What rows said so far, hashed: by which one that says the same as one above it is known.
+/// The number by which the row names a matter: ours, or else the office's own.
+fn number(entry: &Entry) -> String {
+    let numbers = [entry.get(Field::Number), entry.get(Field::Reference)];
+    numbers.into_iter().find(|number| !number.is_empty()).unwrap_or_default().chars().take(80).collect()
+}
+
+/// How a row repeats one above it.
+pub(super) enum Repeats {
+    /// It says the same.
+    Words(u32),
+    /// It has the same number and says something else.
+    Number(u32),
+}
+
+/// What rows are named and said so far, hashed: by which one that repeats one above it is known.
 #[derive(Default)]
-pub(super) struct Seen(HashMap<[u8; 16], u32>);
+pub(super) struct Seen(HashMap<[u8; 16], (u32, [u8; 16])>);
 
 impl Seen {
-    /// The row above that says the same; notes what this one says where there is none.
-    pub(super) fn before(&mut self, entry: &Entry, office: UnitId) -> Option<u32> {
-        let key = row::key_of(entry, office)?;
+    /// The row above that this one repeats; notes what this one says where there is none.
+    pub(super) fn before(&mut self, entry: &Entry, office: UnitId) -> Option<Repeats> {
         // Two matters of ours may have the same words; their numbers tell them apart.
-        let mut hash = Sha256::new_with_prefix(key.item.as_str());
-        hash.update([0]);
-        hash.update(entry.get(Field::Number));
-        let mut begins = [0; 16];
-        begins.copy_from_slice(&hash.finalize()[..16]);
-        match self.0.entry(begins) {
-            Occupied(first) => Some(*first.get()),
+        let (name, words) = row::marks_of(entry, office)?;
+        let begins = |text: &str| {
+            let mut begins = [0; 16];
+            begins.copy_from_slice(&Sha256::digest(text)[..16]);
+            begins
+        };
+        let words = begins(&words);
+        match self.0.entry(begins(&name)) {
+            Occupied(first) => match *first.get() {
+                (row, said) if said == words => Some(Repeats::Words(row)),
+                (row, _) => Some(Repeats::Number(row)),
+            },
             Vacant(first) => {
-                first.insert(entry.row);
+                first.insert((entry.row, words));
                 None
             }
         }
@@ -280,7 +315,10 @@ fn differences(matter: &Matter, entry: &Entry, lookup: &mut Lookup<'_>) -> Vec<D
     }
     let due = match entry.due {
         sources::workbook::Due::Day(day) => Some(day),
-        sources::workbook::Due::None | sources::workbook::Due::Open | sources::workbook::Due::NoSuchDay => None,
+        sources::workbook::Due::None
+        | sources::workbook::Due::Open
+        | sources::workbook::Due::NoSuchDay
+        | sources::workbook::Due::ShortYear => None,
     };
     let kept = matter.text.open().and_then(|text| text.due);
     let there = [matter.due, matter.original_due, kept];

@@ -1,5 +1,6 @@
 //! Taking the rows in, a batch at a time, on a thread of its own: others write in between, and whoever started it may go.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, BufWriter, Seek as _, Write as _};
 use std::ops::Range;
@@ -13,7 +14,7 @@ use store::access::{Import, ImportState};
 use store::{Appended, Command, Stop, StoreFault};
 use uuid::Uuid;
 
-use super::check::{Seen, events, is_new};
+use super::check::{Repeats, Seen, events, is_new};
 use super::names::Names;
 use super::row::Lookup;
 use super::{Settings, look, office_of};
@@ -77,8 +78,8 @@ fn run(app: &App, import: &Import) -> Result<(), Problem> {
     let mut rows = Rows::spill(app, import, &settings, office)?;
     let settings = Arc::new(settings);
     let (mut done, mut opened, mut is_first) = (0, import.opened, true);
-    while let Some(batch) = rows.next()? {
-        let range = done..done + batch.len() as u64;
+    while let Some((count, batch)) = rows.next()? {
+        let range = done..done + count;
         done = range.end;
         // What was done before a stop; a batch done twice is answered from the record.
         if range.end <= import.done {
@@ -130,41 +131,50 @@ fn take(
 }
 
 /// The rows that are taken up, in a file without a name until they are: no more than a batch of them lies in memory.
-struct Rows(BufReader<File>);
+struct Rows {
+    file: BufReader<File>,
+    /// Those whose number another has too: they count, and nothing is made of them.
+    twice: HashSet<u32>,
+}
 
 impl Rows {
     fn spill(app: &App, import: &Import, settings: &Settings, office: UnitId) -> Result<Self, Problem> {
         let mut file = BufWriter::new(tempfile::tempfile_in(app.store.dir()).map_err(Problem::fault)?);
-        let (mut seen, mut failed) = (Seen::default(), None);
+        let (mut seen, mut twice, mut failed) = (Seen::default(), HashSet::new(), None);
         let mut write = |entry: &Entry| -> Result<(), serde_json::Error> {
             serde_json::to_writer(&mut file, entry)?;
             file.write_all(b"\n").map_err(serde_json::Error::io)
         };
         let turn = app.imports.turn();
         look(app, import, &settings.entries(), &mut |piece| {
-            if let Piece::Entry(entry) = piece
-                && entry.left.is_none()
-                && seen.before(&entry, office).is_none()
-                && failed.is_none()
-            {
-                failed = write(&entry).err();
+            let Piece::Entry(entry) = piece else { return };
+            if entry.left.is_some() || failed.is_some() {
+                return;
             }
+            match seen.before(&entry, office) {
+                Some(Repeats::Words(_)) => return,
+                Some(Repeats::Number(first)) => twice.extend([first, entry.row]),
+                None => {}
+            }
+            failed = write(&entry).err();
         })?;
         drop(turn);
         failed.map_or(Ok(()), |error| Err(Problem::fault(error)))?;
         let mut file = file.into_inner().map_err(Problem::fault)?;
         file.rewind().map_err(Problem::fault)?;
-        Ok(Self(BufReader::new(file)))
+        Ok(Self { file: BufReader::new(file), twice })
     }
 
-    /// The next batch; none after the last.
-    fn next(&mut self) -> Result<Option<Vec<Entry>>, Problem> {
-        let (mut batch, mut line) = (vec![], vec![]);
-        while batch.len() < BATCH && self.0.read_until(b'\n', &mut line).map_err(Problem::fault)? > 0 {
+    /// The next batch, and how many rows it stands for; none after the last.
+    fn next(&mut self) -> Result<Option<(u64, Vec<Entry>)>, Problem> {
+        let (mut batch, mut line): (Vec<Entry>, _) = (vec![], vec![]);
+        while batch.len() < BATCH && self.file.read_until(b'\n', &mut line).map_err(Problem::fault)? > 0 {
             batch.push(serde_json::from_slice(&line).map_err(Problem::fault)?);
             line.clear();
         }
-        Ok(Some(batch).filter(|batch| !batch.is_empty()))
+        let count = batch.len() as u64;
+        batch.retain(|entry| !self.twice.contains(&entry.row));
+        Ok(Some((count, batch)).filter(|(count, _)| *count > 0))
     }
 }
 

@@ -71,7 +71,12 @@ fn says(text: &Text, remark: &Remark) -> String {
         Remark::Several(field, words) => {
             text.text("import-several").arg("field", label(text, *field)).arg("words", words.clone()).to_string()
         }
-        Remark::NoSuchDay(words) => text.text("import-no-such-day").arg("words", words.clone()).to_string(),
+        Remark::NoSuchDay { cell, words } => {
+            text.text("import-no-such-day").arg("cell", cell.clone()).arg("words", words.clone()).to_string()
+        }
+        Remark::ShortYear { cell, words } => {
+            text.text("import-short-year").arg("cell", cell.clone()).arg("words", words.clone()).to_string()
+        }
         Remark::OpenDue(words) => text.text("import-open-due").arg("words", words.clone()).to_string(),
         Remark::Missing(fields) if fields.is_empty() => text.text("import-not-assigned").to_string(),
         Remark::Missing(fields) => {
@@ -82,7 +87,15 @@ fn says(text: &Text, remark: &Remark) -> String {
             let (what, _) = refused(text, refusal);
             text.text("import-refused-assignment").arg("code", refusal.code()).arg("what", what).to_string()
         }
-        Remark::Failed(field) => text.text("import-failed").arg("field", label(text, *field)).to_string(),
+        Remark::Failed(field, cell) => {
+            text.text("import-failed").arg("field", label(text, *field)).arg("cell", cell.clone()).to_string()
+        }
+        Remark::Unsaved(field, cell) => {
+            text.text("import-unsaved").arg("field", label(text, *field)).arg("cell", cell.clone()).to_string()
+        }
+        Remark::NumberTwice { number, row } => {
+            text.text("import-number-twice").arg("number", number.clone()).arg("row", *row).to_string()
+        }
         Remark::NoSuchMatter(words) => text.text("import-no-such-matter").arg("words", words.clone()).to_string(),
     }
 }
@@ -152,7 +165,7 @@ impl<'a> Remarked<'a> {
         let page = self.workbook.worksheet_from_index(0)?;
         for (column, cell) in (0u16..).zip(&row.cells) {
             match cell {
-                Cell::Empty => {}
+                Cell::Empty | Cell::Unsaved => {}
                 Cell::Text(words) | Cell::Failed(words) => {
                     page.write_string(at, column, words.as_str())?;
                 }

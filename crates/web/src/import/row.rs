@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use ledger::Text;
 use ledger::audience::Audience;
-use ledger::id::{Holder, UnitId};
+use ledger::id::{Holder, Number, UnitId};
 use ledger::matter::{Kind, OpenedText, OriginKey};
 use ledger::organisation::Organisation;
 use ledger::party::Party;
@@ -42,31 +42,48 @@ pub(super) struct Lookup<'a> {
     pub(super) office: UnitId,
 }
 
-/// SHA-256 of source and text, or the office's own number: by which a row is known again.
+/// SHA-256 of source and text, in hex.
+fn said(entry: &Entry, directive: &str) -> String {
+    let mut hash = Sha256::new_with_prefix("luoshi/ledger row/v1");
+    let mut add = |text: &str| {
+        hash.update([0]);
+        hash.update(text.split_whitespace().collect::<Vec<_>>().join(" "));
+    };
+    add(entry.get(Field::Source));
+    add(directive);
+    // Rows that share their directive differ by what is asked of whom.
+    if entry.is_shared {
+        add(entry.get(Field::Criterion));
+        add(entry.get(Field::Lead));
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The office's own number, or else what the row says: by which it is known again. Of rows that share one number, both.
 fn key(entry: &Entry, directive: &str, office: UnitId) -> Option<OriginKey> {
     let item = match entry.get(Field::Reference) {
-        "" => {
-            let mut hash = Sha256::new_with_prefix("luoshi/ledger row/v1");
-            let mut add = |text: &str| {
-                hash.update([0]);
-                hash.update(text.split_whitespace().collect::<Vec<_>>().join(" "));
-            };
-            add(entry.get(Field::Source));
-            add(directive);
-            // Rows that share their directive differ by what is asked of whom.
-            if entry.is_shared {
-                add(entry.get(Field::Criterion));
-                add(entry.get(Field::Lead));
-            }
-            format!("text:{}", hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>())
-        }
+        "" => format!("text:{}", said(entry, directive)),
+        reference if entry.shares_reference => format!("reference:{reference}/{}", said(entry, directive)),
         reference => format!("reference:{reference}"),
     };
     let item = Text::parse("reference", &item).ok()?;
     Some(OriginKey { holder: Holder::Unit(office), item, period: "ledger".into() })
 }
 
-/// The key of a row, for finding rows that say the same; none for rows that are no entries.
+/// What names a row within its file, our number before its key, and what it says; none for rows that are no entries.
+pub(super) fn marks_of(entry: &Entry, office: UnitId) -> Option<(String, String)> {
+    let key = key_of(entry, office)?;
+    let name = match entry.get(Field::Number) {
+        "" => key.item.to_string(),
+        number => match Number::parse(number) {
+            Ok(number) => format!("number:{number}"),
+            Err(_) => format!("number:{number}"),
+        },
+    };
+    Some((name, said(entry, &directive(entry))))
+}
+
+/// The key of a row, by which the record knows it; none for rows that are no entries.
 pub(super) fn key_of(entry: &Entry, office: UnitId) -> Option<OriginKey> {
     let directive = directive(entry);
     if entry.left.is_some() || directive.is_empty() { None } else { key(entry, &directive, office) }
@@ -97,10 +114,16 @@ struct Reader<'a, 'b> {
 
 impl Reader<'_, '_> {
     fn wanted(&mut self) -> Option<Wanted> {
-        self.wrong.extend(self.entry.failed.iter().map(|field| Remark::Failed(*field)));
+        let failed = self.entry.failed.iter().map(|field| Remark::Failed(*field, self.cell(*field)));
+        let unsaved = self.entry.unsaved.iter().map(|field| Remark::Unsaved(*field, self.cell(*field)));
+        let formulas: Vec<Remark> = failed.chain(unsaved).collect();
+        self.wrong.extend(formulas);
         let whole = directive(self.entry);
+        let is_unsaved = [Field::Directive, Field::Part].iter().any(|field| self.entry.unsaved.contains(field));
         let quote = match Text::parse("directive", &whole) {
             Ok(quote) => Some(quote),
+            // That it is a formula is said already; it is not that nothing was filled in.
+            Err(_) if whole.is_empty() && is_unsaved => None,
             Err(invalid) => self.none(Remark::Invalid(Field::Directive, invalid.code)),
         };
         let source = self.text(Field::Source);
@@ -121,6 +144,12 @@ impl Reader<'_, '_> {
             OpenedText { quote: quote?, source, owner, deadline, quantity: None, due, origin_key: Some(key.clone()) };
         let (kind, audience) = (kind?, audience?);
         Some(Wanted { text, key, kind, audience, lead, supporting, supervising, criterion, due })
+    }
+
+    /// Where the field stands in the sheet: `H12`.
+    fn cell(&self, field: Field) -> String {
+        let column = self.lookup.settings.mapping.column(field).map_or(String::new(), letters);
+        format!("{column}{}", self.entry.row)
     }
 
     fn none<T>(&mut self, remark: Remark) -> Option<T> {
@@ -193,7 +222,11 @@ impl Reader<'_, '_> {
                 (None, kept)
             }
             Due::NoSuchDay => {
-                self.wrong.push(Remark::NoSuchDay(shortened(words)));
+                self.wrong.push(Remark::NoSuchDay { cell: self.cell(Field::Due), words: shortened(words) });
+                (None, kept)
+            }
+            Due::ShortYear => {
+                self.wrong.push(Remark::ShortYear { cell: self.cell(Field::Due), words: shortened(words) });
                 (None, kept)
             }
         }
@@ -235,6 +268,63 @@ impl Reader<'_, '_> {
     }
 }
 
+/// A column from 0 as a sheet names it: `A`, `Z`, `AA`.
+fn letters(column: usize) -> String {
+    let last = char::from(b'A' + u8::try_from(column % 26).unwrap_or_default());
+    match column / 26 {
+        0 => last.to_string(),
+        before => format!("{}{last}", letters(before - 1)),
+    }
+}
+
 fn shortened(words: &str) -> String {
     words.chars().take(80).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use sources::workbook::Mapping;
+
+    use super::*;
+
+    #[test]
+    fn a_formula_that_was_not_saved_is_told_at_its_cell_and_not_as_something_missing() {
+        let organisation = Organisation::default();
+        let columns = vec![None, Some(Field::Directive), Some(Field::Lead), Some(Field::Due)];
+        let settings = Settings {
+            sheet: 0,
+            mapping: Mapping { columns },
+            year: None,
+            takes_hidden: false,
+            supervising: None,
+            kind: Kind::Directive,
+            spread: Spread::Office,
+            lang: "en".into(),
+        };
+        let mut lookup = Lookup {
+            organisation: &organisation,
+            today: jiff::civil::date(2026, 11, 24),
+            names: Names::of(&organisation),
+            settings: &settings,
+            office: UnitId(uuid::Uuid::nil()),
+        };
+        let unsaved = vec![Field::Directive, Field::Lead];
+        let entry = Entry { row: 7, unsaved, due: Due::ShortYear, ..Entry::default() };
+        let (wanted, remarks) = read(&entry, &mut lookup);
+        assert!(wanted.is_none());
+        assert_eq!(
+            remarks,
+            [
+                Remark::Unsaved(Field::Directive, "B7".into()),
+                Remark::Unsaved(Field::Lead, "C7".into()),
+                Remark::ShortYear { cell: "D7".into(), words: String::new() },
+            ]
+        );
+    }
+
+    #[test]
+    fn columns_are_named_as_a_sheet_names_them() {
+        let named: Vec<String> = [0, 7, 25, 26, 51, 52, 63, 701, 702].into_iter().map(letters).collect();
+        assert_eq!(named, ["A", "H", "Z", "AA", "AZ", "BA", "BL", "ZZ", "AAA"]);
+    }
 }

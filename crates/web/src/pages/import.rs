@@ -147,12 +147,18 @@ fn mapping(app: &App, outline: &Outline, sheet: usize) -> Result<Mapping, Proble
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
-    /// The code of a fate; nothing for all.
-    #[serde(default)]
-    pub show: String,
+    /// The code of a fate; nothing for all. Without it, of an import that is done no rows are asked for.
+    pub show: Option<String>,
     /// From 0.
     #[serde(default)]
     pub page: usize,
+}
+
+impl Asked {
+    /// Whether rows are looked at, and not only what came of the whole.
+    fn is_for_rows(&self) -> bool {
+        self.show.is_some() || self.page > 0
+    }
 }
 
 /// A row as the page shows it.
@@ -170,7 +176,7 @@ struct One {
     frame: Frame,
     who: Who,
     import: Import,
-    /// None once the file has gone.
+    /// None once the file has gone, and where no rows are looked at.
     view: Option<View>,
     counts: Vec<(&'static str, usize)>,
     lines: Vec<Line>,
@@ -234,6 +240,15 @@ impl One {
         self.view.as_ref().is_some_and(|view| view.settings.mapping.column(Field::Directive).is_none())
     }
 
+    /// Only the sums that were kept: whoever wants to see rows asks for them, and they are checked once more.
+    fn shows_sums(&self) -> bool {
+        self.import.state == ImportState::Done && !self.asked.is_for_rows()
+    }
+
+    fn show(&self) -> &str {
+        self.asked.show.as_deref().unwrap_or_default()
+    }
+
     fn address(&self, show: &str, page: usize) -> String {
         format!("/import/{}?show={show}&page={page}", self.import.id)
     }
@@ -246,11 +261,15 @@ fn find(app: &App, officer: OfficerId, id: &str) -> Result<Import, Problem> {
 
 async fn one(app: &Arc<App>, frame: Frame, officer: OfficerId, id: String, asked: Asked) -> Result<One, Problem> {
     may(app, officer).await?;
+    let is_for_rows = asked.is_for_rows();
     let (import, found) = apart(app, move |app| {
         let import = find(app, officer, &id)?;
-        // While its rows are taken in, what becomes of them changes under the page; only how far it is is shown.
-        if import.state == ImportState::Running {
-            return Ok((import, None));
+        // While its rows are taken in, what becomes of them changes under the page; only how far it is is shown. Once
+        // they are, all of them would be checked again to say what is known.
+        match import.state {
+            ImportState::Running => return Ok((import, None)),
+            ImportState::Done if !is_for_rows => return Ok((import, None)),
+            ImportState::Checked | ImportState::Done | ImportState::Stopped => {}
         }
         match view(app, &import) {
             Ok(found) => Ok((import, Some(found))),
@@ -265,8 +284,10 @@ async fn one(app: &Arc<App>, frame: Frame, officer: OfficerId, id: String, asked
     let (organisation, today) = app.read(|read| Ok((read.organisation()?, read.today()))).await?;
     let who = Who::new(&frame, organisation.clone());
     let rows: &[Checked] = found.as_ref().map_or(&[], |view| &view.checked);
-    let counts = FATES.iter().map(|code| (*code, rows.iter().filter(|row| row.fate.code() == *code).count())).collect();
-    let shown = rows.iter().filter(|row| asked.show.is_empty() || row.fate.code() == asked.show);
+    let count = |code: &str| rows.iter().filter(|row| row.fate.code() == code).count();
+    let counts = if found.is_some() { FATES.iter().map(|code| (*code, count(code))).collect() } else { vec![] };
+    let show = asked.show.as_deref().unwrap_or_default();
+    let shown = rows.iter().filter(|row| show.is_empty() || row.fate.code() == show);
     let mut page: Vec<&Checked> = shown.skip(asked.page.saturating_mul(LINES)).take(LINES + 1).collect();
     let has_more = page.len() > LINES;
     page.truncate(LINES);

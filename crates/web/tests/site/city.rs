@@ -98,6 +98,11 @@ impl Site {
 
     /// Opens a matter and gives its id and number.
     pub fn open(&self, quote: &str, audience: Audience) -> (MatterId, Number) {
+        self.open_as(Kind::Directive, quote, audience)
+    }
+
+    /// Opens a matter of this kind.
+    pub fn open_as(&self, kind: Kind, quote: &str, audience: Audience) -> (MatterId, Number) {
         let quote = text(quote);
         let series = if matches!(audience, Audience::Circle(_)) { Series::Circle } else { Series::General };
         let answer = self.change(CLERK, move |read| {
@@ -112,7 +117,7 @@ impl Site {
                 due: None,
                 origin_key: None,
             };
-            let (kind, source, applicant) = (Kind::Directive, Source::Instruction, None);
+            let (source, applicant) = (Source::Instruction, None);
             let opening = Opening { id, number, kind, source, audience, text: words, applicant };
             Ok(read.with_context(hand(CLERK), &Default::default(), |context| open(opening, context))??)
         });

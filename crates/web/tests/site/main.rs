@@ -10,6 +10,7 @@ mod desk;
 mod desk_work;
 mod entry;
 mod finding;
+mod forms;
 mod guarded;
 mod markup;
 mod nasty;

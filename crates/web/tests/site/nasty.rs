@@ -6,17 +6,20 @@ use std::collections::btree_map::Entry::Vacant;
 use axum::http::StatusCode;
 use ledger::act::{Act, ActKind};
 use ledger::audience::Audience;
-use ledger::id::{MatterId, Number, Stream};
-use ledger::matter::{Hand, Method, Outcome, StateKind};
+use ledger::event::Personal;
+use ledger::id::{ContradictionId, MatterId, Number, OfficerId, PersonId, Stream};
+use ledger::matter::{ContradictionText, Hand, Kind, Method, Outcome, StateKind};
 use store::Read;
+use uuid::Uuid;
 use web::acts::{ACTS, Field, FieldKind};
 use web::texts::Lang;
 
 use crate::city::{CLERK, CLERK2, LEADER, SUPERVISION, WATER, WATER_HEAD, WATER_MEMBER, text};
+use crate::public::{CLERK3, all};
 use crate::site::{Answer, Browser, Site, officer};
 
 /// What is typed, and whether a text may hold it.
-fn nasties() -> Vec<(String, bool)> {
+pub fn nasties() -> Vec<(String, bool)> {
     let zalgo = format!("落{}", "\u{334}\u{301}\u{35e}".repeat(300));
     [
         ("<script>alert(1)</script>&\"'".to_owned(), true),
@@ -48,7 +51,7 @@ fn walked(field: &Field) -> Vec<String> {
 }
 
 /// As it stands on a page.
-fn escaped(words: &str) -> String {
+pub fn escaped(words: &str) -> String {
     let mut out = String::new();
     for c in words.chars() {
         match c {
@@ -71,7 +74,7 @@ struct Prepared {
 /// Matters in one state after the other.
 fn prepared() -> Prepared {
     let site = Site::with_city();
-    let matters: Vec<_> = (0..6).map(|n| site.open(&format!("Dredge outfall {n}"), Audience::Office)).collect();
+    let mut matters: Vec<_> = (0..6).map(|n| site.open(&format!("Dredge outfall {n}"), Audience::Office)).collect();
     for (matter, _) in &matters[1..] {
         site.assign(*matter, 30);
     }
@@ -105,14 +108,48 @@ fn prepared() -> Prepared {
             directive: text("part"),
         },
     );
+    asked_appealed_and_cleared(&site, &mut matters);
     Prepared { site, matters }
+}
+
+/// And such as wait for a decision, or are done with.
+fn asked_appealed_and_cleared(site: &Site, matters: &mut Vec<(MatterId, Number)>) {
+    site.with_fresh_eyes();
+    let mut under_way = |n: u128, kind: Kind| {
+        let opened = site.open_as(kind, &format!("Dredge drain {n}"), Audience::Office);
+        site.assign(opened.0, 30);
+        site.act(WATER_HEAD, opened.0, Act::SignFor);
+        matters.push(opened);
+        opened.0
+    };
+    let asked = under_way(0, Kind::Directive);
+    let to = jiff::civil::date(2027, 2, 1);
+    site.act(WATER_HEAD, asked, Act::AskExtension { to, reason: text("rain") });
+    site.act(LEADER, asked, Act::Instruct { instruction: text("hurry") });
+    for n in 1..3 {
+        let refused = under_way(n, Kind::Need);
+        let evidence = vec![site.evidence(WATER_MEMBER, refused, 0x600 + n)];
+        let outcome = Outcome::Refused { appeal_until: jiff::civil::date(2027, 3, 31) };
+        site.act(WATER_MEMBER, refused, Act::DraftReport { outcome, report: text("no"), evidence });
+        site.act(WATER_HEAD, refused, Act::SignReport);
+        if n == 2 {
+            site.act(CLERK, refused, Act::Appeal { grounds: text("counted twice") });
+        }
+    }
+    let cleared = site.cleared("Dredge: ", 30);
+    site.publish(cleared.0, &all());
+    let value = ContradictionText { words: text("full of mud"), place: None, contact: None };
+    let said = Personal { person: PersonId(Uuid::from_u128(0x9900)), value };
+    let contradiction = ContradictionId(Uuid::from_u128(0x99));
+    site.act(OfficerId::PUBLIC.0.as_u128(), cleared.0, Act::Contradict { contradiction, said });
+    matters.push(cleared);
 }
 
 impl Prepared {
     /// A matter on which one of these officers may do it now.
     fn place(&self, act: ActKind) -> Option<(u128, MatterId, Number)> {
         self.matters.iter().find_map(|(matter, number)| {
-            [CLERK, CLERK2, WATER_HEAD, WATER_MEMBER, LEADER].into_iter().find_map(|no| {
+            [CLERK, CLERK2, CLERK3, WATER_HEAD, WATER_MEMBER, LEADER].into_iter().find_map(|no| {
                 let offers = |read: &mut Read<'_>| -> Result<bool, store::StoreFault> {
                     let matter = read.matter(*matter)?.expect("it was opened");
                     let facts = read.facts(&matter)?;
@@ -160,8 +197,16 @@ async fn send(browser: &mut Browser, prepared: &Prepared, path: &str, fields: &[
 }
 
 #[tokio::test]
-async fn whatever_is_typed_into_any_field_is_taken_or_named_and_never_half_done() {
-    let lang = Lang::ZhHans;
+async fn whatever_is_typed_into_any_field_is_taken_or_named_and_never_half_done_in_chinese() {
+    type_into_every_act(Lang::ZhHans).await;
+}
+
+#[tokio::test]
+async fn whatever_is_typed_into_any_field_is_taken_or_named_and_never_half_done_in_english() {
+    type_into_every_act(Lang::En).await;
+}
+
+async fn type_into_every_act(lang: Lang) {
     let (mut never, mut taken) = (vec![], BTreeMap::<&str, usize>::new());
     for (act, noun, fields) in ACTS {
         let (mut prepared, mut browsers) = (prepared(), BTreeMap::new());
@@ -212,10 +257,9 @@ async fn whatever_is_typed_into_any_field_is_taken_or_named_and_never_half_done(
             }
         }
     }
-    assert_eq!(
-        never,
-        ["call_back", "decide_extension", "decide_appeal", "acknowledge", "appeal", "reopen", "contradict"]
-    );
+    // Its form is walked as a page is, by somebody without an account (`forms.rs`).
+    assert_eq!(never, ["contradict"]);
+    assert!(taken.len() > 20, "{taken:?}");
 }
 
 #[tokio::test]

@@ -27,7 +27,7 @@ use crate::markup;
 use crate::pages::keep;
 use crate::site::{Answer, Browser, Site, officer};
 
-const CLERK3: u128 = 8;
+pub const CLERK3: u128 = 8;
 
 /// Everything that is not about one matter.
 const EVERYWHERE: &[&str] = &[
@@ -59,7 +59,7 @@ fn of(number: Number) -> [String; 7] {
 
 impl Site {
     /// A matter that was carried through; every text on it begins with `mark`.
-    fn cleared(&self, mark: &str, days: i64) -> (MatterId, Number) {
+    pub fn cleared(&self, mark: &str, days: i64) -> (MatterId, Number) {
         let (matter, number) = self.open(&format!("{mark}dir"), Audience::Office);
         let due = date(2026, 11, 24).checked_add(SignedDuration::from_hours(24 * days)).expect("a day");
         let (lead, criterion) = (ledger::party::Party::Unit(WATER), text(&format!("{mark}crit")));
@@ -76,7 +76,7 @@ impl Site {
         (matter, number)
     }
 
-    fn publish(&self, matter: MatterId, items: &BTreeSet<PublicItem>) {
+    pub fn publish(&self, matter: MatterId, items: &BTreeSet<PublicItem>) {
         self.act(CLERK, matter, Act::Publish { items: items.clone() });
     }
 
@@ -85,7 +85,7 @@ impl Site {
     }
 
     /// A third officer of the supervision office, who had no part in anything.
-    fn with_fresh_eyes(&self) {
+    pub fn with_fresh_eyes(&self) {
         let personal = Personal {
             person: PersonId(Uuid::from_u128(0x9008)),
             value: OfficerName { name: Name::parse("欧阳", "Ou Yang").expect("a name") },
@@ -98,7 +98,7 @@ impl Site {
     }
 }
 
-fn all() -> BTreeSet<PublicItem> {
+pub fn all() -> BTreeSet<PublicItem> {
     PublicItem::ALL.iter().copied().collect()
 }
 

@@ -153,7 +153,7 @@ async fn a_ledger_comes_in_row_by_row_and_twice_changes_nothing() {
         let says: &[&str] = match lang {
             Lang::En => &[
                 "Nearest: 市水务局",
-                "no calendar has the day “2026-02-30”",
+                "Deadline (cell H6): no calendar has the day “2026-02-30”",
                 "names several",
                 "Take in 4 rows",
                 "One cell is a formula",
@@ -162,7 +162,7 @@ async fn a_ledger_comes_in_row_by_row_and_twice_changes_nothing() {
             ],
             Lang::ZhHans => &[
                 "相近的有：市水务局",
-                "没有“2026-02-30”这一天",
+                "办理时限（H6 单元格）：没有“2026-02-30”这一天",
                 "指向多个单位",
                 "导入 4 行",
                 "有 1 个单元格是公式",
@@ -202,6 +202,86 @@ async fn a_ledger_comes_in_row_by_row_and_twice_changes_nothing() {
         let row = &remarks.sheets[0].rows[3];
         assert_eq!(row.cells[2].shown(), "建成东岸防洪堤2.4公里");
         assert!(row.cells.last().map(Cell::shown).expect("a remark").contains("2026-0001"), "{row:?}");
+    }
+}
+
+#[tokio::test]
+async fn days_in_chinese_numerals_are_read_and_years_of_two_digits_refused() {
+    for (lang, says) in [
+        (Lang::En, "Deadline (cell C4): the year of “27-03-31” has two digits"),
+        (Lang::ZhHans, "办理时限（C4 单元格）：“27-03-31”的年份只有两位"),
+    ] {
+        let site = city();
+        let mut browser = site.browser_of(CLERK, lang).await;
+        let file = "工作事项,牵头单位,完成时限,目标要求\n修桥,市水务局,二〇二七年三月三十一日,通车\n修路,市水务局,二○二七年二月三十日,通车\n\
+                    修渠,市水务局,27-03-31,通水\n";
+        let (path, page) = bring(&mut browser, "a.csv", file.as_bytes()).await;
+        assert_eq!(counts(&page), [1, 0, 0, 2, 0], "{}", page.body);
+        assert!(page.body.contains(says) && page.body.contains("“二○二七年二月三十日”"), "{}", page.body);
+        confirm(&mut browser, &path).await;
+        assert_eq!(matters(&site).iter().map(|line| line.due).collect::<Vec<_>>(), [Some(date(2027, 3, 31))]);
+    }
+}
+
+#[tokio::test]
+async fn of_two_rows_with_one_number_neither_is_taken_and_each_names_the_other() {
+    for (lang, first, second) in [
+        (Lang::En, "Row 3 has the number A-1 too", "Row 2 has the number A-1 too"),
+        (Lang::ZhHans, "第 3 行也用了编号 A-1", "第 2 行也用了编号 A-1"),
+    ] {
+        let site = city();
+        let mut browser = site.browser_of(CLERK, lang).await;
+        let file =
+            "our reference,matter,lead\nA-1,this,市水务局\nA-1,that,市水务局\nA-2,other,市水务局\nA-2,other,市水务局\n";
+        let (path, page) = bring(&mut browser, "a.csv", file.as_bytes()).await;
+        assert_eq!(counts(&page), [1, 0, 0, 2, 1], "{}", page.body);
+        for says in [first, second] {
+            assert_eq!(page.body.matches(says).count(), 1, "{says}: {}", page.body);
+        }
+        let done = confirm(&mut browser, &path).await;
+        assert_eq!(matters(&site).iter().filter_map(|line| line.quote.as_deref()).collect::<Vec<_>>(), ["other"]);
+        let import = site.app.access.imports(officer(CLERK)).expect("imports").remove(0);
+        assert_eq!((import.done, import.total, import.opened), (3, 3, 1), "{}", done.body);
+    }
+}
+
+#[tokio::test]
+async fn rows_that_share_a_number_by_a_merged_cell_are_each_a_matter_and_known_again() {
+    let site = city();
+    let mut browser = site.browser_of(CLERK, Lang::En).await;
+    let mut made = Made::new();
+    let (sheet, plain) = (made.add_worksheet(), Format::new());
+    for (row, cells) in (0u32..).zip([["督办编号", "工作事项", "牵头单位"], ["", "", "市水务局"], ["", "", "市住建局"]])
+    {
+        for (column, cell) in (0u16..).zip(cells) {
+            sheet.write_string(row, column, cell).expect("a cell");
+        }
+    }
+    sheet.merge_range(1, 0, 2, 0, "督〔2026〕1号", &plain).expect("a number");
+    sheet.merge_range(1, 1, 2, 1, "防汛", &plain).expect("a directive");
+    let bytes = made.save_to_buffer().expect("a workbook");
+    let (path, page) = bring(&mut browser, "a.xlsx", &bytes).await;
+    assert_eq!(counts(&page), [2, 0, 0, 0, 0], "{}", page.body);
+    confirm(&mut browser, &path).await;
+    assert_eq!(matters(&site).len(), 2);
+    let (_, again) = bring(&mut browser, "a.xlsx", &bytes).await;
+    assert_eq!(counts(&again), [0, 2, 0, 0, 0], "{}", again.body);
+}
+
+#[tokio::test]
+async fn once_it_is_done_an_import_says_its_sums_and_looks_at_rows_when_asked() {
+    for lang in Lang::ALL {
+        let site = city();
+        let mut browser = site.browser_of(CLERK, lang).await;
+        let (path, _) = bring(&mut browser, "a.csv", "matter,lead\nthis,市水务局\nthat,市水务局\n".as_bytes()).await;
+        let done = confirm(&mut browser, &path).await;
+        markup::check("import-sums", &done.body);
+        assert!(counts(&done).is_empty() && !done.body.contains("<table"), "{}", done.body);
+        let rows = format!("{path}?show=&#38;page=0");
+        assert!(done.body.contains(&format!("href=\"{rows}\"")), "{}", done.body);
+        let page = browser.get(&rows.replace("&#38;", "&")).await;
+        markup::check("import-rows", &page.body);
+        assert_eq!(counts(&page), [0, 2, 0, 0, 0], "{}", page.body);
     }
 }
 
@@ -273,6 +353,7 @@ async fn a_file_that_is_no_ledger_is_told_at_its_field() {
         ("a.xlsx", &[0xD0, 0xCF, 0x11, 0xE0], "locked with a password"),
         ("a.csv", &[0xFF, 0xFF, b'x'], "characters cannot be read"),
         ("a.csv", b"", "is empty"),
+        ("a.csv", format!("matter,lead\n{},x\n", "字".repeat(32_768)).as_bytes(), "more than 32,767 characters"),
     ] {
         let answer = browser.post_file("/import", &[], (file, bytes)).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{file}");

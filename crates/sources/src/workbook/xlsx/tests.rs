@@ -103,9 +103,86 @@ fn an_archive_that_unfolds_to_too_much_is_refused_by_what_it_declares_and_by_wha
 
     // The same with a lie: the sizes declared are small, and what unfolds is counted.
     let left = Counter::new(1 << 20);
-    let mut bounded = Bounded { inner: std::io::repeat(b'0'), left: &left };
+    let mut bounded = Bounded { inner: std::io::repeat(b'<'), left: &left, run: 0 };
     let error = std::io::copy(&mut bounded, &mut std::io::sink()).expect_err("it never ends");
     assert_eq!(fault(&XmlError::from(error)), Unreadable::Bomb);
+}
+
+#[test]
+fn one_text_that_would_fill_memory_is_a_bomb_and_a_cell_longer_than_a_program_writes_is_named() {
+    let sheet = |words: &str| {
+        format!(
+            "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>{words}</t></is></c></row></sheetData></worksheet>"
+        )
+    };
+    let bomb = raw(&sheet(&"0".repeat(RUN_BYTES_MAX + 1)), "<styleSheet/>", "");
+    assert!(bomb.len() < 1 << 20, "folded it is small: {}", bomb.len());
+    assert_eq!(read(&bomb), Err(Unreadable::Bomb));
+    let long = raw(&sheet(&"字".repeat(CELL_MAX * 2)), "<styleSheet/>", "");
+    assert_eq!(read(&long), Err(Unreadable::CellTooLong));
+    let longest = raw(&sheet(&"字".repeat(CELL_MAX)), "<styleSheet/>", "");
+    let workbook = read(&longest).expect("the longest that a program writes");
+    assert_eq!(workbook.sheets[0].rows[0].cells[0].shown().chars().count(), CELL_MAX);
+}
+
+#[test]
+fn a_formula_whose_result_was_not_saved_is_neither_blank_nor_nothing() {
+    let sheet = "<worksheet><sheetData><row><c><f>A1+1</f></c><c><f>B1</f><v/></c><c t=\"str\"><f>C1</f><v></v></c>\
+                 <c><f>D1</f><v>46112</v></c><c/></row></sheetData></worksheet>";
+    let workbook = read(&raw(sheet, "<styleSheet/>", "")).expect("a workbook");
+    let cells = &workbook.sheets[0].rows[0].cells;
+    // The third shows nothing, and that is its saved result.
+    assert_eq!(cells.as_slice(), [Cell::Unsaved, Cell::Unsaved, Cell::Empty, Cell::Number(46112.0, "46112".into())]);
+}
+
+#[test]
+fn what_a_sheet_declares_of_its_size_is_not_believed() {
+    for dimension in ["A1", "A1:B1", "A1:XFD1048576", "C9:A1", "nonsense"] {
+        let sheet = format!(
+            "<worksheet><dimension ref=\"{dimension}\"/><sheetData><row r=\"1\" spans=\"1:1\"><c r=\"A1\"><v>1</v></c>\
+             <c r=\"C1\"><v>2</v></c></row><row r=\"2\"><c r=\"B2\"><v>3</v></c></row></sheetData></worksheet>"
+        );
+        let workbook = read(&raw(&sheet, "<styleSheet/>", "")).expect("a workbook");
+        assert_eq!(rows(&workbook), [vec!["1", "", "2"], vec!["", "3"]], "{dimension}");
+    }
+}
+
+#[test]
+fn of_a_thousand_columns_those_that_are_looked_at_are_read() {
+    let mut made = Made::new();
+    let sheet = made.add_worksheet();
+    for column in 0..1_000u16 {
+        sheet.write_number(0, column, f64::from(column)).expect("a cell");
+    }
+    let workbook = read(&made.save_to_buffer().expect("bytes")).expect("a workbook");
+    let cells = &rows(&workbook)[0];
+    assert_eq!((cells.len(), cells[COLUMNS_MAX - 1].as_str()), (COLUMNS_MAX, "63"));
+}
+
+#[test]
+fn the_east_asian_formats_by_number_are_read_as_they_show() {
+    let styles: String = (27..=36).map(|id| format!("<xf numFmtId=\"{id}\"/>")).collect();
+    let styles = format!("<styleSheet><cellXfs>{styles}</cellXfs></styleSheet>");
+    let cells: String = (0..10).map(|style| format!("<c s=\"{style}\"><v>46112</v></c>")).collect();
+    let sheet = format!("<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>");
+    let workbook = read(&raw(&sheet, &styles, "")).expect("a workbook");
+    let (month, day, time) = ("2026年3月", "2026-03-31", "46112");
+    assert_eq!(rows(&workbook)[0], [month, day, day, day, day, time, time, time, time, month]);
+}
+
+#[test]
+fn emoji_and_names_written_from_right_to_left_come_through_whole() {
+    let names = ["👩\u{200d}🚒 消防", "مكتب الإشراف", "לשכת הפיקוח", "𠮷田 𪚥", "O\u{2019}Neill"];
+    let mut made = Made::new();
+    let sheet = made.add_worksheet().set_name("📋 مكتب").expect("a name");
+    for (column, name) in (0u16..).zip(names) {
+        sheet.write_string(0, column, name).expect("a cell");
+    }
+    let workbook = read(&made.save_to_buffer().expect("bytes")).expect("a workbook");
+    assert_eq!(
+        (workbook.sheets[0].name.as_str(), rows(&workbook)[0].as_slice()),
+        ("📋 مكتب", &names.map(String::from)[..])
+    );
 }
 
 #[test]
