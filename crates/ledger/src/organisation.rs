@@ -579,12 +579,18 @@ impl Organisation {
         if theirs.iter().any(examines) && !his.is_subset(&theirs) {
             return Err(Refusal::DelegateExamines);
         }
-        let works_in = |unit: &UnitId, day: Date| {
-            self.units_held(to, (day, day)).into_iter().any(|his| self.ancestry(his, day).contains(unit))
-        };
-        if !his.iter().all(|unit| works_in(unit, days.0) && works_in(unit, days.1)) {
-            return Err(Refusal::DelegateElsewhere);
+        match self.works_beside(to, delegator, days) {
+            true => Ok(vec![OfficerEvent::Delegated { delegation, to, acts, from, until }]),
+            false => Err(Refusal::DelegateElsewhere),
         }
-        Ok(vec![OfficerEvent::Delegated { delegation, to, acts, from, until }])
+    }
+
+    /// Whether the officer works, on the first day and on the last, in each unit that the other works in at any time
+    /// between them, or below it.
+    pub fn works_beside(&self, officer: OfficerId, other: OfficerId, (first, last): (Date, Date)) -> bool {
+        let works_in = |unit: &UnitId, day: Date| {
+            self.units_held(officer, (day, day)).into_iter().any(|his| self.ancestry(his, day).contains(unit))
+        };
+        self.units_held(other, (first, last)).iter().all(|unit| works_in(unit, first) && works_in(unit, last))
     }
 }

@@ -139,7 +139,7 @@ async fn what_is_personal_or_confined_is_on_the_read_log_before_it_is_served() {
 #[tokio::test]
 async fn whoever_reads_in_anothers_place_is_logged_with_both_names() {
     let site = Site::with_city();
-    let (matter, number) = site.open("Look into a tip", circle(&[CLERK, WATER_HEAD, WATER_MEMBER, AUDITOR]));
+    let (matter, number) = site.open("Look into a tip", circle(&[CLERK, CLERK2, WATER_HEAD, WATER_MEMBER, AUDITOR]));
     site.assign(matter, 30);
     site.act(WATER_HEAD, matter, Act::SignFor);
     let mut head = site.browser_of(WATER_HEAD, Lang::En).await;

@@ -17,6 +17,7 @@ mod pages;
 mod public;
 mod qinghe;
 mod query;
+mod reform;
 mod site;
 mod texts;
 mod uploads;

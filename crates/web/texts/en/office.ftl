@@ -141,7 +141,7 @@ day-is-made-free = free, by the office
 day-is-made-worked = worked, by the office
 
 delegations-title = Acting for one another
-delegations-lead = Let somebody act in your place for a time. What is done stands on the record under both names, and whoever may act for you is as close to the matter as you are.
+delegations-lead = Let somebody of your own units act in your place for a time. What is done stands on the record under both names, and whoever may act for you is as close to the matter as you are.
 delegations-given = Who may act for you
 delegations-none-given = Nobody. What you delegate below will stand here, and can be taken back at any time.
 delegations-received = For whom you may act

@@ -113,7 +113,7 @@ day-is-made-free = 本办休息
 day-is-made-worked = 本办上班
 
 delegations-title = 委托代办
-delegations-lead = 在一段时间内请他人代为办理。所作操作同时记录两人姓名；可以代您办理的人，在回避上与您相同。
+delegations-lead = 在一段时间内请本单位人员代为办理。所作操作同时记录两人姓名；可以代您办理的人，在回避上与您相同。
 delegations-given = 您的受托人
 delegations-none-given = 无。您在下方作出的委托会列在这里，可随时收回。
 delegations-received = 您可以代谁办理
