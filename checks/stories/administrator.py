@@ -77,9 +77,10 @@ def invited(seat, officer, login):
 def lent(seat):
     """A head lends his signature for a week; what is signed in his place bears both names."""
     seat.sit("clerk")
-    number = seat.assigned("更新公园导览牌80块。", "civil")
+    number = seat.opened("更新公园导览牌80块。")
+    seat.act(number, "assignment", lead=seat.name_of_officer("civil"), supervising=seat.name("supervision"),
+             criterion="导览牌全部更新。", due=day(30))
     seat.sit("civil")
-    seat.act(number, "receipt")
     seat.go("/account/delegations")
     seat.fill(delegate=seat.name_of_officer("civil2"), lend=["work"], **{"from": day(0), "last_day": day(6)})
     seat.send()
@@ -87,6 +88,8 @@ def lent(seat):
     seat.picture("delegation")
     seat.sit("civil2")
     seat.reads("behalf-title")
+    seat.go(f"/matters/{number}/receipt")
+    seat.send()
     seat.go(f"/matters/{number}")
     seat.follow(f'main a[href^="/matters/{number}/progress?in_place_of="]')
     seat.fill(note="导览牌已完成设计。")
