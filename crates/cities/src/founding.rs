@@ -24,6 +24,7 @@ pub(crate) fn found(hands: &Hands<'_>, units: usize) -> City {
     let first = First {
         unit: UnitId(hands.chance.id()),
         unit_text: UnitText { name: name("大数据中心", "Data Centre"), aliases: vec![] },
+        function: Function::Executing,
         post: PostId(hands.chance.id()),
         post_text: PostText { title: name("管理员", "Administrator") },
         personal: founding.person(),

@@ -240,6 +240,10 @@ pub struct Facts {
     pub descendants: Vec<Arc<Matter>>,
     /// The uncleared matter, other than this one, that already carries the origin key in question.
     pub origin_taken_by: Option<Number>,
+    /// Where a change of the organisation ends posts: open matters of the circles that their holders are in.
+    pub circles: Vec<Arc<Matter>>,
+    /// The unit whose function is to change, if no matter names it or one of its officers.
+    pub untouched: Option<UnitId>,
 }
 
 /// What an act brings about, on this matter's stream and others.

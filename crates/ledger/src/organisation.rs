@@ -72,6 +72,16 @@ pub enum UnitEvent {
         /// Whether it holds from now on.
         holds: bool,
     },
+    /// The unit is for something else from now on; no matter had named it.
+    FunctionChanged {
+        /// What it is for.
+        function: Function,
+        /// The day this was recorded.
+        on: Date,
+        /// Why.
+        #[serde(default)]
+        text: Sealed<ReasonText>,
+    },
     /// The unit stands elsewhere from a day on. What was recorded last holds.
     UnitMoved {
         /// The unit it stands under; none for a root of the forest.
@@ -400,6 +410,7 @@ impl Organisation {
             UnitEvent::UnitFounded { .. } => {}
             UnitEvent::UnitRenamed { text } => unit.text = text.clone(),
             UnitEvent::SingleClerkSet { holds } => unit.single_clerk = *holds,
+            UnitEvent::FunctionChanged { function, on: _, text: _ } => unit.function = *function,
             UnitEvent::UnitMoved { parent, from, on, text: _ } => {
                 unit.placings.push(Placing { above: *parent, from: Some(*from), recorded_on: Some(*on) });
             }
@@ -542,9 +553,11 @@ impl Organisation {
     }
 
     /// Delegates acts to another. Errors: `DelegationTooWide` where the delegator lacks the right itself or the last
-    /// day is not after the first, `PartyUnknown` where the other holds no post on the first day, `DelegateExamines`
-    /// where the other works in a supervising unit and not in every unit of the delegator's: whoever acts for
-    /// a doer no longer examines (`independence`), and no doer chooses who examines him.
+    /// day is not after the first, `PartyUnknown` where the other holds no post on the first day. Whoever acts for a doer
+    /// no longer examines (`independence`), and no doer chooses who examines him; so leave goes to those who are
+    /// excluded with him anyway: `DelegateExamines` where the other works in a supervising unit and not in every unit
+    /// of the delegator's, `DelegateElsewhere` where he does not work in each of them, or below it, from the first day
+    /// to the last.
     pub fn delegate(
         &self,
         delegator: OfficerId,
@@ -575,6 +588,18 @@ impl Organisation {
         if theirs.iter().any(examines) && !his.is_subset(&theirs) {
             return Err(Refusal::DelegateExamines);
         }
-        Ok(vec![OfficerEvent::Delegated { delegation, to, acts, from, until }])
+        match self.works_beside(to, delegator, days) {
+            true => Ok(vec![OfficerEvent::Delegated { delegation, to, acts, from, until }]),
+            false => Err(Refusal::DelegateElsewhere),
+        }
+    }
+
+    /// Whether the officer works, on the first day and on the last, in each unit that the other works in at any time
+    /// between them, or below it.
+    pub fn works_beside(&self, officer: OfficerId, other: OfficerId, (first, last): (Date, Date)) -> bool {
+        let works_in = |unit: &UnitId, day: Date| {
+            self.units_held(officer, (day, day)).into_iter().any(|his| self.ancestry(his, day).contains(unit))
+        };
+        self.units_held(other, (first, last)).iter().all(|unit| works_in(unit, first) && works_in(unit, last))
     }
 }

@@ -1,12 +1,15 @@
 //! How units, posts and officers come to be and change: the administrator's acts, delegation, and the two hands it
 //! takes to erase a person's data. Nobody may leave the office without an administrator.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::act::{ActKind, Context, Outcomes};
 use crate::event::{Event, Personal};
 use crate::id::{DelegationId, OfficerId, PostId, Stream, UnitId};
-use crate::matter::{Hand, ReasonText};
+use crate::matter::{Hand, Matter, ReasonText};
 use crate::organisation::{
     AccessChange, Duty, ErasureBasis, Function, OfficerEvent, OfficerName, Organisation, PostText, UnitEvent, UnitText,
 };
@@ -28,6 +31,7 @@ pub enum Change {
     FoundUnit { unit: UnitId, parent: Option<UnitId>, function: Function, text: UnitText },
     RenameUnit { unit: UnitId, text: UnitText },
     SetSingleClerk { unit: UnitId, holds: bool },
+    ChangeFunction { unit: UnitId, function: Function, reason: Text },
     MoveUnit { unit: UnitId, parent: Option<UnitId>, from: Date, reason: Text },
     CloseUnit { unit: UnitId, on: Date, successor: Option<UnitId>, reason: Text },
     CancelClosing { unit: UnitId, reason: Text },
@@ -74,6 +78,7 @@ pub fn change(change: Change, context: &Context) -> Outcomes {
                 false => Ok(on_unit(unit, UnitEvent::SingleClerkSet { holds })),
             }
         }
+        Change::ChangeFunction { unit, function, reason } => change_function(unit, function, reason, context),
         Change::MoveUnit { unit, parent, from, reason } => move_unit(unit, parent, from, reason, context),
         Change::CloseUnit { unit, on, successor, reason } => close_unit(unit, on, successor, reason, context),
         Change::CancelClosing { unit, reason } => {
@@ -119,6 +124,7 @@ pub fn change(change: Change, context: &Context) -> Outcomes {
                 Some(held) if held.from <= until => {
                     let events = on_officer(officer, OfficerEvent::PostLeft { post, until, on: context.today });
                     keeps_an_administrator(&events, context)?;
+                    keeps_circles(&events, until, context)?;
                     Ok(events)
                 }
                 Some(held) => Err(Refusal::PostNotBegun { from: held.from }),
@@ -134,6 +140,7 @@ pub fn change(change: Change, context: &Context) -> Outcomes {
                 return Err(Refusal::NothingChanges);
             }
             keeps_an_administrator(&events, context)?;
+            keeps_circles(&events, until, context)?;
             Ok(events)
         }
         Change::CorrectName { officer, name } => {
@@ -150,6 +157,27 @@ pub fn change(change: Change, context: &Context) -> Outcomes {
             organisation.officer(officer).ok_or(Refusal::PartyUnknown)?;
             Ok(on_officer(officer, OfficerEvent::AccessChanged { what, on: context.today }))
         }
+    }
+}
+
+/// Says anew what a unit is for: for one that was founded with the wrong function, or whose first use is another. Once
+/// a matter names the unit or its officers, who may do and who may examine what it does hangs on its function (ADR 0023).
+fn change_function(unit: UnitId, function: Function, reason: Text, context: &Context) -> Outcomes {
+    let organisation = context.organisation;
+    let known = organisation
+        .unit(unit)
+        .filter(|_| organisation.unit_exists(unit, context.today))
+        .ok_or(Refusal::PartyUnknown)?;
+    if known.function == function {
+        return Err(Refusal::NothingChanges);
+    }
+    if context.facts.untouched != Some(unit) {
+        return Err(Refusal::FunctionInUse);
+    }
+    let events = on_unit(unit, UnitEvent::FunctionChanged { function, on: context.today, text: sealed_reason(reason) });
+    match after(&events, context).is_forest_from(context.today) {
+        true => Ok(events),
+        false => Err(Refusal::ForestBroken),
     }
 }
 
@@ -202,6 +230,7 @@ fn close_unit(unit: UnitId, on: Date, successor: Option<UnitId>, reason: Text, c
         events.extend(on_unit(child, UnitEvent::UnitMoved { parent, from: on, on: today, text }));
     }
     keeps_an_administrator(&events, context)?;
+    keeps_circles(&events, on, context)?;
     match after(&events, context).is_forest_from(on) {
         true => Ok(events),
         false => Err(Refusal::ForestBroken),
@@ -226,6 +255,46 @@ fn keeps_an_administrator(events: &[(Stream, Event)], context: &Context) -> Resu
     }
 }
 
+/// Refuses what would leave nobody inside the circle of an open matter who could let others in, on the day the posts
+/// end or on a later one on which others are to end: it would be seen by nobody who can act on it.
+fn keeps_circles(events: &[(Stream, Event)], until: Date, context: &Context) -> Result<(), Refusal> {
+    if context.facts.circles.is_empty() {
+        return Ok(());
+    }
+    let (before, after) = (context.organisation, after(events, context));
+    let first = until.max(context.today);
+    let ends = before.officers().flat_map(|officer| officer.holdings.iter().filter_map(|holding| holding.until));
+    let ends = ends.chain(before.units().filter_map(|unit| unit.closed_on)).filter(|day| *day > first);
+    let days: BTreeSet<Date> = ends.chain([first]).collect();
+    let is_left = |matter: &Arc<Matter>| {
+        days.iter().any(|day| matter.can_be_widened(before, *day) && !matter.can_be_widened(&after, *day))
+    };
+    match context.facts.circles.iter().any(is_left) {
+        true => Err(Refusal::LastInCircle),
+        false => Ok(()),
+    }
+}
+
+/// Whose posts a change may end: what they are in the circle of is what `Facts::circles` holds.
+pub fn leavers(change: &Change, organisation: &Organisation) -> Vec<OfficerId> {
+    match change {
+        Change::LeavePost { officer, .. } | Change::LeaveEveryPost { officer, .. } => vec![*officer],
+        Change::CloseUnit { unit, on, .. } => organisation.officers_of(*unit, on.yesterday().unwrap_or(*on)),
+        Change::FoundUnit { .. }
+        | Change::RenameUnit { .. }
+        | Change::SetSingleClerk { .. }
+        | Change::ChangeFunction { .. }
+        | Change::MoveUnit { .. }
+        | Change::CancelClosing { .. }
+        | Change::MakePost { .. }
+        | Change::Enrol { .. }
+        | Change::EnrolIn { .. }
+        | Change::TakePost { .. }
+        | Change::CorrectName { .. }
+        | Change::ChangeAccess { .. } => vec![],
+    }
+}
+
 /// Whether the officer is the only one who could change the organisation tomorrow.
 pub fn is_last_administrator(officer: OfficerId, organisation: &Organisation, today: Date) -> bool {
     organisation.lasting_administrators(today) == [officer]
@@ -238,6 +307,8 @@ pub struct First {
     pub unit: UnitId,
     /// What it is called.
     pub unit_text: UnitText,
+    /// What it is for.
+    pub function: Function,
     /// The post.
     pub post: PostId,
     /// What it is called.
@@ -251,8 +322,8 @@ pub fn begin(first: First, context: &Context) -> Outcomes {
     if context.organisation.officers().next().is_some() {
         return Err(Refusal::NotPermitted { act: ActKind::Organise });
     }
-    let First { unit, unit_text, post, post_text, personal } = first;
-    let founded = UnitEvent::UnitFounded { parent: None, function: Function::Executing, text: Sealed::Open(unit_text) };
+    let First { unit, unit_text, function, post, post_text, personal } = first;
+    let founded = UnitEvent::UnitFounded { parent: None, function, text: Sealed::Open(unit_text) };
     let made = UnitEvent::PostMade { post, duty: Duty::Administrator, text: Sealed::Open(post_text) };
     let mut events = on_unit(unit, founded);
     events.extend(on_unit(unit, made));

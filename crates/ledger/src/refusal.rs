@@ -198,6 +198,9 @@ pub enum Refusal {
     /// An officer of a supervision office acts only for colleagues: acting for others, he could no longer examine
     /// what they do.
     DelegateExamines,
+    /// Leave goes to the delegator's own people: whoever acts for a doer no longer examines, and anybody elsewhere may
+    /// come to be named for that.
+    DelegateElsewhere,
     /// Auditors look at everything and change nothing: no work is put into their hands, neither a matter to lead or to
     /// verify, nor an obstacle to remove, nor leave to act in another's place.
     AuditorsLookOn,
@@ -205,6 +208,10 @@ pub enum Refusal {
     LastAdministrator,
     /// Units still stand under the one that is to end, and no successor is named that could take them.
     UnitsBelow,
+    /// What a unit is for changes only while no matter names the unit or one of its officers.
+    FunctionInUse,
+    /// Without this officer, or this unit's, nobody who could act on it would know an open matter of a circle.
+    LastInCircle,
     /// A lead passes by name only to somebody of the leaver's own units; elsewhere the matter is reassigned.
     NotOfTheUnit,
     /// Whoever hands a desk over does not take it himself.
@@ -288,6 +295,9 @@ impl Refusal {
             Refusal::ForestBroken => "LS-401",
             Refusal::DelegationTooWide => "LS-402",
             Refusal::DelegateExamines => "LS-408",
+            Refusal::DelegateElsewhere => "LS-415",
+            Refusal::FunctionInUse => "LS-411",
+            Refusal::LastInCircle => "LS-416",
             Refusal::LastAdministrator => "LS-403",
             Refusal::UnitsBelow => "LS-404",
             Refusal::NotOfTheUnit => "LS-405",

@@ -12,7 +12,7 @@ use ledger::Name;
 use ledger::event::Personal;
 use ledger::id::{CommandId, OfficerId, PersonId, PostId, UnitId};
 use ledger::matter::Hand;
-use ledger::organisation::{OfficerName, PostText, UnitText};
+use ledger::organisation::{Function, OfficerName, PostText, UnitText};
 use ledger::organise::{self, First};
 use prometheus_client::metrics::gauge::Gauge;
 use store::access::{Access, Purpose};
@@ -284,6 +284,9 @@ pub fn begin(store: &Store, officer: OfficerId, id: &dyn Fn() -> Uuid) -> Result
     let first = First {
         unit: UnitId(id()),
         unit_text: UnitText { name: name("系统管理", "System administration")?, aliases: vec![] },
+        // Nothing is carried out here, and an administrator acts on no matter; whoever makes his supervision office of
+        // it has one, and everything else may stand under it.
+        function: Function::Supervision,
         post: PostId(id()),
         post_text: PostText { title: name("系统管理员", "Administrator")? },
         personal: Personal { person: PersonId(id()), value: OfficerName { name: name("管理员", "Administrator")? } },

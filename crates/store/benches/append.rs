@@ -76,6 +76,7 @@ fn office(dir: &Path) -> (Store, OfficerId) {
     let first = First {
         unit: UnitId(Uuid::from_u128(3)),
         unit_text: UnitText { name: name("IT"), aliases: vec![] },
+        function: Function::Executing,
         post: PostId(Uuid::from_u128(4)),
         post_text: PostText { title: name("Administrator") },
         personal: personal(5),

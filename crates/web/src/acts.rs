@@ -307,10 +307,11 @@ pub struct Lookup<'a> {
     /// The file that came with the form.
     pub file: Option<&'a StoredFile>,
 }
-/// Units that may supervise, for the form.
+/// Units that may supervise and have somebody who does, for the form.
 pub fn supervising_units(organisation: &Organisation, today: Date) -> Vec<UnitId> {
     let may = organisation.units().filter(|unit| unit.function == Function::Supervision);
-    may.map(|unit| unit.id).filter(|unit| organisation.unit_exists(*unit, today)).collect()
+    let may = may.map(|unit| unit.id).filter(|unit| organisation.unit_exists(*unit, today));
+    may.filter(|unit| !organisation.acting_officers(*unit, today).is_empty()).collect()
 }
 
 /// The officer's own unit, if it may supervise; else the only one that may.

@@ -344,9 +344,12 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
         | Refusal::ForestBroken
         | Refusal::DelegationTooWide
         | Refusal::DelegateExamines
+        | Refusal::DelegateElsewhere
         | Refusal::AuditorsLookOn
         | Refusal::LastAdministrator
         | Refusal::UnitsBelow
+        | Refusal::FunctionInUse
+        | Refusal::LastInCircle
         | Refusal::NotOfTheUnit
         | Refusal::NotToOneself
         | Refusal::YearNotPublished

@@ -8,6 +8,7 @@ use super::{ActKind, Context, sealed_reason};
 use crate::audience::{Audience, sees};
 use crate::id::OfficerId;
 use crate::matter::{Hand, Matter, MatterEvent, PublicItem};
+use crate::organisation::Organisation;
 use crate::refusal::Refusal;
 use crate::rights::{self, Thing};
 use crate::text::Text;
@@ -61,15 +62,19 @@ impl Matter {
         }
         // Whoever narrows it stays inside, and so does somebody who can widen it again.
         let (organisation, today) = (context.organisation, context.today);
-        let may_widen = |officer: OfficerId| {
-            let hand = Hand { officer, on_behalf: None };
-            rights::may(hand, ActKind::ChangeAudience, &Thing::Matter(&narrowed), organisation, today).is_ok()
-        };
         let stays = sees(organisation, Some(context.by.officer), &narrowed, today);
-        if !stays || !organisation.officers().any(|officer| may_widen(officer.id)) {
+        if !stays || !narrowed.can_be_widened(organisation, today) {
             return Err(Refusal::NobodyInside);
         }
         Ok(MatterEvent::AudienceChanged { audience, on: context.today, text: sealed_reason(reason) })
+    }
+
+    /// Whether somebody who may know the matter on `day` can say who else may.
+    pub(crate) fn can_be_widened(&self, organisation: &Organisation, day: Date) -> bool {
+        organisation.officers().any(|officer| {
+            let hand = Hand { officer: officer.id, on_behalf: None };
+            rights::may(hand, ActKind::ChangeAudience, &Thing::Matter(self), organisation, day).is_ok()
+        })
     }
 
     /// Whether the officer may know the matter: within a circle only those named do.

@@ -57,6 +57,7 @@ impl Office {
         let first = First {
             unit: DATA,
             unit_text: UnitText { name: name("Data Centre"), aliases: vec![] },
+            function: Function::Executing,
             post: post_of(ADMIN),
             post_text: PostText { title: name("Administrator") },
             personal: personal(ADMIN),
@@ -447,7 +448,7 @@ fn a_leavers_delegations_end_given_and_received() {
     let mut office = Office::new();
     let facts = Facts::default();
     let period = (TODAY, date(2027, 1, 1));
-    for (no, from, to) in [(1, CLERK, CLERK2), (2, CLERK2, CLERK), (3, WATER1, ECOLOGY1)] {
+    for (no, from, to) in [(1, CLERK, CLERK2), (2, CLERK2, CLERK), (3, WATER1, WATER2)] {
         let id = DelegationId(Uuid::from_u128(no));
         let given = delegate(id, to, vec![ActKind::AddEvidence], period, &office.context(from, TODAY, &facts));
         office.take(&given.expect("his own right"));
@@ -456,7 +457,7 @@ fn a_leavers_delegations_end_given_and_received() {
     assert_eq!(ended.len(), 2);
     office.take(&ended);
     assert!(!office.organisation.may_act_for(CLERK2, CLERK, ActKind::AddEvidence, TODAY));
-    assert!(office.organisation.may_act_for(ECOLOGY1, WATER1, ActKind::AddEvidence, TODAY));
+    assert!(office.organisation.may_act_for(WATER2, WATER1, ActKind::AddEvidence, TODAY));
     let nobody = OfficerId(Uuid::from_u128(55));
     let id = DelegationId(Uuid::from_u128(9));
     let refused = delegate(id, nobody, vec![ActKind::AddEvidence], period, &office.context(CLERK, TODAY, &facts));
@@ -471,14 +472,14 @@ fn in_anothers_place_an_act_is_his_and_both_stay_excluded() {
     let period = (TODAY, date(2026, 12, 1));
     let id = DelegationId(Uuid::from_u128(1));
     let acts = vec![ActKind::SignFor, ActKind::AddEvidence, ActKind::DraftReport];
-    let given = delegate(id, ECOLOGY1, acts, period, &office.context(WATER1, TODAY, &facts)).expect("his own");
+    let given = delegate(id, WATER2, acts, period, &office.context(WATER1, TODAY, &facts)).expect("his own");
     office.take(&given);
-    let hand = Hand { officer: ECOLOGY1, on_behalf: Some(WATER1) };
+    let hand = Hand { officer: WATER2, on_behalf: Some(WATER1) };
     let mut act = |act: Act, day: Date| {
-        let context = Context { by: hand, ..office.context(ECOLOGY1, day, &facts) };
+        let context = Context { by: hand, ..office.context(WATER2, day, &facts) };
         let events = matter.act(act, &context)?;
         for (_, event) in &events {
-            matter.apply(event, &Meta { on_behalf: Some(WATER1), ..meta(ECOLOGY1) });
+            matter.apply(event, &Meta { on_behalf: Some(WATER1), ..meta(WATER2) });
         }
         Ok::<(), Refusal>(())
     };
@@ -499,5 +500,5 @@ fn in_anothers_place_an_act_is_his_and_both_stay_excluded() {
     act(add, date(2026, 11, 30)).expect("its last day");
     let report = Act::DraftReport { outcome: Outcome::Done, evidence: vec![evidence], report: text("Done") };
     act(report, TODAY).expect("in his place");
-    assert_eq!(matter.reporters, BTreeSet::from([ECOLOGY1, WATER1]));
+    assert_eq!(matter.reporters, BTreeSet::from([WATER2, WATER1]));
 }

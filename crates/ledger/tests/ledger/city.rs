@@ -1,13 +1,15 @@
 //! A small city that the stories and the refusals are told in.
 
 use jiff::civil::{Date, date};
-use ledger::act::Act;
+use ledger::act::{Act, ActKind};
 use ledger::audience::Audience;
-use ledger::event::Personal;
+use ledger::event::{Event, Personal};
 use ledger::evidence::{EvidenceKind, EvidenceText};
-use ledger::id::{ContradictionId, EvidenceId, MatterId, OfficerId, PersonId, PostId, Series, UnitId};
+use ledger::id::{
+    ContradictionId, DelegationId, EvidenceId, MatterId, OfficerId, PersonId, PostId, Series, Stream, UnitId,
+};
 use ledger::matter::{CallBackFinding, ContradictionText, Kind, Method, NoticeText, Outcome, StateKind};
-use ledger::organisation::{Duty, Function, OfficerName, PostText, UnitText};
+use ledger::organisation::{Duty, Function, OfficerEvent, OfficerName, PostText, UnitText};
 use ledger::organise::{self, Change, First};
 use ledger::party::Party;
 use uuid::Uuid;
@@ -71,6 +73,7 @@ pub fn city() -> World {
     let first = First {
         unit: INFORMATION,
         unit_text: UnitText { name: name("Information Office"), aliases: vec![] },
+        function: Function::Executing,
         post: post(ADMIN),
         post_text: PostText { title: name("Administrator") },
         personal: personal(ADMIN),
@@ -130,6 +133,19 @@ pub fn posted(world: &mut World, officer: OfficerId, unit: UnitId, duty: Duty) -
 pub fn leaves(world: &mut World, officer: OfficerId) {
     let change = Change::LeavePost { officer, post: post(officer), until: world.today };
     world.change(ADMIN, change).expect("he holds it");
+}
+
+/// Leave as it could be given before it went to one's own people only; what is on a record stays there.
+pub fn lent_before(
+    world: &mut World,
+    (by, to): (OfficerId, OfficerId),
+    acts: &[ActKind],
+    (from, until): (Date, Date),
+) -> DelegationId {
+    let delegation = DelegationId(world.fresh());
+    let given = OfficerEvent::Delegated { delegation, to, acts: acts.to_vec(), from, until };
+    world.record(hand(by), vec![(Stream::Officer(by), Event::Officer(given))]);
+    delegation
 }
 
 pub fn closing(unit: UnitId, on: Date, successor: Option<UnitId>) -> Change {

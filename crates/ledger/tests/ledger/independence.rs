@@ -100,7 +100,7 @@ fn leave_taken_back_on_the_day_it_was_given_still_excludes() {
     let mut world = city();
     let id = directive(&mut world, StateKind::Assigned);
     let period = (monday(), date(2026, 12, 1));
-    let lent = world.delegate(hand(WATER_HEAD), ROADS_MEMBER, &[ActKind::SignFor], period).expect("his own right");
+    let lent = lent_before(&mut world, (WATER_HEAD, ROADS_MEMBER), &[ActKind::SignFor], period);
     world.act(hand_for(ROADS_MEMBER, WATER_HEAD), id, Act::SignFor).expect("he has leave");
     let revoked = world.with(hand(WATER_HEAD), |context| organise::revoke(lent, context));
     world.carry_out(hand(WATER_HEAD), revoked).expect("it is his to take back");
@@ -119,6 +119,7 @@ fn leave_to_act_does_not_open_a_circle_that_its_giver_is_outside_of() {
     let circle = Audience::Circle([CLERK, ROADS_HEAD].into());
     let id = world.opens(CLERK, Kind::Clue, "A clue about the depot", circle);
     let period = (monday(), date(2026, 12, 1));
+    posted(&mut world, ROADS_HEAD, SUPERVISION, Duty::Member);
     world.delegate(hand(CHIEF), ROADS_HEAD, &[ActKind::Withdraw], period).expect("the chief's own right");
     let act = Act::Withdraw { authority: text("Nobody"), reason: text("None"), successor: None };
     let refusal = world.try_act(hand_for(ROADS_HEAD, CHIEF), id, act).map(|_| ());
@@ -296,12 +297,16 @@ fn leave_is_not_passed_on_and_hides_neither_hand() {
     let mut world = city();
     let id = directive(&mut world, StateKind::Reported);
     let period = (monday(), date(2026, 12, 1));
+    posted(&mut world, WATER_HEAD, SUPERVISION, Duty::Member);
     world.delegate(hand(CHIEF), WATER_HEAD, &[ActKind::Verify], period).expect("the chief's own right");
     let act = verify(Method::Desk);
     let refusal = world.try_act(hand_for(WATER_HEAD, CHIEF), id, act).map(|_| ());
     assert_eq!(refusal, Err(excluded(ActKind::Verify, Ground::Reported)));
     let on = world.delegate(hand_for(WATER_HEAD, CHIEF), ROADS_HEAD, &[ActKind::Verify], period);
     assert_eq!(on, Err(Refusal::NoDelegation { act: ActKind::Delegate }));
+    for unit in [WATER, SUPERVISION] {
+        posted(&mut world, ROADS_HEAD, unit, Duty::Member);
+    }
     let on = world.delegate(hand(WATER_HEAD), ROADS_HEAD, &[ActKind::Verify], period);
     assert!(on.is_ok(), "a named verifier's right may be lent");
     let refusal = world.try_act(hand_for(ROADS_HEAD, CHIEF), id, verify(Method::Desk)).map(|_| ());
@@ -314,6 +319,7 @@ fn two_hands_for_one_officer_are_one() {
     let id = directive(&mut world, StateKind::Reported);
     let period = (monday(), date(2026, 12, 1));
     for to in [ROADS_HEAD, PARKS_HEAD] {
+        posted(&mut world, to, SUPERVISION, Duty::Member);
         world.delegate(hand(CHIEF), to, &[ActKind::Verify, ActKind::Clear], period).expect("the chief's own right");
     }
     world.act(hand_for(ROADS_HEAD, CHIEF), id, verify(Method::Desk)).expect("he has leave");
@@ -354,10 +360,9 @@ fn nobody_excludes_his_examiners_by_giving_them_leave() {
     let mut world = city();
     let id = directive(&mut world, StateKind::Reported);
     let period = (monday(), date(2026, 12, 1));
-    let next_week = date(2026, 11, 9);
     let coming = PostId(world.fresh());
     world.make_post(ADMIN, SUPERVISION, coming, Duty::Member);
-    let change = Change::TakePost { officer: PARKS_HEAD, post: coming, from: next_week };
+    let change = Change::TakePost { officer: PARKS_HEAD, post: coming, from: date(2026, 11, 9) };
     world.change(ADMIN, change).expect("he is to come");
     for (by, to, act) in [
         (WATER_HEAD, CLERK, ActKind::SignFor),
@@ -369,11 +374,66 @@ fn nobody_excludes_his_examiners_by_giving_them_leave() {
     ] {
         assert_eq!(world.delegate(hand(by), to, &[act], period), Err(Refusal::DelegateExamines), "{by} to {to}");
     }
-    world.delegate(hand(WATER_HEAD), PARKS_HEAD, &[ActKind::SignFor], (monday(), next_week)).expect("before he comes");
     world.delegate(hand(CHIEF), CLERK, &[ActKind::Clear], period).expect("a colleague");
-    world.delegate(hand(CHIEF), ROADS_HEAD, &[ActKind::Verify], period).expect("the chief is no doer");
     world.does(CLERK, id, verify(Method::SiteVisit));
     world.does(CHIEF, id, clear());
+}
+
+/// Who verifies may come from anywhere in the office, so a doer gives leave to his own people only: they are excluded with
+/// him anyway.
+#[test]
+fn nobody_excludes_a_named_verifier_or_one_who_may_be_named_by_giving_him_leave() {
+    let mut world = city();
+    let id = directive(&mut world, StateKind::UnderWay);
+    let period = (monday(), date(2026, 12, 1));
+    world.does(CLERK, id, Act::NameVerifier { verifier: ROADS_HEAD });
+    for (by, to, act) in [
+        (WATER_HEAD, ROADS_HEAD, ActKind::SignFor),
+        (WATER_MEMBER, ROADS_HEAD, ActKind::AddEvidence),
+        (WATER_HEAD, PARKS_HEAD, ActKind::SignReport),
+        (RIVER_HEAD, WATER_MEMBER, ActKind::SignFor),
+        (CHIEF, ROADS_HEAD, ActKind::Verify),
+        (LEADER, ROADS_HEAD, ActKind::Instruct),
+    ] {
+        assert_eq!(world.delegate(hand(by), to, &[act], period), Err(Refusal::DelegateElsewhere), "{by} to {to}");
+    }
+    world.delegate(hand(WATER_HEAD), RIVER_HEAD, &[ActKind::SignFor], period).expect("below him");
+    reports(&mut world, id, Outcome::Done, (WATER_MEMBER, WATER_HEAD));
+    world.does(ROADS_HEAD, id, verify(Method::SiteVisit));
+}
+
+/// A colleague for a part of the time is somebody elsewhere for the rest of it.
+#[test]
+fn leave_runs_no_longer_than_the_other_works_there() {
+    let mut world = city();
+    let (until, tomorrow) = (date(2026, 11, 9), monday().tomorrow().expect("a day"));
+    let visiting = PostId(world.fresh());
+    world.make_post(ADMIN, WATER, visiting, Duty::Member);
+    world.change(ADMIN, Change::TakePost { officer: ROADS_HEAD, post: visiting, from: tomorrow }).expect("he comes");
+    world.change(ADMIN, Change::LeavePost { officer: ROADS_HEAD, post: visiting, until }).expect("and goes");
+    let mut lend = |period| world.delegate(hand(WATER_HEAD), ROADS_HEAD, &[ActKind::SignFor], period).map(|_| ());
+    assert_eq!(lend((monday(), until)), Err(Refusal::DelegateElsewhere), "a day too early");
+    assert_eq!(lend((tomorrow, date(2026, 11, 10))), Err(Refusal::DelegateElsewhere), "a day too long");
+    assert_eq!(lend((tomorrow, until)), Ok(()));
+}
+
+/// What was lent to an auditor before auditors were taken out of it stands on the record and gives him nothing.
+#[test]
+fn an_auditor_does_not_use_leave_that_was_given_before() {
+    let mut world = city();
+    let id = directive(&mut world, StateKind::Assigned);
+    let acts = [ActKind::SignFor, ActKind::Verify, ActKind::Instruct];
+    for by in [WATER_HEAD, CHIEF, LEADER] {
+        lent_before(&mut world, (by, AUDITOR), &acts, (monday(), date(2026, 12, 1)));
+    }
+    for (by, act) in [
+        (WATER_HEAD, Act::SignFor),
+        (CHIEF, verify(Method::Desk)),
+        (LEADER, Act::Instruct { instruction: text("Hurry") }),
+    ] {
+        let refusal = world.try_act(hand_for(AUDITOR, by), id, act).map(|_| ());
+        assert_eq!(refusal, Err(Refusal::AuditorsLookOn));
+    }
 }
 
 /// He acts for a colleague, and not for the unit the colleague came from.

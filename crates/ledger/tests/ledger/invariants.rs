@@ -40,6 +40,7 @@ proptest! {
             let step = weeks.step();
             check_step(&weeks, &step, &before);
             check_not_bought_out(&weeks.world, step.from, (&before, &organisation));
+            check_circles(&weeks.world);
         }
         for id in weeks.world.matters.keys() {
             check_counts(&weeks.world, *id);
@@ -230,7 +231,7 @@ fn check_doer(world: &World, index: usize, id: MatterId, event: &MatterEvent) {
     }
 }
 
-/// Nobody of an office that examines is excluded by what another does, other than by placing the work anew or by
+/// Nobody of an office that examines, and nobody who is named to verify, is excluded by what another does, other than by placing the work anew or by
 /// changing who holds which post.
 fn check_not_bought_out(world: &World, from: usize, (before, organisation): (&Matters, &Organisation)) {
     let entries = &world.history[from..];
@@ -249,6 +250,7 @@ fn check_not_bought_out(world: &World, from: usize, (before, organisation): (&Ma
     let examines = |id: &OfficerId| {
         let functions = organisation.posts_held(*id, today).into_iter().filter_map(|post| organisation.unit(post.unit));
         functions.into_iter().any(|unit| unit.function == Function::Supervision)
+            || before.values().any(|matter| matter.verifiers.contains(id))
     };
     let is_independent = |matters: &Matters, organisation: &Organisation, id: MatterId, officer: OfficerId| {
         let mut facts = Facts::default();
@@ -271,6 +273,18 @@ fn check_not_bought_out(world: &World, from: usize, (before, organisation): (&Ma
                 entries.iter().map(|e| &e.event).collect::<Vec<_>>()
             );
         }
+    }
+}
+
+/// An open matter of a circle is known to somebody who can act on it, or let in who can.
+fn check_circles(world: &World) {
+    for matter in world.matters.values().filter(|matter| matter.is_open()) {
+        let Audience::Circle(officers) = &matter.audience else { continue };
+        let can_widen = |officer: &OfficerId| {
+            let thing = Thing::Matter(matter);
+            rights::may(hand(*officer), ActKind::ChangeAudience, &thing, &world.organisation, world.today).is_ok()
+        };
+        assert!(officers.iter().any(can_widen), "{}: nobody inside can act", matter.number);
     }
 }
 

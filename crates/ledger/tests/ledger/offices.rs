@@ -119,6 +119,7 @@ fn the_forest_stays_one_and_somebody_can_always_change_it() {
     let first = First {
         unit: NOWHERE,
         unit_text: words(),
+        function: Function::Executing,
         post: no_post(),
         post_text: PostText { title: name("Post") },
         personal: personal(NOBODY),
@@ -380,4 +381,78 @@ fn a_leader_by_name_who_leaves_with_nobody_to_take_over_is_told_to_his_office() 
     let (lead, reason) = (Party::Unit(ROADS), text("He has retired"));
     world.does(CLERK, id, Act::Reassign { lead, supervising: SUPERVISION, criterion: None, reason });
     assert_eq!(world.matter(id).misplaced(&world.organisation, world.today), None);
+}
+
+fn leave(officer: OfficerId, until: Date) -> Change {
+    Change::LeavePost { officer, post: post(officer), until }
+}
+
+/// Whoever is left inside can act on it or let in somebody who can; else the matter would be seen by nobody.
+#[test]
+fn the_last_of_a_circle_who_can_act_does_not_leave_his_post_before_he_lets_another_in() {
+    let mut world = city();
+    let id = world.opens(CLERK, Kind::Clue, "A clue", Audience::Circle([CLERK, WATER_HEAD].into()));
+    let every = |officer, until| Change::LeaveEveryPost { officer, until };
+    for change in [
+        leave(CLERK, monday()),
+        leave(CLERK, next_week()),
+        every(CLERK, monday()),
+        closing(SUPERVISION, monday(), Some(LONE_OFFICE)),
+        closing(SUPERVISION, next_week(), None),
+    ] {
+        assert_eq!(world.change(ADMIN, change.clone()), Err(Refusal::LastInCircle), "{change:?}");
+    }
+    world.change(ADMIN, leave(WATER_HEAD, next_week())).expect("he could not act on it");
+    let audience = Audience::Circle([CLERK, CHIEF].into());
+    world.does(CLERK, id, Act::ChangeAudience { audience, reason: text("I am leaving") });
+    world.change(ADMIN, leave(CLERK, date(2026, 11, 16))).expect("the chief is inside");
+    // That she leaves before him does not make her less the last one: from the 16th nobody would be there.
+    assert_eq!(world.change(ADMIN, leave(CHIEF, next_week())), Err(Refusal::LastInCircle));
+    let withdraw = Act::Withdraw { authority: text("The meeting"), reason: text("Settled"), successor: None };
+    world.does(CHIEF, id, withdraw);
+    world.change(ADMIN, leave(CHIEF, next_week())).expect("what is closed waits for nobody");
+}
+
+fn becomes(unit: UnitId, function: Function) -> Change {
+    Change::ChangeFunction { unit, function, reason: text("Founded with the wrong function") }
+}
+
+/// What was founded by mistake is mended while nothing hangs on it.
+#[test]
+fn what_a_unit_is_for_changes_until_a_matter_names_it() {
+    let mut world = city();
+    assert_eq!(
+        world.change(CLERK, becomes(PARKS, Function::Audit)),
+        Err(Refusal::NotPermitted { act: ActKind::Organise })
+    );
+    assert_eq!(world.change(ADMIN, becomes(NOWHERE, Function::Audit)), Err(Refusal::PartyUnknown));
+    assert_eq!(world.change(ADMIN, becomes(PARKS, Function::Executing)), Err(Refusal::NothingChanges));
+    assert_eq!(world.change(ADMIN, becomes(RIVER, Function::Supervision)), Err(Refusal::ForestBroken));
+    assert_eq!(world.change(ADMIN, becomes(COMMITTEE, Function::Executing)), Err(Refusal::ForestBroken));
+    world.change(ADMIN, becomes(PARKS, Function::Supervision)).expect("nothing names it");
+    assert!(rights::roles(&world.organisation, PARKS_HEAD, monday()).contains(&rights::Role::SupervisionHead));
+    let id = directive(&mut world, StateKind::Reported);
+    for unit in [WATER, SUPERVISION] {
+        assert_eq!(world.change(ADMIN, becomes(unit, Function::Deciding)), Err(Refusal::FunctionInUse));
+    }
+    // Whoever did not ask the matters changes nothing.
+    let unasked = world.with(hand(ADMIN), |context| organise::change(becomes(ROADS, Function::Audit), context));
+    assert_eq!(unasked, Err(Refusal::FunctionInUse));
+    world.does(CLERK, id, verify(ledger::matter::Method::SiteVisit));
+}
+
+/// The first unit supervises, and its administrator is no clerk by that.
+#[test]
+fn an_administrator_of_a_supervision_office_acts_on_no_matter() {
+    let mut world = city();
+    world.change(ADMIN, becomes(INFORMATION, Function::Supervision)).expect("nothing names it");
+    let id = directive(&mut world, StateKind::Opened);
+    let roles = rights::roles(&world.organisation, ADMIN, monday());
+    assert_eq!(roles, [rights::Role::Administrator].into());
+    let due = date(2026, 11, 20);
+    assert_eq!(world.refused(ADMIN, id, water_assigned(due)), Refusal::NotPermitted { act: ActKind::Assign });
+    let (criterion, lead) = (text("Done"), Party::Unit(WATER));
+    let act = Act::Assign { lead, supervising: INFORMATION, criterion, due };
+    assert_eq!(world.refused(CLERK, id, act), Refusal::NobodyEligible, "nobody there examines");
+    assert_eq!(waits_for(&world, id, &[ADMIN]), []);
 }

@@ -265,6 +265,22 @@ const CASES: &[Case] = &[
         let period = (monday(), date(2026, 12, 1));
         world.delegate(hand(WATER_HEAD), CLERK, &[ActKind::SignFor], period).expect_err("he could verify no more")
     }),
+    ("leave to act goes to one's own people", || {
+        let mut world = city();
+        let period = (monday(), date(2026, 12, 1));
+        world.delegate(hand(WATER_HEAD), PARKS_HEAD, &[ActKind::SignFor], period).expect_err("he may have to verify")
+    }),
+    ("what a unit is for stays once a matter names it", || {
+        let (mut world, _) = with(StateKind::Assigned);
+        let change = Change::ChangeFunction { unit: WATER, function: Function::Supervision, reason: text("Wrong") };
+        world.change(ADMIN, change).expect_err("it leads a matter")
+    }),
+    ("a circle keeps somebody who can act", || {
+        let mut world = city();
+        world.opens(CLERK, Kind::Clue, "A clue", Audience::Circle([CLERK, PARKS_HEAD].into()));
+        let change = Change::LeavePost { officer: CLERK, post: post(CLERK), until: monday() };
+        world.change(ADMIN, change).expect_err("nobody else could")
+    }),
     ("the name of one who holds a post stays", || {
         let world = city();
         let basis = ErasureBasis::PersonAsked;

@@ -84,6 +84,7 @@ impl<'a> Weeks<'a> {
         let first = First {
             unit,
             unit_text: UnitText { name: name("Information Office"), aliases: vec![] },
+            function: Function::Executing,
             post: city::post(ADMIN),
             post_text: PostText { title: name("Administrator") },
             personal: city::personal(ADMIN),

@@ -179,8 +179,23 @@ impl World {
     }
 
     pub fn change(&mut self, by: OfficerId, change: Change) -> Result<(), Refusal> {
-        let outcomes = self.with(hand(by), |context| organise::change(change, context));
+        let facts = self.facts_of_change(&change);
+        let context = Context { by: hand(by), today: self.today, organisation: &self.organisation, facts: &facts };
+        let outcomes = organise::change(change, &context);
         self.carry_out(hand(by), outcomes)
+    }
+
+    fn facts_of_change(&self, change: &Change) -> Facts {
+        let names = |matter: &Matter, unit: UnitId| {
+            matter.supervising == Some(unit)
+                || matter.lead.is_some_and(|lead| lead.units(&self.organisation, self.today).contains(&unit))
+        };
+        let untouched = match change {
+            Change::ChangeFunction { unit, .. } if !self.matters.values().any(|m| names(m, *unit)) => Some(*unit),
+            _other => None,
+        };
+        let circles = self.matters.values().filter(|m| m.is_open() && matches!(m.audience, Audience::Circle(_)));
+        Facts { circles: circles.cloned().collect(), untouched, ..Facts::default() }
     }
 
     pub fn with<T>(&self, by: Hand, work: impl FnOnce(&Context<'_>) -> T) -> T {

@@ -165,6 +165,7 @@ impl Story<'_> {
         let first = First {
             unit,
             unit_text: UnitText { name: name((data.zh, data.en))?, aliases: vec![] },
+            function: data.function,
             post: PostId(self.id()?),
             post_text: PostText { title: name(admin.title)? },
             personal: Personal { person: PersonId(self.id()?), value: OfficerName { name: name(admin.name)? } },

@@ -1,7 +1,15 @@
-//! The organisation as it was: what the record said of units, posts and officers at an instant, and every change of it.
+//! The organisation as it was: what the record said of units, posts and officers at an instant, and every change of it;
+//! and what matters say that a change of it depends on.
+
+use std::sync::Arc;
 
 use jiff::Timestamp;
-use ledger::organisation::Organisation;
+use ledger::act::Facts;
+use ledger::audience::Principal;
+use ledger::id::{MatterId, OfficerId, UnitId};
+use ledger::matter::Matter;
+use ledger::organisation::{Duty, Holding, Organisation};
+use ledger::organise::{self, Change};
 
 use super::Read;
 use crate::error::StoreFault;
@@ -9,6 +17,60 @@ use crate::load::{self, Recorded};
 use crate::sqlite::prepare;
 
 impl Read<'_> {
+    /// What matters say that a change of the organisation depends on.
+    pub fn facts_of_change(&mut self, change: &Change) -> Result<Facts, StoreFault> {
+        let organisation = self.organisation()?;
+        let mut facts = Facts::default();
+        for officer in organise::leavers(change, &organisation) {
+            facts.circles.extend(self.circles_with(officer)?);
+        }
+        if let Change::ChangeFunction { unit, .. } = change
+            && !self.is_named(*unit)?
+        {
+            facts.untouched = Some(*unit);
+        }
+        Ok(facts)
+    }
+
+    /// Open matters that are known to a circle with this officer in it, whoever asks.
+    fn circles_with(&mut self, officer: OfficerId) -> Result<Vec<Arc<Matter>>, StoreFault> {
+        let ids: Vec<String> = {
+            let sql = "SELECT m.id FROM matter_audience a JOIN matter m ON m.id = a.matter \
+                       WHERE a.principal = $1 AND m.audience = 'circle' AND m.state NOT IN ('cleared', 'withdrawn') \
+                       ORDER BY m.id";
+            let mut statement = prepare(self.connection, sql)?;
+            let principal = Principal::Officer(officer).to_string();
+            statement.query_map([principal], |row| row.get(0))?.collect::<Result<_, _>>()?
+        };
+        let mut circles = vec![];
+        for id in ids {
+            let id = MatterId::parse(&id).map_err(|_| StoreFault::Malformed("a matter's id"))?;
+            circles.extend(self.matter(id)?);
+        }
+        Ok(circles)
+    }
+
+    /// Whether a matter, cleared or not, names the unit, one it answers or will answer for, or somebody who holds or held
+    /// an acting post in it.
+    fn is_named(&mut self, unit: UnitId) -> Result<bool, StoreFault> {
+        let (organisation, today) = (self.organisation()?, self.today);
+        let ended = organisation.units().filter(|ended| ended.successor == Some(unit)).map(|ended| ended.id);
+        let units = organisation.answers_for(unit, today).into_iter().chain(ended).map(|unit| format!("unit/{unit}"));
+        let acts_in = |holding: &Holding| {
+            let post = organisation.post(holding.post);
+            post.is_some_and(|post| post.unit == unit && post.duty != Duty::Administrator)
+        };
+        let officers = organisation.officers().filter(|officer| officer.holdings.iter().any(acts_in));
+        let officers = officers.map(|officer| format!("officer/{}", officer.id));
+        let mut statement = prepare(self.connection, "SELECT EXISTS (SELECT 1 FROM matter_party WHERE party = $1)")?;
+        for party in units.chain(officers) {
+            if statement.query_row([party], |row| row.get(0))? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Units, posts and officers as the record said them before `until`: what was recorded later, also what was dated
     /// back, is not in it.
     pub fn organisation_until(&mut self, until: Timestamp) -> Result<Organisation, StoreFault> {

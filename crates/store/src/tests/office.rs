@@ -140,6 +140,7 @@ impl Office {
         let first = First {
             unit: ADMIN_UNIT,
             unit_text: UnitText { name: name("Information Office"), aliases: vec![] },
+            function: Function::Executing,
             post: PostId(Uuid::from_u128(0x70)),
             post_text: PostText { title: name("Administrator") },
             personal: personal(ADMIN, "Admin"),

@@ -1,5 +1,6 @@
 //! `GET`, `POST /account/delegations`: who may act in my place, in what, and until when; and in whose place I may act.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use askama::Template;
@@ -87,7 +88,7 @@ struct DelegationsPage {
 }
 
 /// The acts of a group that the roles give.
-fn acts_of(group: &str, roles: &std::collections::BTreeSet<Role>) -> Vec<ActKind> {
+fn acts_of(group: &str, roles: &BTreeSet<Role>) -> Vec<ActKind> {
     let acts = GROUPS.iter().find(|(code, _)| *code == group).map_or(&[][..], |(_, acts)| acts);
     acts.iter().copied().filter(|act| rights::allowed_anywhere(*act, roles)).collect()
 }
@@ -127,8 +128,13 @@ async fn show(app: &App, frame: Frame, officer: OfficerId) -> Result<Delegations
     });
     let roles = rights::roles(&organisation, officer, today);
     let groups = GROUPS.iter().map(|(code, _)| *code).filter(|code| !acts_of(code, &roles).is_empty());
-    let others =
-        officers(&frame, &who, today).into_iter().filter(|choice| choice.value != format!("officer/{officer}"));
+    // His own people today; to whom else it can be given for another day is refused or not when it is asked.
+    let colleagues = organisation
+        .officers()
+        .map(|other| other.id)
+        .filter(|other| *other != officer && organisation.works_beside(*other, officer, (today, today)));
+    let colleagues: BTreeSet<String> = colleagues.map(|other| format!("officer/{other}")).collect();
+    let others = officers(&frame, &who, today).into_iter().filter(|choice| colleagues.contains(&choice.value));
     Ok(DelegationsPage {
         given: given.collect(),
         received: received.collect(),

@@ -4,6 +4,7 @@ mod clear;
 mod passage;
 mod settle;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
@@ -19,7 +20,7 @@ use crate::App;
 use crate::error::Problem;
 use crate::form::Filled;
 use crate::frame::{Answer, Frame, page, page_with};
-use crate::pages::matter::{Relative, alike};
+use crate::pages::matter::{Relative, alike, corrected};
 use crate::query::{self, Pairs, Query};
 use crate::record::own_hand;
 use crate::session::SignedIn;
@@ -35,6 +36,8 @@ pub use settle::{
 struct Line {
     proposal: Proposal,
     settled: Settled,
+    /// The number under which its matter goes on, where the words were put right after they were confirmed.
+    goes_on: Option<Number>,
     /// Whether the next one is open too, so that both can be merged.
     can_merge: bool,
 }
@@ -79,6 +82,8 @@ pub(crate) struct About {
     pub(crate) may_settle: bool,
     pub(crate) clear: Vec<u32>,
     pub(crate) to_assign: usize,
+    /// Matters of it whose words were put right, each with the number it goes on under.
+    pub(crate) corrected: BTreeMap<Number, Number>,
     pub(crate) profile: sources::Profile,
 }
 
@@ -95,8 +100,17 @@ pub(crate) fn about(read: &mut Read<'_>, officer: OfficerId, id: &str) -> Result
     let clear = document.clear_proposals(&organisation, read.today()).iter().map(|proposal| proposal.no).collect();
     let opened = MatterFilter { states: vec![StateKind::Opened], document: Some(id), ..MatterFilter::default() };
     let to_assign = read.matters(Some(officer), &opened, 500, 0)?.len();
+    let mut goes_on = BTreeMap::new();
+    let withdrawn = MatterFilter { states: vec![StateKind::Withdrawn], document: Some(id), ..MatterFilter::default() };
+    for line in read.matters(Some(officer), &withdrawn, 500, 0)? {
+        let Some(matter) = read.matter(line.id)? else { continue };
+        let next = corrected(read, officer, matter)?.number;
+        if next != line.number {
+            goes_on.insert(line.number, next);
+        }
+    }
     let profile = crate::reading::profile(&organisation);
-    Ok(About { document, version, may_settle, clear, to_assign, profile })
+    Ok(About { document, version, may_settle, clear, to_assign, corrected: goes_on, profile })
 }
 
 impl DocumentPage {
@@ -109,6 +123,10 @@ impl DocumentPage {
             .map(|(proposal, settled)| Line {
                 proposal: (*proposal).clone(),
                 settled: *settled,
+                goes_on: match settled {
+                    Settled::Matter(_, number) => about.corrected.get(number).copied(),
+                    Settled::Open | Settled::Noted | Settled::Dismissed | Settled::Replaced => None,
+                },
                 can_merge: *settled == Settled::Open && document.next_open(proposal.no).is_some(),
             })
             .collect();

@@ -36,7 +36,7 @@ use crate::who::Who;
 
 pub(crate) use history::{lines, told};
 
-pub use family::{Family, Relative, alike};
+pub use family::{Family, Relative, alike, corrected};
 pub use history::Line;
 
 /// What is read of a matter for its page.

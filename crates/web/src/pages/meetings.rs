@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::response::IntoResponse as _;
 use ledger::document::{Document, Meeting, Settled};
 use ledger::id::{DocumentId, MeetingId, Number, OfficerId, Stream};
-use ledger::matter::{self, StateKind};
+use ledger::matter::StateKind;
 use serde_json::json;
 use store::{MeetingLine, Read};
 
@@ -16,6 +16,7 @@ use crate::App;
 use crate::error::Problem;
 use crate::frame::{Answer, Frame, page};
 use crate::pages::documents::Page;
+use crate::pages::matter::corrected;
 use crate::query::Query;
 use crate::session::SignedIn;
 use crate::who::Who;
@@ -118,7 +119,7 @@ fn about(read: &mut Read<'_>, officer: OfficerId, id: &str) -> Result<About, Pro
                 Settled::Matter(matter, number) => {
                     let seen = read.find(Some(officer), number)?.is_some();
                     let matter = read.matter(matter)?.filter(|_| seen);
-                    corrected(read, officer, matter)?.map(|matter| Of {
+                    matter.map(|matter| corrected(read, officer, matter)).transpose()?.map(|matter| Of {
                         number: matter.number,
                         state: matter.state.kind(),
                         lead: matter.lead,
@@ -136,28 +137,6 @@ fn about(read: &mut Read<'_>, officer: OfficerId, id: &str) -> Result<About, Pro
         parts.push(Part { id: *id, title, lines });
     }
     Ok(About { meeting, parts, organisation: read.organisation()? })
-}
-
-/// The matter under which it goes on, where its words were put right.
-fn corrected(
-    read: &mut Read<'_>,
-    officer: OfficerId,
-    matter: Option<Arc<matter::Matter>>,
-) -> Result<Option<Arc<matter::Matter>>, Problem> {
-    let mut found = matter;
-    while let Some(old) = &found {
-        let matter::State::Withdrawn { ground: matter::WithdrawalGround::Corrected, successor: Some(next), .. } =
-            &old.state
-        else {
-            break;
-        };
-        let Some(next) = read.matter(*next)? else { break };
-        if read.find(Some(officer), next.number)?.is_none() {
-            break;
-        }
-        found = Some(next);
-    }
-    Ok(found)
 }
 
 /// How many there are of each; a matter that the reader may not see is counted as confirmed and nowhere else.

@@ -387,9 +387,9 @@ fn read_wish(what: &str, form: &mut Filled) -> Result<Option<Wish>, Problem> {
 
 fn carry_out(read: &mut Read<'_>, officer: OfficerId, wish: &Wish) -> Result<Vec<(Stream, Event)>, Stop> {
     let hand = own_hand(officer);
-    let facts = Default::default();
     let fresh = read.new_id();
     let change = |read: &mut Read<'_>, change: Change| -> Result<Vec<(Stream, Event)>, Stop> {
+        let facts = read.facts_of_change(&change)?;
         Ok(read.with_context(hand, &facts, |context| organise::change(change, context))??)
     };
     match wish {

@@ -46,6 +46,7 @@ impl Site {
         let first = First {
             unit: UnitId(Uuid::from_u128(0x50)),
             unit_text: UnitText { name: name("信息中心", "Information Centre"), aliases: vec![] },
+            function: Function::Executing,
             post: PostId(Uuid::from_u128(0x70)),
             post_text: PostText { title: name("管理员", "Administrator") },
             personal: personal(1, "魏明", "Wei Ming"),

@@ -5,7 +5,7 @@ use web::texts::Lang;
 
 use super::clerk::{assign, open};
 use super::markup;
-use super::qinghe::{CLERK, HEAD, HOUSING, WATER, browser_of, city, form, send, set};
+use super::qinghe::{CLERK, HEAD, HOUSING, WATER, browser_of, city, form, send, set, take_in};
 use super::site::{Answer, Browser};
 
 const NEW: &str = "/matters/new";
@@ -212,6 +212,37 @@ async fn wrong_words_are_put_right_in_one_step_and_both_histories_lead_to_one_an
         let desk = lead.get("/").await;
         assert!(desk.body.contains("/matters/2026-0002/receipt"), "to be signed for: {}", desk.body);
         assert!(desk.body.contains(&format!("/matters/{old}/acknowledgement")), "to be noted: {}", desk.body);
+    }
+}
+
+#[tokio::test]
+async fn a_document_leads_on_to_the_number_under_which_its_corrected_words_go_on() {
+    for (lang, words) in [(Lang::En, "goes on as"), (Lang::ZhHans, "继续办理")] {
+        let site = city();
+        let mut clerk = browser_of(&site, CLERK, lang).await;
+        let document = take_in(&mut clerk).await;
+        let page = format!("{document}/confirmation");
+        let clear = clerk.get(&page).await;
+        send(&mut clerk, &page, &form(&clear.body, &page)).await;
+        let before = clerk.get(&document).await;
+        assert!(before.body.contains("href=\"/matters/2026-0001\"") && !before.body.contains(words));
+        let mut old = "2026-0001".to_owned();
+        for directive in ["Dredge the West Canal", "Dredge the East Canal"] {
+            let page = format!("/matters/{old}/correction");
+            let mut fields = form(&clerk.get(&page).await.body, &page);
+            set(&mut fields, "directive", directive);
+            set(&mut fields, "reason", "The minutes were misread");
+            let answer = send(&mut clerk, &page, &fields).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+            let gone = clerk.get(&format!("/matters/{old}")).await;
+            old = gone.between("<p class=\"notice\"><a href=\"/matters/", "\"").to_owned();
+        }
+        let after = clerk.get(&document).await;
+        markup::check("document-corrected", &after.body);
+        for number in ["2026-0001", &old] {
+            assert!(after.body.contains(&format!("href=\"/matters/{number}\"")), "{number}: {}", after.body);
+        }
+        assert_eq!(after.body.matches(words).count(), 1, "{}", after.body);
     }
 }
 

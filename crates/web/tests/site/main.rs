@@ -20,6 +20,7 @@ mod pages;
 mod public;
 mod qinghe;
 mod query;
+mod reform;
 mod rights;
 mod site;
 mod texts;

@@ -62,6 +62,7 @@ pub fn city() -> Site {
     let first = First {
         unit: UnitId(Uuid::from_u128(0x50)),
         unit_text: UnitText { name: name("", "Data Centre"), aliases: vec![] },
+        function: Function::Executing,
         post: PostId(Uuid::from_u128(0x70)),
         post_text: PostText { title: name("", "Administrator") },
         personal: personal(ADMIN, "Wei Ming"),

@@ -22,6 +22,7 @@ document-text = The text
 document-proposals = What was read in it
 document-none = No directive was found. Add what was overlooked.
 document-uncertain = uncertain
+document-goes-on = corrected: goes on as { $number }
 document-noted = noted
 document-dismissed = dismissed
 document-to-text = Go to the passage in the text

@@ -21,6 +21,7 @@ document-text = 正文
 document-proposals = 从中读出的要求
 document-none = 没有读出要求。请补充遗漏的。
 document-uncertain = 把握不大
+document-goes-on = 已更正，由{ $number }继续办理
 document-noted = 已记录
 document-dismissed = 已排除
 document-to-text = 转到正文中的位置

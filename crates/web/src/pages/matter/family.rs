@@ -1,6 +1,8 @@
 //! What a matter has to do with others: its parts, duplicates merged into it, links, what took its place, and what may
 //! be the same thing twice. Only matters that the reader may see.
 
+use std::sync::Arc;
+
 use ledger::act::ActKind;
 use ledger::id::{MatterId, Number, OfficerId};
 use ledger::matter::{Matter, State, StateKind, WithdrawalGround};
@@ -82,6 +84,20 @@ impl Family {
             Some(WithdrawalGround::Decided | WithdrawalGround::ConfirmedInError) | None => "family-successor",
         }
     }
+}
+
+/// The matter under which it goes on, where its words were put right; itself where they were not, or where the reader may
+/// not see the other.
+pub fn corrected(read: &mut Read<'_>, reader: OfficerId, matter: Arc<Matter>) -> Result<Arc<Matter>, Problem> {
+    let mut found = matter;
+    while let State::Withdrawn { ground: WithdrawalGround::Corrected, successor: Some(next), .. } = &found.state {
+        let Some(next) = read.matter(*next)? else { break };
+        if read.find(Some(reader), next.number)?.is_none() {
+            break;
+        }
+        found = next;
+    }
+    Ok(found)
 }
 
 /// Open matters that may be the same thing and are not known to have to do with this one.

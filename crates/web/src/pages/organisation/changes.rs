@@ -63,6 +63,10 @@ fn unit<'a>(
         }
         UnitEvent::SingleClerkSet { holds: true } => (say("change-single-clerk").to_string(), None),
         UnitEvent::SingleClerkSet { holds: false } => (say("change-two-clerks").to_string(), None),
+        UnitEvent::FunctionChanged { function, on: _, text } => {
+            let function = frame.word("function", function.code());
+            (say("change-unit-function").arg("function", function).to_string(), said(text))
+        }
         UnitEvent::UnitMoved { parent: Some(parent), from, text, .. } => (
             say("change-unit-moved").arg("parent", who.unit(parent)).arg("from", frame.date(from)).to_string(),
             said(text),

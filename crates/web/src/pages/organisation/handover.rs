@@ -234,6 +234,7 @@ fn carry_out(
     events.extend(read.with_context(own_hand(by), &facts, |context| organise::end_delegations(leaver, context))??);
     if let Some(until) = until {
         let leave = Change::LeaveEveryPost { officer: leaver, until };
+        let facts = read.facts_of_change(&leave)?;
         match read.with_context(own_hand(by), &facts, |context| organise::change(leave, context))? {
             Ok(left) => events.extend(left),
             Err(Refusal::NothingChanges) => {}

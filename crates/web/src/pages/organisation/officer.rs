@@ -224,7 +224,11 @@ pub async fn post(
     }
     let carried = wish.clone();
     let changed = app.change(command, move |read| {
-        let (hand, facts, wish) = (own_hand(by), Default::default(), carried.clone());
+        let (hand, wish) = (own_hand(by), carried.clone());
+        let facts = match &wish {
+            Wish::Change(change) => read.facts_of_change(change)?,
+            Wish::Erasure(_) => Default::default(),
+        };
         Ok(read.with_context(hand, &facts, |context| match wish {
             Wish::Change(change) => organise::change(change, context),
             Wish::Erasure(basis) => organise::ask_erasure(officer, basis, context),

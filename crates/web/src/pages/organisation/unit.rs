@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use civil::Date;
 use ledger::id::{OfficerId, PostId, Stream, UnitId};
-use ledger::organisation::{Duty, Organisation, PostText, Unit, UnitText};
+use ledger::organisation::{Duty, Function, Organisation, PostText, Unit, UnitText};
 use ledger::organise::{self, Change};
 use ledger::rights::{self, Role};
 use ledger::text::parse_name;
@@ -86,6 +86,12 @@ impl UnitPage {
         existing.map(|unit| choice(unit.id.to_string(), self.who.unit(&unit.id), chosen == Some(unit.id))).collect()
     }
 
+    fn functions(&self) -> Vec<(String, String, bool)> {
+        let others = Function::ALL.iter().filter(|function| **function != self.unit.function);
+        let word = |one: &Function| choice(one.code().to_owned(), self.frame.word("function", one.code()), false);
+        others.map(word).collect()
+    }
+
     fn duties(&self) -> Vec<(String, String, bool)> {
         let word =
             |duty: &Duty| choice(duty.code().to_owned(), self.frame.word("duty", duty.code()), *duty == Duty::Member);
@@ -162,7 +168,8 @@ fn as_json(shown: &UnitPage) -> serde_json::Value {
     })
 }
 
-/// `POST /organisation/units/{id}/{what}`: `names`, `placing`, `closing`, `closing-cancellation`, `single-clerk`, `posts`.
+/// `POST /organisation/units/{id}/{what}`: `names`, `placing`, `function`, `closing`, `closing-cancellation`, `single-clerk`,
+/// `posts`.
 pub async fn post(
     State(app): State<Arc<App>>,
     frame: Frame,
@@ -193,7 +200,7 @@ pub async fn post(
         };
     };
     let changed = app.change(command, move |read| {
-        let (hand, facts, wish) = (own_hand(officer), Default::default(), wish.clone());
+        let (hand, facts, wish) = (own_hand(officer), read.facts_of_change(&wish)?, wish.clone());
         Ok(read.with_context(hand, &facts, |context| organise::change(wish, context))??)
     });
     match changed.await {
@@ -243,6 +250,14 @@ fn read_wish(
                 _other => Err(Invalid::new("holds", "unknown-code")),
             };
             form.take(holds).map(|holds| Change::SetSingleClerk { unit, holds })
+        }
+        "function" => {
+            let function = form.text("function").parse().map_err(|_| Invalid::new("function", "unknown-code"));
+            let reason = reason(form);
+            match (form.take(function), form.take(reason)) {
+                (Some(function), Some(reason)) => Some(Change::ChangeFunction { unit, function, reason }),
+                (_, _) => None,
+            }
         }
         "posts" => {
             let duty = form.text("duty").parse().map_err(|_| Invalid::new("duty", "unknown-code"));
