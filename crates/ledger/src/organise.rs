@@ -115,7 +115,12 @@ pub fn change(change: Change, context: &Context) -> Outcomes {
             unit_known(post.unit)?;
             match held.holdings.iter().any(|h| h.post == post.id && h.until.is_none()) {
                 true => Err(Refusal::NothingChanges),
-                false => Ok(on_officer(officer, OfficerEvent::PostTaken { post: post.id, from })),
+                false => {
+                    let events = on_officer(officer, OfficerEvent::PostTaken { post: post.id, from });
+                    // Whoever becomes an auditor looks on from then on.
+                    keeps_circles(&events, from, context)?;
+                    Ok(events)
+                }
             }
         }
         Change::LeavePost { officer, post, until } => {
@@ -256,16 +261,17 @@ fn keeps_an_administrator(events: &[(Stream, Event)], context: &Context) -> Resu
 }
 
 /// Refuses what would leave nobody inside the circle of an open matter who could let others in, on the day the posts
-/// end or on a later one on which others are to end: it would be seen by nobody who can act on it.
+/// change or on a later one on which others are to change: it would be seen by nobody who can act on it.
 fn keeps_circles(events: &[(Stream, Event)], until: Date, context: &Context) -> Result<(), Refusal> {
     if context.facts.circles.is_empty() {
         return Ok(());
     }
     let (before, after) = (context.organisation, after(events, context));
     let first = until.max(context.today);
-    let ends = before.officers().flat_map(|officer| officer.holdings.iter().filter_map(|holding| holding.until));
-    let ends = ends.chain(before.units().filter_map(|unit| unit.closed_on)).filter(|day| *day > first);
-    let days: BTreeSet<Date> = ends.chain([first]).collect();
+    let holdings = before.officers().flat_map(|officer| &officer.holdings);
+    let changes = holdings.flat_map(|holding| [Some(holding.from), holding.until].into_iter().flatten());
+    let changes = changes.chain(before.units().filter_map(|unit| unit.closed_on)).filter(|day| *day > first);
+    let days: BTreeSet<Date> = changes.chain([first]).collect();
     let is_left = |matter: &Arc<Matter>| {
         days.iter().any(|day| matter.can_be_widened(before, *day) && !matter.can_be_widened(&after, *day))
     };
@@ -275,10 +281,12 @@ fn keeps_circles(events: &[(Stream, Event)], until: Date, context: &Context) -> 
     }
 }
 
-/// Whose posts a change may end: what they are in the circle of is what `Facts::circles` holds.
+/// Whose acts a change may end: what they are in the circle of is what `Facts::circles` holds.
 pub fn leavers(change: &Change, organisation: &Organisation) -> Vec<OfficerId> {
     match change {
-        Change::LeavePost { officer, .. } | Change::LeaveEveryPost { officer, .. } => vec![*officer],
+        Change::LeavePost { officer, .. }
+        | Change::LeaveEveryPost { officer, .. }
+        | Change::TakePost { officer, .. } => vec![*officer],
         Change::CloseUnit { unit, on, .. } => organisation.officers_of(*unit, on.yesterday().unwrap_or(*on)),
         Change::FoundUnit { .. }
         | Change::RenameUnit { .. }
@@ -289,7 +297,6 @@ pub fn leavers(change: &Change, organisation: &Organisation) -> Vec<OfficerId> {
         | Change::MakePost { .. }
         | Change::Enrol { .. }
         | Change::EnrolIn { .. }
-        | Change::TakePost { .. }
         | Change::CorrectName { .. }
         | Change::ChangeAccess { .. } => vec![],
     }

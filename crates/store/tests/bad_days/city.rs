@@ -192,7 +192,8 @@ impl City {
                 let unit_text = UnitText { name: name("Information Office"), aliases: vec![] };
                 let post_text = PostText { title: name("Administrator") };
                 let personal = personal(ADMIN, "Admin");
-                let first = First { unit: ADMIN_UNIT, unit_text, post: ADMIN_POST, post_text, personal };
+                let function = Function::Executing;
+                let first = First { unit: ADMIN_UNIT, unit_text, function, post: ADMIN_POST, post_text, personal };
                 done(self.change(no, ADMIN, move |read, by| {
                     let first = first.clone();
                     Ok(read.with_context(by, &Default::default(), |context| organise::begin(first, context))??)

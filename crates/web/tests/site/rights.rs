@@ -91,7 +91,6 @@ impl Site {
         let (matter, _) = by_water;
         self.act(WATER_HEAD, matter, Act::SignFor);
         held_up(WATER_HEAD, matter, DECIDING);
-        self.act(CLERK, matter, Act::NameVerifier { verifier: officer(AUDITOR) });
 
         let by_leader = self.led_by("Led by the leader", Party::Officer(officer(LEADER)), SUPERVISION, CLERK);
         let (matter, _) = by_leader;
@@ -110,10 +109,7 @@ impl Site {
         }
         vec![
             Case::of(opened, &[(Supervising, offices), (Supervising, &[UPPER_CLERK])]),
-            Case::of(
-                by_water,
-                &[(Lead, water), (Supervising, offices), (Remover, &[LEADER]), (NamedVerifier, &[AUDITOR])],
-            ),
+            Case::of(by_water, &[(Lead, water), (Supervising, offices), (Remover, &[LEADER])]),
             Case::of(
                 by_leader,
                 &[
