@@ -180,6 +180,7 @@ fn change_function(unit: UnitId, function: Function, reason: Text, context: &Con
         return Err(Refusal::FunctionInUse);
     }
     let events = on_unit(unit, UnitEvent::FunctionChanged { function, on: context.today, text: sealed_reason(reason) });
+    keeps_circles(&events, context.today, context)?;
     match after(&events, context).is_forest_from(context.today) {
         true => Ok(events),
         false => Err(Refusal::ForestBroken),
@@ -287,11 +288,16 @@ pub fn leavers(change: &Change, organisation: &Organisation) -> Vec<OfficerId> {
         Change::LeavePost { officer, .. }
         | Change::LeaveEveryPost { officer, .. }
         | Change::TakePost { officer, .. } => vec![*officer],
+        Change::ChangeFunction { unit, .. } => {
+            let is_of = |post: PostId| organisation.post(post).is_some_and(|post| post.unit == *unit);
+            let members =
+                organisation.officers().filter(|officer| officer.holdings.iter().any(|held| is_of(held.post)));
+            members.map(|officer| officer.id).collect()
+        }
         Change::CloseUnit { unit, on, .. } => organisation.officers_of(*unit, on.yesterday().unwrap_or(*on)),
         Change::FoundUnit { .. }
         | Change::RenameUnit { .. }
         | Change::SetSingleClerk { .. }
-        | Change::ChangeFunction { .. }
         | Change::MoveUnit { .. }
         | Change::CancelClosing { .. }
         | Change::MakePost { .. }

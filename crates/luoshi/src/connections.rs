@@ -74,14 +74,14 @@ pub async fn serve(
             let place = room.clone().acquire_owned().await.expect("nobody closes it");
             (place, listener.accept().await)
         };
-        let (place, (stream, peer)) = tokio::select! {
-            (place, Ok(connection)) = accepted => (place, connection),
+        let (place, accepted) = tokio::select! {
+            accepted = accepted => accepted,
             () = &mut stop => break,
+        };
+        let Ok((stream, peer)) = accepted else {
             // It was gone before it was accepted, or there is no file for it: others end within seconds.
-            else => {
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                continue;
-            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
         };
         let Some(held) = holders.hold(peer.ip(), patience.per_address) else { continue };
         let site = site.clone();

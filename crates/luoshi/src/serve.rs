@@ -107,8 +107,10 @@ fn free_for_a_record(dir: &Path) -> anyhow::Result<()> {
         return Ok(());
     }
     for entry in std::fs::read_dir(dir).with_context(|| dir.display().to_string())? {
-        // A disk of its own brings this along.
-        if entry?.file_name() != "lost+found" {
+        let entry = entry?;
+        // What a disk of its own brings along, and what a first start that was cut short leaves.
+        let left = ["lost+found", "lock", "keys", "blobs", "settings.json.new"];
+        if !left.iter().any(|name| entry.file_name() == *name) {
             bail!("{} holds something else: name a record's folder, or one that is missing or empty", dir.display());
         }
     }

@@ -175,7 +175,8 @@ impl Store {
     /// Makes a record in `dir`, which is made too if it is missing. Errors: `Taken` where there is one.
     pub fn create(dir: &Path, settings: &Settings, random: &Random) -> Result<(), OpenError> {
         let made = ["settings.json", "record.db", "record.db-wal", "keys.db", "keys.db-wal", "keys/kek"];
-        if made.iter().any(|name| dir.join(name).exists()) {
+        let is_taken = || made.iter().any(|name| dir.join(name).exists());
+        if is_taken() {
             return Err(OpenError::Taken);
         }
         // Nothing is made before everything was tried: what is decided here never changes.
@@ -183,6 +184,10 @@ impl Store {
         settings.check_outside(dir)?;
         keys::make_folder(dir)?;
         let _lock = FolderLock::take(dir)?;
+        // Somebody else may have made it while this one waited; what is taken away below is this one's own.
+        if is_taken() {
+            return Err(OpenError::Taken);
+        }
         let make = || {
             Keys::create(dir, random.clone())?;
             make_record(dir)?;

@@ -12,7 +12,7 @@ use store::access::{DEVICE_LIFE, SESSION_LIFE, Scope, Secret, Session};
 use crate::error::Problem;
 use crate::frame::{go_to, with_cookie};
 use crate::visit::{Caller, Visit};
-use crate::{App, Settings, watch};
+use crate::{App, Entry, Settings, watch};
 
 /// An officer, in person or by a program that carries his token with the scope this request needs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -105,7 +105,12 @@ pub(crate) async fn let_in(app: &App, visit: &Visit, session: Secret, to: &str) 
     let opening = cookie(&app.settings, SESSION_COOKIE, &session.reveal(), SESSION_LIFE.as_secs());
     let answer = with_cookie(go_to(to), opening);
     let before = visit.known.clone();
-    let known = app.access(move |access| access.know_device(&session, before.as_ref())).await?;
+    let known = app.access(move |access| access.know_device(&session, before.as_ref())).await;
+    // He is in, and what brought him in is done: that his browser is not known next time is no reason to say otherwise.
+    let known = known.unwrap_or_else(|entry: Entry| {
+        tracing::error!(error = ?entry, "a browser could not be remembered");
+        None
+    });
     Ok(match known {
         Some((officer, known)) => {
             watch::entered(visit, officer, watch::Entered::In);

@@ -48,7 +48,6 @@ struct ActPage {
     fields: Vec<FieldView>,
     stream: String,
     version: u64,
-    /// What stands in the way, and what to do next.
     /// Why nothing was done: the title's message, what stands in the way, and what to do next.
     refusal: Option<(&'static str, String, String)>,
     /// What somebody else did meanwhile.
