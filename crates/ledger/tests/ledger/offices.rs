@@ -413,6 +413,17 @@ fn the_last_of_a_circle_who_can_act_does_not_leave_his_post_before_he_lets_anoth
     world.change(ADMIN, leave(CHIEF, next_week())).expect("what is closed waits for nobody");
 }
 
+/// Auditors look on: whoever becomes one, by a post of his or by what his unit is for, could let nobody in any more.
+#[test]
+fn the_last_of_a_circle_who_can_act_does_not_become_an_auditor() {
+    let mut world = city();
+    world.opens(CLERK, Kind::Clue, "A clue", Audience::Circle([CLERK, WATER_HEAD].into()));
+    let take = |of| Change::TakePost { officer: CLERK, post: post(of), from: monday() };
+    assert_eq!(world.change(ADMIN, take(AUDITOR)), Err(Refusal::LastInCircle));
+    world.change(ADMIN, take(PARKS_HEAD)).expect("he acts on it as before");
+    assert_eq!(world.change(ADMIN, becomes(PARKS, Function::Audit)), Err(Refusal::LastInCircle));
+}
+
 fn becomes(unit: UnitId, function: Function) -> Change {
     Change::ChangeFunction { unit, function, reason: text("Founded with the wrong function") }
 }
