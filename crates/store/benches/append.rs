@@ -110,15 +110,7 @@ fn append(store: &Store, clerk: OfficerId, id: u128) -> Duration {
     let done = store.change(command(id, clerk), move |read| {
         let (id, number) = (MatterId(read.new_id()), read.next_number(Series::General)?);
         let quote = Text::parse("quote", "Dredge 2.4 km of the West River before 31 March.")?;
-        let text = OpenedText {
-            quote,
-            source: None,
-            owner: None,
-            deadline: None,
-            quantity: None,
-            due: None,
-            origin_key: None,
-        };
+        let text = OpenedText::of(quote);
         let (kind, source, audience, applicant) = (Kind::Directive, Source::Instruction, Audience::Office, None);
         let opening = Opening { id, number, kind, source, audience, text, applicant };
         let by = Hand { officer: clerk, on_behalf: None };

@@ -86,6 +86,11 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// What the machine could not do: there is no space, or it failed.
+    fn of_machine(is_full: bool, fault: impl Display) -> Self {
+        if is_full { Problem::Full(fault.to_string().into()) } else { Problem::fault(fault) }
+    }
+
     /// The machine failed; what it says goes to the log and nowhere else.
     pub fn fault(error: impl Display) -> Self {
         Problem::Fault(format!("{error:#}").into())
@@ -150,13 +155,13 @@ impl From<Invalid> for Problem {
 
 impl From<StoreFault> for Problem {
     fn from(fault: StoreFault) -> Self {
-        if fault.is_full() { Problem::Full(fault.to_string().into()) } else { Problem::fault(fault) }
+        Problem::of_machine(fault.is_full(), fault)
     }
 }
 
 impl From<AccessFault> for Problem {
     fn from(fault: AccessFault) -> Self {
-        if fault.is_full() { Problem::Full(fault.to_string().into()) } else { Problem::fault(fault) }
+        Problem::of_machine(fault.is_full(), fault)
     }
 }
 

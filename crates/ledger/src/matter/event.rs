@@ -46,6 +46,13 @@ pub struct OpenedText {
     pub origin_key: Option<OriginKey>,
 }
 
+impl OpenedText {
+    /// A directive, and nothing else known of it.
+    pub fn of(quote: Text) -> Self {
+        Self { quote, source: None, owner: None, deadline: None, quantity: None, due: None, origin_key: None }
+    }
+}
+
 /// What a matter takes over from the one whose words it corrects: a corrected word starts no clock anew, and clears no
 /// one's hands.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -118,15 +118,7 @@ impl Office {
     fn matter(&self, lead: Party, audience: Audience) -> Matter {
         let facts = Facts::default();
         let id = MatterId(Uuid::from_u128(0x900));
-        let words = OpenedText {
-            quote: text("Dredge the river"),
-            source: None,
-            owner: None,
-            deadline: None,
-            quantity: None,
-            due: None,
-            origin_key: None,
-        };
+        let words = OpenedText::of(text("Dredge the river"));
         let number = Number { year: 2026, series: Series::General, count: 1 };
         let opening = Opening {
             id,

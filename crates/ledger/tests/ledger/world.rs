@@ -204,15 +204,7 @@ impl World {
     }
 
     pub fn opening(&mut self, kind: Kind, quote: &str, audience: Audience) -> Opening {
-        let text = OpenedText {
-            quote: text(quote),
-            source: None,
-            owner: None,
-            deadline: None,
-            quantity: None,
-            due: None,
-            origin_key: None,
-        };
+        let text = OpenedText::of(text(quote));
         let (id, number) = (MatterId(self.fresh()), self.number(audience.series()));
         Opening { id, number, kind, source: Source::Instruction, audience, text, applicant: None }
     }

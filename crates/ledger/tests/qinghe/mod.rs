@@ -39,15 +39,7 @@ pub fn number(count: u32) -> Number {
 }
 
 pub fn opening(n: u32) -> Opening {
-    let words = OpenedText {
-        quote: text("Dredge 2.4 km of the West River"),
-        source: None,
-        owner: None,
-        deadline: None,
-        quantity: None,
-        due: None,
-        origin_key: None,
-    };
+    let words = OpenedText::of(text("Dredge 2.4 km of the West River"));
     let (id, number) = (matter_id(n.into()), number(n));
     let (kind, source, audience) = (Kind::Directive, Source::Instruction, Audience::Office);
     Opening { id, number, kind, source, audience, text: words, applicant: None }

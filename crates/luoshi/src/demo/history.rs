@@ -423,15 +423,7 @@ impl Story<'_> {
         let streams = self.change(officer, move |read| {
             let id = MatterId(read.new_id());
             let number = read.next_number(audience.series())?;
-            let words = OpenedText {
-                quote: quote.clone(),
-                source: None,
-                owner: None,
-                deadline: None,
-                quantity: None,
-                due: None,
-                origin_key: None,
-            };
+            let words = OpenedText::of(quote.clone());
             let (source, audience, applicant) = (Source::Instruction, audience.clone(), None);
             let opening = Opening { id, number, kind, source, audience, text: words, applicant };
             let by = Hand { officer, on_behalf: None };

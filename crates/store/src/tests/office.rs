@@ -180,15 +180,7 @@ impl Office {
             let id = MatterId(read.new_id());
             let series = if matches!(audience, Audience::Circle(_)) { Series::Circle } else { Series::General };
             let number = read.next_number(series)?;
-            let words = OpenedText {
-                quote: quote.clone(),
-                source: None,
-                owner: None,
-                deadline: None,
-                quantity: None,
-                due: None,
-                origin_key: None,
-            };
+            let words = OpenedText::of(quote.clone());
             let audience = audience.clone();
             let (kind, source, applicant) = (Kind::Directive, Source::Instruction, None);
             let opening = Opening { id, number, kind, source, audience, text: words, applicant };

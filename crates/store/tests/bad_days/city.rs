@@ -303,15 +303,7 @@ fn command(no: usize, actor: OfficerId) -> Command {
 
 fn opening(read: &mut Read<'_>, n: u128, audience: &Audience) -> Result<Opening, StoreFault> {
     let series = if matches!(audience, Audience::Circle(_)) { Series::Circle } else { Series::General };
-    let words = OpenedText {
-        quote: text(&format!("Dredge ditch {n} before the rains come")),
-        source: None,
-        owner: None,
-        deadline: None,
-        quantity: None,
-        due: None,
-        origin_key: None,
-    };
+    let words = OpenedText::of(text(&format!("Dredge ditch {n} before the rains come")));
     Ok(Opening {
         id: matter_id(n),
         number: read.next_number(series)?,

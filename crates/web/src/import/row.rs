@@ -75,10 +75,10 @@ pub(super) fn marks_of(entry: &Entry, office: UnitId) -> Option<(String, String)
     let key = key_of(entry, office)?;
     let name = match entry.get(Field::Number) {
         "" => key.item.to_string(),
-        number => match Number::parse(number) {
-            Ok(number) => format!("number:{number}"),
-            Err(_) => format!("number:{number}"),
-        },
+        number => {
+            let number = Number::parse(number).map_or_else(|_| number.to_owned(), |number| number.to_string());
+            format!("number:{number}")
+        }
     };
     Some((name, said(entry, &directive(entry))))
 }

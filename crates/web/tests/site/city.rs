@@ -109,15 +109,7 @@ impl Site {
         let answer = self.change(CLERK, move |read| {
             let (id, number) = (MatterId(read.new_id()), read.next_number(series)?);
             let (quote, audience) = (quote.clone(), audience.clone());
-            let words = OpenedText {
-                quote,
-                source: None,
-                owner: None,
-                deadline: None,
-                quantity: None,
-                due: None,
-                origin_key: None,
-            };
+            let words = OpenedText::of(quote);
             let (source, applicant) = (Source::Instruction, None);
             let opening = Opening { id, number, kind, source, audience, text: words, applicant };
             Ok(read.with_context(hand(CLERK), &Default::default(), |context| open(opening, context))??)

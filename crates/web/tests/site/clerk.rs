@@ -4,7 +4,7 @@ use axum::http::{StatusCode, header};
 use web::texts::Lang;
 
 use super::markup;
-use super::qinghe::{CLERK, HEAD, HOUSING, browser_of, city, form, send, set, take_in};
+use super::qinghe::{CLERK, HEAD, HOUSING, browser_of, city, form, send, set, take_in, take_in_and_confirm};
 
 #[tokio::test]
 async fn what_is_clear_is_shown_and_confirmed_at_once_and_taken_back_one_by_one() {
@@ -37,10 +37,7 @@ async fn what_is_complete_is_assigned_and_what_is_not_stays_as_it_was_typed() {
     for lang in Lang::ALL {
         let site = city();
         let mut clerk = browser_of(&site, CLERK, lang).await;
-        let document = take_in(&mut clerk).await;
-        let page = format!("{document}/confirmation");
-        let clear = clerk.get(&page).await;
-        send(&mut clerk, &page, &form(&clear.body, &page)).await;
+        let document = take_in_and_confirm(&mut clerk).await;
         let page = format!("{document}/assignment");
         let shown = clerk.get(&page).await;
         markup::check("assignment", &shown.body);
@@ -73,10 +70,7 @@ async fn what_is_complete_is_assigned_and_what_is_not_stays_as_it_was_typed() {
 async fn the_words_of_the_directive_and_the_row_above_fill_what_is_empty() {
     let site = city();
     let mut clerk = browser_of(&site, CLERK, Lang::En).await;
-    let document = take_in(&mut clerk).await;
-    let page = format!("{document}/confirmation");
-    let clear = clerk.get(&page).await;
-    send(&mut clerk, &page, &form(&clear.body, &page)).await;
+    let document = take_in_and_confirm(&mut clerk).await;
     let page = format!("{document}/assignment");
     let shown = clerk.get(&page).await;
     let mut fields = form(&shown.body, &page);
@@ -99,10 +93,7 @@ async fn the_words_of_the_directive_and_the_row_above_fill_what_is_empty() {
 async fn only_who_may_assign_is_offered_rows() {
     let site = city();
     let mut clerk = browser_of(&site, CLERK, Lang::En).await;
-    let document = take_in(&mut clerk).await;
-    let page = format!("{document}/confirmation");
-    let clear = clerk.get(&page).await;
-    send(&mut clerk, &page, &form(&clear.body, &page)).await;
+    take_in_and_confirm(&mut clerk).await;
     let mut housing = browser_of(&site, HOUSING, Lang::En).await;
     let shown = housing.get("/matters/assignment").await;
     assert!(!shown.body.contains("criterion-2026-0001"), "{}", shown.body);
@@ -224,10 +215,7 @@ async fn the_meetings_page_says_what_became_of_every_directive_over_all_its_docu
     for lang in Lang::ALL {
         let site = city();
         let mut clerk = browser_of(&site, CLERK, lang).await;
-        let document = take_in(&mut clerk).await;
-        let page = format!("{document}/confirmation");
-        let clear = clerk.get(&page).await;
-        send(&mut clerk, &page, &form(&clear.body, &page)).await;
+        let document = take_in_and_confirm(&mut clerk).await;
         let read = clerk.get(&document).await;
         let meeting = format!("/meetings/{}", read.between("href=\"/meetings/", "\""));
         let id = meeting.trim_start_matches("/meetings/").to_owned();
@@ -255,10 +243,7 @@ async fn the_meetings_page_says_what_became_of_every_directive_over_all_its_docu
 async fn a_list_is_narrowed_to_a_meeting_in_every_shape_and_says_so() {
     let site = city();
     let mut clerk = browser_of(&site, CLERK, Lang::En).await;
-    let document = take_in(&mut clerk).await;
-    let page = format!("{document}/confirmation");
-    let clear = clerk.get(&page).await;
-    send(&mut clerk, &page, &form(&clear.body, &page)).await;
+    take_in_and_confirm(&mut clerk).await;
     open(&mut clerk, "Repair the water gate").await;
     let meeting = clerk.get("/meetings").await.between("href=\"/meetings/", "\"").to_owned();
     for shape in ["table", "board"] {

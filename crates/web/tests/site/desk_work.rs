@@ -5,7 +5,7 @@ use web::texts::Lang;
 
 use super::clerk::{assign, open};
 use super::markup;
-use super::qinghe::{CLERK, HEAD, HOUSING, WATER, browser_of, city, form, send, set, take_in};
+use super::qinghe::{CLERK, HEAD, HOUSING, WATER, browser_of, city, form, send, set, take_in_and_confirm};
 use super::site::{Answer, Browser};
 
 const NEW: &str = "/matters/new";
@@ -220,10 +220,7 @@ async fn a_document_leads_on_to_the_number_under_which_its_corrected_words_go_on
     for (lang, words) in [(Lang::En, "goes on as"), (Lang::ZhHans, "继续办理")] {
         let site = city();
         let mut clerk = browser_of(&site, CLERK, lang).await;
-        let document = take_in(&mut clerk).await;
-        let page = format!("{document}/confirmation");
-        let clear = clerk.get(&page).await;
-        send(&mut clerk, &page, &form(&clear.body, &page)).await;
+        let document = take_in_and_confirm(&mut clerk).await;
         let before = clerk.get(&document).await;
         assert!(before.body.contains("href=\"/matters/2026-0001\"") && !before.body.contains(words));
         let mut old = "2026-0001".to_owned();

@@ -120,6 +120,15 @@ pub async fn take_in(clerk: &mut Browser) -> String {
     answer.header(axum::http::header::LOCATION).to_owned()
 }
 
+/// The same, with whatever is clear in it confirmed.
+pub async fn take_in_and_confirm(clerk: &mut Browser) -> String {
+    let document = take_in(clerk).await;
+    let page = format!("{document}/confirmation");
+    let clear = clerk.get(&page).await;
+    send(clerk, &page, &form(&clear.body, &page)).await;
+    document
+}
+
 /// What the browser would send of a form: hidden fields, inputs, ticked boxes, chosen options and texts by name.
 pub fn form(html: &str, action: &str) -> Vec<(String, String)> {
     let from = html.find(&format!("action=\"{action}\"")).unwrap_or_else(|| panic!("no form {action} in {html}"));
