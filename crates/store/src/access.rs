@@ -87,7 +87,7 @@ pub enum AccessError {
 pub enum AccessFault {
     /// SQLite refused or the file is damaged.
     #[error("access.db: {0}")]
-    Database(#[from] rusqlite::Error),
+    Database(rusqlite::Error),
     /// The password could not be hashed.
     #[error("argon2: {0}")]
     Hash(String),
@@ -106,6 +106,13 @@ impl AccessFault {
             Self::Database(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
             Self::Hash(_) | Self::Malformed(_) | Self::Poisoned => false,
         }
+    }
+}
+
+impl From<rusqlite::Error> for AccessFault {
+    fn from(error: rusqlite::Error) -> Self {
+        crate::sqlite::end_after_failed_sync(&error);
+        Self::Database(error)
     }
 }
 

@@ -27,7 +27,7 @@ use crate::load::Recorded;
 use crate::project;
 use crate::read::{Folds, Read, new_id};
 use crate::seal::{self, Place, SALT_BYTES};
-use crate::sqlite::{prepare, synced};
+use crate::sqlite::prepare;
 
 /// At most so many commands in one transaction.
 const BATCH_MAX: usize = 1_024;
@@ -269,7 +269,7 @@ impl Writer {
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreFault> {
         prepare(&self.connection, "UPDATE head SET size = $1, frontier = $2")?
             .execute((batch.frontier.size(), batch.frontier.to_bytes()))?;
-        synced(self.connection.execute_batch("COMMIT"))?;
+        self.connection.execute_batch("COMMIT")?;
         Ok(())
     }
 

@@ -4,26 +4,19 @@ use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use aead_stream::{DecryptorBE32, EncryptorBE32};
-use chacha20poly1305::aead::{KeyInit as _, Payload};
-use chacha20poly1305::{Key, XChaCha20Poly1305};
 use jiff::Timestamp;
 use ledger::id::{EvidenceId, Holder};
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 
+use crate::chunks::{NONCE, Opener, Sealer};
 use crate::error::StoreFault;
 use crate::holder;
 use crate::keys::{HolderKey, make_folder, private, sync_folder};
-use crate::sqlite::{prepare, synced};
+use crate::sqlite::prepare;
 use crate::{Inner, Store};
 
 const MAGIC: &[u8; 15] = b"luoshi/blob/v1\n";
-/// Plaintext bytes of one chunk.
-const CHUNK: usize = 64 * 1024;
-const TAG: usize = 16;
-/// Of the 24 bytes of a nonce, 5 count the chunks and mark the last.
-const NONCE: usize = 19;
 /// A file that no event names is taken away after so long.
 pub(crate) const UNREFERENCED_LIFE: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 
@@ -38,12 +31,9 @@ pub struct StoredBlob {
 
 /// Takes a file in, chunk by chunk. Dropped before `finish`, it leaves nothing behind.
 pub struct BlobWriter {
-    file: Option<File>,
+    sealer: Option<Sealer<File>>,
     half: PathBuf,
     path: PathBuf,
-    cipher: Option<EncryptorBE32<XChaCha20Poly1305>>,
-    aad: [u8; 16],
-    waiting: Vec<u8>,
     hash: Sha256,
     bytes: u64,
 }
@@ -74,7 +64,7 @@ impl Store {
         self.between(move |writer| {
             writer.connection.execute_batch("BEGIN IMMEDIATE")?;
             let (_, key) = holder::find_or_make(&writer.connection, &writer.inner.keys, &holder)?;
-            synced(writer.connection.execute_batch("COMMIT"))?;
+            writer.connection.execute_batch("COMMIT")?;
             Ok(key)
         })
     }
@@ -103,16 +93,12 @@ impl BlobWriter {
         let folder = path.parent().unwrap_or(dir);
         make_folder(folder)?;
         let half = path.with_extension("new");
-        let file = File::create(&half).map_err(StoreFault::file("blobs"))?;
-        let aead = XChaCha20Poly1305::new(&Key::from(**key));
-        let cipher = Some(EncryptorBE32::from_aead(aead, &nonce.into()));
-        let aad = *id.0.as_bytes();
-        let waiting = Vec::with_capacity(CHUNK);
+        let mut file = File::create(&half).map_err(StoreFault::file("blobs"))?;
         // From here on whatever fails takes the file with it.
-        let mut writer = Self { file: Some(file), half, path, cipher, aad, waiting, hash: Sha256::new(), bytes: 0 };
+        let mut writer = Self { sealer: None, half, path, hash: Sha256::new(), bytes: 0 };
         private(&writer.half)?;
-        writer.put(MAGIC)?;
-        writer.put(&nonce)?;
+        file.write_all(MAGIC).and_then(|()| file.write_all(&nonce)).map_err(StoreFault::file("blobs"))?;
+        writer.sealer = Some(Sealer::new(file, key, &nonce, *id.0.as_bytes()));
         Ok(writer)
     }
 
@@ -122,45 +108,23 @@ impl BlobWriter {
     }
 
     /// Takes more bytes in.
-    pub fn write(&mut self, mut bytes: &[u8]) -> Result<(), StoreFault> {
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), StoreFault> {
         self.hash.update(bytes);
         self.bytes += bytes.len() as u64;
-        while !bytes.is_empty() {
-            // A full chunk is written only once more follows: the last one is marked as such.
-            if self.waiting.len() == CHUNK {
-                let payload = Payload { msg: &self.waiting, aad: &self.aad };
-                let Some(cipher) = &mut self.cipher else { return Err(StoreFault::Closed) };
-                let sealed = cipher.encrypt_next(payload).map_err(|_| StoreFault::Sealed("a file"))?;
-                self.put(&sealed)?;
-                self.waiting.clear();
-            }
-            let (now, later) = bytes.split_at(bytes.len().min(CHUNK - self.waiting.len()));
-            self.waiting.extend_from_slice(now);
-            bytes = later;
-        }
-        Ok(())
+        let Some(sealer) = &mut self.sealer else { return Err(StoreFault::Closed) };
+        sealer.put(bytes).map_err(StoreFault::file("blobs"))
     }
 
     /// Ends the file and syncs it and its folder: an event may name it now.
     pub fn finish(mut self) -> Result<StoredBlob, StoreFault> {
-        let Some(cipher) = self.cipher.take() else { return Err(StoreFault::Closed) };
-        let payload = Payload { msg: &self.waiting, aad: &self.aad };
-        let sealed = cipher.encrypt_last(payload).map_err(|_| StoreFault::Sealed("a file"))?;
-        self.put(&sealed)?;
         let fault = || StoreFault::file("blobs");
-        if let Some(file) = self.file.take() {
-            file.sync_all().map_err(fault())?;
-        }
+        let Some(sealer) = self.sealer.take() else { return Err(StoreFault::Closed) };
+        sealer.finish().and_then(|file| file.sync_all()).map_err(fault())?;
         fs::rename(&self.half, &self.path).map_err(fault())?;
         if let Some(folder) = self.path.parent() {
             sync_folder(folder)?;
         }
         Ok(StoredBlob { bytes: self.bytes, sha256: hex(&self.hash.finalize_reset()) })
-    }
-
-    fn put(&mut self, sealed: &[u8]) -> Result<(), StoreFault> {
-        let Some(file) = &mut self.file else { return Err(StoreFault::Closed) };
-        file.write_all(sealed).map_err(StoreFault::file("blobs"))
     }
 }
 
@@ -171,12 +135,7 @@ impl Drop for BlobWriter {
 }
 
 /// Reads a file of evidence, chunk by chunk.
-pub struct BlobReader {
-    file: File,
-    cipher: Option<DecryptorBE32<XChaCha20Poly1305>>,
-    aad: [u8; 16],
-    next: Vec<u8>,
-}
+pub struct BlobReader(Opener<File>);
 
 impl BlobReader {
     pub(crate) fn open(dir: &Path, key: &HolderKey, id: EvidenceId) -> Result<Option<Self>, StoreFault> {
@@ -192,27 +151,13 @@ impl BlobReader {
         if magic != MAGIC {
             return Err(StoreFault::Malformed("a file of evidence"));
         }
-        let cipher = DecryptorBE32::from_aead(XChaCha20Poly1305::new(&Key::from(**key)), &nonce.into());
-        let mut reader = Self { file, cipher: Some(cipher), aad: *id.0.as_bytes(), next: vec![] };
-        reader.next = reader.sealed_chunk()?;
-        Ok(Some(reader))
+        let opener = Opener::new(file, key, &nonce, *id.0.as_bytes()).map_err(StoreFault::file("blobs"))?;
+        Ok(Some(Self(opener)))
     }
 
     /// The next bytes; none at the end. Errors: `Sealed` where the file was changed or cut short.
     pub fn next_chunk(&mut self) -> Result<Option<Vec<u8>>, StoreFault> {
-        if self.cipher.is_none() {
-            return Ok(None);
-        }
-        let after = self.sealed_chunk()?;
-        let chunk = std::mem::replace(&mut self.next, after);
-        let payload = Payload { msg: &chunk, aad: &self.aad };
-        let broken = |_| StoreFault::Sealed("a file");
-        if self.next.is_empty() {
-            let Some(cipher) = self.cipher.take() else { return Ok(None) };
-            return cipher.decrypt_last(payload).map_err(broken).map(Some);
-        }
-        let Some(cipher) = &mut self.cipher else { return Ok(None) };
-        cipher.decrypt_next(payload).map_err(broken).map(Some)
+        self.0.next_chunk("blobs")
     }
 
     /// Reads to the end and gives the SHA-256 of the plaintext, hex.
@@ -222,12 +167,6 @@ impl BlobReader {
             hash.update(&chunk);
         }
         Ok(hex(&hash.finalize()))
-    }
-
-    fn sealed_chunk(&mut self) -> Result<Vec<u8>, StoreFault> {
-        let mut chunk = Vec::new();
-        (&mut self.file).take((CHUNK + TAG) as u64).read_to_end(&mut chunk).map_err(StoreFault::file("blobs"))?;
-        Ok(chunk)
     }
 }
 

@@ -17,7 +17,7 @@ use crate::keys::truncate;
 use crate::load;
 use crate::lock::ErasureLock;
 use crate::read::Read;
-use crate::sqlite::{prepare, synced};
+use crate::sqlite::prepare;
 use crate::{Inner, Store};
 
 impl Store {
@@ -127,7 +127,7 @@ fn finish(inner: &Inner, connection: &Connection) -> Result<(), StoreFault> {
     for n in &holders {
         prepare(connection, "UPDATE holder SET name = NULL WHERE n = $1")?.execute([n])?;
     }
-    synced(connection.execute_batch("COMMIT"))?;
+    connection.execute_batch("COMMIT")?;
     Ok(())
 }
 

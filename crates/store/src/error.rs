@@ -6,12 +6,14 @@ use ledger::event::Undecodable;
 use ledger::id::Stream;
 use ledger::{Invalid, Refusal};
 
+use crate::sqlite::end_after_failed_sync;
+
 /// The machine failed, or the folder holds what this version never writes. Names no content.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreFault {
     /// SQLite refused, the disk is full, or the file is damaged.
     #[error("database: {0}")]
-    Database(#[from] rusqlite::Error),
+    Database(rusqlite::Error),
     /// A file beside the database could not be read or written.
     #[error("{what}: {source}")]
     File {
@@ -91,6 +93,13 @@ impl StoreFault {
 
     pub(crate) fn corrupt(idx: u64, what: impl Into<String>) -> Self {
         Self::Corrupt { idx, what: what.into() }
+    }
+}
+
+impl From<rusqlite::Error> for StoreFault {
+    fn from(error: rusqlite::Error) -> Self {
+        end_after_failed_sync(&error);
+        Self::Database(error)
     }
 }
 

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::access::Random;
 use crate::error::StoreFault;
-use crate::sqlite::{self, synced};
+use crate::sqlite;
 
 /// The number under which the log's signing seed is kept; holders are numbered from 1.
 const LOG: u64 = 0;
@@ -131,7 +131,7 @@ impl Keys {
                 }
             }
         }
-        synced(transaction.commit())?;
+        transaction.commit()?;
         ring.known.extend(made);
         Ok(())
     }
@@ -140,7 +140,7 @@ impl Keys {
     pub(crate) fn destroy(&self, n: u64) -> Result<(), StoreFault> {
         let mut ring = self.lock();
         ring.known.remove(&n);
-        synced(ring.connection.execute("DELETE FROM key WHERE n = ?1", [n]))?;
+        ring.connection.execute("DELETE FROM key WHERE n = ?1", [n])?;
         Ok(())
     }
 
@@ -148,7 +148,7 @@ impl Keys {
     pub(crate) fn destroy_after(&self, last: u64) -> Result<(), StoreFault> {
         let mut ring = self.lock();
         ring.known.retain(|n, _| *n <= last);
-        synced(ring.connection.execute("DELETE FROM key WHERE n > ?1", [last]))?;
+        ring.connection.execute("DELETE FROM key WHERE n > ?1", [last])?;
         Ok(())
     }
 
@@ -198,7 +198,7 @@ impl Keys {
 /// seconds: then copies of what was deleted may still lie in it.
 pub(crate) fn truncate(connection: &Connection) -> Result<(), StoreFault> {
     let cut = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
-    let is_busy: bool = synced(cut)?;
+    let is_busy: bool = cut?;
     if is_busy { Err(StoreFault::InUse) } else { Ok(()) }
 }
 

@@ -10,6 +10,7 @@ mod backup;
 mod blob;
 mod body;
 mod checkpoint;
+mod chunks;
 mod doctor;
 mod drafts;
 mod erase;
@@ -26,6 +27,7 @@ mod proof;
 mod read;
 mod restore;
 mod schema;
+mod scratch;
 mod seal;
 mod search;
 mod settings;
@@ -67,6 +69,7 @@ pub use read::{
     Unpublished,
 };
 pub use restore::{Outside, RestoreError, Restored, Restoring, restore};
+pub use scratch::{Scratch, ScratchReader};
 pub use settings::{PublicUrl, Settings};
 pub use verify::{Failure, Old, Verified, VerifyError, folder_vkey, verify_folder, verify_log};
 
@@ -323,7 +326,7 @@ impl Store {
             writer.connection.execute_batch("BEGIN IMMEDIATE")?;
             let rebuilt = writer.read(project::rebuild);
             let end = if rebuilt.is_ok() { "COMMIT" } else { "ROLLBACK" };
-            sqlite::synced(writer.connection.execute_batch(end))?;
+            writer.connection.execute_batch(end)?;
             writer.folds.clear();
             rebuilt
         })

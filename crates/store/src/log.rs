@@ -11,7 +11,7 @@ use crate::append::Order;
 use crate::error::StoreFault;
 use crate::lineage::Lineage;
 use crate::outside::{self, Disowned, Held};
-use crate::sqlite::{prepare, synced};
+use crate::sqlite::prepare;
 use crate::{Inner, Store, between, checkpoint};
 
 /// A file of the public log.
@@ -94,7 +94,7 @@ pub(crate) fn checkpoint(inner: &Inner, orders: &Sender<Order>) -> Result<(), St
     }
     between(orders, move |writer| {
         let sql = "INSERT OR REPLACE INTO checkpoint (size, note) VALUES ($1, $2)";
-        synced(prepare(&writer.connection, sql)?.execute((size, note)))?;
+        prepare(&writer.connection, sql)?.execute((size, note))?;
         Ok(())
     })
 }

@@ -62,10 +62,11 @@ pub(crate) fn to_read(path: &Path) -> String {
     format!("file:{file}?mode=ro{}", if is_frozen { "&immutable=1" } else { "" })
 }
 
-/// What came of a statement that syncs. Where the sync failed the process ends: what the kernel holds of the file may
-/// differ from the disk from then on, and a second sync would not say so. The next start reads what is there.
-pub(crate) fn synced<T>(outcome: rusqlite::Result<T>) -> rusqlite::Result<T> {
-    if let Err(rusqlite::Error::SqliteFailure(error, _)) = &outcome
+/// Ends the process where a sync failed: what the kernel holds of the file may differ from the disk from then on, and a
+/// second sync would not say so. The next start reads what is there. Every error of SQLite comes by here on its way to
+/// being a fault, whichever of the databases it is about.
+pub(crate) fn end_after_failed_sync(error: &rusqlite::Error) {
+    if let rusqlite::Error::SqliteFailure(error, _) = error
         && matches!(error.extended_code, SQLITE_IOERR_FSYNC | SQLITE_IOERR_DIR_FSYNC)
     {
         tracing::error!(
@@ -73,7 +74,6 @@ pub(crate) fn synced<T>(outcome: rusqlite::Result<T>) -> rusqlite::Result<T> {
         );
         std::process::abort();
     }
-    outcome
 }
 
 /// What every connection is, whatever it is for.

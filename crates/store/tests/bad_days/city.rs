@@ -333,7 +333,7 @@ pub fn script(len: usize) -> Vec<Step> {
         match round % 4 {
             0 => {
                 enrol(&mut steps, leaver, SUPERVISION, Duty::Member);
-                steps.push(Step::Draft(matter));
+                steps.extend([Step::Draft(matter), Step::View(usize::try_from(1_000 + round).expect("few"))]);
             }
             1 => {
                 let leaver = OfficerId(Uuid::from_u128(0x1000 + round - 1));

@@ -1,8 +1,7 @@
 //! Taking the rows in, a batch at a time, on a thread of its own: others write in between, and whoever started it may go.
 
 use std::collections::HashSet;
-use std::fs::File;
-use std::io::{BufRead as _, BufReader, BufWriter, Seek as _, Write as _};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,7 +10,7 @@ use ledger::matter::Source;
 use sha2::{Digest as _, Sha256};
 use sources::workbook::{Entry, Piece};
 use store::access::{Import, ImportState};
-use store::{Appended, Command, Stop, StoreFault};
+use store::{Appended, Command, ScratchReader, Stop, StoreFault};
 use uuid::Uuid;
 
 use super::check::{Repeats, Seen, events, is_new};
@@ -130,16 +129,16 @@ fn take(
     Ok(answer.events.iter().filter(is_opened).count() as u64)
 }
 
-/// The rows that are taken up, in a file without a name until they are: no more than a batch of them lies in memory.
+/// The rows that are taken up, sealed on disk until they are: no more than a batch of them lies in memory.
 struct Rows {
-    file: BufReader<File>,
+    file: BufReader<ScratchReader>,
     /// Those whose number another has too: they count, and nothing is made of them.
     twice: HashSet<u32>,
 }
 
 impl Rows {
     fn spill(app: &App, import: &Import, settings: &Settings, office: UnitId) -> Result<Self, Problem> {
-        let mut file = BufWriter::new(tempfile::tempfile_in(app.store.dir()).map_err(Problem::fault)?);
+        let mut file = app.store.scratch()?;
         let (mut seen, mut twice, mut failed) = (Seen::default(), HashSet::new(), None);
         let mut write = |entry: &Entry| -> Result<(), serde_json::Error> {
             serde_json::to_writer(&mut file, entry)?;
@@ -160,8 +159,7 @@ impl Rows {
         })?;
         drop(turn);
         failed.map_or(Ok(()), |error| Err(Problem::fault(error)))?;
-        let mut file = file.into_inner().map_err(Problem::fault)?;
-        file.rewind().map_err(Problem::fault)?;
+        let file = file.reader().map_err(Problem::fault)?;
         Ok(Self { file: BufReader::new(file), twice })
     }
 

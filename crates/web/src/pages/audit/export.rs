@@ -2,8 +2,7 @@
 //! them, the checkpoint they all stand under, and how to verify them offline. Written while it is sent: a piece of the
 //! list and one proof lie in memory, and the record is read a matter at a time.
 
-use std::fs::File;
-use std::io::{Read, Seek as _, SeekFrom, Write as _};
+use std::io::Read;
 use std::sync::Arc;
 
 use askama::Template;
@@ -97,8 +96,8 @@ fn archive(mut pages: Pages, pipe: &mut Pipe) -> Result<(), Problem> {
     archive.put_text("README.txt", &explained(&app, &under))?;
     archive.put_text("checkpoint.txt", &under.note)?;
     archive.put_text("vkey.txt", &(app.store.vkey() + "\n"))?;
-    // Its length must be known before it goes into the archive, so the table waits in a file that has no name.
-    let mut table = tempfile::tempfile_in(&pages.folder).map_err(Problem::fault)?;
+    // Its length must be known before it goes into the archive, so the table waits on disk.
+    let mut table = app.store.scratch()?;
     delimited_head(&pages, &mut table)?;
     loop {
         // This notes what only a circle knows, before any of it is sent.
@@ -109,7 +108,8 @@ fn archive(mut pages: Pages, pipe: &mut Pipe) -> Result<(), Problem> {
             None => break,
         };
     }
-    put_table(&mut archive, &mut table)?;
+    let table = table.reader().map_err(Problem::fault)?;
+    archive.put("matters.csv", table.size(), table)?;
     archive.tar.finish().map_err(Problem::fault)
 }
 
@@ -135,13 +135,6 @@ fn proofs(pages: &Pages, under: &Signed, archive: &mut Archive<'_>) -> Result<()
         }
     }
     Ok(())
-}
-
-fn put_table(archive: &mut Archive<'_>, table: &mut File) -> Result<(), Problem> {
-    table.flush().map_err(Problem::fault)?;
-    let bytes = table.seek(SeekFrom::End(0)).map_err(Problem::fault)?;
-    table.seek(SeekFrom::Start(0)).map_err(Problem::fault)?;
-    archive.put("matters.csv", bytes, table.take(bytes))
 }
 
 /// What is in the archive and how it is verified, in both languages.
