@@ -149,7 +149,7 @@ pub fn audits(organisation: &Organisation, officer: OfficerId, today: Date) -> b
 
 /// Whether `other` holds a post today in a unit of the reader's, or in one above.
 fn is_colleague(organisation: &Organisation, other: OfficerId, reader: &BTreeSet<Principal>, today: Date) -> bool {
-    organisation.posts_held(other, today).iter().any(|post| reader.contains(&Principal::Unit(post.unit)))
+    organisation.holds(other, today).any(|post| reader.contains(&Principal::Unit(post.unit)))
 }
 
 /// Whether the reader may know the matter. What he may not know is not found.

@@ -432,8 +432,9 @@ pub(crate) fn make_record(dir: &Path) -> Result<(), StoreFault> {
     let connection = sqlite::open_to_write(&path)?;
     keys::private(&path)?;
     connection.execute_batch("BEGIN IMMEDIATE")?;
-    connection.execute_batch(&sqlite::definitions(schema::DURABLE))?;
-    connection.execute_batch(&sqlite::definitions(schema::PROJECTIONS))?;
+    for definitions in [schema::DURABLE, schema::PROJECTIONS, schema::SEARCH, schema::INDEXES] {
+        connection.execute_batch(&sqlite::definitions(definitions))?;
+    }
     connection.pragma_update(None, "user_version", schema::VERSION)?;
     connection.execute_batch("COMMIT")?;
     Ok(())

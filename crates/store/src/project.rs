@@ -19,63 +19,125 @@ use crate::error::StoreFault;
 use crate::load::{self, EventRow, Recorded};
 use crate::read::lists::{NO_DUE, number_key, party_code};
 use crate::read::{Read, notice_code, origin_hash, series_code};
-use crate::search;
-use crate::sqlite::prepare;
+use crate::sqlite::{definitions, prepare};
+use crate::{schema, search};
+
+/// Whether a stream may have rows already.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    /// It has none: what takes rows away need not look for them.
+    None,
+    Perhaps,
+}
 
 /// Takes events that were just appended into the projections.
 pub(crate) fn take(read: &mut Read<'_>, events: &[Recorded]) -> Result<(), StoreFault> {
-    let mut streams: Vec<Stream> = vec![];
+    let mut streams: Vec<(Stream, Rows)> = vec![];
     for event in events {
-        note(read.connection, event)?;
-        match event.stream {
-            Stream::Matter(_) => read.folds.advance::<Matter>(event.stream, &event.event, &event.meta),
-            Stream::Document(_) => read.folds.advance::<Document>(event.stream, &event.event, &event.meta),
-            Stream::Calendar(_) => read.folds.advance::<OfficeCalendar>(event.stream, &event.event, &event.meta),
-            Stream::Meeting(_)
-            | Stream::Person(_)
-            | Stream::Household(_)
-            | Stream::Unit(_)
-            | Stream::Officer(_)
-            | Stream::Ask(_) => {}
-        }
-        if !streams.contains(&event.stream) {
-            streams.push(event.stream);
+        write_head(read.connection, event)?;
+        take_one(read, event)?;
+        if !streams.iter().any(|(stream, _)| *stream == event.stream) {
+            streams.push((event.stream, if event.meta.n == 1 { Rows::None } else { Rows::Perhaps }));
         }
     }
-    streams.into_iter().try_for_each(|stream| write_rows(read, stream))
-}
-
-/// Makes every projection again. The tables are there; what they hold goes first.
-pub(crate) fn rebuild(read: &mut Read<'_>) -> Result<(), StoreFault> {
-    rebuild_up_to(read, u64::MAX >> 1)
-}
-
-/// Makes them from the first `size` events.
-pub(crate) fn rebuild_up_to(read: &mut Read<'_>, size: u64) -> Result<(), StoreFault> {
-    for table in crate::schema::DIGESTED.iter().map(|(table, _, _)| table) {
-        read.connection.execute(&format!("DELETE FROM {table}"), [])?;
-    }
-    read.folds.clear();
-    let connection = read.connection;
-    let mut statement = connection.prepare("SELECT idx, salt, body FROM event WHERE idx < ?1 ORDER BY idx")?;
-    let mut rows = statement.query([size])?;
-    while let Some(row) = rows.next()? {
-        note(connection, &load::recorded(connection, read.keys, &EventRow::read(row)?)?)?;
-    }
-    let mut statement = connection.prepare("SELECT stream FROM stream_head ORDER BY stream")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let stream: String = row.get(0)?;
-        let stream = stream.parse().map_err(|_| StoreFault::Malformed("a stream"))?;
-        write_rows(read, stream)?;
+    for (stream, rows) in streams {
+        match stream {
+            Stream::Matter(id) => write_matter(read, id, rows)?,
+            Stream::Document(id) => write_document(read, id)?,
+            Stream::Calendar(_) => write_days(read)?,
+            Stream::Officer(id) => write_matters_of(read, id)?,
+            Stream::Meeting(_) | Stream::Person(_) | Stream::Household(_) | Stream::Unit(_) | Stream::Ask(_) => {}
+        }
     }
     Ok(())
+}
+
+fn take_one(read: &mut Read<'_>, event: &Recorded) -> Result<(), StoreFault> {
+    note(read.connection, event)?;
+    match event.stream {
+        Stream::Matter(_) => read.folds.advance::<Matter>(event.stream, &event.event, &event.meta),
+        Stream::Document(_) => read.folds.advance::<Document>(event.stream, &event.event, &event.meta),
+        Stream::Calendar(_) => read.folds.advance::<OfficeCalendar>(event.stream, &event.event, &event.meta),
+        Stream::Meeting(_)
+        | Stream::Person(_)
+        | Stream::Household(_)
+        | Stream::Unit(_)
+        | Stream::Officer(_)
+        | Stream::Ask(_) => {}
+    }
+    Ok(())
+}
+
+/// Makes every projection again, tables and all.
+pub(crate) fn rebuild(read: &mut Read<'_>) -> Result<(), StoreFault> {
+    for (table, _, _) in schema::DIGESTED {
+        read.connection.execute(&format!("DROP TABLE IF EXISTS {table}"), [])?;
+    }
+    for tables in [schema::PROJECTIONS, schema::SEARCH] {
+        read.connection.execute_batch(&definitions(tables))?;
+    }
+    fill(read, u64::MAX >> 1)?;
+    // An index over rows that are there is sorted once; one that grows with them is searched for every row.
+    read.connection.execute_batch(&definitions(schema::INDEXES))?;
+    Ok(())
+}
+
+/// Fills empty tables from the first `size` events, each of which is opened once: stream by stream, in the order in which
+/// they began. What the others are judged by comes first.
+pub(crate) fn fill(read: &mut Read<'_>, size: u64) -> Result<(), StoreFault> {
+    read.folds.clear();
+    let connection = read.connection;
+    for is_first in [true, false] {
+        let sql = "SELECT stream FROM event WHERE n = 1 AND idx < ?1 ORDER BY idx";
+        let mut statement = connection.prepare(sql)?;
+        let mut rows = statement.query([size])?;
+        while let Some(row) = rows.next()? {
+            let stream: Stream = row
+                .get_ref(0)?
+                .as_str()
+                .ok()
+                .and_then(|text| text.parse().ok())
+                .ok_or(StoreFault::Malformed("a stream"))?;
+            let is_judged = matches!(stream, Stream::Matter(_) | Stream::Document(_));
+            if is_judged != is_first {
+                fill_stream(read, stream, size)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn fill_stream(read: &mut Read<'_>, stream: Stream, size: u64) -> Result<(), StoreFault> {
+    let connection = read.connection;
+    let mut statement =
+        prepare(connection, "SELECT idx, salt, body FROM event WHERE stream = $1 AND idx < $2 ORDER BY n")?;
+    let mut rows = statement.query((stream.to_string(), size))?;
+    let mut last = None;
+    while let Some(row) = rows.next()? {
+        let event = load::recorded(connection, read.keys, &EventRow::read(row)?)?;
+        take_one(read, &event)?;
+        last = Some(event);
+    }
+    let Some(last) = last else { return Ok(()) };
+    write_head(connection, &last)?;
+    match stream {
+        Stream::Matter(id) => write_matter(read, id, Rows::None),
+        Stream::Document(id) => write_document(read, id),
+        // Matters are placed by what all of these say in the end, so none is written twice.
+        Stream::Calendar(_)
+        | Stream::Officer(_)
+        | Stream::Meeting(_)
+        | Stream::Person(_)
+        | Stream::Household(_)
+        | Stream::Unit(_)
+        | Stream::Ask(_) => Ok(()),
+    }
 }
 
 /// SHA-256 over every row of every projection, in order.
 pub(crate) fn digest(connection: &Connection) -> Result<[u8; 32], StoreFault> {
     let mut hash = Sha256::new();
-    for (table, columns, order) in crate::schema::DIGESTED {
+    for (table, columns, order) in schema::DIGESTED {
         hash.update(table);
         let mut statement = connection.prepare(&format!("SELECT {columns} FROM {table} ORDER BY {order}"))?;
         let width = statement.column_count();
@@ -102,15 +164,21 @@ pub(crate) fn digest(connection: &Connection) -> Result<[u8; 32], StoreFault> {
     Ok(hash.finalize().into())
 }
 
-/// What each event leaves by itself: its stream's head, the numbers given, and the two lists of events.
-fn note(connection: &Connection, recorded: &Recorded) -> Result<(), StoreFault> {
-    let Recorded { idx, stream, meta, event } = recorded;
+/// How far the stream has come.
+fn write_head(connection: &Connection, recorded: &Recorded) -> Result<(), StoreFault> {
+    let Recorded { stream, meta, .. } = recorded;
     prepare(
         connection,
         "INSERT INTO stream_head (stream, n, at) VALUES ($1, $2, $3) \
          ON CONFLICT (stream) DO UPDATE SET n = excluded.n, at = excluded.at",
     )?
     .execute((stream.to_string(), meta.n, meta.at.as_microsecond()))?;
+    Ok(())
+}
+
+/// What each event leaves by itself: the numbers given, and the two lists of events.
+fn note(connection: &Connection, recorded: &Recorded) -> Result<(), StoreFault> {
+    let Recorded { idx, stream, event, .. } = recorded;
     match event {
         Event::Unit(_) => list(connection, "organisation_event", *idx)?,
         Event::Officer(event) => {
@@ -157,17 +225,6 @@ fn list(connection: &Connection, table: &str, idx: u64) -> Result<(), StoreFault
     Ok(())
 }
 
-/// Makes the rows of one stream anew.
-pub(crate) fn write_rows(read: &mut Read<'_>, stream: Stream) -> Result<(), StoreFault> {
-    match stream {
-        Stream::Matter(id) => write_matter(read, id),
-        Stream::Document(id) => write_document(read, id),
-        Stream::Calendar(_) => write_days(read),
-        Stream::Officer(id) => write_matters_of(read, id),
-        Stream::Meeting(_) | Stream::Person(_) | Stream::Household(_) | Stream::Unit(_) | Stream::Ask(_) => Ok(()),
-    }
-}
-
 /// A post whose days are recorded late changes with which units the matters that the officer leads were placed.
 fn write_matters_of(read: &mut Read<'_>, officer: OfficerId) -> Result<(), StoreFault> {
     let matters: Vec<String> = {
@@ -176,8 +233,7 @@ fn write_matters_of(read: &mut Read<'_>, officer: OfficerId) -> Result<(), Store
         statement.query_map([format!("officer/{officer}")], |row| row.get(0))?.collect::<Result<_, _>>()?
     };
     for matter in matters {
-        let matter = MatterId::parse(&matter).map_err(|_| StoreFault::Malformed("a matter's id"))?;
-        write_matter(read, matter)?;
+        write_matter_called(read, &matter)?;
     }
     Ok(())
 }
@@ -194,7 +250,7 @@ fn write_days(read: &mut Read<'_>) -> Result<(), StoreFault> {
         let due = due.parse().map_err(|_| StoreFault::Malformed("a matter's deadline"))?;
         let from = calendar.late_from(due).map(|day| day.to_string());
         if from.as_ref() != Some(&overdue_from) {
-            write_matter(read, MatterId::parse(&id).map_err(|_| StoreFault::Malformed("a matter's id"))?)?;
+            write_matter_called(read, &id)?;
         }
     }
     // Whatever was cleared by its deadline's own day is in time by any calendar.
@@ -209,7 +265,7 @@ fn write_days(read: &mut Read<'_>) -> Result<(), StoreFault> {
         let day = |text: &str| text.parse().map_err(|_| StoreFault::Malformed("a matter's day"));
         let (due, cleared_on): (Date, Date) = (day(&due)?, day(&cleared_on)?);
         if was_late != (cleared_on > calendar.last_day(due)) {
-            write_matter(read, MatterId::parse(&id).map_err(|_| StoreFault::Malformed("a matter's id"))?)?;
+            write_matter_called(read, &id)?;
         }
     }
     let published: Vec<String> = {
@@ -218,12 +274,18 @@ fn write_days(read: &mut Read<'_>) -> Result<(), StoreFault> {
         statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?
     };
     for matter in published {
-        write_matter(read, MatterId::parse(&matter).map_err(|_| StoreFault::Malformed("a matter's id"))?)?;
+        write_matter_called(read, &matter)?;
     }
     Ok(())
 }
 
-fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
+/// Makes the rows of a matter that has some anew.
+fn write_matter_called(read: &mut Read<'_>, id: &str) -> Result<(), StoreFault> {
+    let id = MatterId::parse(id).map_err(|_| StoreFault::Malformed("a matter's id"))?;
+    write_matter(read, id, Rows::Perhaps)
+}
+
+fn write_matter(read: &mut Read<'_>, id: MatterId, rows: Rows) -> Result<(), StoreFault> {
     let Some(matter) = read.matter(id)? else { return Ok(()) };
     let (organisation, calendar) = (read.organisation()?, read.calendar()?);
     let (version, changed) = head(read.connection, Stream::Matter(id))?;
@@ -288,8 +350,7 @@ fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
         matter.unanswered().next().is_some(),
         changed,
     ])?;
-    // A matter's first event finds no rows to take away.
-    if version > 1 {
+    if rows == Rows::Perhaps {
         prepare(connection, "DELETE FROM matter_audience WHERE matter = $1")?.execute([&key])?;
         prepare(connection, "DELETE FROM matter_party WHERE matter = $1")?.execute([&key])?;
         prepare(connection, "DELETE FROM waiting WHERE matter = $1")?.execute([&key])?;
@@ -322,7 +383,7 @@ fn write_matter(read: &mut Read<'_>, id: MatterId) -> Result<(), StoreFault> {
     let words = [text.map(|text| text.quote.as_str()), matter.criterion.open().map(|text| text.criterion.as_str())];
     let words = format!("{} {}", matter.number, words.into_iter().flatten().collect::<Vec<_>>().join(" "));
     index(connection, "search", number_key(matter.number), Stream::Matter(id), &words)?;
-    published::write(read, &matter, (&organisation, &calendar), version)
+    published::write(read, &matter, (&organisation, &calendar), (version, rows))
 }
 
 /// Whom a list of theirs shows the matter to, and as what.

@@ -18,7 +18,7 @@ use crate::outside::{self, Disowned, Held};
 use crate::read::{Folds, Read};
 use crate::settings::Settings;
 use crate::verify::{Verified, VerifyError, verify_folder};
-use crate::{checkpoint, project, read_tree, schema, sqlite};
+use crate::{checkpoint, project, read_tree, sqlite};
 
 /// The greatest manifest that is read.
 const MANIFEST_BYTES_MAX: u64 = 256 << 20;
@@ -205,7 +205,6 @@ fn fill(data: &Path, keys: &Path, dir: &Path) -> Result<Verified, RestoreError> 
     keys.cut()?;
     let mut folds = Folds::default();
     connection.execute_batch("BEGIN IMMEDIATE").map_err(StoreFault::from)?;
-    connection.execute_batch(&sqlite::definitions(schema::PROJECTIONS)).map_err(StoreFault::from)?;
     project::rebuild(&mut Read {
         connection: &connection,
         keys: &keys,

@@ -50,7 +50,7 @@ CREATE TABLE command (
 INSERT INTO head (one, size, frontier) VALUES (1, 0, x'');
 ";
 
-/// Everything made from the events. Days are ISO dates, compared as text.
+/// Everything made from the events, but for words and indexes. Days are ISO dates, compared as text.
 pub(crate) const PROJECTIONS: &str = "
 CREATE TABLE stream_head (
     stream TEXT NOT NULL PRIMARY KEY,
@@ -97,41 +97,17 @@ CREATE TABLE matter (
     contradicted INT64 NOT NULL,        -- 1 while something the public said waits for an answer
     changed      INT64 NOT NULL
 ) STRICT;
-CREATE INDEX matter_due ON matter (sort_due, number_key);
-CREATE INDEX matter_changed ON matter (changed, number_key);
-CREATE INDEX matter_state ON matter (state, sort_due, number_key);
-CREATE INDEX matter_kind ON matter (kind, sort_due, number_key);
-CREATE INDEX matter_lead ON matter (lead, sort_due, number_key);
-CREATE INDEX matter_audience_due ON matter (audience, sort_due, number_key);
-CREATE INDEX matter_opened ON matter (opened_on, number_key);
--- The conditions of these stand in `read/lists.rs` word for word: only so is a partial index taken.
-CREATE INDEX matter_open ON matter (sort_due, number_key) WHERE state NOT IN ('cleared', 'withdrawn');
-CREATE INDEX matter_overdue ON matter (overdue_from, number_key) WHERE overdue_from IS NOT NULL;
-CREATE INDEX matter_returned ON matter (sort_due, number_key) WHERE is_returned = 1;
-CREATE INDEX matter_held ON matter (sort_due, number_key) WHERE is_held = 1;
-CREATE INDEX matter_extension ON matter (sort_due, number_key) WHERE asks_extension = 1;
--- What leads are counted by: all that is asked of an open matter stands in the index, of a cleared one all but its id.
-CREATE INDEX matter_open_lead ON matter (lead, audience, overdue_from, sort_due, is_returned, state, id)
-    WHERE state NOT IN ('cleared', 'withdrawn');
-CREATE INDEX matter_cleared_lead ON matter (lead, cleared_on, audience, is_cleared_late) WHERE cleared_on IS NOT NULL;
-CREATE INDEX matter_document ON matter (document, proposal);
-CREATE INDEX matter_parent ON matter (parent);
-CREATE INDEX matter_contradicted ON matter (sort_due, number_key) WHERE contradicted = 1;
-CREATE UNIQUE INDEX matter_origin ON matter (origin) WHERE origin IS NOT NULL;
-CREATE INDEX matter_origin_once ON matter (origin_once) WHERE origin_once IS NOT NULL;
 CREATE TABLE matter_audience (
     matter    TEXT NOT NULL,
     principal TEXT NOT NULL,            -- public, office, audit, unit/…, colleagues/…, officer/…
     PRIMARY KEY (matter, principal)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX audience_principal ON matter_audience (principal, matter);
 CREATE TABLE matter_party (
     party    TEXT NOT NULL,             -- unit/… or officer/…
     relation TEXT NOT NULL,             -- lead, placed (units, when it was placed), supervising, verifier, remover
     matter   TEXT NOT NULL,
     PRIMARY KEY (party, relation, matter)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX party_matter ON matter_party (matter);
 CREATE TABLE waiting (
     desk   TEXT NOT NULL,               -- unit/…, head/…, heads/…, post/…, officer/…, supervision
     grp    TEXT NOT NULL,               -- as what it waits there
@@ -142,7 +118,6 @@ CREATE TABLE waiting (
     but    TEXT NOT NULL,               -- officers for whom it does not wait there, in order
     PRIMARY KEY (desk, grp, matter, act)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX waiting_matter ON waiting (matter);
 CREATE TABLE document (
     id       TEXT NOT NULL PRIMARY KEY,
     meeting  TEXT NOT NULL,
@@ -186,18 +161,11 @@ CREATE TABLE unpublished (
     number TEXT NOT NULL UNIQUE,
     at     INT64 NOT NULL
 ) STRICT;
-CREATE INDEX unpublished_at ON unpublished (at, matter);
-CREATE INDEX published_standing ON published (standing, late_from);
-CREATE INDEX published_cleared ON published (cleared_on);
-CREATE INDEX published_document ON published (document, standing, late_from);
 CREATE TABLE published_event (
     idx      INT64 NOT NULL PRIMARY KEY,
     matter   TEXT NOT NULL,
     shown_at INT64 NOT NULL             -- when the public could first see it
 ) STRICT;
-CREATE INDEX published_event_shown ON published_event (shown_at, idx);
-CREATE INDEX published_event_matter ON published_event (matter, shown_at, idx);
-CREATE INDEX document_meeting ON document (meeting, ingested);
 CREATE TABLE notice (
     number TEXT NOT NULL,               -- as in 2026-0003; one notice may be on several matters
     matter TEXT NOT NULL,
@@ -207,6 +175,10 @@ CREATE TABLE blob (
     id  TEXT NOT NULL PRIMARY KEY,      -- a file of evidence
     idx INT64 NOT NULL                  -- the event that names it
 ) STRICT;
+";
+
+/// What things are found by.
+pub(crate) const SEARCH: &str = "
 -- Matters by their words; a row's rowid is the matter's number_key.
 CREATE VIRTUAL TABLE search USING fts5 (stream UNINDEXED, words, tokenize = 'unicode61 remove_diacritics 0');
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
@@ -215,6 +187,49 @@ INSERT INTO published_search (published_search, rank) VALUES ('secure-delete', 1
 -- Documents by title and text; a row's rowid is that of their stream_head.
 CREATE VIRTUAL TABLE document_search USING fts5 (stream UNINDEXED, words, tokenize = 'unicode61 remove_diacritics 0');
 INSERT INTO document_search (document_search, rank) VALUES ('secure-delete', 1);
+";
+
+/// The same rows where nobody searches: whoever verifies compares them only.
+pub(crate) const UNSEARCHED: &str = "
+CREATE TABLE search (stream TEXT, words TEXT);
+CREATE TABLE published_search (matter TEXT, words TEXT);
+CREATE TABLE document_search (stream TEXT, words TEXT);
+";
+
+/// Made once the rows are there.
+pub(crate) const INDEXES: &str = "
+CREATE INDEX matter_due ON matter (sort_due, number_key);
+CREATE INDEX matter_changed ON matter (changed, number_key);
+CREATE INDEX matter_state ON matter (state, sort_due, number_key);
+CREATE INDEX matter_kind ON matter (kind, sort_due, number_key);
+CREATE INDEX matter_lead ON matter (lead, sort_due, number_key);
+CREATE INDEX matter_audience_due ON matter (audience, sort_due, number_key);
+CREATE INDEX matter_opened ON matter (opened_on, number_key);
+-- The conditions of these stand in `read/lists.rs` word for word: only so is a partial index taken.
+CREATE INDEX matter_open ON matter (sort_due, number_key) WHERE state NOT IN ('cleared', 'withdrawn');
+CREATE INDEX matter_overdue ON matter (overdue_from, number_key) WHERE overdue_from IS NOT NULL;
+CREATE INDEX matter_returned ON matter (sort_due, number_key) WHERE is_returned = 1;
+CREATE INDEX matter_held ON matter (sort_due, number_key) WHERE is_held = 1;
+CREATE INDEX matter_extension ON matter (sort_due, number_key) WHERE asks_extension = 1;
+-- What leads are counted by: all that is asked of an open matter stands in the index, of a cleared one all but its id.
+CREATE INDEX matter_open_lead ON matter (lead, audience, overdue_from, sort_due, is_returned, state, id)
+    WHERE state NOT IN ('cleared', 'withdrawn');
+CREATE INDEX matter_cleared_lead ON matter (lead, cleared_on, audience, is_cleared_late) WHERE cleared_on IS NOT NULL;
+CREATE INDEX matter_document ON matter (document, proposal);
+CREATE INDEX matter_parent ON matter (parent);
+CREATE INDEX matter_contradicted ON matter (sort_due, number_key) WHERE contradicted = 1;
+CREATE UNIQUE INDEX matter_origin ON matter (origin) WHERE origin IS NOT NULL;
+CREATE INDEX matter_origin_once ON matter (origin_once) WHERE origin_once IS NOT NULL;
+CREATE INDEX audience_principal ON matter_audience (principal, matter);
+CREATE INDEX party_matter ON matter_party (matter);
+CREATE INDEX waiting_matter ON waiting (matter);
+CREATE INDEX unpublished_at ON unpublished (at, matter);
+CREATE INDEX published_standing ON published (standing, late_from);
+CREATE INDEX published_cleared ON published (cleared_on);
+CREATE INDEX published_document ON published (document, standing, late_from);
+CREATE INDEX published_event_shown ON published_event (shown_at, idx);
+CREATE INDEX published_event_matter ON published_event (matter, shown_at, idx);
+CREATE INDEX document_meeting ON document (meeting, ingested);
 ";
 
 /// Each projection with its columns and its order: what the digest is taken over.

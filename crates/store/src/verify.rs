@@ -150,19 +150,30 @@ pub fn verify_folder(dir: &Path, old: Option<&str>, hashes_only: bool) -> Result
     let seed = keys.log_seed()?;
     let (signer, _) = lineage::key(&settings.origin, &seed)?;
     let lineage = Lineage::read(dir, &settings.origin, &seed)?;
-    let mut walk = Walk::new(dir, &connection, &keys, hashes_only);
-    walk.tree = old.map(|_| Tree::default());
-    walk.run(&signed_checkpoints(&connection, &lineage)?)?;
-    let Walk { mut verified, tree, .. } = walk;
-    verified.vkey = signer.vkey();
-    if let (Some(old), Some(tree)) = (old, tree) {
-        verified.old = Some(check_old(old, &lineage, &tree)?);
-    }
-    verified.continues = lineage.earlier.into_iter().map(|(_, continuation)| continuation).collect();
-    if !hashes_only {
-        check_projections(&path, &connection, &keys)?;
-    }
-    Ok(verified)
+    let walk = || {
+        let mut walk = Walk::new(dir, &connection, &keys, hashes_only);
+        walk.tree = old.map(|_| Tree::default());
+        walk.run(&signed_checkpoints(&connection, &lineage)?)?;
+        let Walk { mut verified, tree, .. } = walk;
+        if let (Some(old), Some(tree)) = (old, tree) {
+            verified.old = Some(check_old(old, &lineage, &tree)?);
+        }
+        Ok(verified)
+    };
+    let verified = if hashes_only {
+        walk()
+    } else {
+        // Two looks at the same record; where both find something, what the walk found says where.
+        std::thread::scope(|scope| {
+            let projections = scope.spawn(|| check_projections(&path, &keys));
+            let verified = walk();
+            let projections = projections.join().unwrap_or_else(|_| Err(StoreFault::Panicked.into()));
+            let verified: Verified = verified?;
+            projections.map(|()| verified)
+        })
+    }?;
+    let continues = lineage.earlier.into_iter().map(|(_, continuation)| continuation).collect();
+    Ok(Verified { vkey: signer.vkey(), continues, ..verified })
 }
 
 /// Holds every checkpoint given against the tree.
@@ -368,11 +379,15 @@ impl<'a> Walk<'a> {
 }
 
 /// Makes the projections again, in memory, and compares.
-fn check_projections(path: &Path, connection: &Connection, keys: &Keys) -> Result<(), VerifyError> {
+fn check_projections(path: &Path, keys: &Keys) -> Result<(), VerifyError> {
+    let connection = sqlite::open_to_read(path)?;
+    connection.execute_batch("BEGIN")?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let rebuilt = Connection::open_with_flags(":memory:", flags)?;
     sqlite::configure(&rebuilt)?;
-    rebuilt.execute_batch(&sqlite::definitions(schema::PROJECTIONS))?;
+    for definitions in [schema::PROJECTIONS, schema::UNSEARCHED] {
+        rebuilt.execute_batch(&sqlite::definitions(definitions))?;
+    }
     rebuilt.execute("ATTACH DATABASE ?1 AS record", [sqlite::to_read(path)])?;
     let random: crate::access::Random = std::sync::Arc::new(|_| {});
     let mut folds = Folds::default();
@@ -390,9 +405,9 @@ fn check_projections(path: &Path, connection: &Connection, keys: &Keys) -> Resul
     let size: u64 = connection.query_row("SELECT size FROM head", [], |row| row.get(0))?;
     // One transaction: by themselves, a million rows would each be journalled, and each a segment of the search.
     rebuilt.execute_batch("BEGIN")?;
-    project::rebuild_up_to(&mut read, size)?;
+    project::fill(&mut read, size)?;
     rebuilt.execute_batch("COMMIT")?;
-    if project::digest(&rebuilt)? == project::digest(connection)? {
+    if project::digest(&rebuilt)? == project::digest(&connection)? {
         return Ok(());
     }
     Err(failed(None, None, "the projections are not those that the events make"))

@@ -7,6 +7,7 @@ use ledger::id::{MatterId, Stream};
 use ledger::matter::{CallBackFinding, Matter, MatterEvent, PublicItem, PublicStanding, Shown, Source, State};
 use ledger::organisation::Organisation;
 
+use super::Rows;
 use crate::error::StoreFault;
 use crate::load::{self, Recorded};
 use crate::read::{Read, lists::party_code};
@@ -18,14 +19,16 @@ pub(super) fn write(
     read: &mut Read<'_>,
     matter: &Matter,
     (organisation, calendar): (&Organisation, &OfficeCalendar),
-    version: u64,
+    (version, rows): (u64, Rows),
 ) -> Result<(), StoreFault> {
     let key = matter.id.to_string();
     let connection = read.connection;
-    if version > 1 && prepare(connection, "DELETE FROM published WHERE matter = $1")?.execute([&key])? > 0 {
-        prepare(connection, "DELETE FROM published_event WHERE matter = $1")?.execute([&key])?;
+    if rows == Rows::Perhaps {
+        if prepare(connection, "DELETE FROM published WHERE matter = $1")?.execute([&key])? > 0 {
+            prepare(connection, "DELETE FROM published_event WHERE matter = $1")?.execute([&key])?;
+        }
+        prepare(connection, "DELETE FROM unpublished WHERE matter = $1")?.execute([&key])?;
     }
-    prepare(connection, "DELETE FROM unpublished WHERE matter = $1")?.execute([&key])?;
     if let Some(at) = matter.unpublished_at {
         prepare(connection, "INSERT INTO unpublished (matter, number, at) VALUES ($1, $2, $3)")?.execute((
             &key,
@@ -34,7 +37,7 @@ pub(super) fn write(
         ))?;
     }
     let is_published = shown_to(matter, organisation).contains(&Principal::Public);
-    index(read, matter, is_published, version)?;
+    index(read, matter, is_published, rows)?;
     if !is_published {
         return Ok(());
     }
@@ -145,12 +148,12 @@ fn shown(matter: &Matter, history: &[Recorded]) -> Vec<(u64, i64)> {
 }
 
 /// The words by which the public finds it: those that are published and no others.
-fn index(read: &Read<'_>, matter: &Matter, is_published: bool, version: u64) -> Result<(), StoreFault> {
+fn index(read: &Read<'_>, matter: &Matter, is_published: bool, rows: Rows) -> Result<(), StoreFault> {
     let connection = read.connection;
     let stream = Stream::Matter(matter.id).to_string();
     let row: i64 = prepare(connection, "SELECT rowid FROM stream_head WHERE stream = $1")?
         .query_row([&stream], |row| row.get(0))?;
-    if version > 1 {
+    if rows == Rows::Perhaps {
         prepare(connection, "DELETE FROM published_search WHERE rowid = $1")?.execute([row])?;
     }
     if !is_published {
