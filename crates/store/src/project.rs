@@ -1,6 +1,7 @@
 //! The projections: rows made from folded aggregates, and made again from the events to the same digest.
 
 mod published;
+mod rows;
 
 use jiff::civil::Date;
 use ledger::audience::shown_to;
@@ -15,20 +16,13 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension as _};
 use sha2::{Digest as _, Sha256};
 
+use self::rows::{Cell, Rows, Several, write_row};
 use crate::error::StoreFault;
 use crate::load::{self, EventRow, Recorded};
 use crate::read::lists::{NO_DUE, number_key, party_code};
 use crate::read::{Read, notice_code, origin_hash, series_code};
 use crate::sqlite::{definitions, prepare};
 use crate::{schema, search};
-
-/// Whether a stream may have rows already.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Rows {
-    /// It has none: what takes rows away need not look for them.
-    None,
-    Perhaps,
-}
 
 /// Takes events that were just appended into the projections.
 pub(crate) fn take(read: &mut Read<'_>, events: &[Recorded]) -> Result<(), StoreFault> {
@@ -279,6 +273,11 @@ fn write_days(read: &mut Read<'_>) -> Result<(), StoreFault> {
     Ok(())
 }
 
+const AUDIENCE: Several<'_> = Several { table: "matter_audience", columns: &["principal"], keys: 1 };
+const PARTIES: Several<'_> = Several { table: "matter_party", columns: &["party", "relation"], keys: 2 };
+const WAITING: Several<'_> =
+    Several { table: "waiting", columns: &["desk", "grp", "act", "first", "last", "but"], keys: 3 };
+
 /// Makes the rows of a matter that has some anew.
 fn write_matter_called(read: &mut Read<'_>, id: &str) -> Result<(), StoreFault> {
     let id = MatterId::parse(id).map_err(|_| StoreFault::Malformed("a matter's id"))?;
@@ -314,72 +313,54 @@ fn write_matter(read: &mut Read<'_>, id: MatterId, rows: Rows) -> Result<(), Sto
     let is_cleared_late = matches!(matter.axes(matter.opened_on, &calendar).schedule, Schedule::ClearedLate { .. });
     let origin_once = text.and_then(|text| text.origin_key.as_ref()).map(origin_hash);
     let origin = origin_once.as_ref().filter(|_| matter.is_open());
-    prepare(
-        connection,
-        "INSERT OR REPLACE INTO matter (id, number, number_key, kind, state, audience, quote, lead, supervising, due, \
-         sort_due, original_due, overdue_from, is_returned, is_held, asks_extension, opened_on, cleared_on, \
-         is_cleared_late, parent, document, proposal, origin, origin_once, contradicted, changed) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, \
-         $24, $25, $26)",
-    )?
-    .execute(rusqlite::params![
-        key,
-        matter.number.to_string(),
-        number_key(matter.number),
-        matter.kind.code(),
-        matter.state.kind().code(),
-        matter.audience.code(),
-        text.map(|text| text.quote.as_str()),
-        matter.lead.as_ref().map(party_code),
-        matter.supervising.map(|unit| unit.to_string()),
-        matter.due.map(|day| day.to_string()),
-        matter.due.map_or(NO_DUE.to_owned(), |day| day.to_string()),
-        matter.original_due.map(|day| day.to_string()),
-        matter.overdue_from(&calendar).map(|day| day.to_string()),
-        matter.is_returned(),
-        matter.is_held(),
-        matter.asks_extension(),
-        matter.opened_on.to_string(),
-        cleared_on.map(|day| day.to_string()),
-        is_cleared_late,
-        matter.parent().map(|parent| parent.to_string()),
-        document,
-        proposal,
-        origin,
-        origin_once,
-        matter.unanswered().next().is_some(),
-        changed,
-    ])?;
-    if rows == Rows::Perhaps {
-        prepare(connection, "DELETE FROM matter_audience WHERE matter = $1")?.execute([&key])?;
-        prepare(connection, "DELETE FROM matter_party WHERE matter = $1")?.execute([&key])?;
-        prepare(connection, "DELETE FROM waiting WHERE matter = $1")?.execute([&key])?;
-    }
-    for principal in shown_to(&matter, &organisation) {
-        prepare(connection, "INSERT INTO matter_audience (matter, principal) VALUES ($1, $2)")?
-            .execute((&key, principal.to_string()))?;
-    }
-    for (party, relation) in parties(&matter, &organisation) {
-        prepare(connection, "INSERT OR IGNORE INTO matter_party (party, relation, matter) VALUES ($1, $2, $3)")?
-            .execute((party, relation, &key))?;
-    }
-    for wait in matter.waits(&organisation, &calendar) {
+    let day = |day: Option<Date>| Cell::from(day.map(|day| day.to_string()));
+    let row = [
+        ("number_key", number_key(matter.number).into()),
+        ("id", key.as_str().into()),
+        ("number", matter.number.to_string().into()),
+        ("kind", matter.kind.code().into()),
+        ("state", matter.state.kind().code().into()),
+        ("audience", matter.audience.code().into()),
+        ("quote", text.map(|text| text.quote.as_str()).into()),
+        ("lead", matter.lead.as_ref().map(party_code).into()),
+        ("supervising", matter.supervising.map(|unit| unit.to_string()).into()),
+        ("due", day(matter.due)),
+        ("sort_due", matter.due.map_or(NO_DUE.to_owned(), |day| day.to_string()).into()),
+        ("original_due", day(matter.original_due)),
+        ("overdue_from", day(matter.overdue_from(&calendar))),
+        ("is_returned", matter.is_returned().into()),
+        ("is_held", matter.is_held().into()),
+        ("asks_extension", matter.asks_extension().into()),
+        ("opened_on", day(Some(matter.opened_on))),
+        ("cleared_on", day(cleared_on)),
+        ("is_cleared_late", is_cleared_late.into()),
+        ("parent", matter.parent().map(|parent| parent.to_string()).into()),
+        ("document", document.into()),
+        ("proposal", proposal.into()),
+        ("origin", origin.map(String::as_str).into()),
+        ("origin_once", origin_once.as_deref().into()),
+        ("contradicted", matter.unanswered().next().is_some().into()),
+        ("changed", changed.into()),
+    ];
+    write_row(connection, "matter", &row, rows)?;
+    let shown = shown_to(&matter, &organisation);
+    AUDIENCE.write(connection, &key, shown.iter().map(|principal| vec![principal.to_string().into()]), rows)?;
+    let parties = parties(&matter, &organisation);
+    let parties = parties.into_iter().map(|(party, relation)| vec![party.into(), relation.into()]);
+    PARTIES.write(connection, &key, parties, rows)?;
+    let waits = matter.waits(&organisation, &calendar);
+    let waits = waits.iter().map(|wait| {
         let but: Vec<String> = wait.but.iter().map(ToString::to_string).collect();
-        prepare(
-            connection,
-            "INSERT OR IGNORE INTO waiting (desk, grp, matter, act, first, last, but) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        )?
-        .execute((
-            wait.desk.to_string(),
-            wait.group.code(),
-            &key,
-            wait.act.code(),
-            wait.from.map_or(String::new(), |day| day.to_string()),
-            wait.until.map_or("9999-12-31".to_owned(), |day| day.to_string()),
-            but.join(" "),
-        ))?;
-    }
+        vec![
+            wait.desk.to_string().into(),
+            wait.group.code().into(),
+            wait.act.code().into(),
+            wait.from.map_or(String::new(), |day| day.to_string()).into(),
+            wait.until.map_or("9999-12-31".to_owned(), |day| day.to_string()).into(),
+            but.join(" ").into(),
+        ]
+    });
+    WAITING.write(connection, &key, waits, rows)?;
     let words = [text.map(|text| text.quote.as_str()), matter.criterion.open().map(|text| text.criterion.as_str())];
     let words = format!("{} {}", matter.number, words.into_iter().flatten().collect::<Vec<_>>().join(" "));
     index(connection, "search", number_key(matter.number), Stream::Matter(id), &words)?;

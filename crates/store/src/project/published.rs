@@ -1,13 +1,15 @@
 //! What the public is shown: a row a published matter, a row an event of it, and the words it is found by.
 
+use jiff::civil::Date;
 use ledger::audience::{Principal, shown_to};
 use ledger::calendar::OfficeCalendar;
 use ledger::event::Event;
-use ledger::id::{MatterId, Stream};
+use ledger::id::Stream;
 use ledger::matter::{CallBackFinding, Matter, MatterEvent, PublicItem, PublicStanding, Shown, Source, State};
 use ledger::organisation::Organisation;
+use rusqlite::OptionalExtension as _;
 
-use super::Rows;
+use super::rows::{Cell, Rows, Several, write_row};
 use crate::error::StoreFault;
 use crate::load::{self, Recorded};
 use crate::read::{Read, lists::party_code};
@@ -23,32 +25,28 @@ pub(super) fn write(
 ) -> Result<(), StoreFault> {
     let key = matter.id.to_string();
     let connection = read.connection;
-    if rows == Rows::Perhaps {
-        if prepare(connection, "DELETE FROM published WHERE matter = $1")?.execute([&key])? > 0 {
-            prepare(connection, "DELETE FROM published_event WHERE matter = $1")?.execute([&key])?;
-        }
+    if rows == Rows::Perhaps && matter.unpublished_at.is_none() {
         prepare(connection, "DELETE FROM unpublished WHERE matter = $1")?.execute([&key])?;
     }
     if let Some(at) = matter.unpublished_at {
-        prepare(connection, "INSERT INTO unpublished (matter, number, at) VALUES ($1, $2, $3)")?.execute((
-            &key,
-            matter.number.to_string(),
-            at.as_microsecond(),
-        ))?;
+        let number = matter.number.to_string();
+        let row = [("matter", key.as_str().into()), ("number", number.into()), ("at", at.as_microsecond().into())];
+        write_row(connection, "unpublished", &row, rows)?;
     }
     let is_published = shown_to(matter, organisation).contains(&Principal::Public);
     index(read, matter, is_published, rows)?;
     if !is_published {
+        if rows == Rows::Perhaps && prepare(connection, "DELETE FROM published WHERE matter = $1")?.execute([&key])? > 0
+        {
+            prepare(connection, "DELETE FROM published_event WHERE matter = $1")?.execute([&key])?;
+        }
         return Ok(());
     }
-    let stream = Stream::Matter(matter.id);
-    let history = load::stream(connection, read.keys, stream, (0, version))?;
-    let mut latest = 0;
-    for (idx, shown_at) in shown(matter, &history) {
-        prepare(connection, "INSERT INTO published_event (idx, matter, shown_at) VALUES ($1, $2, $3)")?
-            .execute((idx, &key, shown_at))?;
-        latest = latest.max(shown_at);
-    }
+    let history = load::stream(connection, read.keys, Stream::Matter(matter.id), (0, version))?;
+    let events = shown(matter, &history);
+    let latest = events.iter().map(|(_, shown_at)| *shown_at).max().unwrap_or(0);
+    let int = |n: u64| Cell::Int(i64::try_from(n).unwrap_or(i64::MAX));
+    EVENTS.write(connection, &key, events.into_iter().map(|(idx, at)| vec![int(idx), at.into()]), rows)?;
     let may = |item: PublicItem| matter.published.contains(&item);
     let text = matter.text.open().filter(|_| may(PublicItem::Directive));
     let document = match matter.source {
@@ -62,7 +60,7 @@ pub(super) fn write(
         | Source::Follows { .. } => None,
     };
     let cleared_on = match &matter.state {
-        State::Cleared(_, _, clearing) => Some(clearing.on.to_string()),
+        State::Cleared(_, _, clearing) => Some(clearing.on),
         State::Opened
         | State::Assigned
         | State::UnderWay { .. }
@@ -71,35 +69,32 @@ pub(super) fn write(
         | State::Withdrawn { .. } => None,
     };
     let found = |finding| matter.call_backs.iter().filter(|call_back| call_back.finding == finding).count();
-    prepare(
-        connection,
-        "INSERT INTO published (matter, number, kind, state, standing, late_from, quote, source, document, lead, \
-         lead_since, due, original_due, cleared_on, said, waiting, stands, not_so, at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
-    )?
-    .execute(rusqlite::params![
-        key,
-        matter.number.to_string(),
-        matter.kind.code(),
-        matter.state.kind().code(),
-        standing(matter, calendar).code(),
-        matter.publicly_late_from(calendar).map(|day| day.to_string()),
-        text.map(|text| text.quote.as_str()),
-        text.and_then(|text| text.source.as_ref()).map(|source| source.as_str()),
-        document,
-        matter.lead.as_ref().filter(|_| may(PublicItem::Lead)).map(party_code),
-        matter.lead_since.filter(|_| may(PublicItem::Lead)).map(|day| day.to_string()),
-        matter.due.filter(|_| may(PublicItem::Due)).map(|day| day.to_string()),
-        matter.original_due.filter(|_| may(PublicItem::Due)).map(|day| day.to_string()),
-        cleared_on,
-        matter.contradictions.len(),
-        matter.unanswered().count(),
-        found(CallBackFinding::Stands),
-        found(CallBackFinding::NotSo),
-        latest,
-    ])?;
-    Ok(())
+    let day = |day: Option<Date>| Cell::from(day.map(|day| day.to_string()));
+    let row = [
+        ("matter", key.as_str().into()),
+        ("number", matter.number.to_string().into()),
+        ("kind", matter.kind.code().into()),
+        ("state", matter.state.kind().code().into()),
+        ("standing", standing(matter, calendar).code().into()),
+        ("late_from", day(matter.publicly_late_from(calendar))),
+        ("quote", text.map(|text| text.quote.as_str()).into()),
+        ("source", text.and_then(|text| text.source.as_ref()).map(|source| source.as_str()).into()),
+        ("document", document.into()),
+        ("lead", matter.lead.as_ref().filter(|_| may(PublicItem::Lead)).map(party_code).into()),
+        ("lead_since", day(matter.lead_since.filter(|_| may(PublicItem::Lead)))),
+        ("due", day(matter.due.filter(|_| may(PublicItem::Due)))),
+        ("original_due", day(matter.original_due.filter(|_| may(PublicItem::Due)))),
+        ("cleared_on", day(cleared_on)),
+        ("said", int(matter.contradictions.len() as u64)),
+        ("waiting", int(matter.unanswered().count() as u64)),
+        ("stands", int(found(CallBackFinding::Stands) as u64)),
+        ("not_so", int(found(CallBackFinding::NotSo) as u64)),
+        ("at", latest.into()),
+    ];
+    write_row(connection, "published", &row, rows)
 }
+
+const EVENTS: Several<'_> = Several { table: "published_event", columns: &["idx", "shown_at"], keys: 1 };
 
 /// The standing without the day: a matter that is open is written as open, and `late_from` says from when it is late.
 fn standing(matter: &Matter, calendar: &OfficeCalendar) -> PublicStanding {
@@ -153,12 +148,28 @@ fn index(read: &Read<'_>, matter: &Matter, is_published: bool, rows: Rows) -> Re
     let stream = Stream::Matter(matter.id).to_string();
     let row: i64 = prepare(connection, "SELECT rowid FROM stream_head WHERE stream = $1")?
         .query_row([&stream], |row| row.get(0))?;
-    if rows == Rows::Perhaps {
-        prepare(connection, "DELETE FROM published_search WHERE rowid = $1")?.execute([row])?;
-    }
-    if !is_published {
+    let old: Option<String> = match rows {
+        Rows::None => None,
+        Rows::Perhaps => prepare(connection, "SELECT words FROM published_search WHERE rowid = $1")?
+            .query_row([row], |row| row.get(0))
+            .optional()?,
+    };
+    let words = is_published.then(|| words(matter));
+    if old == words {
         return Ok(());
     }
+    if old.is_some() {
+        prepare(connection, "DELETE FROM published_search WHERE rowid = $1")?.execute([row])?;
+    }
+    if let Some(words) = words {
+        let sql = "INSERT INTO published_search (rowid, matter, words) VALUES ($1, $2, $3)";
+        prepare(connection, sql)?.execute((row, matter.id.to_string(), words))?;
+    }
+    Ok(())
+}
+
+/// What is published of the matter's words, cut into what is searched for.
+fn words(matter: &Matter) -> String {
     let may = |item: PublicItem| matter.published.contains(&item);
     let text = matter.text.open().filter(|_| may(PublicItem::Directive));
     let criterion = matter.criterion.open().filter(|_| may(PublicItem::Criterion));
@@ -168,11 +179,5 @@ fn index(read: &Read<'_>, matter: &Matter, is_published: bool, rows: Rows) -> Re
         text.and_then(|text| text.source.as_ref()).map(ToString::to_string),
         criterion.map(|text| text.criterion.to_string()),
     ];
-    let words = search::tokens(&words.into_iter().flatten().collect::<Vec<_>>().join(" "));
-    prepare(connection, "INSERT INTO published_search (rowid, matter, words) VALUES ($1, $2, $3)")?.execute((
-        row,
-        MatterId::to_string(&matter.id),
-        words,
-    ))?;
-    Ok(())
+    search::tokens(&words.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
