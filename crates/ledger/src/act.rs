@@ -242,6 +242,8 @@ pub struct Facts {
     pub origin_taken_by: Option<Number>,
     /// Where a change of the organisation ends posts: open matters of the circles that their holders are in.
     pub circles: Vec<Arc<Matter>>,
+    /// Where a change of the organisation makes somebody an auditor: open matters that name him.
+    pub naming: Vec<Arc<Matter>>,
     /// The unit whose function is to change, if no matter names it or one of its officers.
     pub untouched: Option<UnitId>,
 }
@@ -444,6 +446,7 @@ impl Matter {
         if !rights::roles(context.organisation, to, context.today).contains(&rights::Role::Leader) {
             return Err(Refusal::PartyUnknown);
         }
+        rights::check_not_auditing(context.organisation, Party::Officer(to), context.today)?;
         if !sees(context.organisation, Some(to), self, context.today) {
             return Err(Refusal::OutsideCircle);
         }

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::act::{ActKind, Context, Outcomes};
+use crate::audience::{audits, sees};
 use crate::event::{Event, Personal};
-use crate::id::{DelegationId, OfficerId, PostId, Stream, UnitId};
+use crate::id::{DelegationId, Number, OfficerId, PostId, Stream, UnitId};
 use crate::matter::{Hand, Matter, ReasonText};
 use crate::organisation::{
     AccessChange, Duty, ErasureBasis, Function, OfficerEvent, OfficerName, Organisation, PostText, UnitEvent, UnitText,
@@ -22,7 +23,7 @@ mod hand_over;
 #[cfg(test)]
 mod tests;
 
-pub use hand_over::{Hanging, end_delegations, hand_over, hanging};
+pub use hand_over::{Hanging, end_delegations, hand_over, hanging, waits_by_name};
 
 /// A change of the organisation, with what it needs.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -45,9 +46,17 @@ pub enum Change {
     ChangeAccess { officer: OfficerId, what: AccessChange },
 }
 
-/// Changes the organisation. Refuses without the right, unknown parties, a broken forest, and what changes nothing.
+/// Changes the organisation. Refuses without the right, unknown parties, a broken forest, what changes nothing, and who may
+/// not become an auditor.
 pub fn change(change: Change, context: &Context) -> Outcomes {
     rights::may(context.by, ActKind::Organise, &Thing::Office, context.organisation, context.today)?;
+    let comers = auditors_by(&change, context.organisation);
+    let events = carry_out(change, context)?;
+    may_audit(&comers, &events, context)?;
+    Ok(events)
+}
+
+fn carry_out(change: Change, context: &Context) -> Outcomes {
     let organisation = context.organisation;
     let unit_known = |unit: UnitId| match organisation.unit_exists(unit, context.today) {
         true => Ok(()),
@@ -223,6 +232,10 @@ fn close_unit(unit: UnitId, on: Date, successor: Option<UnitId>, reason: Text, c
         if ending.function == Function::Supervision && heir.function != Function::Supervision {
             return Err(Refusal::NotASupervisingUnit);
         }
+        // What the one has in hand would be in the hands of auditors.
+        if ending.function != Function::Audit && heir.function == Function::Audit {
+            return Err(Refusal::AuditorsLookOn);
+        }
     }
     let below = organisation.units_under(unit, on);
     if successor.is_none() && !below.is_empty() {
@@ -268,11 +281,7 @@ fn keeps_circles(events: &[(Stream, Event)], until: Date, context: &Context) -> 
         return Ok(());
     }
     let (before, after) = (context.organisation, after(events, context));
-    let first = until.max(context.today);
-    let holdings = before.officers().flat_map(|officer| &officer.holdings);
-    let changes = holdings.flat_map(|holding| [Some(holding.from), holding.until].into_iter().flatten());
-    let changes = changes.chain(before.units().filter_map(|unit| unit.closed_on)).filter(|day| *day > first);
-    let days: BTreeSet<Date> = changes.chain([first]).collect();
+    let days = days_of_change(before, until.max(context.today));
     let is_left = |matter: &Arc<Matter>| {
         days.iter().any(|day| matter.can_be_widened(before, *day) && !matter.can_be_widened(&after, *day))
     };
@@ -282,18 +291,85 @@ fn keeps_circles(events: &[(Stream, Event)], until: Date, context: &Context) -> 
     }
 }
 
+/// The first day, and every later one from which on somebody holds other posts, by what is on the record.
+fn days_of_change(organisation: &Organisation, first: Date) -> BTreeSet<Date> {
+    let holdings = organisation.officers().flat_map(|officer| &officer.holdings);
+    let changes = holdings.flat_map(|holding| [Some(holding.from), holding.until].into_iter().flatten());
+    let changes = changes.chain(organisation.units().filter_map(|unit| unit.closed_on)).filter(|day| *day > first);
+    changes.chain([first]).collect()
+}
+
+/// Refuses to make an auditor, today or on a later day, of whoever does it (ADR 0031), and of somebody whom an open matter
+/// names: auditors look on (ADR 0022), so it would wait for one who has no act.
+fn may_audit(comers: &[OfficerId], events: &[(Stream, Event)], context: &Context) -> Result<(), Refusal> {
+    if comers.is_empty() {
+        return Ok(());
+    }
+    let (before, after) = (context.organisation, after(events, context));
+    let days = days_of_change(&after, context.today);
+    let becomes = |officer: &&OfficerId| {
+        days.iter().any(|day| audits(&after, **officer, *day) && !audits(before, **officer, *day))
+    };
+    let new: BTreeSet<OfficerId> = comers.iter().filter(becomes).copied().collect();
+    if context.by.officers().any(|by| new.contains(&by)) {
+        return Err(Refusal::AuditorByOwnHand);
+    }
+    let names = |matter: &&Arc<Matter>| new.iter().any(|officer| waits_by_name(matter, *officer));
+    let (known, hidden): (Vec<&Arc<Matter>>, Vec<_>) = context
+        .facts
+        .naming
+        .iter()
+        .filter(names)
+        .partition(|matter| context.by.officers().all(|by| sees(before, Some(by), matter, context.today)));
+    let numbers: BTreeSet<Number> = known.into_iter().map(|matter| matter.number).collect();
+    match (numbers.is_empty(), hidden.is_empty()) {
+        (true, true) => Ok(()),
+        (_, _) => Err(Refusal::StillNamed { numbers: numbers.into_iter().collect(), confined: !hidden.is_empty() }),
+    }
+}
+
+/// Whom a change may make an auditor: the open matters that name them are what `Facts::naming` holds.
+pub fn auditors_by(change: &Change, organisation: &Organisation) -> Vec<OfficerId> {
+    let audits = |unit: UnitId| organisation.unit(unit).is_some_and(|unit| unit.function == Function::Audit);
+    match change {
+        Change::TakePost { officer, post, .. } => match organisation.post(*post).is_some_and(|post| audits(post.unit)) {
+            true => vec![*officer],
+            false => vec![],
+        },
+        Change::ChangeFunction { unit, function: Function::Audit, .. } => members(*unit, organisation),
+        Change::CancelClosing { unit, .. } if audits(*unit) => members(*unit, organisation),
+        Change::FoundUnit { .. }
+        | Change::RenameUnit { .. }
+        | Change::SetSingleClerk { .. }
+        | Change::ChangeFunction { .. }
+        | Change::MoveUnit { .. }
+        | Change::CloseUnit { .. }
+        | Change::CancelClosing { .. }
+        | Change::MakePost { .. }
+        | Change::Enrol { .. }
+        // Whoever is new is named nowhere, and was enrolled by another.
+        | Change::EnrolIn { .. }
+        | Change::LeavePost { .. }
+        | Change::LeaveEveryPost { .. }
+        | Change::CorrectName { .. }
+        | Change::ChangeAccess { .. } => vec![],
+    }
+}
+
+/// Whoever holds or held a post in the unit, or is to.
+fn members(unit: UnitId, organisation: &Organisation) -> Vec<OfficerId> {
+    let is_of = |post: PostId| organisation.post(post).is_some_and(|post| post.unit == unit);
+    let members = organisation.officers().filter(|officer| officer.holdings.iter().any(|held| is_of(held.post)));
+    members.map(|officer| officer.id).collect()
+}
+
 /// Whose acts a change may end: what they are in the circle of is what `Facts::circles` holds.
 pub fn leavers(change: &Change, organisation: &Organisation) -> Vec<OfficerId> {
     match change {
         Change::LeavePost { officer, .. }
         | Change::LeaveEveryPost { officer, .. }
         | Change::TakePost { officer, .. } => vec![*officer],
-        Change::ChangeFunction { unit, .. } => {
-            let is_of = |post: PostId| organisation.post(post).is_some_and(|post| post.unit == *unit);
-            let members =
-                organisation.officers().filter(|officer| officer.holdings.iter().any(|held| is_of(held.post)));
-            members.map(|officer| officer.id).collect()
-        }
+        Change::ChangeFunction { unit, .. } => members(*unit, organisation),
         Change::CloseUnit { unit, on, .. } => organisation.officers_of(*unit, on.yesterday().unwrap_or(*on)),
         Change::FoundUnit { .. }
         | Change::RenameUnit { .. }
@@ -330,12 +406,15 @@ pub struct First {
     pub personal: Personal<OfficerName>,
 }
 
-/// Sets up the first administrator, who is the actor. Refuses as soon as anybody is enrolled.
+/// Sets up the first administrator, who is the actor. Refuses as soon as anybody is enrolled, and to make him an auditor.
 pub fn begin(first: First, context: &Context) -> Outcomes {
     if context.organisation.officers().next().is_some() {
         return Err(Refusal::NotPermitted { act: ActKind::Organise });
     }
     let First { unit, unit_text, function, post, post_text, personal } = first;
+    if function == Function::Audit {
+        return Err(Refusal::AuditorByOwnHand);
+    }
     let founded = UnitEvent::UnitFounded { parent: None, function, text: Sealed::Open(unit_text) };
     let made = UnitEvent::PostMade { post, duty: Duty::Administrator, text: Sealed::Open(post_text) };
     let mut events = on_unit(unit, founded);

@@ -204,6 +204,15 @@ pub enum Refusal {
     /// Auditors look at everything and change nothing: no work is put into their hands, neither a matter to lead or to
     /// verify, nor an obstacle to remove, nor leave to act in another's place.
     AuditorsLookOn,
+    /// Open matters name an officer who would become an auditor, and would wait for somebody without an act.
+    StillNamed {
+        /// Those of them that whoever is refused may know.
+        numbers: Vec<Number>,
+        /// Whether there are others, known to named officers only.
+        confined: bool,
+    },
+    /// Nobody makes himself an auditor: another administrator does it.
+    AuditorByOwnHand,
     /// Without this officer or unit nobody could change the organisation any more.
     LastAdministrator,
     /// Units still stand under the one that is to end, and no successor is named that could take them.
@@ -297,6 +306,8 @@ impl Refusal {
             Refusal::DelegateExamines => "LS-408",
             Refusal::DelegateElsewhere => "LS-415",
             Refusal::FunctionInUse => "LS-411",
+            Refusal::StillNamed { .. } => "LS-412",
+            Refusal::AuditorByOwnHand => "LS-413",
             Refusal::LastInCircle => "LS-416",
             Refusal::LastAdministrator => "LS-403",
             Refusal::UnitsBelow => "LS-404",

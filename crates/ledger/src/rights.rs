@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::act::ActKind;
-use crate::audience::{audits, sees};
+use crate::audience::{audits, is_to_audit, sees};
 use crate::code::codes;
 use crate::id::{OfficerId, UnitId};
 use crate::matter::{Hand, Matter};
@@ -150,14 +150,15 @@ fn role_by(organisation: &Organisation, (officer, post): (OfficerId, &Post), day
     })
 }
 
-/// Refuses to put work into the hands of auditors: of an auditing unit, of a post in one, or of an officer who audits.
+/// Refuses to put work into the hands of auditors: of an auditing unit, of a post in one, or of an officer who audits on
+/// that day or is to on a later one.
 pub fn check_not_auditing(organisation: &Organisation, party: Party, day: Date) -> Result<(), Refusal> {
     let is_of_auditors = match party {
         Party::Unit(_) | Party::Post(_) => party
             .fixed_unit(organisation)
             .and_then(|unit| organisation.unit(unit))
             .is_some_and(|unit| unit.function == Function::Audit),
-        Party::Officer(officer) => audits(organisation, officer, day),
+        Party::Officer(officer) => is_to_audit(organisation, officer, day),
     };
     if is_of_auditors { Err(Refusal::AuditorsLookOn) } else { Ok(()) }
 }
@@ -254,7 +255,9 @@ pub fn may(by: Hand, act: ActKind, thing: &Thing, organisation: &Organisation, t
         None => by.officer,
         Some(delegator) if organisation.may_act_for(by.officer, delegator, act, today) => {
             // He may have come to the auditors since it was lent.
-            check_not_auditing(organisation, Party::Officer(by.officer), today)?;
+            if audits(organisation, by.officer, today) {
+                return Err(Refusal::AuditorsLookOn);
+            }
             delegator
         }
         Some(_) => return Err(Refusal::NoDelegation { act }),

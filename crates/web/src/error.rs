@@ -32,6 +32,8 @@ use crate::{App, Entry, watch};
 
 /// Of what an address asks, so many characters are said again.
 const ASKED_MAX: usize = 80;
+/// So many matters are named that stand in the way.
+const NUMBERS_SAID: usize = 10;
 
 /// Why a request could not be answered as asked.
 #[derive(Clone, Debug)]
@@ -298,6 +300,13 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
             let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
             message.arg("numbers", numbers.join(text.text("list-comma").to_string().as_str())).to_string()
         }
+        Refusal::StillNamed { numbers, confined } => {
+            let said: Vec<String> = numbers.iter().take(NUMBERS_SAID).map(ToString::to_string).collect();
+            let said = said.join(text.text("list-comma").to_string().as_str());
+            let said = if numbers.len() > NUMBERS_SAID { format!("{said} …") } else { said };
+            let confined = if *confined { "yes" } else { "no" };
+            message.arg("count", numbers.len()).arg("numbers", said).arg("confined", confined).to_string()
+        }
         Refusal::AppealOpen { until } | Refusal::AppealTooLate { until } => {
             message.arg("until", text.date(until)).to_string()
         }
@@ -351,6 +360,7 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
         | Refusal::DelegateExamines
         | Refusal::DelegateElsewhere
         | Refusal::AuditorsLookOn
+        | Refusal::AuditorByOwnHand
         | Refusal::LastAdministrator
         | Refusal::UnitsBelow
         | Refusal::FunctionInUse

@@ -37,16 +37,20 @@ pub struct Way {
     pub path: &'static str,
     /// What it is called: a message id.
     pub name: &'static str,
+    /// Where a room that has no way of its own in the head lies; empty for nowhere else.
+    pub also: &'static str,
 }
 
-/// The rooms, in the order the head shows them. A room that gets its first page adds its line here.
+/// The rooms, in the order the head shows them, the same for everybody but auditors. A room that gets its first page adds
+/// its line here. Meetings have none: they are what documents were taken in from, found at the head of the documents' page
+/// by whoever may read these, and one more way would not fit the head's one row beside the search.
 const WAYS: &[Way] = &[
-    Way { path: "/documents", name: "documents-title" },
-    Way { path: "/matters", name: "matters-title" },
-    Way { path: "/overview", name: "layout-overview" },
-    Way { path: "/organisation", name: "organisation-title" },
-    Way { path: "/record", name: "layout-record" },
-    Way { path: AUDIT, name: "audit-title" },
+    Way { path: "/documents", name: "documents-title", also: "/meetings" },
+    Way { path: "/matters", name: "matters-title", also: "" },
+    Way { path: "/overview", name: "layout-overview", also: "" },
+    Way { path: "/organisation", name: "organisation-title", also: "" },
+    Way { path: "/record", name: "layout-record", also: "" },
+    Way { path: AUDIT, name: "audit-title", also: "" },
 ];
 
 /// The room of auditors.
@@ -106,6 +110,11 @@ impl Frame {
     /// The rooms.
     pub fn ways(&self) -> Vec<&'static Way> {
         WAYS.iter().filter(|way| way.path != AUDIT || self.visit.is_auditor).collect()
+    }
+
+    /// Whether the page lies in the room to which this way leads.
+    pub fn is_in(&self, way: &Way) -> bool {
+        self.is_on(way.path) || (!way.also.is_empty() && self.is_on(way.also))
     }
 
     /// Whether the page lies at or below this path.

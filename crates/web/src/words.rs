@@ -86,6 +86,15 @@ impl Text {
         self.word("waits", group.code())
     }
 
+    /// As it stands in a list to choose from: with a capital where its writing has them. Elsewhere the ledger's words fit
+    /// into sentences.
+    pub fn choice(&self, words: impl Display) -> String {
+        let words = words.to_string();
+        let mut rest = words.chars();
+        let first = rest.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(rest.clone()).collect()
+    }
+
     /// Where a matter stands: `under way`, `办理中`.
     pub fn state(&self, state: &StateKind) -> String {
         self.word("state", state.code())

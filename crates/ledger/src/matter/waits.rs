@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::{Appeal, Matter, Outcome, State};
 use crate::act::ActKind;
+use crate::audience::audits;
 use crate::calendar::OfficeCalendar;
 use crate::code::codes;
 use crate::id::{OfficerId, PostId, UnitId};
@@ -107,8 +108,11 @@ pub struct Wait {
     pub but: BTreeSet<OfficerId>,
 }
 
-/// The desks of an officer on `day`.
+/// The desks of an officer on `day`; none of one who audits: he looks on by every post of his, and nothing waits for him.
 pub fn desks(organisation: &Organisation, officer: OfficerId, day: Date) -> BTreeSet<Desk> {
+    if audits(organisation, officer, day) {
+        return BTreeSet::new();
+    }
     let mut desks = BTreeSet::from([Desk::Officer(officer)]);
     for post in organisation.posts_held(officer, day) {
         desks.insert(Desk::Post(post.id));
@@ -204,7 +208,7 @@ impl Matter {
         {
             waits.extend(lead.iter().flat_map(|desk| self.waits_by_deadline(*desk, calendar)));
         }
-        waits.extend(self.waits_for_office(office[0]));
+        waits.extend(self.waits_for_office(office[0], organisation));
         waits
     }
 
@@ -249,7 +253,7 @@ impl Matter {
     }
 
     /// What the office has to verify, clear or decide of a report.
-    fn waits_for_office(&self, office: Desk) -> Vec<Wait> {
+    fn waits_for_office(&self, office: Desk, organisation: &Organisation) -> Vec<Wait> {
         let Some(report) = self.state.report() else { return vec![] };
         if let Some(Appeal { dismissed_on: None, .. }) = report.appeal {
             let but = self.reporters.clone();
@@ -264,13 +268,16 @@ impl Matter {
                 let but = verification.by.officers().collect();
                 vec![Wait { from, but, ..Wait::always(office, Group::Clear, ActKind::Clear) }]
             }
-            State::Reported(_) if self.verifiers.is_empty() => {
-                let but = self.reporters.clone();
-                vec![Wait { but, ..Wait::always(office, Group::Verify, ActKind::Verify) }]
-            }
-            State::Reported(_) => {
-                let named = self.verifiers.difference(&self.reporters).map(|officer| Desk::Officer(*officer));
-                named.map(|desk| Wait::always(desk, Group::Verify, ActKind::Verify)).collect()
+            State::Reported(report) => {
+                // One who was named for an earlier report may have come to the auditors since. While this one waits,
+                // none of them can (`organise`), so that what is written here does not change with their posts.
+                let looks_on = |officer: &OfficerId| organisation.audits_from(*officer, report.on);
+                if self.verifiers.iter().all(looks_on) {
+                    let but = self.reporters.clone();
+                    return vec![Wait { but, ..Wait::always(office, Group::Verify, ActKind::Verify) }];
+                }
+                let named = self.verifiers.difference(&self.reporters).filter(|officer| !looks_on(officer));
+                named.map(|officer| Wait::always(Desk::Officer(*officer), Group::Verify, ActKind::Verify)).collect()
             }
             State::Opened
             | State::Assigned

@@ -39,6 +39,13 @@ pub fn hanging(matter: &Matter, officer: OfficerId) -> Vec<Hanging> {
     found
 }
 
+/// Whether an open matter waits, or will, for the officer himself: for what hangs on him, or for his word where it was
+/// raised to him, which no hand-over moves.
+pub fn waits_by_name(matter: &Matter, officer: OfficerId) -> bool {
+    let is_raised = matter.escalation.as_ref().is_some_and(|escalation| escalation.to == officer);
+    matter.is_open() && (is_raised || !hanging(matter, officer).is_empty())
+}
+
 /// Gives one hanging thing to the successor. Refuses without the right; to the one who does it; a lead to somebody
 /// outside the leaver's units (that is an assignment, and the supervising unit's to make); and whatever assigning or
 /// naming would refuse. `context.facts` are the matter's.

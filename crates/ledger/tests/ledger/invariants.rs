@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use ledger::Refusal;
 use ledger::act::{ActKind, Context, Facts};
@@ -11,7 +12,7 @@ use ledger::calendar::OfficeCalendar;
 use ledger::event::{Event, Fold, Part};
 use ledger::id::{MatterId, OfficerId, Stream, UnitId};
 use ledger::independence;
-use ledger::matter::{Counts, Hand, Matter, MatterEvent, OriginKey, Outcome, State, StateKind};
+use ledger::matter::{Counts, Desk, Hand, Matter, MatterEvent, OriginKey, Outcome, State, StateKind};
 use ledger::organisation::{Function, OfficerEvent, Organisation};
 use ledger::rights::{self, Thing};
 use proptest::collection::vec;
@@ -41,6 +42,7 @@ proptest! {
             check_step(&weeks, &step, &before);
             check_not_bought_out(&weeks.world, step.from, (&before, &organisation));
             check_circles(&weeks.world, (&before, &organisation));
+            check_auditors(&weeks.world, step.from, &organisation);
         }
         for id in weeks.world.matters.keys() {
             check_counts(&weeks.world, *id);
@@ -290,6 +292,42 @@ fn check_circles(world: &World, (before, organisation): (&Matters, &Organisation
         let could = before.get(&matter.id).is_none_or(|before| can_be_widened(before, organisation));
         let can = can_be_widened(matter, &world.organisation);
         assert!(can || !could, "{}: nobody inside can act", matter.number);
+    }
+}
+
+/// No open matter waits for an auditor, today or once he is one; and nobody has made himself an auditor.
+fn check_auditors(world: &World, from: usize, before: &Organisation) {
+    let (organisation, today) = (&world.organisation, world.today);
+    let last = today.checked_add(30.days()).expect("within the calendar");
+    let days: Vec<Date> = today.series(1.day()).take_while(|day| *day <= last).collect();
+    let audits = |organisation: &Organisation, officer: OfficerId, day: Date| {
+        let posts = organisation.posts_held(officer, day);
+        posts.iter().any(|post| organisation.unit(post.unit).is_some_and(|unit| unit.function == Function::Audit))
+    };
+    let auditors: Vec<OfficerId> = organisation.officers().map(|officer| officer.id).collect();
+    let auditors = auditors.into_iter().filter(|id| days.iter().any(|day| audits(organisation, *id, *day)));
+    let auditors: Vec<OfficerId> = auditors.collect();
+    for matter in world.matters.values().filter(|matter| matter.is_open()) {
+        let lead_audits = matter.lead.and_then(|lead| lead.fixed_unit(organisation)).is_some_and(|unit| {
+            let heir = organisation.standing_for(unit, last).and_then(|unit| organisation.unit(unit));
+            heir.is_some_and(|unit| unit.function == Function::Audit)
+        });
+        assert!(!lead_audits, "{} lies with a unit that audits", matter.number);
+        let waits = matter.waits(organisation, &OfficeCalendar::default());
+        for officer in &auditors {
+            let by_name = waits.iter().any(|wait| wait.desk == Desk::Officer(*officer));
+            assert!(!by_name, "{} waits for {officer:?}, who audits: {waits:?}", matter.number);
+            let stands = |day: &&Date| waits.iter().any(|wait| wait.stands_for(organisation, *officer, **day));
+            let day = days.iter().filter(|day| audits(organisation, *officer, **day)).find(stands);
+            assert_eq!(day, None, "{} stands on a desk of {officer:?}, who audits", matter.number);
+        }
+    }
+    for entry in &world.history[from..] {
+        if let Event::Unit(_) | Event::Officer(_) = entry.event {
+            let by = entry.by.officer;
+            let more = days.iter().any(|day| audits(organisation, by, *day) && !audits(before, by, *day));
+            assert!(!more, "{by:?} made himself an auditor: {:?}", entry.event);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The ledger against its own promises: tables that officials review, stories, refusals, and random weeks.
 
 mod asking;
+mod auditors;
 mod city;
 mod desk_work;
 mod independence;

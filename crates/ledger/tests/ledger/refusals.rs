@@ -275,6 +275,17 @@ const CASES: &[Case] = &[
         let change = Change::ChangeFunction { unit: WATER, function: Function::Supervision, reason: text("Wrong") };
         world.change(ADMIN, change).expect_err("it leads a matter")
     }),
+    ("whoever leads a matter by name does not become an auditor", || {
+        let (mut world, id) = with(StateKind::Opened);
+        world.does(CLERK, id, assign_to(Party::Officer(PARKS_HEAD), date(2026, 11, 20)));
+        let change = Change::TakePost { officer: PARKS_HEAD, post: post(AUDITOR), from: monday() };
+        world.change(ADMIN, change).expect_err("it would wait for one without an act")
+    }),
+    ("nobody makes himself an auditor", || {
+        let mut world = city();
+        let change = Change::TakePost { officer: ADMIN, post: post(AUDITOR), from: monday() };
+        world.change(ADMIN, change).expect_err("another administrator does")
+    }),
     ("a circle keeps somebody who can act", || {
         let mut world = city();
         world.opens(CLERK, Kind::Clue, "A clue", Audience::Circle([CLERK, PARKS_HEAD].into()));

@@ -230,6 +230,10 @@ impl<'a> Weeks<'a> {
                 Change::MoveUnit { unit, parent, from, reason: text("Reform") }
             }
             7 => Change::CancelClosing { unit, reason: text("Not after all") },
+            10 => {
+                let function = self.choices.of(&[Function::Audit, Function::Supervision, Function::Executing]);
+                Change::ChangeFunction { unit, function, reason: text("Founded with the wrong function") }
+            }
             8 | 9 => return self.hand_over(),
             3 => {
                 let text = UnitText { name: name("Anew"), aliases: vec![] };

@@ -15,6 +15,7 @@ use ledger::id::{
 use ledger::matter::{Hand, Kind, Matter, OpenedText, OriginKey, Source};
 use ledger::organisation::{Duty, Function, Organisation, PostText, UnitText};
 use ledger::organise::{self, Change};
+use ledger::party::Party;
 use ledger::{Name, Refusal, Text};
 use uuid::Uuid;
 
@@ -186,8 +187,22 @@ impl World {
     }
 
     fn facts_of_change(&self, change: &Change) -> Facts {
+        let was_of = |officer: &OfficerId, unit: UnitId| {
+            let holdings = self.organisation.officer(*officer).into_iter().flat_map(|officer| &officer.holdings);
+            holdings.into_iter().any(|held| self.organisation.post(held.post).is_some_and(|post| post.unit == unit))
+        };
         let names = |matter: &Matter, unit: UnitId| {
+            let removers = matter.obstacles.iter().filter_map(|obstacle| obstacle.remover);
+            let parties: Vec<Party> =
+                removers.chain(matter.lead).chain(matter.verifiers.iter().copied().map(Party::Officer)).collect();
+            let is_of = |party: &Party| match party {
+                Party::Officer(officer) => was_of(officer, unit),
+                Party::Unit(_) | Party::Post(_) => party.fixed_unit(&self.organisation).is_some_and(|named| {
+                    named == unit || self.organisation.unit(named).is_some_and(|named| named.successor == Some(unit))
+                }),
+            };
             matter.supervising == Some(unit)
+                || parties.iter().any(is_of)
                 || matter.lead.is_some_and(|lead| lead.units(&self.organisation, self.today).contains(&unit))
         };
         let untouched = match change {
@@ -195,7 +210,8 @@ impl World {
             _other => None,
         };
         let circles = self.matters.values().filter(|m| m.is_open() && matches!(m.audience, Audience::Circle(_)));
-        Facts { circles: circles.cloned().collect(), untouched, ..Facts::default() }
+        let naming = self.matters.values().cloned().collect();
+        Facts { circles: circles.cloned().collect(), naming, untouched, ..Facts::default() }
     }
 
     pub fn with<T>(&self, by: Hand, work: impl FnOnce(&Context<'_>) -> T) -> T {

@@ -8,7 +8,7 @@ use ledger::act::Facts;
 use ledger::audience::Principal;
 use ledger::id::{MatterId, OfficerId, UnitId};
 use ledger::matter::Matter;
-use ledger::organisation::{Duty, Holding, Organisation};
+use ledger::organisation::{Duty, Function, Holding, Organisation, Post};
 use ledger::organise::{self, Change};
 
 use super::Read;
@@ -24,6 +24,9 @@ impl Read<'_> {
         for officer in organise::leavers(change, &organisation) {
             facts.circles.extend(self.circles_with(officer)?);
         }
+        for officer in organise::auditors_by(change, &organisation) {
+            facts.naming.extend(self.matters_for(officer)?);
+        }
         if let Change::ChangeFunction { unit, .. } = change
             && !self.is_named(*unit)?
         {
@@ -34,20 +37,32 @@ impl Read<'_> {
 
     /// Open matters that are known to a circle with this officer in it, whoever asks.
     fn circles_with(&mut self, officer: OfficerId) -> Result<Vec<Arc<Matter>>, StoreFault> {
+        let sql = "SELECT m.id FROM matter_audience a JOIN matter m ON m.id = a.matter \
+                   WHERE a.principal = $1 AND m.audience = 'circle' AND m.state NOT IN ('cleared', 'withdrawn') \
+                   ORDER BY m.id";
+        self.matters_by(sql, &Principal::Officer(officer).to_string())
+    }
+
+    /// Open matters that name the officer, or wait for him himself, whoever asks.
+    fn matters_for(&mut self, officer: OfficerId) -> Result<Vec<Arc<Matter>>, StoreFault> {
+        // A verifier is a party before the report waits for him; whom it was raised to is none, and only waited for.
+        let sql = "SELECT m.id FROM matter m WHERE m.state NOT IN ('cleared', 'withdrawn') AND m.id IN \
+                   (SELECT matter FROM matter_party WHERE party = $1 UNION SELECT matter FROM waiting WHERE desk = $1) \
+                   ORDER BY m.id";
+        self.matters_by(sql, &format!("officer/{officer}"))
+    }
+
+    fn matters_by(&mut self, sql: &str, whose: &str) -> Result<Vec<Arc<Matter>>, StoreFault> {
         let ids: Vec<String> = {
-            let sql = "SELECT m.id FROM matter_audience a JOIN matter m ON m.id = a.matter \
-                       WHERE a.principal = $1 AND m.audience = 'circle' AND m.state NOT IN ('cleared', 'withdrawn') \
-                       ORDER BY m.id";
             let mut statement = prepare(self.connection, sql)?;
-            let principal = Principal::Officer(officer).to_string();
-            statement.query_map([principal], |row| row.get(0))?.collect::<Result<_, _>>()?
+            statement.query_map([whose], |row| row.get(0))?.collect::<Result<_, _>>()?
         };
-        let mut circles = vec![];
+        let mut matters = vec![];
         for id in ids {
             let id = MatterId::parse(&id).map_err(|_| StoreFault::Malformed("a matter's id"))?;
-            circles.extend(self.matter(id)?);
+            matters.extend(self.matter(id)?);
         }
-        Ok(circles)
+        Ok(matters)
     }
 
     /// Whether a matter, cleared or not, names the unit, one it answers or will answer for, or somebody who holds or held
@@ -56,9 +71,12 @@ impl Read<'_> {
         let (organisation, today) = (self.organisation()?, self.today);
         let ended = organisation.units().filter(|ended| ended.successor == Some(unit)).map(|ended| ended.id);
         let units = organisation.answers_for(unit, today).into_iter().chain(ended).map(|unit| format!("unit/{unit}"));
+        // In an auditing unit an administrator audits too.
+        let is_auditing = organisation.unit(unit).is_some_and(|unit| unit.function == Function::Audit);
         let acts_in = |holding: &Holding| {
             let post = organisation.post(holding.post);
-            post.is_some_and(|post| post.unit == unit && post.duty != Duty::Administrator)
+            let acts = |post: &Post| post.duty != Duty::Administrator || is_auditing;
+            post.is_some_and(|post| post.unit == unit && acts(post))
         };
         let officers = organisation.officers().filter(|officer| officer.holdings.iter().any(acts_in));
         let officers = officers.map(|officer| format!("officer/{}", officer.id));

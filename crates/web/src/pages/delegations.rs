@@ -178,6 +178,7 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, sent: CheckedForm) 
     rights::may(own_hand(officer), ActKind::Delegate, &Thing::Own, &organisation, today)?;
     let roles = rights::roles(&organisation, officer, today);
     let to = match crate::acts::parse_party("delegate", form.text("delegate"), &organisation) {
+        Ok(ledger::party::Party::Officer(to)) if to == officer => Err(Invalid::new("delegate", "oneself")),
         Ok(ledger::party::Party::Officer(to)) => Ok(to),
         Ok(ledger::party::Party::Unit(_) | ledger::party::Party::Post(_)) => {
             Err(Invalid::new("delegate", "not-an-officer"))
@@ -187,6 +188,10 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, sent: CheckedForm) 
     let acts: Vec<ActKind> = form.all("lend").flat_map(|group| acts_of(group, &roles)).collect();
     let acts = if acts.is_empty() { Err(Invalid::new("lend", "missing")) } else { Ok(acts) };
     let (from, until) = (parse_date("from", form.text("from")), after_last_day("last_day", form.text("last_day")));
+    let until = match (&from, until) {
+        (Ok(from), Ok(until)) if until <= *from => Err(Invalid::new("last_day", "before-first-day")),
+        (_, until) => until,
+    };
     let (to, acts, from, until) = (form.take(to), form.take(acts), form.take(from), form.take(until));
     let (Some(to), Some(acts), Some(from), Some(until)) = (to, acts, from, until) else {
         return again(&app, frame, officer, form, None).await;

@@ -165,14 +165,19 @@ impl OrganisationPage {
 
     fn function_choices(&self) -> Vec<(String, String, bool)> {
         let word = |one: &Function| {
-            choice(one.code().to_owned(), self.frame.word("function", one.code()), *one == Function::Executing)
+            choice(
+                one.code().to_owned(),
+                self.frame.choice(self.frame.word("function", one.code())),
+                *one == Function::Executing,
+            )
         };
         Function::ALL.iter().map(word).collect()
     }
 
     fn duty_choices(&self) -> Vec<(String, String, bool)> {
-        let word =
-            |one: &Duty| choice(one.code().to_owned(), self.frame.word("duty", one.code()), *one == Duty::Member);
+        let word = |one: &Duty| {
+            choice(one.code().to_owned(), self.frame.choice(self.frame.word("duty", one.code())), *one == Duty::Member)
+        };
         Duty::ALL.iter().map(word).collect()
     }
 

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use ledger::act::Act;
 use ledger::audience::Audience;
-use ledger::matter::Outcome;
+use ledger::matter::{Kind, Outcome};
 use ledger::party::Party;
 use web::texts::Lang;
 
@@ -302,6 +302,70 @@ async fn a_report_asks_only_what_its_kind_can_end_as_and_evidence_takes_a_pictur
         assert_eq!(report.contains(&format!("name=\"{field}\"")), can, "{field}: {report}");
         assert_eq!(report.contains(&format!("only-{outcome}")), can, "{field}: {report}");
     }
+}
+
+/// What was chosen for another outcome is hidden with it, and does not come back as an error.
+#[tokio::test]
+async fn what_goes_with_an_outcome_that_was_not_chosen_does_not_stop_the_report() {
+    let site = Site::with_city();
+    let (matter, number) = site.open_as(Kind::Clue, "Look into the outfall", Audience::Office);
+    site.assign(matter, 10);
+    site.act(WATER_MEMBER, matter, Act::SignFor);
+    let piece = site.evidence(WATER_MEMBER, matter, 0x600).to_string();
+    let mut member = site.browser_of(WATER_MEMBER, Lang::En).await;
+    let path = format!("/matters/{number}/report-draft");
+    let unit = format!("unit/{SUPERVISION}");
+    let said = |outcome: &'static str, to: &'static str| {
+        let to = if to.is_empty() { unit.clone() } else { to.to_owned() };
+        [
+            ("outcome", outcome.to_owned()),
+            ("transferred_to", to),
+            ("evidence", piece.clone()),
+            ("report", "Closed".into()),
+        ]
+    };
+    let send = async |member: &mut crate::site::Browser, fields: [(&'static str, String); 4]| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        member.post(&path, &fields).await
+    };
+    let wrong = send(&mut member, said("transferred", "nobody")).await;
+    assert_eq!(wrong.status, axum::http::StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.body);
+    let done = send(&mut member, said("done", "")).await;
+    assert_eq!(done.status, axum::http::StatusCode::SEE_OTHER, "{}", done.body);
+    let page = member.get(&format!("/matters/{number}")).await.body;
+    assert!(page.contains("Closed"), "{page}");
+}
+
+/// The list begins as its headings do; within a sentence the same word is small.
+#[tokio::test]
+async fn a_choice_begins_with_a_capital() {
+    let site = Site::with_city();
+    let mut clerk = site.browser_of(CLERK, Lang::En).await;
+    let mut admin = site.browser_of(1, Lang::En).await;
+    let pages = [
+        clerk.get("/matters").await.body,
+        clerk.get("/matters/new").await.body,
+        admin.get("/organisation").await.body,
+        admin.get(&format!("/organisation/units/{SUPERVISION}")).await.body,
+    ];
+    for page in &pages {
+        for option in page.split("<option ").skip(1) {
+            let words = option.split_once('>').expect("a tag").1.split('<').next().expect("words");
+            assert!(!words.starts_with(char::is_lowercase), "{words}");
+        }
+    }
+    assert!(pages[0].contains(">Directive</option>") && pages[1].contains(">Directive</option>"));
+}
+
+/// Whoever may read documents finds the meetings from there, and the head says that they are in that room.
+#[tokio::test]
+async fn meetings_lie_in_the_room_of_documents() {
+    let site = Site::with_city();
+    let mut member = site.browser_of(WATER_MEMBER, Lang::En).await;
+    assert!(member.get("/documents").await.body.contains("href=\"/meetings\""));
+    let meetings = member.get("/meetings").await.body;
+    assert!(meetings.contains("href=\"/documents\" aria-current=\"page\""), "{meetings}");
+    assert!(!meetings.contains("href=\"/matters\" aria-current"), "{meetings}");
 }
 
 #[tokio::test]

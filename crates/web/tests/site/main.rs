@@ -4,6 +4,7 @@
 
 mod asvs;
 mod audit;
+mod auditors;
 mod city;
 mod clerk;
 mod desk;

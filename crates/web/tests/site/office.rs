@@ -406,3 +406,52 @@ async fn a_form_sent_again_with_other_words_comes_back_with_them_and_a_new_comma
     let fresh = again.between("name=\"command\" value=\"", "\"");
     assert_ne!(fresh, command);
 }
+
+#[tokio::test]
+async fn what_is_wrong_with_leave_to_act_is_told_at_the_field() {
+    let site = Site::with_city();
+    for (lang, oneself, order) in
+        [(Lang::En, "names you", "lies before the first day"), (Lang::ZhHans, "是您本人", "早于起始日期")]
+    {
+        let mut head = site.browser_of(WATER_HEAD, lang).await;
+        let own = format!("officer/{}", officer(WATER_HEAD));
+        let fields = [("delegate", &*own), ("lend", "work"), ("from", "2026-11-30"), ("last_day", "2026-11-29")];
+        let wrong = head.post("/account/delegations", &fields).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        markup::check("leave", &wrong.body);
+        assert!(wrong.body.contains(oneself) && wrong.body.contains(order), "{}", wrong.body);
+        assert!(wrong.body.contains("href=\"#last_day\"") && wrong.body.contains("href=\"#delegate\""));
+        assert!(wrong.body.contains("value=\"2026-11-29\""), "what was typed stays: {}", wrong.body);
+    }
+    // One day is the first and the last.
+    let mut head = site.browser_of(WATER_HEAD, Lang::En).await;
+    let to = format!("officer/{}", officer(WATER_MEMBER));
+    let fields = [("delegate", &*to), ("lend", "work"), ("from", "2026-11-30"), ("last_day", "2026-11-30")];
+    assert_eq!(head.post("/account/delegations", &fields).await.status, StatusCode::SEE_OTHER);
+}
+
+/// A post's day has no hours: one taken by mistake bars lending until it is over, and the refusal says from when it goes.
+#[tokio::test]
+async fn a_post_taken_by_mistake_bars_lending_for_the_day_and_that_is_said() {
+    let site = Site::with_city();
+    let mut admin = site.browser_of(ADMIN, Lang::En).await;
+    let (page, post) = (officer_path(WATER_HEAD), "00000000-0000-0000-0000-000000007003");
+    let taken = send(&mut admin, &page, "posts", &[("post", post), ("from", "2026-11-24")]).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
+    let left = send(&mut admin, &page, "departures", &[("post", post), ("last_day", "2026-11-23")]).await;
+    assert_eq!(left.status, StatusCode::SEE_OTHER, "{}", left.body);
+    let mut head = site.browser_of(WATER_HEAD, Lang::En).await;
+    let to = format!("officer/{}", officer(WATER_MEMBER));
+    let fields = |from| {
+        [("delegate", to.clone()), ("lend", "work".into()), ("from", from), ("last_day", "2026-11-30".to_owned())]
+    };
+    let lend = async |head: &mut Browser, from: &str| {
+        let fields = fields(from.to_owned());
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        head.post("/account/delegations", &fields).await
+    };
+    let today = lend(&mut head, "2026-11-24").await;
+    assert_eq!(today.status, StatusCode::CONFLICT);
+    assert!(today.body.contains("begin on the next day"), "{}", today.body);
+    assert_eq!(lend(&mut head, "2026-11-25").await.status, StatusCode::SEE_OTHER);
+}

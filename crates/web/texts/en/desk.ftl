@@ -50,7 +50,7 @@ list-count = { $count ->
     }
 list-more-than = more than { $count } matters
 list-all = Show every matter
-list-any = any
+list-any = Any
 list-late = late
 list-show = Show
 list-before = Before

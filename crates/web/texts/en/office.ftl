@@ -26,7 +26,7 @@ unit-two-clerks = Two persons work here again
 unit-keep = It does not end after all
 unit-close = End this unit
 unit-close-lead = A successor takes over its matters from the day after, with their deadlines, and the units under it. Without a successor its matters come back to the supervision office, which reassigns them.
-unit-no-heir = none: its matters are to be reassigned
+unit-no-heir = None: its matters are to be reassigned
 
 officer-without-post = without a post
 officer-posts = Posts over time

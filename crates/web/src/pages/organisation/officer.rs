@@ -89,8 +89,9 @@ impl OfficerPage {
     }
 
     fn bases(&self) -> Vec<(String, String, bool)> {
-        let word =
-            |basis: &ErasureBasis| choice(basis.code().to_owned(), self.frame.word("basis", basis.code()), false);
+        let word = |basis: &ErasureBasis| {
+            choice(basis.code().to_owned(), self.frame.choice(self.frame.word("basis", basis.code())), false)
+        };
         ErasureBasis::ALL.iter().map(word).collect()
     }
 }

@@ -88,13 +88,20 @@ impl UnitPage {
 
     fn functions(&self) -> Vec<(String, String, bool)> {
         let others = Function::ALL.iter().filter(|function| **function != self.unit.function);
-        let word = |one: &Function| choice(one.code().to_owned(), self.frame.word("function", one.code()), false);
+        let word = |one: &Function| {
+            choice(one.code().to_owned(), self.frame.choice(self.frame.word("function", one.code())), false)
+        };
         others.map(word).collect()
     }
 
     fn duties(&self) -> Vec<(String, String, bool)> {
-        let word =
-            |duty: &Duty| choice(duty.code().to_owned(), self.frame.word("duty", duty.code()), *duty == Duty::Member);
+        let word = |duty: &Duty| {
+            choice(
+                duty.code().to_owned(),
+                self.frame.choice(self.frame.word("duty", duty.code())),
+                *duty == Duty::Member,
+            )
+        };
         Duty::ALL.iter().map(word).collect()
     }
 }
