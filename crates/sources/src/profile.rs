@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 pub struct Profile {
     /// The units that directives may name.
     pub units: Vec<Unit>,
+    /// Phrases whose clauses are never directives, such as the office's standing notices.
+    pub never: Vec<String>,
+    /// Whose published schedule working days are counted by; in a Chinese document China's unless said otherwise.
+    pub calendar: Option<civil::Country>,
 }
 
 /// A unit and what documents call it.
@@ -21,6 +25,11 @@ pub struct Unit {
 }
 
 impl Profile {
+    /// Whether a clause holds a phrase that is never a directive.
+    pub(crate) fn is_never(&self, clause: &str) -> bool {
+        self.never.iter().any(|phrase| !phrase.is_empty() && clause.contains(phrase.as_str()))
+    }
+
     /// All names and aliases that are not empty.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.units

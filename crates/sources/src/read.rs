@@ -11,26 +11,35 @@ pub fn read(text: &str, profile: &Profile) -> Reading {
     let points = CodePoints::of(text);
     let lang = Lang::of(text);
     let header = header::read(text, lang);
-    let anchor = anchor_of(&header);
+    let anchor = anchor_of(&header, lang, profile);
     let drafts = drafts(text, profile, &anchor);
-    let directives = drafts.iter().map(|draft| propose(text, &points, draft, profile, &anchor)).collect();
+    let directives = drafts.iter().map(|draft| propose(text, &points, draft, &anchor)).collect();
     let Header { date, next_meeting: _, title, meeting, body, presided_by, items } = header;
     Reading { lang, date, meeting, title, body, presided_by, items, directives }
 }
 
-fn anchor_of(header: &Header) -> Anchor {
-    Anchor { meeting: header.date, next_meeting: header.next_meeting }
+fn anchor_of(header: &Header, lang: Lang, profile: &Profile) -> Anchor {
+    Anchor {
+        meeting: header.date,
+        next_meeting: header.next_meeting,
+        calendar: profile.calendar.or((lang == Lang::Zh).then_some(civil::Country::China)),
+    }
 }
 
 /// All directives, in order, none overlapping.
 fn drafts(text: &str, profile: &Profile, anchor: &Anchor) -> Vec<Draft> {
     let mut out = Vec::new();
     let mut voice = zh::sentence::Voice::default();
+    let zh_setting = zh::sentence::Setting { text, profile, anchor };
     let setting = en::sentence::Setting { text, names: en::owner::Names::of(text), profile };
     let mut en_voice = en::sentence::Voice::default();
+    let mut table = crate::table::Table::default();
     for paragraph in segment::paragraphs(text) {
+        if table.read(text, paragraph.clone(), &mut out) {
+            continue;
+        }
         match Lang::of(&text[paragraph.clone()]) {
-            Lang::Zh => zh::sentence::read(text, paragraph, profile, anchor, &mut voice, &mut out),
+            Lang::Zh => zh_setting.read(paragraph, &mut voice, &mut out),
             Lang::En => en::sentence::read(&setting, paragraph, &mut en_voice, &mut out),
         }
     }
@@ -53,13 +62,25 @@ pub fn describe(text: &str, span: Span, profile: &Profile) -> Option<Directive> 
     let points = CodePoints::of(text);
     points.slice(span).filter(|quoted| !quoted.trim().is_empty())?;
     let range = points.byte(span.start)?..points.byte(span.end)?;
-    let anchor = anchor_of(&header::read(text, Lang::of(text)));
+    let lang = Lang::of(text);
+    let anchor = anchor_of(&header::read(text, lang), lang, profile);
     let drafts = drafts(text, profile, &anchor);
     let shared = |draft: &Draft| draft.range.end.min(range.end).saturating_sub(draft.range.start.max(range.start));
     let nearest = drafts.into_iter().filter(|draft| shared(draft) > 0).max_by_key(shared);
     let draft = match nearest {
-        Some(near) => Draft { range, rule: Rule::Marked, low: false, ..near },
-        None => Draft { range, owner: None, supporting: Vec::new(), due: None, rule: Rule::Marked, low: false },
+        Some(near) => {
+            Draft { body: near.body.clamp(range.start, range.end), range, rule: Rule::Marked, low: false, ..near }
+        }
+        None => Draft {
+            body: range.start + zh::clause::predicate(&text[range.clone()], profile),
+            range,
+            owner: None,
+            owner_rule: "",
+            supporting: Vec::new(),
+            due: None,
+            rule: Rule::Marked,
+            low: false,
+        },
     };
-    Some(propose(text, &points, &draft, profile, &anchor))
+    Some(propose(text, &points, &draft, &anchor))
 }
