@@ -17,6 +17,7 @@ mod source;
 mod sweep;
 mod syntax;
 mod value;
+mod why_not;
 mod word;
 mod wording;
 
@@ -33,4 +34,5 @@ pub use row::{Decided, Row};
 pub use source::{Source, Span};
 pub use sweep::{Counted, sweep};
 pub use syntax::{Answer, Entity};
+pub use why_not::{Change, Changes, answer_with, least_sets, why_not};
 pub use wording::{Language, worded};

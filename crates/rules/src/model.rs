@@ -341,18 +341,10 @@ impl Rules {
         let mut at = 0;
         while let Some(thing) = things.get(at).copied() {
             at += 1;
-            let mut exprs: Vec<&Expr> = vec![];
+            let mut exprs = self.formulas(thing, day);
             match thing {
-                Thing::Let(at) => {
-                    exprs.extend(self.lets[at].on(day));
-                    bases.extend(self.lets[at].article.iter().map(|article| article.basis));
-                }
-                Thing::Decision(at) => {
-                    let Some(version) = self.decisions[at].on(day) else { continue };
-                    bases.push(version.article.basis);
-                    exprs.extend(version.conditions.iter().map(|condition| &condition.expr));
-                    exprs.extend(version.pay.iter().flat_map(|pay| [Some(&pay.expr), pay.divisor.as_ref()]).flatten());
-                }
+                Thing::Let(at) => bases.extend(self.lets[at].article.iter().map(|article| article.basis)),
+                Thing::Decision(at) => bases.extend(self.decisions[at].on(day).map(|version| version.article.basis)),
             }
             while let Some(expr) = exprs.pop() {
                 let next = match expr.term {
@@ -376,6 +368,40 @@ impl Rules {
         out.sort_by_key(|label| &label.en);
         out.dedup();
         out
+    }
+
+    /// Whether a formula or decision follows, on a day, from a fact of persons or households.
+    pub fn rests_on_fact(&self, thing: Thing, day: Date, entity: Entity, fact: usize) -> bool {
+        let mut things = vec![thing];
+        let mut at = 0;
+        while let Some(thing) = things.get(at).copied() {
+            at += 1;
+            let mut exprs = self.formulas(thing, day);
+            while let Some(expr) = exprs.pop() {
+                match expr.term {
+                    Term::Fact(of, at) if of == entity && at == fact => return true,
+                    Term::Let(at) => things.extend(Some(Thing::Let(at)).filter(|next| !things.contains(next))),
+                    Term::Decision(at) | Term::Amount(at) => {
+                        things.extend(Some(Thing::Decision(at)).filter(|next| !things.contains(next)));
+                    }
+                    _ => {}
+                }
+                exprs.extend(expr.term.inner());
+            }
+        }
+        false
+    }
+
+    /// What a formula or decision consists of on a day.
+    fn formulas(&self, thing: Thing, day: Date) -> Vec<&Expr> {
+        match thing {
+            Thing::Let(at) => self.lets[at].on(day).into_iter().collect(),
+            Thing::Decision(at) => {
+                let Some(version) = self.decisions[at].on(day) else { return vec![] };
+                let pay = version.pay.iter().flat_map(|pay| [Some(&pay.expr), pay.divisor.as_ref()]).flatten();
+                version.conditions.iter().map(|condition| &condition.expr).chain(pay).collect()
+            }
+        }
     }
 
     /// What a thing is called.

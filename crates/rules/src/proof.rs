@@ -9,6 +9,7 @@ use crate::model::{Article, Expr, Rules, Term};
 use crate::row::{Decided, Known, Row};
 use crate::syntax::{Answer, Entity, Label, Mode, Rounding};
 use crate::value::said;
+use crate::why_not::Changes;
 use crate::wording::{Language, cited, worded};
 
 /// A decision and all it rests on.
@@ -279,6 +280,34 @@ impl Teller<'_, '_> {
         if !proof.decided.gaps.is_empty() {
             let gaps = proof.decided.gaps.iter().map(|gap| self.gap(gap)).collect::<Vec<_>>();
             let _ = writeln!(out, "  {}{}", language.pick("尚缺：", "missing: "), gaps.join(language.pick("；", "; ")));
+        }
+        out
+    }
+
+    /// What would turn a refusal, as text; empty where nothing was found.
+    pub fn changes(&self, changes: &Changes) -> String {
+        let (rules, language) = (self.rules(), self.language);
+        let decision = &rules.decisions[changes.decision];
+        let Some(version) = decision.on(self.row.on) else { return String::new() };
+        let mut out = String::new();
+        for set in &changes.sets {
+            let chosen = version.conditions.iter().enumerate().filter(|(bit, _)| set >> bit & 1 == 1);
+            let names = chosen.map(|(_, one)| format!("{} {}", one.name, language.of(&one.label))).collect::<Vec<_>>();
+            let names = names.join(language.pick("；", "; "));
+            let _ = match language {
+                Language::Zh => writeln!(out, "  若以下条件成立，结果即为“是”：{names}"),
+                Language::En => writeln!(out, "  would be yes if this held: {names}"),
+            };
+        }
+        for change in &changes.nearest {
+            let fact = &rules.facts(change.place.entity())[change.fact];
+            let label = self.gap(&Gap::Missing(change.place, change.fact));
+            let zh = language == Language::Zh;
+            let (from, to) = (said(rules, fact.kind, change.from, zh), said(rules, fact.kind, change.to, zh));
+            let _ = match language {
+                Language::Zh => writeln!(out, "  其他不变，若{label}由{from}变为{to}，结果即为“是”"),
+                Language::En => writeln!(out, "  all else alike, with {label} {to} instead of {from} it would be yes"),
+            };
         }
         out
     }
