@@ -8,6 +8,7 @@ mod import;
 mod ingest;
 mod keep;
 mod metrics;
+mod rules;
 mod serve;
 mod verify;
 mod worker;
@@ -44,6 +45,8 @@ enum Command {
     Act(act::Act),
     /// Verify a record's folder, a served log, or a proof file
     Verify(verify::Verify),
+    /// Rules as code: check a package, try its cases, explain one household, decide on everybody
+    Rules(rules::RulesCommand),
     /// Write a record to two archives, data and keys; may run beside a server
     Backup(keep::Backup),
     /// Make a folder again from the two archives of a backup
@@ -64,6 +67,8 @@ pub struct World {
     pub random: Random,
     /// This program, to start its reader.
     pub program: PathBuf,
+    /// How many cores there are.
+    pub cores: usize,
     /// For folders that go when the demonstration ends.
     pub temporary: PathBuf,
 }
@@ -75,6 +80,7 @@ impl World {
             clock: Arc::new(Timestamp::now),
             random: Arc::new(|bytes| getrandom::fill(bytes).expect("the system gives randomness, or nothing is safe")),
             program: std::env::current_exe()?,
+            cores: std::thread::available_parallelism().map_or(1, usize::from),
             temporary: std::env::temp_dir(),
         })
     }
@@ -113,6 +119,7 @@ fn run(command: Command, world: &World) -> anyhow::Result<ExitCode> {
         Command::Extract(extract) => extract.run(),
         Command::Act(act) => act.run(),
         Command::Verify(verify) => verify.run(),
+        Command::Rules(rules) => rules.run(world.cores),
         Command::Backup(backup) => backup.run(world),
         Command::Restore(restore) => restore.run(),
         Command::Doctor(doctor) => doctor.run(),

@@ -1,0 +1,365 @@
+//! `luoshi rules`: check a package of rules, try its cases, lay it out, explain one household, decide on everybody.
+
+mod sweep;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use clap::{Subcommand, ValueEnum};
+use jiff::civil::Date;
+use rules::{Census, Diagnostic, Household, Language, Place, Row, Rules, Source, Teller};
+
+use crate::extract::bounded_by;
+
+/// The greatest file of rules that is read.
+const RULES_BYTES_MAX: u64 = 4 << 20;
+
+/// Rules as code: check a package, try its cases, explain one household, decide on everybody
+#[derive(clap::Args)]
+#[command(arg_required_else_help = true)]
+pub struct RulesCommand {
+    #[command(subcommand)]
+    act: Act,
+}
+
+#[derive(Subcommand)]
+enum Act {
+    /// Say what is wrong with a package of rules, each with its line and what to do
+    Check(Package),
+    /// Try every case of a package; what comes out otherwise is shown with its proof
+    Test(Package),
+    /// Bring the files of a package to one layout
+    Format(Format),
+    /// Prove a decision: every condition, figure and fact, and what would change a refusal
+    Explain(Explain),
+    /// Decide on everybody, from CSV to CSV
+    Sweep(sweep::Sweep),
+}
+
+/// A folder of rules.
+#[derive(clap::Args)]
+pub struct Package {
+    /// The folder: its *.rules and *.cases
+    #[arg(long = "rules", value_name = "DIR")]
+    folder: PathBuf,
+}
+
+#[derive(clap::Args)]
+struct Format {
+    #[command(flatten)]
+    package: Package,
+    /// Write nothing; say which files would change, and fail if any would
+    #[arg(long)]
+    check: bool,
+    /// Also bring the words of the rule language to one language
+    #[arg(long, value_name = "LANGUAGE")]
+    words: Option<Tongue>,
+}
+
+/// A language to write in.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Tongue {
+    /// Chinese
+    Zh,
+    /// English
+    En,
+}
+
+impl From<Tongue> for Language {
+    fn from(tongue: Tongue) -> Language {
+        match tongue {
+            Tongue::Zh => Language::Zh,
+            Tongue::En => Language::En,
+        }
+    }
+}
+
+#[derive(clap::Args)]
+#[command(override_usage = "luoshi rules explain --rules DIR --case WORDS [--decision NAME]\n       \
+                            luoshi rules explain --rules DIR --persons FILE --households FILE --on DATE --household ID")]
+struct Explain {
+    #[command(flatten)]
+    package: Package,
+    /// A case of the package, by some of its words
+    #[arg(long, value_name = "WORDS", conflicts_with_all = ["persons", "households", "household", "on"], required_unless_present = "household")]
+    case: Option<String>,
+    #[command(flatten)]
+    census: Option<Files>,
+    /// The day decided on
+    #[arg(long, value_name = "DATE", requires = "household")]
+    on: Option<Date>,
+    /// Which household of the file
+    #[arg(long, value_name = "ID", requires_all = ["persons", "households", "on"])]
+    household: Option<String>,
+    /// Only this decision
+    #[arg(long, value_name = "NAME")]
+    decision: Option<String>,
+    /// In which language; without it, in both
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<Tongue>,
+}
+
+/// The files of a census.
+#[derive(clap::Args, Clone)]
+pub struct Files {
+    /// Persons, as CSV: person, household, and a column for each input of persons
+    #[arg(long, value_name = "FILE")]
+    persons: PathBuf,
+    /// Households, as CSV: household, and a column for each input of households
+    #[arg(long, value_name = "FILE")]
+    households: PathBuf,
+}
+
+impl RulesCommand {
+    /// Does what was asked.
+    pub fn run(self, cores: usize) -> anyhow::Result<ExitCode> {
+        match self.act {
+            Act::Check(package) => package.check(),
+            Act::Test(package) => package.test(),
+            Act::Format(format) => format.run(),
+            Act::Explain(explain) => explain.run(),
+            Act::Sweep(sweep) => sweep.run(cores),
+        }
+    }
+}
+
+impl Package {
+    /// The package, or its errors on standard error.
+    pub fn load(&self) -> anyhow::Result<Option<Rules>> {
+        let sources = self.sources()?;
+        match rules::check(sources.clone()) {
+            Ok(rules) => Ok(Some(rules)),
+            Err(wrong) => {
+                tell(&wrong, &sources);
+                eprintln!("{} in {}", counted(wrong.len(), "error"), self.folder.display());
+                Ok(None)
+            }
+        }
+    }
+
+    fn sources(&self) -> anyhow::Result<Vec<Source>> {
+        let mut sources = vec![];
+        for path in self.files()? {
+            let bytes = bounded_by(&path, RULES_BYTES_MAX)?;
+            if bytes.len() as u64 > RULES_BYTES_MAX {
+                bail!("{}: larger than {} MB", path.display(), RULES_BYTES_MAX >> 20);
+            }
+            let text = String::from_utf8(bytes).map_err(|error| {
+                let line =
+                    error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+                anyhow::anyhow!("{}: not UTF-8 in line {line}; save it as UTF-8", path.display())
+            })?;
+            sources.push(Source { name: path.display().to_string(), text });
+        }
+        Ok(sources)
+    }
+
+    /// Its files, in the order of their names.
+    fn files(&self) -> anyhow::Result<Vec<PathBuf>> {
+        let named = || self.folder.display().to_string();
+        if self.folder.is_file() {
+            bail!("{}: a file; name the folder that holds the package", named());
+        }
+        let mut paths = vec![];
+        for entry in std::fs::read_dir(&self.folder).with_context(named)? {
+            let path = entry.with_context(named)?.path();
+            if path.extension().is_some_and(|ending| ending == "rules" || ending == "cases") {
+                paths.push(path);
+            }
+        }
+        if paths.is_empty() {
+            bail!("{}: holds no *.rules and no *.cases", named());
+        }
+        paths.sort();
+        Ok(paths)
+    }
+
+    fn check(&self) -> anyhow::Result<ExitCode> {
+        let Some(rules) = self.load()? else { return Ok(ExitCode::FAILURE) };
+        println!(
+            "{} holds: {}, {}, {}, {}",
+            rules.name,
+            counted(rules.params.len(), "parameter"),
+            counted(rules.person.len() + rules.household.len(), "input"),
+            counted(rules.decisions.len(), "decision"),
+            counted(rules.cases.len(), "case"),
+        );
+        let made_up = rules.params.iter().filter(|param| param.versions.iter().any(|version| version.is_synthetic));
+        let made_up: Vec<&str> = made_up.map(|param| param.name.as_str()).collect();
+        if !made_up.is_empty() {
+            println!("made up, not to be paid by: {}", made_up.join(", "));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn test(&self) -> anyhow::Result<ExitCode> {
+        let Some(rules) = self.load()? else { return Ok(ExitCode::FAILURE) };
+        if rules.cases.is_empty() {
+            bail!("{}: holds no case; write one: case \"中文\" / \"English\" on 2021-03-01 …", self.folder.display());
+        }
+        let mut failed = 0;
+        for case in &rules.cases {
+            let wrong = rules::test(&rules, case);
+            println!("{} {} / {}", if wrong.is_empty() { "ok    " } else { "FAILED" }, case.label.zh, case.label.en);
+            failed += usize::from(!wrong.is_empty());
+            tell(&wrong, &rules.sources);
+        }
+        println!("{}, {failed} failed", counted(rules.cases.len(), "case"));
+        Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
+
+impl Format {
+    /// Lays out each file; one that cannot be read stays as it is.
+    fn run(self) -> anyhow::Result<ExitCode> {
+        let mut code = ExitCode::SUCCESS;
+        for source in self.package.sources()? {
+            match rules::format(&source.text, self.words.map(Language::from)) {
+                Err(wrong) => {
+                    let lone: Vec<Diagnostic> = wrong;
+                    tell(&lone, std::slice::from_ref(&source));
+                    code = ExitCode::FAILURE;
+                }
+                Ok(laid) if laid == source.text => {}
+                Ok(_) if self.check => {
+                    println!("{} would change", source.name);
+                    code = ExitCode::FAILURE;
+                }
+                Ok(laid) => {
+                    replaced(Path::new(&source.name), |file| {
+                        std::io::Write::write_all(file, laid.as_bytes()).map_err(anyhow::Error::from)
+                    })?;
+                    println!("{} laid out", source.name);
+                }
+            }
+        }
+        Ok(code)
+    }
+}
+
+impl Explain {
+    fn run(self) -> anyhow::Result<ExitCode> {
+        let Some(rules) = self.package.load()? else { return Ok(ExitCode::FAILURE) };
+        let (household, on, expected) = match (&self.case, &self.census, self.on) {
+            (Some(words), ..) => {
+                let fits: Vec<_> = rules
+                    .cases
+                    .iter()
+                    .filter(|case| case.label.zh.contains(words) || case.label.en.contains(words))
+                    .collect();
+                let [case] = fits.as_slice() else {
+                    let which: Vec<String> =
+                        fits.iter().map(|case| format!("  {} / {}", case.label.zh, case.label.en)).collect();
+                    bail!("{} whose words contain {words:?}\n{}", counted(fits.len(), "case"), which.join("\n"));
+                };
+                (case.household.clone(), case.on, case.expects.iter().map(|one| one.decision).collect::<Vec<_>>())
+            }
+            (None, Some(files), Some(on)) => {
+                let census = files.read(&rules)?;
+                let wanted = self.household.as_deref().unwrap_or_default();
+                (from_census(&rules, &census, files, wanted)?, on, vec![])
+            }
+            (None, ..) => bail!("--case WORDS, or --persons, --households, --household and --on"),
+        };
+        let decisions = self.decisions(&rules, &expected)?;
+        let languages = match self.language {
+            Some(language) => vec![Language::from(language)],
+            None => vec![Language::Zh, Language::En],
+        };
+        let mut row = Row::new(&rules, on, &household);
+        for language in languages {
+            for decision in &decisions {
+                for place in household.places(rules.decisions[*decision].entity) {
+                    explain(&mut row, *decision, place, language);
+                }
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Which decisions: the one named, those a case speaks of, or all.
+    fn decisions(&self, rules: &Rules, expected: &[usize]) -> anyhow::Result<Vec<usize>> {
+        if let Some(name) = &self.decision {
+            let Some(at) = rules.decisions.iter().position(|decision| decision.name == *name) else {
+                let known: Vec<&str> = rules.decisions.iter().map(|decision| decision.name.as_str()).collect();
+                bail!("there is no decision {name:?}; there are: {}", known.join(", "));
+            };
+            return Ok(vec![at]);
+        }
+        let all = 0..rules.decisions.len();
+        Ok(all.filter(|at| expected.is_empty() || expected.contains(at)).collect())
+    }
+}
+
+fn explain(row: &mut Row<'_>, decision: usize, place: Place, language: Language) {
+    let rules = row.rules;
+    let proof = rules::prove(row, decision, place);
+    let changes = rules::why_not(row, decision, place);
+    let teller = Teller { row, language };
+    print!("{}", teller.proof(&proof));
+    let made_up = rules.made_up(decision, row.on);
+    if !made_up.is_empty() {
+        let made_up: Vec<&str> = made_up.into_iter().map(|label| language.of(label)).collect();
+        println!("  {}{}", language.pick("虚构，不得据以支付：", "synthetic, not to be paid by: "), made_up.join("; "));
+    }
+    print!("{}", teller.changes(&changes));
+    println!();
+}
+
+fn from_census(rules: &Rules, census: &Census, files: &Files, wanted: &str) -> anyhow::Result<Household> {
+    let at = (0..census.households.len()).find(|at| census.households.get(*at) == wanted);
+    let at = at.with_context(|| format!("{}: there is no household {wanted:?}", files.households.display()))?;
+    let mut household = census.registry.one(rules, at);
+    household.name = wanted.to_owned();
+    let first = census.registry.members(at..at + 1).start;
+    for (place, person) in household.persons.iter_mut().enumerate() {
+        person.name = census.persons.get(first + place).to_owned();
+    }
+    Ok(household)
+}
+
+impl Files {
+    /// Both files, or what is malformed in them.
+    pub fn read(&self, rules: &Rules) -> anyhow::Result<Census> {
+        let open = |path: &Path| -> anyhow::Result<rules::Table<std::fs::File>> {
+            let named = || path.display().to_string();
+            if !std::fs::metadata(path).with_context(named)?.is_file() {
+                bail!("{}: not a file", named());
+            }
+            Ok(rules::Table { name: named(), bytes: std::fs::File::open(path).with_context(named)? })
+        };
+        Ok(rules::read(rules, open(&self.households)?, open(&self.persons)?)?)
+    }
+}
+
+/// Errors, each with the line it stands in, on standard error.
+fn tell(wrong: &[Diagnostic], sources: &[Source]) {
+    use std::io::IsTerminal as _;
+    let colour = std::io::stderr().is_terminal();
+    for one in wrong {
+        eprintln!("{}\n", one.render(sources, colour));
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Writes a file beside `path` and gives it its name when it is whole; a failure leaves what was there.
+pub fn replaced<T>(path: &Path, write: impl FnOnce(&mut std::fs::File) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    let named = || path.display().to_string();
+    let name = path.file_name().with_context(|| format!("{}: no file's name", named()))?;
+    let beside = path.with_file_name(format!(".{}.part", name.to_string_lossy()));
+    let mut file = std::fs::File::create(&beside).with_context(|| beside.display().to_string())?;
+    let written = write(&mut file).and_then(|written| {
+        file.sync_all()?;
+        std::fs::rename(&beside, path)?;
+        Ok(written)
+    });
+    if written.is_err() {
+        // What was there before stands as it was; half a file is of use to nobody.
+        let _ = std::fs::remove_file(&beside);
+    }
+    written.with_context(named)
+}

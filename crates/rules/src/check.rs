@@ -1,0 +1,234 @@
+//! From what was written to what is meant: names, kinds, units, days, cycles, and conditions that can never hold.
+
+mod cases;
+mod declared;
+mod figures;
+mod formula;
+mod never;
+mod versions;
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::kind::Kind;
+use crate::model::{Decision, Let, Rules, Thing};
+use crate::parse::parse;
+use crate::source::{Source, Span};
+use crate::syntax::{self, Declaration, Entity};
+
+/// Reads a package of rules. Errors: everything that is wrong with it, in the order of its files and lines.
+pub fn check(sources: Vec<Source>) -> Result<Rules, Vec<Diagnostic>> {
+    let (mut declarations, mut wrong) = (vec![], vec![]);
+    for (file, source) in sources.iter().enumerate() {
+        let (more, errors) = parse(file, &source.text);
+        declarations.extend(more);
+        wrong.extend(errors);
+    }
+    if !wrong.is_empty() {
+        return Err(sorted(wrong));
+    }
+    let mut checker = Checker {
+        rules: Rules {
+            sources,
+            name: String::new(),
+            label: syntax::Label::default(),
+            bases: vec![],
+            options: vec![],
+            params: vec![],
+            person: vec![],
+            household: vec![],
+            lets: vec![],
+            decisions: vec![],
+            order: vec![],
+            cases: vec![],
+        },
+        names: HashMap::new(),
+        written_lets: vec![],
+        written_decisions: vec![],
+        written_cases: vec![],
+        let_kinds: HashMap::new(),
+        amount_kinds: HashMap::new(),
+        state: HashMap::new(),
+        path: vec![],
+        wrong: vec![],
+    };
+    checker.declare(declarations);
+    checker.things();
+    if checker.wrong.is_empty() {
+        checker.never();
+        checker.cases();
+    }
+    if checker.wrong.is_empty() { Ok(checker.rules) } else { Err(sorted(checker.wrong)) }
+}
+
+fn sorted(mut wrong: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    wrong.sort_by_key(|one| one.places.first().map(|(span, _)| *span));
+    wrong.dedup();
+    wrong
+}
+
+/// What a name means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    Basis(usize),
+    Options(usize),
+    Param(usize),
+    Fact(usize),
+    Let(usize),
+    Decision(usize),
+}
+
+/// How far the check of a formula or decision has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Underway,
+    Done,
+}
+
+struct Checker {
+    rules: Rules,
+    /// `None`: known everywhere.
+    names: HashMap<(Option<Entity>, String), (Meaning, Span)>,
+    written_lets: Vec<syntax::Let>,
+    written_decisions: Vec<syntax::Decide>,
+    written_cases: Vec<syntax::Case>,
+    let_kinds: HashMap<usize, Kind>,
+    amount_kinds: HashMap<usize, Kind>,
+    state: HashMap<Thing, State>,
+    /// What is being checked, and where it was asked for.
+    path: Vec<(Thing, Span)>,
+    wrong: Vec<Diagnostic>,
+}
+
+impl Checker {
+    fn refuse(&mut self, wrong: Diagnostic) {
+        self.wrong.push(wrong);
+    }
+
+    /// Checks every formula and decision, each after those it rests on.
+    fn things(&mut self) {
+        for at in 0..self.written_lets.len() {
+            let span = self.written_lets[at].name.span;
+            self.thing(Thing::Let(at), span);
+        }
+        for at in 0..self.written_decisions.len() {
+            let span = self.written_decisions[at].name.span;
+            self.thing(Thing::Decision(at), span);
+        }
+    }
+
+    /// Checks one, once. An error where it rests on itself.
+    fn thing(&mut self, thing: Thing, asked: Span) {
+        match self.state.get(&thing) {
+            Some(State::Done) => return,
+            Some(State::Underway) => return self.cycle(thing, asked),
+            None => {}
+        }
+        self.state.insert(thing, State::Underway);
+        self.path.push((thing, asked));
+        match thing {
+            Thing::Let(at) => self.check_let(at),
+            Thing::Decision(at) => self.check_decision(at),
+        }
+        self.path.pop();
+        self.state.insert(thing, State::Done);
+        self.rules.order.push(thing);
+    }
+
+    fn cycle(&mut self, thing: Thing, asked: Span) {
+        let start = self.path.iter().position(|(one, _)| *one == thing).unwrap_or(0);
+        let circle: Vec<(Thing, Span)> = self.path[start..].to_vec();
+        let names: Vec<String> = circle.iter().map(|(one, _)| self.full_name(*one)).collect();
+        let path = names.iter().chain(names.first()).map(String::as_str).collect::<Vec<_>>().join(" → ");
+        let last = names.last().map_or("", String::as_str);
+        let mut wrong = Diagnostic::new(
+            "cycle",
+            format!("`{}` rests on itself", names[0]),
+            asked,
+            format!("`{last}` asks for `{}` here", names[0]),
+        );
+        for (at, (_, span)) in circle.iter().enumerate().skip(1) {
+            wrong = wrong.and_at(*span, format!("`{}` asks for `{}` here", names[at - 1], names[at]));
+        }
+        self.refuse(wrong.note(path).help("take one of these out; a rule that rests on itself decides nothing"));
+    }
+
+    fn full_name(&self, thing: Thing) -> String {
+        let (entity, name) = match thing {
+            Thing::Let(at) => (self.written_lets[at].entity, &self.written_lets[at].name.text),
+            Thing::Decision(at) => (self.written_decisions[at].entity, &self.written_decisions[at].name.text),
+        };
+        format!("{}.{name}", spelled(entity))
+    }
+
+    /// Sorts declarations into those that hold figures and facts, and those that compute.
+    fn declare(&mut self, declarations: Vec<Declaration>) {
+        let (mut params, mut inputs) = (vec![], vec![]);
+        let mut package: Option<Span> = None;
+        for declaration in declarations {
+            match declaration {
+                Declaration::Package { name, label } => {
+                    if let Some(first) = package {
+                        let wrong = Diagnostic::new("two-packages", "a second package", name.span, "here");
+                        self.refuse(wrong.and_at(first, "the first").help("keep one; a folder holds one package"));
+                    }
+                    package = Some(name.span);
+                    (self.rules.name, self.rules.label) = (name.text, label);
+                }
+                Declaration::Basis { name, label, days, source, synthetic } => {
+                    self.declare_basis(name, label, days, (source, synthetic));
+                }
+                Declaration::Options { name, options } => self.declare_options(&name, options),
+                Declaration::Param(param) => params.push(param),
+                Declaration::Input(input) => inputs.push(input),
+                Declaration::Let(formula) => {
+                    let meaning = Meaning::Let(self.written_lets.len());
+                    self.claim(Some(formula.entity), &formula.name, meaning);
+                    self.written_lets.push(formula);
+                }
+                Declaration::Decide(decide) => {
+                    let meaning = Meaning::Decision(self.written_decisions.len());
+                    self.claim(Some(decide.entity), &decide.name, meaning);
+                    self.written_decisions.push(decide);
+                }
+                Declaration::Case(case) => self.written_cases.push(case),
+            }
+        }
+        if package.is_none() {
+            let wrong = Diagnostic::new("no-package", "no file says which package this is", Span::default(), "");
+            self.refuse(wrong.help("begin one of the files with: package name \"中文\" / \"English\""));
+        }
+        self.declare_role();
+        for input in inputs {
+            self.declare_input(input);
+        }
+        for param in params {
+            self.declare_param(param);
+        }
+        // Places first, so that formulas may ask for one another in any order.
+        self.rules.lets = self.written_lets.iter().map(unchecked_let).collect();
+        self.rules.decisions = self.written_decisions.iter().map(unchecked_decision).collect();
+    }
+}
+
+fn unchecked_let(written: &syntax::Let) -> Let {
+    let (entity, name, label) = (written.entity, written.name.text.clone(), written.label.clone());
+    Let { entity, name, label, article: None, kind: Kind::YesNo, versions: vec![] }
+}
+
+fn unchecked_decision(written: &syntax::Decide) -> Decision {
+    let (entity, name, label) = (written.entity, written.name.text.clone(), written.label.clone());
+    Decision { entity, name, label, versions: vec![] }
+}
+
+/// `person` or `household`.
+fn spelled(entity: Entity) -> &'static str {
+    match entity {
+        Entity::Person => "person",
+        Entity::Household => "household",
+    }
+}
+
+fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

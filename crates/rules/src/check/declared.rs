@@ -1,0 +1,204 @@
+//! Names, bases, options and inputs.
+
+use super::{Checker, Meaning, spelled};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::kind::{Kind, Rounded, Unit};
+use crate::model::{Article, Basis, Fact, Options, RATIO_DEN};
+use crate::syntax::{Days, Entity, Input, Label, Name, Under, Written};
+
+/// An option stands in one byte.
+const OPTIONS_MAX: usize = 250;
+
+impl Checker {
+    /// Gives a name its meaning. Refused where it has one already.
+    pub(super) fn claim(&mut self, entity: Option<Entity>, name: &Name, meaning: Meaning) {
+        // A fact may be called what its options are called: `input household.area : area`.
+        let lists = |meaning: &Meaning| matches!(meaning, Meaning::Options(_));
+        let known = |scope: Option<Entity>| {
+            let found = self.names.get(&(scope, name.text.clone()));
+            found.filter(|(other, _)| scope == entity || lists(other) == lists(&meaning)).map(|(_, span)| *span)
+        };
+        let first = match entity {
+            Some(_) => known(entity).or_else(|| known(None)),
+            None => known(None).or_else(|| known(Some(Entity::Person))).or_else(|| known(Some(Entity::Household))),
+        };
+        if let Some(first) = first {
+            let title = format!("`{}` is declared twice", name.text);
+            let wrong = Diagnostic::new("two-meanings", title, name.span, "the second time");
+            self.refuse(wrong.and_at(first, "the first time").help("one name, one meaning: rename one of the two"));
+            return;
+        }
+        self.names.insert((entity, name.text.clone()), (meaning, name.span));
+    }
+
+    pub(super) fn declare_basis(
+        &mut self,
+        name: Name,
+        label: Label,
+        days: Option<Days>,
+        (source, synthetic): (Option<String>, Option<String>),
+    ) {
+        self.claim(None, &name, Meaning::Basis(self.rules.bases.len()));
+        if days.is_none() {
+            let title = format!("`{}` does not say from when it is in force", name.text);
+            let wrong = Diagnostic::new("undated", title, name.span, "from which day?");
+            self.refuse(wrong.help("add `from 2014-05-01`, and `to` with its last day where it was repealed"));
+        }
+        if source.is_some() == synthetic.is_some() {
+            let title = format!("`{}` does not say where it can be read", name.text);
+            let wrong = Diagnostic::new("unsourced", title, name.span, "read where?");
+            let help = "add `source \"…\"`: the gazette, the document's number, an address; or `synthetic` and why it was made up";
+            self.refuse(wrong.help(help));
+        }
+        let days = days.unwrap_or(Days { from: civil::Date::MIN, to: None });
+        let is_synthetic = synthetic.is_some();
+        let source = source.or(synthetic).unwrap_or_default();
+        self.rules.bases.push(Basis { name: name.text, label, days, source, is_synthetic });
+    }
+
+    pub(super) fn declare_options(&mut self, name: &Name, options: Vec<(Name, Label)>) {
+        self.claim(None, name, Meaning::Options(self.rules.options.len()));
+        let mut out: Vec<(String, Label)> = vec![];
+        for (option, label) in options {
+            if out.iter().any(|(known, _)| *known == option.text) {
+                let title = format!("the option `{}` stands here twice", option.text);
+                let wrong = Diagnostic::new("two-meanings", title, option.span, "the second time");
+                self.refuse(wrong.help("take one of the two out"));
+            }
+            out.push((option.text, label));
+        }
+        if out.len() > OPTIONS_MAX {
+            let title = format!("more than {OPTIONS_MAX} options");
+            let wrong = Diagnostic::new("too-many", title, name.span, "too many");
+            self.refuse(wrong.help("options are for what law tells apart; a village is not an option"));
+        }
+        self.rules.options.push(Options { name: name.text.clone(), options: out });
+    }
+
+    /// Roles are the options of a fact that every member has.
+    pub(super) fn declare_role(&mut self) {
+        let Some((Meaning::Options(at), span)) = self.names.get(&(None, "role".to_owned())).copied() else { return };
+        self.names.remove(&(None, "role".to_owned()));
+        for name in ["role", "角色"] {
+            self.names.insert((Some(Entity::Person), name.to_owned()), (Meaning::Fact(0), span));
+        }
+        self.rules.person.push(Fact {
+            name: "role".to_owned(),
+            label: Label { zh: "家庭角色".to_owned(), en: "role in the household".to_owned() },
+            kind: Kind::Options(at),
+            is_signed: false,
+            rising: false,
+            falling: false,
+            is_used: false,
+        });
+    }
+
+    pub(super) fn declare_input(&mut self, input: Input) {
+        let Input { entity, name, label, kind, signed: is_signed, rising, falling } = input;
+        let at = self.rules.facts(entity).len();
+        self.claim(Some(entity), &name, Meaning::Fact(at));
+        let kind = self.kind_of(&kind).unwrap_or(Kind::YesNo);
+        let text = name.text.clone();
+        let fact = Fact { name: text, label, kind, is_signed, rising, falling, is_used: false };
+        match entity {
+            Entity::Person => self.rules.person.push(fact),
+            Entity::Household => self.rules.household.push(fact),
+        }
+        if is_signed && !matches!(kind, Kind::Number { .. }) {
+            let title = format!("`{}` is no number and cannot be `signed`", name.text);
+            let wrong = Diagnostic::new("not-a-number", title, name.span, "");
+            self.refuse(wrong.help("take `signed` out"));
+        }
+    }
+
+    /// What a written kind means.
+    pub(super) fn kind_of(&mut self, written: &Written) -> Option<Kind> {
+        Some(match written {
+            Written::Number(unit) => {
+                let den = if *unit == Unit::RATIO { RATIO_DEN } else { 1 };
+                Kind::Number { unit: *unit, den, rounded: Rounded::Never }
+            }
+            Written::YesNo => Kind::YesNo,
+            Written::Date => Kind::Date,
+            Written::Options(name) => Kind::Options(self.options_named(name)?),
+        })
+    }
+
+    pub(super) fn options_named(&mut self, name: &Name) -> Option<usize> {
+        if let Some(at) = self.rules.options.iter().position(|options| options.name == name.text) {
+            return Some(at);
+        }
+        let known: Vec<&str> = self.rules.options.iter().map(|options| options.name.as_str()).collect();
+        let kinds = ["money", "ratio", "number", "months", "years", "days", "date"];
+        let guess = nearest(&name.text, known.iter().copied().chain(kinds)).map(str::to_owned);
+        let title = format!("there is nothing that measures in `{}`", name.text);
+        let wrong = Diagnostic::new("unknown-name", title, name.span, "neither a unit nor the name of options");
+        self.refuse(match guess {
+            Some(guess) => wrong.help(format!("do you mean `{guess}`?")),
+            None => wrong.help("declare its options first: `options area urban \"城镇\" / \"urban\", …`"),
+        });
+        None
+    }
+
+    /// The article that a thing stands under. Refused where none is named or the basis is unknown.
+    pub(super) fn article(&mut self, of: &Name, under: Option<&Under>) -> Option<Article> {
+        let Some(under) = under else {
+            let title = format!("`{}` does not say under which article it stands", of.text);
+            let wrong = Diagnostic::new("no-basis", title, of.span, "under which law?");
+            self.refuse(wrong.help("add `under` with a basis and its article: `under decree649 article 9`"));
+            return None;
+        };
+        let (name, article) = (&under.basis, under.article.clone());
+        if let Some((Meaning::Basis(basis), _)) = self.names.get(&(None, name.text.clone())) {
+            return Some(Article { basis: *basis, article });
+        }
+        let known: Vec<&str> = self.rules.bases.iter().map(|basis| basis.name.as_str()).collect();
+        let guess = nearest(&name.text, known).map(str::to_owned);
+        let title = format!("there is no basis `{}`", name.text);
+        let wrong = Diagnostic::new("unknown-name", title, name.span, "not declared");
+        self.refuse(match guess {
+            Some(guess) => wrong.help(format!("do you mean `{guess}`?")),
+            None => wrong.help(format!("declare it: basis {} \"…\" / \"…\" from … source \"…\"", name.text)),
+        });
+        None
+    }
+
+    /// What a name means where a formula of `scope` uses it. Refused where it means nothing there.
+    pub(super) fn look_up(&mut self, scope: Entity, entity: Option<Entity>, name: &Name) -> Option<Meaning> {
+        let of = entity.unwrap_or(scope);
+        let found = |scope: Option<Entity>| self.names.get(&(scope, name.text.clone())).map(|(meaning, _)| *meaning);
+        if let Some(meaning) = found(Some(of)).or_else(|| if entity.is_none() { found(None) } else { None }) {
+            return Some(meaning);
+        }
+        let other = match of {
+            Entity::Person => Entity::Household,
+            Entity::Household => Entity::Person,
+        };
+        let title = format!("a {} has no `{}`", spelled(of), name.text);
+        let mut wrong = Diagnostic::new("unknown-name", title, name.span, "not declared");
+        let known = self.names.keys().filter(|(scope, _)| scope.is_none() || *scope == Some(of));
+        let mut known: Vec<&str> = known.map(|(_, name)| name.as_str()).collect();
+        known.sort_unstable();
+        let cut = crate::word::WORDS.iter().find(|(_, _, zh, _)| zh.chars().count() > 1 && name.text.contains(zh));
+        if found(Some(other)).is_some() {
+            wrong = wrong.help(match other {
+                Entity::Household => format!("a household has one: write `household.{}`", name.text),
+                Entity::Person => {
+                    format!("a person has one; a household needs all of its members: `sum {} over members`", name.text)
+                }
+            });
+        } else if let Some(guess) = nearest(&name.text, known) {
+            wrong = wrong.help(format!("do you mean `{guess}`?"));
+        } else if let Some((_, _, zh, _)) = cut {
+            wrong = wrong.help(format!("put blanks around `{zh}` if it is meant as a word of the language"));
+        } else {
+            let kind = spelled(of);
+            wrong = wrong.help(format!(
+                "declare it: `input {kind}.{0}: …` if somebody establishes it, `let {kind}.{0} …` if it follows",
+                name.text
+            ));
+        }
+        self.refuse(wrong);
+        None
+    }
+}

@@ -1,0 +1,155 @@
+//! Parameters: each dated, each with its source, each of its unit.
+
+use super::{Checker, Meaning, quoted};
+use crate::diagnostic::Diagnostic;
+use crate::kind::{Kind, Rounded};
+use crate::model::{Param, ParamVersion, RATIO_DEN};
+use crate::source::Span;
+use crate::syntax::{self, Name, Value};
+
+/// How many decimals of a ratio are held.
+const DECIMALS_MAX: u32 = 6;
+
+impl Checker {
+    pub(super) fn declare_param(&mut self, written: syntax::Param) {
+        self.claim(None, &written.name, Meaning::Param(self.rules.params.len()));
+        let kind = self.kind_of(&written.kind);
+        let by = written.by.as_ref().and_then(|by| self.options_named(by));
+        let article = self.article(&written.name, written.under.as_ref());
+        if written.versions.is_empty() {
+            let title = format!("the parameter `{}` has no value", written.name.text);
+            let wrong = Diagnostic::new("no-value", title, written.name.span, "");
+            self.refuse(wrong.help("add one: `from 2021-01-01: 800.00 source \"…\"`"));
+        }
+        let dated = self.dated(&written);
+        let (Some(kind), Some(article)) = (kind, article) else {
+            return self.push_broken(&written, kind);
+        };
+        let kind = self.finest(kind, &written);
+        let mut versions = vec![];
+        for (at, days) in self.settled(&written.name.text, &dated) {
+            let version = &written.versions[at];
+            self.within_basis(&written.name.text, &article, days, version.span);
+            let values = self.values(&written.name, kind, by, version);
+            let is_synthetic = version.synthetic.is_some();
+            let source = version.source.clone().or_else(|| version.synthetic.clone()).unwrap_or_default();
+            versions.push(ParamVersion { days, values, source, is_synthetic });
+        }
+        let (name, label) = (written.name.text, written.label);
+        self.rules.params.push(Param { name, label, kind, by, article, versions });
+    }
+
+    /// Keeps the place of a parameter that was refused, so that formulas which use it are checked all the same.
+    fn push_broken(&mut self, written: &syntax::Param, kind: Option<Kind>) {
+        let (name, label) = (written.name.text.clone(), written.label.clone());
+        let by = written.by.as_ref().and_then(|by| self.rules.options.iter().position(|o| o.name == by.text));
+        let article = crate::model::Article { basis: 0, article: String::new() };
+        let kind = kind.unwrap_or(Kind::YesNo);
+        self.rules.params.push(Param { name, label, kind, by, article, versions: vec![] });
+    }
+
+    /// The days of each version. Refused where one has none, or nobody can look it up.
+    fn dated(&mut self, written: &syntax::Param) -> Vec<(syntax::Days, Span)> {
+        let mut out = vec![];
+        let name = &written.name.text;
+        for version in &written.versions {
+            match version.days {
+                Some(days) => out.push((days, version.span)),
+                None => {
+                    let title = format!("the parameter `{name}` is not dated");
+                    let wrong = Diagnostic::new("undated", title, version.span, "in force from which day?");
+                    let note = "a figure of the law changes; what was decided must be decided again as it stood";
+                    self.refuse(wrong.note(note).help("write `from 2021-01-01: …`"));
+                    out.push((syntax::Days { from: civil::Date::MIN, to: None }, version.span));
+                }
+            }
+            match (&version.source, &version.synthetic) {
+                (Some(_), None) | (None, Some(_)) => {}
+                (None, None) => {
+                    let title = format!("the parameter `{name}` has no source");
+                    let wrong = Diagnostic::new("unsourced", title, version.span, "who says so?");
+                    let help = "add `source \"…\"`: the document and its number; if it was made up, say so: `synthetic \"why\"`";
+                    self.refuse(wrong.help(help));
+                }
+                (Some(_), Some(_)) => {
+                    let title = format!("`{name}` is said to be both read and made up");
+                    let wrong = Diagnostic::new("unsourced", title, version.span, "one of the two");
+                    self.refuse(wrong.help("keep `source` if somebody can look it up, `synthetic` if not"));
+                }
+            }
+        }
+        out
+    }
+
+    /// The kind with parts as fine as the finest value needs.
+    fn finest(&self, kind: Kind, written: &syntax::Param) -> Kind {
+        let Kind::Number { unit, den, .. } = kind else { return kind };
+        if den != RATIO_DEN {
+            return kind;
+        }
+        let scales = written.versions.iter().flat_map(|version| &version.values).map(|(_, value)| match value {
+            Value::Number { units, scale, .. } => trimmed(*units, *scale).1,
+            Value::YesNo(..) | Value::Date(..) | Value::Option(_) => 0,
+        });
+        let scale = scales.max().unwrap_or(0).min(DECIMALS_MAX);
+        Kind::Number { unit, den: 10i64.pow(scale), rounded: Rounded::Never }
+    }
+
+    fn values(&mut self, of: &Name, kind: Kind, by: Option<usize>, version: &syntax::ParamVersion) -> Vec<i64> {
+        let Some(by) = by else {
+            if let [(None, value)] = version.values.as_slice() {
+                return self.held(kind, value).into_iter().collect();
+            }
+            let title = format!("`{}` has one value, and several stand here", of.text);
+            let wrong = Diagnostic::new("wrong-values", title, version.span, "");
+            self.refuse(wrong.help(format!("if it differs by options, say so: `param {}: … by area`", of.text)));
+            return vec![];
+        };
+        let options = self.rules.options[by].clone();
+        let mut out: Vec<Option<i64>> = vec![None; options.options.len()];
+        for (key, value) in &version.values {
+            let at = key.as_ref().and_then(|key| options.position(&key.text));
+            let (Some(key), Some(at)) = (key, at) else {
+                let span = key.as_ref().map_or(value.span(), |key| key.span);
+                let known = quoted(options.options.iter().map(|(name, _)| name.as_str()));
+                let title = format!("`{}` has a value for each option of `{}`", of.text, options.name);
+                let wrong = Diagnostic::new("wrong-values", title, span, "for which option?");
+                self.refuse(wrong.help(format!("name the option before its value; there are {known}")));
+                return vec![];
+            };
+            if out[at].is_some() {
+                let title = format!("`{}` has two values for `{}`", of.text, key.text);
+                let wrong = Diagnostic::new("wrong-values", title, key.span, "the second time");
+                self.refuse(wrong.help("take one of the two out"));
+            }
+            out[at] = Some(self.held(kind, value).unwrap_or(0));
+        }
+        let without: Vec<&str> =
+            options.options.iter().zip(&out).filter(|(_, v)| v.is_none()).map(|((n, _), _)| n.as_str()).collect();
+        if !without.is_empty() {
+            let title = format!("`{}` has no value for {}", of.text, quoted(without));
+            let wrong = Diagnostic::new("wrong-values", title, version.span, "not every option has a value");
+            self.refuse(wrong.help("give each option its value; nothing is assumed"));
+        }
+        out.into_iter().flatten().collect()
+    }
+
+    /// A value in the parts of its kind. Refused where it is of another kind or too fine.
+    pub(crate) fn held(&mut self, kind: Kind, value: &Value) -> Option<i64> {
+        match crate::value::held(&self.rules, kind, value) {
+            Ok(held) => Some(held),
+            Err(wrong) => {
+                self.refuse(*wrong);
+                None
+            }
+        }
+    }
+}
+
+/// Without zeros at the end of the fraction.
+pub(crate) fn trimmed(mut units: i64, mut scale: u32) -> (i64, u32) {
+    while scale > 0 && units % 10 == 0 {
+        (units, scale) = (units / 10, scale - 1);
+    }
+    (units, scale)
+}

@@ -1,0 +1,366 @@
+//! Formulas: what each name means, and whether units fit.
+
+mod arithmetic;
+mod decide;
+
+use super::{Checker, Meaning, spelled};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::kind::{Kind, Rounded, Unit};
+use crate::model::{Expr, Term, Thing};
+use crate::source::Span;
+use crate::syntax::{self, Entity, How, Name, Node};
+use crate::value::{day_number, kind_name};
+
+impl Checker {
+    pub(super) fn check_let(&mut self, at: usize) {
+        let written = self.written_lets[at].clone();
+        let dated: Vec<_> = written.versions.iter().filter_map(|(days, _, span)| days.map(|d| (d, *span))).collect();
+        if dated.len() != written.versions.len() && written.versions.len() > 1 {
+            let title = format!("`{}` has a formula for all days, and another", written.name.text);
+            let wrong = Diagnostic::new("overlap", title, written.name.span, "");
+            self.refuse(wrong.help("say of each from which day it holds: `from 2021-01-01 = …`"));
+        }
+        let settled = self.settled(&written.name.text, &dated);
+        let mut versions = vec![];
+        for (place, (days, expr, _)) in written.versions.iter().enumerate() {
+            let days = days.and_then(|_| settled.iter().find(|(at, _)| *at == place).map(|(_, days)| *days));
+            if let Some(expr) = self.formula(expr, written.entity) {
+                versions.push((days, expr));
+            }
+        }
+        versions.sort_by_key(|(days, _)| days.map(|days| days.from));
+        let Some(kind) = self.one_kind(&mut versions, &written.name) else { return };
+        if let Some(under) = &written.under {
+            self.rules.lets[at].article = self.article(&written.name, Some(under));
+        }
+        self.let_kinds.insert(at, kind);
+        self.rules.lets[at].kind = kind;
+        self.rules.lets[at].versions = versions;
+    }
+
+    /// Brings the formulas of several days to one kind. Refused where they measure different things.
+    fn one_kind(&mut self, versions: &mut [(Option<syntax::Days>, Expr)], name: &Name) -> Option<Kind> {
+        let mut kind = versions.first()?.1.kind;
+        for (_, expr) in versions.iter().skip(1) {
+            kind = match (kind, expr.kind) {
+                (Kind::Number { unit, den, rounded }, Kind::Number { unit: other, den: finer, rounded: also })
+                    if unit == other =>
+                {
+                    let rounded = if rounded == also { rounded } else { Rounded::Mixed };
+                    Kind::Number { unit, den: arithmetic::common(den, finer)?, rounded }
+                }
+                (one, other) if one == other => one,
+                (one, other) => {
+                    let (one, other) = (kind_name(&self.rules, one), kind_name(&self.rules, other));
+                    let title = format!("`{}` is {one} on some days and {other} on others", name.text);
+                    let wrong = Diagnostic::new("mixed-units", title, expr.span, format!("this is {other}"));
+                    self.refuse(wrong.help("give the formula that measures something else a name of its own"));
+                    return None;
+                }
+            };
+        }
+        for (_, expr) in versions.iter_mut() {
+            *expr = arithmetic::finer(expr.clone(), kind.den());
+        }
+        Some(kind)
+    }
+
+    /// A formula of one person or household. `None` where something in it was refused.
+    pub(super) fn formula(&mut self, expr: &syntax::Expr, scope: Entity) -> Option<Expr> {
+        let span = expr.span;
+        let made = |term, kind| Some(Expr { term, kind, span });
+        match &expr.node {
+            Node::Number { units, scale, unit } => self.literal(*units, *scale, *unit, span),
+            Node::YesNo(yes) => made(Term::Const(i64::from(*yes)), Kind::YesNo),
+            Node::Date(date) => made(Term::Const(day_number(*date)), Kind::Date),
+            Node::Name(entity, text) => self.named(scope, *entity, text, span),
+            Node::Index(name, index) => self.indexed(scope, name, index, span),
+            Node::Not(inner) => {
+                let inner = self.yes_no(inner, scope, "`not` asks of yes or no");
+                made(Term::Not(Box::new(inner?)), Kind::YesNo)
+            }
+            Node::And(all) | Node::Or(all) => {
+                let word = if matches!(expr.node, Node::And(_)) { "and" } else { "or" };
+                let why = format!("`{word}` joins what is yes or no");
+                let all: Vec<Option<Expr>> = all.iter().map(|one| self.yes_no(one, scope, &why)).collect();
+                let all: Option<Vec<Expr>> = all.into_iter().collect();
+                made(if word == "and" { Term::And(all?) } else { Term::Or(all?) }, Kind::YesNo)
+            }
+            Node::Compare(left, order, right) => {
+                let (left, right) = (self.formula(left, scope), self.formula(right, scope));
+                self.compare(left?, *order, right?, span)
+            }
+            Node::Is { left, options, not } => self.is(scope, left, options, *not, span),
+            Node::Arithmetic(left, sign, right) => {
+                let (left, right) = (self.formula(left, scope), self.formula(right, scope));
+                self.arithmetic(left?, *sign, right?, span)
+            }
+            Node::Larger(one, two) | Node::Smaller(one, two) => {
+                let (a, b) = (self.formula(one, scope), self.formula(two, scope));
+                let (a, b, kind) = self.aligned(a?, b?, "compared")?;
+                let (a, b) = (Box::new(a), Box::new(b));
+                let larger = matches!(expr.node, Node::Larger(..));
+                made(if larger { Term::Larger(a, b) } else { Term::Smaller(a, b) }, kind)
+            }
+            Node::If(asked, then, otherwise) => {
+                let asked = self.yes_no(asked, scope, "`if` asks of yes or no");
+                let (then, otherwise) = (self.formula(then, scope), self.formula(otherwise, scope));
+                let (then, otherwise, kind) = self.aligned(then?, otherwise?, "one or the other")?;
+                made(Term::If(Box::new(asked?), Box::new(then), Box::new(otherwise)), kind)
+            }
+            Node::Aggregate { how, what, filter } => {
+                self.aggregate(scope, *how, what.as_deref(), filter.as_deref(), span)
+            }
+            Node::Since(since, inner) => {
+                let inner = self.formula(inner, scope)?;
+                let unit = match since {
+                    syntax::Since::Years => Unit::YEARS,
+                    syntax::Since::Months => Unit::MONTHS,
+                    syntax::Since::Days => Unit::DAYS,
+                };
+                if inner.kind != Kind::Date {
+                    let found = kind_name(&self.rules, inner.kind);
+                    let wrong = Diagnostic::new(
+                        "wrong-kind",
+                        format!("time passes since a day, not since {found}"),
+                        inner.span,
+                        "not a `date`",
+                    );
+                    self.refuse(wrong.help("name an input that is a `date`: `years since birth`"));
+                    return None;
+                }
+                made(Term::Since(*since, Box::new(inner)), Kind::whole(unit))
+            }
+            Node::Amount(entity, text) => self.amount(scope, *entity, text, span),
+        }
+    }
+
+    pub(super) fn yes_no(&mut self, expr: &syntax::Expr, scope: Entity, why: &str) -> Option<Expr> {
+        let expr = self.formula(expr, scope)?;
+        if expr.kind == Kind::YesNo {
+            return Some(expr);
+        }
+        let found = kind_name(&self.rules, expr.kind);
+        let wrong = Diagnostic::new("wrong-kind", why, expr.span, format!("this is {found}"));
+        self.refuse(wrong.help("compare it: with `below`, `at most`, `above`, `at least` or `is`"));
+        None
+    }
+
+    /// A number in a formula. Figures that the law sets are parameters, dated and with their source.
+    fn literal(&mut self, units: i64, scale: u32, unit: Option<Unit>, span: Span) -> Option<Expr> {
+        if units != 0 && (scale > 0 || unit == Some(Unit::MONEY)) {
+            let what = if unit == Some(Unit::MONEY) { "an amount" } else { "a ratio" };
+            let title = format!("{what} stands in a formula, without a date and a source");
+            let wrong = Diagnostic::new("undated-figure", title, span, "since when, and who says so?");
+            let help = "make it a parameter: param name : … \"中文\" / \"English\" under … from …: … source \"…\"";
+            self.refuse(wrong.note("only whole numbers may stand in formulas").help(help));
+            return None;
+        }
+        Some(Expr { term: Term::Const(units), kind: Kind::whole(unit.unwrap_or(Unit::COUNT)), span })
+    }
+
+    fn named(&mut self, scope: Entity, entity: Option<Entity>, text: &str, span: Span) -> Option<Expr> {
+        let name = Name { text: text.to_owned(), span };
+        let of = entity.unwrap_or(scope);
+        if scope == Entity::Household && of == Entity::Person {
+            let title = format!("`person.{text}`: which of its members?");
+            let wrong = Diagnostic::new("which-member", title, span, "a household has several");
+            self.refuse(wrong.help(format!("say how their values become one: `sum {text} over members`")));
+            return None;
+        }
+        let (term, kind) = match self.look_up(scope, entity, &name)? {
+            Meaning::Fact(at) => {
+                let fact = match of {
+                    Entity::Person => &mut self.rules.person[at],
+                    Entity::Household => &mut self.rules.household[at],
+                };
+                fact.is_used = true;
+                (Term::Fact(of, at), fact.kind)
+            }
+            Meaning::Let(at) => {
+                self.thing(Thing::Let(at), span);
+                (Term::Let(at), *self.let_kinds.get(&at)?)
+            }
+            Meaning::Decision(at) => {
+                self.thing(Thing::Decision(at), span);
+                (Term::Decision(at), Kind::YesNo)
+            }
+            Meaning::Param(at) => {
+                let param = &self.rules.params[at];
+                if let Some(by) = param.by {
+                    let options = self.rules.options[by].name.clone();
+                    let title = format!("`{text}` differs by {options}");
+                    let wrong = Diagnostic::new("which-option", title, span, format!("for which {options}?"));
+                    self.refuse(wrong.help(format!("say for which: `{text}[{options}]`")));
+                    return None;
+                }
+                (Term::Param(at, None), param.kind)
+            }
+            Meaning::Basis(_) | Meaning::Options(_) => {
+                let wrong = Diagnostic::new("wrong-kind", format!("`{text}` has no value"), span, "a list or a law");
+                self.refuse(wrong.help("name a fact, a formula, a decision or a parameter"));
+                return None;
+            }
+        };
+        let inner = Expr { term, kind, span };
+        let lifted = scope == Entity::Person && of == Entity::Household;
+        Some(if lifted { Expr { term: Term::OfHousehold(Box::new(inner)), kind, span } } else { inner })
+    }
+
+    fn indexed(&mut self, scope: Entity, name: &Name, index: &syntax::Expr, span: Span) -> Option<Expr> {
+        let Meaning::Param(at) = self.look_up(scope, None, name)? else {
+            let wrong = Diagnostic::new(
+                "wrong-kind",
+                format!("`{}` does not differ by options", name.text),
+                name.span,
+                "not a parameter",
+            );
+            self.refuse(wrong.help("only a parameter declared `by` options is asked for one of them"));
+            return None;
+        };
+        let index = self.formula(index, scope)?;
+        let (by, kind) = (self.rules.params[at].by, self.rules.params[at].kind);
+        if by.map(Kind::Options) == Some(index.kind) {
+            return Some(Expr { term: Term::Param(at, Some(Box::new(index))), kind, span });
+        }
+        let title = match by {
+            Some(by) => format!("`{}` differs by {}", name.text, self.rules.options[by].name),
+            None => format!("`{}` is the same for all", name.text),
+        };
+        let found = kind_name(&self.rules, index.kind);
+        let wrong = Diagnostic::new("wrong-kind", title, index.span, format!("this is {found}"));
+        self.refuse(match by {
+            Some(by) => wrong.help(format!("name a fact that is {}", self.rules.options[by].name)),
+            None => wrong.help(format!("write `{}` alone", name.text)),
+        });
+        None
+    }
+
+    /// `role is head`, `n is 1`
+    fn is(
+        &mut self,
+        scope: Entity,
+        left: &syntax::Expr,
+        right: &[syntax::Expr],
+        not: bool,
+        span: Span,
+    ) -> Option<Expr> {
+        let left = self.formula(left, scope)?;
+        let Kind::Options(at) = left.kind else {
+            if left.kind == Kind::YesNo {
+                let wrong = Diagnostic::new("wrong-kind", "what is yes or no needs no `is`", span, "");
+                self.refuse(
+                    wrong.help("write it alone where it must be yes, with `not` before it where it must be no"),
+                );
+                return None;
+            }
+            let [right] = right else {
+                let wrong =
+                    Diagnostic::new("wrong-kind", "`in { }` lists options", left.span, "this is a number or a day");
+                self.refuse(wrong.help("compare it: with `at least` and `at most`"));
+                return None;
+            };
+            let right = self.formula(right, scope)?;
+            return self.compare(left, if not { syntax::Order::IsNot } else { syntax::Order::Is }, right, span);
+        };
+        let mut options = vec![];
+        for expr in right {
+            let list = self.rules.options[at].clone();
+            let text = match &expr.node {
+                Node::Name(None, text) => text.clone(),
+                _ => String::new(),
+            };
+            let Some(option) = list.position(&text) else {
+                let known: Vec<&str> = list.options.iter().map(|(name, _)| name.as_str()).collect();
+                let title = if text.is_empty() {
+                    format!("`{}` is one of its options", list.name)
+                } else {
+                    format!("`{}` has no option `{text}`", list.name)
+                };
+                let wrong = Diagnostic::new("unknown-name", title, expr.span, "not one of them");
+                self.refuse(match nearest(&text, known.iter().copied()) {
+                    Some(guess) => wrong.help(format!("do you mean `{guess}`?")),
+                    None => wrong.help(format!("the options are: {}", known.join(", "))),
+                });
+                return None;
+            };
+            options.push(option as i64);
+        }
+        Some(Expr { term: Term::OneOf { left: Box::new(left), options, not }, kind: Kind::YesNo, span })
+    }
+
+    fn aggregate(
+        &mut self,
+        scope: Entity,
+        how: How,
+        what: Option<&syntax::Expr>,
+        filter: Option<&syntax::Expr>,
+        span: Span,
+    ) -> Option<Expr> {
+        if scope == Entity::Person {
+            let wrong = Diagnostic::new("which-member", "a person has no members", span, "in a person's formula");
+            self.refuse(wrong.help("make it a formula of the household, and name it here: `household.…`"));
+            return None;
+        }
+        let filtered = filter.is_some();
+        let filter = filter.and_then(|one| self.yes_no(one, Entity::Person, "`where` asks of yes or no"));
+        let what = match (how, what) {
+            (How::Any | How::All, Some(what)) => Some(self.yes_no(what, Entity::Person, "this asks of yes or no")?),
+            (_, Some(what)) => Some(self.formula(what, Entity::Person)?),
+            (_, None) => None,
+        };
+        if filtered && filter.is_none() {
+            return None;
+        }
+        let kind = match (how, &what) {
+            (How::Count, _) => Kind::whole(Unit::COUNT),
+            (How::Any | How::All, _) => Kind::YesNo,
+            (How::Sum | How::Min | How::Max, Some(what)) => match what.kind {
+                Kind::Number { .. } => what.kind,
+                Kind::Date if how != How::Sum => what.kind,
+                Kind::Date | Kind::YesNo | Kind::Options(_) => {
+                    let found = kind_name(&self.rules, what.kind);
+                    let wrong = Diagnostic::new(
+                        "wrong-kind",
+                        format!("{found} cannot be added up or put in order"),
+                        what.span,
+                        "not a number",
+                    );
+                    self.refuse(wrong.help("to count those of whom it is so: `count members where …`"));
+                    return None;
+                }
+            },
+            (How::Sum | How::Min | How::Max, None) => return None,
+        };
+        let (what, filter) = (what.map(Box::new), filter.map(Box::new));
+        Some(Expr { term: Term::Aggregate { how, what, filter }, kind, span })
+    }
+
+    fn amount(&mut self, scope: Entity, entity: Option<Entity>, text: &str, span: Span) -> Option<Expr> {
+        let name = Name { text: text.to_owned(), span };
+        let of = entity.unwrap_or(scope);
+        let meaning = self.look_up(scope, entity, &name)?;
+        let Meaning::Decision(at) = meaning else {
+            let wrong = Diagnostic::new("wrong-kind", format!("`{text}` is no decision"), span, "pays nothing");
+            self.refuse(wrong.help("`amount` is followed by the name of a decision that pays"));
+            return None;
+        };
+        if scope == Entity::Household && of == Entity::Person {
+            let wrong = Diagnostic::new("which-member", format!("`person.{text}`: which of its members?"), span, "");
+            self.refuse(wrong.help(format!("add them up: `sum amount {text} over members`")));
+            return None;
+        }
+        self.thing(Thing::Decision(at), span);
+        let Some(kind) = self.amount_kinds.get(&at).copied() else {
+            if self.rules.decisions[at].versions.iter().all(|version| version.pay.is_none()) {
+                let title = format!("a {}'s `{text}` pays nothing", spelled(of));
+                let wrong = Diagnostic::new("wrong-kind", title, span, "has no amount");
+                self.refuse(wrong.help("add `pay` to that decision, or leave the amount out here"));
+            }
+            return None;
+        };
+        let inner = Expr { term: Term::Amount(at), kind, span };
+        let lifted = scope == Entity::Person && of == Entity::Household;
+        Some(if lifted { Expr { term: Term::OfHousehold(Box::new(inner)), kind, span } } else { inner })
+    }
+}

@@ -1,0 +1,225 @@
+//! Numbers meet: units must fit, nothing is divided silently, and what was rounded stays what it is.
+
+use super::Checker;
+use crate::diagnostic::Diagnostic;
+use crate::kind::{Kind, Rounded, Unit};
+use crate::model::{Expr, Term};
+use crate::source::Span;
+use crate::syntax::{Order, Sign};
+use crate::value::kind_name;
+
+/// The finest parts a formula may come to.
+const DEN_MAX: i64 = 1_000_000_000_000;
+
+/// The least parts that both divide into.
+pub(super) fn common(a: i64, b: i64) -> Option<i64> {
+    let (mut x, mut y) = (a, b);
+    while y != 0 {
+        (x, y) = (y, x % y);
+    }
+    (a / x).checked_mul(b).filter(|den| *den <= DEN_MAX)
+}
+
+/// The same value in parts of `den`.
+pub(super) fn finer(expr: Expr, den: i64) -> Expr {
+    let Kind::Number { unit, den: now, rounded } = expr.kind else { return expr };
+    if now == den {
+        return expr;
+    }
+    let (span, kind) = (expr.span, Kind::Number { unit, den, rounded });
+    match expr.term {
+        Term::Const(value) => Expr { term: Term::Const(value * (den / now)), kind, span },
+        _ => Expr { term: Term::Finer(Box::new(expr), den / now), kind, span },
+    }
+}
+
+/// A value that nobody computed: it has no rounding of its own to disagree with.
+fn is_given(expr: &Expr) -> bool {
+    match &expr.term {
+        Term::Const(_) | Term::Fact(..) | Term::Param(..) => true,
+        Term::Finer(inner, _) | Term::OfHousehold(inner) => is_given(inner),
+        Term::Let(_) | Term::Decision(_) | Term::Amount(_) | Term::Add(..) | Term::Subtract(..) => false,
+        Term::Multiply(..) | Term::Divide(..) | Term::Larger(..) | Term::Smaller(..) | Term::If(..) => false,
+        Term::Compare { .. } | Term::OneOf { .. } | Term::Not(_) | Term::And(_) | Term::Or(_) => false,
+        Term::Aggregate { .. } | Term::Since(..) => false,
+    }
+}
+
+fn meet(a: Rounded, b: Rounded) -> Rounded {
+    if a == b { a } else { Rounded::Mixed }
+}
+
+impl Checker {
+    /// Both in one unit and the same parts. Zero is zero of anything; a whole number may be a ratio.
+    pub(super) fn aligned(&mut self, a: Expr, b: Expr, how: &str) -> Option<(Expr, Expr, Kind)> {
+        let (Kind::Number { unit: ua, den: da, rounded: ra }, Kind::Number { unit: ub, den: db, rounded: rb }) =
+            (a.kind, b.kind)
+        else {
+            if a.kind == b.kind && how != "added" && how != "subtracted" {
+                let kind = a.kind;
+                return Some((a, b, kind));
+            }
+            self.misfit(&a, &b, how);
+            return None;
+        };
+        let zero = |expr: &Expr| matches!(expr.term, Term::Const(0));
+        let bare = |expr: &Expr, unit: Unit| matches!(expr.term, Term::Const(_)) && unit == Unit::COUNT;
+        let unit = if ua == ub || zero(&b) || (bare(&b, ub) && ua == Unit::RATIO) {
+            ua
+        } else if zero(&a) || (bare(&a, ua) && ub == Unit::RATIO) {
+            ub
+        } else {
+            self.misfit(&a, &b, how);
+            return None;
+        };
+        let Some(den) = common(da, db) else {
+            self.too_fine(a.span.until(b.span));
+            return None;
+        };
+        let rounded = match (is_given(&a), is_given(&b)) {
+            (true, false) if ra == Rounded::Never => rb,
+            (false, true) if rb == Rounded::Never => ra,
+            _ => meet(ra, rb),
+        };
+        Some((finer(a, den), finer(b, den), Kind::Number { unit, den, rounded }))
+    }
+
+    fn misfit(&mut self, a: &Expr, b: &Expr, how: &str) {
+        let (one, two) = (kind_name(&self.rules, a.kind), kind_name(&self.rules, b.kind));
+        let title = format!("{one} and {two} cannot be {how}");
+        let title = if how == "one or the other" { format!("this is either {one} or {two}") } else { title };
+        let wrong = Diagnostic::new("mixed-units", title, a.span, format!("this is {one}"));
+        let wrong = wrong.and_at(b.span, format!("this is {two}"));
+        let (ua, ub) = match (a.kind, b.kind) {
+            (Kind::Number { unit: ua, .. }, Kind::Number { unit: ub, .. }) => (ua, ub),
+            _ => return self.refuse(wrong.help("both sides must measure the same")),
+        };
+        let time = |unit: Unit| Unit { money: 0, counts: false, ..unit };
+        let help = match (ua, ub) {
+            _ if ua.is_bare() && ub.is_bare() => {
+                "one counts things, the other is a ratio; multiply the ratio by what it is of".to_owned()
+            }
+            _ if ua.is_bare() && ua.counts && ub.money == 0 => format!("say of what: write the number with its unit, as `60 {ub}`"),
+            _ if ub.is_bare() && ub.counts && ua.money == 0 => format!("say of what: write the number with its unit, as `60 {ua}`"),
+            _ if ua.money == 1 && ub.money == 1 && time(ua) != time(ub) => {
+                "bring both to one time: `a_year * 1 year / 12 months` is an amount a month, `a_month * 12 months` a sum"
+                    .to_owned()
+            }
+            _ => "multiply or divide one of the two by what makes it the other".to_owned(),
+        };
+        self.refuse(wrong.help(help));
+    }
+
+    fn too_fine(&mut self, span: Span) {
+        let title = "the parts become too fine to be held";
+        let wrong = Diagnostic::new("too-fine", title, span, "beyond a millionth of a millionth");
+        self.refuse(
+            wrong.help("give ratios fewer decimals, or multiply both sides of the comparison instead of dividing"),
+        );
+    }
+
+    pub(super) fn arithmetic(&mut self, left: Expr, sign: Sign, right: Expr, span: Span) -> Option<Expr> {
+        match sign {
+            Sign::Plus | Sign::Minus => {
+                let how = if sign == Sign::Plus { "added" } else { "subtracted" };
+                let (a, b, kind) = self.aligned(left, right, how)?;
+                let (a, b) = (Box::new(a), Box::new(b));
+                let term = if sign == Sign::Plus { Term::Add(a, b) } else { Term::Subtract(a, b) };
+                Some(Expr { term, kind, span })
+            }
+            Sign::Times | Sign::By => self.multiplied(left, sign, right, span),
+        }
+    }
+
+    fn multiplied(&mut self, left: Expr, sign: Sign, right: Expr, span: Span) -> Option<Expr> {
+        let (Kind::Number { unit: ua, den: da, rounded: ra }, Kind::Number { unit: ub, den: db, rounded: rb }) =
+            (left.kind, right.kind)
+        else {
+            self.misfit(&left, &right, if sign == Sign::Times { "multiplied" } else { "divided" });
+            return None;
+        };
+        for (rounded, at) in [(ra, &left), (rb, &right)] {
+            if rounded != Rounded::Never {
+                let title = "an amount that was rounded for payment is multiplied or divided";
+                let wrong = Diagnostic::new("rounded-again", title, at.span, "rounded already");
+                let note = "what was cut off in one month is cut off twelve times in twelve";
+                self.refuse(
+                    wrong.note(note).help("start from the amount before it was rounded: give it a name with `let`"),
+                );
+                return None;
+            }
+        }
+        if sign == Sign::Times {
+            let Some(den) = da.checked_mul(db).filter(|den| *den <= DEN_MAX) else {
+                self.too_fine(span);
+                return None;
+            };
+            let kind = Kind::Number { unit: ua.times(ub), den, rounded: Rounded::Never };
+            return Some(Expr { term: Term::Multiply(Box::new(left), Box::new(right)), kind, span });
+        }
+        let Term::Const(by) = right.term else {
+            let wrong = Diagnostic::new("silent-division", "this division rounds, and does not say how", span, "");
+            let wrong = wrong.and_at(right.span, "not a fixed number");
+            let note = "32.00 a head times three heads is not 96.01; what is divided before it is compared or multiplied is wrong by a fen";
+            let help = "multiply the other side instead: `income below standard * n`; or divide where it is paid: `pay round down to fen (a / n)`";
+            self.refuse(wrong.note(note).help(help));
+            return None;
+        };
+        if by == 0 {
+            let wrong = Diagnostic::new("division-by-zero", "this divides by zero", right.span, "zero");
+            self.refuse(wrong.help("divide by a number other than zero"));
+            return None;
+        }
+        let Some(den) = da.checked_mul(by).filter(|den| (1..=DEN_MAX).contains(den)) else {
+            self.too_fine(span);
+            return None;
+        };
+        let kind = Kind::Number { unit: ua.by(ub), den, rounded: Rounded::Never };
+        Some(Expr { term: Term::Divide(Box::new(left), by, ub), kind, span })
+    }
+
+    pub(super) fn compare(&mut self, left: Expr, order: Order, right: Expr, span: Span) -> Option<Expr> {
+        if let (Kind::Options(_) | Kind::YesNo, one) | (one, Kind::Options(_) | Kind::YesNo) = (left.kind, right.kind) {
+            let _ = one;
+            let (a, b) = (kind_name(&self.rules, left.kind), kind_name(&self.rules, right.kind));
+            let wrong = Diagnostic::new("wrong-kind", format!("{a} and {b} have no order"), span, "");
+            self.refuse(wrong.help("ask for an option with `is`; put an aggregate that is compared in parentheses"));
+            return None;
+        }
+        let den = (left.kind.den(), right.kind.den());
+        let (l, r) = (left.clone(), right.clone());
+        let (a, b, kind) = self.aligned(left, right, "compared")?;
+        if let (Kind::Number { rounded: ra, .. }, Kind::Number { rounded: rb, .. }) = (l.kind, r.kind) {
+            let fits = ra == rb && ra != Rounded::Mixed
+                || (is_given(&l) && ra == Rounded::Never)
+                || (is_given(&r) && rb == Rounded::Never);
+            if !fits {
+                let title = "the two sides of this comparison are not rounded alike";
+                let wrong = Diagnostic::new("rounded-unlike", title, l.span, self.how_rounded(ra));
+                let wrong = wrong.and_at(r.span, self.how_rounded(rb));
+                let note = "near the boundary the rounding would decide, and not the law";
+                self.refuse(
+                    wrong.note(note).help("compare the amounts before they are rounded: give them names with `let`"),
+                );
+                return None;
+            }
+        }
+        // A fixed number was brought to the parts of the other side; all else is multiplied when it is compared.
+        let common = kind.den();
+        let side = |aligned: Expr, own: Expr, den: i64| match own.term {
+            Term::Const(_) => (aligned, 1),
+            _ => (own, common / den),
+        };
+        let ((left, fa), (right, fb)) = (side(a, l, den.0), side(b, r, den.1));
+        let (left, right) = (Box::new(left), Box::new(right));
+        Some(Expr { term: Term::Compare { left, order, right, factors: (fa, fb) }, kind: Kind::YesNo, span })
+    }
+
+    fn how_rounded(&self, rounded: Rounded) -> String {
+        match rounded {
+            Rounded::Never => "exact".to_owned(),
+            Rounded::By(at) => format!("rounded where `{}` pays it", self.rules.decisions[at].name),
+            Rounded::Mixed => "made of amounts that were rounded and others that were not".to_owned(),
+        }
+    }
+}

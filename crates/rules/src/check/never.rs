@@ -1,0 +1,323 @@
+//! Conditions that can never hold: by the range of each side, or because two of them exclude one another.
+
+use std::collections::BTreeMap;
+
+use super::Checker;
+use crate::diagnostic::Diagnostic;
+use crate::kind::Kind;
+use crate::model::{Expr, Needs, Rules, Term};
+use crate::source::Span;
+use crate::syntax::{Days, Entity, How, Order};
+
+/// Least and greatest value, where there are any.
+type Range = (Option<i128>, Option<i128>);
+
+impl Checker {
+    /// Looks at every condition of every decision, and at all that must hold together.
+    pub(super) fn never(&mut self) {
+        let mut wrong = vec![];
+        for decision in &self.rules.decisions {
+            for version in &decision.versions {
+                let mut together = vec![];
+                for (at, condition) in version.conditions.iter().enumerate() {
+                    if let Some(found) = impossible(&self.rules, &condition.expr, !condition.unless, version.days) {
+                        let name = &condition.name;
+                        let title = if condition.unless {
+                            format!("the exception `{name}` always holds, so the decision is never yes")
+                        } else {
+                            format!("the condition `{name}` can never hold")
+                        };
+                        wrong.push(Diagnostic { title, ..found });
+                    }
+                    if required(&version.needs, at) {
+                        split(&condition.expr, !condition.unless, &mut together);
+                    }
+                }
+                wrong.extend(contradiction(&self.rules, &together, version.days, "conditions"));
+            }
+        }
+        self.wrong.extend(wrong);
+    }
+}
+
+fn required(needs: &Needs, at: usize) -> bool {
+    match needs {
+        Needs::One(one) => *one == at,
+        Needs::All(all) => all.iter().any(|one| required(one, at)),
+        Needs::Any(_) => false,
+    }
+}
+
+/// What must hold, or must not, if all of a formula is to hold.
+fn split<'e>(expr: &'e Expr, hold: bool, out: &mut Vec<(&'e Expr, bool)>) {
+    match (&expr.term, hold) {
+        (Term::And(all), true) | (Term::Or(all), false) => all.iter().for_each(|one| split(one, hold, out)),
+        (Term::Not(inner), _) => split(inner, !hold, out),
+        _ => out.push((expr, hold)),
+    }
+}
+
+/// Why a formula can never be what it should, if it cannot.
+fn impossible(rules: &Rules, expr: &Expr, hold: bool, days: Days) -> Option<Diagnostic> {
+    match (&expr.term, hold) {
+        (Term::And(all), true) | (Term::Or(all), false) => {
+            all.iter().find_map(|one| impossible(rules, one, hold, days)).or_else(|| {
+                let mut together = vec![];
+                split(expr, hold, &mut together);
+                contradiction(rules, &together, days, "parts of it")
+            })
+        }
+        (Term::And(any), false) | (Term::Or(any), true) => {
+            let mut all = any.iter().map(|one| impossible(rules, one, hold, days)).collect::<Option<Vec<_>>>()?;
+            if all.is_empty() { None } else { Some(all.remove(0)) }
+        }
+        (Term::Not(inner), _) => impossible(rules, inner, !hold, days),
+        (Term::Const(value), _) => ((*value == 1) != hold).then(|| {
+            let label = if hold { "always no" } else { "always yes" };
+            Diagnostic::new("never", "", expr.span, label)
+                .help("take it out, or ask for something that somebody establishes")
+        }),
+        (Term::Compare { left, order, right, factors }, _) => {
+            let order = if hold { *order } else { opposite(*order) };
+            let times =
+                |range: Range, by: i64| (range.0.map(|v| v * i128::from(by)), range.1.map(|v| v * i128::from(by)));
+            let (l, r) = (times(range(rules, left, days), factors.0), times(range(rules, right, days), factors.1));
+            never_ordered(l, order, r).then(|| {
+                let wrong = Diagnostic::new("never", "", left.span, said(rules, left, l, factors.0));
+                let wrong = wrong.and_at(right.span, said(rules, right, r, factors.1));
+                wrong.help("look at the boundary and at the unit; if it is meant so, take the condition out")
+            })
+        }
+        _ => None,
+    }
+}
+
+fn opposite(order: Order) -> Order {
+    match order {
+        Order::Below => Order::AtLeast,
+        Order::AtLeast => Order::Below,
+        Order::Above => Order::AtMost,
+        Order::AtMost => Order::Above,
+        Order::Is => Order::IsNot,
+        Order::IsNot => Order::Is,
+    }
+}
+
+fn never_ordered(l: Range, order: Order, r: Range) -> bool {
+    let both =
+        |a: Option<i128>, b: Option<i128>, test: fn(i128, i128) -> bool| a.zip(b).is_some_and(|(a, b)| test(a, b));
+    match order {
+        Order::Below => both(l.0, r.1, |least, most| least >= most),
+        Order::AtMost => both(l.0, r.1, |least, most| least > most),
+        Order::Above => both(l.1, r.0, |most, least| most <= least),
+        Order::AtLeast => both(l.1, r.0, |most, least| most < least),
+        Order::Is => both(l.0, r.1, |a, b| a > b) || both(l.1, r.0, |a, b| a < b),
+        Order::IsNot => l.0.is_some() && l.0 == l.1 && l == r,
+    }
+}
+
+fn said(rules: &Rules, expr: &Expr, range: Range, factor: i64) -> String {
+    let one = |value: i128| {
+        let value = i64::try_from(value / i128::from(factor)).unwrap_or(i64::MAX);
+        crate::value::said(rules, expr.kind, value, false)
+    };
+    match range {
+        (Some(least), Some(most)) if least == most => format!("always {}", one(least)),
+        (Some(least), Some(most)) => format!("from {} to {}", one(least), one(most)),
+        (Some(least), None) => format!("never below {}", one(least)),
+        (None, Some(most)) => format!("never above {}", one(most)),
+        (None, None) => "anything".to_owned(),
+    }
+}
+
+/// What a formula can come to on these days.
+fn range(rules: &Rules, expr: &Expr, days: Days) -> Range {
+    let of = |inner: &Expr| range(rules, inner, days);
+    let least = |a: Option<i128>, b: Option<i128>| a.zip(b).map(|(a, b)| a.min(b));
+    let most = |a: Option<i128>, b: Option<i128>| a.zip(b).map(|(a, b)| a.max(b));
+    match &expr.term {
+        Term::Const(value) => (Some(i128::from(*value)), Some(i128::from(*value))),
+        Term::Fact(entity, at) => {
+            let fact = &rules.facts(*entity)[*at];
+            (if fact.is_signed || !matches!(fact.kind, Kind::Number { .. }) { None } else { Some(0) }, None)
+        }
+        Term::Param(at, _) => {
+            let versions = rules.params[*at].versions.iter().filter(|version| version.days.meet(days));
+            let values: Vec<i128> =
+                versions.flat_map(|version| &version.values).map(|value| i128::from(*value)).collect();
+            (values.iter().min().copied(), values.iter().max().copied())
+        }
+        Term::OfHousehold(inner) | Term::Divide(inner, ..) => of(inner),
+        Term::Finer(inner, by) => {
+            let (a, b) = of(inner);
+            (a.map(|v| v * i128::from(*by)), b.map(|v| v * i128::from(*by)))
+        }
+        Term::Add(a, b) => {
+            let (a, b) = (of(a), of(b));
+            (a.0.zip(b.0).map(|(a, b)| a + b), a.1.zip(b.1).map(|(a, b)| a + b))
+        }
+        Term::Subtract(a, b) => {
+            let (a, b) = (of(a), of(b));
+            (a.0.zip(b.1).map(|(a, b)| a - b), a.1.zip(b.0).map(|(a, b)| a - b))
+        }
+        Term::Multiply(a, b) => match (of(a), of(b)) {
+            ((Some(a), a_most), (Some(b), b_most)) if a >= 0 && b >= 0 => {
+                (a.checked_mul(b), a_most.zip(b_most).and_then(|(a, b)| a.checked_mul(b)))
+            }
+            _ => (None, None),
+        },
+        Term::Larger(a, b) => {
+            let (a, b) = (of(a), of(b));
+            (a.0.max(b.0), most(a.1, b.1))
+        }
+        Term::Smaller(a, b) => {
+            let (a, b) = (of(a), of(b));
+            let least_known = |a: Option<i128>, b: Option<i128>| match (a, b) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (one, None) | (None, one) => one,
+            };
+            (least(a.0, b.0), least_known(a.1, b.1))
+        }
+        Term::If(_, a, b) => {
+            let (a, b) = (of(a), of(b));
+            (least(a.0, b.0), most(a.1, b.1))
+        }
+        Term::Aggregate { how: How::Count, .. } => (Some(0), None),
+        Term::Aggregate { how: How::Sum, what: Some(what), .. } => {
+            (of(what).0.filter(|least| *least >= 0).map(|_| 0), None)
+        }
+        Term::Aggregate { how: How::Min | How::Max, what: Some(what), .. } => of(what),
+        Term::Since(..) => (Some(0), None),
+        Term::Amount(_) => (Some(0), None),
+        Term::Let(at) => {
+            let ranges = rules.lets[*at].versions.iter().filter(|(own, _)| own.is_none_or(|own| own.meet(days)));
+            let ranges = ranges.map(|(_, expr)| of(expr)).reduce(|a, b| (least(a.0, b.0), most(a.1, b.1)));
+            ranges.unwrap_or((None, None))
+        }
+        Term::Decision(_) | Term::Compare { .. } | Term::OneOf { .. } | Term::Not(_) => (None, None),
+        Term::And(_) | Term::Or(_) | Term::Aggregate { .. } => (None, None),
+    }
+}
+
+/// Bits of an order: less, equal, more.
+fn bits(order: Order) -> u8 {
+    match order {
+        Order::Below => 0b001,
+        Order::Is => 0b010,
+        Order::AtMost => 0b011,
+        Order::Above => 0b100,
+        Order::IsNot => 0b101,
+        Order::AtLeast => 0b110,
+    }
+}
+
+/// Two of these that exclude one another.
+fn contradiction(rules: &Rules, together: &[(&Expr, bool)], days: Days, what: &str) -> Option<Diagnostic> {
+    // What is left of each pair of sides, of each list of options and of each yes or no; and who narrowed it first.
+    let mut orders: BTreeMap<(String, String), (u8, Span)> = BTreeMap::new();
+    let mut bounds: BTreeMap<String, Vec<(i128, Order, i128, Span)>> = BTreeMap::new();
+    let mut choices: BTreeMap<String, (Vec<i64>, Span)> = BTreeMap::new();
+    for (expr, hold) in together {
+        let (hold, span) = (*hold, expr.span);
+        let clash = |first: Span| {
+            let title = format!("two {what} exclude one another, so the decision is never yes");
+            let wrong = Diagnostic::new("never", title, span, "if this holds,");
+            Some(
+                wrong
+                    .and_at(first, "this does not")
+                    .help("look at both; where either suffices, join them with `or` in `needs`"),
+            )
+        };
+        match &expr.term {
+            Term::Compare { left, order, right, factors } => {
+                let order = if hold { *order } else { opposite(*order) };
+                let (mut l, mut r, mut bit) = (key(left), key(right), bits(order));
+                if l > r {
+                    (l, r) = (r, l);
+                    bit = (bit & 0b010) | (bit >> 2 & 1) | (bit & 1) << 2;
+                }
+                let entry = orders.entry((l, r)).or_insert((0b111, span));
+                entry.0 &= bit;
+                if entry.0 == 0 {
+                    return clash(entry.1);
+                }
+                let (lr, rr) = (range(rules, left, days), range(rules, right, days));
+                let point = |range: Range| range.0.zip(range.1).filter(|(a, b)| a == b).map(|(a, _)| a);
+                if let (None, Some(at)) = (point(lr), point(rr)) {
+                    let value = (i128::from(factors.0), order, at * i128::from(factors.1));
+                    let known = bounds.entry(key(left)).or_default();
+                    for (factor, other, bound, first) in known.iter() {
+                        if exclude((value.1, value.2 * factor), (*other, bound * value.0)) {
+                            return clash(*first);
+                        }
+                    }
+                    known.push((value.0, value.1, value.2, span));
+                }
+            }
+            Term::OneOf { left, options, not } => {
+                let Kind::Options(at) = left.kind else { continue };
+                let wanted = |option: i64| options.contains(&option) != (*not == hold);
+                let all: Vec<i64> = (0..rules.options[at].options.len() as i64).collect();
+                let entry = choices.entry(key(left)).or_insert((all, span));
+                entry.0.retain(|option| wanted(*option));
+                if entry.0.is_empty() {
+                    return clash(entry.1);
+                }
+            }
+            Term::Fact(..) | Term::Let(_) | Term::Decision(_) | Term::OfHousehold(_) | Term::Aggregate { .. } => {
+                let entry = choices.entry(key(expr)).or_insert((vec![0, 1], span));
+                entry.0.retain(|yes| (*yes == 1) == hold);
+                if entry.0.is_empty() {
+                    return clash(entry.1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether no integer is ordered so to both bounds; both are of the same value, in the same parts.
+fn exclude(a: (Order, i128), b: (Order, i128)) -> bool {
+    let span = |(order, bound): (Order, i128)| match order {
+        Order::Below => (i128::MIN, bound - 1),
+        Order::AtMost => (i128::MIN, bound),
+        Order::Above => (bound + 1, i128::MAX),
+        Order::AtLeast => (bound, i128::MAX),
+        Order::Is => (bound, bound),
+        Order::IsNot => (i128::MIN, i128::MAX),
+    };
+    let (a, b) = (span(a), span(b));
+    a.0.max(b.0) > a.1.min(b.1)
+}
+
+/// A formula without the places where it stands: equal for equal formulas.
+fn key(expr: &Expr) -> String {
+    let inner: Vec<String> = expr.term.inner().into_iter().map(key).collect();
+    let own = match &expr.term {
+        Term::Const(value) => format!("{value}"),
+        Term::Fact(Entity::Person, at) => format!("p{at}"),
+        Term::Fact(Entity::Household, at) => format!("h{at}"),
+        Term::Let(at) => format!("l{at}"),
+        Term::Decision(at) => format!("d{at}"),
+        Term::Amount(at) => format!("a{at}"),
+        Term::Param(at, _) => format!("q{at}"),
+        Term::OfHousehold(_) => "of".to_owned(),
+        Term::Finer(_, by) => format!("finer{by}"),
+        Term::Divide(_, by, _) => format!("/{by}"),
+        Term::Add(..) => "+".to_owned(),
+        Term::Subtract(..) => "-".to_owned(),
+        Term::Multiply(..) => "*".to_owned(),
+        Term::Larger(..) => "larger".to_owned(),
+        Term::Smaller(..) => "smaller".to_owned(),
+        Term::If(..) => "if".to_owned(),
+        Term::Compare { order, factors, .. } => format!("{order:?}{factors:?}"),
+        Term::OneOf { options, not, .. } => format!("in{options:?}{not}"),
+        Term::Not(_) => "not".to_owned(),
+        Term::And(_) => "and".to_owned(),
+        Term::Or(_) => "or".to_owned(),
+        Term::Aggregate { how, what, filter } => format!("{how:?}{}{}", what.is_some(), filter.is_some()),
+        Term::Since(since, _) => format!("{since:?}"),
+    };
+    format!("{own}({})", inner.join(","))
+}

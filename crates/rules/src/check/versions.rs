@@ -1,0 +1,54 @@
+//! Days on which versions are in force: none overlap, and none outlives the law it rests on.
+
+use super::Checker;
+use crate::diagnostic::Diagnostic;
+use crate::model::Article;
+use crate::source::Span;
+use crate::syntax::Days;
+
+impl Checker {
+    /// The days of versions, where one without an end goes on until the next begins. Earliest first, by place.
+    pub(super) fn settled(&mut self, of: &str, written: &[(Days, Span)]) -> Vec<(usize, Days)> {
+        let mut order: Vec<usize> = (0..written.len()).collect();
+        order.sort_by_key(|at| written[*at].0.from);
+        let mut out = vec![];
+        for (place, at) in order.iter().enumerate() {
+            let (mut days, span) = written[*at];
+            if let Some(next) = order.get(place + 1) {
+                let (following, following_span) = written[*next];
+                let before = following.from.yesterday().ok();
+                if days.to.is_some_and(|to| to >= following.from) || days.from == following.from {
+                    let title = format!("`{of}` says two things for the same days");
+                    let wrong = Diagnostic::new("overlap", title, following_span, "these days are taken");
+                    let help =
+                        "end the earlier one the day before, or leave its `to` out: it then ends where the next begins";
+                    self.refuse(wrong.and_at(span, "by this").help(help));
+                }
+                days.to = days.to.or(before);
+            }
+            out.push((*at, days));
+        }
+        out
+    }
+
+    /// Refuses days on which the basis is not in force.
+    pub(super) fn within_basis(&mut self, of: &str, article: &Article, days: Days, span: Span) {
+        let basis = &self.rules.bases[article.basis];
+        if basis.days.cover(days) {
+            return;
+        }
+        let (from, to) = (basis.days.from, basis.days.to);
+        let force = match to {
+            Some(to) => format!("`{}` is in force from {from} to {to}", basis.name),
+            None => format!("`{}` is in force from {from} on", basis.name),
+        };
+        let help = match (days.from < from, to) {
+            (true, _) => format!("begin at {from}, or name the basis that held before"),
+            (false, Some(to)) => format!("end it with `to {to}`, and say under which law it goes on"),
+            (false, None) => format!("begin at {from}"),
+        };
+        let title = format!("`{of}` rests on a basis that is not in force on all of these days");
+        let wrong = Diagnostic::new("basis-not-in-force", title, span, "these days");
+        self.refuse(wrong.note(force).help(help));
+    }
+}

@@ -1,0 +1,196 @@
+//! The columnar evaluator: arrays of facts, segments for households, a thousand households at a time on each core.
+//!
+//! It says what is known and what is not; for what is missing, the plain evaluator is asked about those alone.
+
+mod chunk;
+
+use std::ops::Range;
+
+use civil::Date;
+
+use crate::exact::NONE;
+use crate::facts::Household;
+use crate::kind::Kind;
+use crate::model::{Fact, Rules};
+use crate::syntax::{Answer, Entity};
+use chunk::Chunk;
+
+/// How many households are computed at a time: their columns then stay near the core.
+const HOUSEHOLDS: usize = 1024;
+/// What stands in a narrow column where nothing is known.
+const NARROW_NONE: u8 = u8::MAX;
+
+/// The values of one fact.
+#[derive(Clone, Debug)]
+pub enum Column {
+    /// Numbers and days; [`NONE`] where not known.
+    Wide(Vec<i64>),
+    /// Yes or no, and options; 255 where not known.
+    Narrow(Vec<u8>),
+}
+
+impl Column {
+    /// An empty column for a fact.
+    pub fn of(fact: &Fact) -> Self {
+        match fact.kind {
+            Kind::Number { .. } | Kind::Date => Column::Wide(vec![]),
+            Kind::YesNo | Kind::Options(_) => Column::Narrow(vec![]),
+        }
+    }
+
+    /// One more value.
+    pub fn push(&mut self, value: Option<i64>) {
+        match self {
+            Column::Wide(values) => values.push(value.unwrap_or(NONE)),
+            Column::Narrow(values) => {
+                values.push(value.and_then(|value| u8::try_from(value).ok()).unwrap_or(NARROW_NONE));
+            }
+        }
+    }
+
+    /// A value, if it is known.
+    pub fn get(&self, at: usize) -> Option<i64> {
+        match self {
+            Column::Wide(values) => values.get(at).copied().filter(|value| *value != NONE),
+            Column::Narrow(values) => values.get(at).copied().filter(|value| *value != NARROW_NONE).map(i64::from),
+        }
+    }
+
+    /// The same values in this order.
+    pub fn ordered(self, order: &[u32]) -> Self {
+        match self {
+            Column::Wide(values) => Column::Wide(order.iter().map(|at| values[*at as usize]).collect()),
+            Column::Narrow(values) => Column::Narrow(order.iter().map(|at| values[*at as usize]).collect()),
+        }
+    }
+}
+
+/// Everybody: persons stand in the order of their households.
+#[derive(Clone, Debug)]
+pub struct Registry {
+    /// Where the members of each household begin; one more at the end.
+    pub begins: Vec<u32>,
+    /// Facts of persons.
+    pub person: Vec<Column>,
+    /// Facts of households.
+    pub household: Vec<Column>,
+}
+
+impl Registry {
+    /// A registry without anybody.
+    pub fn new(rules: &Rules) -> Self {
+        let columns = |facts: &[Fact]| facts.iter().map(Column::of).collect();
+        Self { begins: vec![0], person: columns(&rules.person), household: columns(&rules.household) }
+    }
+
+    /// One more household.
+    pub fn push(&mut self, household: &Household) {
+        for (at, column) in self.household.iter_mut().enumerate() {
+            column.push(household.facts.get(at));
+        }
+        for person in &household.persons {
+            for (at, column) in self.person.iter_mut().enumerate() {
+                column.push(person.facts.get(at));
+            }
+        }
+        let before = self.begins.last().copied().unwrap_or(0);
+        self.begins.push(before + u32::try_from(household.persons.len()).expect("a household is not so large"));
+    }
+
+    /// How many households.
+    pub fn households(&self) -> usize {
+        self.begins.len() - 1
+    }
+
+    /// How many persons.
+    pub fn persons(&self) -> usize {
+        self.begins.last().map_or(0, |end| *end as usize)
+    }
+
+    /// The persons of some households.
+    pub fn members(&self, households: Range<usize>) -> Range<usize> {
+        self.begins[households.start] as usize..self.begins[households.end] as usize
+    }
+
+    /// One household by itself.
+    pub fn one(&self, rules: &Rules, at: usize) -> Household {
+        let members = self.members(at..at + 1);
+        let mut one = Household::unknown(rules, "", members.clone().map(|_| String::new()));
+        for (fact, column) in self.household.iter().enumerate() {
+            one.facts.set(fact, column.get(at), None);
+        }
+        for (person, place) in one.persons.iter_mut().zip(members) {
+            for (fact, column) in self.person.iter().enumerate() {
+                person.facts.set(fact, column.get(place), None);
+            }
+        }
+        one
+    }
+}
+
+/// One decision on everybody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Yes, no, or cannot say.
+    pub answers: Vec<Answer>,
+    /// Conditions that are met, by bit.
+    pub met: Vec<u32>,
+    /// Conditions of which that cannot be said, by bit.
+    pub unknown: Vec<u32>,
+    /// Fen; [`NONE`] where not known. Empty where the decision pays nothing.
+    pub amounts: Vec<i64>,
+}
+
+impl Outcome {
+    fn append(&mut self, mut other: Outcome) {
+        self.answers.append(&mut other.answers);
+        self.met.append(&mut other.met);
+        self.unknown.append(&mut other.unknown);
+        self.amounts.append(&mut other.amounts);
+    }
+}
+
+/// Every decision of the rules on everybody, on so many cores. `told` hears how many households are done.
+pub fn decide(
+    rules: &Rules,
+    on: Date,
+    registry: &Registry,
+    cores: usize,
+    told: &(dyn Fn(usize) + Sync),
+) -> Vec<Outcome> {
+    let households = registry.households();
+    let share = households.div_ceil(cores.max(1)).next_multiple_of(HOUSEHOLDS).max(HOUSEHOLDS);
+    let work = |from: usize| {
+        let mut outcomes: Vec<Outcome> = rules.decisions.iter().map(|d| room(registry, d.entity, share)).collect();
+        let to = (from + share).min(households);
+        for start in (from..to).step_by(HOUSEHOLDS) {
+            let end = (start + HOUSEHOLDS).min(to);
+            for (all, some) in outcomes.iter_mut().zip(Chunk::new(rules, on, registry, start..end).decide()) {
+                all.append(some);
+            }
+            told(end - start);
+        }
+        outcomes
+    };
+    let parts: Vec<Vec<Outcome>> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..households).step_by(share).map(|from| scope.spawn(move || work(from))).collect();
+        running.into_iter().map(|thread| thread.join().expect("a part does not panic")).collect()
+    });
+    let mut parts = parts.into_iter();
+    let mut all = parts.next().unwrap_or_else(|| vec![Outcome::default(); rules.decisions.len()]);
+    for part in parts {
+        for (all, some) in all.iter_mut().zip(part) {
+            all.append(some);
+        }
+    }
+    all
+}
+
+fn room(registry: &Registry, entity: Entity, share: usize) -> Outcome {
+    let rows = match entity {
+        Entity::Household => share.min(registry.households()),
+        Entity::Person => registry.persons() * share.min(registry.households()) / registry.households().max(1),
+    };
+    let (answers, met, unknown) = (Vec::with_capacity(rows), Vec::with_capacity(rows), Vec::with_capacity(rows));
+    Outcome { answers, met, unknown, amounts: vec![] }
+}

@@ -1,0 +1,132 @@
+//! What both evaluators must agree on to the last bit: orders, time passed, and rounding.
+//!
+//! Integers lie between −(2^63−1) and 2^63−1. What would leave that range is no value, in both.
+
+use crate::model::{Needs, Pay};
+use crate::syntax::{Answer, Mode, Order, Rounding, Since};
+
+/// No value: what stands in a column where nothing is known.
+pub const NONE: i64 = i64::MIN;
+
+/// An integer if it lies in the range.
+pub fn narrow(wide: i128) -> Option<i64> {
+    i64::try_from(wide).ok().filter(|value| *value != NONE)
+}
+
+/// Whether two values, each times its factor, stand in this order.
+pub fn ordered(left: i64, order: Order, right: i64, factors: (i64, i64)) -> bool {
+    let (left, right) = (i128::from(left) * i128::from(factors.0), i128::from(right) * i128::from(factors.1));
+    match order {
+        Order::Below => left < right,
+        Order::AtMost => left <= right,
+        Order::Above => left > right,
+        Order::AtLeast => left >= right,
+        Order::Is => left == right,
+        Order::IsNot => left != right,
+    }
+}
+
+/// Completed years, months or days from one yyyymmdd to another; `None` if it lies ahead. Who was born on
+/// 29 February completes a year on 1 March where there is no such day.
+pub fn passed(since: Since, from: i64, to: i64) -> Option<i64> {
+    if from > to {
+        return None;
+    }
+    Some(match since {
+        Since::Years => (to - from) / 10_000,
+        Since::Months => {
+            let months = |day: i64| day / 10_000 * 12 + day / 100 % 100;
+            months(to) - months(from) - i64::from(to % 100 < from % 100)
+        }
+        Since::Days => days(to) - days(from),
+    })
+}
+
+/// Days since an arbitrary day, by the proleptic Gregorian calendar.
+fn days(number: i64) -> i64 {
+    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+    let (year, month) = if month <= 2 { (year - 1, month + 9) } else { (year, month - 3) };
+    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (month * 306 + 5) / 10 + day
+}
+
+/// Why an amount is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoAmount {
+    /// It leaves the range of integers.
+    Overflow,
+    /// It would be paid by the recipient.
+    Negative,
+    /// Its divisor is zero.
+    DividedByZero,
+}
+
+/// The amount in fen, rounded once.
+pub fn rounded(pay: &Pay, before: i64, divisor: Option<i64>) -> Result<i64, NoAmount> {
+    let (mode, step) = match pay.rounding {
+        Rounding::Exactly => (Mode::Down, 1),
+        Rounding::To { mode, fen } => (mode, fen),
+    };
+    let mut over = i128::from(before);
+    let mut under = i128::from(pay.expr.kind.den()) * i128::from(step);
+    if let (Some(by), Some(divisor)) = (divisor, &pay.divisor) {
+        if by == 0 {
+            return Err(NoAmount::DividedByZero);
+        }
+        over *= i128::from(divisor.kind.den()) * i128::from(by.signum());
+        under *= i128::from(by.unsigned_abs());
+    }
+    if over < 0 {
+        return Err(NoAmount::Negative);
+    }
+    let whole = over / under;
+    let rest = over % under;
+    let more = match mode {
+        Mode::Up => rest > 0,
+        Mode::Down => false,
+        Mode::HalfUp => rest * 2 >= under,
+    };
+    narrow((whole + i128::from(more)) * i128::from(step)).ok_or(NoAmount::Overflow)
+}
+
+/// The answer of a decision from what is met and what is not known.
+pub fn answer(needs: &Needs, met: u32, unknown: u32) -> Answer {
+    if needs.hold(met) {
+        Answer::Yes
+    } else if needs.hold(met | unknown) {
+        Answer::CannotSay
+    } else {
+        Answer::No
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_are_completed_on_the_day_itself_and_leap_days_on_the_first_of_march() {
+        assert_eq!(passed(Since::Years, 1960_12_21, 2020_12_20), Some(59));
+        assert_eq!(passed(Since::Years, 1960_12_21, 2020_12_21), Some(60));
+        assert_eq!(passed(Since::Years, 2004_02_29, 2021_02_28), Some(16));
+        assert_eq!(passed(Since::Years, 2004_02_29, 2021_03_01), Some(17));
+        assert_eq!(passed(Since::Years, 2021_01_02, 2021_01_01), None);
+    }
+
+    #[test]
+    fn months_and_days_are_those_of_the_calendar() {
+        let day = |number: i64| crate::value::day_of(number).expect("a day");
+        for (from, to) in [(2020_01_31, 2020_02_29), (1999_12_31, 2026_11_29), (2020_02_29, 2020_03_01), (1, 2)] {
+            let (from, to) = if from < 100 { (1900_03_01, 2100_03_01) } else { (from, to) };
+            let days = i64::from((day(to) - day(from)).get_days());
+            assert_eq!(passed(Since::Days, from, to), Some(days), "{from} {to}");
+        }
+        assert_eq!(passed(Since::Months, 2020_01_31, 2020_02_29), Some(0));
+        assert_eq!(passed(Since::Months, 2019_02_28, 2020_02_29), Some(12));
+    }
+
+    #[test]
+    fn orders_do_not_wrap() {
+        assert!(ordered(i64::MAX, Order::Above, 1, (1_000_000, 1)));
+        assert!(!ordered(100, Order::Below, 100, (1, 1)) && ordered(100, Order::AtMost, 100, (1, 1)));
+    }
+}

@@ -1,0 +1,157 @@
+//! What a value is: a number of a unit, yes or no, a day, or one of some options.
+
+use std::fmt;
+
+/// A product of powers: money in fen, and months, years and days of time. All zero: a bare number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Unit {
+    /// Of money.
+    pub money: i8,
+    /// Of months.
+    pub month: i8,
+    /// Of years.
+    pub year: i8,
+    /// Of days.
+    pub day: i8,
+    /// A bare number that counts things; a bare number that does not is a ratio.
+    pub counts: bool,
+}
+
+impl Unit {
+    /// Money.
+    pub const MONEY: Unit = Unit { money: 1, ..Unit::RATIO };
+    /// Money a month.
+    pub const MONEY_A_MONTH: Unit = Unit { money: 1, month: -1, ..Unit::RATIO };
+    /// Money a year.
+    pub const MONEY_A_YEAR: Unit = Unit { money: 1, year: -1, ..Unit::RATIO };
+    /// A ratio.
+    pub const RATIO: Unit = Unit { money: 0, month: 0, year: 0, day: 0, counts: false };
+    /// A number of things.
+    pub const COUNT: Unit = Unit { counts: true, ..Unit::RATIO };
+    /// Months.
+    pub const MONTHS: Unit = Unit { month: 1, ..Unit::RATIO };
+    /// Years.
+    pub const YEARS: Unit = Unit { year: 1, ..Unit::RATIO };
+    /// Days.
+    pub const DAYS: Unit = Unit { day: 1, ..Unit::RATIO };
+
+    /// Whether it is a bare number.
+    pub fn is_bare(self) -> bool {
+        Unit { counts: false, ..self } == Unit::RATIO
+    }
+
+    /// The unit of a product.
+    pub fn times(self, other: Unit) -> Unit {
+        Unit {
+            money: self.money + other.money,
+            month: self.month + other.month,
+            year: self.year + other.year,
+            day: self.day + other.day,
+            counts: false,
+        }
+        .counting(self.counts && other.counts)
+    }
+
+    /// The unit of a quotient; the quotient of two counts is a ratio.
+    pub fn by(self, other: Unit) -> Unit {
+        Unit {
+            money: self.money - other.money,
+            month: self.month - other.month,
+            year: self.year - other.year,
+            day: self.day - other.day,
+            counts: false,
+        }
+    }
+
+    fn counting(self, counts: bool) -> Unit {
+        Unit { counts: counts && self.is_bare(), ..self }
+    }
+
+    /// Into how many parts one of it is divided where it is written: money into fen.
+    pub fn parts(self) -> i64 {
+        if self.money == 1 { 100 } else { 1 }
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_bare() {
+            return f.write_str(if self.counts { "number" } else { "ratio" });
+        }
+        let powers = [("money", self.money), ("months", self.month), ("years", self.year), ("days", self.day)];
+        let mut first = true;
+        for (name, power) in powers.into_iter().filter(|(_, power)| *power > 0) {
+            f.write_str(if first { "" } else { "·" })?;
+            f.write_str(name)?;
+            if power > 1 {
+                write!(f, "^{power}")?;
+            }
+            first = false;
+        }
+        if first {
+            f.write_str("1")?;
+        }
+        for (name, power) in powers.into_iter().filter(|(_, power)| *power < 0) {
+            write!(f, "/{}", name.trim_end_matches('s'))?;
+            if power < -1 {
+                write!(f, "^{}", -power)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether an amount was rounded on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rounded {
+    /// Never: it is exact.
+    Never,
+    /// By the payment of this decision, by its place in the list.
+    By(usize),
+    /// By several payments, or by one and added to what is exact.
+    Mixed,
+}
+
+/// What a formula gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A number: the integer held, divided by `den`, is how many of the unit (fen, for money).
+    Number { unit: Unit, den: i64, rounded: Rounded },
+    /// Yes or no.
+    YesNo,
+    /// A day; held as the integer yyyymmdd.
+    Date,
+    /// One of these options, by their place in the list.
+    Options(usize),
+}
+
+impl Kind {
+    /// An exact number of whole units.
+    pub fn whole(unit: Unit) -> Kind {
+        Kind::Number { unit, den: 1, rounded: Rounded::Never }
+    }
+
+    /// Into how many parts its unit is divided; 1 for what is no number.
+    pub fn den(self) -> i64 {
+        match self {
+            Kind::Number { den, .. } => den,
+            Kind::YesNo | Kind::Date | Kind::Options(_) => 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_multiply_and_divide() {
+        assert_eq!(Unit::MONEY.by(Unit::MONTHS), Unit::MONEY_A_MONTH);
+        assert_eq!(Unit::MONEY_A_YEAR.times(Unit::YEARS), Unit::MONEY);
+        assert_eq!(Unit::MONEY_A_MONTH.times(Unit::COUNT), Unit::MONEY_A_MONTH);
+        assert_eq!(Unit::COUNT.times(Unit::COUNT), Unit::COUNT);
+        assert_eq!(Unit::COUNT.by(Unit::COUNT), Unit::RATIO);
+        assert_eq!(Unit::MONEY_A_MONTH.to_string(), "money/month");
+        assert_eq!(Unit::RATIO.by(Unit::YEARS).to_string(), "1/year");
+    }
+}

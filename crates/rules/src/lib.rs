@@ -1,0 +1,38 @@
+//! Rules as code.
+mod cases;
+mod census;
+mod check;
+mod columns;
+mod diagnostic;
+mod exact;
+mod facts;
+mod format;
+mod kind;
+mod lex;
+mod model;
+mod parse;
+mod proof;
+mod row;
+mod source;
+mod sweep;
+mod syntax;
+mod value;
+mod why_not;
+mod word;
+mod wording;
+
+pub use cases::test;
+pub use census::{Census, Malformed, Names, Table, read};
+pub use check::check;
+pub use columns::{Column, Outcome, Registry, decide};
+pub use diagnostic::Diagnostic;
+pub use facts::{Facts, Gap, Gaps, Household, Person, Place};
+pub use format::format;
+pub use model::Rules;
+pub use proof::{About, Proof, Proven, Step, Teller, prove};
+pub use row::{Decided, Row};
+pub use source::{Source, Span};
+pub use sweep::{Counted, sweep};
+pub use syntax::{Answer, Entity};
+pub use why_not::{Change, Changes, answer_with, least_sets, why_not};
+pub use wording::{Language, worded};

@@ -1,0 +1,299 @@
+//! The plain evaluator: one household, value by value, and for each that is not known, why.
+
+use std::collections::HashMap;
+
+use civil::Date;
+
+use crate::exact::{NoAmount, answer, narrow, ordered, passed, rounded};
+use crate::facts::{Gap, Gaps, Household, Place};
+use crate::model::{Expr, Rules, Term, Thing, Version};
+use crate::syntax::{Answer, Entity, How};
+use crate::value::day_number;
+
+/// A value, or all that is missing for it.
+pub type Known = Result<i64, Gaps>;
+
+/// A decision on one person or household.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// Yes, no, or cannot say.
+    pub answer: Answer,
+    /// Conditions that are met, by bit.
+    pub met: u32,
+    /// Conditions of which that cannot be said, by bit.
+    pub unknown: u32,
+    /// What is paid, in fen; zero where the answer is no. `None`: this decision pays nothing.
+    pub amount: Option<Known>,
+    /// All that is missing, for the answer or the amount.
+    pub gaps: Gaps,
+}
+
+/// The rules on one day, for one household.
+pub struct Row<'r> {
+    /// The rules.
+    pub rules: &'r Rules,
+    /// The day.
+    pub on: Date,
+    /// The household.
+    pub household: &'r Household,
+    lets: HashMap<(usize, Place), Known>,
+    decisions: HashMap<(usize, Place), Decided>,
+}
+
+impl<'r> Row<'r> {
+    /// Nothing is computed before it is asked for.
+    pub fn new(rules: &'r Rules, on: Date, household: &'r Household) -> Self {
+        Self { rules, on, household, lets: HashMap::new(), decisions: HashMap::new() }
+    }
+
+    /// The value of a formula for the household or a member.
+    pub fn value(&mut self, expr: &Expr, place: Place) -> Known {
+        match &expr.term {
+            Term::Const(value) => Ok(*value),
+            Term::Fact(_, at) => match self.household.facts(place).get(*at) {
+                Some(value) => Ok(value),
+                None => gap(Gap::Missing(place, *at)),
+            },
+            Term::Let(at) => self.named(*at, place),
+            Term::Decision(at) => {
+                let decided = self.decide(*at, place);
+                match decided.answer {
+                    Answer::Yes => Ok(1),
+                    Answer::No => Ok(0),
+                    Answer::CannotSay => Err(self.gaps_of_answer(*at, place, &decided)),
+                }
+            }
+            Term::Amount(at) => match self.decide(*at, place).amount {
+                Some(amount) => amount,
+                None => gap(Gap::NotInForce(Thing::Decision(*at))),
+            },
+            Term::OfHousehold(inner) => self.value(inner, Place::Household),
+            Term::Param(at, index) => self.figure(*at, index.as_deref(), place),
+            Term::Divide(inner, ..) => self.value(inner, place),
+            Term::Finer(inner, by) => {
+                let value = self.value(inner, place)?;
+                self.narrowed(expr, i128::from(value) * i128::from(*by))
+            }
+            Term::Add(a, b) => self.both(expr, a, b, place, |a, b| a + b),
+            Term::Subtract(a, b) => self.both(expr, a, b, place, |a, b| a - b),
+            Term::Multiply(a, b) => self.both(expr, a, b, place, |a, b| a * b),
+            Term::Larger(a, b) => self.both(expr, a, b, place, i128::max),
+            Term::Smaller(a, b) => self.both(expr, a, b, place, i128::min),
+            Term::If(asked, then, otherwise) => match self.value(asked, place) {
+                Ok(1) => self.value(then, place),
+                Ok(_) => self.value(otherwise, place),
+                Err(mut gaps) => {
+                    gaps.extend(self.value(then, place).err().into_iter().flatten());
+                    gaps.extend(self.value(otherwise, place).err().into_iter().flatten());
+                    Err(gaps)
+                }
+            },
+            Term::Compare { left, order, right, factors } => {
+                let (left, right) = pair(self.value(left, place), self.value(right, place))?;
+                Ok(i64::from(ordered(left, *order, right, *factors)))
+            }
+            Term::OneOf { left, options, not } => {
+                let value = self.value(left, place)?;
+                Ok(i64::from(options.contains(&value) != *not))
+            }
+            Term::Not(inner) => self.value(inner, place).map(|yes| 1 - yes),
+            Term::And(all) => joined(all.iter().map(|one| self.value(one, place)), 0),
+            Term::Or(any) => joined(any.iter().map(|one| self.value(one, place)), 1),
+            Term::Aggregate { how, what, filter } => self.aggregate(expr, *how, what.as_deref(), filter.as_deref()),
+            Term::Since(since, inner) => {
+                let from = self.value(inner, place)?;
+                passed(*since, from, day_number(self.on)).ok_or_else(|| Gaps::from([Gap::DayAhead(expr.span)]))
+            }
+        }
+    }
+
+    /// The value of a formula that has a name.
+    pub fn named(&mut self, at: usize, place: Place) -> Known {
+        if let Some(known) = self.lets.get(&(at, place)) {
+            return known.clone();
+        }
+        let rules = self.rules;
+        let value = match rules.lets[at].on(self.on) {
+            Some(expr) => self.value(expr, place),
+            None => gap(Gap::NotInForce(Thing::Let(at))),
+        };
+        self.lets.insert((at, place), value.clone());
+        value
+    }
+
+    /// A decision on the household or a member.
+    pub fn decide(&mut self, at: usize, place: Place) -> Decided {
+        if let Some(known) = self.decisions.get(&(at, place)) {
+            return known.clone();
+        }
+        let rules = self.rules;
+        let decided = match rules.decisions[at].on(self.on) {
+            Some(version) => self.version(at, version, place),
+            None => {
+                let gaps = Gaps::from([Gap::NotInForce(Thing::Decision(at))]);
+                let pays = rules.decisions[at].versions.iter().any(|version| version.pay.is_some());
+                let amount = pays.then(|| Err(gaps.clone()));
+                Decided { answer: Answer::CannotSay, met: 0, unknown: 0, amount, gaps }
+            }
+        };
+        self.decisions.insert((at, place), decided.clone());
+        decided
+    }
+
+    fn version(&mut self, at: usize, version: &Version, place: Place) -> Decided {
+        let (mut met, mut unknown, mut gaps) = (0, 0, Gaps::new());
+        for (bit, condition) in version.conditions.iter().enumerate() {
+            match self.value(&condition.expr, place) {
+                Ok(yes) if (yes == 1) != condition.unless => met |= 1 << bit,
+                Ok(_) => {}
+                Err(more) => {
+                    unknown |= 1 << bit;
+                    gaps.extend(more);
+                }
+            }
+        }
+        let answer = answer(&version.needs, met, unknown);
+        if answer != Answer::CannotSay {
+            gaps.clear();
+        }
+        let amount = version.pay.as_ref().map(|_| match answer {
+            Answer::No => Ok(0),
+            Answer::Yes => self.amount(at, version, place),
+            Answer::CannotSay => {
+                let mut missing = gaps.clone();
+                missing.extend(self.amount(at, version, place).err().into_iter().flatten());
+                Err(missing)
+            }
+        });
+        if let Some(Err(more)) = &amount {
+            gaps.extend(more);
+        }
+        Decided { answer, met, unknown, amount, gaps }
+    }
+
+    /// What is missing for an answer alone, without the amount.
+    fn gaps_of_answer(&mut self, at: usize, place: Place, decided: &Decided) -> Gaps {
+        let rules = self.rules;
+        let Some(version) = rules.decisions[at].on(self.on) else { return decided.gaps.clone() };
+        let unknown = version.conditions.iter().enumerate().filter(|(bit, _)| decided.unknown >> bit & 1 == 1);
+        unknown.filter_map(|(_, condition)| self.value(&condition.expr, place).err()).flatten().collect()
+    }
+
+    fn amount(&mut self, at: usize, version: &Version, place: Place) -> Known {
+        let Some(pay) = &version.pay else { return Ok(0) };
+        let before = self.value(&pay.expr, place);
+        let divisor = pay.divisor.as_ref().map(|by| self.value(by, place));
+        let (before, divisor) = match divisor {
+            Some(divisor) => pair(before, divisor).map(|(before, by)| (before, Some(by)))?,
+            None => (before?, None),
+        };
+        rounded(pay, before, divisor).map_err(|why| {
+            Gaps::from([match why {
+                NoAmount::Overflow => Gap::Overflow(pay.expr.span),
+                NoAmount::Negative => Gap::NegativeAmount(at),
+                NoAmount::DividedByZero => Gap::DividedByZero(at),
+            }])
+        })
+    }
+
+    fn figure(&mut self, at: usize, index: Option<&Expr>, place: Place) -> Known {
+        let rules = self.rules;
+        let version = rules.params[at].versions.iter().find(|version| version.days.contain(self.on));
+        let option = index.map(|index| self.value(index, place));
+        match (version, option) {
+            (Some(version), None) => version.values.first().copied().ok_or_else(|| Gaps::from([Gap::NoFigure(at)])),
+            (Some(version), Some(Ok(option))) => {
+                let value = usize::try_from(option).ok().and_then(|option| version.values.get(option).copied());
+                value.ok_or_else(|| Gaps::from([Gap::NoFigure(at)]))
+            }
+            (Some(_), Some(Err(gaps))) => Err(gaps),
+            (None, option) => {
+                let mut gaps = option.and_then(Result::err).unwrap_or_default();
+                gaps.insert(Gap::NoFigure(at));
+                Err(gaps)
+            }
+        }
+    }
+
+    fn both(&mut self, expr: &Expr, a: &Expr, b: &Expr, place: Place, f: fn(i128, i128) -> i128) -> Known {
+        let (a, b) = pair(self.value(a, place), self.value(b, place))?;
+        self.narrowed(expr, f(i128::from(a), i128::from(b)))
+    }
+
+    fn narrowed(&self, expr: &Expr, wide: i128) -> Known {
+        narrow(wide).ok_or_else(|| Gaps::from([Gap::Overflow(expr.span)]))
+    }
+
+    fn aggregate(&mut self, expr: &Expr, how: How, what: Option<&Expr>, filter: Option<&Expr>) -> Known {
+        let (mut values, mut gaps) = (vec![], Gaps::new());
+        for place in self.household.places(Entity::Person) {
+            let counted = filter.map_or(Ok(1), |filter| self.value(filter, place));
+            let mut value = || what.map_or(Ok(1), |what| self.value(what, place));
+            match how {
+                How::Any => values.push(joined([counted, value()].into_iter(), 0)),
+                How::All => values.push(joined([counted.map(|yes| 1 - yes), value()].into_iter(), 1)),
+                How::Sum | How::Count | How::Min | How::Max => match counted {
+                    Ok(1) => values.push(value()),
+                    Ok(_) => {}
+                    Err(more) => {
+                        gaps.extend(more);
+                        gaps.extend(value().err().into_iter().flatten());
+                    }
+                },
+            }
+        }
+        match how {
+            How::Any => return joined(values.into_iter(), 1),
+            How::All => return joined(values.into_iter(), 0),
+            How::Sum | How::Count | How::Min | How::Max => {}
+        }
+        let mut known = vec![];
+        for value in values {
+            match value {
+                Ok(value) => known.push(value),
+                Err(more) => gaps.extend(more),
+            }
+        }
+        if !gaps.is_empty() {
+            return Err(gaps);
+        }
+        let none = || Gaps::from([Gap::NoMembers(expr.span)]);
+        match how {
+            How::Min => known.into_iter().min().ok_or_else(none),
+            How::Max => known.into_iter().max().ok_or_else(none),
+            How::Sum | How::Count | How::Any | How::All => self.narrowed(expr, known.into_iter().map(i128::from).sum()),
+        }
+    }
+}
+
+fn gap(gap: Gap) -> Known {
+    Err(Gaps::from([gap]))
+}
+
+fn pair(a: Known, b: Known) -> Result<(i64, i64), Gaps> {
+    match (a, b) {
+        (Ok(a), Ok(b)) => Ok((a, b)),
+        (Err(mut a), Err(b)) => {
+            a.extend(b);
+            Err(a)
+        }
+        (Err(gaps), Ok(_)) | (Ok(_), Err(gaps)) => Err(gaps),
+    }
+}
+
+/// Yes and no joined: `settles` decides alone, also where others are not known. 0 for "and", 1 for "or".
+fn joined(values: impl Iterator<Item = Known>, settles: i64) -> Known {
+    let mut gaps = Gaps::new();
+    let mut settled = false;
+    for value in values {
+        match value {
+            Ok(value) => settled |= value == settles,
+            Err(more) => gaps.extend(more),
+        }
+    }
+    match (settled, gaps.is_empty()) {
+        (true, _) => Ok(settles),
+        (false, true) => Ok(1 - settles),
+        (false, false) => Err(gaps),
+    }
+}

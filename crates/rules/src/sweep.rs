@@ -1,0 +1,202 @@
+//! Everybody decided: one row a decision and person or household, and the reasons of all of them in one table.
+
+use std::io::Write;
+
+use civil::Date;
+
+use crate::census::Census;
+use crate::columns::{Outcome, decide};
+use crate::exact::NONE;
+use crate::facts::{Gap, Place};
+use crate::model::{Rules, Version};
+use crate::proof::Teller;
+use crate::row::Row;
+use crate::syntax::{Answer, Entity};
+use crate::wording::Language;
+
+/// The headings of what a sweep writes.
+pub const HEADINGS: [&str; 11] = [
+    "decision",
+    "of",
+    "id",
+    "household",
+    "answer",
+    "amount_yuan",
+    "conditions_met",
+    "conditions_unknown",
+    "failing",
+    "missing",
+    "synthetic",
+];
+
+/// A decision on everybody, counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// Which decision.
+    pub decision: usize,
+    /// How many yes, no, cannot say.
+    pub answers: [u64; 3],
+    /// What is paid, in fen.
+    pub paid_fen: i128,
+    /// How many of those answered yes have an amount that cannot be said.
+    pub unpaid: u64,
+    /// For each condition: how many refusals it is among the reasons of, and of how many it is the only one.
+    pub failing: Vec<(u64, u64)>,
+    /// What the decision rests on that was made up.
+    pub made_up: Vec<String>,
+}
+
+/// Decides on everybody and writes it as CSV. Decisions that are not in force that day are left out.
+pub fn sweep(
+    rules: &Rules,
+    on: Date,
+    census: &Census,
+    cores: usize,
+    told: &(dyn Fn(usize) + Sync),
+    out: &mut dyn Write,
+) -> std::io::Result<Vec<Counted>> {
+    let outcomes = decide(rules, on, &census.registry, cores, told);
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(HEADINGS)?;
+    let homes = homes(census);
+    let mut all = vec![];
+    for (at, outcome) in outcomes.iter().enumerate() {
+        if let Some(version) = rules.decisions[at].on(on) {
+            let sweep = Sweep { rules, on, census, homes: &homes, at, version, outcome };
+            all.push(sweep.write(&mut writer)?);
+        }
+    }
+    writer.flush()?;
+    Ok(all)
+}
+
+/// The household of each person.
+fn homes(census: &Census) -> Vec<u32> {
+    let mut homes = Vec::with_capacity(census.persons.len());
+    for (at, pair) in census.registry.begins.windows(2).enumerate() {
+        let at = u32::try_from(at).expect("counted with 32 bits when read");
+        homes.extend(std::iter::repeat_n(at, (pair[1] - pair[0]) as usize));
+    }
+    homes
+}
+
+struct Sweep<'s> {
+    rules: &'s Rules,
+    on: Date,
+    census: &'s Census,
+    homes: &'s [u32],
+    at: usize,
+    version: &'s Version,
+    outcome: &'s Outcome,
+}
+
+impl Sweep<'_> {
+    fn write<W: Write>(&self, writer: &mut csv::Writer<W>) -> std::io::Result<Counted> {
+        let decision = &self.rules.decisions[self.at];
+        let made_up: Vec<String> = self
+            .rules
+            .made_up(self.at, self.on)
+            .into_iter()
+            .map(|label| format!("{} / {}", label.zh, label.en))
+            .collect();
+        let synthetic = if made_up.is_empty() { "no" } else { "yes" };
+        let failing = vec![(0, 0); self.version.conditions.len()];
+        let mut counted = Counted { decision: self.at, answers: [0; 3], paid_fen: 0, unpaid: 0, failing, made_up };
+        for row in 0..self.outcome.answers.len() {
+            let answer = self.outcome.answers[row];
+            let (met, unknown) = (self.outcome.met[row], self.outcome.unknown[row]);
+            let amount = self.outcome.amounts.get(row).copied();
+            let (of, id, home) = match decision.entity {
+                Entity::Household => ("household", self.census.households.get(row), row),
+                Entity::Person => ("person", self.census.persons.get(row), self.homes[row] as usize),
+            };
+            self.count(&mut counted, answer, met, unknown, amount);
+            let missing = match (answer, amount) {
+                (Answer::CannotSay, _) | (Answer::Yes, Some(NONE)) => self.missing(home, row, decision.entity),
+                _ => String::new(),
+            };
+            let said = match answer {
+                Answer::Yes => "yes",
+                Answer::No => "no",
+                Answer::CannotSay => "cannot say",
+            };
+            let household = self.census.households.get(home);
+            let amount = amount.filter(|fen| *fen != NONE).map(yuan).unwrap_or_default();
+            let (bits, open) = (met.to_string(), unknown.to_string());
+            let failing = self.names(!(met | unknown));
+            writer.write_record([
+                &decision.name,
+                of,
+                id,
+                household,
+                said,
+                &amount,
+                &bits,
+                &open,
+                &failing,
+                &missing,
+                synthetic,
+            ])?;
+        }
+        Ok(counted)
+    }
+
+    fn count(&self, counted: &mut Counted, answer: Answer, met: u32, unknown: u32, amount: Option<i64>) {
+        match answer {
+            Answer::Yes => counted.answers[0] += 1,
+            Answer::No => counted.answers[1] += 1,
+            Answer::CannotSay => counted.answers[2] += 1,
+        }
+        match (answer, amount) {
+            (Answer::Yes, Some(NONE)) => counted.unpaid += 1,
+            (Answer::Yes, Some(fen)) => counted.paid_fen += i128::from(fen),
+            _ => {}
+        }
+        if answer != Answer::No {
+            return;
+        }
+        let failing = !(met | unknown);
+        for (bit, (among, alone)) in counted.failing.iter_mut().enumerate() {
+            if failing >> bit & 1 == 1 {
+                *among += 1;
+                // With this one met, would it be yes?
+                *alone += u64::from(self.version.needs.hold(met | 1 << bit));
+            }
+        }
+    }
+
+    fn names(&self, bits: u32) -> String {
+        let chosen = self.version.conditions.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1);
+        chosen.map(|(_, condition)| condition.name.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What is missing, asked of the plain evaluator.
+    fn missing(&self, home: usize, row: usize, entity: Entity) -> String {
+        let household = self.census.registry.one(self.rules, home);
+        let first = self.census.registry.members(home..home + 1).start;
+        let place = match entity {
+            Entity::Household => Place::Household,
+            Entity::Person => Place::Person(row - first),
+        };
+        let mut asked = Row::new(self.rules, self.on, &household);
+        let gaps = asked.decide(self.at, place).gaps;
+        let teller = Teller { row: &asked, language: Language::En };
+        let named = gaps.iter().map(|gap| match gap {
+            Gap::Missing(place, fact) => {
+                let name = &self.rules.facts(place.entity())[*fact].name;
+                match place {
+                    Place::Household => name.clone(),
+                    Place::Person(at) => format!("{}.{name}", self.census.persons.get(first + at)),
+                }
+            }
+            other => teller.gap(other),
+        });
+        named.collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// Fen as yuan, without marks between thousands.
+fn yuan(fen: i64) -> String {
+    let sign = if fen < 0 { "-" } else { "" };
+    format!("{sign}{}.{:02}", fen.unsigned_abs() / 100, fen.unsigned_abs() % 100)
+}

@@ -1,0 +1,176 @@
+//! The words of the language, each in English and in Chinese. Both may stand in one file.
+
+/// A word of the language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "each is what it is called in the table below")]
+pub enum Word {
+    Package,
+    Basis,
+    Options,
+    Roles,
+    Param,
+    Input,
+    Let,
+    Decide,
+    Case,
+    Under,
+    Article,
+    From,
+    To,
+    Source,
+    Synthetic,
+    By,
+    When,
+    Unless,
+    Needs,
+    Pay,
+    Changeable,
+    Rising,
+    Falling,
+    Signed,
+    And,
+    Or,
+    Not,
+    Below,
+    AtMost,
+    Above,
+    AtLeast,
+    Is,
+    IsNot,
+    In,
+    Sum,
+    Count,
+    Any,
+    All,
+    Min,
+    Max,
+    Over,
+    Members,
+    Where,
+    If,
+    Then,
+    Else,
+    Larger,
+    Smaller,
+    YearsSince,
+    MonthsSince,
+    DaysSince,
+    Amount,
+    Round,
+    Up,
+    Down,
+    HalfUp,
+    Exactly,
+    Fen,
+    Jiao,
+    Yuan,
+    Money,
+    Ratio,
+    Number,
+    Year,
+    Month,
+    Day,
+    Date,
+    Yes,
+    No,
+    Person,
+    Household,
+    On,
+    Expect,
+    CannotSay,
+    Because,
+    Missing,
+}
+
+use Word as W;
+
+/// Every word: in English, in Chinese, and what else is read as the same.
+#[rustfmt::skip]
+pub const WORDS: [(Word, &str, &str, &[&str]); 76] = [
+    (W::Package, "package", "规则包", &[]), (W::Basis, "basis", "依据", &[]), (W::Options, "options", "选项", &[]),
+    (W::Roles, "roles", "成员角色", &[]), (W::Param, "param", "参数", &[]), (W::Input, "input", "输入", &[]),
+    (W::Let, "let", "设", &[]), (W::Decide, "decide", "裁定", &[]), (W::Case, "case", "案例", &[]),
+    (W::Under, "under", "依", &[]), (W::Article, "article", "条", &["art"]), (W::From, "from", "自", &[]),
+    (W::To, "to", "至", &[]), (W::Source, "source", "来源", &[]), (W::Synthetic, "synthetic", "虚构", &[]),
+    (W::By, "by", "按", &[]), (W::When, "when", "当", &[]), (W::Unless, "unless", "除非", &[]),
+    (W::Needs, "needs", "须", &[]), (W::Pay, "pay", "支付", &[]), (W::Changeable, "changeable", "可变", &[]),
+    (W::Rising, "rising", "可增", &[]), (W::Falling, "falling", "可减", &[]), (W::Signed, "signed", "可负", &[]),
+    (W::And, "and", "且", &[]), (W::Or, "or", "或", &[]), (W::Not, "not", "非", &[]),
+    (W::Below, "below", "低于", &["不满", "before", "早于"]), (W::AtMost, "at most", "不高于", &["不超过"]),
+    (W::Above, "above", "高于", &["超过", "after", "晚于"]), (W::AtLeast, "at least", "不低于", &["不少于"]),
+    (W::Is, "is", "为", &[]), (W::IsNot, "is not", "不为", &[]), (W::In, "in", "属于", &[]),
+    (W::Sum, "sum", "合计", &[]), (W::Count, "count", "计数", &[]), (W::Any, "any", "任一", &[]),
+    (W::All, "all", "全部", &[]), (W::Min, "min", "最小", &[]), (W::Max, "max", "最大", &[]),
+    (W::Over, "over", "遍及", &[]), (W::Members, "members", "成员", &[]), (W::Where, "where", "其中", &[]),
+    (W::If, "if", "如果", &[]), (W::Then, "then", "则", &[]), (W::Else, "else", "否则", &[]),
+    (W::Larger, "larger", "较大", &[]), (W::Smaller, "smaller", "较小", &[]),
+    (W::YearsSince, "years since", "满年数", &[]), (W::MonthsSince, "months since", "满月数", &[]),
+    (W::DaysSince, "days since", "满日数", &[]), (W::Amount, "amount", "应付额", &[]),
+    (W::Round, "round", "取整", &[]), (W::Up, "up", "进位", &[]), (W::Down, "down", "舍去", &[]),
+    (W::HalfUp, "half up", "四舍五入", &[]), (W::Exactly, "exactly", "如数", &[]),
+    (W::Fen, "fen", "分", &[]), (W::Jiao, "jiao", "角", &[]), (W::Yuan, "yuan", "元", &[]),
+    (W::Money, "money", "金额", &[]), (W::Ratio, "ratio", "比例", &[]), (W::Number, "number", "数量", &[]),
+    (W::Year, "years", "年", &["year"]), (W::Month, "months", "月", &["month", "个月"]),
+    (W::Day, "days", "日", &["day", "天"]), (W::Date, "date", "日期", &[]),
+    (W::Yes, "yes", "是", &[]), (W::No, "no", "否", &[]),
+    (W::Person, "person", "个人", &[]), (W::Household, "household", "家庭", &[]),
+    (W::On, "on", "于", &[]), (W::Expect, "expect", "应", &[]), (W::CannotSay, "cannot say", "无法判断", &[]),
+    (W::Because, "because", "因", &[]), (W::Missing, "missing", "缺", &[]),
+];
+
+impl Word {
+    /// The word that is spelled so.
+    pub fn parse(text: &str) -> Option<Word> {
+        WORDS
+            .iter()
+            .find(|(_, en, zh, more)| *en == text || *zh == text || more.contains(&text))
+            .map(|(word, ..)| *word)
+    }
+
+    /// How it is spelled in English.
+    pub fn english(self) -> &'static str {
+        self.row().1
+    }
+
+    /// How it is spelled in Chinese.
+    pub fn chinese(self) -> &'static str {
+        self.row().2
+    }
+
+    fn row(self) -> &'static (Word, &'static str, &'static str, &'static [&'static str]) {
+        WORDS.iter().find(|(word, ..)| *word == self).expect("every word stands in the table, which a test holds")
+    }
+
+    /// Whether a declaration begins with it.
+    pub fn declares(self) -> bool {
+        matches!(
+            self,
+            W::Package | W::Basis | W::Options | W::Roles | W::Param | W::Input | W::Let | W::Decide | W::Case
+        )
+    }
+
+    /// Whether a line that begins with it belongs to the declaration above.
+    pub fn is_clause(self) -> bool {
+        matches!(self, W::Under | W::From | W::When | W::Unless | W::Needs | W::Pay | W::Source | W::Synthetic)
+            || matches!(self, W::On | W::Person | W::Household | W::Expect)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_spelling_means_two_words() {
+        let mut spellings: Vec<&str> =
+            WORDS.iter().flat_map(|(_, en, zh, more)| [*en, *zh].into_iter().chain(more.iter().copied())).collect();
+        let all = spellings.len();
+        spellings.sort_unstable();
+        spellings.dedup();
+        assert_eq!(spellings.len(), all);
+        for (word, en, zh, _) in WORDS {
+            assert_eq!((Word::parse(en), Word::parse(zh)), (Some(word), Some(word)));
+            assert_eq!((word.english(), word.chinese()), (en, zh));
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! A formula as people say it, in both languages, made from the formula itself: the words cannot say another thing than it does.
+
+use crate::kind::Kind;
+use crate::model::{Article, Expr, Rules, Term};
+use crate::syntax::{How, Label, Order, Since};
+use crate::value::said;
+
+/// One of the two languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// The words of a label.
+    pub fn of(self, label: &Label) -> &str {
+        match self {
+            Language::Zh => &label.zh,
+            Language::En => &label.en,
+        }
+    }
+
+    /// The one of two texts.
+    pub fn pick<'t>(self, zh: &'t str, en: &'t str) -> &'t str {
+        match self {
+            Language::Zh => zh,
+            Language::En => en,
+        }
+    }
+}
+
+/// An article as it is cited.
+pub fn cited(rules: &Rules, article: &Article, language: Language) -> String {
+    let basis = &rules.bases[article.basis];
+    let name = language.of(&basis.label);
+    let made_up = if basis.is_synthetic { language.pick("（虚构）", " (synthetic)") } else { "" };
+    match (language, article.article.chars().all(|c| c.is_ascii_digit())) {
+        (Language::Zh, true) => format!("《{name}》第{}条{made_up}", article.article),
+        (Language::Zh, false) => format!("《{name}》{}{made_up}", article.article),
+        (Language::En, _) => format!("{name}, article {}{made_up}", article.article),
+    }
+}
+
+/// How tightly a formula holds together; what is looser stands in parentheses.
+fn tightness(term: &Term) -> u8 {
+    match term {
+        Term::Or(_) | Term::And(_) | Term::If(..) => 0,
+        Term::Not(_) | Term::Compare { .. } | Term::OneOf { .. } => 1,
+        Term::Aggregate { .. } => 2,
+        Term::Add(..) | Term::Subtract(..) => 3,
+        Term::Multiply(..) | Term::Divide(..) => 4,
+        Term::Finer(inner, _) | Term::OfHousehold(inner) => tightness(&inner.term),
+        Term::Const(_) | Term::Fact(..) | Term::Let(_) | Term::Decision(_) | Term::Amount(_) => 5,
+        Term::Param(..) | Term::Larger(..) | Term::Smaller(..) | Term::Since(..) => 5,
+    }
+}
+
+/// A formula in words.
+pub fn worded(rules: &Rules, expr: &Expr, language: Language) -> String {
+    Wording { rules, language }.say(expr)
+}
+
+struct Wording<'r> {
+    rules: &'r Rules,
+    language: Language,
+}
+
+impl Wording<'_> {
+    fn within(&self, expr: &Expr, least: u8) -> String {
+        let words = self.say(expr);
+        if tightness(&expr.term) >= least {
+            return words;
+        }
+        format!("{}{words}{}", self.language.pick("（", "("), self.language.pick("）", ")"))
+    }
+
+    fn say(&self, expr: &Expr) -> String {
+        let (rules, language) = (self.rules, self.language);
+        let zh = language == Language::Zh;
+        match &expr.term {
+            Term::Const(value) => match (expr.kind, *value) {
+                (Kind::Number { .. }, 0) => "0".to_owned(),
+                (kind, value) => said(rules, kind, value, zh),
+            },
+            Term::Fact(entity, at) => language.of(&rules.facts(*entity)[*at].label).to_owned(),
+            Term::Let(at) => language.of(&rules.lets[*at].label).to_owned(),
+            Term::Decision(at) => language.of(&rules.decisions[*at].label).to_owned(),
+            Term::Amount(at) => {
+                let decision = language.of(&rules.decisions[*at].label);
+                if zh { format!("{decision}应付额") } else { format!("the amount of {decision}") }
+            }
+            Term::OfHousehold(inner) | Term::Finer(inner, _) => self.say(inner),
+            Term::Param(at, None) => language.of(&rules.params[*at].label).to_owned(),
+            Term::Param(at, Some(index)) => {
+                let (label, index) = (language.of(&rules.params[*at].label), self.say(index));
+                if zh { format!("{label}（按{index}）") } else { format!("{label} (by {index})") }
+            }
+            Term::Add(a, b) => format!("{} + {}", self.within(a, 3), self.within(b, 3)),
+            Term::Subtract(a, b) => format!("{} − {}", self.within(a, 3), self.within(b, 4)),
+            Term::Multiply(a, b) => format!("{} × {}", self.within(a, 4), self.within(b, 4)),
+            Term::Divide(a, by, unit) => {
+                format!("{} ÷ {}", self.within(a, 4), said(rules, Kind::whole(*unit), *by, zh))
+            }
+            Term::Larger(a, b) => self.two("较大者", "the larger of", a, b),
+            Term::Smaller(a, b) => self.two("较小者", "the smaller of", a, b),
+            Term::If(asked, then, otherwise) => {
+                let (asked, then, otherwise) = (self.say(asked), self.within(then, 1), self.within(otherwise, 1));
+                match language {
+                    Language::Zh => format!("如{asked}，则{then}，否则{otherwise}"),
+                    Language::En => format!("if {asked}, then {then}, else {otherwise}"),
+                }
+            }
+            Term::Compare { left, order, right, .. } => {
+                format!("{} {} {}", self.within(left, 3), spelled(*order, language), self.within(right, 3))
+            }
+            Term::OneOf { left, options, not } => {
+                let names = options.iter().map(|option| said(rules, left.kind, *option, zh)).collect::<Vec<_>>();
+                let names = names.join(language.pick("或", " or "));
+                let is = if *not { language.pick("不为", "is not") } else { language.pick("为", "is") };
+                format!("{} {is} {names}", self.say(left))
+            }
+            Term::Not(inner) => format!("{}{}", language.pick("并非", "not "), self.within(inner, 5)),
+            Term::And(all) => self.list(all, language.pick("，且", " and ")),
+            Term::Or(any) => self.list(any, language.pick("，或", " or ")),
+            Term::Aggregate { how, what, filter } => self.aggregate(*how, what.as_deref(), filter.as_deref()),
+            Term::Since(since, inner) => {
+                let inner = self.say(inner);
+                match (since, language) {
+                    (Since::Years, Language::Zh) => format!("自{inner}起已满年数"),
+                    (Since::Months, Language::Zh) => format!("自{inner}起已满月数"),
+                    (Since::Days, Language::Zh) => format!("自{inner}起已过天数"),
+                    (Since::Years, Language::En) => format!("completed years since {inner}"),
+                    (Since::Months, Language::En) => format!("completed months since {inner}"),
+                    (Since::Days, Language::En) => format!("days since {inner}"),
+                }
+            }
+        }
+    }
+
+    fn two(&self, zh: &str, en: &str, a: &Expr, b: &Expr) -> String {
+        let (a, b) = (self.say(a), self.say(b));
+        match self.language {
+            Language::Zh => format!("{a}与{b}中的{zh}"),
+            Language::En => format!("{en} {a} and {b}"),
+        }
+    }
+
+    fn list(&self, all: &[Expr], joint: &str) -> String {
+        all.iter().map(|one| self.within(one, 1)).collect::<Vec<_>>().join(joint)
+    }
+
+    fn aggregate(&self, how: How, what: Option<&Expr>, filter: Option<&Expr>) -> String {
+        let filter = filter.map(|filter| self.say(filter));
+        let members = match (self.language, &filter) {
+            (Language::Zh, None) => "全体成员".to_owned(),
+            (Language::Zh, Some(filter)) => format!("“{filter}”的成员"),
+            (Language::En, None) => "all members".to_owned(),
+            (Language::En, Some(filter)) => format!("members with “{filter}”"),
+        };
+        let what = what.map(|what| self.within(what, 1)).unwrap_or_default();
+        match (how, self.language) {
+            (How::Count, Language::Zh) => format!("{members}人数"),
+            (How::Count, Language::En) => format!("the number of {members}"),
+            (How::Sum, Language::Zh) => format!("{members}的{what}之和"),
+            (How::Sum, Language::En) => format!("the sum of {what} over {members}"),
+            (How::Any, Language::Zh) => format!("{members}中至少一人：{what}"),
+            (How::Any, Language::En) => format!("at least one of {members}: {what}"),
+            (How::All, Language::Zh) => format!("{members}人人：{what}"),
+            (How::All, Language::En) => format!("each of {members}: {what}"),
+            (How::Min, Language::Zh) => format!("{members}中最小的{what}"),
+            (How::Min, Language::En) => format!("the least {what} of {members}"),
+            (How::Max, Language::Zh) => format!("{members}中最大的{what}"),
+            (How::Max, Language::En) => format!("the greatest {what} of {members}"),
+        }
+    }
+}
+
+/// An order in words that say whether the boundary counts.
+pub fn spelled(order: Order, language: Language) -> &'static str {
+    match (order, language) {
+        (Order::Below, Language::Zh) => "低于",
+        (Order::AtMost, Language::Zh) => "不高于",
+        (Order::Above, Language::Zh) => "高于",
+        (Order::AtLeast, Language::Zh) => "不低于",
+        (Order::Is, Language::Zh) => "等于",
+        (Order::IsNot, Language::Zh) => "不等于",
+        (Order::Below, Language::En) => "is below",
+        (Order::AtMost, Language::En) => "is at most",
+        (Order::Above, Language::En) => "is above",
+        (Order::AtLeast, Language::En) => "is at least",
+        (Order::Is, Language::En) => "is",
+        (Order::IsNot, Language::En) => "is not",
+    }
+}

@@ -1,0 +1,28 @@
+//! The pack of the fictional city: it is sound, and its cases come out.
+
+use std::path::Path;
+
+use rules::{Source, check, test};
+
+fn qinghe() -> Vec<Source> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/qinghe");
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).expect("the pack").map(|one| one.expect("a file").path()).collect();
+    paths.sort();
+    let name = |path: &Path| path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+    paths.iter().map(|path| Source { name: name(path), text: std::fs::read_to_string(path).expect("a file") }).collect()
+}
+
+#[test]
+fn every_case_of_the_pack_comes_out_as_it_says() {
+    let sources = qinghe();
+    let rules = check(sources.clone()).unwrap_or_else(|wrong| {
+        panic!("{}", wrong.iter().map(|one| one.render(&sources, false)).collect::<Vec<_>>().join("\n\n"))
+    });
+    assert!(rules.cases.len() >= 14);
+    for case in &rules.cases {
+        let wrong = test(&rules, case);
+        let told: Vec<String> = wrong.iter().map(|one| one.render(&sources, false)).collect();
+        assert!(wrong.is_empty(), "{}", told.join("\n\n"));
+    }
+}
