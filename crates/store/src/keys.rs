@@ -14,12 +14,21 @@ use zeroize::Zeroizing;
 
 use crate::access::Random;
 use crate::error::StoreFault;
+use crate::schema;
 use crate::sqlite;
 
 /// The number under which the log's signing seed is kept; holders are numbered from 1.
 const LOG: u64 = 0;
 /// So many keys are made together, ahead of their holders.
 const STOCK: u64 = 512;
+
+const TABLE: &str = "
+CREATE TABLE key (
+    n     INT64 NOT NULL PRIMARY KEY,
+    nonce BYTES NOT NULL,
+    ct    BYTES NOT NULL            -- the key, wrapped; the number is bound to it
+) STRICT;
+";
 
 /// A holder's key.
 pub(crate) type HolderKey = Zeroizing<[u8; 32]>;
@@ -46,13 +55,7 @@ impl Keys {
         make_kek(dir, &random)?;
         let connection = sqlite::open_to_write(&dir.join("keys.db"))?;
         private(&dir.join("keys.db"))?;
-        connection.execute_batch(&sqlite::definitions(
-            "CREATE TABLE key (
-                 n     INT64 NOT NULL PRIMARY KEY,
-                 nonce BYTES NOT NULL,
-                 ct    BYTES NOT NULL            -- the key, wrapped; the number is bound to it
-             ) STRICT;",
-        ))?;
+        connection.execute_batch(&sqlite::definitions(TABLE))?;
         let keys = Self::with(dir, connection, random)?;
         keys.make(&mut keys.lock(), LOG..STOCK)
     }
@@ -157,6 +160,27 @@ impl Keys {
         truncate(&self.lock().connection)
     }
 
+    /// Goes through every number that has a key, in order, and opens each: also those that wait for their holders.
+    /// Errors: `Sealed` where one does not open, `Torn` where the file holds what Luoshi never wrote.
+    pub(crate) fn each(&self, mut found: impl FnMut(u64)) -> Result<(), StoreFault> {
+        let ring = self.lock();
+        let sound: String = ring.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+        if sound != "ok" {
+            return Err(StoreFault::Torn(format!("keys.db: {sound}")));
+        }
+        if schema::difference(&ring.connection, &[TABLE])?.is_some() {
+            return Err(StoreFault::Torn("keys.db holds more or less than its table".into()));
+        }
+        let mut statement = ring.connection.prepare("SELECT n, nonce, ct FROM key ORDER BY n")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let n = row.get(0)?;
+            self.unwrapped(n, row.get(1)?, row.get(2)?)?;
+            found(n);
+        }
+        Ok(())
+    }
+
     /// The seed of the log's signing key. Errors: `KeysLost` if it is not there.
     pub(crate) fn log_seed(&self) -> Result<HolderKey, StoreFault> {
         self.find(LOG)?.ok_or(StoreFault::KeysLost("keys.db holds no signing key"))
@@ -172,16 +196,20 @@ impl Keys {
             .query_row([n], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         let Some((nonce, ct)) = row else { return Ok(None) };
-        let payload = Payload { msg: &ct, aad: &n.to_be_bytes() };
-        let opened = self.cipher().decrypt(&XNonce::from(nonce), payload).map_err(|_| StoreFault::Sealed("a key"))?;
-        let opened = Zeroizing::new(opened);
-        let key: [u8; 32] = opened.as_slice().try_into().map_err(|_| StoreFault::Malformed("keys.db"))?;
-        let key = Zeroizing::new(key);
+        let key = self.unwrapped(n, nonce, ct)?;
         if ring.known.len() >= KNOWN_MAX {
             ring.known.clear();
         }
         ring.known.insert(n, key.clone());
         Ok(Some(key))
+    }
+
+    fn unwrapped(&self, n: u64, nonce: [u8; 24], ct: Vec<u8>) -> Result<HolderKey, StoreFault> {
+        let payload = Payload { msg: &ct, aad: &n.to_be_bytes() };
+        let opened = self.cipher().decrypt(&XNonce::from(nonce), payload).map_err(|_| StoreFault::Sealed("a key"))?;
+        let opened = Zeroizing::new(opened);
+        let key: [u8; 32] = opened.as_slice().try_into().map_err(|_| StoreFault::Malformed("keys.db"))?;
+        Ok(Zeroizing::new(key))
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {

@@ -432,7 +432,7 @@ pub(crate) fn make_record(dir: &Path) -> Result<(), StoreFault> {
     let connection = sqlite::open_to_write(&path)?;
     keys::private(&path)?;
     connection.execute_batch("BEGIN IMMEDIATE")?;
-    for definitions in [schema::DURABLE, schema::PROJECTIONS, schema::SEARCH, schema::INDEXES] {
+    for definitions in schema::RECORD {
         connection.execute_batch(&sqlite::definitions(definitions))?;
     }
     connection.pragma_update(None, "user_version", schema::VERSION)?;

@@ -133,7 +133,7 @@ pub(crate) fn digest(connection: &Connection) -> Result<[u8; 32], StoreFault> {
     let mut hash = Sha256::new();
     for (table, columns, order) in schema::DIGESTED {
         hash.update(table);
-        let mut statement = connection.prepare(&format!("SELECT {columns} FROM {table} ORDER BY {order}"))?;
+        let mut statement = connection.prepare(&format!("SELECT {columns} FROM {table} t ORDER BY {order}"))?;
         let width = statement.column_count();
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -145,8 +145,8 @@ pub(crate) fn digest(connection: &Connection) -> Result<[u8; 32], StoreFault> {
                         hash.update([2]);
                         hash.update(n.to_be_bytes());
                     }
-                    ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
-                        hash.update([3]);
+                    value @ (ValueRef::Text(bytes) | ValueRef::Blob(bytes)) => {
+                        hash.update([if matches!(value, ValueRef::Text(_)) { 3 } else { 4 }]);
                         hash.update((bytes.len() as u64).to_be_bytes());
                         hash.update(bytes);
                     }

@@ -1,5 +1,12 @@
 //! The tables. What is durable stands first; everything under `PROJECTIONS` is made again from the events.
 
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+
+use crate::error::StoreFault;
+use crate::sqlite;
+
 /// The version of the tables that this version of Luoshi writes.
 pub(crate) const VERSION: i64 = 2;
 
@@ -232,6 +239,9 @@ CREATE INDEX published_event_matter ON published_event (matter, shown_at, idx);
 CREATE INDEX document_meeting ON document (meeting, ingested);
 ";
 
+/// The whole of `record.db`.
+pub(crate) const RECORD: [&str; 4] = [DURABLE, PROJECTIONS, SEARCH, INDEXES];
+
 /// Each projection with its columns and its order: what the digest is taken over.
 pub(crate) const DIGESTED: &[(&str, &str, &str)] = &[
     ("stream_head", "stream, n, at", "stream"),
@@ -258,9 +268,35 @@ pub(crate) const DIGESTED: &[(&str, &str, &str)] = &[
     ),
     ("unpublished", "matter, number, at", "matter"),
     ("published_event", "idx, matter, shown_at", "idx"),
-    ("published_search", "matter, words", "matter"),
+    ("published_search", "matter, words, (SELECT stream FROM stream_head h WHERE h.rowid = t.rowid)", "matter"),
     ("notice", "number, matter", "number, matter"),
     ("blob", "id, idx", "id"),
-    ("search", "stream, words", "stream"),
-    ("document_search", "stream, words", "stream"),
+    // A row of a search is found by its place, so that belongs to what it says.
+    ("search", "stream, words, rowid", "stream"),
+    ("document_search", "stream, words, (SELECT stream FROM stream_head h WHERE h.rowid = t.rowid)", "stream"),
 ];
+
+/// What stands in a database and not in `definitions`, or the other way round: a table, an index, a trigger, a view.
+pub(crate) fn difference(connection: &Connection, texts: &[&str]) -> Result<Option<String>, StoreFault> {
+    let fresh = Connection::open_in_memory()?;
+    for text in texts {
+        fresh.execute_batch(&sqlite::definitions(text))?;
+    }
+    let (found, expected) = (objects(connection)?, objects(&fresh)?);
+    let other = |(name, sql): (&String, &String)| (found.get(name) != Some(sql)).then(|| name.clone());
+    let more = || found.keys().find(|name| !expected.contains_key(*name)).cloned();
+    Ok(expected.iter().find_map(other).or_else(more))
+}
+
+/// Every object by its kind, name and table, with its definition: comments and blanks are nothing of it.
+fn objects(connection: &Connection) -> Result<BTreeMap<String, String>, StoreFault> {
+    let sql = "SELECT type || ' ' || name || ' on ' || tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY 1";
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map([], |row| {
+        let (name, sql): (String, String) = (row.get(0)?, row.get(1)?);
+        let lines = sql.lines().map(|line| line.split("--").next().unwrap_or(line));
+        let words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
+        Ok((name, words.join(" ")))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

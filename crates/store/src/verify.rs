@@ -1,6 +1,8 @@
 //! `verify`: a folder or a served log against itself and against checkpoints kept elsewhere. Writes nothing.
 
 mod rest;
+mod sound;
+mod tiles;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
@@ -26,6 +28,7 @@ use crate::settings::Settings;
 use crate::{check_version, project, schema, seal, sqlite};
 
 use rest::Rest;
+use tiles::Tiles;
 
 /// What `verify` found in order.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -132,8 +135,8 @@ pub fn folder_vkey(dir: &Path) -> Result<String, OpenError> {
     Ok(signer.vkey())
 }
 
-/// Verifies the record in `dir`: bodies, leaves, root, signatures, versions, commands, parts, evidence, projections;
-/// and that its history is the one of every checkpoint in `old`, kept elsewhere. `hashes_only` leaves out everything
+/// Verifies the record in `dir`: bodies, leaves, root, signatures, versions, instants, commands, parts, erasures,
+/// evidence, projections, keys, and the file itself; and that its history is the one of every checkpoint in `old`, kept elsewhere. `hashes_only` leaves out everything
 /// that needs a key. May run beside a server; an erasure waits for it.
 pub fn verify_folder(dir: &Path, old: Option<&str>, hashes_only: bool) -> Result<Verified, VerifyError> {
     let settings = Settings::read(dir)?;
@@ -157,6 +160,10 @@ pub fn verify_folder(dir: &Path, old: Option<&str>, hashes_only: bool) -> Result
         let Walk { mut verified, tree, .. } = walk;
         if let (Some(old), Some(tree)) = (old, tree) {
             verified.old = Some(check_old(old, &lineage, &tree)?);
+        }
+        if !hashes_only {
+            sound::check_file(&connection)?;
+            sound::check_keys(&connection, &keys)?;
         }
         Ok(verified)
     };
@@ -227,6 +234,7 @@ struct Walk<'a> {
     /// Only where checkpoints are to be compared.
     tree: Option<Tree>,
     versions: HashMap<String, u64>,
+    last_at: i64,
     /// Parts that did not open, until a later event says that they were erased.
     missing: BTreeSet<(u64, u16)>,
     verified: Verified,
@@ -235,7 +243,8 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn new(dir: &'a Path, connection: &'a Connection, keys: &'a Keys, hashes_only: bool) -> Self {
         let (frontier, tree, versions, missing) = Default::default();
-        Self { dir, connection, keys, hashes_only, frontier, tree, versions, missing, verified: Verified::default() }
+        let (last_at, verified) = (i64::MIN, Verified::default());
+        Self { dir, connection, keys, hashes_only, frontier, tree, versions, last_at, missing, verified }
     }
 
     fn run(&mut self, checkpoints: &[Checkpoint]) -> Result<(), VerifyError> {
@@ -305,6 +314,10 @@ impl<'a> Walk<'a> {
         if n != *version {
             return Err(fail("its stream has a gap before it"));
         }
+        if body.at <= self.last_at {
+            return Err(fail("its instant does not come after that of the event before it"));
+        }
+        self.last_at = body.at;
         let entry = entry(&event.salt, &event.bytes);
         if leaf.as_deref() != Some(&entry) {
             return Err(fail("its leaf is not that of its body"));
@@ -343,6 +356,10 @@ impl<'a> Walk<'a> {
                     if self.missing.remove(&place) {
                         self.verified.erased += 1;
                     }
+                    if self.is_there(place)? {
+                        let what = format!("event {idx} erased it, and it is there: the next start takes it away");
+                        return Err(failed(Some(place.0), Some(place.1), what));
+                    }
                 }
             }
             Event::Matter(MatterEvent::EvidenceAdded { evidence, ref text, .. }) => {
@@ -366,6 +383,11 @@ impl<'a> Walk<'a> {
             | Event::Calendar(_) => {}
         }
         Ok(())
+    }
+
+    fn is_there(&self, place: (u64, u16)) -> Result<bool, VerifyError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM part WHERE idx = ?1 AND pos = ?2)";
+        Ok(self.connection.prepare_cached(sql)?.query_row(place, |row| row.get(0))?)
     }
 
     fn check_head(&self) -> Result<(), VerifyError> {
@@ -413,8 +435,8 @@ fn check_projections(path: &Path, keys: &Keys) -> Result<(), VerifyError> {
     Err(failed(None, None, "the projections are not those that the events make"))
 }
 
-/// Verifies a served log: its checkpoint under `vkey`, all its entries against the root, and that its history begins
-/// with that of `old`. `fetch` gives the bytes of a path below `/log/`.
+/// Verifies a served log: its checkpoint under `vkey`, all its entries and tiles against the root, and that its history
+/// begins with that of `old`. `fetch` gives the bytes of a path below `/log/`.
 pub fn verify_log(
     vkey: &str,
     old: Option<&str>,
@@ -427,6 +449,7 @@ pub fn verify_log(
         .map_err(|error| failed(None, None, format!("the checkpoint is not signed under this key: {error}")))?;
     let mut frontier = Frontier::default();
     let mut tree = old.map(|_| Tree::default());
+    let mut tiles = Tiles::default();
     while frontier.size() < latest.size {
         let index = frontier.size() / 256;
         let width = u16::try_from((latest.size - frontier.size()).min(256)).unwrap_or(256);
@@ -439,11 +462,13 @@ pub fn verify_log(
         for entry in entries {
             let leaf = leaf_hash(entry);
             frontier.push(leaf);
+            tiles.push(leaf, &mut get)?;
             if let Some(tree) = &mut tree {
                 tree.push(leaf);
             }
         }
     }
+    tiles.end(&mut get)?;
     if frontier.root() != latest.root {
         return Err(failed(None, None, "the entries do not lead to the checkpoint's root"));
     }

@@ -152,6 +152,15 @@ fn every_flipped_byte_is_named() {
             "INSERT INTO command (id, request, first, count, at) VALUES (zeroblob(16), zeroblob(32), 9, 1, 0)",
             "the table of commands names one that no event came from",
         ),
+        ("UPDATE command SET at = at + 1 WHERE first = 5", "event 5: its command is kept with other events"),
+        // What is found by an index or a search, and what would run by itself.
+        ("UPDATE search SET rowid = rowid + 500", "the projections are not those that the events make"),
+        ("UPDATE search_content SET c1 = CAST(c1 AS BLOB)", "the projections are not those that the events make"),
+        ("UPDATE search_data SET block = zeroblob(length(block)) WHERE id > 10", "record.db is damaged"),
+        ("UPDATE search_config SET v = 0 WHERE k = 'secure-delete'", "search is set otherwise"),
+        ("UPDATE holder SET n = n + 1 WHERE n = (SELECT max(n) FROM holder)", "has a malformed holder"),
+        ("INSERT INTO holder (n, name) SELECT max(n) + 2, 'unit/x' FROM holder", "is not there"),
+        ("INSERT INTO holder (n, name) SELECT max(n) + 1, NULL FROM holder", ", who was erased, is there"),
     ];
     for (lie, truth) in table {
         let (office, _) = worked();
@@ -159,7 +168,36 @@ fn every_flipped_byte_is_named() {
         let connection = Connection::open(office.dir().join("record.db")).expect("a database");
         let changed = connection.execute(lie, []).expect(lie);
         assert!(changed > 0, "{lie} changed nothing");
-        let said = failure(&office, None);
+        let said = verify_folder(&office.dir(), None, false).expect_err(lie).to_string();
+        assert!(said.contains(truth), "{lie}: {said}");
+    }
+}
+
+/// Each row: what a liar adds to the files or takes from them, and what `verify` says then.
+#[test]
+fn what_luoshi_did_not_make_is_named() {
+    let table = [
+        ("record.db", "DROP INDEX matter_overdue", "record.db holds another index matter_overdue"),
+        (
+            "record.db",
+            "DROP INDEX matter_overdue; CREATE INDEX matter_overdue ON matter (overdue_from, number_key) WHERE 0",
+            "record.db holds another index matter_overdue",
+        ),
+        (
+            "record.db",
+            "CREATE TRIGGER late AFTER INSERT ON matter BEGIN UPDATE matter SET overdue_from = NULL; END",
+            "record.db holds another trigger late",
+        ),
+        ("record.db", "CREATE VIEW other AS SELECT 1", "record.db holds another view other"),
+        ("keys.db", "CREATE TABLE other (n)", "keys.db holds more or less than its table"),
+        ("keys.db", "UPDATE key SET ct = zeroblob(48) WHERE n = 300", "a key"),
+        ("keys.db", "DELETE FROM key WHERE n = 2", "event"),
+    ];
+    for (file, lie, truth) in table {
+        let (office, _) = worked();
+        let connection = Connection::open(office.dir().join(file)).expect("a database");
+        connection.execute_batch(lie).expect(lie);
+        let said = verify_folder(&office.dir(), None, false).expect_err(lie).to_string();
         assert!(said.contains(truth), "{lie}: {said}");
     }
 }

@@ -16,10 +16,18 @@ const PAGE: u32 = 4_096;
 pub(super) struct Rest<'a> {
     connection: &'a Connection,
     parts: Peekable<IntoIter<(i64, i64)>>,
-    /// The command that the events before came from, and where they began.
-    run: Option<(CommandId, u64, u64)>,
+    /// The command that the events before came from, and where and when they began.
+    run: Option<Run>,
     /// Commands that have events, as far as seen.
     commands: u64,
+}
+
+/// Events that came from one command.
+struct Run {
+    command: CommandId,
+    first: u64,
+    count: u64,
+    at: i64,
 }
 
 impl<'a> Rest<'a> {
@@ -41,10 +49,10 @@ impl<'a> Rest<'a> {
             }
         }
         match &mut self.run {
-            Some((command, _, count)) if *command == body.cmd => *count += 1,
+            Some(run) if run.command == body.cmd => run.count += 1,
             Some(_) | None => {
                 self.end_run()?;
-                self.run = Some((body.cmd, idx, 1));
+                self.run = Some(Run { command: body.cmd, first: idx, count: 1, at: body.at });
             }
         }
         Ok(())
@@ -72,13 +80,14 @@ impl<'a> Rest<'a> {
 
     /// What is kept of a command must be the events that came from it: sent again, it is answered with them.
     fn end_run(&mut self) -> Result<(), VerifyError> {
-        let Some((command, first, count)) = self.run.take() else { return Ok(()) };
-        let mut statement = self.connection.prepare_cached("SELECT first, count FROM command WHERE id = ?1")?;
-        let kept: Option<(u64, u64)> =
-            statement.query_row([command.0.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let Some(Run { command, first, count, at }) = self.run.take() else { return Ok(()) };
+        let mut statement = self.connection.prepare_cached("SELECT first, count, at FROM command WHERE id = ?1")?;
+        let kept: Option<(u64, u64, i64)> = statement
+            .query_row([command.0.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
         self.commands += 1;
         match kept {
-            Some(kept) if kept == (first, count) => Ok(()),
+            Some(kept) if kept == (first, count, at) => Ok(()),
             Some(_) => Err(failed(Some(first), None, "its command is kept with other events")),
             None => Err(failed(Some(first), None, "its command is not kept")),
         }

@@ -8,12 +8,14 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use ledger::act::{Act, ActKind, Opening, open};
 use ledger::audience::Audience;
+use ledger::document::{Class, DocumentText, Proposal, ingest};
 use ledger::event::{Event, Personal};
 use ledger::evidence::{EvidenceKind, EvidenceText};
 use ledger::id::{
-    CommandId, ContradictionId, EvidenceId, Holder, MatterId, OfficerId, PersonId, PostId, Series, Stream, UnitId,
+    CommandId, ContradictionId, DocumentId, EvidenceId, Holder, MatterId, MeetingId, OfficerId, PersonId, PostId,
+    Series, Stream, UnitId,
 };
-use ledger::matter::{ContradictionText, Hand, Kind, Method, OpenedText, Outcome, PublicItem, Source};
+use ledger::matter::{ContradictionText, Hand, Kind, Method, NoticeText, OpenedText, Outcome, PublicItem, Source};
 use ledger::organisation::{Duty, ErasureBasis, Function, OfficerName, PostText, UnitText};
 use ledger::organise::{self, Change, First};
 use ledger::party::Party;
@@ -69,6 +71,10 @@ pub enum Step {
     Checkpoint,
     View(usize),
     Draft(u128),
+    /// Takes in minutes with one directive.
+    Document(u128),
+    /// Sends the matter's lead a numbered notice.
+    Notice(u128),
 }
 
 pub fn text(words: &str) -> Text {
@@ -120,6 +126,11 @@ pub fn places(root: &Path) -> (PathBuf, PathBuf) {
 }
 
 pub fn create(root: &Path) -> Result<(), OpenError> {
+    create_with_keys_of(root, 0)
+}
+
+/// Makes the record with the keys that this seed draws.
+pub fn create_with_keys_of(root: &Path, seed: u64) -> Result<(), OpenError> {
     let (dir, outside) = places(root);
     let settings = Settings {
         office: name("Qinghe"),
@@ -130,7 +141,7 @@ pub fn create(root: &Path) -> Result<(), OpenError> {
         licence: None,
         public_url: None,
     };
-    Store::create(&dir, &settings, &random(0))
+    Store::create(&dir, &settings, &random(seed))
 }
 
 /// The record, and what lies beside it, open.
@@ -233,6 +244,17 @@ impl City {
                 Ok(read.with_context(by, &Default::default(), ask)??)
             })?),
             Step::Erase(officer) => done(self.store.erase(command(no, CLERK), officer)?),
+            Step::Document(n) => done(self.change(no, CLERK, move |read, by| {
+                let (id, meeting) = (DocumentId(Uuid::from_u128(0xd0c0 + n)), MeetingId(Uuid::from_u128(0x3ee7 + n)));
+                Ok(read.with_context(by, &Default::default(), |context| ingest(id, meeting, minutes(n), context))??)
+            })?),
+            Step::Notice(matter) => done(self.change(no, CLERK, move |read, by| {
+                let matter = read.matter(matter_id(matter))?.ok_or(StoreFault::Malformed("the script"))?;
+                let (notice, facts) = (read.next_notice(Series::General)?, read.facts(&matter)?);
+                let words = NoticeText { word: text("Supervision"), contact: text("Wen, 555 0101"), note: None };
+                let act = Act::IssueNotice { notice, text: words };
+                Ok(read.with_context(by, &facts, |context| matter.act(act, context))??)
+            })?),
             Step::TakeBack(n) => {
                 done(self.store.take_back(command(no, OfficerId::PUBLIC), ContradictionId(Uuid::from_u128(n)))?)
             }
@@ -268,6 +290,8 @@ impl City {
             | Step::AskErasure(_)
             | Step::Erase(_)
             | Step::TakeBack(_)
+            | Step::Document(_)
+            | Step::Notice(_)
             | Step::Checkpoint => true,
         }
     }
@@ -361,6 +385,62 @@ pub fn script(len: usize) -> Vec<Step> {
         }
     }
     steps
+}
+
+fn minutes(n: u128) -> DocumentText {
+    let title = format!("Minutes of meeting {n}");
+    let quote = format!("The Water Bureau dredges ditch {n} by 20 December.");
+    let place = |words: &str| u32::try_from(words.chars().count()).expect("a short text");
+    let (start, body) = (place(&title) + 1, format!("{title}\n{quote}\n"));
+    let proposal = Proposal {
+        no: 1,
+        start,
+        end: start + place(&quote),
+        quote: text(&quote),
+        class: Class::Action,
+        owner: None,
+        supporting: vec![],
+        deadline: None,
+        due: None,
+        quantity: None,
+        rule: "clerk".into(),
+        is_uncertain: false,
+    };
+    DocumentText {
+        title: text(&title),
+        file_name: text("minutes.txt"),
+        sha256: Sha256::digest(&body).iter().map(|byte| format!("{byte:02x}")).collect(),
+        body,
+        lang: "en".into(),
+        date: Some(date(2026, 10, 30)),
+        meeting: None,
+        presided_by: None,
+        proposals: vec![proposal],
+    }
+}
+
+/// What `script` leaves out and a projection is made of: minutes, a notice, something the public said that stands, and a
+/// matter that is published no longer. Goes on after a script that carried `matter` through, and took back what was said.
+pub fn what_else_is_projected(matter: u128) -> Vec<Step> {
+    let person = PersonId(Uuid::from_u128(0xb000));
+    let words = ContradictionText { words: text("There is no water in it"), place: None, contact: None };
+    let (contradiction, said) = (ContradictionId(Uuid::from_u128(0xb0)), Personal { person, value: words });
+    let open = 30_000;
+    let (lead, criterion) = (Party::Unit(WATER), text("Seen twice"));
+    vec![
+        Step::Document(1),
+        Step::Document(2),
+        Step::Act(OfficerId::PUBLIC, matter, Act::Contradict { contradiction, said }),
+        Step::Open { first: open, count: 2, audience: Audience::Office },
+        Step::Act(CLERK, open, Act::Assign { lead, supervising: SUPERVISION, criterion, due: date(2026, 12, 20) }),
+        Step::Notice(open),
+        Step::Act(CLERK, open + 1, Act::Publish { items: [PublicItem::Directive].into() }),
+        Step::Act(
+            CLERK,
+            open + 1,
+            Act::ChangeAudience { audience: Audience::Office, reason: text("Published by mistake") },
+        ),
+    ]
 }
 
 fn carry_through(steps: &mut Vec<Step>, matter: u128, is_contradicted: bool) {
