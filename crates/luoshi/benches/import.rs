@@ -59,8 +59,8 @@ fn token(dir: &Path) -> String {
     let access = access.expect("the city's accounts");
     let clerk = access.officer_of("clerk").expect("an account").expect("the clerk");
     let scopes = Scopes::parse(["read", "act", "ingest"]).expect("scopes");
-    let made = access.make_token(clerk, "bench", &scopes, SignedDuration::from_hours(4));
-    made.expect("accounts").expect("a label")
+    let made = access.make_token(clerk, "bench", &scopes, SignedDuration::from_hours(4), None);
+    made.expect("accounts").expect("a label").expect("the first")
 }
 
 struct Server {

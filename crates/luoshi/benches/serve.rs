@@ -50,8 +50,8 @@ fn prepare(dir: &Path) -> (String, Vec<String>) {
         .expect("it is read");
     let access = Access::open(dir, Arc::new(Timestamp::now), Arc::new(random)).expect("it opens");
     let scopes = Scopes::parse(["read"]).expect("a scope");
-    let token = access.make_token(clerk, "bench", &scopes, SignedDuration::from_hours(24)).expect("space");
-    (token.expect("a label"), numbers)
+    let token = access.make_token(clerk, "bench", &scopes, SignedDuration::from_hours(24), None).expect("space");
+    (token.expect("a label").expect("the first"), numbers)
 }
 
 /// The server; it ends with this.

@@ -30,7 +30,9 @@ use tower::ServiceExt as _;
 const AT_ONCE: u64 = 16_384;
 /// Connections of one address at once: a whole office may share one.
 const PER_ADDRESS: u32 = 2_048;
-/// Files that the process opens besides: databases, blobs, uploads.
+/// Connections of those who read the metrics.
+const METRICS_AT_ONCE: u32 = 16;
+/// Files that the process opens besides: databases, blobs, uploads, and connections to the metrics.
 const OTHER_FILES: u64 = 512;
 /// What is under way when the process is told to stop has so long.
 const ENDING: Duration = Duration::from_secs(30);
@@ -44,14 +46,23 @@ pub struct Patience {
     answer: Duration,
     /// Connections of one address.
     per_address: u32,
+    /// Connections of all.
+    at_once: u64,
 }
 
 impl Patience {
     /// With visitors themselves.
-    pub const VISITORS: Self =
-        Self { head: Duration::from_secs(20), answer: Duration::from_secs(60), per_address: PER_ADDRESS };
+    pub const VISITORS: Self = Self {
+        head: Duration::from_secs(20),
+        answer: Duration::from_secs(60),
+        per_address: PER_ADDRESS,
+        at_once: AT_ONCE,
+    };
     /// With a proxy of ours, which keeps idle connections for as long as a minute and is one address.
     pub const PROXY: Self = Self { head: Duration::from_secs(75), per_address: u32::MAX, ..Self::VISITORS };
+    /// With what reads the metrics: a few at a time, out of the files that are kept for other things, so that visitors
+    /// who take every place of theirs hide nothing from it, and it takes none of theirs.
+    pub const METRICS: Self = Self { per_address: METRICS_AT_ONCE, at_once: METRICS_AT_ONCE as u64, ..Self::VISITORS };
 }
 
 /// Serves until `stop`, then lets what is under way finish.
@@ -63,7 +74,8 @@ pub async fn serve(
     open: Gauge,
     stop: impl Future<Output = ()>,
 ) {
-    let room = Arc::new(Semaphore::new(usize::try_from(capacity()).unwrap_or(usize::MAX >> 4)));
+    let places = capacity().min(patience.at_once);
+    let room = Arc::new(Semaphore::new(usize::try_from(places).unwrap_or(usize::MAX >> 4)));
     let holders = Holders { held: Default::default(), open };
     let ending = GracefulShutdown::new();
     let mut http = http1::Builder::new();
@@ -171,7 +183,7 @@ mod tests {
     use super::*;
 
     const SOON: Patience =
-        Patience { head: Duration::from_millis(200), answer: Duration::from_millis(200), per_address: 2 };
+        Patience { head: Duration::from_millis(200), answer: Duration::from_millis(200), per_address: 2, at_once: 9 };
     const NEVER: Duration = Duration::from_secs(3_600);
 
     /// Says when it is dropped.
@@ -220,7 +232,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_address_holds_its_number_and_others_do_not_notice() {
-        let address = served(site(), Patience { head: NEVER, answer: NEVER, per_address: 2 }).await;
+        let address = served(site(), Patience { head: NEVER, answer: NEVER, per_address: 2, at_once: 9 }).await;
         let first = sent(address, b"").await;
         let second = sent(address, b"GET /").await;
         assert_eq!(to_end(sent(address, ASKED).await).await, "", "a third is not listened to");
@@ -235,6 +247,24 @@ mod tests {
             tokio::task::yield_now().await;
         }
         drop(second);
+    }
+
+    #[tokio::test]
+    async fn who_finds_every_place_taken_is_answered_as_soon_as_one_is_free() {
+        let address = served(site(), Patience { head: NEVER, answer: NEVER, per_address: 9, at_once: 1 }).await;
+        // Answered, and held open: the one place is taken.
+        let mut first = sent(address, b"GET / HTTP/1.1\r\nhost: a\r\n\r\n").await;
+        first.read_u8().await.expect("an answer");
+        let mut second = sent(address, ASKED).await;
+        let mut third = sent(address, ASKED).await;
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+        assert!(second.try_read(&mut [0; 1]).is_err() && third.try_read(&mut [0; 1]).is_err(), "both wait");
+        drop(first);
+        assert_eq!(second.read_u8().await.expect("an answer"), b'H');
+        drop(second);
+        assert_eq!(third.read_u8().await.expect("an answer"), b'H');
     }
 
     #[tokio::test]

@@ -150,7 +150,7 @@ fn prepare(dir: &Path, world: &World) -> anyhow::Result<()> {
         };
         let id = organisation.officers().find(named).map(|officer| officer.id).context("an officer is missing")?;
         let login = Login::parse(officer.login).map_err(|invalid| anyhow::anyhow!("{invalid:?}"))?;
-        let password = Password::parse("password", PASSWORD, &[]).map_err(|invalid| anyhow::anyhow!("{invalid:?}"))?;
+        let password = Password::of_a_demonstration(PASSWORD);
         let link = access.make_link(id, Purpose::Invite)?;
         access.create_account(&link, &login, &password, Device::Computer)?;
     }

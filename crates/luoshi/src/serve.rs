@@ -216,7 +216,13 @@ pub fn serve(
         if let Some(measures) = measures {
             let (listener, page) =
                 (tokio::net::TcpListener::from_std(measures)?, metrics::router(app.clone(), metrics.clone()));
-            tokio::spawn(connections::serve(listener, page, patience, Gauge::default(), std::future::pending()));
+            tokio::spawn(connections::serve(
+                listener,
+                page,
+                Patience::METRICS,
+                Gauge::default(),
+                std::future::pending(),
+            ));
         }
         let site = router(app).layer(from_fn_with_state(metrics.clone(), metrics::measure));
         connections::serve(listener, site, patience, metrics.connections().clone(), told_to_stop()).await;

@@ -108,6 +108,8 @@ pub struct Sheet {
     pub merged: Vec<Area>,
     /// How many cells are formulas.
     pub formulas: u32,
+    /// Something stands beyond the last column that is read.
+    pub is_cut: bool,
 }
 
 /// One row. `cells` ends with the last one that holds something.

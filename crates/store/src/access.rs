@@ -232,6 +232,10 @@ CREATE TABLE IF NOT EXISTS token (
     revoked INTEGER
 ) STRICT;
 CREATE INDEX IF NOT EXISTS token_officer ON token (officer);
+CREATE TABLE IF NOT EXISTS token_command (
+    command BLOB NOT NULL PRIMARY KEY, -- 16 bytes: the form that made a token makes no second
+    hash    BLOB NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS link (
     hash    BLOB NOT NULL PRIMARY KEY,
     officer BLOB NOT NULL,

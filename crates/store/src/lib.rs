@@ -64,7 +64,7 @@ pub use log::{LogFile, LogSize};
 pub use outside::Disowned;
 pub use proof::{Disclosure, ProofError, Proven, Signed, verify_proof};
 pub use read::{
-    Count, Cursor, DocumentFound, DocumentLine, LeadCounts, MatterFilter, MatterLine, MatterPage, MeetingLine,
+    Among, Count, Cursor, DocumentFound, DocumentLine, LeadCounts, MatterFilter, MatterLine, MatterPage, MeetingLine,
     NoticeLine, PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine, Read, Side, Sort, Standing,
     Unpublished,
 };

@@ -33,6 +33,7 @@ use crate::keys::Keys;
 use crate::load::{self, Recorded};
 use crate::sqlite::prepare;
 
+pub use alike::Among;
 pub use found::DocumentFound;
 pub use lists::{Count, DocumentLine, MatterFilter, MatterLine, Standing};
 pub use meetings::MeetingLine;

@@ -49,6 +49,8 @@ pub enum Problem {
         /// Name and value, as the address has them.
         asked: (String, String),
     },
+    /// The list is not so long.
+    PastEnd,
     /// There is no such page or thing, or not for this person.
     NotFound,
     /// The public was shown it once and is no more.
@@ -105,7 +107,7 @@ impl Problem {
             Problem::Refused(_) | Problem::Stale => StatusCode::CONFLICT,
             Problem::Invalid(_) | Problem::Asked { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Problem::Address => StatusCode::BAD_REQUEST,
-            Problem::NotFound => StatusCode::NOT_FOUND,
+            Problem::NotFound | Problem::PastEnd => StatusCode::NOT_FOUND,
             Problem::NoPost => StatusCode::FORBIDDEN,
             Problem::SignInNeeded => StatusCode::UNAUTHORIZED,
             Problem::ScopeMissing(_) | Problem::InPersonOnly | Problem::Forged => StatusCode::FORBIDDEN,
@@ -125,6 +127,7 @@ impl Problem {
             Problem::Invalid(_) => "invalid",
             Problem::Address => "address",
             Problem::Asked { .. } => "asked",
+            Problem::PastEnd => "past-end",
             Problem::NotFound => "not-found",
             Problem::Unpublished { .. } => "unpublished",
             Problem::NoPost => "no-post",
@@ -250,6 +253,7 @@ fn say(text: &Text, problem: &Problem, app: &App) -> Said {
             Said { title: title(), what: text.text(&id("")).to_string(), next }
         }
         Problem::Address
+        | Problem::PastEnd
         | Problem::NotFound
         | Problem::NoPost
         | Problem::Stale
@@ -382,8 +386,8 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
 struct ErrorPage {
     frame: Frame,
     said: Said,
-    /// The page without what it was asked and does not know.
-    without: Option<String>,
+    /// The page without what it was asked and does not know, or the first of a list's, and what is said of it.
+    without: Option<(String, &'static str)>,
     /// The matter on which an act was refused, to see what it offers now.
     matter: Option<Number>,
     code: &'static str,
@@ -449,9 +453,10 @@ fn as_page(app: &Arc<App>, visit: &Arc<Visit>, problem: &Problem, mut said: Said
         said.title = text.text("error-asked-title").to_string();
         said.next = text.text("error-asked-next").to_string();
     }
+    let way = if matches!(problem, Problem::PastEnd) { "error-past-end-without" } else { "error-asked-without" };
     let page = ErrorPage {
         frame: Frame::new(app.clone(), visit.clone()),
-        without,
+        without: without.map(|address| (address, way)),
         matter: if matches!(problem, Problem::Refused(_)) { matter_of(&visit.here) } else { None },
         said,
         code: problem.code(),
@@ -473,6 +478,9 @@ fn matter_of(here: &str) -> Option<Number> {
 fn named(problem: &Problem) -> Option<&str> {
     if let Problem::Asked { asked: (name, _) } = problem {
         return Some(name);
+    }
+    if matches!(problem, Problem::PastEnd) {
+        return Some("page");
     }
     if let Problem::Invalid(invalid) = problem { Some(invalid.field) } else { None }
 }

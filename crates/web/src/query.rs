@@ -2,9 +2,12 @@
 //! read, is neither passed over nor guessed. It is answered with 422 and a page that names it and leads on without it
 //! (ADR 0026). A page with a form for its filters shows that form again, with the same status and the same way on.
 
-use axum::extract::FromRequestParts;
-use axum::http::Uri;
+use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
+use axum::http::{Method, Uri};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::MethodRouter;
 use serde::de::DeserializeOwned;
 
 use crate::error::Problem;
@@ -28,6 +31,22 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
         let is_twice = |no: usize| asked[..no].iter().any(|before| name_of(before) == name_of(asked[no]));
         let wrong = (0..asked.len()).find(|no| read::<T>(asked[*no]).is_none() || is_twice(*no));
         Err(wrong.map_or(Problem::Address, |no| Problem::Asked { asked: decoded(asked[no]) }))
+    }
+}
+
+/// A page whose address asks nothing: whatever stands there behind a question mark is refused.
+pub fn unasked<S: Clone + Send + Sync + 'static>(methods: MethodRouter<S>) -> MethodRouter<S> {
+    methods.layer(from_fn(refuse_all))
+}
+
+async fn refuse_all(request: Request, next: Next) -> Response {
+    let query = request.uri().query().unwrap_or("");
+    let asked = segments(query).find(|one| !is_added(one)).map(decoded);
+    match asked {
+        Some(asked) if matches!(*request.method(), Method::GET | Method::HEAD) => {
+            Problem::Asked { asked }.into_response()
+        }
+        Some(_) | None => next.run(request).await,
     }
 }
 

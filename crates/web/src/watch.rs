@@ -70,6 +70,7 @@ pub fn turned_away(visit: &Visit, problem: &Problem) {
         Problem::Invalid(_)
         | Problem::Address
         | Problem::NotFound
+        | Problem::PastEnd
         | Problem::Unpublished { .. }
         | Problem::Stale
         | Problem::Busy

@@ -7,8 +7,8 @@ use super::{
 pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     let (text, encoding) = decode(bytes)?;
     let separator = separator(&text);
-    let rows = rows(&text, separator)?;
-    let sheet = Sheet { rows, ..Sheet::default() };
+    let (rows, is_cut) = rows(&text, separator)?;
+    let sheet = Sheet { rows, is_cut, ..Sheet::default() };
     Ok(Workbook { sheets: vec![sheet], is_1904: false, text: Some(Decoded { encoding, separator }) })
 }
 
@@ -64,9 +64,10 @@ fn separator(text: &str) -> char {
     best.map_or(if counts[3].1 > 0 { '，' } else { ',' }, |(separator, _)| *separator)
 }
 
-fn rows(text: &str, separator: char) -> Result<Vec<Row>, Unreadable> {
+/// The rows, and whether something stands beyond the last column that is read.
+fn rows(text: &str, separator: char) -> Result<(Vec<Row>, bool), Unreadable> {
     let (mut rows, mut cells, mut field) = (vec![], vec![], String::new());
-    let (mut is_quoted, mut was_quoted, mut no, mut held) = (false, false, 1u32, 0usize);
+    let (mut is_quoted, mut was_quoted, mut no, mut held, mut is_cut) = (false, false, 1u32, 0usize, false);
     let mut characters = text.chars().peekable();
     let mut end_field = |cells: &mut Vec<Cell>, field: &mut String| -> Result<(), Unreadable> {
         if cells.len() < COLUMNS_MAX {
@@ -84,6 +85,8 @@ fn rows(text: &str, separator: char) -> Result<Vec<Row>, Unreadable> {
                 field.remove(0);
             }
             cells.push(if field.trim().is_empty() { Cell::Empty } else { Cell::Text(std::mem::take(field)) });
+        } else {
+            is_cut |= !field.trim().is_empty();
         }
         field.clear();
         Ok(())
@@ -131,7 +134,7 @@ fn rows(text: &str, separator: char) -> Result<Vec<Row>, Unreadable> {
     }
     end_field(&mut cells, &mut field)?;
     end_row(&mut cells, &mut no)?;
-    Ok(rows)
+    Ok((rows, is_cut))
 }
 
 #[cfg(test)]
@@ -190,6 +193,9 @@ mod tests {
         let (rows, _) = shown(format!("{row}\n{row}\n").as_bytes());
         assert_eq!(rows.iter().map(Vec::len).collect::<Vec<_>>(), [COLUMNS_MAX; 2]);
         assert_eq!(rows[1].last().map(String::as_str), Some("63"));
+        let is_cut =
+            |columns: usize| read(vec!["a"; columns].join(",").as_bytes()).expect("a text file").sheets[0].is_cut;
+        assert!(is_cut(COLUMNS_MAX + 1) && !is_cut(COLUMNS_MAX));
     }
 
     #[test]

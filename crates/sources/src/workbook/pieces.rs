@@ -26,6 +26,9 @@ pub struct SheetOutline {
     pub is_hidden: bool,
     /// How many cells are formulas.
     pub formulas: u32,
+    /// Something stands beyond the last column that is read.
+    #[serde(default)]
+    pub is_cut: bool,
     /// The most columns that hold something in one row.
     pub width: usize,
     /// Where its table begins.
@@ -78,6 +81,7 @@ pub fn read_pieces(
         name: sheet.name.clone(),
         is_hidden: sheet.is_hidden,
         formulas: sheet.formulas,
+        is_cut: sheet.is_cut,
         width: sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0),
         header: header(sheet),
     };

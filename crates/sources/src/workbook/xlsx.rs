@@ -420,6 +420,7 @@ fn fill(xml: &mut Xml<'_>, sheet: &mut Sheet, book: &Book<'_>, budget: &mut Budg
                     let style = attribute(&tag, "s").and_then(|s| s.parse::<usize>().ok()).unwrap_or(0);
                     let kind = attribute(&tag, "t").unwrap_or_default();
                     let read = cell(xml, &kind, style, book, &mut sheet.formulas)?;
+                    sheet.is_cut |= !read.is_blank() && column >= COLUMNS_MAX;
                     if !read.is_blank() && column < COLUMNS_MAX {
                         budget.take(&read)?;
                         if row.cells.len() <= column {

@@ -2,15 +2,21 @@
 //!
 //! `common-passwords.txt` holds the 3,000 most common passwords of four characters and more, and every one of twelve and
 //! more among the 49,233 most common, in small letters, the commonest first (zxcvbn-ts 4.1.3, language-common, MIT). Few
-//! of them are as long as ours must be; what people make longer out of them is what has to be found.
+//! of them are as long as ours must be; what people make longer out of them is what has to be found. What people here make
+//! their passwords of beside is a few syllables of pinyin and a number, which no list of words in English knows.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 static COMMON: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| include_str!("common-passwords.txt").split_ascii_whitespace().collect());
-/// What everybody who knows this system tries, beside the words that the caller knows: the product, the trade, the posts.
-const OF_THE_TRADE: [&str; 12] = [
+/// Every syllable of Standard Chinese as Hanyu Pinyin writes it, without tones and with `v` for `ü`
+/// (GB/T 16159-2012), in its initials' order.
+static SYLLABLES: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| include_str!("pinyin.txt").split_ascii_whitespace().collect());
+/// What everybody who knows this system tries, beside the words that the caller knows: the product, the trade, the posts,
+/// the city of the demonstration.
+const OF_THE_TRADE: [&str; 14] = [
     "luoshi",
     "ducha",
     "duban",
@@ -20,6 +26,8 @@ const OF_THE_TRADE: [&str; 12] = [
     "office",
     "administrator",
     "admin",
+    "qinghe",
+    "demo",
     "落实",
     "督查",
     "督办",
@@ -28,13 +36,37 @@ const OF_THE_TRADE: [&str; 12] = [
 const PIECE_MIN: usize = 3;
 /// And no word of the list is longer.
 const PIECE_MAX: usize = 24;
-/// So many pieces together are still tried early; a fourth is a passphrase.
-const PIECES: usize = 3;
-/// So many characters beside the pieces, digits and signs are still tried early.
+/// What is put together so far is still tried early: three words, or five syllables (most set phrases have four), or one
+/// word and three syllables. A fourth word, or a sixth syllable, makes a passphrase.
+const SPENT_MAX: usize = 15;
+const WORD: usize = 5;
+const SYLLABLE: usize = 3;
+/// So many letters beside the pieces, and any digits and signs, are still tried early.
 const BESIDE: usize = 3;
+/// How a letter is written as a sign: `p@$$w0rd`. `1` and `!` stand for two.
+const DISGUISES: [&[(char, char)]; 2] = [
+    &[('@', 'a'), ('4', 'a'), ('3', 'e'), ('1', 'i'), ('!', 'i'), ('0', 'o'), ('$', 's'), ('5', 's'), ('7', 't')],
+    &[('@', 'a'), ('4', 'a'), ('3', 'e'), ('1', 'l'), ('!', 'l'), ('0', 'o'), ('$', 's'), ('5', 's'), ('7', 't')],
+];
+/// The signs above the digits, for whoever types `1qaz` with the shift key held.
+const SHIFTED: &[(char, char)] = &[
+    ('!', '1'),
+    ('@', '2'),
+    ('#', '3'),
+    ('$', '4'),
+    ('%', '5'),
+    ('^', '6'),
+    ('&', '7'),
+    ('*', '8'),
+    ('(', '9'),
+    (')', '0'),
+];
+/// Numerals, which are beside the matter as digits are.
+const NUMERALS: &str = "零〇一二两三四五六七八九十百千万亿";
 
-/// Whether the password falls apart into at most three common words, digits and signs, with hardly anything beside; or
-/// repeats very few characters. `words` are those that belong to its person: login and office.
+/// Whether the password falls apart into a few common words and syllables of pinyin, digits and signs, with hardly anything
+/// beside; or repeats very few characters. `words` are those that belong to its person: login, names, unit, office.
+/// The work grows with the length of the password alone, which `Password::parse` bounds.
 pub(super) fn is_guessable(password: &str, words: &[&str]) -> bool {
     let password: Vec<char> = password.to_lowercase().chars().collect();
     if password.iter().collect::<HashSet<_>>().len() <= 4 {
@@ -43,32 +75,50 @@ pub(super) fn is_guessable(password: &str, words: &[&str]) -> bool {
     let words: Vec<String> = words.iter().map(|word| word.trim().to_lowercase()).collect();
     let mut own: HashSet<&str> = words.iter().flat_map(|word| word.split(['.', '_', '-', '@', ' '])).collect();
     own.extend(words.iter().map(String::as_str));
-    let is_word =
-        |piece: &str| COMMON.contains(piece) || own.contains(piece) || OF_THE_TRADE.contains(&piece) || is_run(piece);
-    // beside[k][i]: the fewest characters beside the pieces in the first `i`, with `k` pieces among them.
-    let mut beside = vec![vec![usize::MAX; password.len() + 1]; PIECES + 1];
+    // beside[spent][i]: the fewest letters beside the pieces in the first `i`, with so much spent on the pieces.
+    let mut beside = vec![vec![usize::MAX; password.len() + 1]; SPENT_MAX + 1];
     beside[0][0] = 0;
     for i in 0..password.len() {
-        let costs = usize::from(password[i].is_alphabetic());
-        for k in 0..=PIECES {
-            if beside[k][i] == usize::MAX {
+        let pieces = pieces(&password, i, &own);
+        let costs = usize::from(password[i].is_alphabetic() && !NUMERALS.contains(password[i]));
+        for spent in 0..=SPENT_MAX {
+            let so_far = beside[spent][i];
+            if so_far > BESIDE {
                 continue;
             }
-            beside[k][i + 1] = beside[k][i + 1].min(beside[k][i] + costs);
-            if k == PIECES {
-                continue;
-            }
-            let mut piece = String::new();
-            for end in i..password.len().min(i + PIECE_MAX) {
-                piece.push(password[end]);
-                let long_enough = end + 1 - i >= PIECE_MIN || !password[end].is_ascii() && end > i;
-                if long_enough && is_word(&piece) {
-                    beside[k + 1][end + 1] = beside[k + 1][end + 1].min(beside[k][i]);
-                }
+            beside[spent][i + 1] = beside[spent][i + 1].min(so_far + costs);
+            for (end, price) in pieces.iter().filter(|(_, price)| spent + price <= SPENT_MAX) {
+                beside[spent + price][*end] = beside[spent + price][*end].min(so_far);
             }
         }
     }
     beside.iter().any(|row| row[password.len()] <= BESIDE)
+}
+
+/// The pieces that begin at `from`: where each ends, and what it costs.
+fn pieces(password: &[char], from: usize, own: &HashSet<&str>) -> Vec<(usize, usize)> {
+    let is_word =
+        |piece: &str| COMMON.contains(piece) || own.contains(piece) || OF_THE_TRADE.contains(&piece) || is_run(piece);
+    let mut found = vec![];
+    let mut plain = String::new();
+    for end in from + 1..=password.len().min(from + PIECE_MAX) {
+        plain.push(password[end - 1]);
+        let disguised = DISGUISES.iter().copied().chain([SHIFTED]).map(|table| undisguised(&plain, table));
+        let written: Vec<String> = std::iter::once(plain.clone()).chain(disguised).collect();
+        let long_enough = end - from >= PIECE_MIN || !password[end - 1].is_ascii() && end - from > 1;
+        if long_enough && written.iter().any(|piece| is_word(piece)) {
+            found.push((end, WORD));
+        }
+        if written.iter().any(|piece| SYLLABLES.contains(piece.as_str())) {
+            found.push((end, SYLLABLE));
+        }
+    }
+    found
+}
+
+fn undisguised(piece: &str, table: &[(char, char)]) -> String {
+    let plain = |sign: char| table.iter().find(|(as_sign, _)| *as_sign == sign).map_or(sign, |(_, letter)| *letter);
+    piece.chars().map(plain).collect()
 }
 
 /// Four and more characters that follow one another in the alphabet, as in `abcd` and `dcba`, or are all the same.
@@ -97,6 +147,36 @@ mod tests {
             "abcdefghijkl",
             "落实落实落实落实落实落实",
             "督查2026督查2026督查",
+            "Summer2024!!!",
+            "Welcome@12345",
+            "一二三四五六七八九十十一",
+        ] {
+            assert!(is_guessable(password, &[]), "{password}");
+        }
+    }
+
+    #[test]
+    fn signs_in_the_place_of_letters_disguise_no_word() {
+        for password in ["P@ssw0rd2024!!", "P@$$w0rd123456", "Passw0rd!2026", "!QAZ2wsx#EDC", "f00tba11-2024"] {
+            assert!(is_guessable(password, &[]), "{password}");
+        }
+    }
+
+    #[test]
+    fn a_phrase_or_a_name_in_pinyin_with_a_number_is_guessable() {
+        for password in [
+            "woaini1314520",
+            "woaiwojia1234",
+            "wo ai ni 1314",
+            "woaizhongguo",
+            "wangwei19880101",
+            "zhonghuarenmin",
+            "wojiushiwo123",
+            "yifanfengshun",
+            "gongxifacai888",
+            "shengrikuaile1",
+            "zaijian88888888",
+            "qinghe-demo-2026",
         ] {
             assert!(is_guessable(password, &[]), "{password}");
         }
@@ -107,19 +187,32 @@ mod tests {
         for password in [
             "a quiet river in spring",
             "correct horse battery",
-            "qinghe-demo-2026",
+            "kettle under nine lanterns",
+            "green typewriter 47 oceans",
             "三棵柳树站在旧桥东边等船",
+            "桥头老王家的豆腐脑不放糖",
+            "mubandeng xiaxue qiaotou",
+            "yuanlaishizheyangdehuaduo",
             "g7Kq-wpx2-Vmnt",
+            "zX9!mQ2#vL7p",
+            "8hT$wz!kPq31",
         ] {
             assert!(!is_guessable(password, &[]), "{password}");
         }
     }
 
     #[test]
+    fn five_syllables_are_guessed_early_and_seven_are_not() {
+        assert!(is_guessable("zhuangshuangchuang-guangzhuang", &[]));
+        assert!(!is_guessable("zhuangshuangchuang-guangzhuangkuangniang", &[]));
+    }
+
+    #[test]
     fn neither_login_nor_office_makes_a_password() {
-        assert!(!is_guessable("zhouyinuo-qinghexian", &[]));
-        assert!(is_guessable("zhouyinuo-qinghexian", &["zhouyinuo", "Qinghexian"]));
-        assert!(is_guessable("Zhang.Min.2026!", &["zhang.min"]));
+        assert!(!is_guessable("mcallister-brookhaven", &[]));
+        assert!(is_guessable("mcallister-brookhaven", &["mcallister", "Brookhaven"]));
+        assert!(is_guessable("Kowalczyk.B.2026!", &["kowalczyk.b"]));
+        assert!(is_guessable("Dredging Bureau 2026", &["Dredging Bureau"]));
     }
 
     #[test]

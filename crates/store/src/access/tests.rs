@@ -1,6 +1,7 @@
 use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
 
 use jiff::SignedDuration;
+use ledger::id::CommandId;
 
 use super::*;
 
@@ -181,7 +182,7 @@ fn a_browser_is_known_for_one_officer_and_until_his_password_is_another() {
     assert!(door.access.know_device(&session, Some(&known)).unwrap().is_none(), "the session is over");
     let session = door.sign_in(GOOD).unwrap();
     let (_, known) = door.access.know_device(&session, Some(&known)).unwrap().expect("the session is live");
-    door.access.change_password(zhou(), GOOD, &password("a wholly new one"), Device::Computer).unwrap();
+    door.access.change_password(zhou(), GOOD, &password("eleven grey herons"), Device::Computer).unwrap();
     assert!(door.access.known_device(&login("zhou"), Some(&known)).unwrap().is_none());
 }
 
@@ -192,7 +193,7 @@ fn guesses_at_the_door_do_not_keep_whoever_is_in_from_changing_the_password() {
         assert!(matches!(door.sign_in("not the password"), Err(AccessError::WrongPassword)));
     }
     assert!(matches!(door.sign_in(GOOD), Err(AccessError::Throttled { .. })));
-    let new = password("a wholly new one");
+    let new = password("eleven grey herons");
     for _ in 0..6 {
         let wrong = door.access.change_password(zhou(), "not the password", &new, Device::Other);
         assert!(matches!(wrong, Err(AccessError::WrongPassword)));
@@ -234,7 +235,7 @@ fn a_link_opens_once() {
     assert!(door.access.link(&link).unwrap().is_some());
     assert!(door.access.create_account(&link, &login, &password(GOOD), Device::Other).is_ok());
     assert!(door.access.link(&link).unwrap().is_none());
-    let again = door.access.create_account(&link, &login, &password("another long one"), Device::Other);
+    let again = door.access.create_account(&link, &login, &password("kettle under nine lanterns"), Device::Other);
     assert!(matches!(again, Err(AccessError::LinkSpent)));
     assert!(door.sign_in(GOOD).is_ok(), "the first password stands");
 }
@@ -268,12 +269,12 @@ fn a_reset_ends_every_session_and_token_and_makes_no_account() {
     let door = Door::with_account();
     let session = door.sign_in(GOOD).unwrap();
     let scopes = Scopes::parse(["read"]).unwrap();
-    let token = door.access.make_token(zhou(), "desk", &scopes, TOKEN_LIFE_MAX).unwrap().unwrap();
+    let token = door.access.make_token(zhou(), "desk", &scopes, TOKEN_LIFE_MAX, None).unwrap().unwrap().unwrap();
     let link = door.access.make_link(zhou(), Purpose::Reset).unwrap();
     let login = Login::parse("zhou").unwrap();
     let misused = door.access.create_account(&link, &login, &password(GOOD), Device::Other);
     assert!(matches!(misused, Err(AccessError::LinkSpent)));
-    let fresh = door.access.reset_password(&link, &password("a wholly new one"), Device::Other).unwrap();
+    let fresh = door.access.reset_password(&link, &password("eleven grey herons"), Device::Other).unwrap();
     assert!(door.access.session(&fresh).unwrap().is_some());
     assert!(door.access.session(&session).unwrap().is_none());
     assert!(door.access.token(&token).unwrap().is_none());
@@ -287,7 +288,7 @@ fn a_reset_ends_every_session_and_token_and_makes_no_account() {
 fn changing_the_password_asks_for_the_old_one_and_ends_the_other_sessions() {
     let door = Door::with_account();
     let session = door.sign_in(GOOD).unwrap();
-    let new = password("a wholly new one");
+    let new = password("eleven grey herons");
     let change = |old| door.access.change_password(zhou(), old, &new, Device::Computer);
     assert!(matches!(change("not the old one"), Err(AccessError::WrongPassword)));
     assert!(door.access.session(&session).unwrap().is_some());
@@ -297,10 +298,22 @@ fn changing_the_password_asks_for_the_old_one_and_ends_the_other_sessions() {
 }
 
 #[test]
+fn a_command_makes_one_token_whatever_it_says_the_second_time() {
+    let door = Door::with_account();
+    let scopes = Scopes::parse(["read"]).unwrap();
+    let command = Some(CommandId(Uuid::from_u128(7)));
+    let make = |label: &str| door.access.make_token(zhou(), label, &scopes, TOKEN_LIFE_MAX, command).unwrap().unwrap();
+    let first = make("desk").unwrap();
+    assert_eq!((make("desk"), make("scanner")), (None, None));
+    assert!(door.access.token(&first).unwrap().is_some());
+    assert_eq!(door.access.tokens(zhou()).unwrap().len(), 1);
+}
+
+#[test]
 fn a_token_opens_until_it_expires_or_is_revoked() {
     let door = Door::with_account();
     let scopes = Scopes::parse(["act", "read", "act"]).unwrap();
-    let token = |life| door.access.make_token(zhou(), "desk", &scopes, life).unwrap().unwrap();
+    let token = |life| door.access.make_token(zhou(), "desk", &scopes, life, None).unwrap().unwrap().unwrap();
     let (short, long) = (token(SignedDuration::from_hours(24)), token(SignedDuration::from_hours(48)));
     assert!(door.access.token(&short).unwrap().unwrap().scopes.hold(Scope::Act));
     assert!(!door.access.token(&short).unwrap().unwrap().scopes.hold(Scope::Ingest));

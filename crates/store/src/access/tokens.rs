@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
 use ledger::Invalid;
-use ledger::id::OfficerId;
+use ledger::id::{CommandId, OfficerId};
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{Access, AccessFault, Secret, SecretHash, after, instant, key, officer};
@@ -108,7 +108,8 @@ pub struct TokenLine {
 
 impl Access {
     /// Makes a token and returns what to send as `Authorization: Bearer`; it cannot be shown again.
-    /// `label` is at most 60 characters; `life` is positive and cut at `TOKEN_LIFE_MAX`.
+    /// `label` is at most 60 characters; `life` is positive and cut at `TOKEN_LIFE_MAX`. None where this `command` made one
+    /// before: a form that is sent twice makes one token, and whoever saw it first has it.
     /// Errors of the inner result: `Invalid` on the field `label`.
     pub fn make_token(
         &self,
@@ -116,7 +117,8 @@ impl Access {
         label: &str,
         scopes: &Scopes,
         life: SignedDuration,
-    ) -> Result<Result<String, Invalid>, AccessFault> {
+        command: Option<CommandId>,
+    ) -> Result<Result<Option<String>, Invalid>, AccessFault> {
         let label = label.trim();
         match label.chars().count() {
             0 => return Ok(Err(Invalid::new("label", "missing"))),
@@ -124,7 +126,15 @@ impl Access {
             61.. => return Ok(Err(Invalid::new("label", "label-too-long"))),
         }
         let (secret, now) = (self.secret(), self.now());
-        self.lock()?.execute(
+        let mut connection = self.lock()?;
+        let transaction = connection.transaction()?;
+        if let Some(CommandId(command)) = command {
+            let sql = "INSERT INTO token_command (command, hash) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+            if transaction.execute(sql, params![command.as_bytes().as_slice(), secret.hash().0])? == 0 {
+                return Ok(Ok(None));
+            }
+        }
+        transaction.execute(
             "INSERT INTO token (hash, officer, label, scopes, created, expires) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             params![
                 secret.hash().0,
@@ -135,7 +145,8 @@ impl Access {
                 after(now, life.min(TOKEN_LIFE_MAX)).as_microsecond()
             ],
         )?;
-        Ok(Ok(format!("{PREFIX}{}", secret.reveal())))
+        transaction.commit()?;
+        Ok(Ok(Some(format!("{PREFIX}{}", secret.reveal()))))
     }
 
     /// The token as it was sent, if it is live; it counts as used now.

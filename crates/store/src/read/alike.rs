@@ -1,4 +1,5 @@
-//! Matters that may be the same thing twice: led by the same unit, or by nobody yet, and said in much the same words.
+//! Matters that may be the same thing twice, said in much the same words: led by the same unit, or by nobody yet; or any
+//! other where nobody is to lead it.
 
 use std::collections::BTreeSet;
 
@@ -10,31 +11,56 @@ use super::lists::{MatterFilter, MatterLine, Standing};
 use crate::error::StoreFault;
 use crate::search::tokens;
 
-/// At most so many matters are compared.
+/// At most so many matters are compared of a lead's, and of those without one, the soonest due first.
 const COMPARED: u32 = 400;
+/// At most so many of all, which is looked at once, as a matter is opened.
+const COMPARED_OF_ALL: u32 = 5 * COMPARED;
 /// At most so many are named.
 const NAMED: usize = 5;
 /// In tenths: of all the words of both, how many both hold.
 const IN_COMMON: usize = 4;
 
+/// Among which open matters another is looked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Among {
+    /// Those that the unit leads, which leads this one or is likely to, and those that nobody leads yet.
+    LedBy(UnitId),
+    /// Those that nobody leads yet.
+    Unled,
+    /// Whoever leads them.
+    All,
+}
+
 impl Read<'_> {
     /// Open matters that the reader may see and that say much the same as `words`, the most alike first; at most 5.
-    /// `lead` is who leads it, or is likely to; matters that nobody leads yet are compared too.
     pub fn alike(
         &mut self,
         reader: Option<OfficerId>,
         words: &str,
-        lead: Option<UnitId>,
+        among: Among,
         except: Option<MatterId>,
     ) -> Result<Vec<MatterLine>, StoreFault> {
         let open = Some(Standing::Open);
-        let opened = vec![StateKind::Opened];
-        let mut filters = vec![MatterFilter { states: opened, standing: open, ..MatterFilter::default() }];
-        filters.extend(lead.map(|unit| MatterFilter { lead: Some(unit), standing: open, ..MatterFilter::default() }));
+        let all = MatterFilter { standing: open, ..MatterFilter::default() };
+        let unled = MatterFilter { states: vec![StateKind::Opened], ..all.clone() };
+        let filters = match among {
+            Among::LedBy(unit) => vec![(unled, COMPARED), (MatterFilter { lead: Some(unit), ..all }, COMPARED)],
+            Among::Unled => vec![(unled, COMPARED)],
+            Among::All => vec![(all, COMPARED_OF_ALL)],
+        };
         let own = said(words);
         let mut found: Vec<(usize, MatterLine)> = vec![];
-        for filter in filters {
-            for line in self.matters(reader, &filter, COMPARED, 0)? {
+        for (filter, most) in filters {
+            let mut lines = vec![];
+            for skip in (0..most).step_by(COMPARED as usize) {
+                let page = self.matters(reader, &filter, COMPARED, skip)?;
+                let is_last = page.len() < COMPARED as usize;
+                lines.extend(page);
+                if is_last {
+                    break;
+                }
+            }
+            for line in lines {
                 let is_known = Some(line.id) == except || found.iter().any(|(_, other)| other.id == line.id);
                 let Some(quote) = line.quote.as_deref().filter(|_| !is_known) else { continue };
                 let theirs = said(quote);

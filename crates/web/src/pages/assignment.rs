@@ -254,12 +254,9 @@ async fn post(app: &Arc<App>, frame: Frame, document: Option<String>, sent: Chec
         }
     }
     let complete: Vec<Complete> = read_rows(&mut shown.rows, &before.organisation);
-    if complete.is_empty() {
-        let status = match shown.rows.iter().any(|row| row.moved_on) {
-            true => StatusCode::CONFLICT,
-            false => StatusCode::UNPROCESSABLE_ENTITY,
-        };
-        return left(&shown, 0, status);
+    // Where every row has moved on it may be this very form that moved them, which was sent before.
+    if complete.is_empty() && !shown.rows.iter().any(|row| row.moved_on) {
+        return left(&shown, 0, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let work = complete.clone();
     let saved: BTreeSet<Stream> = match app.change(command, move |read| assign_all(read, officer, &work)).await {
@@ -271,7 +268,7 @@ async fn post(app: &Arc<App>, frame: Frame, document: Option<String>, sent: Chec
         }
         Err(error) => return Err(error.into()),
     };
-    let done = complete.iter().filter(|row| saved.contains(&Stream::Matter(row.matter))).count();
+    let done = shown.rows.iter().filter(|row| saved.contains(&row.stream())).count();
     let refused_rows: Vec<Complete> =
         complete.iter().filter(|row| !saved.contains(&Stream::Matter(row.matter))).cloned().collect();
     shown.rows.retain(|row| !saved.contains(&row.stream()));

@@ -67,6 +67,7 @@ pub async fn get(frame: Frame, crate::query::Query(query): crate::query::Query<T
 
 /// The page to come back to.
 #[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct To {
     /// Its path; the home page where there is none.
     #[serde(default)]

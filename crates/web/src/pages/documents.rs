@@ -71,6 +71,9 @@ async fn documents(
             if in_office { Ok((lines, read.meetings(MEETINGS, 0)?, may)) } else { Err(Problem::NotFound) }
         })
         .await?;
+    if at > 0 && lines.is_empty() {
+        return Err(Problem::PastEnd);
+    }
     let has_more = lines.len() > LINES as usize;
     lines.truncate(LINES as usize);
     Ok(Documents { frame, form, lines, may_ingest: may.is_ok(), meetings, refusal: None, page: at, has_more })

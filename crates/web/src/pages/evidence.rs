@@ -186,6 +186,7 @@ async fn begin_upload(app: &Arc<App>, whose: Whose, file_name: &str) -> Result<E
 
 /// Where a piece begins.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct From {
     from: u64,
 }

@@ -89,6 +89,7 @@ async fn send(
     (ending, kind): (&str, &'static str),
     write: fn(&Pages, &mut Pipe) -> Result<(), Problem>,
 ) -> Answer {
+    Asked::check_names(&pairs)?;
     let said = frame.clone();
     let (ids, organisation, today) = app
         .read(move |read| {

@@ -41,6 +41,7 @@ const DOCUMENTS_LOOKED_AT: u32 = 200;
 
 /// What was just done on the desk itself.
 #[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
 pub struct Done {
     /// The act's noun.
     #[serde(default)]

@@ -16,7 +16,7 @@ use ledger::matter::Kind;
 use serde::Deserialize;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use sources::workbook::{Encoding, Field, Mapping, Outline, Wanted, fingerprint};
+use sources::workbook::{COLUMNS_MAX, Encoding, Field, Mapping, Outline, Wanted, fingerprint};
 use store::access::{Import, ImportState};
 use uuid::Uuid;
 
@@ -217,6 +217,9 @@ impl One {
         if let Some(sheet) = outline.sheets.get(settings.sheet).filter(|sheet| sheet.formulas > 0) {
             notices.push(self.frame.text("import-formulas").arg("count", sheet.formulas).to_string());
         }
+        if outline.sheets.get(settings.sheet).is_some_and(|sheet| sheet.is_cut) {
+            notices.push(self.frame.text("import-cut").arg("columns", COLUMNS_MAX).to_string());
+        }
         if outline.is_1904 {
             notices.push(self.frame.text("import-1904").to_string());
         }
@@ -289,6 +292,9 @@ async fn one(app: &Arc<App>, frame: Frame, officer: OfficerId, id: String, asked
     let show = asked.show.as_deref().unwrap_or_default();
     let shown = rows.iter().filter(|row| show.is_empty() || row.fate.code() == show);
     let mut page: Vec<&Checked> = shown.skip(asked.page.saturating_mul(LINES)).take(LINES + 1).collect();
+    if asked.page > 0 && page.is_empty() {
+        return Err(Problem::PastEnd);
+    }
     let has_more = page.len() > LINES;
     page.truncate(LINES);
     let lines = page

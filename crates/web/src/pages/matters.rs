@@ -145,11 +145,12 @@ pub async fn get(
     MaybeSignedIn(who): MaybeSignedIn,
     Query(pairs): Query<Pairs>,
 ) -> Answer {
+    Asked::check_names(&pairs)?;
     let Some(SignedIn { officer }) = who else {
         let list = if frame.visit().json { "/open-data/matters.json" } else { "/published" };
         return Ok(go_to(list));
     };
-    let is_bare = pairs.iter().all(|(name, _)| name == "lang");
+    let is_bare = pairs.is_empty();
     let has_blanks = pairs.iter().any(|(_, value)| value.trim().is_empty());
     let views = app.access(move |access| access.views(officer)).await?;
     if let (true, false, Some(view)) = (is_bare, frame.visit().json, views.iter().find(|view| view.is_default)) {

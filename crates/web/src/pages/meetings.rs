@@ -55,6 +55,9 @@ pub async fn list(
             Ok(read.meetings(LINES + 1, at.page.saturating_mul(LINES))?)
         })
         .await?;
+    if at.page > 0 && lines.is_empty() {
+        return Err(Problem::PastEnd);
+    }
     let has_more = lines.len() > LINES as usize;
     lines.truncate(LINES as usize);
     page(&Meetings { frame, lines, page: at.page, has_more })

@@ -105,6 +105,9 @@ async fn notices(
     at: u32,
 ) -> Result<Notices, Problem> {
     let (waiting, mut lines, organisation, last) = app.read(move |read| listed(read, officer, at)).await?;
+    if at > 0 && lines.is_empty() {
+        return Err(Problem::PastEnd);
+    }
     let has_more = lines.len() > LINES as usize;
     lines.truncate(LINES as usize);
     // What the last notice said of the office is said again.

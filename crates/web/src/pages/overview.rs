@@ -46,6 +46,7 @@ const DIRECTIVE: usize = 110;
 
 /// What was just done from the page.
 #[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
 pub struct Done {
     /// To so many matters a note was written.
     #[serde(default)]

@@ -26,6 +26,7 @@ use crate::App;
 use crate::frame::{Answer, Frame};
 use crate::fresh::Asking;
 use crate::pages::matters::counted;
+use crate::query::unasked;
 use crate::who::Who;
 
 use told::Told;
@@ -40,22 +41,22 @@ pub fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/published", get(list::get))
         .route("/feed.atom", get(feed::get))
-        .route("/matters/{number}/feed.atom", get(feed::get_matter))
-        .route("/matters/{number}/proof/check", get(proof::get))
-        .route("/matters/{number}/contradiction", get(contradiction::get).post(contradiction::post))
-        .route("/record/verify-proof.py", get(proof::verifier))
+        .route("/matters/{number}/feed.atom", unasked(get(feed::get_matter)))
+        .route("/matters/{number}/proof/check", unasked(get(proof::get)))
+        .route("/matters/{number}/contradiction", unasked(get(contradiction::get).post(contradiction::post)))
+        .route("/record/verify-proof.py", unasked(get(proof::verifier)))
         .route("/contradictions", get(receipt::look))
-        .route("/contradictions/{code}", get(receipt::get))
+        .route("/contradictions/{code}", unasked(get(receipt::get)))
         .route("/contradictions/{code}/erasure", post(receipt::erase))
-        .route("/open-data", get(data::get))
+        .route("/open-data", unasked(get(data::get)))
         .route("/open-data/matters.json", get(data::matters_json))
         .route("/open-data/matters.csv", get(data::matters_csv))
         .route("/open-data/events.csv", get(data::events_csv))
-        .route("/open-data/unpublished.json", get(data::unpublished_json))
-        .route("/open-data/unpublished.csv", get(data::unpublished_csv))
-        .route("/open-data/schema.json", get(data::schema))
-        .route("/robots.txt", get(robots::get))
-        .route("/sitemap.xml", get(robots::sitemap))
+        .route("/open-data/unpublished.json", unasked(get(data::unpublished_json)))
+        .route("/open-data/unpublished.csv", unasked(get(data::unpublished_csv)))
+        .route("/open-data/schema.json", unasked(get(data::schema)))
+        .route("/robots.txt", unasked(get(robots::get)))
+        .route("/sitemap.xml", unasked(get(robots::sitemap)))
 }
 
 /// One part of a bar: so many of one standing.

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, State};
 use ledger::Invalid;
-use store::access::{AccessError, Login, PASSWORD_MIN, Password, Purpose, Secret};
+use store::access::{AccessError, Link, Login, PASSWORD_MIN, Password, Purpose, Secret};
 
 use crate::error::Problem;
 use crate::form::{Filled, VisitorForm};
 use crate::frame::{Answer, Frame, page, page_again};
+use crate::pages::password::tried_early;
 use crate::session::let_in;
 use crate::{App, Entry};
 
@@ -25,7 +26,7 @@ struct Setup {
 
 /// The form that the link is for.
 pub async fn get(State(app): State<Arc<App>>, frame: Frame, Path(secret): Path<String>) -> Answer {
-    let (_, purpose) = open(&app, &secret).await?;
+    let (_, Link { purpose, .. }) = open(&app, &secret).await?;
     page(&Setup { frame, form: Filled::default(), purpose, least: PASSWORD_MIN })
 }
 
@@ -36,13 +37,15 @@ pub async fn post(
     Path(secret): Path<String>,
     VisitorForm(mut form): VisitorForm,
 ) -> Answer {
-    let (secret, purpose) = open(&app, &secret).await?;
+    let (secret, Link { officer, purpose }) = open(&app, &secret).await?;
     let login = match purpose {
         Purpose::Setup | Purpose::Invite => Some(Login::parse(form.text("login"))),
         Purpose::Reset => None,
     };
     let login = login.and_then(|login| form.take(login));
-    let words = [form.text("login"), app.settings.office.zh(), app.settings.office.en()];
+    let login_of = app.access(move |access| access.login_of(officer)).await?;
+    let words = tried_early(&app, officer, login_of.as_deref().unwrap_or(form.text("login"))).await?;
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let password = Password::parse("new_password", form.text("new_password"), &words);
     let password = form.take(password);
     if form.text("new_password") != form.text("password_again") {
@@ -66,9 +69,9 @@ pub async fn post(
     }
 }
 
-async fn open(app: &App, secret: &str) -> Result<(Secret, Purpose), Problem> {
+async fn open(app: &App, secret: &str) -> Result<(Secret, Link), Problem> {
     let secret = Secret::parse(secret).ok_or(Problem::LinkSpent)?;
     let opening = secret.clone();
     let link = app.access(move |access| access.link(&opening)).await?.ok_or(Problem::LinkSpent)?;
-    Ok((secret, link.purpose))
+    Ok((secret, link))
 }

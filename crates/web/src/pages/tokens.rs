@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
+use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use ledger::Invalid;
 use ledger::id::OfficerId;
@@ -11,7 +12,7 @@ use store::access::{AccessError, Scope, Scopes, SecretHash, TokenLine};
 
 use crate::error::Problem;
 use crate::form::{CheckedForm, Filled};
-use crate::frame::{Answer, Frame, go_to, page, page_again};
+use crate::frame::{Answer, Frame, go_to, page, page_again, page_with};
 use crate::session::InPerson;
 use crate::{App, Entry, watch};
 
@@ -27,6 +28,8 @@ struct Tokens {
     now: Timestamp,
     /// Shown once, right after it was made.
     made: Option<String>,
+    /// The form was sent before, and made its token then.
+    was_made_before: bool,
     scopes: [Scope; 3],
     lives: [i64; 4],
 }
@@ -39,7 +42,7 @@ async fn tokens(
     made: Option<String>,
 ) -> Result<Tokens, Problem> {
     let tokens = app.access(move |access| access.tokens(officer)).await?;
-    Ok(Tokens { frame, form, tokens, now: app.now(), made, scopes: Scope::ALL, lives: LIVES })
+    Ok(Tokens { frame, form, tokens, now: app.now(), made, was_made_before: false, scopes: Scope::ALL, lives: LIVES })
 }
 
 /// The tokens, and the form for another.
@@ -48,13 +51,15 @@ pub async fn get(State(app): State<Arc<App>>, frame: Frame, InPerson { session, 
     page(&tokens(&app, frame, session.officer, form, None).await?)
 }
 
-/// Makes a token for one who says his password again. The answer to this POST is a page and no redirect, because the token can be shown only now.
+/// Makes a token for one who says his password again. The answer to this POST is a page and no redirect, because the token
+/// can be shown only now; the same form sent again makes no second one.
 pub async fn post(
     State(app): State<Arc<App>>,
     frame: Frame,
     InPerson { session, .. }: InPerson,
-    CheckedForm { mut form, .. }: CheckedForm,
+    sent: CheckedForm,
 ) -> Answer {
+    let (command, mut form) = (sent.command().ok(), sent.form);
     let officer = session.officer;
     let label = form.text("label").to_owned();
     if label.trim().is_empty() {
@@ -81,9 +86,14 @@ pub async fn post(
         }
         Err(entry) => return Err(entry.into()),
     }
-    let made = app.access(move |access| access.make_token(officer, &label, &scopes, life)).await?;
-    let Some(made) = form.take(made) else {
-        return page_again(&tokens(&app, frame, officer, form, None).await?);
+    let made = app.access(move |access| access.make_token(officer, &label, &scopes, life, command)).await?;
+    let made = match form.take(made) {
+        Some(Some(made)) => made,
+        Some(None) => {
+            let shown = tokens(&app, frame, officer, form, None).await?;
+            return page_with(StatusCode::CONFLICT, &Tokens { was_made_before: true, ..shown });
+        }
+        None => return page_again(&tokens(&app, frame, officer, form, None).await?),
     };
     watch::entered(frame.visit(), officer, watch::Entered::TokenMade);
     let form = Filled::with(&[("scope", "read"), ("life", "30")]);

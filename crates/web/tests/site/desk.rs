@@ -113,6 +113,20 @@ async fn a_question_goes_to_the_office_and_its_answer_comes_back() {
 }
 
 #[tokio::test]
+async fn several_that_wait_to_be_assigned_lead_to_the_page_that_assigns_them_together() {
+    for lang in Lang::ALL {
+        let site = Site::with_city();
+        let together = "<a href=\"/matters/assignment\">";
+        site.open("One", Audience::Office);
+        let mut clerk = site.browser_of(CLERK, lang).await;
+        assert!(!clerk.get("/").await.body.contains(together), "one is assigned on its own page");
+        site.open("Two", Audience::Office);
+        let desk = clerk.get("/").await;
+        assert!(desk.body.contains(together), "{}", desk.body);
+    }
+}
+
+#[tokio::test]
 async fn a_long_group_leads_to_the_list_of_all_of_it() {
     let site = Site::with_city();
     for n in 0..23 {

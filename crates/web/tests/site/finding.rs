@@ -94,7 +94,6 @@ async fn what_an_address_asks_wrongly_is_named_and_nothing_is_listed() {
         ("audience=some", "“Who may know” has none of the values offered"),
         ("published=maybe", "“Published” has none of the values offered"),
         ("sort=size", "“Order” has none of the values offered"),
-        ("colour=red", "The address asks for something that this list does not know"),
     ] {
         let answer = browser.get(&format!("/matters?{query}")).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");

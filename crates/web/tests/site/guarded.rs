@@ -161,7 +161,9 @@ async fn a_stranger_who_guesses_at_a_login_does_not_keep_its_officer_out_of_his_
 async fn a_password_that_is_guessed_early_is_named_at_its_field() {
     let site = Site::new();
     let path = site.link(officer(7), store::access::Purpose::Invite);
-    for password in ["Password12345", "li.wei.2026!!", "1qaz2wsx3edc"] {
+    for password in
+        ["Password12345", "li.wei.2026!!", "1qaz2wsx3edc", "P@ssw0rd2024!!", "woaini1314520", "woaiwojia1234"]
+    {
         let fields = [("login", "li.wei"), ("new_password", password), ("password_again", password)];
         let answer = site.browser(Lang::En).post(&path, &fields).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{password}");
@@ -171,6 +173,25 @@ async fn a_password_that_is_guessed_early_is_named_at_its_field() {
     let password = "三棵柳树 站在旧桥 东边等船";
     let fields = [("login", "li.wei"), ("new_password", password), ("password_again", password)];
     assert_eq!(site.browser(Lang::En).post(&path, &fields).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn what_the_units_are_called_makes_no_password_wherever_one_is_chosen() {
+    let site = Site::with_city();
+    let guessed = "Water Bureau 2026!";
+    let chosen = [("new_password", guessed), ("password_again", guessed)];
+    let mut head = site.browser_of(crate::city::WATER_HEAD, Lang::En).await;
+    let own = [("old_password", crate::site::PASSWORD)];
+    let changed = head.post("/account/password", &[&own[..], &chosen[..]].concat()).await;
+    let link = |purpose| site.link(officer(crate::city::WATER_MEMBER), purpose);
+    let invite = link(store::access::Purpose::Invite);
+    let invited = site.browser(Lang::En).post(&invite, &[&[("login", "li.wei")][..], &chosen[..]].concat()).await;
+    let reset = site.link(officer(crate::city::WATER_HEAD), store::access::Purpose::Reset);
+    let reset = site.browser(Lang::En).post(&reset, &chosen).await;
+    for answer in [changed, invited, reset] {
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body);
+        assert!(answer.body.contains("guessed early"), "{}", answer.body);
+    }
 }
 
 /// What was logged.

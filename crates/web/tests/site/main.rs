@@ -25,6 +25,7 @@ mod reform;
 mod rights;
 mod site;
 mod texts;
+mod twice;
 mod uploads;
 mod walk;
 mod workbook;

@@ -54,7 +54,9 @@ async fn whatever_an_address_asks_in_vain_is_named_and_the_page_offered_without_
         ] {
             is_refused(&mut clerk, &format!("{path}?{asked}"), asked).await;
         }
-        for asked in ["state=xx", "standing=zz", "due_from=2026-02-30", "within=many", "month=13", "standng=late"] {
+        is_refused(&mut clerk, "/matters?standng=late", "standng=late").await;
+        is_refused(&mut clerk, "/matters/export.csv?standng=late", "standng=late").await;
+        for asked in ["state=xx", "standing=zz", "due_from=2026-02-30", "within=many", "month=13"] {
             is_refused(&mut clerk, &format!("/matters?{asked}"), "error-summary").await;
             let answer = clerk.get(&format!("/matters?{asked}")).await;
             assert!(!answer.body.contains(&format!("href=\"/matters/{number}\"")), "{asked} lists what was not asked");
@@ -70,6 +72,78 @@ async fn whatever_an_address_asks_in_vain_is_named_and_the_page_offered_without_
         is_refused(&mut administrator, "/organisation/calendar?year=zz", "year=zz").await;
         is_refused(&mut administrator, "/organisation?p=zz", "p=zz").await;
     }
+}
+
+/// Every address that answers a GET, as the router has them.
+fn addresses() -> Vec<&'static str> {
+    let sources = [include_str!("../../src/pages/mod.rs"), include_str!("../../src/pages/public.rs")];
+    let routes = sources.into_iter().flat_map(|source| source.split(".route(").skip(1));
+    let gets = routes.filter(|route| route.split(".route(").next().is_some_and(|route| route.contains("get(")));
+    gets.map(|route| route.split('"').nth(1).expect("an address")).collect()
+}
+
+#[tokio::test]
+async fn no_address_passes_over_what_it_does_not_know() {
+    let addresses = addresses();
+    assert!(
+        addresses.len() > 60 && addresses.contains(&"/audit") && addresses.contains(&"/sitemap.xml"),
+        "{addresses:?}"
+    );
+    let site = Site::with_city();
+    let mut clerk = site.browser_of(CLERK, Lang::En).await;
+    let document = take_in(&mut clerk).await;
+    let (_, number) = site.open("Dredge", Audience::Office);
+    let mut auditor = site.browser_of(AUDITOR, Lang::En).await;
+    let mut administrator = site.browser_of(1, Lang::En).await;
+    let mut visitor = site.browser(Lang::En);
+    let some_id = uuid::Uuid::from_u128(0x77).to_string();
+    for address in addresses {
+        let path = match address {
+            _ if address.starts_with("/documents/") => address.replace("/documents/{id}", &document),
+            _ => address.replace("{noun}", "assignment"),
+        };
+        let path = path.replace("{number}", &number.to_string()).replace("{id}", &some_id).replace("{no}", "1");
+        let path = path.split('/').map(|part| if part.starts_with('{') { "x" } else { part }).collect::<Vec<_>>();
+        let path = format!("{}?nonsense=1", path.join("/"));
+        for reader in [&mut clerk, &mut auditor, &mut administrator, &mut visitor] {
+            let answer = reader.get(&path).await;
+            let is_told = answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.body.contains("nonsense=1");
+            // Whoever may not see the page at all is told that, and nothing of its address.
+            let is_kept_out = [StatusCode::SEE_OTHER, StatusCode::NOT_FOUND, StatusCode::FORBIDDEN];
+            assert!(is_told || is_kept_out.contains(&answer.status), "{path}: {}", answer.status);
+        }
+        let mut told = 0;
+        for reader in [&mut clerk, &mut auditor, &mut administrator, &mut visitor] {
+            told += usize::from(reader.get(&path).await.status == StatusCode::UNPROCESSABLE_ENTITY);
+        }
+        assert!(told > 0, "nobody is told at {path}");
+    }
+}
+
+#[tokio::test]
+async fn the_way_on_takes_out_what_is_wrong_and_leaves_the_rest() {
+    let site = Site::with_city();
+    let mut clerk = site.browser_of(CLERK, Lang::En).await;
+    let answer = clerk.get("/matters?standing=zz&lang=en&words=dredge").await;
+    assert!(answer.body.contains("class=\"button\" href=\"/matters?lang=en&#38;words=dredge\""), "{}", answer.body);
+}
+
+#[tokio::test]
+async fn a_page_beyond_the_last_is_none_and_leads_to_the_first() {
+    let site = Site::with_city();
+    let mut clerk = site.browser_of(CLERK, Lang::En).await;
+    let mut auditor = site.browser_of(AUDITOR, Lang::ZhHans).await;
+    take_in(&mut clerk).await;
+    for path in ["/documents", "/meetings", "/notices"] {
+        let answer = clerk.get(&format!("{path}?page=7")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}: {}", answer.body);
+        assert!(answer.body.contains("has no such page"), "{}", answer.body);
+        assert!(answer.body.contains(&format!("class=\"button\" href=\"{path}\"")), "{}", answer.body);
+        assert_eq!(clerk.get(&format!("{path}?page=0")).await.status, StatusCode::OK, "{path}");
+    }
+    let answer = auditor.get("/audit/rights?on=2026-11-24&page=3").await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND, "{}", answer.body);
+    assert!(answer.body.contains("href=\"/audit/rights?on=2026-11-24\""), "{}", answer.body);
 }
 
 #[tokio::test]

@@ -124,6 +124,18 @@ impl Site {
         self.program_as(method, path, &format!("Bearer {token}")).await
     }
 
+    /// An answer to a program that sends this object with its token.
+    pub async fn program_sends(&self, path: &str, token: &str, object: &serde_json::Value) -> Answer {
+        let request = Request::builder()
+            .method("POST")
+            .uri(path)
+            .header(header::HOST, HOST)
+            .header(header::AUTHORIZATION, format!("Bearer {token}"))
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/json");
+        ask(&self.router, request.body(Body::from(object.to_string())).expect("a request")).await
+    }
+
     /// An answer to a program that says so who it is.
     pub async fn program_as(&self, method: &str, path: &str, authorization: &str) -> Answer {
         let request = Request::builder()

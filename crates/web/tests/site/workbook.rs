@@ -343,6 +343,26 @@ async fn nobody_takes_a_ledger_in_without_the_right_to_open_matters() {
 }
 
 #[tokio::test]
+async fn columns_that_are_not_read_are_told_of() {
+    let site = city();
+    for (lang, said) in [(Lang::En, "Only the first 64 columns are read"), (Lang::ZhHans, "只读取前 64 列")] {
+        let mut browser = site.browser_of(CLERK, lang).await;
+        let row = |columns: usize| vec!["a"; columns].join(",");
+        let (_, narrow) = bring(&mut browser, "a.csv", format!("事项\n{}\n", row(64)).as_bytes()).await;
+        assert!(!narrow.body.contains(said), "{}", narrow.body);
+        let (_, wide) = bring(&mut browser, "a.csv", format!("事项\n{}\n", row(65)).as_bytes()).await;
+        assert!(wide.body.contains(said), "{}", wide.body);
+        let mut made = Made::new();
+        let sheet = made.add_worksheet();
+        sheet.write_string(0, 0, "事项").expect("a heading");
+        sheet.write_string(1, 0, "修桥").expect("a matter");
+        sheet.write_string(1, 64, "x").expect("beyond");
+        let (_, wide) = bring(&mut browser, "a.xlsx", &made.save_to_buffer().expect("a workbook")).await;
+        assert!(wide.body.contains(said), "{}", wide.body);
+    }
+}
+
+#[tokio::test]
 async fn a_file_that_is_no_ledger_is_told_at_its_field() {
     let site = city();
     let mut browser = site.browser_of(CLERK, Lang::En).await;

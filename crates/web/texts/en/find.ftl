@@ -131,7 +131,6 @@ search-all-matters = All matters with these words
 search-more-documents = More documents hold these words: look for further words.
 search-led = Matters led by { $name }
 
-invalid-unknown-filter = The address asks for something that this list does not know.
 invalid-not-days = “{ $field }” is not a number of days: write one from 0 to 3,660.
 invalid-not-a-month = “{ $field }” is not a month: write it like 2026-12.
 invalid-ends-before-it-begins = “{ $field }” lies before the day it begins with, so nothing can fit: swap the two days.

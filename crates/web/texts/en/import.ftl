@@ -29,6 +29,7 @@ import-formulas = { $count ->
         [one] One cell is a formula: its last value was taken.
        *[other] { $count } cells are formulas: their last values were taken.
     }
+import-cut = Only the first { $columns } columns are read. Something stands in columns beyond them and is not looked at; move what is to be taken further left.
 import-1904 = Days in this workbook are counted from 1904.
 import-what-becomes = What becomes of it
 import-count-add = will be added

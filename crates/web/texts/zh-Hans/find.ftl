@@ -117,7 +117,6 @@ search-all-matters = 含有这些关键词的全部事项
 search-more-documents = 还有更多文件含有这些关键词，请增加关键词。
 search-led = 由{ $name }牵头的事项
 
-invalid-unknown-filter = 地址中有本列表不认识的条件。
 invalid-not-days = “{ $field }”不是天数，请填写 0 至 3660 之间的数。
 invalid-not-a-month = “{ $field }”不是月份，请按 2026-12 的格式填写。
 invalid-ends-before-it-begins = “{ $field }”早于起始日，不会有符合的事项，请对调两个日期。

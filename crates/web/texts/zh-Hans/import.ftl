@@ -25,6 +25,7 @@ import-separator-semicolon = 分号
 import-separator-tab = 制表符
 import-separator-wide-comma = 中文逗号
 import-formulas = 有 { $count } 个单元格是公式，取的是上次计算的结果。
+import-cut = 只读取前 { $columns } 列。其后的列中还有内容，未予读取；需要导入的，请移到前面的列。
 import-1904 = 此工作簿的日期从 1904 年起算。
 import-what-becomes = 处理方式
 import-count-add = 将新增

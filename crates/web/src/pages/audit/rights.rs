@@ -19,6 +19,7 @@ use super::organisation_for_audit;
 use super::reads::start;
 use crate::App;
 use crate::acts::parse_date;
+use crate::error::Problem;
 use crate::form::Filled;
 use crate::frame::{Answer, Frame, page, page_again};
 use crate::pages::organisation::changes::{ChangeLine, lines};
@@ -110,6 +111,9 @@ pub async fn get(
     let mut officers = in_office(&organisation, on);
     officers = frame.by_name(officers, |one| who.officer(&one.officer));
     let first = asked.page.saturating_mul(OFFICERS);
+    if first > 0 && officers.len() <= first {
+        return Err(Problem::PastEnd);
+    }
     let has_more = officers.len() > first.saturating_add(OFFICERS);
     let shown = RightsPage {
         officers: officers.into_iter().skip(first).take(OFFICERS).collect(),

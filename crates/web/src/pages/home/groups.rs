@@ -35,6 +35,11 @@ pub struct DeskGroup {
 }
 
 impl DeskGroup {
+    /// Where several are done on one page, if they can be.
+    pub fn together(&self) -> Option<&'static str> {
+        (self.kind == Group::Assign && self.lines.len() > 1).then_some("/matters/assignment")
+    }
+
     /// Without the lines of other groups. Where more wait than are shown, the count stays that of all.
     pub fn leave_out<'a>(&mut self, others: impl Iterator<Item = &'a DeskGroup>) {
         let gone: Vec<Number> = others.flat_map(|group| group.lines.iter().map(|line| line.number)).collect();

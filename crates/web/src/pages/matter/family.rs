@@ -7,7 +7,7 @@ use ledger::act::ActKind;
 use ledger::id::{MatterId, Number, OfficerId};
 use ledger::matter::{Matter, State, StateKind, WithdrawalGround};
 use ledger::party::Party;
-use store::Read;
+use store::{Among, Read};
 
 use crate::error::Problem;
 use crate::next::Offer;
@@ -115,7 +115,8 @@ pub fn alike(read: &mut Read<'_>, reader: Option<OfficerId>, matter: &Matter) ->
     let is_kin =
         |id: MatterId| matter.links.iter().any(|link| link.other == id) || matter.subs.iter().any(|sub| sub.id == id);
     let mut alike = vec![];
-    for line in read.alike(reader, text.quote.as_str(), lead, Some(matter.id))? {
+    let among = lead.map_or(Among::Unled, Among::LedBy);
+    for line in read.alike(reader, text.quote.as_str(), among, Some(matter.id))? {
         if !is_kin(line.id) {
             alike.extend(relative(read, reader, line.id)?);
         }

@@ -9,8 +9,10 @@ use ledger::rooms::{Room, room};
 use store::{Cursor, MatterFilter, Side, Sort, Standing};
 
 use crate::acts::parse_date;
+use crate::error::Problem;
 use crate::form::Filled;
 use crate::frame::{Frame, percent_encoded};
+use crate::query;
 use crate::who::Who;
 
 /// What can be asked, in the order the address has it.
@@ -104,11 +106,15 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// Reads the pairs of an address. What cannot be read is noted and left out; the rest holds.
+    /// Whether the list knows everything that is asked by its name. Errors: `Asked`.
+    pub fn check_names(pairs: &[(String, String)]) -> Result<(), Problem> {
+        query::only(pairs, FIELDS)
+    }
+
+    /// Reads the pairs of an address. What cannot be read is noted and left out, what is called otherwise is left out; the
+    /// rest holds.
     pub fn read(pairs: Vec<(String, String)>, who: &Who) -> Self {
-        let known = |name: &str| FIELDS.contains(&name) || name == "lang";
-        let is_all_known = pairs.iter().all(|(name, _)| known(name));
-        let pairs = pairs.into_iter().filter(|(name, value)| known(name) && !value.trim().is_empty());
+        let pairs = pairs.into_iter().filter(|(name, value)| FIELDS.contains(&&**name) && !value.trim().is_empty());
         let form = Filled::of(pairs.take(60).collect());
         let mut asked = Self {
             form,
@@ -120,9 +126,6 @@ impl Asked {
             filter: MatterFilter::default(),
         };
         asked.fill(who);
-        if !is_all_known {
-            asked.form.wrong(Invalid::new("fields", "unknown-filter"));
-        }
         asked
     }
 
@@ -286,13 +289,6 @@ impl Asked {
         }
         // A bare address may lead to the officer's own view: who takes the last condition away wants everything.
         if pairs.is_empty() { "/matters?sort=due".to_owned() } else { format!("/matters?{}", query(&pairs)) }
-    }
-
-    /// The list without what is wrong in the address.
-    pub fn without_errors(&self) -> String {
-        let wrong: Vec<(&str, &[&str])> =
-            self.form.errors().iter().map(|invalid| (invalid.field, [].as_slice())).collect();
-        self.changed(&wrong)
     }
 
     /// This very list from its first page on, as a view keeps it.

@@ -19,7 +19,8 @@ use ledger::party::Party;
 use ledger::rights::{self, Thing};
 use ledger::{Invalid, Text};
 use serde_json::json;
-use store::{ChangeError, MatterLine, Read, Stop};
+use sha2::{Digest as _, Sha256};
+use store::{Among, ChangeError, MatterLine, Read, Stop};
 
 use crate::App;
 use crate::acts::{own_unit, parse_day_to_come, parse_party, parse_unit};
@@ -64,10 +65,29 @@ impl NewMatter {
         SOURCES.map(|(code, _)| code)
     }
 
+    fn has_lead(&self) -> &'static str {
+        if self.form.text("lead").trim().is_empty() { "no" } else { "yes" }
+    }
+
+    fn looked_at(&self) -> String {
+        looked_at(&self.form)
+    }
+
     /// Whether anything of the assignment stands in the form, or is wrong with it.
     fn is_placed(&self) -> bool {
         says_who(&self.form) || self.form.errors().iter().any(|invalid| PLACING.contains(&invalid.field))
     }
+}
+
+/// Which words, for which lead, the same thing was looked for of: other words, or for another lead, are looked at again.
+fn looked_at(form: &Filled) -> String {
+    let mut words = Sha256::new();
+    for field in ["directive", "lead"] {
+        let typed = form.text(field).trim();
+        words.update((typed.len() as u64).to_be_bytes());
+        words.update(typed);
+    }
+    words.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether the form says anything of who is to do it.
@@ -85,7 +105,7 @@ async fn shown(app: &App, frame: Frame, officer: OfficerId, form: Option<Filled>
                 Some((directive, lead)) => {
                     let lead = parse_party("lead", lead, &organisation).ok();
                     let unit = lead.and_then(|lead| lead.units(&organisation, today).first().copied());
-                    read.alike(Some(officer), directive, unit, None)?
+                    read.alike(Some(officer), directive, unit.map_or(Among::All, Among::LedBy), None)?
                 }
                 None => vec![],
             };
@@ -122,13 +142,19 @@ pub async fn get(State(app): State<Arc<App>>, frame: Frame, SignedIn { officer }
 }
 
 /// Opens the matter. What may be the same thing is shown once before it is opened: who then sends the form again, with
-/// `seen_alike`, opens it all the same. `look=yes` opens nothing.
+/// `seen_alike` for these very words, opens it all the same. `look=yes` opens nothing, and tells a program which they are.
 pub async fn post(State(app): State<Arc<App>>, frame: Frame, sent: CheckedForm) -> Answer {
     let officer = sent.who.officer;
     let command = sent.envelope(&app, "/matters/new");
     let mut form = sent.form;
-    if form.has("look", "yes") && !frame.visit().json {
-        return page(&shown(&app, frame, officer, Some(form)).await?);
+    if form.has("look", "yes") {
+        let shown = shown(&app, frame, officer, Some(form)).await?;
+        if shown.frame.visit().json {
+            let alike =
+                shown.alike.iter().map(|line| json!({ "number": line.number.to_string(), "state": line.state.code() }));
+            return Ok(Json(json!({ "alike": alike.collect::<Vec<_>>() })).into_response());
+        }
+        return page(&shown);
     }
     let (organisation, today) = app.read(|read| Ok((read.organisation()?, read.today()))).await?;
     let Some(asked) = Asked::read(&mut form, &organisation, &own_unit(&organisation, officer, today), today) else {
@@ -137,7 +163,7 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, sent: CheckedForm) 
         }
         return page_again(&shown(&app, frame, officer, Some(form)).await?);
     };
-    if !form.has("seen_alike", "yes") && !frame.visit().json {
+    if !form.has("seen_alike", &looked_at(&form)) && !frame.visit().json {
         let again = shown(&app, frame.clone(), officer, Some(form.clone())).await?;
         if !again.alike.is_empty() {
             return page_with(StatusCode::CONFLICT, &again);
