@@ -120,7 +120,7 @@ fn drawn(connection: &Connection, table: &str, dice: &mut Dice) -> (Vec<String>,
     let columns = if table.ends_with("search") { "rowid, *" } else { "*" };
     let mut statement =
         connection.prepare(&format!("SELECT {columns} FROM {table} LIMIT 1 OFFSET ?1")).expect("a query");
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let row = statement
         .query_row([dice.roll(count)], |row| {
             (0..names.len()).map(|at| row.get::<_, Value>(at)).collect::<Result<_, _>>()
