@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
-use tlog::{Checkpoint, Hash, Signer};
+use tlog::{Checkpoint, Frontier, Signer};
 
 fn main() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
@@ -30,7 +30,8 @@ fn documents(keep: &dyn Fn(&str, &[u8])) {
         keep("document", format!("\u{0}{text}").as_bytes());
         keep("document", format!("\u{1}# {text}").as_bytes());
         let page = text.replace('\n', "</p>\n<p>");
-        let page = format!("\u{2}<html><head><title>x</title></head><body><nav>a</nav><main><p>{page}&amp;</p></main></body>");
+        let page =
+            format!("\u{2}<html><head><title>x</title></head><body><nav>a</nav><main><p>{page}&amp;</p></main></body>");
         keep("document", page.as_bytes());
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         keep("document", &[&[0, 0xFF, 0xFE][..], &wide].concat());
@@ -80,8 +81,9 @@ fn fields(keep: &dyn Fn(&str, &[u8])) {
 
 fn log(keep: &dyn Fn(&str, &[u8])) {
     let signer = Signer::new("luoshi.example/fuzz", &[7; 32]).expect("a name");
-    let leaves: Vec<Hash> = (0..3_u8).map(|n| tlog::leaf_hash(&[n; 61])).collect();
-    let checkpoint = Checkpoint { origin: signer.name().into(), size: 3, root: tlog::root_of(&leaves) };
+    let mut frontier = Frontier::default();
+    (0..3_u8).for_each(|n| frontier.push(tlog::leaf_hash(&[n; 61])));
+    let checkpoint = Checkpoint { origin: signer.name().into(), size: 3, root: frontier.root() };
     let note = checkpoint.sign(&signer).expect("its own name");
     for text in [&note, &checkpoint.text(), &signer.vkey(), &format!("{note}\n{note}")] {
         keep("note", text.as_bytes());
