@@ -110,7 +110,7 @@ impl Figure {
             return Err(malformed());
         }
         let mantissa: i64 = format!("{whole}{fraction}").parse().map_err(|_| malformed())?;
-        if mantissa.abs() > INTEGER_MAX { Err(malformed()) } else { Ok(Self { mantissa, scale }) }
+        if !(-INTEGER_MAX..=INTEGER_MAX).contains(&mantissa) { Err(malformed()) } else { Ok(Self { mantissa, scale }) }
     }
 }
 

@@ -42,7 +42,7 @@ fn write(value: &Value, depth: usize, out: &mut String) -> Result<(), NotCanonic
         Value::Null => out.push_str("null"),
         Value::Bool(b) => out.push_str(if *b { "true" } else { "false" }),
         Value::Number(n) => match n.as_i64() {
-            Some(n) if n.abs() <= INTEGER_MAX => out.push_str(&n.to_string()),
+            Some(n) if (-INTEGER_MAX..=INTEGER_MAX).contains(&n) => out.push_str(&n.to_string()),
             Some(_) | None => return Err(NotCanonical::Number),
         },
         Value::String(s) => write_string(s, out),
@@ -111,6 +111,7 @@ mod tests {
         assert_eq!(canonical(&json!(INTEGER_MAX)).expect("the edge"), b"9007199254740991");
         assert_eq!(canonical(&json!(INTEGER_MAX + 1)), Err(NotCanonical::Number));
         assert_eq!(canonical(&json!(-INTEGER_MAX - 1)), Err(NotCanonical::Number));
+        assert_eq!(canonical(&json!(i64::MIN)), Err(NotCanonical::Number));
         assert_eq!(canonical(&json!(1.5)), Err(NotCanonical::Number));
         assert_eq!(canonical(&json!(u64::MAX)), Err(NotCanonical::Number));
     }

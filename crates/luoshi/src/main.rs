@@ -1,6 +1,7 @@
 //! The binary: the only reader of clock, randomness and environment.
 
 mod act;
+mod clock;
 mod connections;
 mod demo;
 mod extract;
@@ -18,7 +19,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use store::access::{Clock, Random};
 
 /// Luoshi (落实): what a committee decided gets done, and the record proves it.
@@ -76,8 +77,10 @@ pub struct World {
 impl World {
     #[allow(clippy::disallowed_methods, reason = "the one place that reads clock, randomness and environment")]
     fn real() -> anyhow::Result<Self> {
+        let (begun, counted) = (clock::Followed::new(Timestamp::now()), std::time::Instant::now());
+        let passed = move || SignedDuration::try_from(counted.elapsed()).unwrap_or(SignedDuration::MAX);
         Ok(Self {
-            clock: Arc::new(Timestamp::now),
+            clock: Arc::new(move || begun.now(Timestamp::now(), passed())),
             random: Arc::new(|bytes| getrandom::fill(bytes).expect("the system gives randomness, or nothing is safe")),
             program: std::env::current_exe()?,
             cores: std::thread::available_parallelism().map_or(1, usize::from),

@@ -23,7 +23,7 @@ use web::{App, router};
 
 use crate::connections::{self, Patience};
 use crate::metrics::{self, Metrics};
-use crate::{World, worker};
+use crate::{World, clock, worker};
 
 /// Serve a real office's record; makes the folder on first start and prints a link for the first administrator
 #[derive(clap::Args)]
@@ -61,6 +61,9 @@ pub struct Serve {
     /// Where measures for a monitoring system are served, under /metrics; visitors must not reach it
     #[arg(long, value_name = "ADDRESS")]
     metrics: Option<SocketAddr>,
+    /// The clock is right although the newest event is more than a hundred days older, or a day newer
+    #[arg(long)]
+    clock_is_right: bool,
 }
 
 impl Serve {
@@ -83,6 +86,9 @@ impl Serve {
             Store::create(&self.data, &settings, &world.random)?;
         }
         let (store, access) = open(&self.data, world)?;
+        if !self.clock_is_right {
+            clock::check((world.clock)(), store.last_at()?)?;
+        }
         if let Some(secret) = setup_link(&store, &access, world)? {
             println!("Nobody can sign in yet. The first administrator comes in once, within three days, by");
             println!("    http://{}/setup/{secret}", here(listener.local_addr()?));

@@ -11,7 +11,7 @@ use std::sync::mpsc;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 use sources::workbook::{self, Outline, Piece, WORKBOOK_BYTES_MAX, Wanted};
 use sources::{Format, Profile};
@@ -70,10 +70,9 @@ enum Reply {
 
 /// Answers one question on standard input, within limits.
 pub fn answer() -> anyhow::Result<ExitCode> {
-    let limit = |most| Rlimit { current: Some(most), maximum: Some(most) };
-    setrlimit(Resource::As, limit(MEMORY_BYTES))?;
-    setrlimit(Resource::Cpu, limit(WORKBOOK_CPU_SECONDS))?;
-    setrlimit(Resource::Fsize, limit(0))?;
+    limit(Resource::As, MEMORY_BYTES)?;
+    limit(Resource::Cpu, WORKBOOK_CPU_SECONDS)?;
+    limit(Resource::Fsize, 0)?;
     let mut input = std::io::stdin().lock();
     let mut line = String::new();
     (&mut input).take(16 << 20).read_line(&mut line)?;
@@ -85,7 +84,7 @@ pub fn answer() -> anyhow::Result<ExitCode> {
             return answer_pieces(&bytes, kind, &wanted);
         }
     };
-    setrlimit(Resource::Cpu, limit(CPU_SECONDS))?;
+    limit(Resource::Cpu, CPU_SECONDS)?;
     input.take(sources::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     let format = match format {
         Kind::Text => Format::Text,
@@ -101,6 +100,12 @@ pub fn answer() -> anyhow::Result<ExitCode> {
     serde_json::to_writer(&mut out, &reply)?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// No more than so much, and no more than the machine's operator leaves: a limit of his may be lower, and stays.
+fn limit(resource: Resource, most: u64) -> anyhow::Result<()> {
+    let most = getrlimit(resource).maximum.map_or(most, |left| left.min(most));
+    Ok(setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?)
 }
 
 fn answer_pieces(bytes: &[u8], kind: workbook::Kind, wanted: &Wanted) -> anyhow::Result<ExitCode> {

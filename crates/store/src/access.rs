@@ -346,6 +346,15 @@ fn instant(micros: i64) -> Result<Timestamp, AccessFault> {
     Timestamp::from_microsecond(micros).map_err(|_| AccessFault::Malformed("instant"))
 }
 
+/// A clock may be set back by so much; what was written further ahead was written while it was wrong.
+const SET_BACK_MAX: jiff::SignedDuration = jiff::SignedDuration::from_mins(5);
+
+/// What was written after this instant was written under a wrong clock, and counts for nothing: it opens no door, and
+/// keeps nobody out, ten years longer.
+fn credible(now: Timestamp) -> Timestamp {
+    after(now, SET_BACK_MAX)
+}
+
 /// `at` moved by `life`; the end of time where that lies beyond it.
 fn after(at: Timestamp, life: jiff::SignedDuration) -> Timestamp {
     at.checked_add(life).unwrap_or(Timestamp::MAX)

@@ -127,9 +127,7 @@ impl Writer {
         let (size, edge): (u64, Vec<u8>) =
             connection.query_row("SELECT size, frontier FROM head", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let frontier = Frontier::from_bytes(size, &edge).ok_or(StoreFault::Malformed("the head of the log"))?;
-        let sql = "SELECT body FROM event ORDER BY idx DESC LIMIT 1";
-        let last: Option<Vec<u8>> = connection.query_row(sql, [], |row| row.get(0)).optional()?;
-        let last_at = last.and_then(|bytes| Body::parse(&bytes)?.meta()).map_or(Timestamp::MIN, |meta| meta.at);
+        let last_at = last_at(&connection)?.unwrap_or(Timestamp::MIN);
         let folds = Folds::default();
         Ok(Self { inner, connection, folds, frontier, last_at, rights: rights_hex(), committed })
     }
@@ -390,6 +388,13 @@ fn asked(command: &Command) -> [u8; 32] {
         .chain_update(command.request)
         .finalize()
         .into()
+}
+
+/// When the newest event was committed; none before the first.
+pub(crate) fn last_at(connection: &Connection) -> Result<Option<Timestamp>, StoreFault> {
+    let sql = "SELECT body FROM event ORDER BY idx DESC LIMIT 1";
+    let last: Option<Vec<u8>> = connection.query_row(sql, [], |row| row.get(0)).optional()?;
+    Ok(last.and_then(|bytes| Body::parse(&bytes)?.meta()).map(|meta| meta.at))
 }
 
 /// `now`, or a microsecond after `last` where the clock stood still or went back.

@@ -45,6 +45,7 @@ use std::sync::{Arc, Condvar, Mutex, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ledger::event::Event;
 use ledger::id::Stream;
@@ -313,6 +314,12 @@ impl Store {
     /// itself within a second.
     pub fn checkpoint_now(&self) -> Result<(), StoreFault> {
         log::checkpoint(&self.inner, &self.hands.orders)
+    }
+
+    /// When the newest event was committed; none before the first. Time in the log does not run back, so what is committed
+    /// while the clock says less gets the instant after this one.
+    pub fn last_at(&self) -> Result<Option<Timestamp>, StoreFault> {
+        self.read(|read| append::last_at(read.connection))
     }
 
     /// SHA-256 over every projection.

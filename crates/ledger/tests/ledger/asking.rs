@@ -115,7 +115,9 @@ fn figures_codes_and_periods_are_what_they_say() {
     for (typed, again) in [("-12.50", Some("-12.50")), ("0.000000001", Some("0.000000001")), ("007", Some("7"))] {
         assert_eq!(Figure::parse(typed).ok().map(|figure| figure.to_string()).as_deref(), again, "{typed}");
     }
-    for typed in ["", "-", ".5", "1,5", "1e3", "１２", "9007199254740992", "0.0000000001", "--1"] {
+    for typed in
+        ["", "-", ".5", "1,5", "1e3", "１２", "9007199254740992", "-9223372036854775808", "0.0000000001", "--1"]
+    {
         assert_eq!(Figure::parse(typed), Err(Invalid::new("value", "malformed-figure")), "{typed}");
     }
     for typed in ["", "Rain", "rain fall", &"r".repeat(65)] {

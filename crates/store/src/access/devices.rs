@@ -2,11 +2,11 @@
 //! that comes with it waits for wrong guesses from this browser only (OWASP's device cookies). So nobody who knows a
 //! login keeps its officer out by guessing at it, and a stolen secret buys five guesses and no session.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use ledger::id::OfficerId;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::{Access, AccessFault, Login, Secret, after, key};
+use super::{Access, AccessFault, Login, Secret, after, credible, key};
 
 /// A browser is known so long after its last sign-in.
 pub const DEVICE_LIFE: SignedDuration = SignedDuration::from_hours(180 * 24);
@@ -34,8 +34,8 @@ impl Access {
         let (officer, now) = (session.officer, self.now());
         let mut connection = self.lock()?;
         let transaction = connection.transaction()?;
-        let forgotten = after(now, -DEVICE_LIFE).as_microsecond();
-        transaction.execute("DELETE FROM device WHERE seen <= ?1", [forgotten])?;
+        let bounds = [after(now, -DEVICE_LIFE), credible(now)].map(Timestamp::as_microsecond);
+        transaction.execute("DELETE FROM device WHERE seen <= ?1 OR seen > ?2", bounds)?;
         let sql = "UPDATE device SET seen = ?3 WHERE hash = ?1 AND officer = ?2";
         let kept = match before {
             Some(before) => {
@@ -61,10 +61,13 @@ impl Access {
     /// The hash of the browser's secret, if it is known for the officer who signs in under `login`.
     pub(super) fn known_device(&self, login: &Login, sent: Option<&Secret>) -> Result<Option<[u8; 32]>, AccessFault> {
         let Some(sent) = sent else { return Ok(None) };
-        let (hash, forgotten) = (sent.hash().0, after(self.now(), -DEVICE_LIFE).as_microsecond());
-        let sql = "SELECT 1 FROM device JOIN account USING (officer) WHERE hash = ?1 AND login = ?2 AND seen > ?3";
+        let (hash, now) = (sent.hash().0, self.now());
+        let [forgotten, ahead] = [after(now, -DEVICE_LIFE), credible(now)].map(Timestamp::as_microsecond);
+        let sql = "SELECT 1 FROM device JOIN account USING (officer) \
+                   WHERE hash = ?1 AND login = ?2 AND seen > ?3 AND seen <= ?4";
         let connection = self.lock()?;
-        let found = connection.query_row(sql, params![hash, login.as_str(), forgotten], |_| Ok(())).optional()?;
+        let found =
+            connection.query_row(sql, params![hash, login.as_str(), forgotten, ahead], |_| Ok(())).optional()?;
         Ok(found.map(|()| hash))
     }
 }

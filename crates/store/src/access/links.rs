@@ -6,7 +6,9 @@ use rusqlite::{OptionalExtension as _, TransactionBehavior, params};
 
 use super::devices::forget_devices;
 use super::password::set_password;
-use super::{Access, AccessError, AccessFault, Device, Login, Password, Secret, after, instant, key, officer};
+use super::{
+    Access, AccessError, AccessFault, Device, Login, Password, Secret, after, credible, instant, key, officer,
+};
 
 /// A link is good for three days: over a weekend, not over a holiday.
 pub const LINK_LIFE: SignedDuration = SignedDuration::from_hours(72);
@@ -72,12 +74,13 @@ impl Access {
     /// What the link opens. `None` if it is unknown, used, replaced or expired. Looking does not use it.
     pub fn link(&self, secret: &Secret) -> Result<Option<Link>, AccessFault> {
         let connection = self.lock()?;
-        let sql = "SELECT officer, purpose, expires FROM link WHERE hash = ?1 AND used IS NULL";
-        let row: Option<(Vec<u8>, String, i64)> = connection
-            .query_row(sql, [secret.hash().0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        let sql = "SELECT officer, purpose, created, expires FROM link WHERE hash = ?1 AND used IS NULL";
+        let row: Option<(Vec<u8>, String, i64, i64)> = connection
+            .query_row(sql, [secret.hash().0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .optional()?;
-        let Some((bytes, purpose, expires)) = row else { return Ok(None) };
-        if self.now() >= instant(expires)? {
+        let Some((bytes, purpose, created, expires)) = row else { return Ok(None) };
+        let now = self.now();
+        if now >= instant(expires)? || instant(created)? > credible(now) {
             return Ok(None);
         }
         Ok(Some(Link { officer: officer(&bytes)?, purpose: Purpose::read(&purpose)? }))

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use ledger::id::OfficerId;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::{Access, AccessFault, Secret, SecretHash, after, instant, key, officer};
+use super::{Access, AccessFault, Secret, SecretHash, after, credible, instant, key, officer};
 
 /// A session ends when nothing was asked of it for so long. Keeping a draft, as scripts do while somebody
 /// types, counts as asking. Source: NIST SP 800-63B-4, which asks as much of two factors.
@@ -76,8 +76,8 @@ impl Access {
     ) -> Result<Secret, AccessFault> {
         let (secret, csrf, now) = (self.secret(), self.secret(), self.now());
         connection.execute(
-            "DELETE FROM session WHERE expires <= ?1 OR seen <= ?2",
-            [now.as_microsecond(), after(now, -SESSION_IDLE).as_microsecond()],
+            "DELETE FROM session WHERE expires <= ?1 OR seen <= ?2 OR created > ?3",
+            [now, after(now, -SESSION_IDLE), credible(now)].map(Timestamp::as_microsecond),
         )?;
         self.forget_old_reads(connection)?;
         connection.execute(
@@ -96,18 +96,18 @@ impl Access {
 
     /// The session that the secret opens, if it is live; it counts as used now.
     pub fn session(&self, secret: &Secret) -> Result<Option<Session>, AccessFault> {
-        type Row = (Vec<u8>, [u8; 32], i64, i64);
+        type Row = (Vec<u8>, [u8; 32], i64, i64, i64);
         let now = self.now();
         let id = secret.hash();
         let connection = self.lock()?;
-        let sql = "SELECT officer, csrf, seen, expires FROM session WHERE hash = ?1";
+        let sql = "SELECT officer, csrf, created, seen, expires FROM session WHERE hash = ?1";
         let row: Option<Row> = connection
             .prepare_cached(sql)?
-            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
             .optional()?;
-        let Some((bytes, csrf, seen, expires)) = row else { return Ok(None) };
+        let Some((bytes, csrf, created, seen, expires)) = row else { return Ok(None) };
         let seen = instant(seen)?;
-        if now >= instant(expires)? || now >= after(seen, SESSION_IDLE) {
+        if now >= instant(expires)? || now >= after(seen, SESSION_IDLE) || instant(created)? > credible(now) {
             connection.execute("DELETE FROM session WHERE hash = ?1", [id.0])?;
             return Ok(None);
         }
@@ -123,10 +123,10 @@ impl Access {
         let connection = self.lock()?;
         let mut statement = connection.prepare(
             "SELECT hash, device, created, seen FROM session
-             WHERE officer = ?1 AND expires > ?2 AND seen > ?3 ORDER BY seen DESC, created DESC, hash",
+             WHERE officer = ?1 AND expires > ?2 AND seen > ?3 AND created <= ?4 ORDER BY seen DESC, created DESC, hash",
         )?;
-        let idle = after(now, -SESSION_IDLE).as_microsecond();
-        let mut rows = statement.query(params![key(officer), now.as_microsecond(), idle])?;
+        let [now, idle, ahead] = [now, after(now, -SESSION_IDLE), credible(now)].map(Timestamp::as_microsecond);
+        let mut rows = statement.query(params![key(officer), now, idle, ahead])?;
         let mut lines = vec![];
         while let Some(row) = rows.next()? {
             lines.push(SessionLine {

@@ -1,3 +1,5 @@
+mod clocks;
+
 use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
 
 use jiff::SignedDuration;

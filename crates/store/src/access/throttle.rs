@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use sha2::{Digest as _, Sha256};
 
-use super::{Access, AccessError, AccessFault, Login, after, instant};
+use super::{Access, AccessError, AccessFault, Login, after, credible, instant};
 
 /// Wrong passwords a login has free; each further one doubles the wait, from two seconds on.
 const LOGIN_FREE: u32 = 5;
@@ -65,8 +65,8 @@ impl Attempt {
     /// nothing is counted.
     pub(super) fn count(&self, connection: &mut Connection, now: Timestamp) -> Result<(), AccessError> {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let forgotten = after(now, -MEMORY).as_microsecond();
-        transaction.execute("DELETE FROM throttle WHERE last <= ?1", [forgotten])?;
+        let bounds = [after(now, -MEMORY), credible(now)].map(Timestamp::as_microsecond);
+        transaction.execute("DELETE FROM throttle WHERE last <= ?1 OR last > ?2", bounds)?;
         let mut longest: Option<i64> = None;
         let mut counts = vec![];
         for (key, free) in &self.keys {
@@ -116,10 +116,11 @@ impl Access {
 
     /// Until when wrong passwords keep this login from being looked at; none while it is free.
     pub fn waits_until(&self, login: &str) -> Result<Option<Timestamp>, AccessFault> {
-        let now = self.now().as_microsecond();
-        let sql = "SELECT until FROM throttle WHERE key = ?1 AND until > ?2";
+        let now = self.now();
+        let [from, ahead] = [now, credible(now)].map(Timestamp::as_microsecond);
+        let sql = "SELECT until FROM throttle WHERE key = ?1 AND until > ?2 AND last <= ?3";
         let key = digest("login", login.as_bytes());
-        let until: Option<i64> = self.lock()?.query_row(sql, params![key, now], |row| row.get(0)).optional()?;
+        let until: Option<i64> = self.lock()?.query_row(sql, params![key, from, ahead], |row| row.get(0)).optional()?;
         until.map(instant).transpose()
     }
 

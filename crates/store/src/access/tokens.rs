@@ -7,7 +7,7 @@ use ledger::Invalid;
 use ledger::id::{CommandId, OfficerId};
 use rusqlite::{OptionalExtension as _, params};
 
-use super::{Access, AccessFault, Secret, SecretHash, after, instant, key, officer};
+use super::{Access, AccessFault, Secret, SecretHash, after, credible, instant, key, officer};
 
 /// A token lives a year at most.
 pub const TOKEN_LIFE_MAX: SignedDuration = SignedDuration::from_hours(366 * 24);
@@ -151,18 +151,20 @@ impl Access {
 
     /// The token as it was sent, if it is live; it counts as used now.
     pub fn token(&self, sent: &str) -> Result<Option<Token>, AccessFault> {
-        type Row = (Vec<u8>, String, i64, Option<i64>, Option<i64>);
+        type Row = (Vec<u8>, String, i64, Option<i64>, Option<i64>, i64);
         let Some(secret) = sent.strip_prefix(PREFIX).and_then(Secret::parse) else { return Ok(None) };
         let now = self.now();
         let hash = secret.hash();
         let connection = self.lock()?;
-        let sql = "SELECT officer, scopes, expires, used, revoked FROM token WHERE hash = ?1";
+        let sql = "SELECT officer, scopes, expires, used, revoked, created FROM token WHERE hash = ?1";
         let row: Option<Row> = connection
             .prepare_cached(sql)?
-            .query_row([hash.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
+            .query_row([hash.0], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+            })
             .optional()?;
-        let Some((bytes, scopes, expires, used, revoked)) = row else { return Ok(None) };
-        if revoked.is_some() || now >= instant(expires)? {
+        let Some((bytes, scopes, expires, used, revoked, created)) = row else { return Ok(None) };
+        if revoked.is_some() || now >= instant(expires)? || instant(created)? > credible(now) {
             return Ok(None);
         }
         let stale = match used {

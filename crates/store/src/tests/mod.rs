@@ -3,6 +3,7 @@
 mod append;
 mod audience;
 mod backup;
+mod clocks;
 mod drafts;
 mod erase;
 mod finding;

@@ -152,6 +152,10 @@ fn every_flipped_byte_is_named() {
             "INSERT INTO command (id, request, first, count, at) VALUES (zeroblob(16), zeroblob(32), 9, 1, 0)",
             "the table of commands names one that no event came from",
         ),
+        (
+            "INSERT INTO command (id, request, first, count, at) VALUES (zeroblob(16), zeroblob(32), 9, -1, 0)",
+            "the table of commands names one that no event came from",
+        ),
         ("UPDATE command SET at = at + 1 WHERE first = 5", "event 5: its command is kept with other events"),
         // What is found by an index or a search, and what would run by itself.
         ("UPDATE search SET rowid = rowid + 500", "the projections are not those that the events make"),

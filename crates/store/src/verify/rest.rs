@@ -71,7 +71,7 @@ impl<'a> Rest<'a> {
             return Err(failed(u64::try_from(idx).ok(), None, "there is a leaf, and no event"));
         }
         let commands: u64 =
-            connection.query_row("SELECT count(*) FROM command WHERE count > 0", [], |row| row.get(0))?;
+            connection.query_row("SELECT count(*) FROM command WHERE count <> 0", [], |row| row.get(0))?;
         match commands == self.commands {
             true => Ok(()),
             false => Err(failed(None, None, "the table of commands names one that no event came from")),

@@ -120,7 +120,7 @@ fn drawn(connection: &Connection, table: &str, dice: &mut Dice) -> (Vec<String>,
     let columns = if table.ends_with("search") { "rowid, *" } else { "*" };
     let mut statement =
         connection.prepare(&format!("SELECT {columns} FROM {table} LIMIT 1 OFFSET ?1")).expect("a query");
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let row = statement
         .query_row([dice.roll(count)], |row| {
             (0..names.len()).map(|at| row.get::<_, Value>(at)).collect::<Result<_, _>>()
@@ -302,13 +302,14 @@ fn keys(place: &Place<'_>, dice: &mut Dice, n: usize) -> String {
     match n % 4 {
         0 => cell(&connection, "key", dice),
         1 => removed(&connection, "key", dice),
-        2 => {
-            // A key takes another's place.
+        2 => loop {
+            // A key takes another's place; of those that were erased there is none.
             let (a, b) = (dice.roll(500), dice.roll(500));
             let sql = "UPDATE key SET (nonce, ct) = (SELECT nonce, ct FROM key WHERE n = ?2) WHERE n = ?1";
-            connection.execute(sql, (a, b)).expect("a lie");
-            format!("the key of {b} for {a}")
-        }
+            if connection.execute(sql, (a, b)) == Ok(1) {
+                return format!("the key of {b} for {a}");
+            }
+        },
         _ => added(&connection, "key", dice),
     }
 }

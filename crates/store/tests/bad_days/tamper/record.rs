@@ -264,7 +264,10 @@ impl Contents {
                 });
             }
         }
-        Ok(why.first().copied().unwrap_or("bytes that nobody reads: free space, and counters of SQLite's own"))
+        Ok(why
+            .first()
+            .copied()
+            .unwrap_or("bytes that nobody reads: free space, comments, and counters of SQLite's own"))
     }
 
     fn why_not_a_table(&self, name: &str, before: &[String], after: &[String]) -> Option<&'static str> {
@@ -322,7 +325,9 @@ fn rows_of(path: &Path) -> rusqlite::Result<BTreeMap<String, Vec<String>>> {
     let mut statement = connection.prepare(sql)?;
     let objects: Vec<(String, String)> =
         statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-    let mut tables = BTreeMap::from([("schema".to_owned(), objects.iter().map(|(_, sql)| sql.clone()).collect())]);
+    // What stands behind two dashes is for people.
+    let bare = |sql: &String| sql.lines().map(|line| line.split("--").next().unwrap_or(line)).collect();
+    let mut tables = BTreeMap::from([("schema".to_owned(), objects.iter().map(|(_, sql)| bare(sql)).collect())]);
     for (name, sql) in objects.iter().filter(|(_, sql)| sql.starts_with("CREATE") && !sql.contains(" INDEX ")) {
         let rowid = if sql.starts_with("CREATE VIRTUAL") { "rowid, " } else { "" };
         let mut statement = connection.prepare(&format!("SELECT {rowid}* FROM \"{name}\""))?;

@@ -1,0 +1,114 @@
+//! Files made to fill memory and time, given to the reader as a process of its own: each is answered within 256 MB of
+//! address space and five seconds of the processor, and what is left of the limits is the machine's.
+
+use std::io::{Cursor, Write as _};
+use std::process::{Command, Stdio};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// What the reader answers where it may have no more than that.
+fn answer(question: &str, file: &[u8]) -> String {
+    let limited = format!("ulimit -v {}; ulimit -t 5; exec \"$0\" read-worker", 256 << 10);
+    let mut command = Command::new("sh");
+    command.args(["-c", &limited, env!("CARGO_BIN_EXE_luoshi")]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut reader = command.stderr(Stdio::piped()).spawn().expect("a shell");
+    let mut input = reader.stdin.take().expect("piped");
+    let given = [question.as_bytes(), b"\n", file].concat();
+    // A reader that has seen enough does not take the rest.
+    let writer = std::thread::spawn(move || drop(input.write_all(&given)));
+    let ended = reader.wait_with_output().expect("it ends");
+    writer.join().expect("it is told");
+    assert!(ended.status.success(), "{}: {}", ended.status, String::from_utf8_lossy(&ended.stderr));
+    String::from_utf8_lossy(&ended.stdout).into_owned()
+}
+
+fn workbook(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relations = format!(
+        "<Relationships><Relationship Id=\"a\" Type=\"{TYPES}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+    );
+    let targets = format!(
+        "<Relationships><Relationship Id=\"s\" Type=\"{TYPES}/worksheet\" Target=\"sheet1.xml\"/>\
+         <Relationship Id=\"t\" Type=\"{TYPES}/sharedStrings\" Target=\"shared.xml\"/></Relationships>"
+    );
+    let book = "<workbook xmlns:r=\"r\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"s\"/></sheets></workbook>";
+    let mut zip = ZipWriter::new(Cursor::new(vec![]));
+    let fixed = [("_rels/.rels", relations.into_bytes()), ("xl/workbook.xml", book.into())];
+    for (name, bytes) in fixed.iter().chain([&("xl/_rels/workbook.xml.rels", targets.into_bytes())]).chain(parts) {
+        zip.start_file(*name, SimpleFileOptions::default().compression_level(Some(1))).expect("a part");
+        zip.write_all(bytes).expect("its text");
+    }
+    zip.finish().expect("an archive").into_inner()
+}
+
+/// Each row: the sheet, the texts that it shares, and the answer.
+#[test]
+fn a_workbook_made_to_fill_memory_or_time_is_refused_in_little_of_both() {
+    let sheet = |rows: &str| format!("<worksheet><sheetData>{rows}</sheetData></worksheet>").into_bytes();
+    let one = || sheet("<row><c t=\"inlineStr\"><is><t>a</t></is></c></row>");
+    let share = |texts: &str| format!("<sst>{texts}</sst>").into_bytes();
+    let laughs = |tail: &str| {
+        let mut text = "<!DOCTYPE sst [<!ENTITY a0 \"ha\">".to_owned();
+        for n in 1..30 {
+            text.push_str(&format!("<!ENTITY a{n} \"{}\">", format!("&a{};", n - 1).repeat(10)));
+        }
+        format!("{text}]><sst><si><t>&a29;</t></si></sst>{tail}").into_bytes()
+    };
+    let table: Vec<(&str, Vec<u8>, Vec<u8>, &str)> = vec![
+        ("one text without end", sheet(&"0".repeat(64 << 20)), share(""), "bomb"),
+        ("blanks without end", [one(), vec![b' '; 600 << 20]].concat(), share(""), "bomb"),
+        ("entities within entities", one(), laughs(""), "entities"),
+        (
+            "an entity from outside",
+            one(),
+            b"<!DOCTYPE s [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><sst><si><t>&x;</t></si></sst>".to_vec(),
+            "entities",
+        ),
+        (
+            "one long text in every cell",
+            sheet(&format!("<row>{}</row>", "<c t=\"s\"><v>0</v></c>".repeat(64)).repeat(400)),
+            share(&format!("<si><t>{}</t></si>", "x".repeat(32_000))),
+            "too-large",
+        ),
+        ("shared texts without end", one(), share(&"<si><t/></si>".repeat(3_000_000)), "too-large"),
+        (
+            "cells without end",
+            sheet(&"<row><c><v>1</v></c><c><v>2</v></c></row>".repeat(2_000_000)),
+            share(""),
+            "too-large",
+        ),
+        ("elements within elements", sheet(&"<a>".repeat(5_000_000)), share(""), "damaged"),
+    ];
+    for (what, sheet, shared, code) in table {
+        let file = workbook(&[("xl/sheet1.xml", sheet), ("xl/shared.xml", shared)]);
+        assert!(file.len() < 32 << 20, "{what}: {} bytes are refused by their length", file.len());
+        let said = answer("{\"workbook\":{\"kind\":\"xlsx\",\"wanted\":\"outline\"}}", &file);
+        assert!(said.contains(&format!("{{\"unread\":\"{code}\"}}")), "{what}: {}", &said[..said.len().min(200)]);
+    }
+}
+
+/// Every entry of the directory names the same bytes: small to send, and as often unfolded as it is named.
+#[test]
+fn parts_that_overlap_are_counted_each_time() {
+    let file = workbook(&[("xl/sheet1.xml", vec![b' '; 300 << 20]), ("xl/shared.xml", vec![b' '; 300 << 20])]);
+    let said = answer("{\"workbook\":{\"kind\":\"xlsx\",\"wanted\":\"outline\"}}", &file);
+    assert!(said.contains("{\"unread\":\"bomb\"}"), "{said}");
+}
+
+#[test]
+fn a_page_made_to_fill_memory_or_time_is_answered_in_little_of_both() {
+    let most = 4 << 20;
+    for (what, unit) in [
+        ("elements within elements", "<div>"),
+        ("main parts within main parts", "<main>"),
+        ("character references", "&amp;&#x4e00;"),
+        ("tables", "<table><tr><td>"),
+        ("an attribute", "<p a=b "),
+        ("a comment", "<!--"),
+    ] {
+        let page = unit.repeat(most / unit.len());
+        let said = answer("{\"document\":{\"format\":\"html\",\"profile\":{\"units\":[]}}}", page.as_bytes());
+        assert!(said.starts_with('{'), "{what}: {said}");
+    }
+}
