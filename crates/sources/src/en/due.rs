@@ -110,7 +110,7 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
         Tie::When => !(t.word(n) == "over" || t.word(n) == "at" && !found.meeting && !found.end),
         // "report to the next meeting"; "a budget for 2026" and "the letter from June" say what something is about.
         Tie::To => found.meeting || t.word(n) == "for" && found.exact,
-        Tie::From => found.exact,
+        Tie::From => found.exact || !matches!(t.word(n), "from") && found.rule == "en-due-month",
     };
     if !kept {
         return None;
@@ -129,6 +129,33 @@ fn placed(t: &Tokens<'_>, n: usize, found: Time) -> (Found, usize) {
 }
 
 fn tie(t: &Tokens<'_>, n: usize) -> Option<(usize, Tie)> {
+    let opens = matches!(
+        t.word(n),
+        "by" | "until"
+            | "till"
+            | "no"
+            | "not"
+            | "on"
+            | "before"
+            | "prior"
+            | "ahead"
+            | "in"
+            | "at"
+            | "during"
+            | "over"
+            | "throughout"
+            | "to"
+            | "for"
+            | "with"
+            | "effective"
+            | "from"
+            | "starting"
+            | "beginning"
+            | "as"
+    );
+    if !opens {
+        return None;
+    }
     let fits = |(phrase, tie): &(&str, Tie)| t.says(n, phrase).then(|| (phrase.split(' ').count(), *tie));
     TIES.iter().filter_map(fits).max_by_key(|(width, _)| *width)
 }

@@ -61,7 +61,55 @@ pub(crate) fn first(text: &str, range: Range<usize>, anchor: &Anchor) -> Option<
 fn starts_time(c: char) -> bool {
     c.is_ascii_digit()
         || ('０'..='９').contains(&c)
-        || "一二三四五六七八九十两半〇今本当明后年月季第上下周春国元“汛会中端清五开入主供雨高任即新用劳双此".contains(c)
+        || matches!(
+            c,
+            '一' | '二'
+                | '三'
+                | '四'
+                | '五'
+                | '六'
+                | '七'
+                | '八'
+                | '九'
+                | '十'
+                | '两'
+                | '半'
+                | '〇'
+                | '今'
+                | '本'
+                | '当'
+                | '明'
+                | '后'
+                | '年'
+                | '月'
+                | '季'
+                | '第'
+                | '上'
+                | '下'
+                | '周'
+                | '春'
+                | '国'
+                | '元'
+                | '“'
+                | '汛'
+                | '会'
+                | '中'
+                | '端'
+                | '清'
+                | '开'
+                | '入'
+                | '主'
+                | '供'
+                | '雨'
+                | '高'
+                | '任'
+                | '即'
+                | '新'
+                | '用'
+                | '劳'
+                | '双'
+                | '此'
+        )
 }
 
 /// 收到通知后5日内, 自印发之日起一个月内: no day of this document starts the count.
@@ -74,7 +122,8 @@ fn counted_from_elsewhere(before: &str) -> bool {
 
 /// A time without a deadline word bounds something only where a preposition or the clause's beginning puts it forward.
 fn keeps(before: &str, after: &str, time: &Time) -> bool {
-    if before.ends_with('每') || before.ends_with("每个") || before.ends_with("近") || after.starts_with("以来") {
+    let recurs = ["每", "每个", "每月", "每年", "每周", "每季度", "每旬", "每日", "每半年", "每学期"];
+    if recurs.iter().any(|word| before.ends_with(word)) || before.ends_with("近") || after.starts_with("以来") {
         return false;
     }
     if time.binding && !time.bare {
