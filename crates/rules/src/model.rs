@@ -130,6 +130,13 @@ pub struct Fact {
     pub is_used: bool,
 }
 
+impl Fact {
+    /// Whether it is a number, and no day and no option.
+    pub fn is_number(&self) -> bool {
+        matches!(self.kind, Kind::Number { .. })
+    }
+}
+
 /// A formula or a decision, by its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Thing {

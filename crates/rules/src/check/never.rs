@@ -18,7 +18,7 @@ impl Checker {
         let mut wrong = vec![];
         for decision in &self.rules.decisions {
             for version in &decision.versions {
-                let mut together = vec![];
+                let (mut together, before) = (vec![], wrong.len());
                 for (at, condition) in version.conditions.iter().enumerate() {
                     if let Some(found) = impossible(&self.rules, &condition.expr, !condition.unless, version.days) {
                         let name = &condition.name;
@@ -33,7 +33,9 @@ impl Checker {
                         split(&condition.expr, !condition.unless, &mut together);
                     }
                 }
-                wrong.extend(contradiction(&self.rules, &together, version.days, "conditions"));
+                if before == wrong.len() {
+                    wrong.extend(contradiction(&self.rules, &together, version.days, "conditions"));
+                }
             }
         }
         self.wrong.extend(wrong);

@@ -47,8 +47,8 @@ impl<'l, 'r> Lines<'l, 'r> {
     }
 
     /// The value nearest to `now` at which the decision is yes.
-    pub(super) fn nearest_yes(&mut self, decision: usize, place: Place, now: i64) -> Option<i64> {
-        let answers = self.decision(decision, place).ok()?;
+    pub(super) fn nearest_yes(&mut self, decision: usize, place: Place, now: i64) -> Result<Option<i64>, Bent> {
+        let answers = self.decision(decision, place)?;
         let mut best: Option<i64> = None;
         for (at, piece) in answers.iter().enumerate() {
             if piece.is != Answer::Yes {
@@ -60,7 +60,7 @@ impl<'l, 'r> Lines<'l, 'r> {
                 best = Some(to);
             }
         }
-        best.filter(|to| *to != now)
+        Ok(best.filter(|to| *to != now))
     }
 
     fn one<T>(&self, is: T) -> Vec<Piece<T>> {

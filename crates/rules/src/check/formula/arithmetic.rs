@@ -158,8 +158,12 @@ impl Checker {
             return Some(Expr { term: Term::Multiply(Box::new(left), Box::new(right)), kind, span });
         }
         let Term::Const(by) = right.term else {
-            let wrong = Diagnostic::new("silent-division", "this division rounds, and does not say how", span, "");
-            let wrong = wrong.and_at(right.span, "not a fixed number");
+            let wrong = Diagnostic::new(
+                "silent-division",
+                "this division rounds, and does not say how",
+                span,
+                "not by a fixed number",
+            );
             let note = "32.00 a head times three heads is not 96.01; what is divided before it is compared or multiplied is wrong by a fen";
             let help = "multiply the other side instead: `income below standard * n`; or divide where it is paid: `pay round down to fen (a / n)`";
             self.refuse(wrong.note(note).help(help));
