@@ -178,7 +178,7 @@ impl Teller<'_, '_> {
         let pays = self.rules().decisions[decision].versions.iter().find_map(|version| version.pay.as_ref());
         let kind = pays.map_or(Kind::whole(crate::kind::Unit::MONEY), |pay| match (pay.expr.kind, &pay.divisor) {
             (Kind::Number { unit, .. }, Some(Expr { kind: Kind::Number { unit: by, .. }, .. })) => {
-                Kind::whole(unit.by(*by))
+                unit.by(*by).map_or(Kind::whole(unit), Kind::whole)
             }
             (Kind::Number { unit, .. }, _) => Kind::whole(unit),
             (Kind::YesNo | Kind::Date | Kind::Options(_), _) => Kind::whole(crate::kind::Unit::MONEY),

@@ -388,7 +388,9 @@ impl<'l, 'r> Lines<'l, 'r> {
 }
 
 fn times(line: (i128, i128), by: i128) -> Result<(i128, i128), Bent> {
-    Ok((line.0.checked_mul(by).ok_or(Bent)?, line.1.checked_mul(by).filter(|h| h.abs() < 1 << 100).ok_or(Bent)?))
+    let slope = line.0.checked_mul(by).filter(|slope| slope.abs() < 1 << 60);
+    let height = line.1.checked_mul(by).filter(|height| height.abs() < 1 << 100);
+    slope.zip(height).ok_or(Bent)
 }
 
 /// The values from `from` to `last` at which the sign of a line changes, and `from` itself.
