@@ -33,6 +33,8 @@ enum Act {
     Format(Format),
     /// Prove a decision: every condition, figure and fact, and what would change a refusal
     Explain(Explain),
+    /// Write the rule book as a page of HTML, in both languages, each article beside its rule
+    Doc(Doc),
     /// Decide on everybody, from CSV to CSV
     Sweep(sweep::Sweep),
 }
@@ -73,6 +75,15 @@ impl From<Tongue> for Language {
             Tongue::En => Language::En,
         }
     }
+}
+
+#[derive(clap::Args)]
+struct Doc {
+    #[command(flatten)]
+    package: Package,
+    /// Where the page goes
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
 }
 
 #[derive(clap::Args)]
@@ -119,6 +130,7 @@ impl RulesCommand {
             Act::Test(package) => package.test(),
             Act::Format(format) => format.run(),
             Act::Explain(explain) => explain.run(),
+            Act::Doc(doc) => doc.run(),
             Act::Sweep(sweep) => sweep.run(cores),
         }
     }
@@ -235,6 +247,16 @@ impl Format {
             }
         }
         Ok(code)
+    }
+}
+
+impl Doc {
+    fn run(self) -> anyhow::Result<ExitCode> {
+        let Some(rules) = self.package.load()? else { return Ok(ExitCode::FAILURE) };
+        let page = rules::book(&rules);
+        replaced(&self.out, |file| std::io::Write::write_all(file, page.as_bytes()).map_err(anyhow::Error::from))?;
+        println!("written to {}", self.out.display());
+        Ok(ExitCode::SUCCESS)
     }
 }
 

@@ -411,6 +411,12 @@ impl Rules {
         }
     }
 
+    /// The place of one of its decisions.
+    pub fn place_of(&self, decision: &Decision) -> usize {
+        let same = |one: &Decision| one.name == decision.name && one.entity == decision.entity;
+        self.decisions.iter().position(same).expect("it is one of them")
+    }
+
     /// What a thing is called.
     pub fn label(&self, thing: Thing) -> &Label {
         match thing {
