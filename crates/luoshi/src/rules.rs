@@ -344,14 +344,14 @@ fn from_census(rules: &Rules, census: &Census, files: &Files, wanted: &str) -> a
 impl Files {
     /// Both files, or what is malformed in them.
     pub fn read(&self, rules: &Rules) -> anyhow::Result<Census> {
-        let open = |path: &Path| -> anyhow::Result<rules::Table<std::fs::File>> {
+        let open = |path: &Path| -> anyhow::Result<rules::Table<'static>> {
             let named = || path.display().to_string();
             if !std::fs::metadata(path).with_context(named)?.is_file() {
                 bail!("{}: not a file", named());
             }
-            Ok(rules::Table { name: named(), bytes: std::fs::File::open(path).with_context(named)? })
+            Ok(rules::Table { name: named(), bytes: Box::new(std::fs::File::open(path).with_context(named)?) })
         };
-        Ok(rules::read(rules, open(&self.households)?, open(&self.persons)?)?)
+        Ok(rules::read_census(rules, open(&self.households)?, open(&self.persons)?)?)
     }
 }
 

@@ -49,7 +49,7 @@ mod wording;
 
 pub use book::book;
 pub use cases::test;
-pub use census::{Census, Malformed, Names, Table, read};
+pub use census::{Census, Malformed, Names, Table, read_census};
 pub use check::check;
 pub use columns::{Column, Outcome, Registry, decide};
 pub use diagnostic::Diagnostic;
