@@ -99,6 +99,37 @@ pub fn answer(needs: &Needs, met: u32, unknown: u32) -> Answer {
     }
 }
 
+/// The same answers, for many in a row: looked up where there are few conditions.
+pub enum Answers<'n> {
+    /// By the bits of what is met, then of what is not known.
+    Table { conditions: usize, answers: Vec<Answer> },
+    /// Too many conditions for a table.
+    Asked(&'n Needs),
+}
+
+/// So many conditions make a table of 4^6 answers.
+const TABLE_CONDITIONS_MAX: usize = 6;
+
+impl<'n> Answers<'n> {
+    /// The answers of a decision with so many conditions.
+    pub fn new(needs: &'n Needs, conditions: usize) -> Self {
+        if conditions > TABLE_CONDITIONS_MAX {
+            return Answers::Asked(needs);
+        }
+        let bits = |at: u32| (at & ((1 << conditions) - 1), at >> conditions);
+        let answers = (0..1u32 << (2 * conditions)).map(bits).map(|(met, unknown)| answer(needs, met, unknown));
+        Answers::Table { conditions, answers: answers.collect() }
+    }
+
+    /// As [`answer`].
+    pub fn of(&self, met: u32, unknown: u32) -> Answer {
+        match self {
+            Answers::Table { conditions, answers } => answers[(met | unknown << conditions) as usize],
+            Answers::Asked(needs) => answer(needs, met, unknown),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use civil::Date;
 
 use super::{Column, NARROW_NONE, Outcome, Registry};
-use crate::exact::{NONE, answer, narrow, ordered, passed, rounded};
+use crate::exact::{Answers, NONE, narrow, ordered, passed, rounded};
 use crate::kind::Kind;
 use crate::model::{Expr, Rules, Term, Thing, Version};
 use crate::syntax::{Answer, Entity, How, Order};
@@ -129,7 +129,8 @@ impl<'c> Chunk<'c> {
                 }
             }
         }
-        let answers: Vec<Answer> = met.iter().zip(&unknown).map(|(m, u)| answer(&version.needs, *m, *u)).collect();
+        let answers = Answers::new(&version.needs, version.conditions.len());
+        let answers: Vec<Answer> = met.iter().zip(&unknown).map(|(m, u)| answers.of(*m, *u)).collect();
         let amounts = self.amounts(version, decision.entity, &answers);
         Outcome { answers, met, unknown, amounts }
     }
@@ -335,10 +336,10 @@ impl<'c> Chunk<'c> {
         }
     }
 
-    fn joined<'s>(&'s self, all: &[Expr], scope: Entity, f: fn(u8, u8) -> u8) -> Truths<'s> {
+    fn joined<'s>(&'s self, all: &[Expr], scope: Entity, f: impl Fn(u8, u8) -> u8) -> Truths<'s> {
         let mut all = all.iter().map(|one| self.truths(one, scope));
         let first = all.next().expect("the parser joins at least two");
-        all.fold(first, |a, b| combined(a, b, f))
+        all.fold(first, |a, b| combined(a, b, &f))
     }
 
     /// Sum, count, least or greatest of the members of each household.
@@ -430,7 +431,7 @@ fn negated(truths: Truths<'_>) -> Truths<'_> {
     }
 }
 
-fn combined<'s>(a: Truths<'s>, b: Truths<'s>, f: fn(u8, u8) -> u8) -> Truths<'s> {
+fn combined<'s>(a: Truths<'s>, b: Truths<'s>, f: impl Fn(u8, u8) -> u8) -> Truths<'s> {
     match (a, b) {
         (Truths::One(a), Truths::One(b)) => Truths::One(f(a, b)),
         (Truths::One(one), Truths::Many(many)) | (Truths::Many(many), Truths::One(one)) => {
@@ -443,13 +444,34 @@ fn combined<'s>(a: Truths<'s>, b: Truths<'s>, f: fn(u8, u8) -> u8) -> Truths<'s>
 }
 
 fn not(truth: u8) -> u8 {
-    [1, 0, UNKNOWN][usize::from(truth)]
+    if truth == UNKNOWN { UNKNOWN } else { truth ^ 1 }
 }
 
 fn and(a: u8, b: u8) -> u8 {
-    [[0, 0, 0], [0, 1, UNKNOWN], [0, UNKNOWN, UNKNOWN]][usize::from(a)][usize::from(b)]
+    if a == 0 || b == 0 { 0 } else { a.max(b) }
 }
 
 fn or(a: u8, b: u8) -> u8 {
-    [[0, 1, UNKNOWN], [1, 1, 1], [UNKNOWN, 1, UNKNOWN]][usize::from(a)][usize::from(b)]
+    if a == 1 || b == 1 { 1 } else { a.max(b) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_known_stays_so_unless_the_other_side_settles_it() {
+        let (no, yes, unknown) = (0, 1, UNKNOWN);
+        for (a, b, both, any) in [
+            (no, no, no, no),
+            (no, yes, no, yes),
+            (yes, yes, yes, yes),
+            (no, unknown, no, unknown),
+            (yes, unknown, unknown, yes),
+            (unknown, unknown, unknown, unknown),
+        ] {
+            assert_eq!((and(a, b), and(b, a), or(a, b), or(b, a)), (both, both, any, any), "{a} {b}");
+        }
+        assert_eq!((not(no), not(yes), not(unknown)), (yes, no, unknown));
+    }
 }
