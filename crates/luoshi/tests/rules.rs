@@ -20,19 +20,19 @@ fn printed(output: &Output) -> String {
 }
 
 const HOUSEHOLDS: &str = "\
-household,area,assets,second_home,rigid_spending,waived,remark
-H1,rural,0,no,,no,first
-H2,城镇,5000.00,否,500.01,否,
-H3,urban,0,no,0,,
+household,area,assets,second_home,rigid_spending,able_supporter,waived,remark
+H1,rural,0,no,,no,no,first
+H2,城镇,5000.00,否,500.01,否,否,
+H3,urban,0,no,0,no,,
 ";
 
 const PERSONS: &str = "\
-person,household,role,wage,pension,farm_income,student,severely_ill,severely_disabled,in_prison
-P1,H1,head,1894.00,0,0,no,no,no,no
-P2,H2,户主,1000.00,0,0,否,否,否,否
-P3,H1,spouse,0,0,0,no,no,no,no
-P4,H1,child,0,0,0,yes,no,no,no
-P5,H3,head,0,0,0,no,yes,no,no
+person,household,role,birth,wage,pension,farm_income,student,severely_ill,severely_disabled,in_prison
+P1,H1,head,1980-01-01,1894.00,0,0,no,no,no,no
+P2,H2,户主,1960-12-21,1000.00,0,0,否,否,否,否
+P3,H1,spouse,1981-01-01,0,0,0,no,no,no,no
+P4,H1,child,2010-01-01,0,0,0,yes,no,no,no
+P5,H3,head,,0,0,0,no,yes,no,no
 ";
 
 struct Census {
@@ -96,6 +96,11 @@ fn everybody_is_decided_and_what_is_missing_is_named() {
             "dibao,household,H1,H1,yes,2.00,7,0,,,yes",
             "dibao,household,H2,H2,no,0.00,6,0,A,,yes",
             "dibao,household,H3,H3,cannot say,,3,4,,waived,yes",
+            "destitute,person,P1,H1,no,,8,0,A B C,,yes",
+            "destitute,person,P3,H1,no,,8,0,A B C,,yes",
+            "destitute,person,P4,H1,no,,8,0,A B C,,yes",
+            "destitute,person,P2,H2,yes,,11,0,C,,yes",
+            "destitute,person,P5,H3,cannot say,,9,2,C,P5.birth,yes",
         ],
         "decisions that were not in force in 2020 are left out"
     );
@@ -120,13 +125,15 @@ fn what_is_malformed_is_named_by_row_and_column_and_nothing_is_written() {
     let households = |from: &str, to: &str| (HOUSEHOLDS.replacen(from, to, 1), PERSONS.to_owned());
     for ((households, persons), says) in [
         (persons("1894.00", "-1894.00"), "persons.csv, row 2, column wage: \"-1894.00\" is below zero"),
-        (persons("1894.00", "1,894.00"), "persons.csv, row 2: 11 cells, where the heading has 10"),
+        (persons("1894.00", "1,894.00"), "persons.csv, row 2: 12 cells, where the heading has 11"),
         (persons("1894.00", "1894.005"), "row 2, column wage: \"1894.005\" is too large, or has parts of a fen"),
         (persons("1894.00", "99999999999999999999"), "row 2, column wage: \"99999999999999999999\" is no number"),
         (persons("1894.00", "9223372036854775807"), "row 2, column wage: \"9223372036854775807\" is too large"),
         (persons("1894.00", "NaN"), "row 2, column wage: \"NaN\" is no number"),
         (persons("no,no,no,no", "maybe,no,no,no"), "row 2, column student: \"maybe\" is neither `yes`"),
         (persons(",spouse,", ",aunt,"), "row 4, column role: \"aunt\" is none of its options: head, spouse"),
+        (persons("1980-01-01", "1981-02-29"), "row 2, column birth: \"1981-02-29\" is no day"),
+        (persons("1980-01-01", "01/01/1980"), "row 2, column birth: \"01/01/1980\" is no day"),
         (persons("P3,H1", "P3,H9"), "row 4, column household: there is no household \"H9\""),
         (persons("P3,H1", "P1,H2"), "row 4, column person: this person stands in row 2 too"),
         (persons("P3,H1", ",H1"), "row 4, column person: every row names its person"),
@@ -134,7 +141,7 @@ fn what_is_malformed_is_named_by_row_and_column_and_nothing_is_written() {
         (persons("wage", "wages"), "there is no column `wage` (月工资性收入"),
         (persons("pension", "wage"), "row 1, column wage: two columns are headed so"),
         (persons("no,yes,no,no\n", "no,yes,no,no"), "persons.csv, row 6: the last row has no line end"),
-        (persons("0,0,0,no,yes,no,no\n", "0,0\n"), "persons.csv, row 6: 5 cells, where the heading has 10"),
+        (persons("0,0,0,no,yes,no,no\n", "0,0\n"), "persons.csv, row 6: 6 cells, where the heading has 11"),
         (households("H2", "H1"), "households.csv, row 3, column household: household \"H1\" stands here a second time"),
         (households("H1,rural,0,", "H1,rural,zero,"), "households.csv, row 2, column assets: \"zero\" is no number"),
         ((String::new(), PERSONS.to_owned()), "households.csv: the file is empty"),
@@ -147,6 +154,16 @@ fn what_is_malformed_is_named_by_row_and_column_and_nothing_is_written() {
         assert_eq!(std::fs::read_to_string(census.path("out.csv")).expect("it stays"), "what was there");
         assert_eq!(std::fs::read_dir(census.folder.path()).expect("a folder").count(), 3, "nothing half-written stays");
     }
+}
+
+#[test]
+fn figures_too_large_are_answered_and_never_wrapped() {
+    let persons = PERSONS.replacen("1894.00", "92233720368547758.06", 1).replacen("1981-01-01,0", "1981-01-01,1.00", 1);
+    let census = Census::new(HOUSEHOLDS, &persons);
+    let output = census.sweep("2020-12-21");
+    assert!(output.status.success(), "{}", told(&output));
+    let rows = std::fs::read_to_string(census.path("out.csv")).expect("written");
+    assert!(rows.contains("dibao,household,H1,H1,cannot say,,6,1,,figures too large to compute with,yes"), "{rows}");
 }
 
 #[test]

@@ -34,6 +34,17 @@ fn a_boundary_changed_fails_the_first_case_as_the_page_says() {
 }
 
 #[test]
+fn every_word_stands_in_the_editors_grammar() {
+    let grammar = include_str!("../../../editors/luoshi-rules.tmLanguage.json");
+    for (english, chinese) in rules::words() {
+        for word in [english.replace(' ', "\\\\s+"), chinese.to_owned()] {
+            let alone = |sides: &str| grammar.contains(&format!("{}{word}{}", &sides[..1], &sides[1..]));
+            assert!(["||", "|)", ":|", ":)"].into_iter().any(alone), "{word}");
+        }
+    }
+}
+
+#[test]
 fn every_word_stands_in_the_table() {
     for (english, chinese) in rules::words() {
         assert!(PAGE.contains(chinese), "{english} {chinese}");
