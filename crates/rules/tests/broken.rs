@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use proptest::prelude::*;
-use rules::{Household, Row, Source, check, format, prove};
+use rules::{Household, Language, Row, Source, check, format, prove};
 
 fn pack() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/qinghe");
@@ -35,6 +35,14 @@ fn read(texts: &[String]) {
     }
 }
 
+/// Laid out, it is read as before; laid out again, it stays.
+fn laid_out(text: &str) {
+    let Ok(laid) = format(text, None) else { return };
+    assert_eq!(format(&laid, None).as_ref(), Ok(&laid), "{text}");
+    let words = |text: &str| format(text, Some(Language::Zh)).map(|text| text.split_whitespace().collect::<String>());
+    assert_eq!(words(&laid), words(text), "{text}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -55,7 +63,7 @@ proptest! {
             }
             texts[at] = signs.into_iter().collect();
         }
-        texts.iter().for_each(|text| { let _ = format(text, None); });
+        texts.iter().for_each(|text| laid_out(text));
         read(&texts);
     }
 
@@ -68,7 +76,7 @@ proptest! {
         "basis", "case", "expect", "person", "household", "amount", "larger", "needs", "unless", "package", "x", "r",
     ]), 0..60)) {
         let text = words.join(" ");
-        let _ = format(&text, None);
+        laid_out(&text);
         read(&[text]);
     }
 }
