@@ -14,7 +14,7 @@ const BOTH: [Language; 2] = [Language::Zh, Language::En];
 const STYLE: &str = "body{font:16px/1.55 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}\
 h1,h2,h3{line-height:1.25}h2{margin-top:2.5rem;border-bottom:1px solid #999}table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}\
 th,td{border:1px solid #999;padding:.4rem .6rem;text-align:left;vertical-align:top}th{background:#eee}td.number{text-align:right}\
-.synthetic{background:#fff3cd}.article{color:#444}code{font-size:.9em}@media print{body{margin:0}h2{break-after:avoid}tr{break-inside:avoid}}";
+.wide{overflow-x:auto}h1 span,td>span{display:block}td>span{color:#444}.synthetic{background:#fff3cd}.article{color:#444}code{font-size:.9em}@media print{body{margin:0}h2{break-after:avoid}tr{break-inside:avoid}}";
 
 /// The rule book as a page.
 pub fn book(rules: &Rules) -> String {
@@ -51,7 +51,7 @@ impl Page<'_> {
     }
 
     fn table(&mut self, headings: &[(&str, &str)]) {
-        self.out.push_str("<table>\n<thead><tr>");
+        self.out.push_str("<div class=\"wide\"><table>\n<thead><tr>");
         for (zh, en) in headings {
             let _ = write!(self.out, "<th scope=\"col\">{zh} <span lang=\"en\">{en}</span></th>");
         }
@@ -59,7 +59,7 @@ impl Page<'_> {
     }
 
     fn close(&mut self) {
-        self.out.push_str("</tbody>\n</table>\n");
+        self.out.push_str("</tbody>\n</table></div>\n");
     }
 
     fn bases(&mut self) {
