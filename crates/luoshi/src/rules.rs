@@ -197,6 +197,11 @@ impl Package {
             counted(rules.decisions.len(), "decision"),
             counted(rules.cases.len(), "case"),
         );
+        let idle = rules.person.iter().chain(&rules.household).filter(|fact| !fact.is_used);
+        let idle: Vec<&str> = idle.map(|fact| fact.name.as_str()).collect();
+        if !idle.is_empty() {
+            println!("no rule asks for: {}", idle.join(", "));
+        }
         let made_up = rules.params.iter().filter(|param| param.versions.iter().any(|version| version.is_synthetic));
         let made_up: Vec<&str> = made_up.map(|param| param.name.as_str()).collect();
         if !made_up.is_empty() {

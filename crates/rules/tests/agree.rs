@@ -4,7 +4,7 @@
 mod made;
 
 use civil::day;
-use made::{Dice, household, package};
+use made::{Dice, conditions_as_formulas, household, package};
 use proptest::prelude::*;
 use rules::{Answer, Entity, Gap, Household, Place, Registry, Row, Rules, Source, answer_with, check, decide, why_not};
 
@@ -165,6 +165,36 @@ proptest! {
             }
         }
     }
+}
+
+/// What is refused as never holding never holds: tried with the same conditions as formulas.
+#[test]
+fn what_can_never_hold_never_does() {
+    let mut refused = 0;
+    for seed in 0..4_000 {
+        let text = package(&mut Dice::new(seed));
+        let Err(wrong) = check(vec![Source { name: "made".into(), text: text.clone() }]) else { continue };
+        let formulas = conditions_as_formulas(&mut Dice::new(seed));
+        let rules = check(vec![Source { name: "made".into(), text: formulas }]).expect("formulas may say anything");
+        let mut dice = Dice::new(seed ^ 0x0dd);
+        let households: Vec<Household> = (0..100).map(|_| household(&rules, &mut dice)).collect();
+        for one in &wrong {
+            // "the condition `A` can never hold", "the exception `B` always holds, …"; pairs are told otherwise.
+            let Some(letter) = one.title.split('`').nth(1) else { continue };
+            let (never, before) = (one.title.contains("can never hold"), &text[..one.places[0].0.from]);
+            let decision = before.rsplit("decide ").next().and_then(|rest| rest.split([' ', '.']).nth(1));
+            let name = format!("{}_{letter}", decision.expect("a condition stands in a decision"));
+            let at = rules.lets.iter().position(|formula| formula.name == name).expect("the condition as a formula");
+            refused += 1;
+            for household in &households {
+                let mut row = Row::new(&rules, on(), household);
+                for place in household.places(rules.lets[at].entity) {
+                    assert_ne!(row.named(at, place), Ok(i64::from(never)), "{seed} {name}: {}", one.title);
+                }
+            }
+        }
+    }
+    assert!(refused > 20, "{refused}");
 }
 
 /// How far brute force goes.

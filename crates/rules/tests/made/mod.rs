@@ -49,6 +49,15 @@ input person.poor: yes/no "贫" / "poor" rising
 
 /// A package of random formulas and decisions; each checks, and none can never hold by its range.
 pub fn package(dice: &mut Dice) -> String {
+    made_package(dice, false)
+}
+
+/// The same package with each condition as a formula, `first_A`, and each decision as a fact that may be anything.
+pub fn conditions_as_formulas(dice: &mut Dice) -> String {
+    made_package(dice, true)
+}
+
+fn made_package(dice: &mut Dice, as_formulas: bool) -> String {
     let mut out = HEAD.to_owned();
     let amounts = [dice.below(900) + 100, dice.below(900) + 100, dice.below(900) + 100];
     let _ = writeln!(
@@ -79,8 +88,14 @@ pub fn package(dice: &mut Dice) -> String {
         let expr = scope.truth(Entity::Person, 2);
         let _ = writeln!(out, "let person.q{at} \"q{at}\" / \"q{at}\" = {expr}");
         scope.truths[0].push(format!("q{at}"));
-        let expr = scope.number(Entity::Household, 3);
-        let _ = writeln!(out, "let household.h{at} \"h{at}\" / \"h{at}\" = {expr}");
+        let (expr, later) = (scope.number(Entity::Household, 3), scope.number(Entity::Household, 2));
+        let versions = match scope.dice.below(6) {
+            0 => format!("from 2000-01-01 = {expr} from 2020-12-21 = {later}"),
+            1 => format!("from 2000-01-01 to 2020-12-21 = {expr} from 2020-12-22 = {later}"),
+            2 if at == 2 => format!("from 2000-01-01 to 2020-12-20 = {expr} from 2020-12-22 = {later}"),
+            _ => format!("= {expr}"),
+        };
+        let _ = writeln!(out, "let household.h{at} \"h{at}\" / \"h{at}\" {versions}");
         scope.household.push(format!("h{at}"));
         let expr = scope.truth(Entity::Household, 2);
         let _ = writeln!(out, "let household.k{at} \"k{at}\" / \"k{at}\" = {expr}");
@@ -91,15 +106,19 @@ pub fn package(dice: &mut Dice) -> String {
         (Entity::Person, "person", "second"),
         (Entity::Household, "household", "third"),
     ] {
-        let _ = writeln!(out, "decide {of}.{name} \"{name}\" / \"{name}\" under law article 4 from 2001-01-01");
+        let mut decide = String::new();
+        let _ = writeln!(decide, "decide {of}.{name} \"{name}\" / \"{name}\" under law article 4 from 2001-01-01");
         // An exception comes second at most, and by a fact or formula: it can fail by itself.
         for letter in ["A", "B", "C"] {
             let word = if letter == "B" { scope.dice.one(&["when", "unless"]) } else { "when" };
             let expr = scope.truth(entity, 2);
-            let _ = writeln!(out, "  {word} {letter} \"{letter}\" / \"{letter}\": {expr}");
+            if as_formulas {
+                let _ = writeln!(out, "let {of}.{name}_{letter} \"c\" / \"c\" = {expr}");
+            }
+            let _ = writeln!(decide, "  {word} {letter} \"{letter}\" / \"{letter}\": {expr}");
         }
         let needs = scope.dice.one(&["A or (B and C)", "A or B or C", "(A or B) and (B or C)", "C or (A and B)"]);
-        let _ = writeln!(out, "  needs {needs}");
+        let _ = writeln!(decide, "  needs {needs}");
         let amount = scope.number(entity, 2);
         let pay = match scope.dice.below(4) {
             0 => format!("pay round up to yuan larger(0, {amount})"),
@@ -107,7 +126,12 @@ pub fn package(dice: &mut Dice) -> String {
             2 if entity == Entity::Household => format!("pay round down to fen ({amount}) / (count members)"),
             _ => format!("pay round down to fen larger(0, {amount}) * factor"),
         };
-        let _ = writeln!(out, "  {pay}");
+        let _ = writeln!(decide, "  {pay}");
+        if as_formulas {
+            let _ = writeln!(out, "input {of}.{name}: yes/no \"d\" / \"d\"");
+        } else {
+            out.push_str(&decide);
+        }
         scope.truths[usize::from(entity == Entity::Household)].push(name.to_owned());
     }
     out
