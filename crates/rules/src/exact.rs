@@ -78,8 +78,11 @@ pub fn rounded(pay: &Pay, before: i64, divisor: Option<i64>) -> Result<i64, NoAm
     if over < 0 {
         return Err(NoAmount::Negative);
     }
-    let whole = over / under;
-    let rest = over % under;
+    let (whole, rest) = match (i64::try_from(over), i64::try_from(under)) {
+        // Dividing 64 bits is many times faster, and gives the same.
+        (Ok(over), Ok(under)) => (i128::from(over / under), i128::from(over % under)),
+        _ => (over / under, over % under),
+    };
     let more = match mode {
         Mode::Up => rest > 0,
         Mode::Down => false,
