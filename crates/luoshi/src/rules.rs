@@ -33,6 +33,8 @@ enum Act {
     Format(Format),
     /// Prove a decision: every condition, figure and fact, and what would change a refusal
     Explain(Explain),
+    /// Write the rule book as a page of HTML, in both languages, each article beside its rule
+    Doc(Doc),
     /// Decide on everybody, from CSV to CSV
     Sweep(sweep::Sweep),
 }
@@ -73,6 +75,15 @@ impl From<Tongue> for Language {
             Tongue::En => Language::En,
         }
     }
+}
+
+#[derive(clap::Args)]
+struct Doc {
+    #[command(flatten)]
+    package: Package,
+    /// Where the page goes
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
 }
 
 #[derive(clap::Args)]
@@ -119,6 +130,7 @@ impl RulesCommand {
             Act::Test(package) => package.test(),
             Act::Format(format) => format.run(),
             Act::Explain(explain) => explain.run(),
+            Act::Doc(doc) => doc.run(),
             Act::Sweep(sweep) => sweep.run(cores),
         }
     }
@@ -185,6 +197,11 @@ impl Package {
             counted(rules.decisions.len(), "decision"),
             counted(rules.cases.len(), "case"),
         );
+        let idle = rules.person.iter().chain(&rules.household).filter(|fact| !fact.is_used);
+        let idle: Vec<&str> = idle.map(|fact| fact.name.as_str()).collect();
+        if !idle.is_empty() {
+            println!("no rule asks for: {}", idle.join(", "));
+        }
         let made_up = rules.params.iter().filter(|param| param.versions.iter().any(|version| version.is_synthetic));
         let made_up: Vec<&str> = made_up.map(|param| param.name.as_str()).collect();
         if !made_up.is_empty() {
@@ -235,6 +252,16 @@ impl Format {
             }
         }
         Ok(code)
+    }
+}
+
+impl Doc {
+    fn run(self) -> anyhow::Result<ExitCode> {
+        let Some(rules) = self.package.load()? else { return Ok(ExitCode::FAILURE) };
+        let page = rules::book(&rules);
+        replaced(&self.out, |file| std::io::Write::write_all(file, page.as_bytes()).map_err(anyhow::Error::from))?;
+        println!("written to {}", self.out.display());
+        Ok(ExitCode::SUCCESS)
     }
 }
 
@@ -322,14 +349,14 @@ fn from_census(rules: &Rules, census: &Census, files: &Files, wanted: &str) -> a
 impl Files {
     /// Both files, or what is malformed in them.
     pub fn read(&self, rules: &Rules) -> anyhow::Result<Census> {
-        let open = |path: &Path| -> anyhow::Result<rules::Table<std::fs::File>> {
+        let open = |path: &Path| -> anyhow::Result<rules::Table<'static>> {
             let named = || path.display().to_string();
             if !std::fs::metadata(path).with_context(named)?.is_file() {
                 bail!("{}: not a file", named());
             }
-            Ok(rules::Table { name: named(), bytes: std::fs::File::open(path).with_context(named)? })
+            Ok(rules::Table { name: named(), bytes: Box::new(std::fs::File::open(path).with_context(named)?) })
         };
-        Ok(rules::read(rules, open(&self.households)?, open(&self.persons)?)?)
+        Ok(rules::read_census(rules, open(&self.households)?, open(&self.persons)?)?)
     }
 }
 

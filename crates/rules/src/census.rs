@@ -14,11 +14,11 @@ use crate::syntax::Entity;
 use crate::value::{day_number, exact};
 
 /// A file of rows, and what it is called.
-pub struct Table<R> {
+pub struct Table<'t> {
     /// Its path, as it was given.
     pub name: String,
     /// Its bytes.
-    pub bytes: R,
+    pub bytes: Box<dyn Read + 't>,
 }
 
 /// What is malformed, and where.
@@ -91,7 +91,7 @@ pub struct Census {
 
 /// Reads both files. Columns: `household` and the inputs of households; `person`, `household` and the inputs of persons.
 /// An input's column is headed by its name or by what people call it; an empty cell is a fact that nobody knows.
-pub fn read<H: Read, P: Read>(rules: &Rules, households: Table<H>, persons: Table<P>) -> Result<Census, Malformed> {
+pub fn read_census(rules: &Rules, households: Table<'_>, persons: Table<'_>) -> Result<Census, Malformed> {
     let mut ignored = vec![];
     let mut rows = Rows::open(rules, Entity::Household, &["household"], households)?;
     ignored.append(&mut rows.ignored);
@@ -158,12 +158,12 @@ fn grouped(households: usize, of: &[u32]) -> (Vec<u32>, Vec<u32>) {
 }
 
 /// Remembers the last byte: a file that ends within a line was cut short.
-struct Watched<R> {
-    inner: R,
+struct Watched<'t> {
+    inner: Box<dyn Read + 't>,
     last: u8,
 }
 
-impl<R: Read> Read for Watched<R> {
+impl Read for Watched<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let read = self.inner.read(buffer)?;
         if let Some(last) = buffer[..read].last() {
@@ -173,11 +173,11 @@ impl<R: Read> Read for Watched<R> {
     }
 }
 
-struct Rows<'r, R> {
+struct Rows<'r> {
     rules: &'r Rules,
     entity: Entity,
     file: String,
-    reader: csv::Reader<Watched<BufReader<R>>>,
+    reader: csv::Reader<BufReader<Watched<'r>>>,
     record: ByteRecord,
     line: u64,
     /// The column of each id.
@@ -187,9 +187,9 @@ struct Rows<'r, R> {
     ignored: Vec<(String, String)>,
 }
 
-impl<'r, R: Read> Rows<'r, R> {
-    fn open(rules: &'r Rules, entity: Entity, ids: &[&'static str], table: Table<R>) -> Result<Self, Malformed> {
-        let watched = Watched { inner: BufReader::with_capacity(1 << 16, table.bytes), last: b'\n' };
+impl<'r> Rows<'r> {
+    fn open(rules: &'r Rules, entity: Entity, ids: &[&'static str], table: Table<'r>) -> Result<Self, Malformed> {
+        let watched = BufReader::with_capacity(1 << 16, Watched { inner: table.bytes, last: b'\n' });
         let mut reader = ReaderBuilder::new().has_headers(false).from_reader(watched);
         let file = table.name;
         let mut record = ByteRecord::new();
@@ -248,7 +248,7 @@ impl<'r, R: Read> Rows<'r, R> {
     fn next(&mut self) -> Result<bool, Malformed> {
         let any = self.reader.read_byte_record(&mut self.record).map_err(|error| unreadable(&self.file, &error))?;
         self.line = self.record.position().map_or(self.line, csv::Position::line);
-        if self.reader.is_done() && self.reader.get_ref().last != b'\n' {
+        if self.reader.is_done() && self.reader.get_ref().get_ref().last != b'\n' {
             let what = "the last row has no line end, so the file may be cut short; add the rest, or the line end";
             return Err(self.wrong("", what.to_owned()));
         }

@@ -85,6 +85,9 @@ enum State {
     Done,
 }
 
+/// How many formulas may rest on one another in one chain.
+const CHAIN_MAX: usize = 100;
+
 struct Checker {
     rules: Rules,
     /// `None`: known everywhere.
@@ -123,6 +126,11 @@ impl Checker {
             Some(State::Done) => return,
             Some(State::Underway) => return self.cycle(thing, asked),
             None => {}
+        }
+        if self.path.len() >= CHAIN_MAX {
+            let title = format!("more than {CHAIN_MAX} formulas rest on one another here");
+            let wrong = Diagnostic::new("too-deep", title, asked, "one too many");
+            return self.refuse(wrong.help("no law is stated in so many steps; bring some together"));
         }
         self.state.insert(thing, State::Underway);
         self.path.push((thing, asked));

@@ -2,6 +2,7 @@
 //!
 //! It says what is known and what is not; for what is missing, the plain evaluator is asked about those alone.
 
+mod arrays;
 mod chunk;
 
 use std::ops::Range;

@@ -79,9 +79,7 @@ impl Layout<'_> {
         let written = &self.text[lexeme.span.from..lexeme.span.to];
         match (&lexeme.token, self.words) {
             (Token::Word(word), Some(Language::Zh)) => word.chinese().to_owned(),
-            (Token::Word(word @ (Word::Month | Word::Year)), Some(Language::En))
-                if before == Some(&Token::Mark('/')) =>
-            {
+            (Token::Word(word @ (Word::Month | Word::Year | Word::Day)), Some(Language::En)) if singular(before) => {
                 word.english().trim_end_matches('s').to_owned()
             }
             (Token::Word(word), Some(Language::En)) => word.english().to_owned(),
@@ -92,6 +90,11 @@ impl Layout<'_> {
             (Token::Name(_) | Token::Number { .. } | Token::Date(_) | Token::End, _) => written.to_owned(),
         }
     }
+}
+
+/// Whether a unit of time stands for one: `money/month`, `1 year`.
+fn singular(before: Option<&Token>) -> bool {
+    matches!(before, Some(Token::Mark('/') | Token::Number { units: 1, scale: 0, .. }))
 }
 
 /// Whether a token stands directly after the one before it.

@@ -17,6 +17,9 @@ pub struct Unit {
     pub counts: bool,
 }
 
+/// Nothing is measured in higher powers of money or time.
+const POWER_MAX: i8 = 9;
+
 impl Unit {
     /// Money.
     pub const MONEY: Unit = Unit { money: 1, ..Unit::RATIO };
@@ -40,27 +43,24 @@ impl Unit {
         Unit { counts: false, ..self } == Unit::RATIO
     }
 
-    /// The unit of a product.
-    pub fn times(self, other: Unit) -> Unit {
-        Unit {
-            money: self.money + other.money,
-            month: self.month + other.month,
-            year: self.year + other.year,
-            day: self.day + other.day,
+    /// The unit of a product; `None` beyond powers that anything is measured in.
+    pub fn times(self, other: Unit) -> Option<Unit> {
+        let sum = |a: i8, b: i8| a.checked_add(b).filter(|power| power.abs() <= POWER_MAX);
+        let product = Unit {
+            money: sum(self.money, other.money)?,
+            month: sum(self.month, other.month)?,
+            year: sum(self.year, other.year)?,
+            day: sum(self.day, other.day)?,
             counts: false,
-        }
-        .counting(self.counts && other.counts)
+        };
+        Some(product.counting(self.counts && other.counts))
     }
 
     /// The unit of a quotient; the quotient of two counts is a ratio.
-    pub fn by(self, other: Unit) -> Unit {
-        Unit {
-            money: self.money - other.money,
-            month: self.month - other.month,
-            year: self.year - other.year,
-            day: self.day - other.day,
-            counts: false,
-        }
+    pub fn by(self, other: Unit) -> Option<Unit> {
+        let inverse =
+            Unit { money: -other.money, month: -other.month, year: -other.year, day: -other.day, counts: false };
+        self.times(inverse)
     }
 
     fn counting(self, counts: bool) -> Unit {
@@ -146,12 +146,12 @@ mod tests {
 
     #[test]
     fn units_multiply_and_divide() {
-        assert_eq!(Unit::MONEY.by(Unit::MONTHS), Unit::MONEY_A_MONTH);
-        assert_eq!(Unit::MONEY_A_YEAR.times(Unit::YEARS), Unit::MONEY);
-        assert_eq!(Unit::MONEY_A_MONTH.times(Unit::COUNT), Unit::MONEY_A_MONTH);
-        assert_eq!(Unit::COUNT.times(Unit::COUNT), Unit::COUNT);
-        assert_eq!(Unit::COUNT.by(Unit::COUNT), Unit::RATIO);
+        assert_eq!(Unit::MONEY.by(Unit::MONTHS), Some(Unit::MONEY_A_MONTH));
+        assert_eq!(Unit::MONEY_A_YEAR.times(Unit::YEARS), Some(Unit::MONEY));
+        assert_eq!(Unit::MONEY_A_MONTH.times(Unit::COUNT), Some(Unit::MONEY_A_MONTH));
+        assert_eq!(Unit::COUNT.times(Unit::COUNT), Some(Unit::COUNT));
+        assert_eq!(Unit::COUNT.by(Unit::COUNT), Some(Unit::RATIO));
         assert_eq!(Unit::MONEY_A_MONTH.to_string(), "money/month");
-        assert_eq!(Unit::RATIO.by(Unit::YEARS).to_string(), "1/year");
+        assert_eq!(Unit::RATIO.by(Unit::YEARS).map(|unit| unit.to_string()).as_deref(), Some("1/year"));
     }
 }

@@ -1,4 +1,5 @@
-//! Text to tokens. Full-width punctuation, as a Chinese keyboard types it, is read as its half-width kin.
+//! Text to tokens. What cannot be read is told, and stands in as something of its kind, so that one slip is one error.
+//! Full-width punctuation, as a Chinese keyboard types it, is read as its half-width kin.
 
 use civil::Date;
 
@@ -133,6 +134,8 @@ impl<'t> Lexer<'t> {
             _ => {
                 let wrong = Diagnostic::new("open-quote", "this quote is never closed", self.span(from), "opened here");
                 self.wrong.push(wrong.help("close it on the same line with \""));
+                let span = self.span(from);
+                self.out.push(Lexeme { token: Token::Text(body[..end].to_owned()), span });
             }
         }
     }
@@ -151,6 +154,7 @@ impl<'t> Lexer<'t> {
                     let title = format!("there is no day {date}");
                     let wrong = Diagnostic::new("no-such-day", title, span, "not in the calendar");
                     self.wrong.push(wrong.help("a day is written year-month-day: 2020-02-29"));
+                    self.out.push(Lexeme { token: Token::Date(Date::MIN), span });
                 }
             }
             return;
@@ -175,6 +179,7 @@ impl<'t> Lexer<'t> {
                 let title = format!("`{run}` is no number this language takes");
                 let wrong = Diagnostic::new("bad-number", title, span, "");
                 self.wrong.push(wrong.help(format!("write at most {DIGITS_MAX} digits with one point: 1894.00")));
+                self.out.push(Lexeme { token: Token::Number { units: 0, scale: 0, percent }, span });
             }
         }
     }
@@ -225,6 +230,8 @@ impl<'t> Lexer<'t> {
                 "write `不低于` or `不高于` where the boundary itself counts, `高于` or `低于` where it does not";
             self.wrong
                 .push(wrong.note("Civil Code art. 1259: 以上, 以下 and 以内 include the figure itself").help(help));
+            self.out.push(Lexeme { token: Token::Word(Word::AtLeast), span });
+            return;
         }
         self.out.push(Lexeme { token: token.unwrap_or_else(|| Token::Name(first.to_owned())), span });
     }

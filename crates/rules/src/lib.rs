@@ -1,4 +1,30 @@
-//! Rules as code.
+//! Rules as code: a decision that an official can read, computed for everybody, and explained to one.
+//!
+//! ```
+//! use rules::{Answer, Household, Place, Row, Source, check};
+//!
+//! let text = r#"
+//!     package small "小" / "small"
+//!     basis notice "办法" / "notice" from 2020-01-01 source "gazette 1"
+//!     param cap: money/month "上限" / "cap" under notice article 1 from 2020-01-01: 800.00 source "gazette 1"
+//!     input household.income: money/month "收入" / "income"
+//!     decide household.aid "补助" / "aid" under notice article 2 from 2020-01-01
+//!       when A "收入低于上限" / "income below the cap": income below cap
+//!       pay exactly cap - income
+//! "#;
+//! let rules = check(vec![Source { name: "small.rules".into(), text: text.into() }]).expect("it is sound");
+//! let mut household = Household::unknown(&rules, "H1", ["Li".to_owned()]);
+//! let on = civil::day(2021, 3, 1).expect("a day");
+//! assert_eq!(Row::new(&rules, on, &household).decide(0, Place::Household).answer, Answer::CannotSay);
+//! household.facts_mut(Place::Household).set(0, Some(79_999), Some("pay slip".into()));
+//! let decided = Row::new(&rules, on, &household).decide(0, Place::Household);
+//! assert_eq!((decided.answer, decided.amount), (Answer::Yes, Some(Ok(1))));
+//! ```
+//!
+//! Pure: no clock, no files; texts and bytes come in, days are arguments. The language is in `docs/rules.md`, why it is
+//! so in ADR 0032.
+
+mod book;
 mod cases;
 mod census;
 mod check;
@@ -21,8 +47,9 @@ mod why_not;
 mod word;
 mod wording;
 
+pub use book::book;
 pub use cases::test;
-pub use census::{Census, Malformed, Names, Table, read};
+pub use census::{Census, Malformed, Names, Table, read_census};
 pub use check::check;
 pub use columns::{Column, Outcome, Registry, decide};
 pub use diagnostic::Diagnostic;
@@ -35,4 +62,5 @@ pub use source::{Source, Span};
 pub use sweep::{Counted, sweep};
 pub use syntax::{Answer, Entity};
 pub use why_not::{Change, Changes, answer_with, least_sets, why_not};
+pub use word::words;
 pub use wording::{Language, worded};

@@ -130,6 +130,13 @@ pub struct Fact {
     pub is_used: bool,
 }
 
+impl Fact {
+    /// Whether it is a number, and no day and no option.
+    pub fn is_number(&self) -> bool {
+        matches!(self.kind, Kind::Number { .. })
+    }
+}
+
 /// A formula or a decision, by its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Thing {
@@ -402,6 +409,12 @@ impl Rules {
                 version.conditions.iter().map(|condition| &condition.expr).chain(pay).collect()
             }
         }
+    }
+
+    /// The place of one of its decisions.
+    pub fn place_of(&self, decision: &Decision) -> usize {
+        let same = |one: &Decision| one.name == decision.name && one.entity == decision.entity;
+        self.decisions.iter().position(same).expect("it is one of them")
     }
 
     /// What a thing is called.

@@ -21,6 +21,7 @@ const DEPTH_MAX: usize = 64;
 pub fn parse(file: usize, text: &str) -> (Vec<Declaration>, Vec<Diagnostic>) {
     let (mut lexemes, wrong) = lex(file, text);
     lexemes.retain(|lexeme| !matches!(lexeme.token, Token::Comment(_)));
+    let unread = wrong.len();
     let mut parser = Parser { lexemes, at: 0, depth: 0, wrong };
     let mut out = vec![];
     while *parser.token() != Token::End {
@@ -33,7 +34,12 @@ pub fn parse(file: usize, text: &str) -> (Vec<Declaration>, Vec<Diagnostic>) {
             }
         }
     }
-    (out, parser.wrong)
+    // What the parser says of a line that could not be read as tokens follows from that.
+    let line = |one: &Diagnostic| one.places.first().map(|(span, _)| text[..span.from].matches('\n').count());
+    let lines: Vec<_> = parser.wrong[..unread].iter().map(line).collect();
+    let follows = |at: usize, one: &Diagnostic| at >= unread && lines.contains(&line(one));
+    let kept = parser.wrong.into_iter().enumerate().filter(|(at, one)| !follows(*at, one)).map(|(_, one)| one);
+    (out, kept.collect())
 }
 
 type Parsed<T> = Result<T, Box<Diagnostic>>;

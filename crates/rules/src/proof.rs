@@ -178,7 +178,7 @@ impl Teller<'_, '_> {
         let pays = self.rules().decisions[decision].versions.iter().find_map(|version| version.pay.as_ref());
         let kind = pays.map_or(Kind::whole(crate::kind::Unit::MONEY), |pay| match (pay.expr.kind, &pay.divisor) {
             (Kind::Number { unit, .. }, Some(Expr { kind: Kind::Number { unit: by, .. }, .. })) => {
-                Kind::whole(unit.by(*by))
+                unit.by(*by).map_or(Kind::whole(unit), Kind::whole)
             }
             (Kind::Number { unit, .. }, _) => Kind::whole(unit),
             (Kind::YesNo | Kind::Date | Kind::Options(_), _) => Kind::whole(crate::kind::Unit::MONEY),
@@ -274,7 +274,7 @@ impl Teller<'_, '_> {
             if let Some(divisor) = &pay.divisor {
                 words = format!("{words} ÷ {}", worded(rules, divisor, language));
             }
-            let _ = writeln!(out, "  = {}{words}", self.rounding(pay.rounding));
+            let _ = writeln!(out, "  = {}{words}", rounding(pay.rounding, language));
             proof.pay.iter().for_each(|step| self.step(step, 3, &mut out));
         }
         if !proof.decided.gaps.is_empty() {
@@ -310,29 +310,6 @@ impl Teller<'_, '_> {
             };
         }
         out
-    }
-
-    fn rounding(&self, rounding: Rounding) -> String {
-        let (mode, fen) = match rounding {
-            Rounding::Exactly => return String::new(),
-            Rounding::To { mode, fen } => (mode, fen),
-        };
-        let to = match (fen, self.language) {
-            (1, Language::Zh) => "分",
-            (10, Language::Zh) => "角",
-            (_, Language::Zh) => "元",
-            (1, Language::En) => "fen",
-            (10, Language::En) => "jiao",
-            (_, Language::En) => "yuan",
-        };
-        match (mode, self.language) {
-            (Mode::Up, Language::Zh) => format!("（进位到{to}）"),
-            (Mode::Down, Language::Zh) => format!("（舍去到{to}）"),
-            (Mode::HalfUp, Language::Zh) => format!("（四舍五入到{to}）"),
-            (Mode::Up, Language::En) => format!("rounded up to the {to}: "),
-            (Mode::Down, Language::En) => format!("rounded down to the {to}: "),
-            (Mode::HalfUp, Language::En) => format!("rounded half up to the {to}: "),
-        }
     }
 
     fn step(&self, step: &Step, depth: usize, out: &mut String) {
@@ -389,5 +366,29 @@ impl Teller<'_, '_> {
         }
         let _ = writeln!(out);
         step.steps.iter().for_each(|step| self.step(step, depth + 1, out));
+    }
+}
+
+/// How an amount is rounded, before its words.
+pub(crate) fn rounding(rounding: Rounding, language: Language) -> String {
+    let (mode, fen) = match rounding {
+        Rounding::Exactly => return String::new(),
+        Rounding::To { mode, fen } => (mode, fen),
+    };
+    let to = match (fen, language) {
+        (1, Language::Zh) => "分",
+        (10, Language::Zh) => "角",
+        (_, Language::Zh) => "元",
+        (1, Language::En) => "fen",
+        (10, Language::En) => "jiao",
+        (_, Language::En) => "yuan",
+    };
+    match (mode, language) {
+        (Mode::Up, Language::Zh) => format!("（进位到{to}）"),
+        (Mode::Down, Language::Zh) => format!("（舍去到{to}）"),
+        (Mode::HalfUp, Language::Zh) => format!("（四舍五入到{to}）"),
+        (Mode::Up, Language::En) => format!("rounded up to the {to}: "),
+        (Mode::Down, Language::En) => format!("rounded down to the {to}: "),
+        (Mode::HalfUp, Language::En) => format!("rounded half up to the {to}: "),
     }
 }

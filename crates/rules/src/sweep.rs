@@ -40,7 +40,7 @@ pub struct Counted {
     pub paid_fen: i128,
     /// How many of those answered yes have an amount that cannot be said.
     pub unpaid: u64,
-    /// For each condition: how many refusals it is among the reasons of, and of how many it is the only one.
+    /// For each condition: how many refusals it is among the reasons of, and how many would be yes if it alone were met.
     pub failing: Vec<(u64, u64)>,
     /// What the decision rests on that was made up.
     pub made_up: Vec<String>,
@@ -159,7 +159,6 @@ impl Sweep<'_> {
         for (bit, (among, alone)) in counted.failing.iter_mut().enumerate() {
             if failing >> bit & 1 == 1 {
                 *among += 1;
-                // With this one met, would it be yes?
                 *alone += u64::from(self.version.needs.hold(met | 1 << bit));
             }
         }

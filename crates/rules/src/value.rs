@@ -112,6 +112,9 @@ pub fn said(rules: &Rules, kind: Kind, held: i64, chinese: bool) -> String {
                 (Unit::MONTHS, true) => format!("{number}个月"),
                 (Unit::YEARS, true) => format!("{number}年"),
                 (Unit::DAYS, true) => format!("{number}天"),
+                (Unit::MONTHS | Unit::YEARS | Unit::DAYS, false) if number == "1" => {
+                    format!("{number} {}", unit.to_string().trim_end_matches('s'))
+                }
                 (Unit::MONTHS | Unit::YEARS | Unit::DAYS, false) => format!("{number} {unit}"),
                 _ => number,
             }

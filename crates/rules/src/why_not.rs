@@ -10,12 +10,14 @@ use crate::kind::Kind;
 use crate::model::{Needs, Rules};
 use crate::row::Row;
 use crate::syntax::{Answer, Entity};
-use line::Lines;
+use line::{Bent, Lines};
 
 /// The greatest number of sets that are told.
 const SETS_MAX: usize = 512;
 /// The greatest value that is tried: ten thousand billion yuan, in fen.
 const FAR: i64 = 1_000_000_000_000_000;
+/// Where a decision is no straight line of a fact, so many values on each side are tried one by one.
+const STEPS_MAX: i64 = 1_000;
 
 /// What would have to be otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,8 +111,13 @@ fn nearest(row: &Row<'_>, decision: usize, place: Place, of: Place, fact: usize)
                 0
             };
             let most = if declared.rising { FAR } else { from };
-            let mut lines = Lines::new(row, of, fact, (least.min(from), most.max(from)));
-            let to = lines.nearest_yes(decision, place, from)?;
+            let (least, most) = (least.min(from), most.max(from));
+            let to = match Lines::new(row, of, fact, (least, most)).nearest_yes(decision, place, from) {
+                Ok(to) => to?,
+                Err(Bent) => (1..=STEPS_MAX).find_map(|far| {
+                    [from - far, from + far].into_iter().find(|to| (least..=most).contains(to) && tried(*to))
+                })?,
+            };
             // The one that was found is tried like any other, and so is its neighbour: it must be the first.
             let before = to - (to - from).signum();
             (tried(to) && !tried(before)).then(|| change(to))

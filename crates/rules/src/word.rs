@@ -89,7 +89,7 @@ use Word as W;
 pub const WORDS: [(Word, &str, &str, &[&str]); 76] = [
     (W::Package, "package", "规则包", &[]), (W::Basis, "basis", "依据", &[]), (W::Options, "options", "选项", &[]),
     (W::Roles, "roles", "成员角色", &[]), (W::Param, "param", "参数", &[]), (W::Input, "input", "输入", &[]),
-    (W::Let, "let", "设", &[]), (W::Decide, "decide", "裁定", &[]), (W::Case, "case", "案例", &[]),
+    (W::Let, "let", "设", &[]), (W::Decide, "decide", "认定", &[]), (W::Case, "case", "案例", &[]),
     (W::Under, "under", "依", &[]), (W::Article, "article", "条", &["art"]), (W::From, "from", "自", &[]),
     (W::To, "to", "至", &[]), (W::Source, "source", "来源", &[]), (W::Synthetic, "synthetic", "虚构", &[]),
     (W::By, "by", "按", &[]), (W::When, "when", "当", &[]), (W::Unless, "unless", "除非", &[]),
@@ -117,6 +117,11 @@ pub const WORDS: [(Word, &str, &str, &[&str]); 76] = [
     (W::On, "on", "于", &[]), (W::Expect, "expect", "应", &[]), (W::CannotSay, "cannot say", "无法判断", &[]),
     (W::Because, "because", "因", &[]), (W::Missing, "missing", "缺", &[]),
 ];
+
+/// Every word of the language, in English and in Chinese.
+pub fn words() -> impl Iterator<Item = (&'static str, &'static str)> {
+    WORDS.iter().map(|(_, english, chinese, _)| (*english, *chinese))
+}
 
 impl Word {
     /// The word that is spelled so.

@@ -141,7 +141,7 @@ impl Wording<'_> {
     }
 
     fn two(&self, zh: &str, en: &str, a: &Expr, b: &Expr) -> String {
-        let (a, b) = (self.say(a), self.say(b));
+        let (a, b) = (self.within(a, 5), self.within(b, 5));
         match self.language {
             Language::Zh => format!("{a}与{b}中的{zh}"),
             Language::En => format!("{en} {a} and {b}"),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rules::{Source, check, test};
+use rules::{Language, Source, check, format, test};
 
 fn qinghe() -> Vec<Source> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/qinghe");
@@ -25,4 +25,27 @@ fn every_case_of_the_pack_comes_out_as_it_says() {
         let told: Vec<String> = wrong.iter().map(|one| one.render(&sources, false)).collect();
         assert!(wrong.is_empty(), "{}", told.join("\n\n"));
     }
+}
+
+#[test]
+fn in_chinese_words_the_pack_says_the_same() {
+    let sources = qinghe();
+    let chinese: Vec<Source> = sources
+        .iter()
+        .map(|one| Source {
+            name: one.name.clone(),
+            text: format(&one.text, Some(Language::Zh)).expect("it can be read"),
+        })
+        .collect();
+    assert!(chinese[0].text.contains("参数 standard: 金额/月 按 area") && chinese[2].text.contains("认定 家庭.dibao"));
+    let (one, other) = (check(sources).expect("sound"), check(chinese.clone()).expect("sound in Chinese too"));
+    assert_eq!(rules::book(&one), rules::book(&other));
+    for case in &other.cases {
+        assert!(test(&other, case).is_empty(), "{}", case.label.zh);
+    }
+    let back = |one: &Source| format(&one.text, Some(Language::En)).expect("it can be read");
+    assert_eq!(
+        chinese.iter().map(back).collect::<Vec<_>>(),
+        qinghe().into_iter().map(|one| one.text).collect::<Vec<_>>()
+    );
 }

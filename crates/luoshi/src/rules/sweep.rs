@@ -85,7 +85,7 @@ fn tell(rules: &Rules, counted: &Counted, on: Date) {
     }
     for (condition, (among, alone)) in version.conditions.iter().zip(&counted.failing) {
         println!(
-            "  {} {} / {}: among the reasons of {among} refusals, the only one of {alone}",
+            "  {} {} / {}: among the reasons of {among} refusals; met, it alone would turn {alone} of them",
             condition.name, condition.label.zh, condition.label.en
         );
     }

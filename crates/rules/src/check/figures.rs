@@ -29,7 +29,9 @@ impl Checker {
         let mut versions = vec![];
         for (at, days) in self.settled(&written.name.text, &dated) {
             let version = &written.versions[at];
-            self.within_basis(&written.name.text, &article, days, version.span);
+            if version.days.is_some() {
+                self.within_basis(&written.name.text, &article, days, version.span);
+            }
             let values = self.values(&written.name, kind, by, version);
             let is_synthetic = version.synthetic.is_some();
             let source = version.source.clone().or_else(|| version.synthetic.clone()).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Conditions that can never hold: by the range of each side, or because two of them exclude one another.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Checker;
 use crate::diagnostic::Diagnostic;
@@ -18,9 +19,10 @@ impl Checker {
         let mut wrong = vec![];
         for decision in &self.rules.decisions {
             for version in &decision.versions {
-                let mut together = vec![];
+                let ranges = Ranges { rules: &self.rules, days: version.days, lets: RefCell::default() };
+                let (mut together, before) = (vec![], wrong.len());
                 for (at, condition) in version.conditions.iter().enumerate() {
-                    if let Some(found) = impossible(&self.rules, &condition.expr, !condition.unless, version.days) {
+                    if let Some(found) = impossible(&ranges, &condition.expr, !condition.unless) {
                         let name = &condition.name;
                         let title = if condition.unless {
                             format!("the exception `{name}` always holds, so the decision is never yes")
@@ -33,7 +35,9 @@ impl Checker {
                         split(&condition.expr, !condition.unless, &mut together);
                     }
                 }
-                wrong.extend(contradiction(&self.rules, &together, version.days, "conditions"));
+                if before == wrong.len() {
+                    wrong.extend(contradiction(&ranges, &together, "conditions"));
+                }
             }
         }
         self.wrong.extend(wrong);
@@ -58,20 +62,20 @@ fn split<'e>(expr: &'e Expr, hold: bool, out: &mut Vec<(&'e Expr, bool)>) {
 }
 
 /// Why a formula can never be what it should, if it cannot.
-fn impossible(rules: &Rules, expr: &Expr, hold: bool, days: Days) -> Option<Diagnostic> {
+fn impossible(ranges: &Ranges<'_>, expr: &Expr, hold: bool) -> Option<Diagnostic> {
     match (&expr.term, hold) {
         (Term::And(all), true) | (Term::Or(all), false) => {
-            all.iter().find_map(|one| impossible(rules, one, hold, days)).or_else(|| {
+            all.iter().find_map(|one| impossible(ranges, one, hold)).or_else(|| {
                 let mut together = vec![];
                 split(expr, hold, &mut together);
-                contradiction(rules, &together, days, "parts of it")
+                contradiction(ranges, &together, "parts of it")
             })
         }
         (Term::And(any), false) | (Term::Or(any), true) => {
-            let mut all = any.iter().map(|one| impossible(rules, one, hold, days)).collect::<Option<Vec<_>>>()?;
+            let mut all = any.iter().map(|one| impossible(ranges, one, hold)).collect::<Option<Vec<_>>>()?;
             if all.is_empty() { None } else { Some(all.remove(0)) }
         }
-        (Term::Not(inner), _) => impossible(rules, inner, !hold, days),
+        (Term::Not(inner), _) => impossible(ranges, inner, !hold),
         (Term::Const(value), _) => ((*value == 1) != hold).then(|| {
             let label = if hold { "always no" } else { "always yes" };
             Diagnostic::new("never", "", expr.span, label)
@@ -79,12 +83,13 @@ fn impossible(rules: &Rules, expr: &Expr, hold: bool, days: Days) -> Option<Diag
         }),
         (Term::Compare { left, order, right, factors }, _) => {
             let order = if hold { *order } else { opposite(*order) };
-            let times =
-                |range: Range, by: i64| (range.0.map(|v| v * i128::from(by)), range.1.map(|v| v * i128::from(by)));
-            let (l, r) = (times(range(rules, left, days), factors.0), times(range(rules, right, days), factors.1));
+            let times = |range: Range, by: i64| {
+                (range.0.and_then(|v| held(v, i128::from(by))), range.1.and_then(|v| held(v, i128::from(by))))
+            };
+            let (l, r) = (times(ranges.of(left), factors.0), times(ranges.of(right), factors.1));
             never_ordered(l, order, r).then(|| {
-                let wrong = Diagnostic::new("never", "", left.span, said(rules, left, l, factors.0));
-                let wrong = wrong.and_at(right.span, said(rules, right, r, factors.1));
+                let wrong = Diagnostic::new("never", "", left.span, said(ranges.rules, left, l, factors.0));
+                let wrong = wrong.and_at(right.span, said(ranges.rules, right, r, factors.1));
                 wrong.help("look at the boundary and at the unit; if it is meant so, take the condition out")
             })
         }
@@ -130,73 +135,92 @@ fn said(rules: &Rules, expr: &Expr, range: Range, factor: i64) -> String {
     }
 }
 
-/// What a formula can come to on these days.
-fn range(rules: &Rules, expr: &Expr, days: Days) -> Range {
-    let of = |inner: &Expr| range(rules, inner, days);
-    let least = |a: Option<i128>, b: Option<i128>| a.zip(b).map(|(a, b)| a.min(b));
-    let most = |a: Option<i128>, b: Option<i128>| a.zip(b).map(|(a, b)| a.max(b));
-    match &expr.term {
-        Term::Const(value) => (Some(i128::from(*value)), Some(i128::from(*value))),
-        Term::Fact(entity, at) => {
-            let fact = &rules.facts(*entity)[*at];
-            (if fact.is_signed || !matches!(fact.kind, Kind::Number { .. }) { None } else { Some(0) }, None)
-        }
-        Term::Param(at, _) => {
-            let versions = rules.params[*at].versions.iter().filter(|version| version.days.meet(days));
-            let values: Vec<i128> =
-                versions.flat_map(|version| &version.values).map(|value| i128::from(*value)).collect();
-            (values.iter().min().copied(), values.iter().max().copied())
-        }
-        Term::OfHousehold(inner) | Term::Divide(inner, ..) => of(inner),
-        Term::Finer(inner, by) => {
-            let (a, b) = of(inner);
-            (a.map(|v| v * i128::from(*by)), b.map(|v| v * i128::from(*by)))
-        }
-        Term::Add(a, b) => {
-            let (a, b) = (of(a), of(b));
-            (a.0.zip(b.0).map(|(a, b)| a + b), a.1.zip(b.1).map(|(a, b)| a + b))
-        }
-        Term::Subtract(a, b) => {
-            let (a, b) = (of(a), of(b));
-            (a.0.zip(b.1).map(|(a, b)| a - b), a.1.zip(b.0).map(|(a, b)| a - b))
-        }
-        Term::Multiply(a, b) => match (of(a), of(b)) {
-            ((Some(a), a_most), (Some(b), b_most)) if a >= 0 && b >= 0 => {
-                (a.checked_mul(b), a_most.zip(b_most).and_then(|(a, b)| a.checked_mul(b)))
+/// What formulas can come to on some days.
+struct Ranges<'r> {
+    rules: &'r Rules,
+    days: Days,
+    lets: RefCell<HashMap<usize, Range>>,
+}
+
+impl Ranges<'_> {
+    fn of(&self, expr: &Expr) -> Range {
+        let (rules, days) = (self.rules, self.days);
+        let of = |inner: &Expr| self.of(inner);
+        let least = |a: Option<i128>, b: Option<i128>| a.zip(b).map(|(a, b)| a.min(b));
+        let most = |a: Option<i128>, b: Option<i128>| a.zip(b).map(|(a, b)| a.max(b));
+        match &expr.term {
+            Term::Const(value) => (Some(i128::from(*value)), Some(i128::from(*value))),
+            Term::Fact(entity, at) => {
+                let fact = &rules.facts(*entity)[*at];
+                (if fact.is_signed || !matches!(fact.kind, Kind::Number { .. }) { None } else { Some(0) }, None)
             }
-            _ => (None, None),
-        },
-        Term::Larger(a, b) => {
-            let (a, b) = (of(a), of(b));
-            (a.0.max(b.0), most(a.1, b.1))
+            Term::Param(at, _) => {
+                let versions = rules.params[*at].versions.iter().filter(|version| version.days.meet(days));
+                let values: Vec<i128> =
+                    versions.flat_map(|version| &version.values).map(|value| i128::from(*value)).collect();
+                (values.iter().min().copied(), values.iter().max().copied())
+            }
+            Term::OfHousehold(inner) | Term::Divide(inner, ..) => of(inner),
+            Term::Finer(inner, by) => {
+                let (a, b) = of(inner);
+                (a.and_then(|v| held(v, i128::from(*by))), b.and_then(|v| held(v, i128::from(*by))))
+            }
+            Term::Add(a, b) => {
+                let (a, b) = (of(a), of(b));
+                (a.0.zip(b.0).map(|(a, b)| a + b), a.1.zip(b.1).map(|(a, b)| a + b))
+            }
+            Term::Subtract(a, b) => {
+                let (a, b) = (of(a), of(b));
+                (a.0.zip(b.1).map(|(a, b)| a - b), a.1.zip(b.0).map(|(a, b)| a - b))
+            }
+            Term::Multiply(a, b) => match (of(a), of(b)) {
+                ((Some(a), a_most), (Some(b), b_most)) if a >= 0 && b >= 0 => {
+                    (held(a, b), a_most.zip(b_most).and_then(|(a, b)| held(a, b)))
+                }
+                _ => (None, None),
+            },
+            Term::Larger(a, b) => {
+                let (a, b) = (of(a), of(b));
+                (a.0.max(b.0), most(a.1, b.1))
+            }
+            Term::Smaller(a, b) => {
+                let (a, b) = (of(a), of(b));
+                let least_known = |a: Option<i128>, b: Option<i128>| match (a, b) {
+                    (Some(a), Some(b)) => Some(a.min(b)),
+                    (one, None) | (None, one) => one,
+                };
+                (least(a.0, b.0), least_known(a.1, b.1))
+            }
+            Term::If(_, a, b) => {
+                let (a, b) = (of(a), of(b));
+                (least(a.0, b.0), most(a.1, b.1))
+            }
+            Term::Aggregate { how: How::Count, .. } => (Some(0), None),
+            Term::Aggregate { how: How::Sum, what: Some(what), .. } => {
+                (of(what).0.filter(|least| *least >= 0).map(|_| 0), None)
+            }
+            Term::Aggregate { how: How::Min | How::Max, what: Some(what), .. } => of(what),
+            Term::Since(..) => (Some(0), None),
+            Term::Amount(_) => (Some(0), None),
+            Term::Let(at) => {
+                if let Some(known) = self.lets.borrow().get(at) {
+                    return *known;
+                }
+                let ranges = rules.lets[*at].versions.iter().filter(|(own, _)| own.is_none_or(|own| own.meet(days)));
+                let ranges = ranges.map(|(_, expr)| of(expr)).reduce(|a, b| (least(a.0, b.0), most(a.1, b.1)));
+                let range = ranges.unwrap_or((None, None));
+                self.lets.borrow_mut().insert(*at, range);
+                range
+            }
+            Term::Decision(_) | Term::Compare { .. } | Term::OneOf { .. } | Term::Not(_) => (None, None),
+            Term::And(_) | Term::Or(_) | Term::Aggregate { .. } => (None, None),
         }
-        Term::Smaller(a, b) => {
-            let (a, b) = (of(a), of(b));
-            let least_known = |a: Option<i128>, b: Option<i128>| match (a, b) {
-                (Some(a), Some(b)) => Some(a.min(b)),
-                (one, None) | (None, one) => one,
-            };
-            (least(a.0, b.0), least_known(a.1, b.1))
-        }
-        Term::If(_, a, b) => {
-            let (a, b) = (of(a), of(b));
-            (least(a.0, b.0), most(a.1, b.1))
-        }
-        Term::Aggregate { how: How::Count, .. } => (Some(0), None),
-        Term::Aggregate { how: How::Sum, what: Some(what), .. } => {
-            (of(what).0.filter(|least| *least >= 0).map(|_| 0), None)
-        }
-        Term::Aggregate { how: How::Min | How::Max, what: Some(what), .. } => of(what),
-        Term::Since(..) => (Some(0), None),
-        Term::Amount(_) => (Some(0), None),
-        Term::Let(at) => {
-            let ranges = rules.lets[*at].versions.iter().filter(|(own, _)| own.is_none_or(|own| own.meet(days)));
-            let ranges = ranges.map(|(_, expr)| of(expr)).reduce(|a, b| (least(a.0, b.0), most(a.1, b.1)));
-            ranges.unwrap_or((None, None))
-        }
-        Term::Decision(_) | Term::Compare { .. } | Term::OneOf { .. } | Term::Not(_) => (None, None),
-        Term::And(_) | Term::Or(_) | Term::Aggregate { .. } => (None, None),
     }
+}
+
+/// A product, if it lies where sums of such cannot overflow.
+fn held(a: i128, b: i128) -> Option<i128> {
+    a.checked_mul(b).filter(|product| product.abs() < 1 << 100)
 }
 
 /// Bits of an order: less, equal, more.
@@ -212,7 +236,7 @@ fn bits(order: Order) -> u8 {
 }
 
 /// Two of these that exclude one another.
-fn contradiction(rules: &Rules, together: &[(&Expr, bool)], days: Days, what: &str) -> Option<Diagnostic> {
+fn contradiction(ranges: &Ranges<'_>, together: &[(&Expr, bool)], what: &str) -> Option<Diagnostic> {
     // What is left of each pair of sides, of each list of options and of each yes or no; and who narrowed it first.
     let mut orders: BTreeMap<(String, String), (u8, Span)> = BTreeMap::new();
     let mut bounds: BTreeMap<String, Vec<(i128, Order, i128, Span)>> = BTreeMap::new();
@@ -241,13 +265,15 @@ fn contradiction(rules: &Rules, together: &[(&Expr, bool)], days: Days, what: &s
                 if entry.0 == 0 {
                     return clash(entry.1);
                 }
-                let (lr, rr) = (range(rules, left, days), range(rules, right, days));
+                let (lr, rr) = (ranges.of(left), ranges.of(right));
                 let point = |range: Range| range.0.zip(range.1).filter(|(a, b)| a == b).map(|(a, _)| a);
                 if let (None, Some(at)) = (point(lr), point(rr)) {
-                    let value = (i128::from(factors.0), order, at * i128::from(factors.1));
+                    let Some(bound) = held(at, i128::from(factors.1)) else { continue };
+                    let value = (i128::from(factors.0), order, bound);
                     let known = bounds.entry(key(left)).or_default();
                     for (factor, other, bound, first) in known.iter() {
-                        if exclude((value.1, value.2 * factor), (*other, bound * value.0)) {
+                        let both = held(value.2, *factor).zip(held(*bound, value.0));
+                        if both.is_some_and(|(one, two)| exclude((value.1, one), (*other, two))) {
                             return clash(*first);
                         }
                     }
@@ -257,7 +283,7 @@ fn contradiction(rules: &Rules, together: &[(&Expr, bool)], days: Days, what: &s
             Term::OneOf { left, options, not } => {
                 let Kind::Options(at) = left.kind else { continue };
                 let wanted = |option: i64| options.contains(&option) != (*not == hold);
-                let all: Vec<i64> = (0..rules.options[at].options.len() as i64).collect();
+                let all: Vec<i64> = (0..ranges.rules.options[at].options.len() as i64).collect();
                 let entry = choices.entry(key(left)).or_insert((all, span));
                 entry.0.retain(|option| wanted(*option));
                 if entry.0.is_empty() {

@@ -5,28 +5,13 @@ use std::ops::Range;
 
 use civil::Date;
 
+use super::arrays::{Numbers, Operation, Truths, UNKNOWN, and, not, or};
 use super::{Column, NARROW_NONE, Outcome, Registry};
-use crate::exact::{NONE, answer, narrow, ordered, passed, rounded};
+use crate::exact::{Answers, NONE, narrow, passed, rounded};
 use crate::kind::Kind;
 use crate::model::{Expr, Rules, Term, Thing, Version};
-use crate::syntax::{Answer, Entity, How, Order};
+use crate::syntax::{Answer, Entity, How, Since};
 use crate::value::day_number;
-
-/// Numbers, days or options: one for all, or one for each.
-#[derive(Clone)]
-enum Numbers<'c> {
-    One(i64),
-    Many(Cow<'c, [i64]>),
-}
-
-/// No, yes, not known: 0, 1, 2. One for all, or one for each.
-#[derive(Clone)]
-enum Truths<'c> {
-    One(u8),
-    Many(Cow<'c, [u8]>),
-}
-
-const UNKNOWN: u8 = 2;
 
 /// What a formula came to.
 enum Computed {
@@ -121,15 +106,16 @@ impl<'c> Chunk<'c> {
                     met.iter_mut().for_each(|met| *met |= m);
                     unknown.iter_mut().for_each(|unknown| *unknown |= u);
                 }
-                Truths::Many(truths) => {
-                    for ((met, unknown), truth) in met.iter_mut().zip(&mut unknown).zip(truths.iter()) {
+                Truths::Many { values, .. } => {
+                    for ((met, unknown), truth) in met.iter_mut().zip(&mut unknown).zip(values.iter()) {
                         *met |= u32::from(*truth == wanted) << bit;
                         *unknown |= u32::from(*truth == UNKNOWN) << bit;
                     }
                 }
             }
         }
-        let answers: Vec<Answer> = met.iter().zip(&unknown).map(|(m, u)| answer(&version.needs, *m, *u)).collect();
+        let answers = Answers::new(&version.needs, version.conditions.len());
+        let answers: Vec<Answer> = met.iter().zip(&unknown).map(|(m, u)| answers.of(*m, *u)).collect();
         let amounts = self.amounts(version, decision.entity, &answers);
         Outcome { answers, met, unknown, amounts }
     }
@@ -157,51 +143,39 @@ impl<'c> Chunk<'c> {
         match &expr.term {
             Term::Const(value) => Numbers::One(*value),
             Term::Fact(_, at) => match self.column(scope, *at) {
-                Column::Wide(values) => Numbers::Many(Cow::Borrowed(&values[self.range(scope)])),
+                Column::Wide(values) => Numbers::many(Cow::Borrowed(&values[self.range(scope)])),
                 Column::Narrow(values) => {
                     let wide = |value: &u8| if *value == NARROW_NONE { NONE } else { i64::from(*value) };
-                    Numbers::Many(Cow::Owned(values[self.range(scope)].iter().map(wide).collect()))
+                    Numbers::many(Cow::Owned(values[self.range(scope)].iter().map(wide).collect()))
                 }
             },
             Term::Let(at) => match &self.lets[*at] {
-                Some(Computed::Numbers(Numbers::One(value))) => Numbers::One(*value),
-                Some(Computed::Numbers(Numbers::Many(values))) => Numbers::Many(Cow::Borrowed(values)),
+                Some(Computed::Numbers(numbers)) => numbers.borrowed(),
                 Some(Computed::Truths(_)) | None => unreachable!("formulas are computed in order, each by its kind"),
             },
             Term::Amount(at) if self.outcomes[*at].amounts.is_empty() => Numbers::One(NONE),
-            Term::Amount(at) => Numbers::Many(Cow::Borrowed(&self.outcomes[*at].amounts)),
-            Term::OfHousehold(inner) => match self.numbers(inner, Entity::Household) {
-                Numbers::One(value) => Numbers::One(value),
-                Numbers::Many(values) => Numbers::Many(Cow::Owned(self.spread(&values))),
-            },
+            Term::Amount(at) => Numbers::many(Cow::Borrowed(&self.outcomes[*at].amounts)),
+            Term::OfHousehold(inner) => self.numbers(inner, Entity::Household).arranged(|values| self.spread(values)),
             Term::Param(at, index) => self.figure(*at, index.as_deref(), scope),
             Term::Divide(inner, ..) => self.numbers(inner, scope),
-            Term::Finer(inner, by) => each(self.numbers(inner, scope), |value| value.checked_mul(*by).unwrap_or(NONE)),
-            Term::Add(a, b) => self.both(a, b, scope, |a, b| a.checked_add(b).unwrap_or(NONE)),
-            Term::Subtract(a, b) => self.both(a, b, scope, |a, b| a.checked_sub(b).unwrap_or(NONE)),
-            Term::Multiply(a, b) => self.both(a, b, scope, |a, b| a.checked_mul(b).unwrap_or(NONE)),
-            Term::Larger(a, b) => self.both(a, b, scope, i64::max),
-            Term::Smaller(a, b) => self.both(a, b, scope, i64::min),
+            Term::Finer(inner, by) => Operation::Multiply.on(self.numbers(inner, scope), Numbers::One(*by)),
+            Term::Add(a, b) => Operation::Add.on(self.numbers(a, scope), self.numbers(b, scope)),
+            Term::Subtract(a, b) => Operation::Subtract.on(self.numbers(a, scope), self.numbers(b, scope)),
+            Term::Multiply(a, b) => Operation::Multiply.on(self.numbers(a, scope), self.numbers(b, scope)),
+            Term::Larger(a, b) => Operation::Larger.on(self.numbers(a, scope), self.numbers(b, scope)),
+            Term::Smaller(a, b) => Operation::Smaller.on(self.numbers(a, scope), self.numbers(b, scope)),
             Term::If(asked, then, otherwise) => {
                 let (then, otherwise) = (self.numbers(then, scope), self.numbers(otherwise, scope));
-                let pick = |row: usize, truth: u8| match truth {
-                    1 => then.get(row),
-                    0 => otherwise.get(row),
-                    _ => NONE,
-                };
-                match self.truths(asked, scope) {
-                    Truths::One(1) => then,
-                    Truths::One(0) => otherwise,
-                    Truths::One(_) => Numbers::One(NONE),
-                    Truths::Many(truths) => {
-                        Numbers::Many(Cow::Owned(truths.iter().enumerate().map(|(row, t)| pick(row, *t)).collect()))
-                    }
-                }
+                Numbers::picked(self.truths(asked, scope), then, otherwise)
             }
             Term::Aggregate { how, what, filter } => self.folded(*how, what.as_deref(), filter.as_deref()),
             Term::Since(since, inner) => {
-                let to = day_number(self.on);
-                each(self.numbers(inner, scope), |from| passed(*since, from, to).unwrap_or(NONE))
+                let (to, from) = (day_number(self.on), self.numbers(inner, scope));
+                if *since == Since::Years && from.are_at_most(to) {
+                    // As `passed` has it, where no day lies ahead.
+                    return from.each(|from| (to - from) / 10_000);
+                }
+                from.each(|from| passed(*since, from, to).unwrap_or(NONE))
             }
             Term::Decision(_)
             | Term::Compare { .. }
@@ -219,14 +193,12 @@ impl<'c> Chunk<'c> {
             Term::Const(value) => Truths::One(u8::from(*value == 1)),
             Term::Fact(_, at) => match self.column(scope, *at) {
                 Column::Narrow(values) => {
-                    let truth = |value: &u8| (*value).min(UNKNOWN);
-                    Truths::Many(Cow::Owned(values[self.range(scope)].iter().map(truth).collect()))
+                    Truths::many(values[self.range(scope)].iter().map(|value| (*value).min(UNKNOWN)).collect())
                 }
                 Column::Wide(_) => unreachable!("yes or no stands in a narrow column"),
             },
             Term::Let(at) => match &self.lets[*at] {
-                Some(Computed::Truths(Truths::One(truth))) => Truths::One(*truth),
-                Some(Computed::Truths(Truths::Many(truths))) => Truths::Many(Cow::Borrowed(truths)),
+                Some(Computed::Truths(truths)) => truths.borrowed(),
                 Some(Computed::Numbers(_)) | None => unreachable!("formulas are computed in order, each by its kind"),
             },
             Term::Decision(at) => {
@@ -235,12 +207,9 @@ impl<'c> Chunk<'c> {
                     Answer::Yes => 1,
                     Answer::CannotSay => UNKNOWN,
                 };
-                Truths::Many(Cow::Owned(self.outcomes[*at].answers.iter().map(truth).collect()))
+                Truths::many(self.outcomes[*at].answers.iter().map(truth).collect())
             }
-            Term::OfHousehold(inner) => match self.truths(inner, Entity::Household) {
-                Truths::One(truth) => Truths::One(truth),
-                Truths::Many(truths) => Truths::Many(Cow::Owned(self.spread(&truths))),
-            },
+            Term::OfHousehold(inner) => self.truths(inner, Entity::Household).arranged(|truths| self.spread(truths)),
             Term::If(asked, then, otherwise) => {
                 let (then, otherwise) = (self.truths(then, scope), self.truths(otherwise, scope));
                 let asked = self.truths(asked, scope);
@@ -249,38 +218,25 @@ impl<'c> Chunk<'c> {
                     0 => otherwise.get(row),
                     _ => UNKNOWN,
                 };
-                Truths::Many(Cow::Owned((0..self.rows(scope)).map(pick).collect()))
+                Truths::many((0..self.rows(scope)).map(pick).collect())
             }
             Term::Compare { left, order, right, factors } => {
-                self.compared(self.numbers(left, scope), *order, self.numbers(right, scope), *factors)
+                self.numbers(left, scope).compared(*order, self.numbers(right, scope), *factors)
             }
             Term::OneOf { left, options, not } => {
-                let asked =
-                    |value: i64| if value == NONE { UNKNOWN } else { u8::from(options.contains(&value) != *not) };
-                match self.numbers(left, scope) {
-                    Numbers::One(value) => Truths::One(asked(value)),
-                    Numbers::Many(values) => Truths::Many(Cow::Owned(values.iter().map(|v| asked(*v)).collect())),
-                }
+                self.numbers(left, scope).truths(|value| options.contains(&value) != *not)
             }
-            Term::Not(inner) => negated(self.truths(inner, scope)),
+            Term::Not(inner) => self.truths(inner, scope).negated(),
             Term::And(all) => self.joined(all, scope, and),
             Term::Or(any) => self.joined(any, scope, or),
             Term::Aggregate { how, what, filter } => self.asked_of_all(*how, what.as_deref(), filter.as_deref()),
+            // A parameter that is yes or no; nothing else that is a number is asked for as such.
             Term::Amount(_) | Term::Param(..) | Term::Finer(..) | Term::Add(..) | Term::Subtract(..) => {
-                self.yes_of_figure(expr, scope)
+                self.numbers(expr, scope).truths(|value| value == 1)
             }
             Term::Multiply(..) | Term::Divide(..) | Term::Larger(..) | Term::Smaller(..) | Term::Since(..) => {
-                self.yes_of_figure(expr, scope)
+                self.numbers(expr, scope).truths(|value| value == 1)
             }
-        }
-    }
-
-    /// A parameter that is yes or no; nothing else that is a number is asked for as such.
-    fn yes_of_figure(&self, expr: &Expr, scope: Entity) -> Truths<'_> {
-        let truth = |value: i64| if value == NONE { UNKNOWN } else { u8::from(value == 1) };
-        match self.numbers(expr, scope) {
-            Numbers::One(value) => Truths::One(truth(value)),
-            Numbers::Many(values) => Truths::Many(Cow::Owned(values.iter().map(|value| truth(*value)).collect())),
         }
     }
 
@@ -300,51 +256,26 @@ impl<'c> Chunk<'c> {
         let value = |option: i64| {
             usize::try_from(option).ok().and_then(|option| version.values.get(option).copied()).unwrap_or(NONE)
         };
-        each(self.numbers(index, scope), value)
+        self.numbers(index, scope).each(value)
     }
 
-    fn both<'s>(&'s self, a: &Expr, b: &Expr, scope: Entity, f: impl Fn(i64, i64) -> i64) -> Numbers<'s> {
-        let f = |a: i64, b: i64| if a == NONE || b == NONE { NONE } else { f(a, b) };
-        match (self.numbers(a, scope), self.numbers(b, scope)) {
-            (Numbers::One(a), Numbers::One(b)) => Numbers::One(f(a, b)),
-            (Numbers::One(a), many) => each(many, |b| f(a, b)),
-            (many, Numbers::One(b)) => each(many, |a| f(a, b)),
-            (Numbers::Many(a), Numbers::Many(b)) => {
-                Numbers::Many(Cow::Owned(a.iter().zip(b.iter()).map(|(a, b)| f(*a, *b)).collect()))
-            }
-        }
-    }
-
-    fn compared(&self, left: Numbers<'_>, order: Order, right: Numbers<'_>, factors: (i64, i64)) -> Truths<'static> {
-        let known = |l: i64, r: i64, yes: bool| if l == NONE || r == NONE { UNKNOWN } else { u8::from(yes) };
-        let whole = factors == (1, 1);
-        let compare = |l: i64, r: i64| match order {
-            Order::Below if whole => known(l, r, l < r),
-            Order::AtMost if whole => known(l, r, l <= r),
-            Order::Above if whole => known(l, r, l > r),
-            Order::AtLeast if whole => known(l, r, l >= r),
-            _ => known(l, r, ordered(l, order, r, factors)),
-        };
-        match (left, right) {
-            (Numbers::One(l), Numbers::One(r)) => Truths::One(compare(l, r)),
-            (Numbers::One(l), Numbers::Many(r)) => Truths::Many(Cow::Owned(r.iter().map(|r| compare(l, *r)).collect())),
-            (Numbers::Many(l), Numbers::One(r)) => Truths::Many(Cow::Owned(l.iter().map(|l| compare(*l, r)).collect())),
-            (Numbers::Many(l), Numbers::Many(r)) => {
-                Truths::Many(Cow::Owned(l.iter().zip(r.iter()).map(|(l, r)| compare(*l, *r)).collect()))
-            }
-        }
-    }
-
-    fn joined<'s>(&'s self, all: &[Expr], scope: Entity, f: fn(u8, u8) -> u8) -> Truths<'s> {
+    fn joined<'s>(&'s self, all: &[Expr], scope: Entity, f: impl Fn(u8, u8) -> u8) -> Truths<'s> {
         let mut all = all.iter().map(|one| self.truths(one, scope));
         let first = all.next().expect("the parser joins at least two");
-        all.fold(first, |a, b| combined(a, b, f))
+        all.fold(first, |a, b| a.joined(b, &f))
     }
 
     /// Sum, count, least or greatest of the members of each household.
     fn folded(&self, how: How, what: Option<&Expr>, filter: Option<&Expr>) -> Numbers<'_> {
         let what = what.map_or(Numbers::One(1), |what| self.numbers(what, Entity::Person));
         let filter = filter.map_or(Truths::One(1), |filter| self.truths(filter, Entity::Person));
+        if matches!(how, How::Sum | How::Count) && filter.is_whole() && what.can_add_up(self.persons.len()) {
+            let one = |members: Range<usize>| match &filter {
+                Truths::One(1) => members.map(|row| what.get(row)).fold(0, i64::wrapping_add),
+                _ => members.map(|row| what.get(row) * i64::from(filter.get(row))).fold(0, i64::wrapping_add),
+            };
+            return Numbers::many(Cow::Owned(self.segments().map(one).collect()));
+        }
         let one = |members: Range<usize>| {
             let (mut sum, mut least, mut most, mut any) = (0i128, i64::MAX, i64::MIN, false);
             for row in members {
@@ -363,7 +294,7 @@ impl<'c> Chunk<'c> {
                 How::Sum | How::Count | How::Any | How::All => narrow(sum).unwrap_or(NONE),
             }
         };
-        Numbers::Many(Cow::Owned(self.segments().map(one).collect()))
+        Numbers::many(Cow::Owned(self.segments().map(one).collect()))
     }
 
     /// Whether any, or all, of the members of each household.
@@ -374,82 +305,6 @@ impl<'c> Chunk<'c> {
             How::All => members.into_iter().fold(1, |all, row| and(all, or(not(filter.get(row)), what.get(row)))),
             _ => members.into_iter().fold(0, |any, row| or(any, and(filter.get(row), what.get(row)))),
         };
-        Truths::Many(Cow::Owned(self.segments().map(one).collect()))
+        Truths::many(self.segments().map(one).collect())
     }
-}
-
-impl Numbers<'_> {
-    fn get(&self, row: usize) -> i64 {
-        match self {
-            Numbers::One(value) => *value,
-            Numbers::Many(values) => values[row],
-        }
-    }
-
-    fn kept(self) -> Numbers<'static> {
-        match self {
-            Numbers::One(value) => Numbers::One(value),
-            Numbers::Many(values) => Numbers::Many(Cow::Owned(values.into_owned())),
-        }
-    }
-}
-
-impl Truths<'_> {
-    fn get(&self, row: usize) -> u8 {
-        match self {
-            Truths::One(truth) => *truth,
-            Truths::Many(truths) => truths[row],
-        }
-    }
-
-    fn kept(self) -> Truths<'static> {
-        match self {
-            Truths::One(truth) => Truths::One(truth),
-            Truths::Many(truths) => Truths::Many(Cow::Owned(truths.into_owned())),
-        }
-    }
-}
-
-/// A function of each value that is known.
-fn each<'s>(values: Numbers<'s>, f: impl Fn(i64) -> i64) -> Numbers<'s> {
-    let f = |value: i64| if value == NONE { NONE } else { f(value) };
-    match values {
-        Numbers::One(value) => Numbers::One(f(value)),
-        Numbers::Many(Cow::Owned(mut values)) => {
-            values.iter_mut().for_each(|value| *value = f(*value));
-            Numbers::Many(Cow::Owned(values))
-        }
-        Numbers::Many(Cow::Borrowed(values)) => Numbers::Many(Cow::Owned(values.iter().map(|v| f(*v)).collect())),
-    }
-}
-
-fn negated(truths: Truths<'_>) -> Truths<'_> {
-    match truths {
-        Truths::One(truth) => Truths::One(not(truth)),
-        Truths::Many(truths) => Truths::Many(Cow::Owned(truths.iter().map(|truth| not(*truth)).collect())),
-    }
-}
-
-fn combined<'s>(a: Truths<'s>, b: Truths<'s>, f: fn(u8, u8) -> u8) -> Truths<'s> {
-    match (a, b) {
-        (Truths::One(a), Truths::One(b)) => Truths::One(f(a, b)),
-        (Truths::One(one), Truths::Many(many)) | (Truths::Many(many), Truths::One(one)) => {
-            Truths::Many(Cow::Owned(many.iter().map(|truth| f(*truth, one)).collect()))
-        }
-        (Truths::Many(a), Truths::Many(b)) => {
-            Truths::Many(Cow::Owned(a.iter().zip(b.iter()).map(|(a, b)| f(*a, *b)).collect()))
-        }
-    }
-}
-
-fn not(truth: u8) -> u8 {
-    [1, 0, UNKNOWN][usize::from(truth)]
-}
-
-fn and(a: u8, b: u8) -> u8 {
-    [[0, 0, 0], [0, 1, UNKNOWN], [0, UNKNOWN, UNKNOWN]][usize::from(a)][usize::from(b)]
-}
-
-fn or(a: u8, b: u8) -> u8 {
-    [[0, 1, UNKNOWN], [1, 1, 1], [UNKNOWN, 1, UNKNOWN]][usize::from(a)][usize::from(b)]
 }

@@ -47,8 +47,8 @@ impl<'l, 'r> Lines<'l, 'r> {
     }
 
     /// The value nearest to `now` at which the decision is yes.
-    pub(super) fn nearest_yes(&mut self, decision: usize, place: Place, now: i64) -> Option<i64> {
-        let answers = self.decision(decision, place).ok()?;
+    pub(super) fn nearest_yes(&mut self, decision: usize, place: Place, now: i64) -> Result<Option<i64>, Bent> {
+        let answers = self.decision(decision, place)?;
         let mut best: Option<i64> = None;
         for (at, piece) in answers.iter().enumerate() {
             if piece.is != Answer::Yes {
@@ -60,7 +60,7 @@ impl<'l, 'r> Lines<'l, 'r> {
                 best = Some(to);
             }
         }
-        best.filter(|to| *to != now)
+        Ok(best.filter(|to| *to != now))
     }
 
     fn one<T>(&self, is: T) -> Vec<Piece<T>> {
@@ -388,7 +388,9 @@ impl<'l, 'r> Lines<'l, 'r> {
 }
 
 fn times(line: (i128, i128), by: i128) -> Result<(i128, i128), Bent> {
-    Ok((line.0.checked_mul(by).ok_or(Bent)?, line.1.checked_mul(by).filter(|h| h.abs() < 1 << 100).ok_or(Bent)?))
+    let slope = line.0.checked_mul(by).filter(|slope| slope.abs() < 1 << 60);
+    let height = line.1.checked_mul(by).filter(|height| height.abs() < 1 << 100);
+    slope.zip(height).ok_or(Bent)
 }
 
 /// The values from `from` to `last` at which the sign of a line changes, and `from` itself.

@@ -28,7 +28,9 @@ pub(super) fn finer(expr: Expr, den: i64) -> Expr {
     }
     let (span, kind) = (expr.span, Kind::Number { unit, den, rounded });
     match expr.term {
-        Term::Const(value) => Expr { term: Term::Const(value * (den / now)), kind, span },
+        Term::Const(value) if value.checked_mul(den / now).is_some() => {
+            Expr { term: Term::Const(value * (den / now)), kind, span }
+        }
         _ => Expr { term: Term::Finer(Box::new(expr), den / now), kind, span },
     }
 }
@@ -111,8 +113,8 @@ impl Checker {
     }
 
     fn too_fine(&mut self, span: Span) {
-        let title = "the parts become too fine to be held";
-        let wrong = Diagnostic::new("too-fine", title, span, "beyond a millionth of a millionth");
+        let title = "the parts become too fine, or the unit too high a power, to be held";
+        let wrong = Diagnostic::new("too-fine", title, span, "beyond a millionth of a millionth, or a ninth power");
         self.refuse(
             wrong.help("give ratios fewer decimals, or multiply both sides of the comparison instead of dividing"),
         );
@@ -150,16 +152,21 @@ impl Checker {
             }
         }
         if sign == Sign::Times {
-            let Some(den) = da.checked_mul(db).filter(|den| *den <= DEN_MAX) else {
+            let den = da.checked_mul(db).filter(|den| *den <= DEN_MAX);
+            let (Some(den), Some(unit)) = (den, ua.times(ub)) else {
                 self.too_fine(span);
                 return None;
             };
-            let kind = Kind::Number { unit: ua.times(ub), den, rounded: Rounded::Never };
+            let kind = Kind::Number { unit, den, rounded: Rounded::Never };
             return Some(Expr { term: Term::Multiply(Box::new(left), Box::new(right)), kind, span });
         }
         let Term::Const(by) = right.term else {
-            let wrong = Diagnostic::new("silent-division", "this division rounds, and does not say how", span, "");
-            let wrong = wrong.and_at(right.span, "not a fixed number");
+            let wrong = Diagnostic::new(
+                "silent-division",
+                "this division rounds, and does not say how",
+                span,
+                "not by a fixed number",
+            );
             let note = "32.00 a head times three heads is not 96.01; what is divided before it is compared or multiplied is wrong by a fen";
             let help = "multiply the other side instead: `income below standard * n`; or divide where it is paid: `pay round down to fen (a / n)`";
             self.refuse(wrong.note(note).help(help));
@@ -170,11 +177,12 @@ impl Checker {
             self.refuse(wrong.help("divide by a number other than zero"));
             return None;
         }
-        let Some(den) = da.checked_mul(by).filter(|den| (1..=DEN_MAX).contains(den)) else {
+        let den = da.checked_mul(by).filter(|den| (1..=DEN_MAX).contains(den));
+        let (Some(den), Some(unit)) = (den, ua.by(ub)) else {
             self.too_fine(span);
             return None;
         };
-        let kind = Kind::Number { unit: ua.by(ub), den, rounded: Rounded::Never };
+        let kind = Kind::Number { unit, den, rounded: Rounded::Never };
         Some(Expr { term: Term::Divide(Box::new(left), by, ub), kind, span })
     }
 
@@ -207,7 +215,8 @@ impl Checker {
         // A fixed number was brought to the parts of the other side; all else is multiplied when it is compared.
         let common = kind.den();
         let side = |aligned: Expr, own: Expr, den: i64| match own.term {
-            Term::Const(_) => (aligned, 1),
+            // Zero, and whole numbers that became ratios, are of the other side's kind.
+            Term::Const(_) if matches!(aligned.term, Term::Const(_)) => (aligned, 1),
             _ => (own, common / den),
         };
         let ((left, fa), (right, fb)) = (side(a, l, den.0), side(b, r, den.1));

@@ -138,7 +138,7 @@ impl Checker {
         if let Kind::Number { unit: of, .. } = expr.kind {
             let by = divisor.as_ref().map(|by| by.kind);
             unit = match by {
-                Some(Kind::Number { unit: by, .. }) => of.by(by),
+                Some(Kind::Number { unit: by, .. }) => of.by(by).unwrap_or(Unit::RATIO),
                 _ => of,
             };
             bare_money = matches!(unit, Unit::MONEY | Unit::MONEY_A_MONTH | Unit::MONEY_A_YEAR);

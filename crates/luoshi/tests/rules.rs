@@ -1,0 +1,284 @@
+//! Rules from the command line: checked, tried, laid out, explained, and decided on everybody.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn luoshi(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_luoshi")).args(arguments).output().expect("it runs")
+}
+
+fn pack() -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/qinghe").display().to_string()
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn printed(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+const HOUSEHOLDS: &str = "\
+household,area,assets,second_home,rigid_spending,able_supporter,waived,remark
+H1,rural,0,no,,no,no,first
+H2,城镇,5000.00,否,500.01,否,否,
+H3,urban,0,no,0,no,,
+";
+
+const PERSONS: &str = "\
+person,household,role,birth,wage,pension,farm_income,student,severely_ill,severely_disabled,in_prison
+P1,H1,head,1980-01-01,1894.00,0,0,no,no,no,no
+P2,H2,户主,1960-12-21,1000.00,0,0,否,否,否,否
+P3,H1,spouse,1981-01-01,0,0,0,no,no,no,no
+P4,H1,child,2010-01-01,0,0,0,yes,no,no,no
+P5,H3,head,,0,0,0,no,yes,no,no
+";
+
+struct Census {
+    folder: tempfile::TempDir,
+}
+
+impl Census {
+    fn new(households: &str, persons: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("households.csv"), households).expect("space");
+        std::fs::write(folder.path().join("persons.csv"), persons).expect("space");
+        Self { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn sweep(&self, on: &str) -> Output {
+        let (pack, out) = (pack(), self.path("out.csv").display().to_string());
+        let (persons, households) = (self.path("persons.csv"), self.path("households.csv"));
+        let (persons, households) = (persons.display().to_string(), households.display().to_string());
+        luoshi(&[
+            "rules",
+            "sweep",
+            "--rules",
+            &pack,
+            "--persons",
+            &persons,
+            "--households",
+            &households,
+            "--on",
+            on,
+            "--out",
+            &out,
+        ])
+    }
+}
+
+#[test]
+fn the_pack_is_sound_its_cases_come_out_and_its_files_are_laid_out() {
+    for act in ["check", "test"] {
+        let output = luoshi(&["rules", act, "--rules", &pack()]);
+        assert!(output.status.success(), "{}{}", printed(&output), told(&output));
+    }
+    let output = luoshi(&["rules", "format", "--check", "--rules", &pack()]);
+    assert!(output.status.success(), "{}", printed(&output));
+}
+
+#[test]
+fn everybody_is_decided_and_what_is_missing_is_named() {
+    let census = Census::new(HOUSEHOLDS, PERSONS);
+    let output = census.sweep("2020-12-21");
+    assert!(output.status.success(), "{}", told(&output));
+    let rows = std::fs::read_to_string(census.path("out.csv")).expect("written");
+    let rows: Vec<&str> = rows.lines().collect();
+    assert_eq!(
+        rows,
+        [
+            "decision,of,id,household,answer,amount_yuan,conditions_met,conditions_unknown,failing,missing,synthetic",
+            "dibao,household,H1,H1,yes,2.00,7,0,,,yes",
+            "dibao,household,H2,H2,no,0.00,6,0,A,,yes",
+            "dibao,household,H3,H3,cannot say,,3,4,,waived,yes",
+            "destitute,person,P1,H1,no,,8,0,A B C,,yes",
+            "destitute,person,P3,H1,no,,8,0,A B C,,yes",
+            "destitute,person,P4,H1,no,,8,0,A B C,,yes",
+            "destitute,person,P2,H2,yes,,11,0,C,,yes",
+            "destitute,person,P5,H3,cannot say,,9,2,C,P5.birth,yes",
+        ],
+        "decisions that were not in force in 2020 are left out"
+    );
+    let (printed, told) = (printed(&output), told(&output));
+    assert!(printed.contains("dibao 最低生活保障 / subsistence allowance: yes 1, no 1, cannot say 1"), "{printed}");
+    assert!(printed.contains("among the reasons of 1 refusals; met, it alone would turn 1 of them"), "{printed}");
+    assert!(told.contains("no rule asks for the column remark") && told.contains("edge is left out"), "{told}");
+    let after = census.sweep("2024-03-01");
+    assert!(after.status.success());
+    let rows = std::fs::read_to_string(census.path("out.csv")).expect("written");
+    assert!(rows.contains("rigid,household,H2,H2,yes,,7,0,,,yes"), "{rows}");
+    assert!(
+        rows.contains("rigid,household,H1,H1,no,,0,6,A,,yes"),
+        "a fact that changes nothing is not asked for: {rows}"
+    );
+    assert!(rows.contains("single_cover,person,P5,H3,cannot say,,2,1,C,waived,yes"), "{rows}");
+}
+
+#[test]
+fn what_is_malformed_is_named_by_row_and_column_and_nothing_is_written() {
+    let persons = |from: &str, to: &str| (HOUSEHOLDS.to_owned(), PERSONS.replacen(from, to, 1));
+    let households = |from: &str, to: &str| (HOUSEHOLDS.replacen(from, to, 1), PERSONS.to_owned());
+    for ((households, persons), says) in [
+        (persons("1894.00", "-1894.00"), "persons.csv, row 2, column wage: \"-1894.00\" is below zero"),
+        (persons("1894.00", "1,894.00"), "persons.csv, row 2: 12 cells, where the heading has 11"),
+        (persons("1894.00", "1894.005"), "row 2, column wage: \"1894.005\" is too large, or has parts of a fen"),
+        (persons("1894.00", "99999999999999999999"), "row 2, column wage: \"99999999999999999999\" is no number"),
+        (persons("1894.00", "9223372036854775807"), "row 2, column wage: \"9223372036854775807\" is too large"),
+        (persons("1894.00", "NaN"), "row 2, column wage: \"NaN\" is no number"),
+        (persons("no,no,no,no", "maybe,no,no,no"), "row 2, column student: \"maybe\" is neither `yes`"),
+        (persons(",spouse,", ",aunt,"), "row 4, column role: \"aunt\" is none of its options: head, spouse"),
+        (persons("1980-01-01", "1981-02-29"), "row 2, column birth: \"1981-02-29\" is no day"),
+        (persons("1980-01-01", "01/01/1980"), "row 2, column birth: \"01/01/1980\" is no day"),
+        (persons("P3,H1", "P3,H9"), "row 4, column household: there is no household \"H9\""),
+        (persons("P3,H1", "P1,H2"), "row 4, column person: this person stands in row 2 too"),
+        (persons("P3,H1", ",H1"), "row 4, column person: every row names its person"),
+        (persons("P5,H3", "P5,H1"), "households.csv, row 4, column household: nobody lives in household \"H3\""),
+        (persons("wage", "wages"), "there is no column `wage` (月工资性收入"),
+        (persons("pension", "wage"), "row 1, column wage: two columns are headed so"),
+        (persons("no,yes,no,no\n", "no,yes,no,no"), "persons.csv, row 6: the last row has no line end"),
+        (persons("0,0,0,no,yes,no,no\n", "0,0\n"), "persons.csv, row 6: 6 cells, where the heading has 11"),
+        (households("H2", "H1"), "households.csv, row 3, column household: household \"H1\" stands here a second time"),
+        (households("H1,rural,0,", "H1,rural,zero,"), "households.csv, row 2, column assets: \"zero\" is no number"),
+        ((String::new(), PERSONS.to_owned()), "households.csv: the file is empty"),
+    ] {
+        let census = Census::new(&households, &persons);
+        std::fs::write(census.path("out.csv"), "what was there").expect("space");
+        let output = census.sweep("2020-12-21");
+        assert!(!output.status.success(), "{says}");
+        assert!(told(&output).contains(says), "{says}: {}", told(&output));
+        assert_eq!(std::fs::read_to_string(census.path("out.csv")).expect("it stays"), "what was there");
+        assert_eq!(std::fs::read_dir(census.folder.path()).expect("a folder").count(), 3, "nothing half-written stays");
+    }
+}
+
+#[test]
+fn figures_too_large_are_answered_and_never_wrapped() {
+    let persons = PERSONS.replacen("1894.00", "92233720368547758.06", 1).replacen("1981-01-01,0", "1981-01-01,1.00", 1);
+    let census = Census::new(HOUSEHOLDS, &persons);
+    let output = census.sweep("2020-12-21");
+    assert!(output.status.success(), "{}", told(&output));
+    let rows = std::fs::read_to_string(census.path("out.csv")).expect("written");
+    assert!(rows.contains("dibao,household,H1,H1,cannot say,,6,1,,figures too large to compute with,yes"), "{rows}");
+}
+
+#[test]
+fn a_row_in_another_encoding_is_named() {
+    let census = Census::new(HOUSEHOLDS, PERSONS);
+    let mut bytes = PERSONS.as_bytes().to_vec();
+    let at = bytes.windows(4).position(|four| four == b"head").expect("a role");
+    bytes.splice(at..at + 4, [0xbb, 0xa7, 0xd6, 0xf7]);
+    std::fs::write(census.path("persons.csv"), bytes).expect("space");
+    let told = told(&census.sweep("2020-12-21"));
+    assert!(told.contains("persons.csv, row 2, column role: this is not UTF-8"), "{told}");
+}
+
+#[test]
+fn a_proof_says_each_figure_with_its_article_and_what_would_change_it() {
+    let output = luoshi(&["rules", "explain", "--rules", &pack(), "--case", "恰为标准"]);
+    let proof = printed(&output);
+    for says in [
+        "最低生活保障：否",
+        "- A 人均收入低于标准：家庭月收入 低于 家庭月保障需求",
+        "最低生活保障标准 = 810.00元/月（《社会救助暂行办法》第10条",
+        "若周平的月工资性收入由810.00元/月变为809.99元/月，结果即为“是”",
+        "subsistence allowance: no",
+        "with 周平's wage a month 809.99 yuan/month instead of 810.00 yuan/month it would be yes",
+        "synthetic, not to be paid by",
+    ] {
+        assert!(proof.contains(says), "{says}: {proof}");
+    }
+    let census = Census::new(HOUSEHOLDS, PERSONS);
+    let (persons, households) = (census.path("persons.csv"), census.path("households.csv"));
+    let (persons, households) = (persons.display().to_string(), households.display().to_string());
+    let files = ["--persons", &persons, "--households", &households, "--on", "2020-12-21"];
+    let asked = |household: &str| {
+        let mut arguments = vec!["rules", "explain", "--language", "en", "--decision", "dibao"];
+        let pack = pack();
+        arguments.extend(["--rules", &pack, "--household", household]);
+        arguments.extend(files);
+        luoshi(&arguments)
+    };
+    let one = asked("H1");
+    assert!(printed(&one).contains("pays 2.00 yuan/month"), "{}{}", printed(&one), told(&one));
+    assert!(told(&asked("H8")).contains("there is no household \"H8\""));
+}
+
+#[test]
+fn what_is_asked_in_vain_is_answered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let empty = folder.path().display().to_string();
+    let pack = pack();
+    for (arguments, says) in [
+        (vec!["rules"], "Usage: luoshi rules"),
+        (vec!["rules", "chekc", "--rules", &pack], "check"),
+        (vec!["rules", "check"], "--rules <DIR>"),
+        (vec!["rules", "check", "--rules", "no-such-folder"], "no-such-folder: No such file"),
+        (vec!["rules", "check", "--rules", &empty], "holds no *.rules and no *.cases"),
+        (vec!["rules", "explain", "--rules", &pack], "--case <WORDS>"),
+        (vec!["rules", "explain", "--rules", &pack, "--case", "no such words"], "0 cases whose words contain"),
+        (
+            vec!["rules", "explain", "--rules", &pack, "--case", "恰为标准", "--decision", "dibo"],
+            "there is no decision \"dibo\"",
+        ),
+        (
+            vec![
+                "rules",
+                "sweep",
+                "--rules",
+                &pack,
+                "--persons",
+                "p.csv",
+                "--households",
+                "h.csv",
+                "--on",
+                "2020-02-30",
+                "--out",
+                "o.csv",
+            ],
+            "2020-02-30",
+        ),
+        (
+            vec![
+                "rules",
+                "sweep",
+                "--rules",
+                &pack,
+                "--persons",
+                "p.csv",
+                "--households",
+                "h.csv",
+                "--on",
+                "2020-02-29",
+                "--out",
+                "o.csv",
+            ],
+            "h.csv: No such file",
+        ),
+    ] {
+        let output = luoshi(&arguments);
+        let said = told(&output);
+        assert!(!output.status.success() && said.contains(says), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn bad_rules_are_refused_with_their_line_and_stay_as_they_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("a.rules");
+    let text = "package p \"甲\" / \"a\"\nlet household.x \"乙\" / \"b\" = y\n";
+    std::fs::write(&file, text).expect("space");
+    let named = folder.path().display().to_string();
+    let output = luoshi(&["rules", "check", "--rules", &named]);
+    assert!(!output.status.success());
+    assert!(told(&output).contains("a.rules:2:29") && told(&output).contains("1 error in"), "{}", told(&output));
+    std::fs::write(&file, "let \"open").expect("space");
+    assert!(!luoshi(&["rules", "format", "--rules", &named]).status.success());
+    assert_eq!(std::fs::read_to_string(&file).expect("it stays"), "let \"open");
+    std::fs::write(&file, b"package \xff").expect("space");
+    assert!(told(&luoshi(&["rules", "check", "--rules", &named])).contains("not UTF-8 in line 1"));
+}

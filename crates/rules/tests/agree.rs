@@ -1,0 +1,217 @@
+//! Random rules over random households: both evaluators say the same, what is dropped never turns an answer, and what
+//! would change a refusal is what brute force finds.
+
+mod made;
+
+use civil::day;
+use made::{Dice, conditions_as_formulas, household, package};
+use proptest::prelude::*;
+use rules::{Answer, Entity, Gap, Household, Place, Registry, Row, Rules, Source, answer_with, check, decide, why_not};
+
+/// A random package. Where chance made a condition that can never hold, which is refused, the next one is taken.
+fn rules_of(seed: u64) -> Rules {
+    let mut dice = Dice::new(seed);
+    loop {
+        let sources = vec![Source { name: format!("{seed}.rules"), text: package(&mut dice) }];
+        match check(sources.clone()) {
+            Ok(rules) => return rules,
+            Err(wrong) if wrong.iter().all(|one| one.code == "never") => {}
+            Err(wrong) => {
+                panic!("{}", wrong.iter().map(|one| one.render(&sources, false)).collect::<Vec<_>>().join("\n\n"))
+            }
+        }
+    }
+}
+
+fn on() -> civil::Date {
+    day(2020, 12, 21).expect("a day")
+}
+
+/// Both evaluators on the same households, value by value.
+fn agree(rules: &Rules, households: &[Household]) {
+    let mut registry = Registry::new(rules);
+    households.iter().for_each(|one| registry.push(one));
+    let outcomes = decide(rules, on(), &registry, 2, &|_| {});
+    let mut first = 0;
+    for (at, household) in households.iter().enumerate() {
+        let mut row = Row::new(rules, on(), household);
+        for (decision, outcome) in outcomes.iter().enumerate() {
+            for place in household.places(rules.decisions[decision].entity) {
+                let line = match place {
+                    Place::Household => at,
+                    Place::Person(person) => first + person,
+                };
+                let decided = row.decide(decision, place);
+                let name = &rules.decisions[decision].name;
+                assert_eq!(outcome.answers[line], decided.answer, "{name} {place:?} {household:#?}");
+                assert_eq!(
+                    (outcome.met[line], outcome.unknown[line]),
+                    (decided.met, decided.unknown),
+                    "{name} {place:?}"
+                );
+                let amount = decided.amount.map(|amount| amount.ok());
+                let column = outcome.amounts.get(line).map(|fen| Some(*fen).filter(|fen| *fen != i64::MIN));
+                assert_eq!(column, amount, "{name} {place:?} {household:#?}");
+            }
+        }
+        first += household.persons.len();
+    }
+}
+
+/// Ten thousand random households under each of two hundred random rule sets; the plain evaluator is asked of every
+/// `each`th.
+fn agree_on_two_hundred_rule_sets(each: usize) {
+    let (mut yes, mut no, mut open, mut paid) = (0, 0, 0, 0);
+    for seed in 0..200 {
+        let rules = rules_of(seed);
+        let mut dice = Dice::new(seed ^ 0x5eed);
+        let households: Vec<Household> = (0..10_000).map(|_| household(&rules, &mut dice)).collect();
+        let some: Vec<Household> = households.iter().skip(seed as usize % each).step_by(each).cloned().collect();
+        agree(&rules, &some);
+        let mut registry = Registry::new(&rules);
+        households.iter().for_each(|one| registry.push(one));
+        for outcome in decide(&rules, on(), &registry, 2, &|_| {}) {
+            yes += outcome.answers.iter().filter(|answer| **answer == Answer::Yes).count();
+            no += outcome.answers.iter().filter(|answer| **answer == Answer::No).count();
+            open += outcome.answers.iter().filter(|answer| **answer == Answer::CannotSay).count();
+            paid += outcome.amounts.iter().filter(|fen| **fen > 0).count();
+        }
+    }
+    // The rules are no trivial ones: every answer comes up often.
+    assert!([yes, no, open, paid].iter().all(|count| *count > 100_000), "{yes} {no} {open} {paid}");
+}
+
+#[test]
+fn both_evaluators_agree_on_two_hundred_rule_sets() {
+    agree_on_two_hundred_rule_sets(50);
+}
+
+#[test]
+#[ignore = "two million households in both evaluators take a minute: cargo test --release -p rules -- --ignored"]
+fn both_evaluators_agree_on_two_hundred_rule_sets_and_every_household() {
+    agree_on_two_hundred_rule_sets(1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn both_evaluators_agree(seed in any::<u64>()) {
+        let rules = rules_of(seed);
+        let mut dice = Dice::new(seed.rotate_left(17));
+        let households: Vec<Household> = (0..60).map(|_| household(&rules, &mut dice)).collect();
+        agree(&rules, &households);
+    }
+
+    /// A fact that is dropped never turns yes into no or no into yes, and never shortens the list of what is missing.
+    #[test]
+    fn what_nobody_knows_decides_nothing(seed in any::<u64>()) {
+        let rules = rules_of(seed);
+        let mut dice = Dice::new(seed.rotate_left(31));
+        for _ in 0..10 {
+            let whole = household(&rules, &mut dice);
+            for entity in [Entity::Household, Entity::Person] {
+                for of in whole.places(entity) {
+                    for fact in 0..rules.facts(entity).len() {
+                        let mut less = whole.clone();
+                        less.facts_mut(of).set(fact, None, None);
+                        let (mut before, mut after) = (Row::new(&rules, on(), &whole), Row::new(&rules, on(), &less));
+                        for decision in 0..rules.decisions.len() {
+                            for place in whole.places(rules.decisions[decision].entity) {
+                                let (was, is) = (before.decide(decision, place), after.decide(decision, place));
+                                prop_assert!(is.answer == was.answer || is.answer == Answer::CannotSay);
+                                let missing = |gaps: &rules::Gaps| -> Vec<Gap> {
+                                    gaps.iter().filter(|gap| matches!(gap, Gap::Missing(..))).copied().collect()
+                                };
+                                let (was, is) = (missing(&was.gaps), missing(&is.gaps));
+                                prop_assert!(was.iter().all(|gap| is.contains(gap)), "{was:?} {is:?}");
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The nearest change turns the answer, and no value nearer to what is does.
+    #[test]
+    fn the_nearest_change_is_the_nearest(seed in any::<u64>()) {
+        let rules = rules_of(seed);
+        let mut dice = Dice::new(seed.rotate_left(47));
+        for _ in 0..10 {
+            let whole = made::small_household(&rules, &mut dice);
+            let mut row = Row::new(&rules, on(), &whole);
+            for decision in 0..rules.decisions.len() {
+                for place in whole.places(rules.decisions[decision].entity) {
+                    let changes = why_not(&mut row, decision, place);
+                    for entity in [Entity::Household, Entity::Person] {
+                        for of in whole.places(entity) {
+                            let numbers = |fact: &usize| rules.facts(entity)[*fact].is_number();
+                            for fact in (0..rules.facts(entity).len()).filter(numbers) {
+                                let told = changes.nearest.iter().find(|one| one.place == of && one.fact == fact);
+                                let brute = brute(&rules, &mut row, decision, place, of, fact);
+                                let told = told.map(|one| (one.to - one.from).abs());
+                                if brute.is_some() || told.is_some_and(|far| far <= REACH) {
+                                    prop_assert_eq!(told, brute, "{} {:?} {:?} {}", decision, place, of, fact);
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What is refused as never holding never holds: tried with the same conditions as formulas.
+#[test]
+fn what_can_never_hold_never_does() {
+    let mut refused = 0;
+    for seed in 0..4_000 {
+        let text = package(&mut Dice::new(seed));
+        let Err(wrong) = check(vec![Source { name: "made".into(), text: text.clone() }]) else { continue };
+        let formulas = conditions_as_formulas(&mut Dice::new(seed));
+        let rules = check(vec![Source { name: "made".into(), text: formulas }]).expect("formulas may say anything");
+        let mut dice = Dice::new(seed ^ 0x0dd);
+        let households: Vec<Household> = (0..100).map(|_| household(&rules, &mut dice)).collect();
+        for one in &wrong {
+            // "the condition `A` can never hold", "the exception `B` always holds, …"; pairs are told otherwise.
+            let Some(letter) = one.title.split('`').nth(1) else { continue };
+            let (never, before) = (one.title.contains("can never hold"), &text[..one.places[0].0.from]);
+            let decision = before.rsplit("decide ").next().and_then(|rest| rest.split([' ', '.']).nth(1));
+            let name = format!("{}_{letter}", decision.expect("a condition stands in a decision"));
+            let at = rules.lets.iter().position(|formula| formula.name == name).expect("the condition as a formula");
+            refused += 1;
+            for household in &households {
+                let mut row = Row::new(&rules, on(), household);
+                for place in household.places(rules.lets[at].entity) {
+                    assert_ne!(row.named(at, place), Ok(i64::from(never)), "{seed} {name}: {}", one.title);
+                }
+            }
+        }
+    }
+    assert!(refused > 20, "{refused}");
+}
+
+/// How far brute force goes.
+const REACH: i64 = 400;
+
+/// How far the nearest value is that turns a "no", by trying one after the other.
+fn brute(rules: &Rules, row: &mut Row<'_>, decision: usize, place: Place, of: Place, fact: usize) -> Option<i64> {
+    let declared = &rules.facts(of.entity())[fact];
+    if row.decide(decision, place).answer != Answer::No || !declared.is_used {
+        return None;
+    }
+    let from = row.household.facts(of).get(fact)?;
+    (1..=REACH).find(|far| {
+        [from + far, from - far].into_iter().any(|to| {
+            let allowed = if to > from { declared.rising } else { declared.falling && (declared.is_signed || to >= 0) };
+            allowed
+                && answer_with(rules, row, decision, place, rules::Change { place: of, fact, from, to }) == Answer::Yes
+        })
+    })
+}

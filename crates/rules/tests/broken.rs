@@ -1,0 +1,111 @@
+//! Whatever is done to a file of rules, it is read or refused with a message, and nothing panics.
+
+use std::path::Path;
+
+use proptest::prelude::*;
+use rules::{Household, Language, Row, Source, check, format, prove};
+
+fn pack() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/qinghe");
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).expect("the pack").map(|one| one.expect("a file").path()).collect();
+    paths.sort();
+    paths.iter().map(|path| std::fs::read_to_string(path).expect("a file")).collect()
+}
+
+/// Reads it; every error can be shown. What is accepted can be computed with.
+fn read(texts: &[String]) {
+    let name = |at: usize| format!("{at}.rules");
+    let sources: Vec<Source> =
+        texts.iter().enumerate().map(|(at, text)| Source { name: name(at), text: text.clone() }).collect();
+    match check(sources.clone()) {
+        Err(wrong) => {
+            assert!(!wrong.is_empty());
+            wrong.iter().take(20).for_each(|one| assert!(one.render(&sources, false).contains(one.code)));
+        }
+        Ok(rules) => {
+            let household = Household::unknown(&rules, "h", ["a".to_owned(), "b".to_owned()]);
+            let mut row = Row::new(&rules, civil::day(2024, 3, 1).expect("a day"), &household);
+            for at in 0..rules.decisions.len() {
+                for place in household.places(rules.decisions[at].entity) {
+                    prove(&mut row, at, place);
+                }
+            }
+        }
+    }
+}
+
+/// Laid out, it is read as before; laid out again, it stays.
+fn laid_out(text: &str) {
+    let Ok(laid) = format(text, None) else { return };
+    assert_eq!(format(&laid, None).as_ref(), Ok(&laid), "{text}");
+    let words = |text: &str| format(text, Some(Language::Zh)).map(|text| text.split_whitespace().collect::<String>());
+    assert_eq!(words(&laid), words(text), "{text}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_pack_with_pieces_cut_out_doubled_or_moved(cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0usize..40, 0u8..4), 1..6)) {
+        let mut texts = pack();
+        for (file, place, length, act) in cuts {
+            let at = file.index(texts.len());
+            let mut signs: Vec<char> = texts[at].chars().collect();
+            let from = place.index(signs.len().max(1)).min(signs.len());
+            let to = (from + length).min(signs.len());
+            let piece: Vec<char> = signs[from..to].to_vec();
+            match act {
+                0 => { signs.drain(from..to); }
+                1 => { signs.splice(from..from, piece); }
+                2 => { signs.drain(from..to); signs.splice(0..0, piece); }
+                _ => { signs.truncate(from); }
+            }
+            texts[at] = signs.into_iter().collect();
+        }
+        texts.iter().for_each(|text| laid_out(text));
+        read(&texts);
+    }
+
+    #[test]
+    fn words_in_any_order(words in prop::collection::vec(prop::sample::select(vec![
+        "let", "household.x", "person.y", "\"甲\" / \"a\"", "=", "decide", "when", "A", ":", "(", ")", "[", "]", "sum", "count", "over",
+        "members", "where", "if", "then", "else", "and", "or", "not", "below", "is", "in", "{", "}", "years since", "999999999999999",
+        "0", "12", "months", "*", "/", "+", "-", "pay", "round", "up", "to", "yuan", "from", "2020-01-01", "under", "law", "article",
+        "param", "p", "input", "household.r", "money", "ratio", "by", "o", "options", "roles", "a \"甲\" / \"a\"", "source \"s\"", ",", "0.000001",
+        "basis", "case", "expect", "person", "household", "amount", "larger", "needs", "unless", "package", "x", "r",
+    ]), 0..60)) {
+        let text = words.join(" ");
+        laid_out(&text);
+        read(&[text]);
+    }
+}
+
+#[test]
+fn what_grows_beyond_measure_is_refused() {
+    let head = "package p \"甲\" / \"a\"\nbasis law \"法\" / \"law\" from 2020-01-01 source \"s\"\n\
+                input household.r: money \"租\" / \"rent\"\nparam f: ratio \"比\" / \"f\" under law article 1 from 2020-01-01: 0.000001 source \"s\"\n";
+    let doubled = |sign: &str, first: &str| {
+        let mut text = format!("{head}let household.a0 \"甲\" / \"a\" = {first}\n");
+        for at in 1..60 {
+            text += &format!("let household.a{at} \"甲\" / \"a\" = a{} {sign} a{}\n", at - 1, at - 1);
+        }
+        text + "decide household.d \"乙\" / \"d\" under law article 2 from 2020-01-01\n  when A \"甲\" / \"a\": a59 above r\n"
+    };
+    let long = (0..5_000).map(|at| format!("let household.b{at} \"甲\" / \"a\" = b{}\n", at + 1)).collect::<String>();
+    for text in [
+        doubled("+", "r"),
+        doubled("*", "r"),
+        doubled("*", "f"),
+        doubled("*", "999999999999999"),
+        format!("{head}{long}let household.b5000 \"甲\" / \"a\" = r\n"),
+        format!("{head}let household.x \"甲\" / \"a\" = {}r{}\n", "(".repeat(50_000), ")".repeat(50_000)),
+        format!("{head}let household.x \"甲\" / \"a\" = {}r\n", "not ".repeat(50_000)),
+        format!("{head}let household.x \"甲\" / \"a\" = r{}\n", " + r".repeat(50_000)),
+        format!("{head}let household.x \"甲\" / \"a\" = {}r\n", "years since ".repeat(50_000)),
+        format!("{head}let household.x \"甲\" / \"a\" = (999999999999999 * f * f) + 999999999999999\n"),
+        format!("{head}let household.x \"甲\" / \"a\" = r / 999999999999999\n"),
+    ] {
+        read(&[text]);
+    }
+}
