@@ -179,6 +179,14 @@ impl<'c> Numbers<'c> {
         }
     }
 
+    /// All of them, where there is one for each.
+    pub fn slice(&self) -> Option<&[i64]> {
+        match self {
+            Numbers::One(_) => None,
+            Numbers::Many(many) => Some(&many.values),
+        }
+    }
+
     pub fn borrowed(&'c self) -> Numbers<'c> {
         match self {
             Numbers::One(value) => Numbers::One(*value),
@@ -312,6 +320,14 @@ impl<'c> Truths<'c> {
         match self {
             Truths::One(truth) => *truth,
             Truths::Many { values, .. } => values[row],
+        }
+    }
+
+    /// All of them, where there is one for each.
+    pub fn slice(&self) -> Option<&[u8]> {
+        match self {
+            Truths::One(_) => None,
+            Truths::Many { values, .. } => Some(values),
         }
     }
 

@@ -270,11 +270,7 @@ impl<'c> Chunk<'c> {
         let what = what.map_or(Numbers::One(1), |what| self.numbers(what, Entity::Person));
         let filter = filter.map_or(Truths::One(1), |filter| self.truths(filter, Entity::Person));
         if matches!(how, How::Sum | How::Count) && filter.is_whole() && what.can_add_up(self.persons.len()) {
-            let one = |members: Range<usize>| match &filter {
-                Truths::One(1) => members.map(|row| what.get(row)).fold(0, i64::wrapping_add),
-                _ => members.map(|row| what.get(row) * i64::from(filter.get(row))).fold(0, i64::wrapping_add),
-            };
-            return Numbers::many(Cow::Owned(self.segments().map(one).collect()));
+            return self.added_up(&what, &filter);
         }
         let one = |members: Range<usize>| {
             let (mut sum, mut least, mut most, mut any) = (0i128, i64::MAX, i64::MIN, false);
@@ -297,10 +293,47 @@ impl<'c> Chunk<'c> {
         Numbers::many(Cow::Owned(self.segments().map(one).collect()))
     }
 
+    /// Sums of the members of each household, where nothing is missing and nothing can overflow.
+    fn added_up(&self, what: &Numbers<'_>, filter: &Truths<'_>) -> Numbers<'_> {
+        let sums: Vec<i64> = match (what.slice(), filter.slice()) {
+            (Some(values), Some(counted)) => self
+                .segments()
+                .map(|members| {
+                    let both = values[members.clone()].iter().zip(&counted[members]);
+                    both.fold(0, |sum: i64, (value, yes)| sum.wrapping_add(value.wrapping_mul(i64::from(*yes))))
+                })
+                .collect(),
+            (Some(values), None) => {
+                let each = i64::from(filter.get(0));
+                let sum =
+                    |members: Range<usize>| values[members].iter().fold(0, |sum: i64, value| sum.wrapping_add(*value));
+                self.segments().map(|members| sum(members).wrapping_mul(each)).collect()
+            }
+            (None, Some(counted)) => {
+                let each = what.get(0);
+                let count =
+                    |members: Range<usize>| counted[members].iter().fold(0, |sum: i64, yes| sum + i64::from(*yes));
+                self.segments().map(|members| count(members).wrapping_mul(each)).collect()
+            }
+            (None, None) => {
+                let each = what.get(0).wrapping_mul(i64::from(filter.get(0)));
+                self.segments().map(|members| (members.len() as i64).wrapping_mul(each)).collect()
+            }
+        };
+        Numbers::many(Cow::Owned(sums))
+    }
+
     /// Whether any, or all, of the members of each household.
     fn asked_of_all(&self, how: How, what: Option<&Expr>, filter: Option<&Expr>) -> Truths<'_> {
         let what = what.map_or(Truths::One(1), |what| self.truths(what, Entity::Person));
         let filter = filter.map_or(Truths::One(1), |filter| self.truths(filter, Entity::Person));
+        if let (Some(truths), Truths::One(1)) = (what.slice(), &filter) {
+            let one = |members: Range<usize>| match how {
+                How::All => truths[members].iter().fold(1, |all, truth| and(all, *truth)),
+                _ => truths[members].iter().fold(0, |any, truth| or(any, *truth)),
+            };
+            return Truths::many(self.segments().map(one).collect());
+        }
         let one = |members: Range<usize>| match how {
             How::All => members.into_iter().fold(1, |all, row| and(all, or(not(filter.get(row)), what.get(row)))),
             _ => members.into_iter().fold(0, |any, row| or(any, and(filter.get(row), what.get(row)))),
