@@ -1,6 +1,6 @@
 //! Deadlines: what both languages share. The grammars stand in `zh/due.rs` and `en/due.rs`.
 
-use civil::Date;
+use civil::{Country, Date, Festival, WorkingDays};
 use std::ops::Range;
 
 /// The days a document's deadlines are counted from.
@@ -10,6 +10,8 @@ pub(crate) struct Anchor {
     pub(crate) meeting: Option<Date>,
     /// The day of the next meeting, where the text gives it.
     pub(crate) next_meeting: Option<Date>,
+    /// Whose published schedule working days are counted by.
+    pub(crate) calendar: Option<Country>,
 }
 
 /// A deadline found in the text.
@@ -21,6 +23,8 @@ pub(crate) struct Found {
     pub(crate) date: Option<Date>,
     /// Whether it has a word that makes it a deadline (前, 底, 内, by, before …) and not merely a time.
     pub(crate) binding: bool,
+    /// The form it has: a stable name for explanations.
+    pub(crate) rule: &'static str,
 }
 
 impl Anchor {
@@ -29,6 +33,17 @@ impl Anchor {
         let meeting = self.meeting?;
         let this = civil::day(meeting.year(), month, day)?;
         if this >= meeting { Some(this) } else { civil::day(meeting.year() + 1, month, day) }
+    }
+
+    /// The first such day of a month on or after the meeting.
+    pub(crate) fn first_day_after(&self, day: i8) -> Option<Date> {
+        let meeting = self.meeting?;
+        let this = civil::day(meeting.year(), meeting.month(), day)?;
+        if this >= meeting {
+            return Some(this);
+        }
+        let next = civil::add_months(meeting.first_of_month(), 1)?;
+        civil::day(next.year(), next.month(), day)
     }
 
     /// The end of the first such month that is not over at the meeting.
@@ -46,5 +61,41 @@ impl Anchor {
     /// So many months after the meeting.
     pub(crate) fn months_later(&self, months: i64) -> Option<Date> {
         civil::add_months(self.meeting?, i32::try_from(months).ok()?)
+    }
+
+    /// So many working days after the meeting, by the published schedule; `None` where a year of it is not published.
+    pub(crate) fn working_days_later(&self, count: i64) -> Option<Date> {
+        let (from, country) = (self.meeting?, self.calendar?);
+        let mut days = WorkingDays::default();
+        for year in country.years() {
+            days.holidays.extend(year.free());
+            days.extra_workdays.extend(year.worked());
+        }
+        let count = i32::try_from(count).ok().filter(|count| *count <= 1_000)?;
+        let to = days.add_working_days(from, count)?;
+        (from.year()..=to.year()).all(|year| country.year(year).is_some()).then_some(to)
+    }
+
+    /// The first such weekday after the meeting; 0 is Monday.
+    pub(crate) fn weekday_after(&self, weekday: i64) -> Option<Date> {
+        let days = (weekday - i64::from(self.meeting?.weekday().to_monday_zero_offset())).rem_euclid(7);
+        self.days_later(if days == 0 { 7 } else { days })
+    }
+
+    /// The first such festival after the meeting.
+    pub(crate) fn festival_after(&self, festival: Festival) -> Option<Date> {
+        let meeting = self.meeting?;
+        let this = festival.on(meeting.year())?;
+        if this > meeting { Some(this) } else { festival.on(meeting.year() + 1) }
+    }
+
+    /// The end of the quarter the meeting was in.
+    pub(crate) fn this_quarter_end(&self) -> Option<Date> {
+        self.meeting.and_then(|day| civil::quarter_end(day.year(), (day.month() + 2) / 3))
+    }
+
+    /// Whether a day with its own year lies before the meeting: then it tells of something done, and bounds nothing.
+    pub(crate) fn is_past(&self, date: Date) -> bool {
+        self.meeting.is_some_and(|meeting| date < meeting)
     }
 }

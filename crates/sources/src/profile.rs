@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 pub struct Profile {
     /// The units that directives may name.
     pub units: Vec<Unit>,
+    /// Phrases whose clauses are never directives, such as the office's standing notices.
+    pub never: Vec<String>,
+    /// Whose published schedule working days are counted by; in a Chinese document China's unless said otherwise.
+    pub calendar: Option<civil::Country>,
 }
 
 /// A unit and what documents call it.

@@ -68,6 +68,7 @@ fn due_of(
                 range: outer,
                 date: None,
                 binding: true,
+                rule: "due-as-written",
             })
         }
     };

@@ -11,15 +11,19 @@ pub fn read(text: &str, profile: &Profile) -> Reading {
     let points = CodePoints::of(text);
     let lang = Lang::of(text);
     let header = header::read(text, lang);
-    let anchor = anchor_of(&header);
+    let anchor = anchor_of(&header, lang, profile);
     let drafts = drafts(text, profile, &anchor);
     let directives = drafts.iter().map(|draft| propose(text, &points, draft, profile, &anchor)).collect();
     let Header { date, next_meeting: _, title, meeting, body, presided_by, items } = header;
     Reading { lang, date, meeting, title, body, presided_by, items, directives }
 }
 
-fn anchor_of(header: &Header) -> Anchor {
-    Anchor { meeting: header.date, next_meeting: header.next_meeting }
+fn anchor_of(header: &Header, lang: Lang, profile: &Profile) -> Anchor {
+    Anchor {
+        meeting: header.date,
+        next_meeting: header.next_meeting,
+        calendar: profile.calendar.or((lang == Lang::Zh).then_some(civil::Country::China)),
+    }
 }
 
 /// All directives, in order, none overlapping.
@@ -53,7 +57,8 @@ pub fn describe(text: &str, span: Span, profile: &Profile) -> Option<Directive> 
     let points = CodePoints::of(text);
     points.slice(span).filter(|quoted| !quoted.trim().is_empty())?;
     let range = points.byte(span.start)?..points.byte(span.end)?;
-    let anchor = anchor_of(&header::read(text, Lang::of(text)));
+    let lang = Lang::of(text);
+    let anchor = anchor_of(&header::read(text, lang), lang, profile);
     let drafts = drafts(text, profile, &anchor);
     let shared = |draft: &Draft| draft.range.end.min(range.end).saturating_sub(draft.range.start.max(range.start));
     let nearest = drafts.into_iter().filter(|draft| shared(draft) > 0).max_by_key(shared);

@@ -66,7 +66,7 @@ pub fn profile(organisation: &Organisation) -> Profile {
             units.push(sources::Unit { name: names.remove(0), aliases: names });
         }
     }
-    Profile { units }
+    Profile { units, ..Profile::default() }
 }
 
 /// A document of the ledger. Errors: `Invalid` on `file` where the text names what cannot be kept.

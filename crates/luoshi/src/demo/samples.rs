@@ -66,7 +66,7 @@ mod tests {
             name: unit.zh.into(),
             aliases: unit.aliases.iter().map(|alias| (*alias).into()).collect(),
         });
-        let profile = sources::Profile { units: units.collect() };
+        let profile = sources::Profile { units: units.collect(), ..sources::Profile::default() };
         let mut today = jiff::civil::date(2026, 1, 1);
         while today.year() < 2029 {
             let read = web::reading::read_here(meeting(today).as_bytes(), sources::Format::Text, &profile);

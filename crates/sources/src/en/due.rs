@@ -1,17 +1,67 @@
-//! Deadlines in English: by 30 June, before the next meeting, within two weeks, at the end of the year.
+//! Deadlines in English: by 30 June, before the next meeting, within two weeks. What a time is stands in `time.rs`.
 
+use super::time::{Time, event, span, time};
 use super::tokens::Tokens;
 use crate::due::{Anchor, Found};
-use civil::Date;
 use std::ops::Range;
+
+/// How a time is tied to what is to be done.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tie {
+    /// By, until, no later than.
+    By,
+    /// Before, prior to, ahead of.
+    Before,
+    /// On, in, at, during.
+    When,
+    /// To or for a meeting.
+    To,
+    /// From, effective.
+    From,
+}
+
+const TIES: [(&str, Tie); 28] = [
+    ("by", Tie::By),
+    ("until", Tie::By),
+    ("till", Tie::By),
+    ("no later than", Tie::By),
+    ("not later than", Tie::By),
+    ("on or before", Tie::By),
+    ("before", Tie::Before),
+    ("prior to", Tie::Before),
+    ("ahead of", Tie::Before),
+    ("in advance of", Tie::Before),
+    ("in time for", Tie::Before),
+    ("on", Tie::When),
+    ("in", Tie::When),
+    ("at", Tie::When),
+    ("during", Tie::When),
+    ("over", Tie::When),
+    ("throughout", Tie::When),
+    ("to", Tie::To),
+    ("for", Tie::To),
+    ("with effect from", Tie::From),
+    ("effective from", Tie::From),
+    ("effective on", Tie::From),
+    ("effective", Tie::From),
+    ("from", Tie::From),
+    ("starting on", Tie::From),
+    ("starting", Tie::From),
+    ("beginning", Tie::From),
+    ("as of", Tie::From),
+];
 
 /// All deadlines in a range, in order.
 pub(crate) fn find(text: &str, range: Range<usize>, anchor: &Anchor) -> Vec<Found> {
-    let tokens = Tokens::of(text, range);
+    find_in(&Tokens::of(text, range), anchor)
+}
+
+/// All deadlines of a sentence, in order.
+pub(crate) fn find_in(tokens: &Tokens<'_>, anchor: &Anchor) -> Vec<Found> {
     let mut out = Vec::new();
     let mut n = 0;
     while n < tokens.len() {
-        match read(&tokens, n, anchor) {
+        match read(tokens, n, anchor) {
             Some((found, next)) => {
                 out.push(found);
                 n = next;
@@ -23,230 +73,158 @@ pub(crate) fn find(text: &str, range: Range<usize>, anchor: &Anchor) -> Vec<Foun
 }
 
 fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
+    if t.word(n) == "within" {
+        let (date, next, rule) = span(t, n + 1, anchor)?;
+        return Some((Found { range: t.start(n)..t.end(next - 1), date, binding: true, rule }, next));
+    }
+    let Some((width, tie)) = tie(t, n) else {
+        // "will report next month": no preposition.
+        let spoken = matches!(t.word(n), "this" | "next" | "tomorrow" | "today")
+            && !matches!(t.word(n.wrapping_sub(1)), "the" | "of" | "a" | "for" | "from" | "since" | "and");
+        let found = spoken.then(|| time(t, n, anchor, Tie::When)).flatten()?;
+        return (found.adverb).then(|| placed(t, n, found));
+    };
+    // "in two weeks", "over the next three months", "for the next five years".
+    if matches!(t.word(n), "in" | "over" | "during" | "for")
+        && (matches!(t.word(n), "in") || t.says(n + 1, "the next") || t.says(n + 1, "the coming"))
+        && let Some((date, next, rule)) = span(t, n + 1, anchor)
+    {
+        return Some((Found { range: t.start(n)..t.end(next - 1), date, binding: t.word(n) == "in", rule }, next));
+    }
+    let found = time(t, n + width, anchor, tie).or_else(|| event(t, n + width, tie, anchor))?;
+    let binding = matches!(tie, Tie::By | Tie::Before);
+    // A day that is over tells of something done.
+    if !binding && found.date.is_some_and(|date| anchor.is_past(date)) {
+        return None;
+    }
+    let kept = match tie {
+        Tie::By | Tie::Before => true,
+        Tie::When => !(t.word(n) == "over" || t.word(n) == "at" && !found.meeting && !found.end),
+        // "report to the next meeting"; "a budget for 2026" and "the letter from June" say what something is about.
+        Tie::To => found.meeting || t.word(n) == "for" && found.exact,
+        Tie::From => found.exact,
+    };
+    if !kept {
+        return None;
+    }
     // The words that bind belong to the deadline, those that only place it do not.
-    let (bound, binding) = match t.word(n) {
-        "by" | "before" | "until" | "till" => (1, true),
-        "no" if t.says(n, "no later than") => (3, true),
-        "not" if t.says(n, "not later than") => (3, true),
-        "on" if t.says(n, "on or before") => (3, true),
-        "prior" if t.says(n, "prior to") => (2, true),
-        "within" => return within(t, n, anchor),
-        "at" if t.says(n, "at the end of") || t.says(n, "at the next") => (1, true),
-        "on" | "in" | "during" | "for" | "from" => (1, false),
-        _ => return None,
-    };
-    let word = t.word(n);
-    let (date, next, exact) = time(t, n + bound, anchor)?;
-    // "for 2013", "from June" say what something is about; a period after "in" is a deadline all the same.
-    if matches!(word, "for" | "from") && !exact {
-        return None;
-    }
-    if word == "from" {
-        return None;
-    }
-    if word == "in" && !binding && t.word(n + 1).parse::<i32>().is_ok() {
-        return None;
-    }
-    let names_end = word == "at" || word == "by" || word == "before" || word == "until" || word == "till" || bound > 1;
-    let start = if names_end { t.start(n) } else { t.start(n + bound) };
-    // "before 30 June" and "prior to June" end the day before; "before March" leaves nothing open.
-    Some((Found { range: start..t.end(next - 1), date, binding }, next))
+    let inside = binding || found.end || matches!(t.word(n), "at" | "from");
+    let start = if inside { n } else { n + width };
+    let next = found.next;
+    let range = t.start(start)..t.end(next - 1);
+    Some((Found { range, date: found.date, binding: binding || found.end, rule: found.rule }, next))
 }
 
-fn within(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
-    let mut at = n + 1;
-    if matches!(t.word(at), "the") && matches!(t.word(at + 1), "next" | "coming") {
-        at += 2;
-    }
-    let words = (1..=3).rev().find_map(|len| {
-        let count: Vec<&str> = (at..at + len).map(|k| t.word(k)).collect();
-        civil::integer(&count.join(" ")).map(|value| (value, len))
-    });
-    let (count, len) = words.or_else(|| matches!(t.word(at), "a" | "one").then_some((1, 1)))?;
-    at += len;
-    let working = matches!(t.word(at), "working" | "business");
-    at += usize::from(working || t.word(at) == "calendar");
-    let date = match t.word(at) {
-        "day" | "days" if !working => anchor.days_later(count),
-        "day" | "days" => None,
-        "week" | "weeks" => anchor.days_later(count.checked_mul(7)?),
-        "month" | "months" => anchor.months_later(count),
-        "year" | "years" if count <= 50 => anchor.months_later(count * 12),
-        "hours" | "hour" => None,
-        _ => return None,
-    };
-    Some((Found { range: t.start(n)..t.end(at), date, binding: true }, at + 1))
+fn placed(t: &Tokens<'_>, n: usize, found: Time) -> (Found, usize) {
+    let range = t.start(n)..t.end(found.next - 1);
+    (Found { range, date: found.date, binding: false, rule: found.rule }, found.next)
 }
 
-/// A time: its last day, the word after it, and whether it is a day of the calendar.
-fn time(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Option<Date>, usize, bool)> {
-    let here = anchor.meeting;
-    let mut at = n;
-    if t.word(at) == "the" {
-        at += 1;
-    }
-    if t.word(at) == "end" && t.word(at + 1) == "of" {
-        return end_of(t, at + 2, anchor);
-    }
-    if matches!(t.word(at), "year-end" | "month-end") || t.says(at, "year end") {
-        let width = if t.word(at).contains('-') { 1 } else { 2 };
-        let date = if t.word(at).starts_with('y') {
-            here.and_then(|d| civil::year_end(d.year()))
-        } else {
-            here.map(Date::last_of_month)
-        };
-        return Some((date, at + width, false));
-    }
-    if matches!(t.word(at), "next" | "following" | "coming") {
-        // The next (Parish Council) meeting.
-        if let Some(meeting) = (at + 1..at + 6)
-            .find(|k| matches!(t.word(*k), "meeting" | "session"))
-            .filter(|k| (at + 1..=*k).all(|j| !t.breaks_before(j)))
-        {
-            return Some((anchor.next_meeting, meeting + 1, true));
-        }
-        return match t.word(at + 1) {
-            "month" => Some((anchor.months_later(1).map(Date::last_of_month), at + 2, false)),
-            "week" => Some((None, at + 2, false)),
-            "year" => Some((here.and_then(|d| civil::year_end(d.year() + 1)), at + 2, false)),
-            "spring" | "summer" | "autumn" | "winter" | "fall" => Some((None, at + 2, false)),
-            word => month(word).map(|m| (anchor.month_end_after(m), at + 2, false)),
-        };
-    }
-    if t.says(at, "this month") || t.says(at, "this year") {
-        let date = here
-            .and_then(|d| if t.word(at + 1) == "month" { Some(d.last_of_month()) } else { civil::year_end(d.year()) });
-        return Some((date, at + 2, false));
-    }
-    if matches!(t.word(at), "winter" | "spring" | "summer" | "autumn" | "fall" | "christmas" | "easter") {
-        return Some((None, at + 1, false));
-    }
-    if matches!(t.word(at), "early" | "mid" | "late") && month(t.word(at + 1)).is_some() {
-        return Some((None, at + 2, false));
-    }
-    calendar_day(t, at, anchor)
-}
-
-fn end_of(t: &Tokens<'_>, mut at: usize, anchor: &Anchor) -> Option<(Option<Date>, usize, bool)> {
-    let here = anchor.meeting;
-    let determined = matches!(t.word(at), "the" | "this" | "next");
-    let next = t.word(at) == "next";
-    at += usize::from(determined);
-    let add = i16::from(next);
-    let date = match t.word(at) {
-        "year" => here.and_then(|d| civil::year_end(d.year() + add)),
-        "month" => anchor.months_later(i64::from(add)).map(Date::last_of_month),
-        "quarter" => here.and_then(|d| civil::quarter_end(d.year(), (d.month() + 2) / 3)),
-        "week" | "summer" | "winter" | "spring" | "autumn" => None,
-        "financial" | "fiscal" => return Some((None, at + 2, false)),
-        word => {
-            if let Some(m) = month(word) {
-                if let Some(year) = year_at(t, at + 1) {
-                    return Some((civil::month_end(year, m), at + 2, false));
-                }
-                anchor.month_end_after(m)
-            } else {
-                civil::year_end(year_at(t, at)?)
-            }
-        }
-    };
-    Some((date, at + 1, false))
-}
-
-fn month(word: &str) -> Option<i8> {
-    // "may" and "march" are words; a capital is not seen here, so only unmistakable places use them.
-    civil::month_named(word)
-}
-
-fn year_at(t: &Tokens<'_>, n: usize) -> Option<i16> {
-    t.word(n).parse::<i16>().ok().filter(|year| (1900..=2200).contains(year) && t.word(n).len() == 4)
-}
-
-fn day_number(word: &str) -> Option<i8> {
-    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let suffix = &word[digits.len()..];
-    matches!(suffix, "" | "st" | "nd" | "rd" | "th").then(|| digits.parse().ok().filter(|d| (1..=31).contains(d)))?
-}
-
-fn weekday(word: &str) -> Option<i64> {
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-        .iter()
-        .position(|d| *d == word)
-        .and_then(|n| i64::try_from(n).ok())
-}
-
-/// [Thursday,] 28th [of] August[, 2014]; August 28[, 2014]; August [2014]; Friday; 30/6/2014 is read by nobody the same way.
-pub(crate) fn calendar_day(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Option<Date>, usize, bool)> {
-    let mut at = n;
-    let named = weekday(t.word(at));
-    at += usize::from(named.is_some());
-    at += usize::from(named.is_some() && matches!(t.word(at), "the"));
-    let (day, month_at) = match day_number(t.word(at)) {
-        Some(day) => (Some(day), at + 1 + usize::from(t.word(at + 1) == "of")),
-        None => (None, at),
-    };
-    let m = month(t.word(month_at)).filter(|_| t.is_capital(month_at));
-    let Some(m) = m else {
-        // A lone weekday: the first one after the meeting.
-        let weekday = named.filter(|_| day.is_none())?;
-        let date = anchor.meeting.and_then(|d| {
-            let days = (weekday - i64::from(d.weekday().to_monday_zero_offset())).rem_euclid(7);
-            anchor.days_later(if days == 0 { 7 } else { days })
-        });
-        return Some((date, at, true));
-    };
-    let (day, mut next) = match day {
-        Some(day) => (Some(day), month_at + 1),
-        None => match day_number(t.word(month_at + 1)).filter(|_| !t.gap(month_at + 1).contains(['.', ';'])) {
-            Some(day) => (Some(day), month_at + 2),
-            None => (None, month_at + 1),
-        },
-    };
-    let year = year_at(t, next);
-    next += usize::from(year.is_some());
-    let date = match (day, year) {
-        (Some(day), Some(year)) => civil::day(year, m, day),
-        (Some(day), None) => anchor.first_after(m, day),
-        (None, Some(year)) => civil::month_end(year, m),
-        (None, None) => anchor.month_end_after(m),
-    };
-    Some((date, next, day.is_some()))
+fn tie(t: &Tokens<'_>, n: usize) -> Option<(usize, Tie)> {
+    let fits = |(phrase, tie): &(&str, Tie)| t.says(n, phrase).then(|| (phrase.split(' ').count(), *tie));
+    TIES.iter().filter_map(fits).max_by_key(|(width, _)| *width)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use civil::{Country, Date};
     use jiff::civil::date;
 
-    fn one(text: &str) -> Option<(&str, Option<Date>)> {
-        let anchor = Anchor { meeting: Some(date(2024, 5, 20)), next_meeting: Some(date(2024, 7, 2)) };
+    fn anchored(meeting: Date, text: &str) -> Option<(&str, Option<Date>)> {
+        let anchor = Anchor {
+            meeting: Some(meeting),
+            next_meeting: Some(date(2024, 7, 2)),
+            calendar: Some(Country::EnglandAndWales),
+        };
         find(text, 0..text.len(), &anchor).into_iter().next().map(|f| (&text[f.range], f.date))
+    }
+
+    fn one(text: &str) -> Option<(&str, Option<Date>)> {
+        anchored(date(2024, 5, 20), text)
     }
 
     #[test]
     fn the_last_possible_day() {
         for (text, words, day) in [
             ("finish by the end of the year", "by the end of the year", Some(date(2024, 12, 31))),
+            ("finish by year-end", "by year-end", Some(date(2024, 12, 31))),
             ("finish by the end of the month", "by the end of the month", Some(date(2024, 5, 31))),
+            ("finish by the end of 2026", "by the end of 2026", Some(date(2026, 12, 31))),
+            ("finish by end of June", "by end of June", Some(date(2024, 6, 30))),
+            ("finish by end June", "by end June", Some(date(2024, 6, 30))),
             ("finish by 30 June", "by 30 June", Some(date(2024, 6, 30))),
+            ("finish by June 30th, 2025", "by June 30th, 2025", Some(date(2025, 6, 30))),
+            ("finish by 30.06.2025", "by 30.06.2025", Some(date(2025, 6, 30))),
+            ("finish by 30/06/2025", "by 30/06/2025", Some(date(2025, 6, 30))),
+            ("finish by 2025-06-30", "by 2025-06-30", Some(date(2025, 6, 30))),
             ("finish by May 20", "by May 20", Some(date(2024, 5, 20))),
             ("finish by May 19", "by May 19", Some(date(2025, 5, 19))),
+            ("finish by the 15th", "by the 15th", Some(date(2024, 6, 15))),
+            ("finish before March", "before March", Some(date(2025, 2, 28))),
+            ("finish by March", "by March", Some(date(2025, 3, 31))),
             (
                 "ready before the next Parish Council meeting",
                 "before the next Parish Council meeting",
                 Some(date(2024, 7, 2)),
             ),
+            ("report to the next meeting", "the next meeting", Some(date(2024, 7, 2))),
+            ("a paper for the July meeting", "the July meeting", Some(date(2024, 7, 2))),
             ("held on Thursday, 28th August, 2025 at noon", "Thursday, 28th August, 2025", Some(date(2025, 8, 28))),
             ("count in September when", "September", Some(date(2024, 9, 30))),
             ("reply within two weeks", "within two weeks", Some(date(2024, 6, 3))),
+            ("reply within a fortnight", "within a fortnight", Some(date(2024, 6, 3))),
             ("reply within 30 days", "within 30 days", Some(date(2024, 6, 19))),
+            ("reply within thirty (30) days", "within thirty (30) days", Some(date(2024, 6, 19))),
+            ("reply within the next three months", "within the next three months", Some(date(2024, 8, 20))),
+            ("built within five years", "within five years", Some(date(2029, 5, 20))),
+            ("report back in two weeks’ time", "in two weeks’ time", Some(date(2024, 6, 3))),
+            ("over the next six months", "over the next six months", Some(date(2024, 11, 20))),
             ("by Friday", "by Friday", Some(date(2024, 5, 24))),
+            ("by close of business on Friday", "by close of business on Friday", Some(date(2024, 5, 24))),
+            ("by 5 p.m. on Friday, May 24", "by 5 p.m. on Friday, May 24", Some(date(2024, 5, 24))),
+            ("on the following Monday", "the following Monday", Some(date(2024, 5, 27))),
             ("no later than 1st of July 2024", "no later than 1st of July 2024", Some(date(2024, 7, 1))),
             ("by the end of next month", "by the end of next month", Some(date(2024, 6, 30))),
+            ("report next month", "next month", Some(date(2024, 6, 30))),
             ("at the end of the quarter", "at the end of the quarter", Some(date(2024, 6, 30))),
+            ("in the third quarter", "the third quarter", Some(date(2024, 9, 30))),
+            ("in the first quarter of 2025", "the first quarter of 2025", Some(date(2025, 3, 31))),
+            ("by the end of Q3 2025", "by the end of Q3 2025", Some(date(2025, 9, 30))),
+            ("in the second half of the year", "the second half of the year", Some(date(2024, 12, 31))),
+            ("before Christmas", "before Christmas", Some(date(2024, 12, 24))),
+            ("by Easter", "by Easter", Some(date(2025, 4, 20))),
+            ("before the Spring Festival", "before the Spring Festival", Some(date(2025, 1, 28))),
+            ("before the May Day holiday", "before the May Day holiday", Some(date(2025, 4, 30))),
+            ("the fee rises from 1 July", "from 1 July", Some(date(2024, 7, 1))),
+            ("effective July 1", "July 1", Some(date(2024, 7, 1))),
+            ("closed until 9 June", "until 9 June", Some(date(2024, 6, 9))),
         ] {
             assert_eq!(one(text), Some((words, day)), "{text}");
         }
+    }
+
+    #[test]
+    fn what_other_readers_of_times_got_wrong() {
+        let leap = |text| anchored(date(2024, 2, 3), text).and_then(|(_, day)| day);
+        assert_eq!(leap("before the end of the month"), Some(date(2024, 2, 29)));
+        assert_eq!(leap("by the end of the month"), Some(date(2024, 2, 29)));
+        assert_eq!(leap("by the end of the year"), Some(date(2024, 12, 31)));
+        assert_eq!(leap("until 8 February"), Some(date(2024, 2, 8)), "the last day is part of it");
+        assert_eq!(
+            anchored(date(2024, 12, 9), "by the end of next month").unwrap_or_default().1,
+            Some(date(2025, 1, 31))
+        );
+        assert_eq!(one("4/5G masts"), None);
+    }
+
+    #[test]
+    fn working_days_follow_the_published_schedule() {
+        // 27 May 2024 was the spring bank holiday.
+        assert_eq!(one("within 10 working days"), Some(("within 10 working days", Some(date(2024, 6, 4)))));
+        let unknown = Anchor { meeting: Some(date(2024, 5, 20)), ..Anchor::default() };
+        let found = find("within 10 working days", 0..22, &unknown);
+        assert_eq!(found.first().map(|f| f.date), Some(None), "whose holidays?");
     }
 
     #[test]
@@ -254,8 +232,17 @@ mod tests {
         for (text, words) in [
             ("moved before winter", "before winter"),
             ("by early May", "by early May"),
-            ("within 10 working days", "within 10 working days"),
+            ("by mid-June", "by mid-June"),
+            ("by 2030", "by 2030"),
+            ("by 04/05/2025", "by 04/05/2025"),
+            ("by next Friday", "by next Friday"),
             ("by 30 February", "by 30 February"),
+            ("by the end of the financial year", "by the end of the financial year"),
+            ("by the end of the school year", "by the end of the school year"),
+            ("before the second reading", "before the second reading"),
+            ("before the onset of the long rains", "before the onset of the long rains"),
+            ("at the March meeting", "at the March meeting"),
+            ("within 30 days of the award", "within 30 days"),
         ] {
             assert_eq!(one(text), Some((words, None)), "{text}");
         }
@@ -267,9 +254,16 @@ mod tests {
             "the minutes from 2020",
             "they may march on",
             "by the river",
+            "by the Council",
             "within the parish",
+            "within forty minutes",
             "in 2012",
+            "on 3 May 2023",
             "as soon as possible",
+            "by the 5th of each month",
+            "next month's agenda",
+            "in the second half",
+            "for the year 2025",
         ] {
             assert_eq!(one(text), None, "{text}");
         }

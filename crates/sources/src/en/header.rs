@@ -1,6 +1,6 @@
 //! The head of English minutes: the title, "held on 11 September 2012", "Councillor Gao (in the chair)".
 
-use super::due::calendar_day;
+use super::time::calendar_day;
 use super::tokens::Tokens;
 use super::words::TITLES;
 use crate::due::Anchor;
@@ -107,7 +107,7 @@ fn date(head: &[&str]) -> Option<Date> {
 
 /// The day of the next meeting: in the words that announce it, or under them.
 fn next_meeting(paragraphs: &[&str], held: Option<Date>) -> Option<Date> {
-    let anchor = Anchor { meeting: Some(held?), next_meeting: None };
+    let anchor = Anchor { meeting: Some(held?), ..Anchor::default() };
     paragraphs.iter().enumerate().find_map(|(n, paragraph)| {
         let t = Tokens::of(paragraph, 0..paragraph.len());
         let said = (0..t.len()).find(|k| {

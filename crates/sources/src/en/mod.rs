@@ -9,6 +9,7 @@ mod motion;
 pub(crate) mod owner;
 pub(crate) mod quantity;
 pub(crate) mod sentence;
+mod time;
 pub(crate) mod tokens;
 pub(crate) mod verb_phrase;
 pub(crate) mod words;

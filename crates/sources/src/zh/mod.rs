@@ -7,4 +7,5 @@ pub(crate) mod header;
 pub(crate) mod owner;
 pub(crate) mod quantity;
 pub(crate) mod sentence;
+mod time;
 pub(crate) mod words;

@@ -1,0 +1,452 @@
+//! Times in Chinese: 年底, 6月30日, 第四季度, 三个月内, 春节前.
+
+use crate::due::Anchor;
+use civil::{Date, Festival};
+
+/// A time as its words give it.
+pub(super) struct Time {
+    pub(super) date: Option<Date>,
+    pub(super) binding: bool,
+    /// Only a month, a quarter or a half-year, with nothing that bounds.
+    pub(super) bare: bool,
+    /// The form it has.
+    pub(super) rule: &'static str,
+}
+
+impl Time {
+    fn binding(date: Option<Date>, rule: &'static str) -> Time {
+        Time { date, binding: true, bare: false, rule }
+    }
+
+    fn bare(date: Option<Date>, rule: &'static str) -> Time {
+        Time { date, binding: false, bare: true, rule }
+    }
+}
+
+/// What is left to read.
+pub(super) struct Reader<'t> {
+    pub(super) rest: &'t str,
+}
+
+/// Events that come every year on a day that no document says.
+const SEASONS: [&str; 24] = [
+    "主汛期",
+    "汛期",
+    "防汛期",
+    "两节",
+    "“两节”",
+    "双节",
+    "新学期",
+    "开学",
+    "秋季开学",
+    "春季开学",
+    "入汛",
+    "入冬",
+    "供暖季",
+    "供暖期",
+    "采暖季",
+    "雨季",
+    "台风季",
+    "高考",
+    "中考",
+    "春耕",
+    "春运",
+    "冬季来临",
+    "任期",
+    "本届政府任期",
+];
+
+impl<'t> Reader<'t> {
+    fn eat(&mut self, word: &str) -> bool {
+        match self.rest.strip_prefix(word) {
+            Some(rest) => {
+                self.rest = rest;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn eat_any(&mut self, words: &[&'static str]) -> Option<&'static str> {
+        words.iter().find(|word| self.eat(word)).copied()
+    }
+
+    fn number(&mut self) -> Option<i64> {
+        let length: usize = self
+            .rest
+            .chars()
+            .take(9)
+            .take_while(|c| {
+                c.is_ascii_digit() || ('０'..='９').contains(c) || "〇零一二三四五六七八九十百两".contains(*c)
+            })
+            .map(char::len_utf8)
+            .sum();
+        let value = civil::integer(&self.rest[..length])?;
+        self.rest = &self.rest[length..];
+        Some(value)
+    }
+
+    fn small(&mut self, range: std::ops::RangeInclusive<i64>) -> Option<i8> {
+        let value = self.number().filter(|n| range.contains(n))?;
+        i8::try_from(value).ok()
+    }
+
+    fn try_read<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let before = self.rest;
+        let found = read(self);
+        if found.is_none() {
+            self.rest = before;
+        }
+        found
+    }
+
+    /// A time, or two joined by 至; the second one ends it.
+    pub(super) fn time(&mut self, anchor: &Anchor) -> Option<Time> {
+        if let Some(time) = self.try_read(|r| r.within(anchor)) {
+            return Some(time);
+        }
+        let mut first = self.try_read(|r| r.point(anchor))?;
+        let joined = self.try_read(|r| {
+            r.eat_any(&["至", "到", "—", "－", "-", "~", "～"])?;
+            r.point(anchor)
+        });
+        if let Some(second) = joined {
+            first = Time { bare: false, ..second };
+        }
+        self.bound(first)
+    }
+
+    /// 三个月内, 15个工作日内, 会后一周之内, 用三年时间.
+    fn within(&mut self, anchor: &Anchor) -> Option<Time> {
+        self.eat_any(&["会后", "会议结束后"]);
+        let using = self.eat_any(&["用"]).is_some();
+        let half = self.eat("半");
+        let count = if half { 1 } else { self.number()? };
+        let (date, rule) = if half {
+            match self.eat_any(&["个月", "年"])? {
+                "年" => (anchor.months_later(6), "zh-due-within"),
+                _ => (anchor.days_later(15), "zh-due-within"),
+            }
+        } else {
+            match self.eat_any(&["个工作日", "工作日", "个月", "周", "个星期", "日", "天", "年", "个小时", "小时"])?
+            {
+                "个月" => (anchor.months_later(count), "zh-due-within"),
+                "周" | "个星期" => (anchor.days_later(count.checked_mul(7)?), "zh-due-within"),
+                "日" | "天" => (anchor.days_later(count), "zh-due-within"),
+                "年" if count <= 50 => (anchor.months_later(count * 12), "zh-due-within"),
+                "个工作日" | "工作日" => (anchor.working_days_later(count), "zh-due-working-days"),
+                // 24小时内: of what happened, not of the meeting.
+                _ => (None, "zh-due-hours"),
+            }
+        };
+        if using {
+            self.eat("左右");
+            self.eat("的");
+            return self.eat("时间").then(|| Time::binding(date, rule));
+        }
+        self.eat("之");
+        self.eat("以");
+        if self.eat("内") { Some(Time::binding(date, rule)) } else { None }
+    }
+
+    /// A year, month, day, quarter or part of one of them.
+    fn point(&mut self, anchor: &Anchor) -> Option<Time> {
+        if let Some(time) = self.try_read(|r| r.named(anchor)) {
+            return Some(time);
+        }
+        let year = self.try_read(|r| r.year(anchor));
+        let known = year.flatten();
+        let in_year = |month: i8| match (year, known) {
+            (Some(None), _) => None,
+            (Some(_), Some(y)) => civil::month_end(y, month),
+            (Some(_), None) | (None, _) => anchor.month_end_after(month),
+        };
+        if let Some(time) = self.try_read(|r| r.festival(anchor, year)) {
+            return Some(time);
+        }
+        if let Some(time) = self.try_read(|r| r.part_of_year(year.is_some(), &in_year)) {
+            return Some(time);
+        }
+        if let Some(time) = self.try_read(|r| r.month(anchor, year, &in_year)) {
+            return Some(time);
+        }
+        if year.is_some() {
+            return self.whole_year(known);
+        }
+        // 于25日前: a day of this month or the next.
+        self.try_read(|r| {
+            let day = r.small(1..=31)?;
+            r.eat("日").then_some(())?;
+            r.clock();
+            r.rest.starts_with(['前', '之', '以']).then(|| Time {
+                date: anchor.first_day_after(day),
+                binding: false,
+                bare: false,
+                rule: "zh-due-day",
+            })
+        })
+        .filter(|_| self.rest.starts_with('前') || self.rest.starts_with("之前") || self.rest.starts_with("以前"))
+    }
+
+    /// 6月30日, 6月底, 6月上旬, 6月.
+    fn month(
+        &mut self,
+        anchor: &Anchor,
+        year: Option<Option<i16>>,
+        in_year: &dyn Fn(i8) -> Option<Date>,
+    ) -> Option<Time> {
+        let month = self.small(1..=12)?;
+        self.eat("月").then_some(())?;
+        let day = self.try_read(|r| {
+            let day = r.small(1..=31)?;
+            r.eat_any(&["日", "号"])?;
+            Some(day)
+        });
+        if let Some(day) = day {
+            self.clock();
+            let date = match year {
+                Some(known) => known.and_then(|y| civil::day(y, month, day)),
+                None => anchor.first_after(month, day),
+            };
+            return Some(Time { date, binding: false, bare: false, rule: "zh-due-day" });
+        }
+        self.eat("份");
+        let end = in_year(month);
+        let third = |day: i8| end.and_then(|e| civil::day(e.year(), month, day));
+        Some(match self.eat_any(&["月底", "月末", "底", "末", "上旬", "中旬", "下旬", "初"]) {
+            Some("上旬") => Time::binding(third(10), "zh-due-third-of-month"),
+            Some("中旬") => Time::binding(third(20), "zh-due-third-of-month"),
+            // 月初: the first days, nobody says how many.
+            Some("初") => Time::binding(None, "zh-due-month"),
+            Some(_) => Time::binding(end, "zh-due-month-end"),
+            None => Time::bare(end, "zh-due-month"),
+        })
+    }
+
+    /// （周五）下午5时, 17:00, 下班: what a day may carry.
+    fn clock(&mut self) {
+        self.try_read(|r| {
+            let close = if r.eat("（") { "）" } else { r.eat("(").then_some(")")? };
+            r.eat_any(&["周", "星期"])?;
+            r.eat_any(&["一", "二", "三", "四", "五", "六", "日", "天"])?;
+            r.eat(close).then_some(())
+        });
+        self.eat_any(&["上午", "下午", "晚上", "中午", "晚", "早上"]);
+        self.try_read(|r| {
+            r.number().filter(|hour| (0..=24).contains(hour))?;
+            if r.eat_any(&["时", "点"]).is_some() {
+                r.try_read(|r| {
+                    r.number()?;
+                    r.eat("分").then_some(())
+                });
+                return Some(());
+            }
+            r.eat_any(&[":", "："])?;
+            r.number().map(|_| ())
+        });
+        self.eat_any(&["下班", "下班时间"]);
+    }
+
+    /// A year alone: 到2030年, 2030年前, 2030年内.
+    fn whole_year(&mut self, known: Option<i16>) -> Option<Time> {
+        let end = known.and_then(civil::year_end);
+        if self.rest.starts_with('内') || self.rest.starts_with("之内") || self.rest.starts_with("以内") {
+            return Some(Time { date: end, binding: false, bare: false, rule: "zh-due-year" });
+        }
+        if self.rest.starts_with(['前', '之', '以']) {
+            // Before it begins, or before it ends? A clerk decides.
+            return Some(Time { date: None, binding: false, bare: false, rule: "zh-due-before-year" });
+        }
+        Some(Time { date: end, binding: true, bare: true, rule: "zh-due-year" })
+    }
+
+    fn year(&mut self, anchor: &Anchor) -> Option<Option<i16>> {
+        let here = anchor.meeting.map(Date::year);
+        if let Some(word) = self.eat_any(&["今年", "本年度", "本年", "当年", "明年", "后年"]) {
+            return Some(here.map(|y| match word {
+                "明年" => y + 1,
+                "后年" => y + 2,
+                _ => y,
+            }));
+        }
+        let value = self.number().filter(|n| (1900..=2200).contains(n))?;
+        if !self.eat("年") {
+            return None;
+        }
+        self.eat("度");
+        Some(i16::try_from(value).ok())
+    }
+
+    /// 底, 第四季度, 上半年, after a year or alone.
+    fn part_of_year(&mut self, after_year: bool, in_year: &dyn Fn(i8) -> Option<Date>) -> Option<Time> {
+        let ends: &[&'static str] =
+            if after_year { &["年底", "年末", "底", "末", "年内"] } else { &["年底", "年末", "年内"] };
+        if self.eat_any(ends).is_some() {
+            return Some(Time::binding(in_year(12), "zh-due-year-end"));
+        }
+        if let Some(half) = self.eat_any(&["上半年", "下半年"]) {
+            return Some(Time::bare(in_year(if half == "上半年" { 6 } else { 12 }), "zh-due-half-year"));
+        }
+        if self.eat_any(&["年中", "年终", "年初"]).is_some() {
+            return Some(Time::binding(None, "zh-due-part-of-year"));
+        }
+        self.eat("第");
+        let quarter = self.small(1..=4)?;
+        if !self.eat("季度") {
+            return None;
+        }
+        let end = in_year(quarter * 3);
+        let ends = self.eat_any(&["末", "底", "结束"]).is_some();
+        Some(if ends { Time::binding(end, "zh-due-quarter-end") } else { Time::bare(end, "zh-due-quarter") })
+    }
+
+    /// 春节前, 国庆假期前, 明年五一前: the day before the festival.
+    fn festival(&mut self, anchor: &Anchor, year: Option<Option<i16>>) -> Option<Time> {
+        const NAMES: [&str; 16] = [
+            "春节",
+            "农历新年",
+            "清明节",
+            "清明",
+            "端午节",
+            "端午",
+            "中秋节",
+            "中秋",
+            "元旦",
+            "五一劳动节",
+            "五一",
+            "“五一”",
+            "劳动节",
+            "国庆节",
+            "国庆",
+            "“十一”",
+        ];
+        let name = self.eat_any(&NAMES)?;
+        self.eat_any(&["假期", "小长假", "黄金周", "假日"]);
+        self.eat_any(&["来临", "到来"]);
+        let bounded = self.rest.starts_with('前') || self.rest.starts_with("之前") || self.rest.starts_with("以前");
+        bounded.then_some(())?;
+        let moving = |festival: Festival| match year {
+            Some(known) => festival.on(known?),
+            None => anchor.festival_after(festival),
+        };
+        let fixed = |month: i8, day: i8| match year {
+            Some(known) => civil::day(known?, month, day),
+            None => anchor
+                .first_after(month, day)
+                .and_then(|date| if Some(date) == anchor.meeting { civil::add_months(date, 12) } else { Some(date) }),
+        };
+        let day = match name {
+            "春节" | "农历新年" => moving(Festival::Spring),
+            "清明节" | "清明" => moving(Festival::Qingming),
+            "端午节" | "端午" => moving(Festival::DragonBoat),
+            "中秋节" | "中秋" => moving(Festival::MidAutumn),
+            "元旦" => fixed(1, 1),
+            "国庆节" | "国庆" | "“十一”" => fixed(10, 1),
+            _ => fixed(5, 1),
+        };
+        Some(Time::binding(day.and_then(|day| day.yesterday().ok()), "zh-due-festival"))
+    }
+
+    /// 月底, 下月底, 本周五, “十四五”期间, 汛期前.
+    fn named(&mut self, anchor: &Anchor) -> Option<Time> {
+        let here = anchor.meeting;
+        if self
+            .eat_any(&["本月底", "本月末", "本月内", "当月底", "当月内", "这个月底", "月底", "月末", "月内"])
+            .is_some()
+        {
+            return Some(Time::binding(here.map(Date::last_of_month), "zh-due-this-month"));
+        }
+        if self.eat_any(&["下个月", "下月"]).is_some() {
+            if let Some(day) = self.try_read(|r| {
+                let day = r.small(1..=31)?;
+                r.eat_any(&["日", "号"]).map(|_| day)
+            }) {
+                let month = anchor.months_later(1);
+                let date = month.and_then(|month| civil::day(month.year(), month.month(), day));
+                return Some(Time::binding(date, "zh-due-day"));
+            }
+            self.eat_any(&["底", "末", "内"]);
+            return Some(Time::binding(anchor.months_later(1).map(Date::last_of_month), "zh-due-next-month"));
+        }
+        if self.eat_any(&["本季度末", "本季度内", "季度末", "季末"]).is_some() {
+            return Some(Time::binding(anchor.this_quarter_end(), "zh-due-quarter-end"));
+        }
+        if let Some(week) = self.eat_any(&["本周", "下周", "下个星期", "这周"]) {
+            return self.week(week, anchor);
+        }
+        if self.eat_any(&["下次会议", "下一次会议", "下次例会"]).is_some() {
+            let bounded = self.rest.starts_with(['前', '之', '上']);
+            return bounded.then(|| Time::binding(anchor.next_meeting, "zh-due-next-meeting"));
+        }
+        if self.eat_any(&["即日", "今日", "今天", "本日", "本通知印发之日"]).is_some() {
+            return self.rest.starts_with('起').then(|| Time::bare(here, "zh-due-from-today"));
+        }
+        if self.eat_any(&SEASONS).is_some() {
+            self.eat_any(&["来临", "到来", "结束", "开始"]);
+            let bounded = self.rest.starts_with('前') && !self.rest.starts_with("前期")
+                || ["之前", "以前", "内"].iter().any(|word| self.rest.starts_with(word));
+            return bounded.then(|| Time::binding(None, "zh-due-season"));
+        }
+        if self.rest.starts_with('“') || self.rest.starts_with('十') || self.rest.starts_with('第') {
+            self.eat("“");
+            self.eat("第");
+            self.eat("十");
+            let plan = self.eat_any(&["一五", "二五", "三五", "四五", "五五", "六五", "七五"]).is_some();
+            if plan {
+                self.eat("”");
+                let ends = self.eat_any(&["时期末", "规划期末", "期末", "末", "期间", "时期"])?;
+                let binding = ends.ends_with('末');
+                return Some(Time { date: None, binding, bare: false, rule: "zh-due-plan-period" });
+            }
+        }
+        None
+    }
+
+    fn week(&mut self, week: &str, anchor: &Anchor) -> Option<Time> {
+        let weekday = self.eat_any(&["一", "二", "三", "四", "五", "六", "日", "天"]);
+        let offset = match weekday {
+            Some("一") => 0,
+            Some("二") => 1,
+            Some("三") => 2,
+            Some("四") => 3,
+            Some("五") => 4,
+            Some("六") => 5,
+            Some(_) => 6,
+            // Whether the week ends on Friday or on Sunday is not said.
+            None => {
+                self.eat_any(&["内", "末", "之内"])?;
+                return Some(Time::binding(None, "zh-due-week"));
+            }
+        };
+        let weeks = if week.starts_with('下') { 7 } else { 0 };
+        let zero = anchor.meeting.map(|day| i64::from(day.weekday().to_monday_zero_offset()));
+        self.clock();
+        Some(Time::binding(zero.and_then(|zero| anchor.days_later(offset + weeks - zero)), "zh-due-weekday"))
+    }
+
+    /// What may follow a time: 前, 内, 止, 起.
+    fn bound(&mut self, time: Time) -> Option<Time> {
+        let before = self.rest;
+        self.eat_any(&["之", "以"]);
+        if self.eat("期间") {
+            return Some(Time { bare: false, ..time });
+        }
+        if !self.rest.starts_with("前期") && self.eat_any(&["前", "内", "止"]).is_some() {
+            // 6月前: before it begins, or before it ends? A clerk decides.
+            let open = before.starts_with('前') || before.starts_with("之前") || before.starts_with("以前");
+            let unsaid = time.bare && open;
+            return Some(Time {
+                date: if unsaid { None } else { time.date },
+                rule: if unsaid { "zh-due-before-period" } else { time.rule },
+                binding: true,
+                bare: false,
+            });
+        }
+        self.rest = before;
+        if self.rest.starts_with('起') || self.rest.starts_with("开始") {
+            self.eat("起");
+            return Some(Time { binding: true, bare: true, ..time });
+        }
+        if time.bare || time.binding { Some(time) } else { Some(Time { bare: !time.rule.contains("plan"), ..time }) }
+    }
+}
