@@ -8,8 +8,12 @@ use std::ops::Range;
 pub(crate) struct Draft {
     /// Its words.
     pub(crate) range: Range<usize>,
+    /// Where the words after subject and modal begin.
+    pub(crate) body: usize,
     /// Who leads; may lie outside `range`.
     pub(crate) owner: Option<Range<usize>>,
+    /// How the owner was found.
+    pub(crate) owner_rule: &'static str,
     /// Who supports.
     pub(crate) supporting: Vec<Range<usize>>,
     /// A time outside `range` that governs it.

@@ -25,6 +25,11 @@ pub struct Unit {
 }
 
 impl Profile {
+    /// Whether a clause holds a phrase that is never a directive.
+    pub(crate) fn is_never(&self, clause: &str) -> bool {
+        self.never.iter().any(|phrase| !phrase.is_empty() && clause.contains(phrase.as_str()))
+    }
+
     /// All names and aliases that are not empty.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.units

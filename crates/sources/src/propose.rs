@@ -2,7 +2,7 @@
 
 use crate::draft::Draft;
 use crate::due::Anchor;
-use crate::{Class, CodePoints, Confidence, Directive, Due, Lang, Mention, Profile, en, lang, zh};
+use crate::{Class, CodePoints, Confidence, Directive, Due, Lang, Mention, en, lang, zh};
 use std::ops::Range;
 
 /// The language of a directive is that of its own words.
@@ -11,17 +11,17 @@ fn lang_of(words: &str) -> Lang {
 }
 
 /// Propose a draft.
-pub(crate) fn propose(
-    text: &str,
-    points: &CodePoints<'_>,
-    draft: &Draft,
-    profile: &Profile,
-    anchor: &Anchor,
-) -> Directive {
+pub(crate) fn propose(text: &str, points: &CodePoints<'_>, draft: &Draft, anchor: &Anchor) -> Directive {
     let words = &text[draft.range.clone()];
     let lang = lang_of(words);
     let (class, mut quantities) = match lang {
-        Lang::Zh => (zh::class::of(words, profile), zh::quantity::find(text, draft.range.clone())),
+        Lang::Zh => {
+            let body = draft.body.clamp(draft.range.start, draft.range.end);
+            (
+                zh::class::of(&text[body..draft.range.end], draft.due.is_some()).0,
+                zh::quantity::find(text, draft.range.clone()),
+            )
+        }
         Lang::En => (en::class::of(words), en::quantity::find(text, draft.range.clone())),
     };
     // Money or a level stands before a count of items.

@@ -13,7 +13,7 @@ pub fn read(text: &str, profile: &Profile) -> Reading {
     let header = header::read(text, lang);
     let anchor = anchor_of(&header, lang, profile);
     let drafts = drafts(text, profile, &anchor);
-    let directives = drafts.iter().map(|draft| propose(text, &points, draft, profile, &anchor)).collect();
+    let directives = drafts.iter().map(|draft| propose(text, &points, draft, &anchor)).collect();
     let Header { date, next_meeting: _, title, meeting, body, presided_by, items } = header;
     Reading { lang, date, meeting, title, body, presided_by, items, directives }
 }
@@ -30,11 +30,12 @@ fn anchor_of(header: &Header, lang: Lang, profile: &Profile) -> Anchor {
 fn drafts(text: &str, profile: &Profile, anchor: &Anchor) -> Vec<Draft> {
     let mut out = Vec::new();
     let mut voice = zh::sentence::Voice::default();
+    let zh_setting = zh::sentence::Setting { text, profile, anchor };
     let setting = en::sentence::Setting { text, names: en::owner::Names::of(text), profile };
     let mut en_voice = en::sentence::Voice::default();
     for paragraph in segment::paragraphs(text) {
         match Lang::of(&text[paragraph.clone()]) {
-            Lang::Zh => zh::sentence::read(text, paragraph, profile, anchor, &mut voice, &mut out),
+            Lang::Zh => zh_setting.read(paragraph, &mut voice, &mut out),
             Lang::En => en::sentence::read(&setting, paragraph, &mut en_voice, &mut out),
         }
     }
@@ -63,8 +64,19 @@ pub fn describe(text: &str, span: Span, profile: &Profile) -> Option<Directive> 
     let shared = |draft: &Draft| draft.range.end.min(range.end).saturating_sub(draft.range.start.max(range.start));
     let nearest = drafts.into_iter().filter(|draft| shared(draft) > 0).max_by_key(shared);
     let draft = match nearest {
-        Some(near) => Draft { range, rule: Rule::Marked, low: false, ..near },
-        None => Draft { range, owner: None, supporting: Vec::new(), due: None, rule: Rule::Marked, low: false },
+        Some(near) => {
+            Draft { body: near.body.clamp(range.start, range.end), range, rule: Rule::Marked, low: false, ..near }
+        }
+        None => Draft {
+            body: range.start + zh::clause::predicate(&text[range.clone()], profile),
+            range,
+            owner: None,
+            owner_rule: "",
+            supporting: Vec::new(),
+            due: None,
+            rule: Rule::Marked,
+            low: false,
+        },
     };
-    Some(propose(text, &points, &draft, profile, &anchor))
+    Some(propose(text, &points, &draft, &anchor))
 }

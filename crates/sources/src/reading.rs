@@ -154,6 +154,10 @@ pub enum Rule {
     ZhContinued,
     /// Work shared out in brackets or a table: （牵头单位：…；完成时限：…）.
     ZhAssigned,
+    /// 将: what an office undertakes.
+    ZhUndertaking,
+    /// In a notice or a list of decisions: an office and what it does.
+    ZhNotice,
     /// Should, shall, must, has to, is to …
     EnModal,
     /// Will, would: an undertaking.

@@ -94,7 +94,10 @@ pub(crate) fn marker(text: &str) -> usize {
         None => return 0,
     };
     // "3.5 million" is no third item.
-    if rest.starts_with(|c: char| c.is_ascii_digit()) || (letter == 1 && !open && !rest.starts_with([' ', '\t'])) {
+    let pointed = dotted || inner[taken..].starts_with('.');
+    if pointed && rest.starts_with(|c: char| c.is_ascii_digit())
+        || (letter == 1 && !open && !rest.starts_with([' ', '\t']))
+    {
         return 0;
     }
     lead + (trimmed.len() - rest.trim_start().len())
@@ -222,6 +225,9 @@ mod tests {
             ("(a) do", 4),
             ("2.1 Do", 4),
             ("2020年", 0),
+            ("（一）5月10日前建", 9),
+            ("1、3个月内建", 4),
+            ("１．建", 0),
         ] {
             assert_eq!(marker(text), length, "{text}");
         }

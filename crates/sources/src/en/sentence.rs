@@ -189,7 +189,17 @@ impl Reader<'_, '_> {
     pub(super) fn draft(&self, from: usize, to: usize, found: Found) -> Draft {
         let Found { owner, rule, low } = found;
         let range = self.t.start(from)..self.t.end(to.max(from + 1) - 1);
-        Draft { range: closed(self.setting.text, range, self.t), owner, supporting: Vec::new(), due: None, rule, low }
+        let range = closed(self.setting.text, range, self.t);
+        Draft {
+            body: range.start,
+            range,
+            owner,
+            owner_rule: "en-owner-subject",
+            supporting: Vec::new(),
+            due: None,
+            rule,
+            low,
+        }
     }
 
     /// The verb phrases from `from`, whose first verb is `verb`.

@@ -1,18 +1,15 @@
 //! Action, target or principle, for a Chinese clause: by its verb, and by the last noun of its object.
 
-use super::clause::{goes_on, is_preparing, modal, strip_adverbs};
-use super::words::{ACTS, EFFORTS, PREPOSITIONS, PRODUCTS, STATES};
+use super::clause::{goes_on, is_preparing, preposition, strip_adverbs};
+use super::words::{ACTS, DRIVES, EFFORTS, PRODUCTS, STATES};
 use super::{due, quantity};
+use crate::Class;
 use crate::due::Anchor;
-use crate::{Class, Profile};
 
-/// The class of a clause. `phrase` begins with the subject, if there is one.
-pub(crate) fn of(phrase: &str, profile: &Profile) -> Class {
-    let phrase = phrase.trim();
-    // 各部门要…: the subject's nouns say nothing of the object.
-    let after_modal = modal(phrase, profile).map_or(0, |(_, end)| end);
-    let subject = super::clause::bare_subject(phrase, profile).unwrap_or(0);
-    let mut rest = &phrase[after_modal.max(if after_modal == 0 { subject } else { 0 })..];
+/// The class of a clause, and the rule that gave it. `predicate` begins after subject and modal; `timed`: a deadline
+/// outside it governs it.
+pub(crate) fn of(predicate: &str, timed: bool) -> (Class, &'static str) {
+    let mut rest = predicate.trim().trim_end_matches(['”', '’', '。', '；']);
     // A phrase that prepares the verb is left behind.
     while let Some((head, tail)) = rest.split_once('，') {
         if !is_preparing(head) && !is_slogan(head) {
@@ -20,12 +17,63 @@ pub(crate) fn of(phrase: &str, profile: &Profile) -> Class {
         }
         rest = tail;
     }
-    let whole = rest;
-    let rest = rest.split('，').next().unwrap_or(rest);
-    // 10个工作日内公布进展: the verb stands after the time.
-    let fronted = due::find(rest, 0..rest.len(), &Anchor::default()).into_iter().find(|time| time.range.start == 0);
-    let rest = &rest[fronted.map_or(0, |time| time.range.end)..];
-    by_number(whole).unwrap_or_else(|| by_verb(rest))
+    let whole = after_time(rest);
+    let first = match whole.split_once('，') {
+        Some((_, rest)) if is_attribute(rest) => whole,
+        Some((first, _)) => first,
+        None => whole,
+    };
+    let timed = timed || whole.len() < rest.len();
+    if is_routine(first) {
+        return (Class::Principle, "zh-class-routine");
+    }
+    let found = by_number(whole, timed);
+    found.unwrap_or_else(|| by_verb(without_duty(first.trim_end_matches(['”', '’']))))
+}
+
+/// 10个工作日内公布进展: the verb stands after the time.
+fn after_time(phrase: &str) -> &str {
+    let placed = phrase.trim_start_matches(['在', '于', '到', '至', '自', '从']);
+    let from = if placed.len() + 6 < phrase.len() { phrase } else { placed };
+    let skip = phrase.len() - from.len();
+    match due::first(phrase, skip..phrase.len(), &Anchor::default()) {
+        Some(end) => phrase[end..].trim_start_matches(['，', ' ']),
+        None => phrase,
+    }
+}
+
+/// 负责汇总台账, 牵头制定方案: what is done stands after them; 会同市公安局 says with whom.
+fn without_duty(phrase: &str) -> &str {
+    let mut phrase = strip_adverbs(phrase);
+    for _ in 0..3 {
+        let Some(rest) = ["具体负责", "牵头负责", "负责", "牵头", "抓紧", "组织力量"]
+            .iter()
+            .find_map(|verb| phrase.strip_prefix(verb))
+        else {
+            break;
+        };
+        let rest = strip_adverbs(after_time(rest));
+        if rest.chars().count() < 3 {
+            break;
+        }
+        phrase = rest;
+    }
+    for verb in ["会同", "联合", "配合", "协助", "商"] {
+        if let Some(rest) = phrase.strip_prefix(verb)
+            && let Some((at, _)) = rest.char_indices().skip(2).find(|(at, _)| {
+                (ACTS.at(&rest[*at..]).is_some() || EFFORTS.at(&rest[*at..]).is_some()) && !goes_on(&rest[*at..])
+            })
+        {
+            return strip_adverbs(&rest[at..]);
+        }
+    }
+    phrase
+}
+
+/// 符合公共管理要求的制度: it goes on with what the phrase before it makes.
+pub(crate) fn is_attribute(phrase: &str) -> bool {
+    let opens = ["符合", "适应", "具有", "覆盖", "涵盖", "体现", "贯穿", "权责清晰", "便于", "以及"];
+    opens.iter().any(|word| phrase.starts_with(word)) && phrase.contains('的') && !phrase.ends_with('的')
 }
 
 /// Pairs of four characters: 凝聚共识、形成合力.
@@ -33,63 +81,146 @@ pub(crate) fn is_slogan(phrase: &str) -> bool {
     phrase.contains('、') && phrase.split('、').all(|part| part.chars().count() == 4)
 }
 
-fn by_number(phrase: &str) -> Option<Class> {
-    let amounts = !quantity::find(phrase, 0..phrase.len()).is_empty();
-    let reaches = [
-        "达到",
-        "达",
-        "降到",
-        "降至",
-        "降为",
-        "提高到",
-        "提升到",
-        "提升至",
-        "升至",
-        "增至",
-        "增长",
-        "控制在",
-        "不低于",
-        "不少于",
-        "不超过",
-        "不高于",
-        "突破",
-        "完成",
-        "实现",
-        "建成",
-        "压减",
-        "减少",
-        "增加到",
-    ];
-    if amounts && reaches.iter().any(|word| phrase.contains(word)) {
-        return Some(Class::Target);
+const REACHING: [&str; 34] = [
+    "达到",
+    "达",
+    "降到",
+    "降至",
+    "降为",
+    "提高到",
+    "提高至",
+    "提升到",
+    "提升至",
+    "升至",
+    "增至",
+    "增长",
+    "控制在",
+    "保持在",
+    "稳定在",
+    "不低于",
+    "不少于",
+    "不超过",
+    "不高于",
+    "突破",
+    "完成",
+    "实现",
+    "建成",
+    "压减",
+    "办结",
+    "减少",
+    "增加到",
+    "清偿",
+    "确保",
+    "力争",
+    "下降",
+    "缩短",
+    "压缩",
+    "提高",
+];
+
+/// Verbs whose amounts only size the act.
+const PAYING: [&str; 22] = [
+    "发放", "拨付", "安排", "列支", "补贴", "补助", "奖励", "缴纳", "收取", "缓缴", "支付", "采购", "购置", "购买",
+    "投入", "下达", "下拨", "举办", "召开", "选派", "罚款", "保障",
+];
+
+fn by_number(phrase: &str, timed: bool) -> Option<(Class, &'static str)> {
+    let amounts = quantity::find(phrase, 0..phrase.len());
+    let plain = strip_adverbs(phrase);
+    let pays = PAYING.iter().any(|verb| plain.starts_with(verb))
+        || PAYING.iter().any(|verb| phrase.contains(verb)) && preposition(plain).is_some();
+    // 落实播种面积5600万亩以上: a level, not the size of a list.
+    let level = plain.starts_with("落实")
+        && amounts.iter().any(|range| {
+            let words = &phrase[range.clone()];
+            words.ends_with("以上") || words.starts_with("不低于") || words.starts_with("不少于")
+        });
+    if level {
+        return Some((Class::Target, "zh-class-number"));
+    }
+    if !amounts.is_empty() && !pays && REACHING.iter().any(|word| phrase.contains(word)) {
+        return Some((Class::Target, "zh-class-number"));
+    }
+    let share = amounts.iter().any(|range| {
+        let words = &phrase[range.clone()];
+        (words.contains(['%', '％']) || words.contains("百分")) && !phrase[..range.start].ends_with('按')
+    });
+    if share && !pays {
+        return Some((Class::Target, "zh-class-share"));
+    }
+    // 化解首批积压的360套: a result that is counted, and a day for it.
+    if !amounts.is_empty() && (timed || bounded(phrase)) && RESULTS.iter().any(|verb| plain.starts_with(verb)) {
+        return Some((Class::Target, "zh-class-counted-result"));
     }
     // 实现开通 is a state, 开通渠道 an act.
-    if STATES.find(phrase).is_some() && !strip_adverbs(phrase).starts_with("开通") {
-        return Some(Class::Target);
+    if ends_in_state(phrase) && !plain.starts_with("开通") {
+        return Some((Class::Target, "zh-class-state"));
     }
-    let aims = phrase.contains("体系") || phrase.contains("全面完成") || phrase.starts_with("完成");
-    let bounded = due::find(phrase, 0..phrase.len(), &Anchor::default()).iter().any(|time| time.binding);
-    (aims && bounded || strip_adverbs(phrase).starts_with("全面完成")).then_some(Class::Target)
+    let aims = phrase.split('，').any(|part| part.ends_with("体系"))
+        || phrase.contains("全面完成")
+        || plain.starts_with("办结");
+    (aims && (timed || bounded(phrase)) || plain.starts_with("全面完成"))
+        .then_some((Class::Target, "zh-class-bounded-aim"))
 }
 
-fn by_verb(phrase: &str) -> Class {
+/// Verbs that name a result.
+const RESULTS: [&str; 12] =
+    ["化解", "解决", "消除", "减少", "盘活", "培育", "引进", "发展", "打造", "创建", "争取", "消化"];
+
+/// 严格采购方式审批: intensity on a routine function.
+fn is_routine(phrase: &str) -> bool {
+    const FUNCTIONS: [&str; 9] = ["审批", "管理", "监管", "考核", "把关", "控制", "执法", "落实", "管控"];
+    let phrase = phrase.trim_start_matches("切实").trim_start_matches("进一步");
+    ["严格", "规范", "从严"].iter().any(|word| phrase.starts_with(word))
+        && FUNCTIONS.iter().any(|word| phrase.ends_with(word))
+}
+
+fn bounded(phrase: &str) -> bool {
+    due::find(phrase, 0..phrase.len(), &Anchor::default()).iter().any(|time| time.binding)
+}
+
+/// 全部办结, 实现全覆盖: the state ends the phrase; 销号管理 is no state.
+fn ends_in_state(phrase: &str) -> bool {
+    phrase.split(['，', '、']).any(|part| STATES.ending(part.trim_end_matches(['”', '’'])).is_some())
+}
+
+fn by_verb(phrase: &str) -> (Class, &'static str) {
     let mut phrase = strip_adverbs(phrase);
     if let Some(stripped) = phrase.strip_prefix("实现") {
-        let vague = stripped.ends_with('化')
-            || stripped.ends_with("发展")
-            || stripped.ends_with("提升")
-            || stripped.ends_with("突破")
-            || stripped.ends_with("共赢");
-        return if vague { Class::Principle } else { Class::Target };
+        let vague =
+            ["化", "发展", "提升", "突破", "共赢", "飞跃", "转变", "衔接"].iter().any(|end| stripped.ends_with(end));
+        return if vague { (Class::Principle, "zh-class-vague-aim") } else { (Class::Target, "zh-class-realise") };
+    }
+    // 开展专项整治, 加强隐患排查整治: a drive.
+    if DRIVES.ending(phrase).is_some() {
+        return (Class::Action, "zh-class-drive");
     }
     let product = PRODUCTS.ending(phrase).is_some();
+    // 执行首都规划, 落实党中央部署: carrying out a package; 落实18项制度 is an act.
+    let package =
+        ["规划", "政策", "部署", "决策部署", "精神", "要求", "措施", "制度", "责任制", "法律", "法规", "任务"];
+    let counted = !quantity::find(phrase, 0..phrase.len()).is_empty();
+    if ["执行", "落实", "贯彻", "贯彻落实", "遵守", "落实好"].iter().any(|verb| phrase.starts_with(verb))
+        && package.iter().any(|word| phrase.ends_with(word))
+    {
+        return if counted {
+            (Class::Action, "zh-class-counted-package")
+        } else {
+            (Class::Principle, "zh-class-package")
+        };
+    }
+    // 进行一次检修, 开展一次演练: an act that is done once can be checked.
+    if ["一次", "一轮", "一场"].iter().any(|once| phrase.contains(once)) && !phrase.contains("进一次") {
+        return (Class::Action, "zh-class-once");
+    }
     // 将…纳入…, 对…予以…: the verb stands after the object.
-    if let Some(preposition) = PREPOSITIONS.at(phrase) {
+    if let Some(preposition) = preposition(phrase) {
         let rest = &phrase[preposition.len()..];
-        let verb =
-            rest.char_indices().skip(1).find(|(at, _)| ACTS.at(&rest[*at..]).is_some() && !goes_on(&rest[*at..]));
+        let verb = rest.char_indices().skip(1).find(|(at, _)| {
+            (ACTS.at(&rest[*at..]).is_some() && EFFORTS.at(&rest[*at..]).is_none()) && !goes_on(&rest[*at..])
+        });
         if verb.is_some() {
-            return Class::Action;
+            return (Class::Action, "zh-class-act-after-object");
         }
         let effort = |(at, _): &(usize, char)| EFFORTS.at(&rest[*at..]).is_some() && !goes_on(&rest[*at..]);
         if let Some((at, _)) = rest.char_indices().skip(1).find(effort) {
@@ -98,31 +229,140 @@ fn by_verb(phrase: &str) -> Class {
     }
     if let Some(act) = ACTS.at(phrase) {
         let effort = EFFORTS.at(phrase).is_some_and(|effort| effort.len() >= act.len());
-        return if effort && !product { Class::Principle } else { Class::Action };
+        return if effort && !product {
+            (Class::Principle, "zh-class-effort")
+        } else {
+            (Class::Action, "zh-class-act")
+        };
     }
     if let Some(effort) = EFFORTS.at(phrase) {
-        let measured = phrase[effort.len()..].starts_with(|c: char| c.is_ascii_digit());
-        // 加强…, 推进… stay efforts whatever they are about; 建立, 健全, 开展 make the thing they name.
-        let making = [
-            "建立",
-            "健全",
-            "完善",
-            "开展",
-            "实施",
-            "组织",
-            "抓好",
-            "做好",
-            "用好",
-            "用足",
-            "研究",
-            "落实",
-            "探索建立",
-            "修订",
-            "严格落实",
-            "总结",
-        ];
-        let making = making.contains(&effort) && !phrase.contains("体系") && !phrase.contains("格局");
-        return if measured || (product && making) { Class::Action } else { Class::Principle };
+        return by_effort(phrase, effort, product);
     }
-    if product || !quantity::find(phrase, 0..phrase.len()).is_empty() { Class::Action } else { Class::Principle }
+    // 投资收益暂不征税, 老年人免费乘坐公交: a thing, and what is decided for it.
+    let decided = [
+        "暂不",
+        "不再",
+        "予以",
+        "一律",
+        "免费",
+        "改为",
+        "调整为",
+        "降为",
+        "提高为",
+        "施行",
+        "执行",
+        "报",
+        "交由",
+        "停止",
+    ];
+    if product || counted || decided.iter().any(|word| phrase.contains(word)) {
+        (Class::Action, "zh-class-product")
+    } else {
+        (Class::Principle, "zh-class-rest")
+    }
+}
+
+fn by_effort(phrase: &str, effort: &str, product: bool) -> (Class, &'static str) {
+    let object = &phrase[effort.len()..];
+    let counted = !quantity::find(phrase, 0..phrase.len()).is_empty();
+    if object.starts_with(|c: char| c.is_ascii_digit()) || counted && RESULTS.contains(&effort) {
+        return (Class::Action, "zh-class-counted");
+    }
+    // 组织技术人员进村入户: people are sent.
+    if effort == "组织"
+        && ["人员", "专家", "力量", "队伍", "干部", "企业", "群众"].iter().any(|who| object.contains(who))
+    {
+        return (Class::Action, "zh-class-people-sent");
+    }
+    // 用好专项再贷款: a named instrument is put to use.
+    let instruments = ["政策", "工具", "资金", "贷款", "基金", "债券", "补贴", "平台", "机制"];
+    if effort.starts_with('用') && instruments.iter().any(|word| object.trim_end_matches(['”', '等']).ends_with(word))
+    {
+        return (Class::Action, "zh-class-instrument");
+    }
+    // 加强…, 推进… stay efforts whatever they are about; 建立, 健全, 开展 make the thing they name.
+    let making = [
+        "建立",
+        "健全",
+        "完善",
+        "开展",
+        "实施",
+        "组织",
+        "抓好",
+        "做好",
+        "用好",
+        "用足",
+        "研究",
+        "落实",
+        "探索建立",
+        "修订",
+        "严格落实",
+        "总结",
+        "构建",
+        "推行",
+        "引导",
+        "提供",
+        "设置",
+        "督促",
+    ];
+    let making =
+        making.contains(&effort) && !["体系", "格局", "环境", "氛围", "合力"].iter().any(|end| phrase.ends_with(end));
+    if product && making { (Class::Action, "zh-class-making") } else { (Class::Principle, "zh-class-effort") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_states_are_targets() {
+        for phrase in [
+            "实现在建项目工资专户全覆盖",
+            "年内清偿无分歧欠款60%以上",
+            "问题全部整改到位",
+            "年底前化解首批积压的360套",
+            "绿地率达到40%",
+            "完成120个小区改造",
+            "将平均等候时间压缩到15分钟以内",
+        ] {
+            assert_eq!(of(phrase, false).0, Class::Target, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn what_leaves_something_to_check_is_an_action() {
+        for phrase in [
+            "化解首批积压的360套",
+            "制定错峰放学方案",
+            "建立问题、任务、责任“三张清单”",
+            "对老旧管网进行一次全面检修",
+            "组织技术人员进村入户指导",
+            "深入开展燃气安全专项整治",
+            "切实加强安全隐患排查整治",
+            "于10月8日前将结果报市政府",
+            "负责汇总台账",
+            "会同市公安局建立数据比对机制",
+            "安排1200万元用于泵站更新",
+            "责令其停止夜间施工",
+            "实行销号管理",
+        ] {
+            assert_eq!(of(phrase, false).0, Class::Action, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn attitude_and_routine_are_principles() {
+        for phrase in [
+            "提高政治站位",
+            "压实各方责任",
+            "严格采购方式审批",
+            "带头执行首都规划",
+            "全面贯彻会议精神",
+            "推进海绵城市建设",
+            "健全基层治理体系",
+            "加强灾害性天气监测预警",
+        ] {
+            assert_eq!(of(phrase, false).0, Class::Principle, "{phrase}");
+        }
+    }
 }

@@ -73,7 +73,8 @@ fn push(text: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {
 /// The modal of a clause: its subject's end and its own end, as offsets in `clause`.
 pub(crate) fn modal(clause: &str, profile: &Profile) -> Option<(usize, usize)> {
     let mut at = 0;
-    while let Some(c) = clause[at..].chars().next() {
+    // What stands before a modal is short: a subject, a time, a phrase with a preposition.
+    while let Some(c) = clause[at..].chars().next().filter(|_| at < 240) {
         match c {
             '《' | '“' | '（' => {
                 let close = match c {
@@ -163,6 +164,14 @@ fn modal_at(clause: &str, at: usize) -> Option<usize> {
     is.then_some(c.len_utf8())
 }
 
+/// Where the words after subject and modal begin, in a clause that stands alone.
+pub(crate) fn predicate(clause: &str, profile: &Profile) -> usize {
+    match modal(clause, profile) {
+        Some((_, end)) => end,
+        None => bare_subject(clause, profile, |rest| rest).unwrap_or(0),
+    }
+}
+
 /// What may stand before a modal: nothing, adverbs, a noun, or a prepositional phrase, but no second predicate.
 fn may_be_subject(before: &str, profile: &Profile) -> bool {
     let before = strip_adverbs(before.trim());
@@ -170,6 +179,11 @@ fn may_be_subject(before: &str, profile: &Profile) -> bool {
         return true;
     }
     if before.chars().count() > 40 || before.ends_with(['是', '的', '了']) {
+        return false;
+    }
+    // 关键要保市场主体: what matters, and no order.
+    if ["关键", "根本", "核心", "重点", "目的", "首要", "还是", "实质"].iter().any(|word| before.ends_with(word))
+    {
         return false;
     }
     PREPOSITIONS.at(before).is_some() || !(starts_verb(before) && before.chars().count() > 6)
@@ -207,10 +221,25 @@ pub(crate) fn is_order(phrase: &str) -> bool {
     if starts_verb(phrase) {
         return true;
     }
-    match PREPOSITIONS.at(phrase) {
+    match preposition(phrase) {
         Some(preposition) => has_verb(&phrase[preposition.len()..]),
         None => false,
     }
+}
+
+/// The preposition a phrase begins with: 用 in 用三年时间, none in 用好政策 and 经营.
+pub(crate) fn preposition(phrase: &str) -> Option<&'static str> {
+    const WORDS: [&str; 34] = [
+        "经营", "经济", "经费", "经验", "经常", "对象", "对外", "对口", "从业", "从事", "从严", "从快", "从重", "在建",
+        "在岗", "在校", "在线", "向上", "同步", "同志", "同级", "同意", "用地", "用户", "用工", "用电", "用水", "用人",
+        "把关", "将来", "为民", "自主", "自然", "自身",
+    ];
+    let found = PREPOSITIONS.at(phrase)?;
+    let longer = [&*ACTS, &*EFFORTS].iter().any(|words| words.at(phrase).is_some_and(|word| word.len() > found.len()));
+    (!longer
+        && !(found.chars().count() == 1 && complement(phrase))
+        && !WORDS.iter().any(|word| phrase.starts_with(word)))
+    .then_some(found)
 }
 
 /// Whether a verb stands after the beginning of a phrase.
@@ -224,25 +253,103 @@ fn strong_effort(phrase: &str) -> bool {
         || ADVERBS.at(phrase).is_some_and(|a| a.chars().count() >= 2)
 }
 
-/// The subject of a clause without a modal: where an office's name ends and an order begins.
-pub(crate) fn bare_subject(clause: &str, profile: &Profile) -> Option<usize> {
+/// The subject of a clause without a modal: where an office's name ends and an order begins. `after_time` leaves out the
+/// time that stands between the two.
+pub(crate) fn bare_subject<'t>(
+    clause: &'t str,
+    profile: &Profile,
+    after_time: impl Fn(&'t str) -> &'t str,
+) -> Option<usize> {
     // 统筹推进海绵城市建设: what begins with its verb has no subject.
-    if (ACTS.at(clause).is_some() || EFFORTS.at(clause).is_some()) && !goes_on(clause) {
+    let plain = strip_adverbs(clause);
+    if starts_verb(plain) && !goes_on(plain) && !is_strong_start(clause) {
         return None;
     }
+    let led = clause.starts_with('由');
+    if !led && preposition(clause).is_some() {
+        return None;
+    }
+    let mut best = None;
     for (at, c) in clause.char_indices().skip(2).take(30) {
         if c == '的' {
-            return None;
+            break;
         }
-        if names_office(&clause[..at], profile)
-            && !clause[at..].starts_with(['和', '及', '与', '、', '等', '的', '之'])
-            && is_order(&clause[at..])
-            && !goes_on(&clause[at..])
+        let head = &clause[..at];
+        if !names_office(head, profile) || governs_people(head) {
+            continue;
+        }
+        let rest = &clause[at..];
+        if rest.starts_with(['和', '与', '、', '等', '的', '之', '或', '以', '任'])
+            || rest.starts_with('及') && !rest.starts_with("及时") && !rest.starts_with("及早")
+            || goes_on(rest)
         {
+            continue;
+        }
+        let tail = after_time(rest);
+        let orders = is_order(tail) || starts_joining(tail) || tail.len() < rest.len() && tail.chars().count() >= 2;
+        if orders {
             return Some(at);
         }
+        // An office that can be nothing else, with a verb nobody listed.
+        if is_strong_office(head)
+            && !OFFICES_GO_ON.iter().any(|word| rest.starts_with(word))
+            && rest.chars().count() >= 4
+        {
+            best = Some(at);
+        }
     }
-    None
+    best
+}
+
+/// What follows an office's name inside a longer name.
+const OFFICES_GO_ON: [&str; 22] = [
+    "主要", "负责", "相关", "有关", "分管", "党组", "领导", "班子", "系统", "工作", "会议", "大院", "牵头", "内部",
+    "机关", "办公", "门口", "所属", "下属", "局", "办", "委",
+];
+
+fn is_strong_start(clause: &str) -> bool {
+    clause.starts_with(['市', '县', '区', '省', '各'])
+}
+
+/// 市水务局, 各街道: it begins and ends as an office's name does.
+fn is_strong_office(head: &str) -> bool {
+    is_strong_start(head)
+        && [
+            "局",
+            "委",
+            "办",
+            "厅",
+            "部门",
+            "单位",
+            "街道",
+            "乡镇",
+            "政府",
+            "支队",
+            "大队",
+            "中心",
+            "公司",
+            "镇",
+            "科室",
+            "队",
+            "院",
+            "办事处",
+        ]
+        .iter()
+        .any(|word| head.ends_with(word))
+        && head.chars().count() >= 3
+}
+
+fn starts_joining(phrase: &str) -> bool {
+    ["会同", "联合", "协同", "协助", "牵头", "负责"].iter().any(|verb| phrase.starts_with(verb))
+}
+
+/// 真心实意帮助企业: the office is whom the verb before it is about.
+fn governs_people(head: &str) -> bool {
+    const OVER: [&str; 24] = [
+        "帮助", "支持", "鼓励", "引导", "督促", "组织", "推动", "指导", "协调", "扶持", "帮扶", "慰问", "约谈", "走访",
+        "通知", "告知", "动员", "发动", "吸引", "会同", "联合", "要求", "责成", "涵盖",
+    ];
+    OVER.iter().any(|verb| head.find(verb).is_some_and(|at| head.len() > at + verb.len() + 3 && !goes_on(&head[at..])))
 }
 
 /// Whether an office's name goes on in words that are verbs elsewhere: 市住房和城乡|建设局, 市|发展改革委.
@@ -256,8 +363,39 @@ pub(crate) fn goes_on(rest: &str) -> bool {
         {
             return true;
         }
+        // 政府|采购监管部门, 政府|采购从业人员: the verb belongs to the name.
+        let people = ["组织", "要求", "督促", "动员", "通知", "约谈", "协调", "指导", "帮助", "支持", "引导", "鼓励"];
+        if !people.contains(&verb)
+            && ["部门", "机构", "主体", "从业人员", "工作人员", "责任单位", "队伍"]
+                .iter()
+                .any(|head| rest.starts_with(head))
+        {
+            return true;
+        }
     }
     false
+}
+
+/// Whether a judging clause makes the one before it its topic: 深化改革，关键在落实; 保障供应，事关大局.
+pub(crate) fn judges_before(clause: &str) -> bool {
+    [
+        "关键",
+        "事关",
+        "是",
+        "有利于",
+        "有助于",
+        "关系",
+        "重在",
+        "贵在",
+        "根本在",
+        "核心在",
+        "要害",
+        "十分重要",
+        "意义重大",
+        "至关重要",
+    ]
+    .iter()
+    .any(|word| clause.starts_with(word))
 }
 
 /// Whether a clause reports or judges instead of ordering.
@@ -279,6 +417,11 @@ pub(crate) fn is_narrative(clause: &str) -> bool {
         "要看到",
         "要认识到",
         "据",
+        "关键在",
+        "关键是",
+        "重在",
+        "贵在",
+        "根本在",
         "如果",
         "虽然",
         "尽管",
@@ -300,9 +443,11 @@ pub(crate) fn is_narrative(clause: &str) -> bool {
 fn is_copula(clause: &str, at: usize) -> bool {
     let before = &clause[..at];
     let after = &clause[at + '是'.len_utf8()..];
-    !before.ends_with([
-        '特', '尤', '于', '但', '要', '凡', '只', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '还',
-    ]) && !before.ends_with("尤其")
+    !before.ends_with("特别")
+        && !before.ends_with([
+            '特', '尤', '于', '但', '要', '凡', '只', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '还',
+        ])
+        && !before.ends_with("尤其")
         && !after.starts_with(['否', '非'])
         && !before.is_empty()
         && !after.is_empty()
@@ -318,10 +463,10 @@ fn has_perfect(clause: &str) -> bool {
 }
 
 /// Whether a clause only prepares the next one: 以…为指导, 针对…问题, 在…基础上, 贯彻…部署.
-pub(crate) fn is_preparing(phrase: &str) -> bool {
-    let phrase = strip_adverbs(phrase);
+pub(crate) fn is_preparing(whole: &str) -> bool {
+    let phrase = strip_adverbs(whole);
     let ends = PREPARING_ENDS.ending(phrase).is_some();
-    if let Some(preposition) = PREPOSITIONS.at(phrase) {
+    if let Some(preposition) = preposition(phrase) {
         let rest = &phrase[preposition.len()..];
         if phrase.starts_with('以') {
             return rest.contains('为') || ends;
@@ -334,7 +479,8 @@ pub(crate) fn is_preparing(phrase: &str) -> bool {
                 && !rest.char_indices().any(|(at, _)| ACTS.at(&rest[at..]).is_some())
                 && !starts_verb_after_noun(rest));
     }
-    (phrase.starts_with("贯彻")
+    // 全面贯彻《…意见》精神 stands for itself.
+    (whole.starts_with("贯彻") && !phrase.contains('《')
         || phrase.starts_with("坚持以")
         || phrase.starts_with("落实") && phrase.contains("部署"))
         && ends
@@ -354,6 +500,7 @@ pub(crate) fn is_tail(phrase: &str) -> bool {
     [
         "确保",
         "从而",
+        "用于",
         "使",
         "让",
         "进而",

@@ -41,6 +41,23 @@ pub(crate) fn find(text: &str, range: Range<usize>, anchor: &Anchor) -> Vec<Foun
     out
 }
 
+/// Whether a clause may begin with a time: a look at its first character.
+pub(crate) fn may_begin(clause: &str) -> bool {
+    clause.chars().next().is_some_and(starts_time)
+}
+
+/// Where the time ends that a range begins with.
+pub(crate) fn first(text: &str, range: Range<usize>, anchor: &Anchor) -> Option<usize> {
+    let words = &text[range.clone()];
+    if !may_begin(words) {
+        return None;
+    }
+    let mut reader = Reader { rest: words };
+    let time = reader.time(anchor)?;
+    let end = range.end - reader.rest.len();
+    (time.rule != "zh-due-year" || text[end..range.end].starts_with('，')).then_some(end)
+}
+
 fn starts_time(c: char) -> bool {
     c.is_ascii_digit()
         || ('０'..='９').contains(&c)

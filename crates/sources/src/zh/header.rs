@@ -29,7 +29,8 @@ pub(crate) fn read(paragraphs: &[&str]) -> Header {
     let tail = &paragraphs[paragraphs.len().saturating_sub(TAIL).max(head.len())..];
     let title = title(head);
     let opening = opening(head);
-    let meeting = opening.and_then(meeting).or_else(|| title.map(named_by_title));
+    let notice = head.iter().flat_map(|paragraph| paragraph.lines()).map(str::trim).find(|line| is_notice(line));
+    let meeting = opening.and_then(meeting).or(notice).or_else(|| title.map(named_by_title));
     let date = date(head, tail, opening, paragraphs);
     Header {
         date,
@@ -90,6 +91,15 @@ fn is_meeting(name: &str) -> bool {
     (4..=45).contains(&length) && name.ends_with(['会', '议']) && !matches!(name, "本次会议" | "这次会议" | "工作会议")
 }
 
+/// 关于督促办理…的通知: the title of a document that tells of no meeting.
+fn is_notice(line: &str) -> bool {
+    let kinds = ["通知", "意见", "通报", "方案", "函", "通告", "决定", "纪要"];
+    line.contains("关于")
+        && !line.contains(['，', '。'])
+        && line.chars().count() <= TITLE_MAX
+        && kinds.iter().any(|kind| line.ends_with(kind))
+}
+
 /// 清禾市河道整治工作会议纪要 names the meeting up to 会议.
 fn named_by_title(title: &str) -> &str {
     match title.find("会议") {
@@ -117,6 +127,12 @@ struct Day {
 impl Day {
     fn date(self) -> Option<Date> {
         civil::day(self.year?, self.month?, self.day)
+    }
+
+    /// The first such day after one that the text counts until.
+    fn after(self, counted: Date) -> Option<Date> {
+        let this = civil::day(counted.year(), self.month?, self.day)?;
+        if this >= counted { Some(this) } else { civil::day(counted.year() + 1, self.month?, self.day) }
     }
 
     /// The last such day that is not after the day the text came out.
@@ -210,8 +226,20 @@ fn date(head: &[&str], tail: &[&str], opening: Option<&str>, all: &[&str]) -> Op
         .find_map(|line| days(line).into_iter().find_map(|(_, day)| day.date()));
     let Some(held) = held else { return published };
     held.date().or_else(|| held.before(published?)).or_else(|| {
-        let year = year_of_number(head).or_else(|| all.iter().find_map(|paragraph| year_of_anniversary(paragraph)))?;
-        civil::day(year, held.month?, held.day)
+        let found = year_of_number(head)
+            .or_else(|| head.iter().find_map(|line| year_of_series(line)))
+            .or_else(|| all.iter().find_map(|paragraph| year_of_anniversary(paragraph)))
+            .or_else(|| all.iter().find_map(|paragraph| year_of_plan(paragraph)));
+        if let Some(year) = found {
+            return civil::day(year, held.month?, held.day);
+        }
+        // What is counted or reviewed lies just before the meeting.
+        let counted = all.iter().find_map(|paragraph| counted_until(paragraph));
+        counted.and_then(|day| held.after(day)).or_else(|| {
+            let reviewed = all.iter().find_map(|paragraph| year_reviewed(paragraph))?;
+            let month = held.month.filter(|month| *month <= 3)?;
+            civil::day(reviewed + 1, month, held.day)
+        })
     })
 }
 
@@ -221,6 +249,56 @@ fn year_of_number(head: &[&str]) -> Option<i16> {
         let (_, rest) = line.split_once(['〔', '［', '['])?;
         rest.get(..4)?.parse().ok().filter(|year| (1900..=2200).contains(year))
     })
+}
+
+/// 2024年第18次县长办公会议: the year of a series of meetings.
+fn year_of_series(line: &str) -> Option<i16> {
+    line.match_indices('年').find_map(|(at, _)| {
+        let before = &line[..at];
+        let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let year: i16 = before[before.len() - digits..].parse().ok().filter(|year| (1900..=2200).contains(year))?;
+        let rest = line[at + '年'.len_utf8()..].strip_prefix("度").unwrap_or(&line[at + '年'.len_utf8()..]);
+        let (_, length) = number(rest.strip_prefix('第')?)?;
+        rest['第'.len_utf8() + length..].starts_with(['次', '期', '届']).then_some(year)
+    })
+}
+
+/// 今年是“十四五”收官之年: a plan of five years ends in a year that 5 divides, and opens in the one after.
+fn year_of_plan(paragraph: &str) -> Option<i16> {
+    let at = paragraph.find("今年是").or_else(|| paragraph.find("今年作为"))?;
+    let said = &paragraph[at..];
+    let said = &said[..said.find(['，', '。']).unwrap_or(said.len())];
+    let plan =
+        ["十一五", "十二五", "十三五", "十四五", "十五五", "十六五"].iter().position(|plan| said.contains(plan))?;
+    let last = 2010 + 5 * i16::try_from(plan).ok()?;
+    let opens = ["开局之年", "开局年", "第一年", "启动之年"].iter().any(|word| said.contains(word));
+    let closes = ["收官之年", "收官年", "最后一年"].iter().any(|word| said.contains(word));
+    match (opens, closes) {
+        (true, false) => Some(last - 4),
+        (false, true) => Some(last),
+        (true, true) | (false, false) => None,
+    }
+}
+
+/// 截至2024年10月底: a count is taken shortly before the meeting. The last day it covers.
+fn counted_until(paragraph: &str) -> Option<Date> {
+    let rest = ["截至", "截止", "截止到"]
+        .iter()
+        .find_map(|word| paragraph.find(word).map(|at| &paragraph[at + word.len()..]))?;
+    if let Some((day, _)) = day_at(rest) {
+        return day.date();
+    }
+    let (year, length) = number(rest)?;
+    let (month, _) = number(rest[length..].strip_prefix('年')?)?;
+    civil::month_end(i16::try_from(year).ok().filter(|y| (1900..=2200).contains(y))?, i8::try_from(month).ok()?)
+}
+
+/// 总结2024年工作, 2024年…取得的成绩: the year that a meeting early in the next one looks back on.
+fn year_reviewed(paragraph: &str) -> Option<i16> {
+    let clause = paragraph.split(['，', '。', '；']).find(|clause| {
+        ["成绩", "总结", "工作情况", "成效"].iter().any(|word| clause.contains(word)) && clause.contains('年')
+    })?;
+    clause.match_indices('年').find_map(|(at, _)| clause.get(at.checked_sub(4)?..at)?.parse().ok())
 }
 
 /// 今年是新中国成立75周年: founded in 1949. The Party in 1921, the Army in 1927, reform and opening in 1978.
@@ -264,7 +342,8 @@ fn chair(paragraph: &str) -> Option<String> {
                 .map_or(0, |cut| next_char(before, cut))..];
             let clause = clause.split_once('由').map_or(clause, |(_, after)| after);
             let clause = days(clause).first().map_or(clause, |(start, _)| &clause[..*start]);
-            name(clause)
+            // 副市长高远在市应急指挥中心主持召开
+            name(clause).or_else(|| name(clause.split_once('在')?.0))
         })
     })
 }
@@ -356,8 +435,15 @@ mod tests {
         let header = read("沈若谷主持召开市政府常务会议\n\n清禾日报讯：市长沈若谷7月14日主持召开市政府常务会议。");
         assert_eq!(header.date, None);
         assert_eq!(header.presided_by.as_deref(), Some("沈若谷"));
-        let header = read("会议3月27日召开。\n\n会议指出，今年是新中国成立75周年，……。");
-        assert_eq!(header.date, Some(date(2024, 3, 27)));
+        let year = |text: &str| read(&format!("市政府会议3月27日召开。\n\n会议指出，{text}。")).date;
+        assert_eq!(year("今年是新中国成立75周年，要抓好落实"), Some(date(2024, 3, 27)));
+        assert_eq!(year("今年是“十四五”收官之年，要抓好落实"), Some(date(2025, 3, 27)));
+        assert_eq!(year("截至2024年12月底，整改36处"), Some(date(2025, 3, 27)));
+        assert_eq!(year("2024年的工作取得明显成绩"), Some(date(2025, 3, 27)));
+        assert_eq!(year("2024年的工作安排"), None);
+        let header = read("清禾市2024年第18次市长办公会议纪要\n\n12月16日，沈若谷在市政府主持召开市长办公会议。");
+        assert_eq!(header.date, Some(date(2024, 12, 16)));
+        assert_eq!(header.presided_by.as_deref(), Some("沈若谷"));
     }
 
     #[test]

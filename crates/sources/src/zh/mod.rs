@@ -1,9 +1,11 @@
 //! Chinese.
 
+mod assemble;
 pub(crate) mod class;
 pub(crate) mod clause;
 pub(crate) mod due;
 pub(crate) mod header;
+mod lead;
 pub(crate) mod owner;
 pub(crate) mod quantity;
 pub(crate) mod sentence;

@@ -10,13 +10,19 @@ pub(crate) fn of_subject(text: &str, subject: Range<usize>, profile: &Profile) -
     let head_end = words
         .char_indices()
         .skip(2)
-        .find(|(at, _)| PREPOSITIONS.at(&words[*at..]).is_some_and(cuts) && names_office(&words[..*at], profile))
+        .find(|(at, _)| {
+            let rest = &words[*at..];
+            let joins = JOINING.iter().any(|verb| rest.starts_with(verb))
+                || ["牵头", "负责"].iter().any(|v| rest.starts_with(v));
+            (joins || PREPOSITIONS.at(rest).is_some_and(cuts)) && names_office(&words[..*at], profile)
+        })
         .map_or(words.len(), |(at, _)| at);
     let head = words[..head_end].trim_end_matches(['，', '、', ' ', '\n', '\r', '也', '都', '均']);
     let head = head.trim_end();
     // 由市督查室公布: the preposition is no part of the name.
-    let start = subject.start + if head.starts_with('由') { '由'.len_utf8() } else { 0 };
-    names_office(head, profile).then(|| start..subject.start + head.len())
+    let skip = head.len() - head.trim_start_matches(['由', '请']).len();
+    let start = subject.start + skip;
+    names_office(&head[skip..], profile).then(|| start..subject.start + head.len())
 }
 
 fn cuts(preposition: &str) -> bool {
@@ -39,7 +45,38 @@ fn cuts(preposition: &str) -> bool {
             | "就"
             | "为"
             | "通过"
+            | "会同"
+            | "向"
     )
+}
+
+/// Verbs that join a second unit to the first: 市水务局会同市财政局, 市水务局联合市财政局.
+const JOINING: [&str; 7] = ["会同", "商", "联合", "协同", "协助", "配合", "会商"];
+
+/// Who supports, where a subject joins them to itself: 市水务局会同市财政局、市住建局制定….
+pub(crate) fn joined(text: &str, clause: Range<usize>, profile: &Profile) -> Vec<Range<usize>> {
+    let words = &text[clause.clone()];
+    let Some((at, verb)) = ["会同", "联合", "商"].iter().find_map(|verb| words.find(verb).map(|at| (at, verb)))
+    else {
+        return vec![];
+    };
+    if !names_office(words[..at].trim_start_matches(['由', '请']), profile) {
+        return vec![];
+    }
+    let from = at + verb.len();
+    let rest = &words[from..];
+    // The longest run of names: 市财政局、市住建局.
+    let end = rest
+        .char_indices()
+        .map(|(at, c)| at + c.len_utf8())
+        .take(40)
+        .take_while(|end| !rest[..*end].ends_with(['，', '。']))
+        .filter(|end| names_office(&rest[..*end], profile) && !super::clause::goes_on(&rest[*end..]))
+        .last();
+    match end {
+        Some(end) => parts(text, clause.start + from..clause.start + from + end, &['、', '和', '及']),
+        None => vec![],
+    }
 }
 
 /// Whether words name an office, a body or a group of people that can be asked.
@@ -80,45 +117,77 @@ const LEAD_LABELS: [&str; 12] = [
 const SUPPORT_LABELS: [&str; 6] = ["配合单位", "配合部门", "协办单位", "参与单位", "参加单位", "支持单位"];
 const DUE_LABELS: [&str; 6] = ["完成时限", "完成时间", "办结时限", "时限要求", "时间节点", "时限"];
 
+/// Whether a line begins with the label of an assignment.
+pub(crate) fn starts_with_label(words: &str) -> bool {
+    let labels = LEAD_LABELS.iter().chain(&SUPPORT_LABELS).chain(&DUE_LABELS);
+    labels.clone().any(|label| words.strip_prefix(label).is_some_and(|rest| rest.trim_start().starts_with(['：', ':'])))
+}
+
 /// Read 责任单位：A；配合单位：B、C；完成时限：6月底前, or A牵头，B配合，6月底前完成. `None` if it assigns nothing.
 pub(crate) fn assignment(text: &str, range: Range<usize>, profile: &Profile) -> Option<Assignment> {
     let mut found = Assignment::default();
-    for part in parts(text, range, &['；', ';', '，', ',', '。', '\n']) {
-        let words = text[part.clone()].trim();
-        if let Some((label, value)) = words.split_once(['：', ':']) {
-            let label = label.trim();
-            let start = part.start + (text[part.clone()].rfind(value).unwrap_or(0));
-            let value_range = start..start + value.len();
-            if LEAD_LABELS.iter().any(|l| label.ends_with(l)) {
-                let mut units = parts(text, value_range, &['、', ' ', '\u{3000}']).into_iter();
-                found.lead = units.next();
-                found.supporting.extend(units);
-            } else if SUPPORT_LABELS.iter().any(|l| label.ends_with(l)) {
-                found.supporting.extend(parts(text, value_range, &['、', ' ', '\u{3000}']));
-            } else if DUE_LABELS.iter().any(|l| label.ends_with(l)) {
-                found.due = Some(value_range);
-            }
-            continue;
-        }
-        for verb in ["牵头负责", "牵头", "负责落实", "负责", "主办"] {
-            if let Some(unit) = words.strip_suffix(verb).filter(|unit| names_office(unit, profile)) {
-                let unit = unit.strip_prefix('由').unwrap_or(unit);
-                let start = part.start + text[part.clone()].find(unit).unwrap_or(0);
-                let mut units = parts(text, start..start + unit.len(), &['、']).into_iter();
-                found.lead = found.lead.or(units.next());
-                found.supporting.extend(units);
-                break;
-            }
-        }
-        for verb in ["配合", "协办", "参与", "参加", "按职责分工负责"] {
-            if let Some(units) = words.strip_suffix(verb).filter(|units| names_office(units, profile)) {
-                let start = part.start + text[part.clone()].find(units).unwrap_or(0);
-                found.supporting.extend(parts(text, start..start + units.len(), &['、']));
-                break;
-            }
+    for part in parts(text, range, &['；', ';', '，', ',', '。', '\n', '）', '】']) {
+        for part in labelled(text, part) {
+            assign_part(text, part, profile, &mut found);
         }
     }
     (found.lead.is_some() || !found.supporting.is_empty() || found.due.is_some()).then_some(found)
+}
+
+/// 责任单位：市水务局 完成时限：6月底: one part for each label.
+fn labelled(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+    let words = &text[part.clone()];
+    let labels = || LEAD_LABELS.iter().chain(&SUPPORT_LABELS).chain(&DUE_LABELS);
+    let mut cuts: Vec<usize> = labels()
+        .flat_map(|label| words.match_indices(label).map(|(at, _)| (at, label.len())))
+        .filter(|(at, length)| *at > 0 && words[at + length..].trim_start().starts_with(['：', ':']))
+        .filter(|(at, _)| words[..*at].ends_with(|c: char| c.is_whitespace()))
+        .map(|(at, _)| part.start + at)
+        .collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let ends: Vec<usize> = cuts.iter().copied().chain([part.end]).collect();
+    std::iter::once(part.start).chain(cuts).zip(ends).map(|(from, to)| from..to).collect()
+}
+
+fn assign_part(text: &str, part: Range<usize>, profile: &Profile, found: &mut Assignment) {
+    let words = text[part.clone()].trim();
+    const BETWEEN: [char; 3] = ['、', ' ', '\u{3000}'];
+    if let Some((label, value)) = words.split_once(['：', ':']) {
+        let label = label.trim();
+        let value = value.trim();
+        let start = part.start + (text[part.clone()].rfind(value).unwrap_or(0));
+        let value = start..start + value.len();
+        if LEAD_LABELS.iter().any(|l| label.ends_with(l)) {
+            let mut units = parts(text, value, &BETWEEN).into_iter();
+            found.lead = found.lead.clone().or(units.next());
+            found.supporting.extend(units);
+        } else if SUPPORT_LABELS.iter().any(|l| label.ends_with(l)) {
+            found.supporting.extend(parts(text, value, &BETWEEN));
+        } else if DUE_LABELS.iter().any(|l| label.ends_with(l)) && !value.is_empty() {
+            found.due = Some(value);
+        }
+        return;
+    }
+    let place = |units: &str| {
+        let start = part.start + text[part.clone()].find(units).unwrap_or(0);
+        start..start + units.len()
+    };
+    for verb in ["牵头负责", "牵头", "负责落实", "具体负责", "负责", "主办", "承办"] {
+        if let Some(unit) = words.strip_suffix(verb).filter(|unit| names_office(unit, profile)) {
+            let unit = unit.strip_prefix('由').unwrap_or(unit);
+            let mut units = parts(text, place(unit), &['、']).into_iter();
+            found.lead = found.lead.clone().or(units.next());
+            found.supporting.extend(units);
+            return;
+        }
+    }
+    for verb in ["配合", "协办", "参与", "参加", "按职责分工负责"] {
+        if let Some(units) = words.strip_suffix(verb).filter(|units| names_office(units, profile)) {
+            found.supporting.extend(parts(text, place(units), &['、']));
+            return;
+        }
+    }
 }
 
 /// The pieces of a range between marks, without white space, none empty.

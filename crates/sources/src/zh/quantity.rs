@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
-const UNITS: [&str; 62] = [
+const UNITS: [&str; 66] = [
+    "℃",
+    "摄氏度",
+    "分钟",
+    "期",
     "个百分点",
     "百分点",
     "%",
@@ -178,7 +182,10 @@ fn amount(body: &str, at: usize) -> (usize, bool) {
     ]
     .iter()
     .any(|word| after.starts_with(word));
-    if body[..at].ends_with('第') || body[..at].ends_with('〔') || dated && !after.starts_with("个百分点") {
+    let compared = BEFORE[..4].iter().any(|word| body[..at].ends_with(word));
+    let long =
+        after.starts_with("个百分点") || after.starts_with("分钟") || compared && after.starts_with(['期', '次']);
+    if body[..at].ends_with('第') || body[..at].ends_with('〔') || dated && !long {
         return (end, false);
     }
     let unit = UNITS.iter().find(|unit| after.starts_with(**unit));

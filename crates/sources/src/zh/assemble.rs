@@ -1,0 +1,147 @@
+//! Which clauses belong to one directive: phrases that prepare, results that trail, slogans that run together.
+
+use super::class;
+use super::clause::{is_preparing, is_tail, strip_adverbs};
+use super::sentence::Setting;
+use super::{due, quantity};
+use crate::draft::Draft;
+use crate::{Class, Rule};
+use std::ops::Range;
+
+/// A clause that orders, before clauses are put together.
+pub(super) struct Piece {
+    pub(super) range: Range<usize>,
+    /// Where the words after subject and modal begin.
+    pub(super) body: usize,
+    pub(super) has_modal: bool,
+    pub(super) has_subject: bool,
+    pub(super) owner: Option<Range<usize>>,
+    pub(super) owner_rule: &'static str,
+    pub(super) supporting: Vec<Range<usize>>,
+    pub(super) rule: Rule,
+}
+
+/// The orders of one sentence.
+#[derive(Default)]
+pub(super) struct Assembly {
+    /// What was read and not yet put together.
+    pub(super) pieces: Vec<Piece>,
+    /// Whether the sentence ordered anything.
+    pub(super) found: bool,
+    /// How many directives came of it.
+    count: usize,
+    /// The time in front, which governs what follows until a new subject.
+    fronted: Option<Range<usize>>,
+}
+
+impl Assembly {
+    /// Where the sentence's directives begin among `len`.
+    pub(super) fn first(&self, len: usize) -> usize {
+        len.saturating_sub(self.count)
+    }
+
+    pub(super) fn new_item(&mut self) {
+        self.fronted = None;
+    }
+
+    pub(super) fn new_subject(&mut self) {
+        self.fronted = None;
+    }
+
+    /// 深化改革，关键在落实: what was taken for an order was the topic of a judgement.
+    pub(super) fn drop_topic(&mut self) {
+        let topic = self.pieces.last().is_some_and(|piece| !piece.has_modal && !piece.has_subject);
+        if topic && self.pieces.len() == 1 {
+            self.pieces.pop();
+        }
+    }
+
+    /// Lengthen the last order; `false` if there is none.
+    pub(super) fn extend(&mut self, end: usize) -> bool {
+        self.pieces.last_mut().map(|last| last.range.end = end).is_some()
+    }
+
+    /// Put clauses together into directives, and empty `pieces`.
+    pub(super) fn flush(&mut self, setting: &Setting<'_>, out: &mut Vec<Draft>) {
+        let text = setting.text;
+        if self.pieces.is_empty() {
+            return;
+        }
+        self.found = true;
+        let subjects = self.pieces.iter().filter(|piece| piece.has_subject).count();
+        let first = out.len();
+        let mut carried: Option<usize> = None;
+        // The last directive is a run of short phrases that another may join.
+        let mut run = false;
+        let count = self.pieces.len();
+        for (n, piece) in self.pieces.drain(..).enumerate() {
+            let words = &text[piece.body..piece.range.end];
+            let last = n + 1 == count;
+            if piece.has_subject {
+                self.fronted = None;
+            }
+            if let Some(time) = due::find(text, piece.range.clone(), setting.anchor).into_iter().next() {
+                let before = &text[piece.body.min(time.range.start)..time.range.start];
+                let beside = piece.supporting.last().map_or(0, |unit| unit.end);
+                let before = &before[beside.saturating_sub(piece.body).min(before.len())..];
+                if before.trim_matches(['在', '于', '到', '自', '从', ' ', '由', '最', '迟']).is_empty() {
+                    self.fronted = Some(time.range);
+                }
+            }
+            let slogan = class::is_slogan(words);
+            if !last && (is_preparing(words) || slogan) && carried.is_none_or(|_| !piece.has_modal) {
+                carried = carried.or(Some(piece.range.start));
+                run = false;
+                continue;
+            }
+            let start = carried.take().unwrap_or(piece.range.start);
+            let plain = strip_adverbs(words.trim());
+            let length = words.trim().chars().count();
+            let own_words = !piece.has_modal && !piece.has_subject && start == piece.range.start;
+            let (of_class, _) = class::of(words, self.fronted.is_some());
+            let measured = !quantity::find(text, piece.range.clone()).is_empty();
+            let tail = own_words && is_tail(words) && !measured && of_class != Class::Target;
+            let short = !piece.has_subject && plain.chars().count() <= 6 && length <= 8 && of_class == Class::Principle;
+            // A slogan of four characters, and a time with a verb that has no object: 6月底前完成.
+            let brief = length <= 4 && (last || of_class == Class::Principle) && !words.starts_with("抓紧");
+            let joins = own_words
+                && out.len() > first
+                && (class::is_attribute(words) || tail || (short && run) || brief || is_timed_verb(setting, &piece));
+            if joins {
+                let draft = out.last_mut().expect("checked: a directive of this sentence stands before");
+                draft.range.end = piece.range.end;
+                run = run && short;
+                continue;
+            }
+            run = short && length <= 6;
+            // A closing phrase after several subjects belongs to none of them.
+            let sums_up = subjects >= 3
+                && !piece.has_subject
+                && last
+                && ["全力", "共同", "合力", "形成", "确保"].iter().any(|word| words.starts_with(word));
+            self.count += 1;
+            out.push(Draft {
+                range: start..piece.range.end,
+                body: piece.body,
+                owner: if sums_up { None } else { piece.owner },
+                owner_rule: piece.owner_rule,
+                supporting: piece.supporting,
+                due: self.fronted.clone(),
+                rule: piece.rule,
+                low: false,
+            });
+        }
+    }
+}
+
+/// 6月底前完成: only a time and a verb, which has the object of the phrase before it.
+fn is_timed_verb(setting: &Setting<'_>, piece: &Piece) -> bool {
+    let words = &setting.text[piece.range.clone()];
+    let Some(end) = due::first(setting.text, piece.range.clone(), setting.anchor) else { return false };
+    let rest = strip_adverbs(setting.text[end..piece.range.end].trim());
+    due::may_begin(words)
+        && matches!(
+            rest,
+            "完成" | "办结" | "落实到位" | "完工" | "报送" | "上报" | "到位" | "落实" | "完成任务" | "办理完毕"
+        )
+}
