@@ -17,6 +17,7 @@ mod propose;
 mod read;
 mod reading;
 mod segment;
+mod table;
 mod words;
 pub mod workbook;
 mod zh;

@@ -64,7 +64,11 @@ fn due_of(
         Some(time) => time,
         None => {
             let outer = draft.due.clone()?;
-            find(outer.clone()).into_iter().next().unwrap_or(crate::due::Found {
+            let bare = || match lang {
+                Lang::Zh => None,
+                Lang::En => en::due::bare(text, outer.clone(), anchor),
+            };
+            find(outer.clone()).into_iter().next().or_else(bare).unwrap_or(crate::due::Found {
                 range: outer,
                 date: None,
                 binding: true,

@@ -33,7 +33,11 @@ fn drafts(text: &str, profile: &Profile, anchor: &Anchor) -> Vec<Draft> {
     let zh_setting = zh::sentence::Setting { text, profile, anchor };
     let setting = en::sentence::Setting { text, names: en::owner::Names::of(text), profile };
     let mut en_voice = en::sentence::Voice::default();
+    let mut table = crate::table::Table::default();
     for paragraph in segment::paragraphs(text) {
+        if table.read(text, paragraph.clone(), &mut out) {
+            continue;
+        }
         match Lang::of(&text[paragraph.clone()]) {
             Lang::Zh => zh_setting.read(paragraph, &mut voice, &mut out),
             Lang::En => en::sentence::read(&setting, paragraph, &mut en_voice, &mut out),

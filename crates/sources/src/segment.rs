@@ -38,6 +38,11 @@ fn continues(before: &str, body: &str, line: &str) -> bool {
     if marker(body) > 0 || line.starts_with("\u{3000}") {
         return false;
     }
+    // A row of a table ends with its line.
+    let columns = |line: &str| line.matches(['|', '\t']).count() >= 2;
+    if columns(body) || columns(before) {
+        return false;
+    }
     let end = before.trim_end().chars().next_back().unwrap_or(' ');
     let length = before.chars().count();
     if lang::is_han(body.chars().next().unwrap_or(' ')) || Lang::of(before) == Lang::Zh {
@@ -72,6 +77,12 @@ pub(crate) fn marker(text: &str) -> usize {
         .take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十百".contains(*c) || (*c == '.' && !open))
         .map(char::len_utf8)
         .sum();
+    let roman = inner.bytes().take_while(|b| matches!(b, b'i' | b'v' | b'x')).count();
+    if number == 0 && (2..=5).contains(&roman) {
+        if let Some(rest) = inner[roman..].strip_prefix(['.', ')']).filter(|rest| rest.starts_with([' ', '\t'])) {
+            return lead + (trimmed.len() - rest.trim_start().len());
+        }
+    }
     let letter = usize::from(number == 0 && inner.starts_with(|c: char| c.is_ascii_alphabetic() || "ivx".contains(c)));
     let taken = number.max(letter);
     if taken == 0 {
@@ -225,6 +236,9 @@ mod tests {
             ("(a) do", 4),
             ("2.1 Do", 4),
             ("2020年", 0),
+            ("ii. To do", 4),
+            ("(iv) to do", 5),
+            ("vivid. A day", 0),
             ("（一）5月10日前建", 9),
             ("1、3个月内建", 4),
             ("１．建", 0),

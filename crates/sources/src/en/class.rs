@@ -2,6 +2,7 @@
 
 use super::quantity;
 use super::tokens::Tokens;
+use super::verb_phrase::is_verb;
 use super::words::{EFFORTS, NOUN_VERBS, PRODUCTS, VERBS};
 use crate::Class;
 
@@ -39,6 +40,26 @@ pub(crate) fn of(phrase: &str) -> Class {
     if measured
         && matches!(verb, "reduce" | "increase" | "raise" | "cut" | "bring" | "keep" | "hold")
         && bounded(&t, start)
+    {
+        return Class::Target;
+    }
+    // "All pending applications must be disposed of": a state that all reach.
+    let all = t.word(0) == "all" || t.says(0, "every");
+    if all
+        && matches!(
+            verb,
+            "disposed"
+                | "cleared"
+                | "closed"
+                | "completed"
+                | "resolved"
+                | "settled"
+                | "cleaned"
+                | "eliminated"
+                | "vaccinated"
+                | "paid"
+                | "connected"
+        )
     {
         return Class::Target;
     }
@@ -99,8 +120,12 @@ fn vague(t: &Tokens<'_>, start: usize) -> bool {
         .any(|n| matches!(t.word(n), "spirit" | "effort" | "efforts" | "principle" | "principles" | "requirements"))
 }
 
-/// The verb that says what is done: after the modal, "to" and adverbs.
+/// The verb that says what is done: the first word if it is one, else that after the modal, "to" and adverbs.
 fn main_verb(t: &Tokens<'_>) -> usize {
+    let opens = (0..t.len()).find(|n| !t.word(*n).ends_with("ly")).unwrap_or(0);
+    if is_verb(t, opens) && t.word(opens + 1) != "should" && !t.says(opens, "council") {
+        return opens;
+    }
     let modal = (0..t.len()).find(|n| {
         matches!(t.word(*n), "should" | "must" | "shall" | "will" | "would" | "agreed" | "resolved" | "decided" | "to")
     });

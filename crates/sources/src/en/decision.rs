@@ -4,38 +4,60 @@ use std::ops::Range;
 
 use super::owner::Subject;
 use super::sentence::{Found, Reader, Voice};
-use super::verb_phrase::is_verb;
+use super::verb_phrase::{is_verb, third_person};
+use super::words::{ACT_NOUNS, OFFICES};
 use crate::Rule;
 use crate::draft::Draft;
+
+/// To be agreed is to be decided.
+const DECIDING: [&str; 8] =
+    ["agreed", "resolved", "decided", "voted", "determined", "undertook", "volunteered", "concluded"];
+
+/// Somebody is told to do something.
+const ORDERING: [&str; 13] = [
+    "directed",
+    "instructed",
+    "authorised",
+    "authorized",
+    "asked",
+    "requested",
+    "tasked",
+    "mandated",
+    "ordered",
+    "required",
+    "commissioned",
+    "charged",
+    "delegated",
+];
+
+/// To approve an act is to order it done.
+const APPROVING: [&str; 9] =
+    ["approved", "authorised", "authorized", "awarded", "accepted", "allocated", "granted", "sanctioned", "ratified"];
+
+fn is_be(word: &str) -> bool {
+    matches!(word, "was" | "were" | "is" | "are" | "be" | "been")
+}
 
 impl Reader<'_, '_> {
     /// "The Clerk was asked to …", "It was requested that the Council write …".
     pub(super) fn request(&self, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
-        let Some(verb) = (1..t.len()).find(|n| {
-            matches!(
-                t.word(*n),
-                "asked"
-                    | "requested"
-                    | "instructed"
-                    | "directed"
-                    | "tasked"
-                    | "authorised"
-                    | "authorized"
-                    | "delegated"
-                    | "required"
-                    | "charged"
-                    | "mandated"
-            ) && (matches!(t.word(n - 1), "was" | "were" | "is" | "are" | "be" | "been")
-                || t.word(n - 1).ends_with("ly"))
-                && matches!(t.word(n + 1), "to" | "that" | "with")
+        let Some((verb, be)) = (1..t.len()).find_map(|n| {
+            if !ORDERING.contains(&t.word(n)) || !matches!(t.word(n + 1), "to" | "that" | "with" | "and") {
+                return None;
+            }
+            let be = (n.saturating_sub(5)..n).rev().find(|k| is_be(t.word(*k)))?;
+            // "is hereby authorized and directed to".
+            let between = (be + 1..n).all(|k| {
+                let word = t.word(k);
+                word.ends_with("ly")
+                    || ORDERING.contains(&word)
+                    || matches!(word, "hereby" | "also" | "and" | "further" | "then" | "now")
+            });
+            (between && t.word(n + 1) != "and").then_some((n, be))
         }) else {
             return false;
         };
-        let be = (0..verb)
-            .rev()
-            .find(|n| matches!(t.word(*n), "was" | "were" | "is" | "are" | "be" | "been"))
-            .unwrap_or(verb);
         let modal =
             (be.saturating_sub(1)..be).find(|n| matches!(t.word(*n), "to" | "should" | "would" | "will" | "shall"));
         let from = self.clause_start(modal.unwrap_or(be));
@@ -50,10 +72,7 @@ impl Reader<'_, '_> {
             if verb >= t.len() {
                 return false;
             }
-            let owner = match self.subject(from, verb) {
-                Subject::Owner(range) => Some(range),
-                Subject::Pronoun | Subject::Nobody | Subject::Thing => None,
-            };
+            let owner = self.owner_in(from, verb);
             self.phrases(from, verb, t.len(), Found::by(Rule::EnDecided, owner), out);
             return true;
         }
@@ -68,22 +87,13 @@ impl Reader<'_, '_> {
 
     /// "Council agreed to …", "It was resolved that …".
     pub(super) fn decision(&self, voice: &Voice, out: &mut Vec<Draft>) -> bool {
+        if self.ordering(voice, out) || self.approving(voice, out) {
+            return true;
+        }
         let t = self.t;
         let Some(verb) = (0..t.len()).find(|n| {
-            matches!(
-                t.word(*n),
-                "agreed"
-                    | "resolved"
-                    | "decided"
-                    | "voted"
-                    | "determined"
-                    | "authorised"
-                    | "authorized"
-                    | "directed"
-                    | "instructed"
-                    | "undertook"
-            ) && (matches!(t.word(n + 1), "to" | "that" | "unanimously" | "upon" | "on")
-                || matches!(t.word(*n), "directed" | "instructed" | "authorised" | "authorized") && *n > 0)
+            DECIDING.contains(&t.word(*n))
+                && matches!(t.word(n + 1), "to" | "that" | "unanimously" | "upon" | "on")
                 && !matches!(t.word(n.wrapping_sub(1)), "as" | "previously" | "not" | "who" | "which" | "been" | "have")
         }) else {
             return false;
@@ -101,7 +111,7 @@ impl Reader<'_, '_> {
             .rev()
             .take_while(|n| {
                 t.word(*n).ends_with("ly")
-                    || matches!(t.word(*n), "all" | "also" | "then" | "has" | "have" | "had" | "was" | "it")
+                    || matches!(t.word(*n), "all" | "also" | "then" | "further" | "has" | "have" | "had" | "was" | "it")
             })
             .count();
         let from = self.clause_start(verb - adverbs.min(verb));
@@ -110,20 +120,6 @@ impl Reader<'_, '_> {
         let body = if impersonal { None } else { self.owner_of(from, verb - adverbs.min(verb), voice) };
         if !impersonal && body.is_none() {
             return false;
-        }
-        let ordering = matches!(t.word(verb), "directed" | "instructed" | "authorised" | "authorized") && !impersonal;
-        if ordering {
-            // "The Board directed staff to …": staff has to do it.
-            let Some(to) = t.find(verb + 1, t.len().min(verb + 9), "to") else { return false };
-            let owner = match self.subject(verb + 1, to) {
-                Subject::Owner(range) => Some(range),
-                Subject::Pronoun | Subject::Nobody | Subject::Thing => None,
-            };
-            if owner.is_none() {
-                return false;
-            }
-            self.phrases(from, to + 1, t.len(), Found::by(Rule::EnDecided, owner), out);
-            return true;
         }
         let that = (verb + 1..next).any(|n| t.word(n) == "that");
         let infinitive = t.word(next - 1) == "to" || t.word(next) == "to";
@@ -135,49 +131,151 @@ impl Reader<'_, '_> {
         }
         let start = if impersonal { next } else { from };
         if that {
-            let modal = (next..t.len()).find(|n| {
-                matches!(
-                    t.word(*n),
-                    "should"
-                        | "would"
-                        | "will"
-                        | "shall"
-                        | "must"
-                        | "be"
-                        | "is"
-                        | "are"
-                        | "was"
-                        | "were"
-                        | "had"
-                        | "could"
-                        | "may"
-                ) || (*n > next && is_verb(t, *n))
-            });
-            let Some(modal) = modal else { return true };
-            if matches!(t.word(modal), "is" | "are" | "was" | "were" | "had" | "could" | "may")
-                && !t.says(modal + 1, "to")
-                || t.word(modal + 1) == "not"
-            {
-                return true;
-            }
-            if (next..t.len()).any(|n| {
-                matches!(
-                    t.word(n),
-                    "adopted" | "approved" | "accepted" | "noted" | "elected" | "appointed" | "adjourned"
-                )
-            }) && !(next..t.len()).any(|n| matches!(t.word(n), "payment" | "purchase"))
-            {
-                return true;
-            }
-            let owner = match self.subject(next, modal) {
-                Subject::Owner(range) if !self.is_passive(modal) => Some(range),
-                Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing => body,
-            };
-            self.phrases(start, (modal + 1).min(t.len() - 1), t.len(), Found::by(Rule::EnDecided, owner), out);
+            self.content(start, next, body, out);
             return true;
         }
         self.phrases(start, next, self.before_outcome(next), Found::by(Rule::EnDecided, body), out);
         true
+    }
+
+    /// "(agreed) that the Clerk should write": what was decided, as a clause of its own.
+    pub(super) fn content(&self, start: usize, next: usize, body: Option<Range<usize>>, out: &mut Vec<Draft>) {
+        let t = self.t;
+        let modal = (next..t.len()).find(|n| {
+            matches!(
+                t.word(*n),
+                "should"
+                    | "would"
+                    | "will"
+                    | "shall"
+                    | "must"
+                    | "be"
+                    | "is"
+                    | "are"
+                    | "was"
+                    | "were"
+                    | "had"
+                    | "could"
+                    | "may"
+            ) || (*n > next && (is_verb(t, *n) || third_person(t.word(*n)) && !t.is_capital(*n)))
+        });
+        let Some(modal) = modal else { return };
+        if matches!(t.word(modal), "is" | "are" | "was" | "were" | "had" | "could" | "may") && !t.says(modal + 1, "to")
+            || t.word(modal + 1) == "not"
+        {
+            return;
+        }
+        if (next..t.len()).any(|n| {
+            matches!(t.word(n), "adopted" | "approved" | "accepted" | "noted" | "elected" | "appointed" | "adjourned")
+        }) && !(next..t.len()).any(|n| ACT_NOUNS.has(t.word(n)))
+        {
+            return;
+        }
+        let owner = match self.subject(next, modal) {
+            Subject::Owner(range) if !self.is_passive(modal) => Some(range),
+            Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing => body,
+        };
+        let auxiliary = matches!(t.word(modal), "should" | "would" | "will" | "shall" | "must" | "be" | "is" | "are");
+        let verb = if auxiliary { modal + 1 } else { modal };
+        self.phrases(start, verb.min(t.len() - 1), t.len(), Found::by(Rule::EnDecided, owner), out);
+    }
+
+    /// "The Board directed staff to …": staff has to do it. A single member's request is none.
+    fn ordering(&self, voice: &Voice, out: &mut Vec<Draft>) -> bool {
+        let t = self.t;
+        let Some(verb) = (1..t.len()).find(|n| {
+            ORDERING.contains(&t.word(*n))
+                && !is_be(t.word(n - 1))
+                && !matches!(t.word(n - 1), "as" | "who" | "been" | "and" | "the" | "not")
+        }) else {
+            return false;
+        };
+        let mut head = verb;
+        while head > 0
+            && (t.word(head - 1).ends_with("ly")
+                || matches!(t.word(head - 1), "also" | "further" | "then" | "has" | "have"))
+        {
+            head -= 1;
+        }
+        let from = self.clause_start(head);
+        let member = matches!(
+            t.word(from),
+            "cllr"
+                | "cllrs"
+                | "councillor"
+                | "councilor"
+                | "councilmember"
+                | "supervisor"
+                | "trustee"
+                | "cr"
+                | "mr"
+                | "mrs"
+                | "ms"
+                | "resident"
+                | "residents"
+        ) || t.says(from, "council member")
+            || t.says(from, "vice mayor")
+            || t.says(from, "board member");
+        let body = self.owner_of(from, head, voice);
+        let mild = matches!(t.word(verb), "asked" | "requested");
+        if body.is_none() || mild && member {
+            return false;
+        }
+        // "directed that staff prepare …".
+        if t.word(verb + 1) == "that" {
+            let before = out.len();
+            self.content(verb + 2, verb + 2, None, out);
+            return out.len() > before;
+        }
+        let Some(to) = t.find(verb + 1, t.len().min(verb + 12), "to") else { return false };
+        let Some(owner) = self.owner_in(verb + 1, to) else { return false };
+        self.phrases(from, to + 1, self.before_outcome(to), Found::by(Rule::EnDecided, Some(owner)), out);
+        true
+    }
+
+    /// "The Board approved the purchase of two graders", "the payment of £20 was approved".
+    fn approving(&self, voice: &Voice, out: &mut Vec<Draft>) -> bool {
+        let t = self.t;
+        let Some(verb) = (1..t.len()).find(|n| APPROVING.contains(&t.word(*n)) && t.word(n + 1) != "to") else {
+            return false;
+        };
+        if is_be(t.word(verb - 1)) {
+            let from = self.clause_start(verb - 1);
+            let ordered = (from..verb - 1).any(|n| ACT_NOUNS.has(t.word(n)));
+            let past = (from..verb).any(|n| matches!(t.word(n), "minutes" | "previously" | "already" | "that"));
+            if !ordered || past || verb < 3 {
+                return false;
+            }
+            out.push(self.draft(from, self.before_outcome(verb), Found::by(Rule::EnDecided, None)));
+            return true;
+        }
+        let mut head = verb;
+        while head > 0 && (t.word(head - 1).ends_with("ly") || matches!(t.word(head - 1), "also" | "further" | "then"))
+        {
+            head -= 1;
+        }
+        let from = self.clause_start(head);
+        let body = match self.subject(from, head) {
+            Subject::Owner(range) => Some(range),
+            Subject::Pronoun => voice.named.clone(),
+            Subject::Nobody | Subject::Thing => None,
+        };
+        let object = (verb + 1..t.len().min(verb + 7)).take_while(|n| !t.breaks_before(*n) || *n == verb + 1);
+        let ordered = object.into_iter().any(|n| ACT_NOUNS.has(t.word(n)));
+        let collective = body.is_some()
+            && (from..head).any(|n| OFFICES.has(t.word(n)) || matches!(t.word(n), "it" | "members" | "cabinet"));
+        if !ordered || !collective || self.procedural_noun(verb) {
+            return false;
+        }
+        out.push(self.draft(from, self.before_outcome(verb), Found::by(Rule::EnDecided, body)));
+        true
+    }
+
+    pub(super) fn owner_in(&self, from: usize, to: usize) -> Option<Range<usize>> {
+        match self.subject(from, to) {
+            Subject::Owner(range) => Some(range),
+            Subject::Pronoun | Subject::Nobody | Subject::Thing => None,
+        }
     }
 
     fn owner_of(&self, from: usize, to: usize, voice: &Voice) -> Option<Range<usize>> {

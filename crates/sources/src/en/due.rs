@@ -72,6 +72,14 @@ pub(crate) fn find_in(tokens: &Tokens<'_>, anchor: &Anchor) -> Vec<Found> {
     out
 }
 
+/// A range that is a time and nothing else, as in the cell of a table: "13 December".
+pub(crate) fn bare(text: &str, range: Range<usize>, anchor: &Anchor) -> Option<Found> {
+    let t = Tokens::of(text, range);
+    let found = time(&t, 0, anchor, Tie::By)?;
+    let range = t.start(0)..t.end(found.next - 1);
+    Some(Found { range, date: found.date, binding: true, rule: found.rule })
+}
+
 fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
     if t.word(n) == "within" {
         let (date, next, rule) = span(t, n + 1, anchor)?;

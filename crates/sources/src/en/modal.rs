@@ -54,7 +54,18 @@ impl Reader<'_, '_> {
             start > 0 && (matches!(t.word(start - 1), "and" | "but" | "so") || t.gap(start).contains([',', ';', ':']));
         joined
             && (t.is_capital(start)
+                // "… and gram panchayats will prepare": a noun and a modal of its own.
+                || start > 0 && t.word(start - 1) == "and" && self.has_own_subject(start)
                 || matches!(t.word(start), "the" | "he" | "she" | "they" | "we" | "it" | "this" | "all" | "each" | "a"))
+    }
+
+    /// Whether the words up to the next modal are a noun phrase.
+    fn has_own_subject(&self, start: usize) -> bool {
+        let t = self.t;
+        let Some(at) = (start + 1..t.len().min(start + 6)).find(|n| modal(t, *n).is_some()) else { return false };
+        let head = t.word(at - 1);
+        !(start..at).any(|n| is_verb(t, n) || t.breaks_before(n) && n > start)
+            && (head.ends_with('s') || super::words::OFFICES.has(head))
     }
 
     /// In, on, by … and a comma before the subject belong to the clause; a purpose does not.
@@ -147,6 +158,12 @@ impl Reader<'_, '_> {
         if conditional && start > 1 && !matches!(t.word(start - 1), "if") {
             return None;
         }
+        // "if the board approves Mike will put it on the web": the name before the modal.
+        let start = if start > 0 && t.word(start - 1) == "if" && t.is_capital(at - 1) {
+            (start..at).rev().take_while(|n| t.is_capital(*n)).last().unwrap_or(start)
+        } else {
+            start
+        };
         let subject = self.subject(start, at);
         let passive = self.is_passive(at) || (kind == Modal::To && word == "be" && participle(t.word(verb + 1)));
         let epistemic = matches!(
@@ -281,7 +298,9 @@ impl Reader<'_, '_> {
         if pronoun == "they" {
             return last_named(self.t, start, &self.setting.names).or_else(|| voice.named.clone());
         }
-        first_named(self.t, start, &self.setting.names, self.setting.profile).or_else(|| voice.named.clone())
+        super::owner::speaker(self.t, start, &self.setting.names, self.setting.profile)
+            .or_else(|| first_named(self.t, start, &self.setting.names, self.setting.profile))
+            .or_else(|| voice.named.clone())
     }
 
     /// "… be carried out by the Clerk".

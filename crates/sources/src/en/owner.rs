@@ -1,7 +1,7 @@
 //! Who must do it, in English: the subject before the modal.
 
 use super::tokens::Tokens;
-use super::words::{NOBODY, OFFICES, TITLES};
+use super::words::{NOBODY, OFFICES, THINGS, TITLES};
 use crate::Profile;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -88,20 +88,118 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
         .max(body + 1);
     let head = tokens.word(head_end - 1);
     let office = OFFICES.has(head) || OFFICES.has(head.trim_end_matches("'s")) || TITLES.has(tokens.word(body));
+    // A clause is no name: "funding was limited but the Executive".
+    if (body..to).any(|n| clausal(tokens, n)) {
+        return Subject::Thing;
+    }
     let all_names = (body..to).all(|n| {
         tokens.is_capital(n) && tokens.word(n).len() > 1
-            || matches!(tokens.word(n), "and" | "&" | "of" | "the")
+            || matches!(tokens.word(n), "and" | "&" | "of" | "the" | "for")
             || (tokens.is_capital(n) && tokens.word(n).len() <= 2)
     });
     let first_known = (body..to).any(|n| tokens.is_capital(n) && names.0.contains(tokens.raw(n)));
     let article = body > from;
     let initials = to - body == 1 && tokens.raw(body).len() <= 3 && tokens.raw(body).chars().all(char::is_uppercase);
-    let plain_thing = super::words::VERBS.has(head) && !office;
-    if to - from <= 12 && (office || initials || (all_names && first_known && !article && !plain_thing)) {
-        Subject::Owner(range)
-    } else {
-        Subject::Thing
-    }
+    let last = tokens.word(to - 1);
+    let plain_thing = super::words::VERBS.has(head) && !office || THINGS.has(head) || THINGS.has(last) && !office;
+    // "the Executive Engineer": capitals after the article, and no name of a thing.
+    let named = all_names && !plain_thing && (if article { body > 0 } else { first_known });
+    if to - from <= 12 && (office || initials || named) { Subject::Owner(range) } else { Subject::Thing }
+}
+
+/// A word that a name does not hold: a finite verb, or what joins clauses.
+fn clausal(tokens: &Tokens<'_>, n: usize) -> bool {
+    let word = tokens.word(n);
+    matches!(
+        word,
+        "is" | "are"
+            | "was"
+            | "were"
+            | "has"
+            | "have"
+            | "had"
+            | "will"
+            | "would"
+            | "should"
+            | "must"
+            | "shall"
+            | "can"
+            | "could"
+            | "may"
+            | "but"
+            | "that"
+            | "which"
+            | "who"
+            | "if"
+            | "when"
+            | "because"
+            | "not"
+            | "to"
+            | "be"
+            | "said"
+            | "told"
+    ) || word.len() > 4
+        && word.ends_with("ed")
+        && !tokens.is_capital(n)
+        && !matches!(
+            word,
+            "united"
+                | "appointed"
+                | "elected"
+                | "affected"
+                | "concerned"
+                | "combined"
+                | "responsible"
+                | "designated"
+                | "related"
+                | "based"
+                | "registered"
+                | "retired"
+                | "nominated"
+                | "interested"
+                | "newly-elected"
+        )
+}
+
+/// Who says, advises or agrees last before `to`: whom "he" stands for after "the Engineer indicated that".
+pub(crate) fn speaker(tokens: &Tokens<'_>, to: usize, names: &Names<'_>, profile: &Profile) -> Option<Range<usize>> {
+    const SAYING: [&str; 26] = [
+        "indicated",
+        "advised",
+        "stated",
+        "said",
+        "reported",
+        "reports",
+        "confirmed",
+        "explained",
+        "agreed",
+        "noted",
+        "informed",
+        "undertook",
+        "promised",
+        "added",
+        "told",
+        "assured",
+        "replied",
+        "answered",
+        "responded",
+        "states",
+        "says",
+        "advises",
+        "confirms",
+        "spoke",
+        "volunteered",
+        "announced",
+    ];
+    (1..to).rev().filter(|n| SAYING.contains(&tokens.word(*n))).find_map(|verb| {
+        (verb.saturating_sub(6)..verb).find_map(|from| {
+            let inside = (from + 1..verb).any(|n| tokens.breaks_before(n));
+            match subject(tokens, from, verb, names, profile) {
+                Subject::Owner(range) if !inside => Some(range),
+                Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing => None,
+            }
+        })
+    })
 }
 
 /// The first words of the sentence that name somebody, up to `to`: whom a pronoun after a verb of saying stands for.

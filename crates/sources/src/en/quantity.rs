@@ -10,15 +10,21 @@ pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut n = 0;
     while n < t.len() {
         let word = t.word(n);
-        let money = word.starts_with(['£', '$', '€']);
+        let money = word.starts_with(['£', '$', '€', '₹', '¥', '₦', '₵']) || coded(&t, n);
         let digits = word.starts_with(|c: char| c.is_ascii_digit());
         if money {
-            let mut end = n + usize::from(word.chars().count() == 1);
-            if matches!(t.word(end + 1), "million" | "billion" | "thousand") {
+            let alone = !word.contains(|c: char| c.is_ascii_digit());
+            let mut end = n + usize::from(alone);
+            if matches!(t.word(end + 1), "million" | "billion" | "thousand" | "lakh" | "crore" | "trillion") {
                 end += 1;
             }
             let mut stop = t.end(end);
             let rest = &text[stop..t.base + t.text.len()];
+            // "with the exception of the invoice of £847": what is left out is no amount to pay.
+            if (n.saturating_sub(6)..n).any(|k| matches!(t.word(k), "exception" | "except" | "excluding")) {
+                n = end + 1;
+                continue;
+            }
             for tail in [
                 " + VAT",
                 " plus VAT",
@@ -34,6 +40,10 @@ pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
                     stop += tail.len();
                     break;
                 }
+            }
+            // "£32 per plot", "$0.58 per mile".
+            if stop == t.end(end) && t.word(end + 1) == "per" && t.word(end + 2).len() > 2 {
+                stop = t.end(end + 2);
             }
             levels.push(t.start(comparator(&t, n))..stop);
             n = end + 1;
@@ -62,6 +72,22 @@ pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         n += 1;
     }
     if levels.is_empty() { counts } else { levels }
+}
+
+/// "Sh2.4 billion", "Rs 500", "KES 300", "US$40": a currency by its letters.
+fn coded(t: &Tokens<'_>, n: usize) -> bool {
+    const CODES: [&str; 17] = [
+        "sh", "ksh", "tsh", "ush", "rs", "inr", "usd", "eur", "gbp", "kes", "ngn", "ghs", "zar", "aud", "nzd", "cad",
+        "rmb",
+    ];
+    let word = t.word(n);
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',');
+    let letters = letters.trim_end_matches('$');
+    let digits = &word[letters.len()..];
+    let code =
+        CODES.contains(&letters) || word.contains('$') && matches!(letters, "us" | "a" | "nz" | "hk" | "c" | "r");
+    let amount = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    code && t.is_capital(n) && (amount(digits.trim_start_matches('$')) || digits.is_empty() && amount(t.word(n + 1)))
 }
 
 fn is_count(t: &Tokens<'_>, n: usize) -> bool {

@@ -1,9 +1,10 @@
 //! Directives in English sentences: which reading a sentence gets, and action lines. Motions, decisions and modals
 //! have their own files.
 
+use super::motion::outcome;
 use super::owner::{Names, Subject, first_named, subject};
 use super::tokens::Tokens;
-use super::verb_phrase::{is_verb, split};
+use super::verb_phrase::{base, is_verb, split, third_person};
 use crate::draft::Draft;
 use crate::segment::{en_sentences, marker};
 use crate::{Profile, Rule};
@@ -21,30 +22,265 @@ pub(crate) struct Setting<'a> {
 pub(crate) struct Voice {
     /// Who was named last as doing or saying something: whom a pronoun stands for.
     pub(super) named: Option<Range<usize>>,
+    /// The day that the sentence before told of: an event to attend.
+    pub(super) event: Option<Range<usize>>,
     /// A list of actions or resolutions is under way.
     listing: bool,
+    /// What an officer recommended: the body's own resolution follows.
+    recommending: bool,
+    /// A motion whose words follow, and whether it was carried.
+    motion: Option<bool>,
+    /// Where the drafts of the last paragraph begin, for an owner told after them.
+    paragraph: usize,
 }
 
 /// Read one paragraph. `ahead` is the rest of the document, where a motion's outcome may stand.
 pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut Voice, out: &mut Vec<Draft>) {
     let text = setting.text;
     let words = &text[paragraph.clone()];
+    let sign = marker(words);
+    let body = paragraph.start + sign..paragraph.end;
+    // "Action: Clerk" under what it is about.
+    if let Some(owner) = told_owner(setting, body.clone()) {
+        let from = voice.paragraph.min(out.len());
+        assign(&owner, &mut out[from..]);
+        return;
+    }
+    if announces_motion(words) {
+        let ahead = &text[paragraph.end..floor(text, paragraph.end + 3_000)];
+        let lower = ahead.to_ascii_lowercase();
+        let until = lower.find("moved").unwrap_or(ahead.len());
+        voice.motion = outcome("", &ahead[..until]);
+        voice.recommending = false;
+        voice.listing = false;
+        return;
+    }
+    if let Some(recommending) = announces_recommendation(words) {
+        voice.recommending = recommending;
+        voice.listing = false;
+        return;
+    }
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = words.chars().filter(|c| c.is_uppercase()).count();
     let heading = letters == 0 || (capitals * 10 > letters * 8 && letters > 3 && !words.contains(':'));
     if heading {
         voice.listing = announces_actions(words);
+        voice.motion = None;
         return;
     }
-    let sign = marker(words);
+    if sign > 0 && words.chars().take(sign).any(|c| c.is_ascii_digit()) && !voice.listing && voice.motion.is_none() {
+        voice.recommending = false;
+    }
+    if voice.recommending || voice.motion == Some(false) {
+        return;
+    }
+    let first = out.len();
+    voice.paragraph = first;
+    if let Some(content) = voice.motion.and_then(|_| motion_words(words)) {
+        if words.trim_end().ends_with(':') {
+            voice.listing = true;
+            return;
+        }
+        motion_clause(setting, body.start + content..body.end, out);
+        return;
+    }
     let listed = voice.listing && (sign > 0 || words.len() < 200);
-    let sentences = en_sentences(text, paragraph.start + sign..paragraph.end);
+    let sentences = en_sentences(text, body);
+    let mut last = first;
     for (n, sentence) in sentences.iter().enumerate() {
         let after = sentence.end..floor(text, sentences.get(n + 2).map_or(sentence.end + 160, |s| s.end));
-        read_sentence(setting, sentence.clone(), after, listed, voice, out);
+        if let Some(owner) = told_owner(setting, sentence.clone()) {
+            assign(&owner, &mut out[last..]);
+            continue;
+        }
+        let before = out.len();
+        last = before;
+        let end = independent(setting, sentence.clone());
+        read_sentence(setting, sentence.start..end, after.clone(), listed, voice, out);
+        if end < sentence.end {
+            read_sentence(setting, end..sentence.end, after, listed, voice, out);
+        }
+        if let Some(owner) = bracketed_owner(setting, sentence.clone()) {
+            assign(&owner, &mut out[before..]);
+        }
     }
     let short = words.split_whitespace().count() <= 8;
-    voice.listing = (short && announces_actions(words)) || (voice.listing && sign > 0);
+    let stem = words.trim_end().ends_with(':') && announces_decisions(words);
+    voice.listing = (short && announces_actions(words)) || stem || (voice.listing && sign > 0);
+}
+
+/// "Moved: Cr Bower Seconded: Cr Ng": names, and no words of the motion.
+fn announces_motion(words: &str) -> bool {
+    let lower = words.to_ascii_lowercase();
+    let both = lower.contains("moved") && (lower.contains("seconded") || lower.contains("second"));
+    both && words.split_whitespace().count() <= 14
+        && !lower.contains(" to ")
+        && !lower.contains(" that ")
+        && !lower.contains("carried")
+}
+
+/// "Officer Recommendation" begins what is not decided yet, "Council Resolution" what is.
+fn announces_recommendation(words: &str) -> Option<bool> {
+    if words.split_whitespace().count() > 6 {
+        return None;
+    }
+    let lower = words.trim().trim_end_matches([':', '.']).to_ascii_lowercase();
+    let recommends =
+        ["recommendation", "recommendations", "recommended motion", "proposed resolution", "draft resolution"];
+    if recommends.iter().any(|word| lower.ends_with(word)) {
+        return Some(true);
+    }
+    let decides = ["resolution", "decision", "council resolution", "resolved"].iter().any(|word| lower.contains(word));
+    decides.then_some(false)
+}
+
+/// "That Council: …", "That the report be noted": the words of a motion that was announced.
+fn motion_words(words: &str) -> Option<usize> {
+    let lead = words.len() - words.trim_start().len();
+    let lower = words[lead..].get(..5)?.to_ascii_lowercase();
+    (lower == "that ").then_some(lead + 5)
+}
+
+/// The words of a carried motion: "Council introduce a curfew".
+fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mut Vec<Draft>) {
+    let words = &setting.text[range.clone()];
+    let body = words.trim_end().trim_end_matches(['.', ';', ',']);
+    let tokens = Tokens::of(setting.text, range.start..range.start + body.len());
+    let reader = Reader { setting, t: &tokens };
+    let verb = (1..tokens.len()).find(|n| {
+        is_verb(&tokens, *n)
+            || third_person(tokens.word(*n)) && !tokens.is_capital(*n)
+            || matches!(tokens.word(*n), "be" | "shall" | "will")
+    });
+    let Some(verb) = verb else { return };
+    let passive = tokens.word(verb) == "be";
+    let adopted = passive
+        && matches!(
+            tokens.word(verb + 1),
+            "adopted" | "noted" | "received" | "accepted" | "confirmed" | "approved" | "endorsed"
+        );
+    if adopted || reader.procedural(verb) {
+        return;
+    }
+    let owner = reader.told(verb).or_else(|| if passive { None } else { reader.owner_in(0, verb) });
+    reader.phrases(0, verb, tokens.len(), Found::by(Rule::EnMotion, owner), out);
+}
+
+/// Where a clause of its own begins after a decision: "…, this payment will be reviewed".
+fn independent(setting: &Setting<'_>, sentence: Range<usize>) -> usize {
+    let tokens = Tokens::of(setting.text, sentence.clone());
+    let reader = Reader { setting, t: &tokens };
+    let t = reader.t;
+    let decided = (0..t.len()).find(|n| {
+        matches!(
+            t.word(*n),
+            "agreed"
+                | "resolved"
+                | "decided"
+                | "moved"
+                | "motion"
+                | "directed"
+                | "instructed"
+                | "approved"
+                | "authorised"
+                | "authorized"
+        )
+    });
+    let Some(decided) = decided else { return sentence.end };
+    let found = (decided + 4..t.len())
+        .filter(|n| matches!(t.word(*n), "will" | "would" | "shall" | "should" | "must"))
+        .find_map(|modal| {
+            let mut start = reader.clause_start(modal);
+            // "but if someone wants …": the condition belongs to the clause.
+            if start > 0 && matches!(t.word(start - 1), "if" | "when") {
+                start -= 1;
+            }
+            let joined = start > decided + 3 && (t.breaks_before(start) || matches!(t.word(start - 1), "but" | "and"));
+            let subject = modal > start && modal - start <= 8;
+            let fresh = t.is_capital(start)
+                || matches!(t.word(start), "the" | "this" | "these" | "it" | "they" | "all" | "each" | "a" | "if");
+            (joined && subject && fresh && t.word(start) != "that").then_some(start)
+        });
+    match found {
+        Some(start) => {
+            let joint = matches!(t.word(start - 1), "but" | "and");
+            t.end(start - 1 - usize::from(joint)).min(sentence.end)
+        }
+        None => sentence.end,
+    }
+}
+
+/// "Action: Clerk", "(Clerk)", "Owner: JB": whose it is, and nothing else.
+fn told_owner(setting: &Setting<'_>, range: Range<usize>) -> Option<Range<usize>> {
+    let words = &setting.text[range.clone()];
+    if words.len() > 60 {
+        return None;
+    }
+    let lead =
+        words.len() - words.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '*')).len();
+    let bare = words.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ')' | ']' | '.' | '*'));
+    let body = bare.get(lead..)?;
+    const LABELS: [&str; 11] = [
+        "action by",
+        "action points",
+        "action point",
+        "actions",
+        "action",
+        "owner",
+        "responsible officer",
+        "responsible",
+        "responsibility",
+        "lead",
+        "assigned to",
+    ];
+    let lower = body.to_ascii_lowercase();
+    let label = LABELS.iter().find(|label| lower.starts_with(*label))?;
+    let rest = body.get(label.len()..)?;
+    let value = rest.trim_start_matches([':', ' ', '-', '–', '—']);
+    if value.len() == rest.len() || value.is_empty() {
+        return None;
+    }
+    let start = range.start + lead + body.len() - value.len();
+    is_owner(setting, start..start + value.len()).then(|| start..start + value.len())
+}
+
+/// "… replacing the swing chains (LF)."
+fn bracketed_owner(setting: &Setting<'_>, sentence: Range<usize>) -> Option<Range<usize>> {
+    let words = setting.text[sentence.clone()].trim_end().trim_end_matches('.');
+    let close = words.strip_suffix([')', ']'])?;
+    let open = close.rfind(['(', '['])?;
+    let inside = close[open + 1..].trim();
+    let inside = ["Action:", "ACTION:", "Action by", "Action"]
+        .iter()
+        .find_map(|label| inside.strip_prefix(label))
+        .unwrap_or(inside)
+        .trim();
+    let start = sentence.start + words[..close.len()].rfind(inside).filter(|_| !inside.is_empty())?;
+    (inside.len() <= 40 && is_owner(setting, start..start + inside.len())).then(|| start..start + inside.len())
+}
+
+/// Initials, an office or a name.
+fn is_owner(setting: &Setting<'_>, range: Range<usize>) -> bool {
+    let words = &setting.text[range.clone()];
+    let initials = |word: &str| (2..=4).contains(&word.len()) && word.chars().all(|c| c.is_ascii_uppercase());
+    if words.split(['/', '&', ',', ' ']).filter(|word| !word.is_empty()).all(initials) {
+        // "VAT", "GST": taxes take no orders.
+        return !["VAT", "GST", "TBC", "TBA", "NTE", "USD", "EUR", "GBP", "AUD", "PLC", "MOU", "RFP", "RFQ"]
+            .contains(&words);
+    }
+    let tokens = Tokens::of(setting.text, range);
+    let only = tokens.len() > 0
+        && tokens.len() <= 6
+        && !(0..tokens.len()).any(|n| is_verb(&tokens, n) && !tokens.is_capital(n));
+    only && tokens.is_capital(0)
+        && matches!(subject(&tokens, 0, tokens.len(), &setting.names, setting.profile), Subject::Owner(_))
+}
+
+fn assign(owner: &Range<usize>, drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut().filter(|draft| draft.owner.is_none()) {
+        draft.owner = Some(owner.clone());
+        draft.owner_rule = "en-owner-told-after";
+    }
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -79,6 +315,26 @@ fn announces_actions(heading: &str) -> bool {
     .any(|word| bare.ends_with(word))
 }
 
+/// "The Committee agreed that:", "That Council:", "Resolved:".
+fn announces_decisions(stem: &str) -> bool {
+    let lower = stem.to_ascii_lowercase();
+    let decides = [
+        "agreed",
+        "resolved",
+        "resolves",
+        "decided",
+        "that council",
+        "that the council",
+        "directed",
+        "determined",
+        "decides",
+        "agree to",
+        "instructed",
+    ];
+    decides.iter().any(|word| lower.contains(word))
+        && !["noted:", "received:", "discussed:"].iter().any(|word| lower.ends_with(word))
+}
+
 fn read_sentence(
     setting: &Setting<'_>,
     sentence: Range<usize>,
@@ -109,6 +365,7 @@ fn read_sentence(
         || reader.request(out)
         || reader.decision(voice, out)
         || reader.duty_list(listed, out)
+        || reader.listed_act(listed || labelled, out)
         || reader.action_line(labelled || listed, voice, out)
         || reader.necessity(out);
     if !found {
@@ -120,12 +377,19 @@ fn read_sentence(
     if let Some(named) = named {
         voice.named = Some(named);
     }
+    reader.attendance(voice, &mut out[first..]);
 }
 
 /// "Action:", "Resolved:", "RESOLVED that" at the start: its length, and whether it was there.
 fn label(words: &str) -> (usize, bool) {
     let lower: String = words.chars().take(40).collect::<String>().to_ascii_lowercase();
     for word in [
+        "now, therefore, be it resolved",
+        "therefore, be it resolved",
+        "be it further resolved",
+        "be it resolved",
+        "further resolved",
+        "and be it further resolved",
         "action points",
         "action point",
         "action items",
@@ -144,7 +408,7 @@ fn label(words: &str) -> (usize, bool) {
             let closed = length
                 .strip_prefix([':', '-', '–', '—'])
                 .or_else(|| length.strip_prefix(", "))
-                .or_else(|| if word == "resolved" { length.strip_prefix("that ") } else { None });
+                .or_else(|| if word.ends_with("resolved") { length.strip_prefix("that ") } else { None });
             if let Some(tail) = closed {
                 let mut cut = lower.len() - tail.len();
                 cut += words[cut..].len() - words[cut..].trim_start().len();
@@ -266,10 +530,23 @@ impl Reader<'_, '_> {
         else {
             return false;
         };
+        // "called the meeting to order", "offered to erect": a clause, and no name.
+        if (1..to).any(|n| t.word(n).ends_with("ed") && t.word(n).len() > 4 && !t.is_capital(n)) {
+            return false;
+        }
         if (0..to).any(|n| {
             matches!(
                 t.word(n),
-                "is" | "are"
+                "will"
+                    | "would"
+                    | "should"
+                    | "must"
+                    | "shall"
+                    | "may"
+                    | "can"
+                    | "moves"
+                    | "is"
+                    | "are"
                     | "was"
                     | "were"
                     | "has"
@@ -303,9 +580,71 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// "Accepts the tender", "Requests the Chief Executive to report": an item of what a body decided.
+    fn listed_act(&self, listed: bool, out: &mut Vec<Draft>) -> bool {
+        let t = self.t;
+        if !listed || base(t.word(0)).is_none() || !t.is_capital(0) {
+            return false;
+        }
+        if !self.procedural(0) {
+            self.phrases(0, 0, t.len(), Found::by(Rule::EnMotion, self.told(0)), out);
+        }
+        true
+    }
+
+    /// Whom a verb of ordering tells: "Requests the Chief Executive Officer to …".
+    fn told(&self, verb: usize) -> Option<Range<usize>> {
+        let t = self.t;
+        let orders = matches!(
+            base(t.word(verb)).unwrap_or(t.word(verb)),
+            "request"
+                | "direct"
+                | "instruct"
+                | "authorise"
+                | "authorize"
+                | "ask"
+                | "require"
+                | "delegate"
+                | "invite"
+                | "order"
+                | "task"
+        );
+        let to = t.find(verb + 1, t.len().min(verb + 12), "to").filter(|_| orders)?;
+        self.owner_in(verb + 1, to)
+    }
+
+    /// "The hearing will be on 10 October. Cllr Marsh will attend.": on that day.
+    fn attendance(&self, voice: &mut Voice, drafts: &mut [Draft]) {
+        let t = self.t;
+        let nothing = crate::due::Anchor::default();
+        let days = super::due::find_in(t, &nothing);
+        for draft in drafts.iter_mut().filter(|draft| draft.due.is_none()) {
+            let attends = (0..t.len()).any(|n| {
+                draft.range.contains(&t.start(n)) && matches!(t.word(n), "attend" | "attending" | "represent")
+            });
+            if attends && days.is_empty() && draft.range.len() < 90 {
+                draft.due = voice.event.clone();
+            }
+        }
+        voice.event = days.into_iter().rev().find(|day| day.rule == "en-due-day").map(|day| day.range);
+    }
+
     /// "It is necessary to …", "There is a need to …".
     fn necessity(&self, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
+        // "It is essential that every patient can reach a clinic".
+        if let Some(at) = (0..t.len()).find(|n| {
+            t.says(*n, "it is")
+                && matches!(t.word(n + 2), "necessary" | "essential" | "imperative" | "vital" | "crucial")
+                && t.word(n + 3) == "that"
+        }) {
+            let verb = (at + 5..t.len())
+                .find(|n| is_verb(t, *n) && !t.breaks_before(*n) || matches!(t.word(*n), "be" | "is" | "are" | "can"))
+                .unwrap_or(at + 4);
+            let owner = self.owner_in(at + 4, verb.max(at + 5));
+            self.phrases(at, verb.min(t.len() - 1), t.len(), Found::by(Rule::EnNecessity, owner), out);
+            return true;
+        }
         let Some(at) = (0..t.len()).find(|n| {
             (t.says(*n, "it is") && matches!(t.word(n + 2), "necessary" | "essential" | "imperative" | "vital")
                 || t.says(*n, "there is a need")

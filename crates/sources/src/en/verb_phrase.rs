@@ -10,6 +10,21 @@ pub(crate) fn is_verb(t: &Tokens<'_>, n: usize) -> bool {
     VERBS.has(word) || (NOUN_VERBS.has(word) && determines(t.word(n + 1)))
 }
 
+/// "accepts", "authorises", "applies": a verb of which a body is the subject.
+pub(crate) fn third_person(word: &str) -> bool {
+    base(word).is_some()
+}
+
+/// The base form of a verb in the third person.
+pub(crate) fn base(word: &str) -> Option<&str> {
+    let verb = |stem: &str| VERBS.has(stem) || NOUN_VERBS.has(stem);
+    let stem = word.strip_suffix('s')?;
+    if verb(stem) {
+        return Some(stem);
+    }
+    stem.strip_suffix('e').filter(|stem| verb(stem))
+}
+
 fn determines(word: &str) -> bool {
     matches!(
         word,
@@ -65,7 +80,9 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
         let manner = at > n + usize::from(and) && t.word(at - 1).ends_with("ly");
         // "plan to establish and improve the system" has one object.
         let has_object = n > last_verb + 1 && (comma || !VERBS.has(t.word(n - 1)));
-        let repeats = matches!(t.word(at + 1), "it" | "them" | "him" | "her" | "back");
+        let repeats = matches!(t.word(at + 1), "it" | "them" | "him" | "her" | "back")
+            // "find out and report to the next meeting": one chain towards one report.
+            || matches!(t.word(at), "report" | "feed") && matches!(t.word(at + 1), "to" | "at" | "in" | "by" | "on");
         // "control the quality and schedule, and …": what has no object of its own is a noun.
         let object = at + 1 < to && !t.breaks_before(at + 1);
         let phrase = at < to
@@ -101,7 +118,13 @@ fn is_tail(t: &Tokens<'_>, at: usize, to: usize) -> bool {
 
 /// A run of slogans is one directive.
 fn merge_short(t: &Tokens<'_>, phrases: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
-    let short = |(from, to): (usize, usize)| to - from <= 4 && EFFORTS.has(t.word(from));
+    let short = |(from, to): (usize, usize)| {
+        let brief = (from + 1..=to).fold((from, true), |(start, brief), n| {
+            let ends = n == to || t.gap(n).contains(',');
+            if ends { (n, brief && n - start <= 4) } else { (start, brief) }
+        });
+        brief.1 && EFFORTS.has(t.word(from))
+    };
     let mut out: Vec<(usize, usize)> = Vec::new();
     let mut run = false;
     for phrase in phrases {
