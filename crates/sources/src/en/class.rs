@@ -43,6 +43,15 @@ pub(crate) fn of(phrase: &str) -> Class {
     {
         return Class::Target;
     }
+    // "every village should have a service", "every patient can reach a clinic": for all of them.
+    let every = (0..t.len())
+        .find(|n| t.word(*n) == "every" && (*n == 0 || t.word(n - 1) == "that" || t.word(n - 1) == "ensure"));
+    let universal = every.is_some_and(|at| {
+        (at..t.len()).any(|n| matches!(t.word(n), "have" | "has" | "can" | "receive" | "receives" | "reach"))
+    });
+    if universal && verb != "make" {
+        return Class::Target;
+    }
     // "All pending applications must be disposed of": a state that all reach.
     let all = t.word(0) == "all" || t.says(0, "every");
     if all

@@ -108,19 +108,36 @@ fn date(head: &[&str]) -> Option<Date> {
 /// The day of the next meeting: in the words that announce it, or under them.
 fn next_meeting(paragraphs: &[&str], held: Option<Date>) -> Option<Date> {
     let anchor = Anchor { meeting: Some(held?), ..Anchor::default() };
+    paragraphs
+        .iter()
+        .enumerate()
+        .find_map(|(n, paragraph)| {
+            let t = Tokens::of(paragraph, 0..paragraph.len());
+            let said = (0..t.len()).find(|k| {
+                matches!(t.word(*k), "next" | "following")
+                    && (k + 1..k + 6).any(|j| t.word(j) == "meeting" && !(k + 1..=j).any(|b| t.breaks_before(b)))
+            })?;
+            let rest = &paragraph[t.start(said)..];
+            let sentence = &rest[..rest.find(". ").unwrap_or(rest.len())];
+            let short = paragraph.len() <= 60;
+            first_day(sentence, &anchor)
+                .or_else(|| paragraphs.get(n + 1).filter(|_| short).and_then(|under| first_day(under, &anchor)))
+                .flatten()
+                .filter(|date| Some(*date) > held)
+        })
+        .or_else(|| on_the_calendar(paragraphs, &anchor))
+}
+
+/// Under "Calendar" or "Dates": "the board meeting on September 21".
+fn on_the_calendar(paragraphs: &[&str], anchor: &Anchor) -> Option<Date> {
+    let dates = |words: &str| {
+        let lower = words.to_ascii_lowercase();
+        ["calendar", "upcoming", "future meetings", "dates for", "forthcoming"].iter().any(|word| lower.contains(word))
+    };
     paragraphs.iter().enumerate().find_map(|(n, paragraph)| {
-        let t = Tokens::of(paragraph, 0..paragraph.len());
-        let said = (0..t.len()).find(|k| {
-            matches!(t.word(*k), "next" | "following")
-                && (k + 1..k + 6).any(|j| t.word(j) == "meeting" && !(k + 1..=j).any(|b| t.breaks_before(b)))
-        })?;
-        let rest = &paragraph[t.start(said)..];
-        let sentence = &rest[..rest.find(". ").unwrap_or(rest.len())];
-        let short = paragraph.len() <= 60;
-        first_day(sentence, &anchor)
-            .or_else(|| paragraphs.get(n + 1).filter(|_| short).and_then(|under| first_day(under, &anchor)))
-            .flatten()
-            .filter(|date| Some(*date) > held)
+        let announced = dates(paragraph) || n > 0 && paragraphs[n - 1].len() <= 60 && dates(paragraphs[n - 1]);
+        let at = paragraph.to_ascii_lowercase().find("meeting").filter(|_| announced)?;
+        first_day(paragraph.get(at..)?, anchor).flatten().filter(|date| Some(*date) > anchor.meeting)
     })
 }
 
@@ -135,7 +152,20 @@ fn meeting(paragraph: &str, title: Option<&str>) -> Option<String> {
     while from > 0 && !shouted && proper(from - 1) && !t.breaks_before(from) && !breaks_line(&t, from) {
         from -= 1;
     }
-    if t.word(at + 1) == "of" {
+    // "CABINET MEETING OF WEDNESDAY": a day is no name.
+    let dated = calendar_day(&t, at + 2, &Anchor::default()).is_some();
+    while from > 0
+        && shouted
+        && !t.breaks_before(from)
+        && !breaks_line(&t, from)
+        && !matches!(
+            t.word(from - 1),
+            "of" | "the" | "on" | "at" | "for" | "held" | "minutes" | "proceedings" | "statement" | "draft" | "and"
+        )
+    {
+        from -= 1;
+    }
+    if t.word(at + 1) == "of" && !dated {
         let end = (at + 2..t.len())
             .find(|n| {
                 t.breaks_before(*n)
@@ -148,6 +178,9 @@ fn meeting(paragraph: &str, title: Option<&str>) -> Option<String> {
     }
     let named = &paragraph[t.start(from)..t.end(at)];
     let named = named.split_whitespace().collect::<Vec<_>>().join(" ");
+    if shouted && from < at && title.is_none_or(|title| title.len() > named.len() + 25) {
+        return Some(recased(&named));
+    }
     match title {
         Some(title) if title.to_ascii_lowercase().contains("meeting") => Some(title.to_owned()),
         Some(title) if from < at => {
@@ -193,11 +226,23 @@ fn chair(paragraph: &str) -> Option<String> {
         "presided" if t.says(n, "presided over by") => name_after(&t, n + 3),
         "presided" if t.says(n, "presided by") => name_after(&t, n + 2),
         "presided" => name_before(&t, n),
-        "presiding" => name_after(&t, n + 1).or_else(|| name_before(&t, n)),
+        "presiding" => {
+            let post = usize::from(matches!(t.word(n + 1), "member" | "officer"));
+            name_after(&t, n + 1 + post).or_else(|| name_before(&t, n))
+        }
+        "took" if t.says(n, "took the chair") => name_before(&t, n),
+        // "Mayor Denise Okafor called the meeting to order".
+        "called" if (n + 1..n + 8).any(|k| t.says(k, "to order")) => name_before(&t, n),
         "chair" | "chairman" | "chairwoman" | "chairperson" | "chaired" => {
             let deputy = n > 0 && matches!(t.word(n - 1), "vice" | "deputy");
             let by = usize::from(t.word(n + 1) == "by");
-            if deputy { None } else { name_after(&t, n + 1 + by) }
+            // "H Quill (Chairman)".
+            let bracketed = t.gap(n).contains('(') && (n + 1 >= t.len() || t.gap(n + 1).contains(')'));
+            match (deputy, bracketed) {
+                (true, _) => None,
+                (false, true) => name_before(&t, n),
+                (false, false) => name_after(&t, n + 1 + by),
+            }
         }
         _ => None,
     })
@@ -205,7 +250,24 @@ fn chair(paragraph: &str) -> Option<String> {
 
 fn is_title(word: &str) -> bool {
     TITLES.has(word)
-        || matches!(word, "chair" | "chairman" | "chairwoman" | "chairperson" | "mayor" | "president" | "the")
+        || matches!(
+            word,
+            "chair"
+                | "chairman"
+                | "chairwoman"
+                | "chairperson"
+                | "mayor"
+                | "president"
+                | "the"
+                | "her"
+                | "his"
+                | "excellency"
+                | "honourable"
+                | "honorable"
+                | "right"
+                | "prime"
+                | "minister"
+        )
 }
 
 /// The capitals from `n` on, titles left out; a name has two words, or a title and one.

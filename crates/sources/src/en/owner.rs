@@ -55,6 +55,9 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
         return Subject::Nobody;
     }
     let first = tokens.word(from);
+    if matches!(first, "every" | "any") {
+        return Subject::Thing;
+    }
     if to - from == 1 && matches!(first, "he" | "she" | "they" | "it") {
         return Subject::Pronoun;
     }
