@@ -197,7 +197,15 @@ fn state(t: &Tokens<'_>, start: usize) -> bool {
             && n + 2 >= from
             && !matches!(
                 t.word(n + 1),
-                "needed" | "required" | "authorised" | "authorized" | "asked" | "instructed" | "directed" | "requested"
+                "needed"
+                    | "expected"
+                    | "required"
+                    | "authorised"
+                    | "authorized"
+                    | "asked"
+                    | "instructed"
+                    | "directed"
+                    | "requested"
             )
     });
     settled

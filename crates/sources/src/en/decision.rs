@@ -14,7 +14,10 @@ const DECIDING: [&str; 8] =
     ["agreed", "resolved", "decided", "voted", "determined", "undertook", "volunteered", "concluded"];
 
 /// Somebody is told to do something.
-const ORDERING: [&str; 13] = [
+pub(super) const ORDERING: [&str; 16] = [
+    "urged",
+    "enjoined",
+    "reminded",
     "directed",
     "instructed",
     "authorised",
@@ -76,7 +79,9 @@ impl Reader<'_, '_> {
             self.phrases(from, verb, t.len(), Found::by(Rule::EnDecided, owner), out);
             return true;
         }
-        match self.subject(from, modal.unwrap_or(be)) {
+        let end = modal.unwrap_or(be);
+        let end = if end > from && matches!(t.word(end - 1), "has" | "have" | "had") { end - 1 } else { end };
+        match self.subject(from, end) {
             Subject::Owner(owner) => {
                 self.phrases(from, verb + 2, t.len(), Found::by(Rule::EnDecided, Some(owner)), out);
                 true
@@ -87,7 +92,7 @@ impl Reader<'_, '_> {
 
     /// "Council agreed to …", "It was resolved that …".
     pub(super) fn decision(&self, voice: &Voice, out: &mut Vec<Draft>) -> bool {
-        if self.ordering(voice, out) || self.approving(voice, out) {
+        if self.consensus(out) || self.ordering(voice, out) || self.approving(voice, out) {
             return true;
         }
         let t = self.t;
@@ -173,11 +178,32 @@ impl Reader<'_, '_> {
         }
         let owner = match self.subject(next, modal) {
             Subject::Owner(range) if !self.is_passive(modal) => Some(range),
+            // What is to be discussed, the body discusses; what is to be built, it does not build.
+            Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing if self.is_passive(modal) => {
+                let own =
+                    ["discussed", "considered", "reviewed", "placed", "included", "revisited", "deferred", "added"];
+                body.filter(|_| (modal..t.len().min(modal + 5)).any(|n| own.contains(&t.word(n))))
+            }
             Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing => body,
         };
         let auxiliary = matches!(t.word(modal), "should" | "would" | "will" | "shall" | "must" | "be" | "is" | "are");
         let verb = if auxiliary { modal + 1 } else { modal };
         self.phrases(start, verb.min(t.len() - 1), t.len(), Found::by(Rule::EnDecided, owner), out);
+    }
+
+    /// "The consensus of the Board was that the net be taken down", "there was consensus to …".
+    fn consensus(&self, out: &mut Vec<Draft>) -> bool {
+        let t = self.t;
+        let Some(at) = t.find(0, t.len().min(10), "consensus") else { return false };
+        let Some(next) = (at + 1..t.len().min(at + 9)).find(|n| matches!(t.word(*n), "that" | "to")) else {
+            return false;
+        };
+        if t.word(next) == "that" {
+            self.content(next + 1, next + 1, None, out);
+        } else if is_verb(t, next + 1) && !self.procedural(next + 1) {
+            self.phrases(next + 1, next + 1, self.before_outcome(next + 1), Found::by(Rule::EnDecided, None), out);
+        }
+        true
     }
 
     /// "The Board directed staff to …": staff has to do it. A single member's request is none.
@@ -261,7 +287,9 @@ impl Reader<'_, '_> {
             Subject::Nobody | Subject::Thing => None,
         };
         let object = (verb + 1..t.len().min(verb + 7)).take_while(|n| !t.breaks_before(*n) || *n == verb + 1);
-        let ordered = object.into_iter().any(|n| ACT_NOUNS.has(t.word(n)));
+        // "approved £48,000 for the rehabilitation of the road".
+        let money = t.raw(verb + 1).starts_with(['£', '$', '€', '₦', '₹']) || super::quantity::is_money(t, verb + 1);
+        let ordered = money || object.into_iter().any(|n| ACT_NOUNS.has(t.word(n)));
         let collective = body.is_some()
             && (from..head).any(|n| OFFICES.has(t.word(n)) || matches!(t.word(n), "it" | "members" | "cabinet"));
         if !ordered || !collective || self.procedural_noun(verb) {

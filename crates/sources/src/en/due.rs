@@ -110,7 +110,7 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
         Tie::When => !(t.word(n) == "over" || t.word(n) == "at" && !found.meeting && !found.end),
         // "report to the next meeting"; "a budget for 2026" and "the letter from June" say what something is about.
         Tie::To => found.meeting || t.word(n) == "for" && found.exact,
-        Tie::From => found.exact,
+        Tie::From => found.exact || !matches!(t.word(n), "from") && found.rule == "en-due-month",
     };
     if !kept {
         return None;

@@ -102,7 +102,19 @@ fn date(head: &[&str]) -> Option<Date> {
         let lower = paragraph.to_ascii_lowercase();
         ["held", "meeting", "met ", "convened", "called to order"].iter().any(|cue| lower.contains(cue))
     };
-    head.iter().filter(of_this).filter(met).find_map(day).or_else(|| head.iter().filter(of_this).find_map(day))
+    // "The minutes of the meeting held on 20 May were confirmed" tells of another one.
+    let confirmed = |paragraph: &&&str| {
+        let lower = paragraph.to_ascii_lowercase();
+        ["confirmed", "approved", "correct record", "signed", "adopted"].iter().any(|word| lower.contains(word))
+    };
+    let told = |paragraph: &&&str| of_this(paragraph) && !confirmed(paragraph);
+    let line = |paragraph: &&&str| paragraph.len() <= LINE_MAX || met(paragraph);
+    head.iter()
+        .filter(told)
+        .filter(line)
+        .find_map(day)
+        .or_else(|| head.iter().filter(of_this).filter(met).find_map(day))
+        .or_else(|| head.iter().filter(of_this).find_map(day))
 }
 
 /// The day of the next meeting: in the words that announce it, or under them.
@@ -178,13 +190,31 @@ fn meeting(paragraph: &str, title: Option<&str>) -> Option<String> {
     }
     let named = &paragraph[t.start(from)..t.end(at)];
     let named = named.split_whitespace().collect::<Vec<_>>().join(" ");
-    if shouted && from < at && title.is_none_or(|title| title.len() > named.len() + 25) {
+    let prosaic = |title: &str| {
+        let lower = title.to_ascii_lowercase();
+        ["proceedings of", "statement on", "minutes of", " held "].iter().any(|word| lower.contains(word))
+    };
+    if shouted && from < at && title.is_none_or(prosaic) {
         return Some(recased(&named));
     }
     match title {
         Some(title) if title.to_ascii_lowercase().contains("meeting") => Some(title.to_owned()),
         Some(title) if from < at => {
             let kind = named[..named.len() - t.raw(at).len()].trim();
+            let kinds = [
+                "regular",
+                "ordinary",
+                "special",
+                "monthly",
+                "annual",
+                "general",
+                "extraordinary",
+                "quarterly",
+                "public",
+            ];
+            if kind.split(' ').all(|word| kinds.contains(&word.to_ascii_lowercase().as_str())) {
+                return Some(format!("{title} {}", recased(&named)));
+            }
             let whole = title.to_ascii_lowercase().ends_with(&kind.to_ascii_lowercase());
             Some(if whole { format!("{title} {}", t.raw(at)) } else { named })
         }
@@ -289,6 +319,11 @@ fn name_after(t: &Tokens<'_>, n: usize) -> Option<String> {
 
 /// The capitals before `n`.
 fn name_before(t: &Tokens<'_>, n: usize) -> Option<String> {
+    let mut n = n;
+    // "Councillor Shah (Leader) in the chair".
+    if n > 0 && t.gap(n).starts_with(')') {
+        n = (1..n).rev().find(|k| t.gap(*k).contains('(')).unwrap_or(n);
+    }
     let mut from = n;
     while from > 0 && t.is_capital(from - 1) && !is_title(t.word(from - 1)) && n - from < 4 {
         if from < n && (t.breaks_before(from) || breaks_line(t, from)) {

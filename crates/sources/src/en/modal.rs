@@ -118,7 +118,10 @@ impl Reader<'_, '_> {
     ) -> Option<(Option<Range<usize>>, bool)> {
         let t = self.t;
         let word = t.word(verb);
-        let relative = start > 0 && matches!(t.word(start - 1), "which" | "who" | "whether" | "where");
+        let relative = start > 0
+            && (matches!(t.word(start - 1), "which" | "who" | "whether" | "where")
+                // "any company that fails will be sanctioned".
+                || t.word(start - 1) == "that" && at == start + 1 && t.word(start).ends_with('s') && !t.is_capital(start));
         let conditional =
             start > 0 && matches!(t.word(start - 1), "if" | "when" | "until" | "as" | "because" | "while");
         let negative = t.word(at + 1) == "not" && kind == Modal::Will
@@ -199,6 +202,9 @@ impl Reader<'_, '_> {
         ) || (word == "be" && !passive);
         let owner = match &subject {
             Subject::Owner(range) if !passive => Some(range.clone()),
+            Subject::Thing if !passive && kind != Modal::Will && self.names_doers(start, at) => {
+                Some(t.start(start)..t.end(at - 1))
+            }
             Subject::Pronoun if !passive => self.antecedent(start, voice),
             Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing => {
                 if passive {
@@ -236,7 +242,10 @@ impl Reader<'_, '_> {
                         t.word(verb + 1),
                         "here" | "there" | "in" | "at" | "on" | "a" | "an" | "the" | "about" | "around"
                     );
+                // "The project is expected to create jobs" is a forecast.
+                let forecast = t.word(at + 1) == "expected" && !matches!(subject, Subject::Owner(_));
                 if people
+                    || forecast
                     || aim
                     || advice
                     || thing_arrives
@@ -293,6 +302,53 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// "farmers", "local employers": a plural of doers, in lower case.
+    fn names_doers(&self, start: usize, at: usize) -> bool {
+        const NOT: [&str; 36] = [
+            "letters",
+            "papers",
+            "matters",
+            "numbers",
+            "orders",
+            "others",
+            "powers",
+            "sewers",
+            "gutters",
+            "computers",
+            "waters",
+            "registers",
+            "rivers",
+            "corners",
+            "boilers",
+            "heaters",
+            "trailers",
+            "containers",
+            "doors",
+            "floors",
+            "errors",
+            "factors",
+            "sectors",
+            "monitors",
+            "motors",
+            "generators",
+            "fees",
+            "trees",
+            "offers",
+            "covers",
+            "meters",
+            "shelters",
+            "planters",
+            "barriers",
+            "figures",
+            "filters",
+        ];
+        let head = self.t.word(at - 1);
+        at - start <= 5
+            && ["ers", "ors", "ists", "ees"].iter().any(|end| head.ends_with(end))
+            && !NOT.contains(&head)
+            && !(start..at).any(|n| matches!(self.t.word(n), "of" | "to" | "for" | "that"))
+    }
+
     fn antecedent(&self, start: usize, voice: &Voice) -> Option<Range<usize>> {
         let pronoun = self.t.word(start);
         if pronoun == "they" {
@@ -314,8 +370,9 @@ impl Reader<'_, '_> {
     }
 }
 
+/// What a modal asks for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Modal {
+pub(super) enum Modal {
     /// Should, must, shall.
     Duty,
     /// Has to, needs to, is to.
@@ -324,7 +381,8 @@ enum Modal {
     Will,
 }
 
-fn modal(t: &Tokens<'_>, n: usize) -> Option<(Modal, usize)> {
+/// What kind of modal a word is, and where its verb stands.
+pub(super) fn modal(t: &Tokens<'_>, n: usize) -> Option<(Modal, usize)> {
     let mut verb = n + 1;
     let kind = match t.word(n) {
         "should" | "must" | "shall" => Modal::Duty,
@@ -342,6 +400,10 @@ fn modal(t: &Tokens<'_>, n: usize) -> Option<(Modal, usize)> {
                 return None;
             }
             verb += 1;
+            Modal::To
+        }
+        "is" | "are" if matches!(t.word(n + 1), "expected" | "required" | "obliged") && t.word(n + 2) == "to" => {
+            verb += 2;
             Modal::To
         }
         "will" | "would" => Modal::Will,

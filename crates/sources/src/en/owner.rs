@@ -55,13 +55,16 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
         return Subject::Nobody;
     }
     let first = tokens.word(from);
-    if matches!(first, "every" | "any") {
+    // "Every department must reply" orders, "every village of more than 500 people should have a bus" does not.
+    if matches!(first, "every" | "any") && (to - from > 3 || !OFFICES.has(tokens.word(to - 1))) {
         return Subject::Thing;
     }
     if to - from == 1 && matches!(first, "he" | "she" | "they" | "it") {
         return Subject::Pronoun;
     }
-    if NOBODY.has(first)
+    // "Public Works" is an office, the public is not.
+    let office_name = to - from > 1 && tokens.is_capital(from + 1) && first == "public";
+    if NOBODY.has(first) && !office_name
         || tokens.says(from, "the public")
         || tokens.says(from, "members of the public")
         || tokens.says(from, "the whole")
@@ -102,7 +105,12 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
     });
     let first_known = (body..to).any(|n| tokens.is_capital(n) && names.0.contains(tokens.raw(n)));
     let article = body > from;
-    let initials = to - body == 1 && tokens.raw(body).len() <= 3 && tokens.raw(body).chars().all(char::is_uppercase);
+    // "JB", "TL and GO".
+    let initials = (body..to).all(|n| {
+        let raw = tokens.raw(n);
+        (2..=4).contains(&raw.len()) && raw.chars().all(char::is_uppercase)
+            || matches!(raw, "and" | "&") && to - body > 1
+    }) || to - body == 1 && tokens.raw(body).len() == 1 && tokens.is_capital(body) && first != "a";
     let last = tokens.word(to - 1);
     let plain_thing = super::words::VERBS.has(head) && !office || THINGS.has(head) || THINGS.has(last) && !office;
     // "the Executive Engineer": capitals after the article, and no name of a thing.

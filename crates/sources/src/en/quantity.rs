@@ -74,6 +74,11 @@ pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     if levels.is_empty() { counts } else { levels }
 }
 
+/// Whether an amount of money begins at a word.
+pub(crate) fn is_money(t: &Tokens<'_>, n: usize) -> bool {
+    coded(t, n)
+}
+
 /// "Sh2.4 billion", "Rs 500", "KES 300", "US$40": a currency by its letters.
 fn coded(t: &Tokens<'_>, n: usize) -> bool {
     const CODES: [&str; 17] = [
@@ -84,8 +89,11 @@ fn coded(t: &Tokens<'_>, n: usize) -> bool {
     let letters = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',');
     let letters = letters.trim_end_matches('$');
     let digits = &word[letters.len()..];
-    let code =
-        CODES.contains(&letters) || word.contains('$') && matches!(letters, "us" | "a" | "nz" | "hk" | "c" | "r");
+    let code = CODES.contains(&letters)
+        || word.contains('$') && matches!(letters, "us" | "a" | "nz" | "hk" | "c" | "r")
+        || matches!(letters, "n" | "r" | "k")
+            && !digits.is_empty()
+            && (word.contains('.') || word.contains(',') || matches!(t.word(n + 1), "million" | "billion"));
     let amount = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     code && t.is_capital(n) && (amount(digits.trim_start_matches('$')) || digits.is_empty() && amount(t.word(n + 1)))
 }

@@ -1,6 +1,8 @@
 //! Directives in English sentences: which reading a sentence gets, and action lines. Motions, decisions and modals
 //! have their own files.
 
+use super::decision::ORDERING;
+use super::modal::modal;
 use super::motion::outcome;
 use super::owner::{Names, Subject, first_named, subject};
 use super::tokens::Tokens;
@@ -57,7 +59,7 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     }
     if let Some(recommending) = announces_recommendation(words) {
         voice.recommending = recommending;
-        voice.listing = false;
+        voice.listing = !recommending && announces_actions(words);
         return;
     }
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
@@ -88,7 +90,7 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     let sentences = en_sentences(text, body);
     let mut last = first;
     for (n, sentence) in sentences.iter().enumerate() {
-        let after = sentence.end..floor(text, sentences.get(n + 2).map_or(sentence.end + 160, |s| s.end));
+        let after = sentence.end..outcome_reach(text, sentence.end, paragraph.end, sentences.get(n + 2).map(|s| s.end));
         if let Some(owner) = told_owner(setting, sentence.clone()) {
             assign(&owner, &mut out[last..]);
             continue;
@@ -107,6 +109,17 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     let short = words.split_whitespace().count() <= 8;
     let stem = words.trim_end().ends_with(':') && announces_decisions(words);
     voice.listing = (short && announces_actions(words)) || stem || (voice.listing && sign > 0);
+}
+
+/// How far the outcome of a motion may stand: to the next motion, and no further than a roll call is long.
+fn outcome_reach(text: &str, from: usize, paragraph: usize, near: Option<usize>) -> usize {
+    let far = floor(text, paragraph.max(from) + 160).min(floor(text, from + 900));
+    let next = [" moved", " motion by", " made a motion", "Motion by", "MOTION"]
+        .iter()
+        .filter_map(|word| text[from..far].find(word))
+        .min()
+        .map_or(far, |at| from + at);
+    next.max(near.unwrap_or(0).min(next)).max(from)
 }
 
 /// "Moved: Cr Bower Seconded: Cr Ng": names, and no words of the motion.
@@ -147,22 +160,26 @@ fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mut Vec<Draft
     let body = words.trim_end().trim_end_matches(['.', ';', ',']);
     let tokens = Tokens::of(setting.text, range.start..range.start + body.len());
     let reader = Reader { setting, t: &tokens };
-    let verb = (1..tokens.len()).find(|n| {
+    let modal = |n: usize| matches!(tokens.word(n), "should" | "must" | "would" | "shall" | "will");
+    let found = (1..tokens.len()).find(|n| {
         is_verb(&tokens, *n)
             || third_person(tokens.word(*n)) && !tokens.is_capital(*n)
-            || matches!(tokens.word(*n), "be" | "shall" | "will")
+            || tokens.word(*n) == "be"
+            || modal(*n)
     });
-    let Some(verb) = verb else { return };
+    let Some(head) = found else { return };
+    let verb = (head + usize::from(modal(head))).min(tokens.len() - 1);
     let passive = tokens.word(verb) == "be";
-    let adopted = passive
-        && matches!(
-            tokens.word(verb + 1),
-            "adopted" | "noted" | "received" | "accepted" | "confirmed" | "approved" | "endorsed"
-        );
-    if adopted || reader.procedural(verb) {
+    let minutes = (0..tokens.len().min(4)).any(|n| tokens.word(n) == "minutes");
+    let paper = ["adopted", "noted", "received", "accepted", "confirmed", "approved", "endorsed"];
+    if minutes || passive && paper.contains(&tokens.word(verb + 1)) || reader.procedural(verb) {
         return;
     }
-    let owner = reader.told(verb).or_else(|| if passive { None } else { reader.owner_in(0, verb) });
+    // "the Head of Highways be authorised to introduce": he is told.
+    let told = passive && ORDERING.contains(&tokens.word(verb + 1)) && tokens.word(verb + 2) == "to";
+    let subject_end = (1..head).find(|n| tokens.breaks_before(*n)).unwrap_or(head);
+    let subject = || if passive && !told { None } else { reader.owner_in(0, subject_end) };
+    let owner = reader.told(verb).or_else(subject);
     reader.phrases(0, verb, tokens.len(), Found::by(Rule::EnMotion, owner), out);
 }
 
@@ -172,35 +189,22 @@ fn independent(setting: &Setting<'_>, sentence: Range<usize>) -> usize {
     let reader = Reader { setting, t: &tokens };
     let t = reader.t;
     let decided = (0..t.len()).find(|n| {
-        matches!(
-            t.word(*n),
-            "agreed"
-                | "resolved"
-                | "decided"
-                | "moved"
-                | "motion"
-                | "directed"
-                | "instructed"
-                | "approved"
-                | "authorised"
-                | "authorized"
-        )
+        ORDERING.contains(&t.word(*n))
+            || matches!(t.word(*n), "agreed" | "resolved" | "decided" | "moved" | "motion" | "approved")
     });
     let Some(decided) = decided else { return sentence.end };
-    let found = (decided + 4..t.len())
-        .filter(|n| matches!(t.word(*n), "will" | "would" | "shall" | "should" | "must"))
-        .find_map(|modal| {
-            let mut start = reader.clause_start(modal);
-            // "but if someone wants …": the condition belongs to the clause.
-            if start > 0 && matches!(t.word(start - 1), "if" | "when") {
-                start -= 1;
-            }
-            let joined = start > decided + 3 && (t.breaks_before(start) || matches!(t.word(start - 1), "but" | "and"));
-            let subject = modal > start && modal - start <= 8;
-            let fresh = t.is_capital(start)
-                || matches!(t.word(start), "the" | "this" | "these" | "it" | "they" | "all" | "each" | "a" | "if");
-            (joined && subject && fresh && t.word(start) != "that").then_some(start)
-        });
+    let found = (decided + 4..t.len()).filter(|n| modal(t, *n).is_some()).find_map(|modal| {
+        let mut start = reader.clause_start(modal);
+        // "but if someone wants …": the condition belongs to the clause.
+        if start > 0 && matches!(t.word(start - 1), "if" | "when") {
+            start -= 1;
+        }
+        let joined = start > decided + 3 && (t.breaks_before(start) || matches!(t.word(start - 1), "but" | "and"));
+        let subject = modal > start && modal - start <= 8;
+        let fresh = t.is_capital(start)
+            || matches!(t.word(start), "the" | "this" | "these" | "it" | "they" | "all" | "each" | "a" | "if");
+        (joined && subject && fresh && t.word(start) != "that").then_some(start)
+    });
     match found {
         Some(start) => {
             let joint = matches!(t.word(start - 1), "but" | "and");
@@ -353,6 +357,17 @@ fn read_sentence(
     start += marker(&text[start..sentence.end]);
     let (label, labelled) = label(&text[start..sentence.end]);
     start += label;
+    // "RESOLVED: That the fee be raised", "(2) That the scheme be reviewed": the words of a resolution.
+    let that = text[start..sentence.end].get(..5).is_some_and(|word| word.eq_ignore_ascii_case("that "));
+    let stripped = labelled && text[..start].trim_end().to_ascii_lowercase().ends_with("that");
+    if (that && (listed || labelled) || stripped) && start < sentence.start + body.len() {
+        let from = if that { start + 5 } else { start };
+        let before = out.len();
+        motion_clause(setting, from..sentence.start + body.len(), out);
+        if out.len() > before || that {
+            return;
+        }
+    }
     let end = (sentence.start + body.len()).max(start);
     let tokens = Tokens::of(text, start..end);
     if tokens.len() < 3 {
@@ -524,6 +539,11 @@ impl Reader<'_, '_> {
     /// "Clerk to write to …".
     fn action_line(&self, labelled: bool, voice: &Voice, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
+        if let Some(to) = self.unknown_actor(labelled) {
+            let owner = t.start(0)..t.end(to - 1);
+            self.phrases(0, to + 1, t.len(), Found::by(Rule::EnActionLine, Some(owner)), out);
+            return true;
+        }
         let Some(to) = t
             .find(1, t.len().min(12), "to")
             .filter(|n| is_verb(t, n + 1) || super::words::NOUN_VERBS.has(t.word(n + 1)))
@@ -578,6 +598,37 @@ impl Reader<'_, '_> {
             }
             Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing => false,
         }
+    }
+
+    /// "Port to order the signs": whoever stands before "to" in a line of action, or with nothing else in the sentence.
+    fn unknown_actor(&self, labelled: bool) -> Option<usize> {
+        let t = self.t;
+        let to = t.find(1, t.len().min(5), "to").filter(|n| is_verb(t, n + 1))?;
+        let names = (0..to).all(|n| t.is_capital(n) || matches!(t.word(n), "and" | "&" | "of")) && !is_verb(t, 0);
+        let none = [
+            "need",
+            "how",
+            "due",
+            "failure",
+            "agreed",
+            "resolved",
+            "motion",
+            "subject",
+            "plans",
+            "time",
+            "request",
+            "permission",
+            "proposal",
+            "next",
+            "as",
+            "in",
+            "i",
+            "we",
+        ];
+        let finite =
+            (0..t.len()).any(|n| matches!(t.word(n), "is" | "was" | "were" | "are" | "will" | "should" | "would"));
+        let thing = super::words::THINGS.has(t.word(to - 1)) || t.word(to - 1).ends_with("ion");
+        (names && !none.contains(&t.word(0)) && (labelled || !finite) && !thing).then_some(to)
     }
 
     /// "Accepts the tender", "Requests the Chief Executive to report": an item of what a body decided.
@@ -687,23 +738,28 @@ impl Reader<'_, '_> {
                 && n < modal
                 && (t.is_capital(n - 2) || super::words::OFFICES.has(t.word(n - 2)))
                 && (t.is_capital(n) || t.word(n) == "the");
-            if matches!(
+            let said = matches!(
                 word,
-                "that"
-                    | "so"
-                    | "but"
-                    | "which"
-                    | "who"
-                    | "if"
-                    | "when"
-                    | "as"
-                    | "because"
-                    | "while"
-                    | "where"
-                    | "whether"
-                    | "until"
-                    | "and"
-            ) && !joins_names
+                "said" | "says" | "reported" | "reports" | "disclosed" | "announced" | "stated" | "added" | "explained"
+            ) && n < modal;
+            if said
+                || matches!(
+                    word,
+                    "that"
+                        | "so"
+                        | "but"
+                        | "which"
+                        | "who"
+                        | "if"
+                        | "when"
+                        | "as"
+                        | "because"
+                        | "while"
+                        | "where"
+                        | "whether"
+                        | "until"
+                        | "and"
+                ) && !joins_names
             {
                 break;
             }

@@ -306,7 +306,17 @@ fn festival(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time
         let day = anchor.first_after(month, day);
         if day.is_some() && day == anchor.meeting { day.and_then(|day| civil::add_months(day, 12)) } else { day }
     };
-    let names: [(&str, Option<Date>); 12] = [
+    let names: [(&str, Option<Date>); 21] = [
+        ("halloween", fixed(10, 31)),
+        ("new year's eve", fixed(12, 31)),
+        ("anzac day", fixed(4, 25)),
+        ("australia day", fixed(1, 26)),
+        ("canada day", fixed(7, 1)),
+        // These differ from country to country, or from sighting to sighting.
+        ("thanksgiving", None),
+        ("labor day", None),
+        ("memorial day", None),
+        ("eid", None),
         ("christmas", fixed(12, 25)),
         ("easter", anchor.festival_after(Festival::Easter)),
         ("spring festival", anchor.festival_after(Festival::Spring)),
@@ -381,7 +391,7 @@ fn end_of(t: &Tokens<'_>, mut at: usize, anchor: &Anchor) -> Option<Time> {
 
 /// "the second reading", "the onset of the long rains": it comes, and no document says when.
 pub(super) fn event(t: &Tokens<'_>, n: usize, tie: Tie, anchor: &Anchor) -> Option<Time> {
-    const SEASONS: [&str; 18] = [
+    const SEASONS: [&str; 19] = [
         "season",
         "holiday",
         "holidays",
@@ -390,6 +400,7 @@ pub(super) fn event(t: &Tokens<'_>, n: usize, tie: Tie, anchor: &Anchor) -> Opti
         "rains",
         "monsoon",
         "harvest",
+        "frost",
         "election",
         "elections",
         "recess",

@@ -158,7 +158,8 @@ fn by_number(phrase: &str, timed: bool) -> Option<(Class, &'static str)> {
     }
     let aims = phrase.split('，').any(|part| part.ends_with("体系"))
         || phrase.contains("全面完成")
-        || plain.starts_with("办结");
+        || plain.starts_with("办结")
+        || plain.starts_with("完成全部");
     (aims && (timed || bounded(phrase)) || plain.starts_with("全面完成"))
         .then_some((Class::Target, "zh-class-bounded-aim"))
 }
@@ -210,7 +211,8 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
         };
     }
     // 进行一次检修, 开展一次演练: an act that is done once can be checked.
-    if ["一次", "一轮", "一场"].iter().any(|once| phrase.contains(once)) && !phrase.contains("进一次") {
+    if ["一次", "一轮", "一场", "一遍"].iter().any(|once| phrase.contains(once)) && !phrase.contains("进一次")
+    {
         return (Class::Action, "zh-class-once");
     }
     // 将…纳入…, 对…予以…: the verb stands after the object.

@@ -108,6 +108,8 @@ fn modal_at(clause: &str, at: usize) -> Option<usize> {
     {
         if rest.starts_with(word) {
             let own = match word {
+                // 容不得, 来不得: what cannot be, and no prohibition.
+                "不得" => !before.ends_with(['容', '来', '舍', '顾', '由', '怪', '巴', '恨', '了', '见', '免']),
                 "需要" => {
                     !before.ends_with(['的', '等', '不']) && !rest["需要".len()..].starts_with(['的', '，', '。'])
                 }

@@ -74,7 +74,8 @@ fn counted_from_elsewhere(before: &str) -> bool {
 
 /// A time without a deadline word bounds something only where a preposition or the clause's beginning puts it forward.
 fn keeps(before: &str, after: &str, time: &Time) -> bool {
-    if before.ends_with('每') || before.ends_with("每个") || before.ends_with("近") || after.starts_with("以来") {
+    let recurs = ["每", "每个", "每月", "每年", "每周", "每季度", "每旬", "每日", "每半年", "每学期"];
+    if recurs.iter().any(|word| before.ends_with(word)) || before.ends_with("近") || after.starts_with("以来") {
         return false;
     }
     if time.binding && !time.bare {

@@ -224,7 +224,11 @@ fn date(head: &[&str], tail: &[&str], opening: Option<&str>, all: &[&str]) -> Op
     let published = notes
         .filter(|line| line.chars().count() <= 40)
         .find_map(|line| days(line).into_iter().find_map(|(_, day)| day.date()));
-    let Some(held) = held else { return published };
+    // 昨日，市委常委会召开会议: the day before the text came out.
+    let yesterday = opening.is_some_and(|words| words.contains("昨日") || words.contains("昨天"));
+    let Some(held) = held else {
+        return if yesterday { published.and_then(|day| day.yesterday().ok()) } else { published };
+    };
     held.date().or_else(|| held.before(published?)).or_else(|| {
         let found = year_of_number(head)
             .or_else(|| head.iter().find_map(|line| year_of_series(line)))

@@ -22,7 +22,17 @@ pub(crate) fn of_subject(text: &str, subject: Range<usize>, profile: &Profile) -
     // 由市督查室公布: the preposition is no part of the name.
     let skip = head.len() - head.trim_start_matches(['由', '请']).len();
     let start = subject.start + skip;
-    names_office(&head[skip..], profile).then(|| start..subject.start + head.len())
+    // 县新华书店: a place in front, and no word of work behind.
+    let local = head.starts_with(['市', '县', '区', '省', '镇'])
+        && (4..=12).contains(&head.chars().count())
+        && ![
+            "工作", "建设", "发展", "经济", "项目", "问题", "环境", "产业", "资金", "情况", "任务", "工程", "规划",
+            "计划", "方案", "场", "内",
+        ]
+        .iter()
+        .any(|word| head.ends_with(word))
+        && !head.contains('的');
+    (local || names_office(&head[skip..], profile)).then(|| start..subject.start + head.len())
 }
 
 fn cuts(preposition: &str) -> bool {

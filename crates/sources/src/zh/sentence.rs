@@ -61,8 +61,15 @@ impl Setting<'_> {
         let listed = sign > 0 && voice.listing;
         voice.open = listed;
         let mut since = out.len();
-        for (n, sentence) in zh_sentences(text, body.clone()).into_iter().enumerate() {
+        let sentences = zh_sentences(text, body.clone());
+        let title =
+            sign > 0 && sentences.len() > 1 && sentences.first().is_some_and(|first| is_title(&text[first.clone()]));
+        let mut titled = None;
+        for (n, sentence) in sentences.into_iter().enumerate() {
             let before = out.len();
+            if title && n == 1 {
+                titled = Some(first..before);
+            }
             if let Some(helpers) = self.only_helpers(sentence.clone()) {
                 assign(&Assignment { supporting: helpers, ..Assignment::default() }, &mut out[since.min(before)..]);
                 continue;
@@ -74,8 +81,15 @@ impl Setting<'_> {
                 since = out.len();
             }
         }
+        // 一、保障教材供应。各校要…: the text under a title says it in full.
+        if let Some(titled) = titled
+            && out.len() > titled.end
+            && orders_in(&text[body.clone()])
+        {
+            out.drain(titled);
+        }
         let words = text[body].trim_end();
-        let ends_open = words.ends_with(['：', ':']);
+        let ends_open = words.ends_with(['：', ':']) || words.ends_with("如下。");
         voice.listing = (ends_open || sign > 0 && voice.listing) && !voice.reporting;
         voice.ordering |= ends_open && announces_orders(words);
         voice.paragraph = first;
@@ -286,8 +300,8 @@ impl Sentence<'_, '_> {
             self.pending = self.pending.or(Some(clause.start));
             self.shared = true;
             self.assembly.new_subject();
-            if matches!(self.force, Force::Off | Force::Said | Force::Named) {
-                self.force = Force::Soft(Rule::ZhNotice);
+            if matches!(self.force, Force::Off | Force::Said | Force::Named | Force::Soft(_)) {
+                self.force = Force::Firm(Rule::ZhNotice);
             }
             return true;
         }
@@ -376,17 +390,62 @@ impl Sentence<'_, '_> {
     /// In a notice: an office and what it does.
     fn named(&mut self, clause: Range<usize>) -> Option<Piece> {
         let Setting { text, profile, .. } = *self.setting;
+        // 其余资金由燃气集团自筹解决: who, behind what.
+        if let Some(piece) = self.given_to(clause.clone()) {
+            return Some(piece);
+        }
         // 由市督查室公布受理电话: 由 gives the work to somebody wherever it stands.
         if self.force != Force::Named && !text[clause.clone()].starts_with('由') {
             return None;
         }
         let end = self.subject(clause.clone())?;
+        // 市水务局汇报有关情况, 市财政局参加: the meeting, and no order.
+        let tail = strip_adverbs(&text[clause.start + end..clause.end]);
+        let tells = [
+            "汇报",
+            "介绍",
+            "通报",
+            "发言",
+            "参加",
+            "出席",
+            "列席",
+            "表示",
+            "认为",
+            "作",
+            "就",
+            "提出",
+            "反映",
+            "负责人",
+        ];
+        if tells.iter().any(|word| tail.starts_with(word)) {
+            return None;
+        }
         self.owner = of_subject(text, self.without_time(clause.start..clause.start + end), profile);
         self.owner_rule = "zh-owner-subject";
         self.owner.as_ref()?;
         self.force = Force::On(Rule::ZhNotice);
         let body = clause.start + end;
         Some(self.piece_of(clause, body, false, true, Rule::ZhNotice))
+    }
+
+    /// [What]由[office][does it], in a notice, a list of decisions or under an order.
+    fn given_to(&mut self, clause: Range<usize>) -> Option<Piece> {
+        let Setting { text, profile, .. } = *self.setting;
+        let words = &text[clause.clone()];
+        let at = words.find('由').filter(|at| *at > 0)?;
+        if words[at..].starts_with("由于")
+            || words[..at].ends_with(['自', '理', '经', '缘', '事'])
+            || words.contains("组成")
+        {
+            return None;
+        }
+        let from = clause.start + at;
+        let end = self.subject(from..clause.end)?;
+        self.owner = of_subject(text, from..from + end, profile);
+        self.owner.as_ref()?;
+        self.owner_rule = "zh-owner-led-by";
+        self.force = Force::On(Rule::ZhNotice);
+        Some(self.piece_of(clause, from + end, false, true, Rule::ZhNotice))
     }
 
     fn piece_of(&mut self, range: Range<usize>, body: usize, has_modal: bool, has_subject: bool, rule: Rule) -> Piece {
@@ -476,6 +535,11 @@ fn is_office(words: &str, profile: &Profile) -> bool {
 fn announces_orders(words: &str) -> bool {
     let last = words.rfind('。').map_or(words, |at| &words[at..]);
     let said = [
+        "意见如下",
+        "如下意见",
+        "纪要如下",
+        "提出如下",
+        "如下措施",
         "通知如下",
         "督办如下",
         "议定",
@@ -489,6 +553,14 @@ fn announces_orders(words: &str) -> bool {
         "部署如下",
     ];
     said.iter().any(|word| last.contains(word)) && !last.contains("存在") && !last.contains("汇报")
+}
+
+/// A short first sentence of a numbered paragraph, without subject, number or modal.
+fn is_title(sentence: &str) -> bool {
+    let words = sentence.trim_end_matches('。');
+    words.chars().count() <= 16
+        && !words.contains(['要', '应', '须', '请', '由', '，', '：', '（'])
+        && !words.contains(|c: char| c.is_ascii_digit())
 }
 
 fn orders_in(words: &str) -> bool {

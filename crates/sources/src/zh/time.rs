@@ -287,7 +287,7 @@ impl<'t> Reader<'t> {
         if let Some(half) = self.eat_any(&["上半年", "下半年"]) {
             return Some(Time::bare(in_year(if half == "上半年" { 6 } else { 12 }), "zh-due-half-year"));
         }
-        if self.eat_any(&["年中", "年终", "年初"]).is_some() {
+        if self.eat_any(&["年中", "年终"]).is_some() {
             return Some(Time::binding(None, "zh-due-part-of-year"));
         }
         self.eat("第");
