@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use indicatif::ProgressBar;
-use sources::{Format, Profile, canonical, read};
+use sources::{Format, Profile, Reading, Why, canonical, explain};
 
 /// Read documents and write what they propose as JSON, one file each
 #[derive(clap::Args)]
@@ -17,9 +17,13 @@ pub struct Extract {
     /// Where the JSON goes, one file for each document
     #[arg(long, value_name = "DIR", default_value = ".")]
     out: PathBuf,
-    /// The office's units and what documents call them, as JSON
+    /// The office's units and what documents call them, phrases that are never a directive ("never"), and whose
+    /// published holidays count ("calendar": "cn" or "gb-eaw"), as JSON
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
+    /// Also print by which rule each directive was found, and which rule gave each of its fields
+    #[arg(long)]
+    explain: bool,
 }
 
 impl Extract {
@@ -44,9 +48,13 @@ impl Extract {
         let bar = ProgressBar::new(self.files.len() as u64);
         let mut code = ExitCode::SUCCESS;
         for file in &self.files {
-            if let Err(error) = extract(file, &self.out, &profile) {
-                bar.suspend(|| eprintln!("luoshi: {error:#}"));
-                code = ExitCode::FAILURE;
+            match extract(file, &self.out, &profile) {
+                Ok((reading, whys)) if self.explain => bar.suspend(|| print!("{}", explained(file, &reading, &whys))),
+                Ok(_) => {}
+                Err(error) => {
+                    bar.suspend(|| eprintln!("luoshi: {error:#}"));
+                    code = ExitCode::FAILURE;
+                }
             }
             bar.inc(1);
         }
@@ -55,16 +63,45 @@ impl Extract {
     }
 }
 
-fn extract(file: &Path, out: &Path, profile: &Profile) -> anyhow::Result<()> {
+fn extract(file: &Path, out: &Path, profile: &Profile) -> anyhow::Result<(Reading, Vec<Why>)> {
     let named = || file.display().to_string();
     let name = file.file_name().and_then(|name| name.to_str()).with_context(named)?;
     let format = Format::of(name).with_context(|| format!("{}: not .txt, .md or .html", named()))?;
     let bytes = bounded(file)?;
     let text = canonical(&bytes, format).with_context(named)?;
-    let reading = read(text.as_str(), profile);
+    let (reading, whys) = explain(text.as_str(), profile);
     let target = target(file, out)?;
     std::fs::write(&target, serde_json::to_string_pretty(&reading)? + "\n")
-        .with_context(|| target.display().to_string())
+        .with_context(|| target.display().to_string())?;
+    Ok((reading, whys))
+}
+
+/// One line for a directive and one for each of its fields: where it stands, what it says, which rule gave it.
+fn explained(file: &Path, reading: &Reading, whys: &[Why]) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::new();
+    for (directive, why) in reading.directives.iter().zip(whys) {
+        let id = serde_json::to_value(why.rule).ok().and_then(|id| id.as_str().map(str::to_owned)).unwrap_or_default();
+        let class = serde_json::to_value(directive.class).ok().and_then(|class| class.as_str().map(str::to_owned));
+        let one_line = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let day = directive.due.as_ref().map(|due| due.date.map_or("open".to_owned(), |day| day.to_string()));
+        let due = directive.due.as_ref().zip(day).map(|(due, day)| format!("{} = {day}", one_line(&due.text)));
+        let fields = [
+            ("class", class, Some(why.class)),
+            ("owner", directive.owner.as_deref().map(one_line), why.owner),
+            ("due", due, why.due),
+            ("quantity", directive.quantity.as_deref().map(one_line), why.quantity),
+        ];
+        let (from, to) = (why.start, why.end);
+        writeln!(out, "{}:{from}-{to}\t{id}\t{}", file.display(), one_line(&directive.text))
+            .expect("a string takes all");
+        for (name, value, rule) in fields {
+            if let (Some(value), Some(rule)) = (value, rule) {
+                writeln!(out, "\t{name}\t{rule}\t{value}").expect("a string takes all");
+            }
+        }
+    }
+    out
 }
 
 /// Where the JSON of a file goes.
@@ -105,11 +142,27 @@ mod tests {
             std::fs::write(file, "The Water Bureau shall dredge the outfall by 1 May 2027.").expect("space");
         }
         let out = folder.path().join("out");
-        let extract = |files: Vec<PathBuf>| Extract { files, out: out.clone(), profile: None }.run();
+        let extract = |files: Vec<PathBuf>| Extract { files, out: out.clone(), profile: None, explain: false }.run();
         let refused = extract(vec![one.clone(), two]).expect_err("both are a.json").to_string();
         assert!(refused.contains("a.json") && !out.exists(), "{refused}");
         extract(vec![one]).expect("one alone");
         assert!(out.join("a.json").exists());
+    }
+
+    #[test]
+    fn an_explanation_names_a_rule_for_every_field() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("a.txt");
+        let text = "Minutes of 3 March 2027\n\nThe Water Bureau shall spend no more than £90 by 1 May.";
+        std::fs::write(&file, text).expect("space");
+        let (reading, whys) = extract(&file, folder.path(), &Profile::default()).expect("a text");
+        let told = explained(Path::new("a.txt"), &reading, &whys);
+        let expected = "a.txt:25-79\ten-modal\tThe Water Bureau shall spend no more than £90 by 1 May\n\
+            \tclass\ten-class-rest\taction\n\
+            \towner\ten-owner-subject\tThe Water Bureau\n\
+            \tdue\ten-due-day\tby 1 May = 2027-05-01\n\
+            \tquantity\tquantity-money\tno more than £90\n";
+        assert_eq!(told, expected);
     }
 
     #[test]

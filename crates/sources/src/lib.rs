@@ -26,5 +26,5 @@ pub use canonical::{Canonical, Format, MAX_BYTES, MAX_CODE_POINTS, Unreadable, c
 pub use code_points::{CodePoints, Span};
 pub use lang::Lang;
 pub use profile::{Profile, Unit};
-pub use read::{describe, read};
-pub use reading::{Class, Confidence, Directive, Due, Item, ItemVerb, Mention, Reading, Rule};
+pub use read::{describe, explain, read};
+pub use reading::{Class, Confidence, Directive, Due, Item, ItemVerb, Mention, Reading, Rule, Why};

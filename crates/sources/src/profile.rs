@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The names an office's documents use. Empty by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Profile {
     /// The units that directives may name.
     pub units: Vec<Unit>,
@@ -16,7 +16,7 @@ pub struct Profile {
 
 /// A unit and what documents call it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Unit {
     /// Its full name.
     pub name: String,

@@ -1,8 +1,8 @@
 //! From a draft to a proposal: class, deadline and quantity are read from its words.
 
 use crate::draft::Draft;
-use crate::due::Anchor;
-use crate::{Class, CodePoints, Confidence, Directive, Due, Lang, Mention, en, lang, zh};
+use crate::due::{Anchor, Found};
+use crate::{Class, CodePoints, Confidence, Directive, Due, Lang, Mention, Why, en, lang, zh};
 use std::ops::Range;
 
 /// The language of a directive is that of its own words.
@@ -10,15 +10,15 @@ fn lang_of(words: &str) -> Lang {
     if words.chars().any(lang::is_han) { Lang::Zh } else { Lang::En }
 }
 
-/// Propose a draft.
-pub(crate) fn propose(text: &str, points: &CodePoints<'_>, draft: &Draft, anchor: &Anchor) -> Directive {
+/// Propose a draft, and say by which rules.
+pub(crate) fn propose(text: &str, points: &CodePoints<'_>, draft: &Draft, anchor: &Anchor) -> (Directive, Why) {
     let words = &text[draft.range.clone()];
     let lang = lang_of(words);
-    let (class, mut quantities) = match lang {
+    let ((class, class_rule), mut quantities) = match lang {
         Lang::Zh => {
             let body = draft.body.clamp(draft.range.start, draft.range.end);
             (
-                zh::class::of(&text[body..draft.range.end], draft.due.is_some()).0,
+                zh::class::of(&text[body..draft.range.end], draft.due.is_some()),
                 zh::quantity::find(text, draft.range.clone()),
             )
         }
@@ -29,30 +29,49 @@ pub(crate) fn propose(text: &str, points: &CodePoints<'_>, draft: &Draft, anchor
     let quantities: Vec<Mention> = quantities.into_iter().map(|range| mention(text, points, range)).collect();
     let owner = draft.owner.clone().map(|range| mention(text, points, range));
     let span = span(points, draft.range.clone());
-    Directive {
+    let time = due_of(text, draft, lang, class, anchor);
+    let why = Why {
+        start: span.start,
+        end: span.end,
+        rule: draft.rule,
+        class: class_rule,
+        owner: owner.as_ref().map(|_| draft.owner_rule),
+        due: time.as_ref().map(|time| time.rule),
+        quantity: quantities.first().map(|amount| quantity_rule(&amount.text)),
+    };
+    let directive = Directive {
         start: span.start,
         end: span.end,
         text: words.to_owned(),
         owner_span: owner.as_ref().map(|m| crate::Span { start: m.start, end: m.end }),
         owner: owner.map(|m| m.text),
         supporting: draft.supporting.iter().map(|range| mention(text, points, range.clone())).collect(),
-        due: due_of(text, points, draft, lang, class, anchor),
+        due: time.map(|time| {
+            let place = mention(text, points, time.range);
+            let ambiguous = time.date.is_none();
+            Due { start: place.start, end: place.end, text: place.text, date: time.date, ambiguous }
+        }),
         quantity: quantities.first().map(|m| m.text.clone()),
         quantities,
         class,
         rule: draft.rule,
         confidence: if draft.low { Confidence::Low } else { Confidence::High },
+    };
+    (directive, why)
+}
+
+fn quantity_rule(amount: &str) -> &'static str {
+    if amount.contains(['£', '$', '€', '元', '₦', '₹']) {
+        "quantity-money"
+    } else if amount.contains(['%', '％']) || amount.contains("百分") || amount.contains("per cent") {
+        "quantity-share"
+    } else {
+        "quantity-count"
     }
 }
 
-fn due_of(
-    text: &str,
-    points: &CodePoints<'_>,
-    draft: &Draft,
-    lang: Lang,
-    class: Class,
-    anchor: &Anchor,
-) -> Option<Due> {
+/// The time that bounds a draft: its own, else the one outside that governs it.
+fn due_of(text: &str, draft: &Draft, lang: Lang, class: Class, anchor: &Anchor) -> Option<Found> {
     let find = |range: Range<usize>| match lang {
         Lang::Zh => zh::due::find(text, range, anchor),
         Lang::En => en::due::find(text, range, anchor),
@@ -68,19 +87,11 @@ fn due_of(
                 Lang::Zh => None,
                 Lang::En => en::due::bare(text, outer.clone(), anchor),
             };
-            find(outer.clone()).into_iter().next().or_else(bare).unwrap_or(crate::due::Found {
-                range: outer,
-                date: None,
-                binding: true,
-                rule: "due-as-written",
-            })
+            let written = || Found { range: outer.clone(), date: None, binding: true, rule: "due-as-written" };
+            find(outer.clone()).into_iter().next().or_else(bare).unwrap_or_else(written)
         }
     };
-    if class == Class::Principle && !time.binding {
-        return None;
-    }
-    let place = mention(text, points, time.range);
-    Some(Due { start: place.start, end: place.end, text: place.text, date: time.date, ambiguous: time.date.is_none() })
+    (class != Class::Principle || time.binding).then_some(time)
 }
 
 pub(crate) fn span(points: &CodePoints<'_>, range: Range<usize>) -> crate::Span {

@@ -4,18 +4,23 @@ use crate::draft::Draft;
 use crate::due::Anchor;
 use crate::header::{self, Header};
 use crate::propose::propose;
-use crate::{CodePoints, Directive, Lang, Profile, Reading, Rule, Span, en, segment, zh};
+use crate::{CodePoints, Directive, Lang, Profile, Reading, Rule, Span, Why, en, segment, zh};
 
 /// Read a document. Deterministic; linear in the text's length.
 pub fn read(text: &str, profile: &Profile) -> Reading {
+    explain(text, profile).0
+}
+
+/// Read a document, and say for each directive, in order, by which rules it and its fields were read.
+pub fn explain(text: &str, profile: &Profile) -> (Reading, Vec<Why>) {
     let points = CodePoints::of(text);
     let lang = Lang::of(text);
     let header = header::read(text, lang);
     let anchor = anchor_of(&header, lang, profile);
     let drafts = drafts(text, profile, &anchor);
-    let directives = drafts.iter().map(|draft| propose(text, &points, draft, &anchor)).collect();
+    let (directives, whys) = drafts.iter().map(|draft| propose(text, &points, draft, &anchor)).unzip();
     let Header { date, next_meeting: _, title, meeting, body, presided_by, items } = header;
-    Reading { lang, date, meeting, title, body, presided_by, items, directives }
+    (Reading { lang, date, meeting, title, body, presided_by, items, directives }, whys)
 }
 
 fn anchor_of(header: &Header, lang: Lang, profile: &Profile) -> Anchor {
@@ -43,7 +48,10 @@ fn drafts(text: &str, profile: &Profile, anchor: &Anchor) -> Vec<Draft> {
             Lang::En => en::sentence::read(&setting, paragraph, &mut en_voice, &mut out),
         }
     }
-    out.retain(|draft| !text[draft.range.clone()].trim().is_empty());
+    out.retain(|draft| {
+        let words = &text[draft.range.clone()];
+        !words.trim().is_empty() && !profile.is_never(words)
+    });
     out.sort_by_key(|draft| draft.range.start);
     let mut end = 0;
     out.retain(|draft| {
@@ -82,5 +90,5 @@ pub fn describe(text: &str, span: Span, profile: &Profile) -> Option<Directive> 
             low: false,
         },
     };
-    Some(propose(text, &points, &draft, &anchor))
+    Some(propose(text, &points, &draft, &anchor).0)
 }

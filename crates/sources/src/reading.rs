@@ -90,6 +90,25 @@ impl Directive {
     }
 }
 
+/// By which rules a directive and its fields were read: `luoshi extract --explain`. The ids never change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Why {
+    /// The directive's first code point.
+    pub start: usize,
+    /// One past its last.
+    pub end: usize,
+    /// The rule that found it.
+    pub rule: Rule,
+    /// The rule that gave its class.
+    pub class: &'static str,
+    /// The rule that gave its owner.
+    pub owner: Option<&'static str>,
+    /// The form of its deadline.
+    pub due: Option<&'static str>,
+    /// The form of its quantity.
+    pub quantity: Option<&'static str>,
+}
+
 /// A piece of the text and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {

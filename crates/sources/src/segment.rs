@@ -146,8 +146,14 @@ pub(crate) fn en_sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usi
     let mut start = 0;
     for at in 0..bytes.len() {
         let ends = match bytes[at] {
-            b'.' => !abbreviation(&body[start..at]),
+            b'.' => !abbreviation(&body[floor(body, at.saturating_sub(40)).max(start)..at]),
             b'!' | b'?' | b';' => true,
+            // Nobody writes a sentence of this length: a list without marks is read piece by piece.
+            b' ' | b'\n' | b'\t' if at - start > SENTENCE_MAX => {
+                out.push(paragraph.start + start..paragraph.start + at);
+                start = at;
+                false
+            }
             _ => false,
         };
         if !ends {
@@ -167,6 +173,13 @@ pub(crate) fn en_sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usi
         out.push(paragraph.start + start..paragraph.end);
     }
     out
+}
+
+/// An English sentence is no longer than this, in bytes.
+const SENTENCE_MAX: usize = 2_000;
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 fn abbreviation(before: &str) -> bool {

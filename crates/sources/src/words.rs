@@ -1,27 +1,57 @@
 //! Looking words up at a place in the text.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A word list, found by first character; the longest word wins.
-pub(crate) struct Words(HashMap<char, Vec<&'static str>>);
+pub(crate) struct Words {
+    all: HashSet<&'static str>,
+    /// The words with one first character, the longest first.
+    lists: Vec<Vec<&'static str>>,
+    /// For the ideographs from U+4E00: the number of their list, counted from 1.
+    ideographs: Vec<u16>,
+    others: HashMap<char, u16>,
+}
+
+const FIRST: u32 = 0x4E00;
+const IDEOGRAPHS: usize = 0x5200;
 
 impl Words {
     /// From lists of words parted by white space.
     pub(crate) fn of(lists: &[&'static str]) -> Words {
-        let mut words: HashMap<char, Vec<&'static str>> = HashMap::new();
+        let mut words =
+            Words { all: HashSet::new(), lists: vec![], ideographs: vec![0; IDEOGRAPHS], others: HashMap::new() };
         for word in lists.iter().flat_map(|list| list.split_whitespace()) {
+            if !words.all.insert(word) {
+                continue;
+            }
             let first = word.chars().next().expect("split_whitespace gives no empty words");
-            words.entry(first).or_default().push(word);
+            let slot = match ideograph(first) {
+                Some(at) => &mut words.ideographs[at],
+                None => words.others.entry(first).or_insert(0),
+            };
+            if *slot == 0 {
+                words.lists.push(vec![]);
+                *slot = u16::try_from(words.lists.len()).expect("a list has fewer first characters than that");
+            }
+            words.lists[usize::from(*slot) - 1].push(word);
         }
-        for list in words.values_mut() {
+        for list in &mut words.lists {
             list.sort_by_key(|word| std::cmp::Reverse(word.len()));
         }
-        Words(words)
+        words
+    }
+
+    fn list(&self, first: char) -> &[&'static str] {
+        let slot = match ideograph(first) {
+            Some(at) => self.ideographs[at],
+            None => self.others.get(&first).copied().unwrap_or(0),
+        };
+        if slot == 0 { &[] } else { &self.lists[usize::from(slot) - 1] }
     }
 
     /// The longest word that `text` begins with.
     pub(crate) fn at(&self, text: &str) -> Option<&'static str> {
-        let list = self.0.get(&text.chars().next()?)?;
+        let list = self.list(text.chars().next()?);
         list.iter().find(|word| text.starts_with(**word)).copied()
     }
 
@@ -41,6 +71,12 @@ impl Words {
 
     /// Whether `word` is in the list.
     pub(crate) fn has(&self, word: &str) -> bool {
-        word.chars().next().and_then(|first| self.0.get(&first)).is_some_and(|list| list.contains(&word))
+        self.all.contains(word)
     }
+}
+
+/// Where an ideograph stands among those that have a place of their own.
+fn ideograph(c: char) -> Option<usize> {
+    let at = u32::from(c).checked_sub(FIRST)? as usize;
+    (at < IDEOGRAPHS).then_some(at)
 }

@@ -31,6 +31,26 @@ fn read_aloud(text: &str) -> String {
 }
 
 #[test]
+fn a_profile_names_units_and_what_is_never_a_directive() {
+    let text = "Minutes of 3 March 2027\n\nFoxglove is to report within 3 working days. Members should switch off their telephones.";
+    let plain = read(text, &Profile::default());
+    assert_eq!(plain.directives.len(), 2);
+    assert_eq!(plain.directives[0].due.as_ref().and_then(|due| due.date), None, "whose holidays?");
+    let profile =
+        r#"{"units": [{"name": "Foxglove"}], "never": ["switch off their telephones"], "calendar": "gb-eaw"}"#;
+    let profile: Profile = serde_json::from_str(profile).expect("a profile");
+    let told = read(text, &profile);
+    assert_eq!(told.directives.len(), 1);
+    assert_eq!(told.directives[0].owner.as_deref(), Some("Foxglove"));
+    assert_eq!(
+        told.directives[0].due.as_ref().and_then(|due| due.date).map(|day| day.to_string()).as_deref(),
+        Some("2027-03-08")
+    );
+    assert_eq!(serde_json::to_string(&told).ok(), serde_json::to_string(&read(text, &profile)).ok());
+    assert!(serde_json::from_str::<Profile>(r#"{"nevre": []}"#).is_err(), "a misspelt key is told, not passed over");
+}
+
+#[test]
 fn english_minutes() {
     let minutes = "\
 QINGHE CITY COUNCIL

@@ -6,12 +6,12 @@ use super::verb_phrase::is_verb;
 use super::words::{EFFORTS, NOUN_VERBS, PRODUCTS, VERBS};
 use crate::Class;
 
-/// The class of a clause.
-pub(crate) fn of(phrase: &str) -> Class {
+/// The class of a clause, and the rule that gave it.
+pub(crate) fn of(phrase: &str) -> (Class, &'static str) {
     let t = Tokens::of(phrase, 0..phrase.len());
     let start = main_verb(&t);
     if state(&t, start) {
-        return Class::Target;
+        return (Class::Target, "en-class-state");
     }
     let verb = t.word(start);
     let measured = !quantity::find(phrase, 0..phrase.len()).is_empty();
@@ -35,13 +35,13 @@ pub(crate) fn of(phrase: &str) -> Class {
                 | "bring"
         )
     {
-        return Class::Target;
+        return (Class::Target, "en-class-number");
     }
     if measured
         && matches!(verb, "reduce" | "increase" | "raise" | "cut" | "bring" | "keep" | "hold")
         && bounded(&t, start)
     {
-        return Class::Target;
+        return (Class::Target, "en-class-level");
     }
     // "every village should have a service", "every patient can reach a clinic": for all of them.
     let every = (0..t.len())
@@ -50,7 +50,7 @@ pub(crate) fn of(phrase: &str) -> Class {
         (at..t.len()).any(|n| matches!(t.word(n), "have" | "has" | "can" | "receive" | "receives" | "reach"))
     });
     if universal && verb != "make" {
-        return Class::Target;
+        return (Class::Target, "en-class-universal");
     }
     // "All pending applications must be disposed of": a state that all reach.
     let all = t.word(0) == "all" || t.says(0, "every");
@@ -70,15 +70,15 @@ pub(crate) fn of(phrase: &str) -> Class {
                 | "connected"
         )
     {
-        return Class::Target;
+        return (Class::Target, "en-class-all");
     }
     if verb == "complete"
         && (start..t.len()).any(|n| matches!(t.word(n), "objectives" | "targets" | "tasks" | "goals" | "all"))
     {
-        return Class::Target;
+        return (Class::Target, "en-class-all-tasks");
     }
     if passive_effort(&t, start) {
-        return Class::Principle;
+        return (Class::Principle, "en-class-passive-effort");
     }
     let object = (start + 1..t.len().min(start + 14)).any(|n| PRODUCTS.has(t.word(n)));
     let making = matches!(
@@ -111,9 +111,9 @@ pub(crate) fn of(phrase: &str) -> Class {
             || t.says(start, "make a")
             || t.says(start, "work with")
             || t.says(start, "put");
-        return if act || measured { Class::Action } else { Class::Principle };
+        return if act || measured { (Class::Action, "en-class-act") } else { (Class::Principle, "en-class-effort") };
     }
-    Class::Action
+    (Class::Action, "en-class-rest")
 }
 
 /// "to no more than 90", "by at least 5 per cent": a level to reach.

@@ -129,6 +129,33 @@ fn placed(t: &Tokens<'_>, n: usize, found: Time) -> (Found, usize) {
 }
 
 fn tie(t: &Tokens<'_>, n: usize) -> Option<(usize, Tie)> {
+    let opens = matches!(
+        t.word(n),
+        "by" | "until"
+            | "till"
+            | "no"
+            | "not"
+            | "on"
+            | "before"
+            | "prior"
+            | "ahead"
+            | "in"
+            | "at"
+            | "during"
+            | "over"
+            | "throughout"
+            | "to"
+            | "for"
+            | "with"
+            | "effective"
+            | "from"
+            | "starting"
+            | "beginning"
+            | "as"
+    );
+    if !opens {
+        return None;
+    }
     let fits = |(phrase, tie): &(&str, Tie)| t.says(n, phrase).then(|| (phrase.split(' ').count(), *tie));
     TIES.iter().filter_map(fits).max_by_key(|(width, _)| *width)
 }

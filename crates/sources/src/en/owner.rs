@@ -220,7 +220,10 @@ pub(crate) fn first_named(
     names: &Names<'_>,
     profile: &Profile,
 ) -> Option<Range<usize>> {
-    (0..to.min(8)).find_map(|from| {
+    let opens = |from: &usize| {
+        tokens.is_capital(*from) || matches!(tokens.word(*from), "the" | "a" | "an" | "staff" | "officers")
+    };
+    (0..to.min(8)).filter(opens).find_map(|from| {
         let limit = to.min(from + 7);
         (from + 1..=limit).rev().find_map(|end| match subject(tokens, from, end, names, profile) {
             Subject::Owner(range) if !(from..end).any(|n| tokens.breaks_before(n) && n > from) => Some(range),

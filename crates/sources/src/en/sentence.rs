@@ -90,14 +90,22 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     let sentences = en_sentences(text, body);
     let mut last = first;
     for (n, sentence) in sentences.iter().enumerate() {
-        let after = sentence.end..outcome_reach(text, sentence.end, paragraph.end, sentences.get(n + 2).map(|s| s.end));
+        // Only a motion has an outcome to look for.
+        let moved = ["oved", "otion", "econd", "roposed", "/C", "MOVE", "MOTION"];
+        let moved = moved.iter().any(|word| text[sentence.clone()].contains(word));
+        let after = if !moved {
+            sentence.end..sentence.end
+        } else {
+            sentence.end..outcome_reach(text, sentence.end, paragraph.end, sentences.get(n + 2).map(|s| s.end))
+        };
         if let Some(owner) = told_owner(setting, sentence.clone()) {
             assign(&owner, &mut out[last..]);
             continue;
         }
         let before = out.len();
         last = before;
-        let end = independent(setting, sentence.clone());
+        let end =
+            if may_hold_two(&text[sentence.clone()]) { independent(setting, sentence.clone()) } else { sentence.end };
         read_sentence(setting, sentence.start..end, after.clone(), listed, voice, out);
         if end < sentence.end {
             read_sentence(setting, end..sentence.end, after, listed, voice, out);
@@ -120,6 +128,12 @@ fn outcome_reach(text: &str, from: usize, paragraph: usize, near: Option<usize>)
         .min()
         .map_or(far, |at| from + at);
     next.max(near.unwrap_or(0).min(next)).max(from)
+}
+
+/// Whether a sentence may hold a decision and, behind a comma or "but", a clause of its own.
+fn may_hold_two(words: &str) -> bool {
+    let joined = words.contains(',') || words.contains(" and ") || words.contains(" but ");
+    joined && ["ed ", "otion"].iter().any(|end| words.contains(end))
 }
 
 /// "Moved: Cr Bower Seconded: Cr Ng": names, and no words of the motion.
@@ -668,7 +682,9 @@ impl Reader<'_, '_> {
     fn attendance(&self, voice: &mut Voice, drafts: &mut [Draft]) {
         let t = self.t;
         let nothing = crate::due::Anchor::default();
-        let days = super::due::find_in(t, &nothing);
+        // A day is written with a digit.
+        let dated = t.text.bytes().any(|byte| byte.is_ascii_digit());
+        let days = if dated { super::due::find_in(t, &nothing) } else { vec![] };
         for draft in drafts.iter_mut().filter(|draft| draft.due.is_none()) {
             let attends = (0..t.len()).any(|n| {
                 draft.range.contains(&t.start(n)) && matches!(t.word(n), "attend" | "attending" | "represent")
