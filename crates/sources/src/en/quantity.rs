@@ -100,7 +100,11 @@ fn coded(t: &Tokens<'_>, n: usize) -> bool {
 
 fn is_count(t: &Tokens<'_>, n: usize) -> bool {
     let word = t.word(n);
-    let number = civil::integer(word).is_some_and(|value| value >= 2 && !(1900..=2100).contains(&value));
+    // Words that no number begins like are most of them.
+    let opens = ["tw", "th", "te", "fo", "fi", "si", "se", "ei", "ni", "el", "on", "hu", "do"];
+    let numeric = word.starts_with(|c: char| c.is_ascii_digit())
+        || word.len() <= 12 && opens.iter().any(|start| word.starts_with(start));
+    let number = numeric && civil::integer(word).is_some_and(|value| value >= 2 && !(1900..=2100).contains(&value));
     if !number || word.contains('-') || word == "a" {
         return false;
     }

@@ -82,6 +82,10 @@ impl<'t> Tokens<'t> {
 
     /// Whether the words from `n` are these.
     pub(crate) fn says(&self, n: usize, phrase: &str) -> bool {
+        // Most words begin otherwise.
+        if self.word(n).as_bytes().first() != phrase.as_bytes().first() {
+            return false;
+        }
         phrase.split(' ').enumerate().all(|(i, word)| self.word(n + i) == word)
     }
 
