@@ -109,6 +109,13 @@ impl Reader<'_, '_> {
         {
             next += 1;
         }
+        // "agreed on the proposal of Cllr Fallon to invite …".
+        if t.word(verb + 1) == "on" {
+            let Some(to) = (verb + 2..t.len().min(verb + 16)).find(|n| matches!(t.word(*n), "to" | "that")) else {
+                return true;
+            };
+            next = to + 1;
+        }
         if next >= t.len() || t.word(next) == "not" || t.word(next) == "only" && t.word(next + 1) == "not" {
             return true;
         }
@@ -126,7 +133,7 @@ impl Reader<'_, '_> {
         if !impersonal && body.is_none() {
             return false;
         }
-        let that = (verb + 1..next).any(|n| t.word(n) == "that");
+        let that = next > 0 && (verb + 1..next).any(|n| t.word(n) == "that");
         let infinitive = t.word(next - 1) == "to" || t.word(next) == "to";
         if !that && !infinitive && !is_verb(t, next) {
             return false;

@@ -13,14 +13,15 @@ impl<'t> Names<'t> {
     /// One pass over the document.
     pub(crate) fn of(text: &'t str) -> Names<'t> {
         let mut names = HashSet::new();
-        let mut fresh = true;
-        for word in text.split([' ', '\t', '(', '/']) {
-            let broken = word.contains(['\n', '\r']);
-            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-            if !fresh && !broken && bare.starts_with(char::is_uppercase) && bare.chars().any(char::is_lowercase) {
-                names.insert(bare.strip_suffix("’s").or(bare.strip_suffix("'s")).unwrap_or(bare));
+        for line in text.split(['\n', '\r']) {
+            let mut fresh = true;
+            for word in line.split([' ', '\t', '(', '/']) {
+                let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+                if !fresh && bare.starts_with(char::is_uppercase) && bare.chars().any(char::is_lowercase) {
+                    names.insert(bare.strip_suffix("’s").or(bare.strip_suffix("'s")).unwrap_or(bare));
+                }
+                fresh = word.is_empty() || word.ends_with(['.', ':', '!', '?', '“', '"', '-', '•']);
             }
-            fresh = broken || word.is_empty() || word.ends_with(['.', ':', '!', '?', '“', '"', '-', '•']);
         }
         Names(names)
     }

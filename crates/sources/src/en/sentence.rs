@@ -529,7 +529,7 @@ impl Reader<'_, '_> {
                 && !is_verb(t, n)
                 && is_verb(t, n + 1)
                 && !t.breaks_before(n + 1)
-                && matches!(self.subject(n, n + 1), Subject::Owner(_))
+                && (listed || matches!(self.subject(n, n + 1), Subject::Owner(_)))
                 && !t.word(n).ends_with('s')
         };
         let starts: Vec<usize> = (0..t.len().saturating_sub(2))

@@ -155,6 +155,11 @@ pub(super) fn time(t: &Tokens<'_>, n: usize, anchor: &Anchor, tie: Tie) -> Optio
         let rule = if exact { "en-due-day" } else { "en-due-month" };
         return Some(Time { exact, ..Time::of(date, next, rule) });
     }
+    if matches!(tie, Tie::By | Tie::Before)
+        && let Some(found) = month_and_day(t, at, anchor)
+    {
+        return Some(found);
+    }
     year_alone(t, at, anchor, tie).or_else(|| day_of_month(t, at, anchor))
 }
 
@@ -481,6 +486,23 @@ fn weekday(word: &str) -> Option<i64> {
         .iter()
         .position(|d| *d == word)
         .and_then(|n| i64::try_from(n).ok())
+}
+
+/// "10/17": a month and a day, where only one order gives a day.
+fn month_and_day(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<Time> {
+    if t.gap(n + 1) != "/" || t.gap(n + 2) == "/" || t.word(n).len() > 2 || t.word(n + 1).len() > 2 {
+        return None;
+    }
+    let one = |word: &str| word.parse::<i8>().ok().filter(|n| (1..=31).contains(n));
+    let (a, b) = (one(t.word(n))?, one(t.word(n + 1))?);
+    let date = match (a, b) {
+        _ if a > 12 && b <= 12 => anchor.first_after(b, a),
+        _ if b > 12 && a <= 12 => anchor.first_after(a, b),
+        _ if a == b => anchor.first_after(a, b),
+        _ if a > 12 => return None,
+        _ => None,
+    };
+    Some(Time::of(date, n + 2, "en-due-day").exact())
 }
 
 /// 30.06.2025, 30/06/2025, 2025-06-30; 04/05/2025 is read in two ways, and has no date.

@@ -138,6 +138,14 @@ fn by_number(phrase: &str, timed: bool) -> Option<(Class, &'static str)> {
     if level {
         return Some((Class::Target, "zh-class-number"));
     }
+    // 养老金提高到每月210元: a decided change of a rate.
+    let rate = ["提高到", "提高至", "降为", "降至", "降到", "调整为", "调整到", "增加到"]
+        .iter()
+        .any(|word| phrase.contains(word))
+        && amounts.iter().all(|range| phrase[range.clone()].contains('元'));
+    if rate && !amounts.is_empty() {
+        return Some((Class::Action, "zh-class-rate"));
+    }
     if !amounts.is_empty() && !pays && REACHING.iter().any(|word| phrase.contains(word)) {
         return Some((Class::Target, "zh-class-number"));
     }
@@ -151,6 +159,9 @@ fn by_number(phrase: &str, timed: bool) -> Option<(Class, &'static str)> {
     // 化解首批积压的360套: a result that is counted, and a day for it.
     if !amounts.is_empty() && (timed || bounded(phrase)) && RESULTS.iter().any(|verb| plain.starts_with(verb)) {
         return Some((Class::Target, "zh-class-counted-result"));
+    }
+    if phrase.ends_with("到位") && timed && !plain.starts_with("落实") {
+        return Some((Class::Target, "zh-class-state"));
     }
     // 实现开通 is a state, 开通渠道 an act.
     if ends_in_state(phrase) && !plain.starts_with("开通") {

@@ -35,12 +35,18 @@ pub(crate) fn read(paragraphs: &[&str]) -> Header {
     Header {
         date,
         next_meeting: paragraphs.iter().find_map(|paragraph| next_meeting(paragraph, date)),
-        title: title.map(str::to_owned),
+        title: title.map(unspaced),
         body: meeting.and_then(body).map(str::to_owned),
-        meeting: meeting.map(str::to_owned),
+        meeting: meeting.map(unspaced),
         presided_by: head.iter().chain(tail).find_map(|paragraph| chair(paragraph)),
         items: opening.map(items).unwrap_or_default(),
     }
+}
+
+/// 会 议 纪 要: letters set apart.
+fn unspaced(title: &str) -> String {
+    let apart = title.split_whitespace().all(|word| word.chars().count() == 1);
+    if apart { title.split_whitespace().collect() } else { title.to_owned() }
 }
 
 /// The first line that is neither a sentence nor a note of date, number or source.

@@ -50,6 +50,9 @@ impl Setting<'_> {
             return;
         }
         let first = out.len();
+        if is_register(&text[body.clone()]) {
+            return;
+        }
         if self.heading(body.clone(), sign > 0, voice) {
             voice.paragraph = first;
             return;
@@ -305,6 +308,19 @@ impl Sentence<'_, '_> {
             }
             return true;
         }
+        // 由市城管局修改完善后，…: who, and what comes first.
+        if words.ends_with('后')
+            && ended_by == Some('，')
+            && (self.force != Force::Off && self.force != Force::Said || words.starts_with('由'))
+            && let Some(end) = self.subject(clause.clone())
+        {
+            self.owner = of_subject(text, clause.start..clause.start + end, profile);
+            self.owner_rule = "zh-owner-led-by";
+            self.pending = self.pending.or(Some(clause.start));
+            self.assembly.new_subject();
+            self.force = Force::Firm(Rule::ZhNotice);
+            return true;
+        }
         // …牵头，市住建局配合，…: the helpers in a clause of their own.
         if let Some(helpers) = helping(text, clause, profile).filter(|_| self.shared && self.pending.is_some()) {
             self.supporting.extend(helpers);
@@ -553,6 +569,42 @@ fn announces_orders(words: &str) -> bool {
         "部署如下",
     ];
     said.iter().any(|word| last.contains(word)) && !last.contains("存在") && !last.contains("汇报")
+}
+
+/// 参加：市水务局雷鸣。: who was there, who gets a copy.
+fn is_register(line: &str) -> bool {
+    let Some((label, _)) = line.split_once(['：', ':']) else { return false };
+    let bare: String = label.chars().filter(|c| !c.is_whitespace()).collect();
+    let labels = [
+        "参加",
+        "参会",
+        "出席",
+        "列席",
+        "主持",
+        "主持人",
+        "记录",
+        "记录人",
+        "地点",
+        "时间",
+        "会议时间",
+        "会议地点",
+        "抄送",
+        "主送",
+        "分送",
+        "发送",
+        "送",
+        "印发",
+        "请假",
+        "缺席",
+        "参加人员",
+        "出席人员",
+        "列席人员",
+        "参会人员",
+        "参加单位",
+        "联系人",
+        "附件",
+    ];
+    labels.contains(&bare.as_str())
 }
 
 /// A short first sentence of a numbered paragraph, without subject, number or modal.
