@@ -48,6 +48,8 @@ pub struct Patience {
     per_address: u32,
     /// Connections of all.
     at_once: u64,
+    /// Whether a connection stays open after an answer, for the next request.
+    is_kept: bool,
 }
 
 impl Patience {
@@ -57,12 +59,20 @@ impl Patience {
         answer: Duration::from_secs(60),
         per_address: PER_ADDRESS,
         at_once: AT_ONCE,
+        is_kept: true,
     };
     /// With a proxy of ours, which keeps idle connections for as long as a minute and is one address.
     pub const PROXY: Self = Self { head: Duration::from_secs(75), per_address: u32::MAX, ..Self::VISITORS };
     /// With what reads the metrics: a few at a time, out of the files that are kept for other things, so that visitors
-    /// who take every place of theirs hide nothing from it, and it takes none of theirs.
-    pub const METRICS: Self = Self { per_address: METRICS_AT_ONCE, at_once: METRICS_AT_ONCE as u64, ..Self::VISITORS };
+    /// who take every place of theirs hide nothing from it, and it takes none of theirs. Whoever connects says at once what
+    /// he wants, and leaves with the answer: what holds these few places holds them for seconds.
+    pub const METRICS: Self = Self {
+        head: Duration::from_secs(2),
+        answer: Duration::from_secs(5),
+        per_address: METRICS_AT_ONCE,
+        at_once: METRICS_AT_ONCE as u64,
+        is_kept: false,
+    };
 }
 
 /// Serves until `stop`, then lets what is under way finish.
@@ -79,7 +89,7 @@ pub async fn serve(
     let holders = Holders { held: Default::default(), open };
     let ending = GracefulShutdown::new();
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(patience.head);
+    http.timer(TokioTimer::new()).header_read_timeout(patience.head).keep_alive(patience.is_kept);
     let mut stop = std::pin::pin!(stop);
     loop {
         let accepted = async {
@@ -182,8 +192,13 @@ mod tests {
 
     use super::*;
 
-    const SOON: Patience =
-        Patience { head: Duration::from_millis(200), answer: Duration::from_millis(200), per_address: 2, at_once: 9 };
+    const SOON: Patience = Patience {
+        head: Duration::from_millis(200),
+        answer: Duration::from_millis(200),
+        per_address: 2,
+        at_once: 9,
+        is_kept: true,
+    };
     const NEVER: Duration = Duration::from_secs(3_600);
 
     /// Says when it is dropped.
@@ -232,7 +247,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_address_holds_its_number_and_others_do_not_notice() {
-        let address = served(site(), Patience { head: NEVER, answer: NEVER, per_address: 2, at_once: 9 }).await;
+        let address = served(site(), Patience { head: NEVER, answer: NEVER, ..SOON }).await;
         let first = sent(address, b"").await;
         let second = sent(address, b"GET /").await;
         assert_eq!(to_end(sent(address, ASKED).await).await, "", "a third is not listened to");
@@ -251,7 +266,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_finds_every_place_taken_is_answered_as_soon_as_one_is_free() {
-        let address = served(site(), Patience { head: NEVER, answer: NEVER, per_address: 9, at_once: 1 }).await;
+        let address = served(site(), Patience { head: NEVER, answer: NEVER, per_address: 9, at_once: 1, ..SOON }).await;
         // Answered, and held open: the one place is taken.
         let mut first = sent(address, b"GET / HTTP/1.1\r\nhost: a\r\n\r\n").await;
         first.read_u8().await.expect("an answer");
@@ -265,6 +280,30 @@ mod tests {
         assert_eq!(second.read_u8().await.expect("an answer"), b'H');
         drop(second);
         assert_eq!(third.read_u8().await.expect("an answer"), b'H');
+    }
+
+    #[tokio::test]
+    async fn who_reads_the_metrics_waits_for_the_silent_no_longer_than_a_scrape_may_take() {
+        // A scrape is given ten seconds, unless the operator says otherwise.
+        assert!(Patience::METRICS.head + Patience::METRICS.answer < Duration::from_secs(10));
+        let address = served(site(), Patience { head: SOON.head, ..Patience::METRICS }).await;
+        let mut silent = vec![];
+        for _ in 0..METRICS_AT_ONCE {
+            silent.push(sent(address, b"").await);
+        }
+        assert!(to_end(sent(address, ASKED).await).await.starts_with("HTTP/1.1 200 "));
+        for gone in silent {
+            assert!(!to_end(gone).await.contains(" 200 "), "whoever asks nothing is let go");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_connection_to_the_metrics_ends_with_its_answer() {
+        const TWICE: &[u8] = b"GET / HTTP/1.1\r\nhost: a\r\n\r\nGET / HTTP/1.1\r\nhost: a\r\n\r\n";
+        let answers = async |patience| to_end(sent(served(site(), patience).await, TWICE).await).await;
+        let metrics = answers(Patience::METRICS).await;
+        assert_eq!(metrics.matches("HTTP/1.1 200 ").count(), 1, "{metrics}");
+        assert_eq!(answers(SOON).await.matches("HTTP/1.1 200 ").count(), 2, "visitors ask on");
     }
 
     #[tokio::test]

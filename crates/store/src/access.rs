@@ -232,9 +232,11 @@ CREATE TABLE IF NOT EXISTS token (
     revoked INTEGER
 ) STRICT;
 CREATE INDEX IF NOT EXISTS token_officer ON token (officer);
-CREATE TABLE IF NOT EXISTS token_command (
-    command BLOB NOT NULL PRIMARY KEY, -- 16 bytes: the form that made a token makes no second
-    hash    BLOB NOT NULL
+CREATE TABLE IF NOT EXISTS token_form (
+    officer BLOB NOT NULL,
+    command BLOB NOT NULL,           -- 16 bytes: the form that made a token makes its officer no second
+    hash    BLOB NOT NULL,
+    PRIMARY KEY (officer, command)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS link (
     hash    BLOB NOT NULL PRIMARY KEY,
@@ -288,7 +290,7 @@ impl Access {
     pub fn close_account(&self, officer: OfficerId) -> Result<(), AccessFault> {
         let mut connection = self.lock()?;
         let transaction = connection.transaction()?;
-        for table in ["account", "session", "token", "link", "view", "device"] {
+        for table in ["account", "session", "token", "token_form", "link", "view", "device"] {
             transaction.execute(&format!("DELETE FROM {table} WHERE officer = ?1"), [key(officer)])?;
         }
         transaction.commit()?;

@@ -46,8 +46,8 @@ pub enum Problem {
     Address,
     /// The address asks for something that its page does not know.
     Asked {
-        /// Name and value, as the address has them.
-        asked: (String, String),
+        /// Name and value of everything that is wrong, as the address has them; not empty.
+        asked: query::Pairs,
     },
     /// The list is not so long.
     PastEnd,
@@ -93,6 +93,11 @@ impl Problem {
     /// What the machine could not do: there is no space, or it failed.
     fn of_machine(is_full: bool, fault: impl Display) -> Self {
         if is_full { Problem::Full(fault.to_string().into()) } else { Problem::fault(fault) }
+    }
+
+    /// The address asks for one thing that its page does not know.
+    pub fn asked(name: &str, value: &str) -> Self {
+        Problem::Asked { asked: vec![(name.to_owned(), value.to_owned())] }
     }
 
     /// The machine failed; what it says goes to the log and nowhere else.
@@ -230,8 +235,9 @@ fn say(text: &Text, problem: &Problem, app: &App) -> Said {
             let what = text.text(&format!("invalid-{}", invalid.code)).arg("field", field).to_string();
             Said { title: title(), what, next: next() }
         }
-        Problem::Asked { asked: (name, value) } => {
-            let asked = shortened(&format!("{name}={value}"), ASKED_MAX);
+        Problem::Asked { asked } => {
+            let asked: Vec<String> = asked.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let asked = shortened(&asked.join(text.text("list-comma").to_string().as_str()), ASKED_MAX);
             Said { title: title(), what: text.text("error-asked").arg("asked", asked).to_string(), next: next() }
         }
         Problem::Unpublished { number, until } => {
@@ -430,7 +436,7 @@ pub fn show(app: &Arc<App>, visit: &Arc<Visit>, mut response: Response) -> Respo
 }
 
 fn as_json(app: &App, visit: &Visit, problem: &Problem, said: &Said) -> Response {
-    let field = named(problem);
+    let field = named(problem).into_iter().next();
     let mut body = json!({
         "code": problem.code(),
         "message": said.what,
@@ -474,21 +480,21 @@ fn matter_of(here: &str) -> Option<Number> {
     Number::parse(number).ok()
 }
 
-/// The field that a problem names.
-fn named(problem: &Problem) -> Option<&str> {
-    if let Problem::Asked { asked: (name, _) } = problem {
-        return Some(name);
+/// The fields that a problem names.
+fn named(problem: &Problem) -> Vec<&str> {
+    if let Problem::Asked { asked } = problem {
+        return asked.iter().map(|(name, _)| name.as_str()).collect();
     }
     if matches!(problem, Problem::PastEnd) {
-        return Some("page");
+        return vec!["page"];
     }
-    if let Problem::Invalid(invalid) = problem { Some(invalid.field) } else { None }
+    if let Problem::Invalid(invalid) = problem { vec![invalid.field] } else { vec![] }
 }
 
 /// The address without what was wrong in it.
 fn without(visit: &Visit, problem: &Problem) -> Option<String> {
-    let name = named(problem)?;
-    query::asks(&visit.here, name).then(|| query::without(&visit.here, name))
+    let names = named(problem);
+    names.iter().any(|name| query::asks(&visit.here, name)).then(|| query::without(&visit.here, &names))
 }
 
 /// A failure that no handler explained: an address or a form that axum could not read, of which it says so in plain

@@ -14,6 +14,7 @@ pub mod headers;
 pub mod import;
 pub mod next;
 pub mod pages;
+pub mod paging;
 pub mod query;
 pub mod read_log;
 pub mod reading;

@@ -2,13 +2,17 @@
 //! read, is neither passed over nor guessed. It is answered with 422 and a page that names it and leads on without it
 //! (ADR 0026). A page with a form for its filters shows that form again, with the same status and the same way on.
 
+use std::collections::HashSet;
+use std::str::FromStr;
+
 use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{Method, Uri};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::MethodRouter;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize as _, Deserializer};
 
 use crate::error::Problem;
 use crate::form::Filled;
@@ -28,9 +32,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
             return Ok(Self(read));
         }
         // Whatever cannot be read alone either is what is wrong; else something stands there twice.
-        let is_twice = |no: usize| asked[..no].iter().any(|before| name_of(before) == name_of(asked[no]));
-        let wrong = (0..asked.len()).find(|no| read::<T>(asked[*no]).is_none() || is_twice(*no));
-        Err(wrong.map_or(Problem::Address, |no| Problem::Asked { asked: decoded(asked[no]) }))
+        let mut seen = HashSet::new();
+        let wrong = asked.into_iter().filter(|one| !seen.insert(name_of(one)) || read::<T>(one).is_none());
+        let wrong: Pairs = wrong.map(decoded).collect();
+        Err(if wrong.is_empty() { Problem::Address } else { Problem::Asked { asked: wrong } })
     }
 }
 
@@ -41,41 +46,52 @@ pub fn unasked<S: Clone + Send + Sync + 'static>(methods: MethodRouter<S>) -> Me
 
 async fn refuse_all(request: Request, next: Next) -> Response {
     let query = request.uri().query().unwrap_or("");
-    let asked = segments(query).find(|one| !is_added(one)).map(decoded);
-    match asked {
-        Some(asked) if matches!(*request.method(), Method::GET | Method::HEAD) => {
-            Problem::Asked { asked }.into_response()
-        }
-        Some(_) | None => next.run(request).await,
+    let asked: Pairs = segments(query).filter(|one| !is_added(one)).map(decoded).collect();
+    match !asked.is_empty() && matches!(*request.method(), Method::GET | Method::HEAD) {
+        true => Problem::Asked { asked }.into_response(),
+        false => next.run(request).await,
     }
 }
 
-/// Errors: `Asked` with the first name that is none of these.
-pub fn only(pairs: &[(String, String)], known: &[&str]) -> Result<(), Problem> {
-    match pairs.iter().find(|(name, _)| !known.contains(&name.as_str())) {
-        Some(unknown) => Err(Problem::Asked { asked: unknown.clone() }),
-        None => Ok(()),
+/// Errors: `Asked` with every name or value that the page does not know, and every name that stands there again and is none
+/// of `several`.
+pub fn only(
+    pairs: &[(String, String)],
+    several: &[&str],
+    is_known: impl Fn(&str, &str) -> bool,
+) -> Result<(), Problem> {
+    let mut seen = HashSet::new();
+    let mut is_again = |name| !seen.insert(name) && !several.contains(&name);
+    let wrong: Pairs =
+        pairs.iter().filter(|(name, value)| is_again(name.as_str()) || !is_known(name, value)).cloned().collect();
+    if wrong.is_empty() { Ok(()) } else { Err(Problem::Asked { asked: wrong }) }
+}
+
+/// The value of one thing asked, if it is asked and can be read; `only` refused the rest.
+pub fn one<T: FromStr>(pairs: &[(String, String)], name: &str) -> Option<T> {
+    pairs.iter().find(|(asked, _)| asked == name)?.1.parse().ok()
+}
+
+/// For a struct's field: the text as it stands, if it is empty or known.
+pub fn readable<'de, D: Deserializer<'de>>(asked: D, is_known: impl Fn(&str) -> bool) -> Result<String, D::Error> {
+    let text = String::deserialize(asked)?;
+    match text.is_empty() || is_known(&text) {
+        true => Ok(text),
+        false => Err(D::Error::custom("it cannot be read")),
     }
 }
 
-/// The value of one thing asked, if it can be read; the default where it is not asked. Errors: `Asked`.
-pub fn one<T: std::str::FromStr + Default>(pairs: &[(String, String)], name: &str) -> Result<T, Problem> {
-    match pairs.iter().find(|(asked, _)| asked == name) {
-        Some(asked) => asked.1.parse().map_err(|_| Problem::Asked { asked: asked.clone() }),
-        None => Ok(T::default()),
-    }
-}
-
-/// The address without what has this name.
-pub fn without(address: &str, name: &str) -> String {
+/// The address without what has one of these names.
+pub fn without(address: &str, names: &[&str]) -> String {
     let Some((path, query)) = address.split_once('?') else { return address.to_owned() };
-    let kept: Vec<&str> = segments(query).filter(|one| decoded(one).0 != name).collect();
+    let kept: Vec<&str> = segments(query).filter(|one| !names.contains(&decoded(one).0.as_str())).collect();
     if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
 }
 
 /// The address without the fields that are wrong.
 pub fn without_errors(address: &str, form: &Filled) -> String {
-    form.errors().iter().fold(address.to_owned(), |address, invalid| without(&address, invalid.field))
+    let fields: Vec<&str> = form.errors().iter().map(|invalid| invalid.field).collect();
+    without(address, &fields)
 }
 
 /// Whether the address asks for something of this name.
@@ -119,10 +135,10 @@ mod tests {
 
     #[test]
     fn what_is_wrong_alone_is_taken_out_of_an_address() {
-        assert_eq!(without("/published?standing=zz&words=%E6%B2%B3", "standing"), "/published?words=%E6%B2%B3");
-        assert_eq!(without("/documents?page=abc", "page"), "/documents");
-        assert_eq!(without("/documents?p%61ge=abc&lang=en", "page"), "/documents?lang=en");
-        assert_eq!(without("/documents", "page"), "/documents");
+        assert_eq!(without("/published?standing=zz&words=%E6%B2%B3", &["standing"]), "/published?words=%E6%B2%B3");
+        assert_eq!(without("/documents?page=abc", &["page"]), "/documents");
+        assert_eq!(without("/documents?p%61ge=abc&lang=en&pages=1", &["page", "pages"]), "/documents?lang=en");
+        assert_eq!(without("/documents", &["page"]), "/documents");
     }
 
     #[test]

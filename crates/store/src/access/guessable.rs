@@ -8,8 +8,12 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-static COMMON: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| include_str!("common-passwords.txt").split_ascii_whitespace().collect());
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+static COMMON: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    include_str!("common-passwords.txt").split_ascii_whitespace().map(|word| folded(word, 'u').collect()).collect()
+});
 /// Every syllable of Standard Chinese as Hanyu Pinyin writes it, without tones and with `v` for `ü`
 /// (GB/T 16159-2012), in its initials' order.
 static SYLLABLES: LazyLock<HashSet<&'static str>> =
@@ -43,6 +47,12 @@ const WORD: usize = 5;
 const SYLLABLE: usize = 3;
 /// So many letters beside the pieces, and any digits and signs, are still tried early.
 const BESIDE: usize = 3;
+/// What stood before counts once, if it is so long, or a word of `WORD_AGAIN_MIN`; shorter pieces come back in every
+/// sentence, as `uang` does in pinyin. Of characters that are no ASCII two are a word.
+const AGAIN_MIN: usize = 6;
+const WORD_AGAIN_MIN: usize = 4;
+/// No more characters are looked at. One character of a password may be written out as eighteen (`ﷺ`).
+const LOOKED_AT: usize = 2 * super::PASSWORD_MAX;
 /// How a letter is written as a sign: `p@$$w0rd`. `1` and `!` stand for two.
 const DISGUISES: [&[(char, char)]; 2] = [
     &[('@', 'a'), ('4', 'a'), ('3', 'e'), ('1', 'i'), ('!', 'i'), ('0', 'o'), ('$', 's'), ('5', 's'), ('7', 't')],
@@ -63,24 +73,65 @@ const SHIFTED: &[(char, char)] = &[
 ];
 /// Numerals, which are beside the matter as digits are.
 const NUMERALS: &str = "零〇一二两三四五六七八九十百千万亿";
+/// What stands behind a number in a day and an hour, and is beside the matter there.
+const OF_A_DATE: &str = "年月日号时点分秒";
 
 /// Whether the password falls apart into a few common words and syllables of pinyin, digits and signs, with hardly anything
-/// beside; or repeats very few characters. `words` are those that belong to its person: login, names, unit, office.
+/// beside; or repeats very few characters, or one thing that is too short for a password. `words` are those that belong to
+/// its person: login, names, unit, office. Width, accents, blanks and what else separates words make no difference.
 /// The work grows with the length of the password alone, which `Password::parse` bounds.
 pub(super) fn is_guessable(password: &str, words: &[&str]) -> bool {
-    let password: Vec<char> = password.to_lowercase().chars().collect();
-    if password.iter().collect::<HashSet<_>>().len() <= 4 {
+    let typed: Vec<char> = password.chars().take(LOOKED_AT).collect();
+    if is_of_little(&typed) {
         return true;
     }
-    let words: Vec<String> = words.iter().map(|word| word.trim().to_lowercase()).collect();
-    let mut own: HashSet<&str> = words.iter().flat_map(|word| word.split(['.', '_', '-', '@', ' '])).collect();
-    own.extend(words.iter().map(String::as_str));
+    let parts = words.iter().flat_map(|word| word.split(['.', '_', '-', '@', ' ']).chain([*word]));
+    let own = parts.flat_map(|part| ['u', 'v'].map(|umlaut| folded(part, umlaut).collect::<String>()));
+    let own: HashSet<String> = own.filter(|word| !word.is_empty()).collect();
+    // Who has no `ü` on his keyboard types `v` for it, or `u`.
+    let umlauts: &[char] = if folded(password, 'u').eq(folded(password, 'v')) { &['v'] } else { &['v', 'u'] };
+    umlauts.iter().any(|umlaut| {
+        let password: Vec<char> = folded(password, *umlaut).take(LOOKED_AT).collect();
+        is_soon_found(&password, &own)
+    })
+}
+
+/// In small letters of one width without accents, and without what separates words; `umlaut` for `ü`.
+fn folded(text: &str, umlaut: char) -> impl Iterator<Item = char> {
+    let is_kept = |c: &char| c.is_alphanumeric() || is_disguise(*c);
+    let mut letters: Vec<char> = vec![];
+    for c in text.nfkd().flat_map(char::to_lowercase) {
+        match letters.last_mut() {
+            Some(last) if c == '\u{308}' && *last == 'u' => *last = umlaut,
+            Some(_) | None if is_combining_mark(c) => {}
+            Some(_) | None => letters.push(c),
+        }
+    }
+    letters.into_iter().filter(is_kept)
+}
+
+fn is_disguise(sign: char) -> bool {
+    DISGUISES.iter().copied().chain([SHIFTED]).flatten().any(|(as_sign, _)| *as_sign == sign)
+}
+
+fn is_soon_found(password: &[char], own: &HashSet<String>) -> bool {
+    if is_of_little(password) {
+        return true;
+    }
+    let again = said_before(password);
     // beside[spent][i]: the fewest letters beside the pieces in the first `i`, with so much spent on the pieces.
     let mut beside = vec![vec![usize::MAX; password.len() + 1]; SPENT_MAX + 1];
     beside[0][0] = 0;
     for i in 0..password.len() {
-        let pieces = pieces(&password, i, &own);
-        let costs = usize::from(password[i].is_alphabetic() && !NUMERALS.contains(password[i]));
+        let mut pieces = pieces(password, i, own);
+        let least = if password[i].is_ascii() { AGAIN_MIN } else { 2 };
+        for (end, price) in &mut pieces {
+            if *price == WORD && (WORD_AGAIN_MIN..=again[i]).contains(&(*end - i)) {
+                *price = 0;
+            }
+        }
+        pieces.extend((least..=again[i]).map(|length| (i + length, 0)));
+        let costs = usize::from(!is_beside_the_matter(password, i));
         for spent in 0..=SPENT_MAX {
             let so_far = beside[spent][i];
             if so_far > BESIDE {
@@ -95,8 +146,38 @@ pub(super) fn is_guessable(password: &str, words: &[&str]) -> bool {
     beside.iter().any(|row| row[password.len()] <= BESIDE)
 }
 
+/// Whether it repeats very few characters, or is one thing over and over that is too short for a password.
+fn is_of_little(password: &[char]) -> bool {
+    let is_of_few = password.iter().collect::<HashSet<_>>().len() <= 4;
+    let most = (password.len() / 2).min(super::PASSWORD_MIN - 1);
+    is_of_few || (1..=most).any(|length| password[length..] == password[..password.len() - length])
+}
+
+/// At each place, how many characters from there on stood in the same order before it.
+fn said_before(password: &[char]) -> Vec<usize> {
+    let mut most = vec![0; password.len()];
+    // From the end: `here[j]` is how many are the same from `i` and from `j` on.
+    let mut next = vec![0; password.len() + 1];
+    for i in (0..password.len()).rev() {
+        let mut here = vec![0; password.len() + 1];
+        for j in (0..i).filter(|j| password[*j] == password[i]) {
+            here[j] = next[j + 1] + 1;
+            most[i] = most[i].max(here[j]);
+        }
+        next = here;
+    }
+    most
+}
+
+/// Digits, signs and numerals, and the words of a date behind one.
+fn is_beside_the_matter(password: &[char], at: usize) -> bool {
+    let is_number = |c: char| c.is_numeric() || NUMERALS.contains(c);
+    let c = password[at];
+    !c.is_alphabetic() || NUMERALS.contains(c) || at > 0 && OF_A_DATE.contains(c) && is_number(password[at - 1])
+}
+
 /// The pieces that begin at `from`: where each ends, and what it costs.
-fn pieces(password: &[char], from: usize, own: &HashSet<&str>) -> Vec<(usize, usize)> {
+fn pieces(password: &[char], from: usize, own: &HashSet<String>) -> Vec<(usize, usize)> {
     let is_word =
         |piece: &str| COMMON.contains(piece) || own.contains(piece) || OF_THE_TRADE.contains(&piece) || is_run(piece);
     let mut found = vec![];
@@ -183,6 +264,66 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_over_and_over_counts_once() {
+        for password in [
+            "qwertyqwertyqwertyqwerty",
+            "qwerty1qwerty2qwerty3qwerty4",
+            "woaini woaini woaini",
+            "passwordpasswordpasswordpasswordpassword",
+            "password-password-password-password-password",
+            "lüyou-lüyou-12",
+            "xkqzvp xkqzvp xkqzvp",
+            "kqzxvbwkqzxvbwk",
+            "青河督查青河督查青河督查青河督查",
+        ] {
+            assert!(is_guessable(password, &["青河市"]), "{password}");
+        }
+        for password in ["g7Kqwpx2Vmnt-g7Kqwpx2Vmnt", "green typewriter oceans, green typewriter oceans"] {
+            assert!(!is_guessable(password, &[]), "what is strong once is so twice: {password}");
+        }
+    }
+
+    #[test]
+    fn neither_width_nor_accents_nor_blanks_disguise_a_word() {
+        for password in [
+            "p a s s w o r d 1",
+            "p.a.s.s.w.o.r.d.1.2",
+            "ＰＡＳＳＷＯＲＤ１２３４",
+            "pásswörd-2026",
+            "p\u{200b}assword 2026",
+            "lvyou lǚyóu luyou 12",
+            "nǚ'ér hóng 1988",
+            "wǒ ài nǐ 1314520",
+            "d r e d g i n g 2026",
+            "ＤＲＥＤＧＩＮＧ２０２６",
+        ] {
+            assert!(is_guessable(password, &["Dredging Bureau"]), "{password}");
+        }
+        assert!(
+            is_guessable("brvckenbauer1988", &["Brückenbauer"]) && is_guessable("bruckenbauer1988", &["Brückenbauer"])
+        );
+    }
+
+    #[test]
+    fn a_day_is_guessable_however_it_is_written() {
+        for password in
+            ["2026年11月29日2026年11月29日", "二〇二六年十一月二十九日八时", "1988年3月5日10点", "落实2026年11月29日"]
+        {
+            assert!(is_guessable(password, &[]), "{password}");
+        }
+    }
+
+    #[test]
+    fn hostile_text_takes_bounded_work() {
+        let most = super::super::PASSWORD_MAX;
+        for unit in ["ﷺ", "a", "ab", "ü\u{308}", "shi", "\u{308}", "passwor"] {
+            let text: String = unit.chars().cycle().take(most).collect();
+            assert!(folded(&text, 'v').count() <= 18 * most);
+            assert!(is_guessable(&text, &[]), "{unit} over and over");
+        }
+    }
+
+    #[test]
     fn a_few_words_nobody_puts_together_are_not() {
         for password in [
             "a quiet river in spring",
@@ -217,8 +358,11 @@ mod tests {
 
     #[test]
     fn every_common_password_of_the_least_length_is_refused() {
-        let long: Vec<&str> =
-            COMMON.iter().copied().filter(|word| word.chars().count() >= super::super::PASSWORD_MIN).collect();
+        let long: Vec<&str> = COMMON
+            .iter()
+            .map(String::as_str)
+            .filter(|word| word.chars().count() >= super::super::PASSWORD_MIN)
+            .collect();
         assert!(COMMON.len() >= 3_000 && long.len() >= 300, "{} {}", COMMON.len(), long.len());
         for word in long {
             assert!(is_guessable(word, &[]), "{word}");

@@ -312,6 +312,29 @@ fn a_command_makes_one_token_whatever_it_says_the_second_time() {
 }
 
 #[test]
+fn a_command_is_its_officers_own_and_its_token_is_live_until_it_is_revoked() {
+    let door = Door::with_account();
+    let scopes = Scopes::parse(["read"]).unwrap();
+    let (command, other) = (CommandId(Uuid::from_u128(7)), OfficerId(Uuid::from_u128(8)));
+    let make = |officer| {
+        door.access
+            .make_token(officer, "desk", &scopes, SignedDuration::from_hours(24), Some(command))
+            .unwrap()
+            .unwrap()
+    };
+    assert!(make(zhou()).is_some() && make(other).is_some(), "another officer's form is another form");
+    let is_live = |officer| door.access.is_made_and_live(officer, command).unwrap();
+    assert!(is_live(zhou()) && is_live(other));
+    let line = &door.access.tokens(zhou()).unwrap()[0];
+    assert!(door.access.revoke_token(zhou(), line.id).unwrap());
+    assert_eq!((is_live(zhou()), make(zhou())), (false, None), "revoked, and not made again");
+    door.pass(SignedDuration::from_hours(24) - TICK);
+    assert!(is_live(other));
+    door.pass(TICK);
+    assert!(!is_live(other), "expired");
+}
+
+#[test]
 fn a_token_opens_until_it_expires_or_is_revoked() {
     let door = Door::with_account();
     let scopes = Scopes::parse(["act", "read", "act"]).unwrap();

@@ -108,8 +108,8 @@ pub struct TokenLine {
 
 impl Access {
     /// Makes a token and returns what to send as `Authorization: Bearer`; it cannot be shown again.
-    /// `label` is at most 60 characters; `life` is positive and cut at `TOKEN_LIFE_MAX`. None where this `command` made one
-    /// before: a form that is sent twice makes one token, and whoever saw it first has it.
+    /// `label` is at most 60 characters; `life` is positive and cut at `TOKEN_LIFE_MAX`. None where this `command` of
+    /// the officer's made one before: a form that is sent twice makes one token, and whoever saw it first has it.
     /// Errors of the inner result: `Invalid` on the field `label`.
     pub fn make_token(
         &self,
@@ -129,8 +129,9 @@ impl Access {
         let mut connection = self.lock()?;
         let transaction = connection.transaction()?;
         if let Some(CommandId(command)) = command {
-            let sql = "INSERT INTO token_command (command, hash) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
-            if transaction.execute(sql, params![command.as_bytes().as_slice(), secret.hash().0])? == 0 {
+            let sql = "INSERT INTO token_form (officer, command, hash) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+            let row = params![key(officer), command.as_bytes().as_slice(), secret.hash().0];
+            if transaction.execute(sql, row)? == 0 {
                 return Ok(Ok(None));
             }
         }
@@ -147,6 +148,14 @@ impl Access {
         )?;
         transaction.commit()?;
         Ok(Ok(Some(format!("{PREFIX}{}", secret.reveal()))))
+    }
+
+    /// Whether the token that this command made the officer opens anything still.
+    pub fn is_made_and_live(&self, officer: OfficerId, command: CommandId) -> Result<bool, AccessFault> {
+        let sql = "SELECT count(*) FROM token_form JOIN token USING (hash)
+             WHERE token_form.officer = ?1 AND command = ?2 AND revoked IS NULL AND expires > ?3";
+        let asked = params![key(officer), command.0.as_bytes().as_slice(), self.now().as_microsecond()];
+        Ok(self.lock()?.query_row(sql, asked, |row| row.get::<_, i64>(0))? > 0)
     }
 
     /// The token as it was sent, if it is live; it counts as used now.

@@ -202,9 +202,10 @@ pub async fn get(
     if act == ActKind::Decompose && asked.is_empty() {
         return Ok(go_to(&format!("/matters/{number}/sub-matters")));
     }
-    let mut known = vec!["in_place_of"];
-    known.extend(acts::fields(act).iter().map(|field| field.name));
-    query::only(&asked, &known)?;
+    let fields = acts::fields(act);
+    let several: Vec<&str> = fields.iter().filter(|field| field.takes_several()).map(|field| field.name).collect();
+    let is_field = |name: &str| fields.iter().any(|field| field.name == name);
+    query::only(&asked, &several, |name, _| name == "in_place_of" || is_field(name))?;
     let in_place_of = asked.iter().find(|(name, _)| name == "in_place_of").map(|(_, value)| value.clone());
     let in_place_of = in_place_of.unwrap_or_default();
     let about = app.read(move |read| about(read, officer, &number, act, None, &in_place_of)).await?;

@@ -210,7 +210,7 @@ pub async fn of_matters(
     SignedIn { officer }: SignedIn,
     Query(asked): Query<Pairs>,
 ) -> Answer {
-    query::only(&asked, &["number"])?;
+    query::only(&asked, &["number"], |name, value| name == "number" && Number::parse(value).is_ok())?;
     let numbers: Vec<String> = asked.into_iter().map(|(_, number)| number).collect();
     let about = app.read(move |read| about(read, officer, None, &numbers, false)).await?;
     page(&Assignment::new(frame, officer, &about, None))

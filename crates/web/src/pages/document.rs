@@ -162,8 +162,8 @@ pub async fn get(
     Path(id): Path<String>,
     Query(asked): Query<Pairs>,
 ) -> Answer {
-    query::only(&asked, &["opened"])?;
-    let opened = asked.into_iter().next().map(|(_, number)| number);
+    query::only(&asked, &[], |name, value| name == "opened" && Number::parse(value).is_ok())?;
+    let opened = query::one::<String>(&asked, "opened");
     let (about, alike) = app
         .read(move |read| {
             let alike = match opened.and_then(|number| Number::parse(&number).ok()) {

@@ -20,6 +20,7 @@ use crate::App;
 use crate::error::{Problem, refused};
 use crate::form::{CheckedForm, File, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_again};
+use crate::paging::cut;
 use crate::query::Query;
 use crate::reading::{Unread, document_text, profile};
 use crate::record::own_hand;
@@ -61,7 +62,7 @@ async fn documents(
     form: Filled,
     at: u32,
 ) -> Result<Documents, Problem> {
-    let (mut lines, meetings, may) = app
+    let (lines, meetings, may) = app
         .read(move |read| {
             let lines = read.documents(LINES + 1, at.saturating_mul(LINES))?;
             let organisation = read.organisation()?;
@@ -71,11 +72,7 @@ async fn documents(
             if in_office { Ok((lines, read.meetings(MEETINGS, 0)?, may)) } else { Err(Problem::NotFound) }
         })
         .await?;
-    if at > 0 && lines.is_empty() {
-        return Err(Problem::PastEnd);
-    }
-    let has_more = lines.len() > LINES as usize;
-    lines.truncate(LINES as usize);
+    let (lines, has_more) = cut(lines, LINES as usize, at == 0)?;
     Ok(Documents { frame, form, lines, may_ingest: may.is_ok(), meetings, refusal: None, page: at, has_more })
 }
 

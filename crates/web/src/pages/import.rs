@@ -13,7 +13,7 @@ use axum::response::IntoResponse as _;
 use ledger::Invalid;
 use ledger::id::{EvidenceId, OfficerId, UnitId};
 use ledger::matter::Kind;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use sources::workbook::{COLUMNS_MAX, Encoding, Field, Mapping, Outline, Wanted, fingerprint};
@@ -29,7 +29,8 @@ use crate::import::{
     Checked, FATES, Fate, Remarked, Settings, Spread, View, best_sheet, holder, look, may_import, read_bytes, said,
     start, taken, view,
 };
-use crate::query::Query;
+use crate::paging::cut;
+use crate::query::{Query, readable};
 use crate::session::SignedIn;
 use crate::who::Who;
 
@@ -148,10 +149,15 @@ fn mapping(app: &App, outline: &Outline, sheet: usize) -> Result<Mapping, Proble
 #[serde(deny_unknown_fields)]
 pub struct Asked {
     /// The code of a fate; nothing for all. Without it, of an import that is done no rows are asked for.
+    #[serde(default, deserialize_with = "fate_or_all")]
     pub show: Option<String>,
     /// From 0.
     #[serde(default)]
     pub page: usize,
+}
+
+fn fate_or_all<'de, D: Deserializer<'de>>(asked: D) -> Result<Option<String>, D::Error> {
+    readable(asked, |code| FATES.contains(&code)).map(Some)
 }
 
 impl Asked {
@@ -291,12 +297,8 @@ async fn one(app: &Arc<App>, frame: Frame, officer: OfficerId, id: String, asked
     let counts = if found.is_some() { FATES.iter().map(|code| (*code, count(code))).collect() } else { vec![] };
     let show = asked.show.as_deref().unwrap_or_default();
     let shown = rows.iter().filter(|row| show.is_empty() || row.fate.code() == show);
-    let mut page: Vec<&Checked> = shown.skip(asked.page.saturating_mul(LINES)).take(LINES + 1).collect();
-    if asked.page > 0 && page.is_empty() {
-        return Err(Problem::PastEnd);
-    }
-    let has_more = page.len() > LINES;
-    page.truncate(LINES);
+    let page: Vec<&Checked> = shown.skip(asked.page.saturating_mul(LINES)).take(LINES + 1).collect();
+    let (page, has_more) = cut(page, LINES, asked.page == 0)?;
     let lines = page
         .into_iter()
         .map(|row| Line {

@@ -17,6 +17,7 @@ use crate::error::Problem;
 use crate::frame::{Answer, Frame, page};
 use crate::pages::documents::Page;
 use crate::pages::matter::corrected;
+use crate::paging::cut;
 use crate::query::Query;
 use crate::session::SignedIn;
 use crate::who::Who;
@@ -49,17 +50,13 @@ pub async fn list(
     SignedIn { officer }: SignedIn,
     Query(at): Query<Page>,
 ) -> Answer {
-    let mut lines = app
+    let lines = app
         .read(move |read| {
             check_in_office(read, officer)?;
             Ok(read.meetings(LINES + 1, at.page.saturating_mul(LINES))?)
         })
         .await?;
-    if at.page > 0 && lines.is_empty() {
-        return Err(Problem::PastEnd);
-    }
-    let has_more = lines.len() > LINES as usize;
-    lines.truncate(LINES as usize);
+    let (lines, has_more) = cut(lines, LINES as usize, at.page == 0)?;
     page(&Meetings { frame, lines, page: at.page, has_more })
 }
 

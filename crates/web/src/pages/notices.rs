@@ -21,6 +21,7 @@ use crate::App;
 use crate::error::{Problem, lacks_right, refused};
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_again, page_with};
+use crate::paging::cut;
 use crate::query::{self, Pairs, Query};
 use crate::read_log::if_confined;
 use crate::record::own_hand;
@@ -104,12 +105,8 @@ async fn notices(
     form: Option<Filled>,
     at: u32,
 ) -> Result<Notices, Problem> {
-    let (waiting, mut lines, organisation, last) = app.read(move |read| listed(read, officer, at)).await?;
-    if at > 0 && lines.is_empty() {
-        return Err(Problem::PastEnd);
-    }
-    let has_more = lines.len() > LINES as usize;
-    lines.truncate(LINES as usize);
+    let (waiting, lines, organisation, last) = app.read(move |read| listed(read, officer, at)).await?;
+    let (lines, has_more) = cut(lines, LINES as usize, at == 0)?;
     // What the last notice said of the office is said again.
     let form = form.unwrap_or_else(|| {
         last.map(|text| Filled::with(&[("word", text.word.as_str()), ("liaison", text.contact.as_str())]))
@@ -126,11 +123,12 @@ pub async fn list(
     SignedIn { officer }: SignedIn,
     Query(asked): Query<Pairs>,
 ) -> Answer {
-    query::only(&asked, &["page", "number"])?;
-    let at = query::one(&asked, "page")?;
-    if let Some(unread) = asked.iter().find(|(name, value)| name == "number" && Number::parse(value).is_err()) {
-        return Err(Problem::Asked { asked: unread.clone() });
-    }
+    query::only(&asked, &["number"], |name, value| match name {
+        "page" => value.parse::<u32>().is_ok(),
+        "number" => Number::parse(value).is_ok(),
+        _other => false,
+    })?;
+    let at = query::one(&asked, "page").unwrap_or_default();
     let mut shown = notices(&app, frame, officer, None, at).await?;
     // A list or a matter's page may say which are meant; nothing else is ticked beforehand.
     shown.form.extend(asked.into_iter().filter(|(name, _)| name == "number"));

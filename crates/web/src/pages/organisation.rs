@@ -60,6 +60,11 @@ fn choice(value: String, label: String, is_chosen: bool) -> (String, String, boo
     (value, label, is_chosen)
 }
 
+/// A code to choose, called as its word says; `kind` is the head of the message id.
+fn coded(frame: &Frame, kind: &str, code: &str, is_chosen: bool) -> (String, String, bool) {
+    choice(code.to_owned(), frame.choice(frame.word(kind, code)), is_chosen)
+}
+
 /// Who holds the post on `today`.
 fn holders(organisation: &Organisation, post: PostId, today: civil::Date) -> Vec<OfficerId> {
     let holds = |officer: &OfficerId| organisation.posts_held(*officer, today).iter().any(|held| held.id == post);
@@ -164,20 +169,12 @@ impl OrganisationPage {
     }
 
     fn function_choices(&self) -> Vec<(String, String, bool)> {
-        let word = |one: &Function| {
-            choice(
-                one.code().to_owned(),
-                self.frame.choice(self.frame.word("function", one.code())),
-                *one == Function::Executing,
-            )
-        };
+        let word = |one: &Function| coded(&self.frame, "function", one.code(), *one == Function::Executing);
         Function::ALL.iter().map(word).collect()
     }
 
     fn duty_choices(&self) -> Vec<(String, String, bool)> {
-        let word = |one: &Duty| {
-            choice(one.code().to_owned(), self.frame.choice(self.frame.word("duty", one.code())), *one == Duty::Member)
-        };
+        let word = |one: &Duty| coded(&self.frame, "duty", one.code(), *one == Duty::Member);
         Duty::ALL.iter().map(word).collect()
     }
 

@@ -235,6 +235,17 @@ impl Browser {
         self.send(request).await
     }
 
+    /// Sends an object as a script of the page would that asks for JSON.
+    pub async fn post_json(&mut self, path: &str, object: &serde_json::Value) -> Answer {
+        let request = self
+            .request("POST", path)
+            .header(header::ORIGIN, format!("https://{HOST}"))
+            .header(header::CONTENT_TYPE, "application/json");
+        let mut request = request.body(Body::from(object.to_string())).expect("a request");
+        request.headers_mut().insert(header::ACCEPT, header::HeaderValue::from_static("application/json"));
+        self.send(request).await
+    }
+
     /// Sends a form with a file in its last field, as its page would.
     pub async fn post_file(&mut self, path: &str, fields: &[(&str, &str)], file: (&str, &[u8])) -> Answer {
         let mut body = vec![];

@@ -109,6 +109,66 @@ async fn a_form_for_a_token_makes_one_whatever_it_says_the_second_time() {
 }
 
 #[tokio::test]
+async fn a_form_for_a_token_sent_again_offers_no_revoking_of_what_is_revoked() {
+    for (lang, below, gone) in
+        [(Lang::En, "revoke it below", "opens nothing"), (Lang::ZhHans, "在下方撤销", "已经失效")]
+    {
+        let site = Site::new();
+        let mut browser = site.browser_of_officer(lang).await;
+        let command = site.app.command_id().to_string();
+        let fields = [
+            ("command", command.as_str()),
+            ("label", "scanner"),
+            ("scope", "read"),
+            ("life", "30"),
+            ("old_password", PASSWORD),
+        ];
+        browser.post("/account/tokens", &fields).await;
+        let live = browser.post("/account/tokens", &fields).await.body;
+        assert!(live.contains(below) && !live.contains(gone), "{live}");
+        let id = site.app.access.tokens(officer(1)).expect("access.db")[0].id.to_string();
+        browser.post("/account/tokens/revocation", &[("id", &id)]).await;
+        let revoked = browser.post("/account/tokens", &fields).await.body;
+        assert!(!revoked.contains(below) && revoked.contains(gone), "{revoked}");
+    }
+}
+
+#[tokio::test]
+async fn a_script_that_makes_a_token_is_answered_as_one() {
+    let site = Site::new();
+    let mut browser = site.browser_of_officer(Lang::En).await;
+    let command = site.app.command_id().to_string();
+    let asked = json!({
+        "csrf": browser.csrf,
+        "command": command,
+        "label": "scanner",
+        "scope": ["read"],
+        "life": "30",
+        "old_password": PASSWORD,
+    });
+    let mut send = async |path: &str, asked: &serde_json::Value| {
+        let answer = browser.post_json(path, asked).await;
+        let said: serde_json::Value = serde_json::from_str(&answer.body).expect(&answer.body);
+        (answer.status, said)
+    };
+    let mut wrong = asked.clone();
+    wrong["old_password"] = json!("wrong horse battery");
+    let (status, said) = send("/account/tokens", &wrong).await;
+    assert_eq!((status, &said["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("old_password")));
+    wrong["label"] = json!("");
+    let (status, said) = send("/account/tokens", &wrong).await;
+    assert_eq!((status, &said["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("label")));
+    let (status, said) = send("/account/tokens", &asked).await;
+    let token = said["token"].as_str().unwrap_or_default();
+    assert!(status == StatusCode::OK && site.app.access.token(token).expect("access.db").is_some(), "{said}");
+    let (status, said) = send("/account/tokens", &asked).await;
+    assert_eq!((status, &said["code"]), (StatusCode::CONFLICT, &json!("repeated")));
+    let id = site.app.access.tokens(officer(1)).expect("access.db")[0].id.to_string();
+    let (status, said) = send("/account/tokens/revocation", &json!({ "csrf": asked["csrf"], "id": id })).await;
+    assert_eq!((status, &said["revoked"]), (StatusCode::OK, &json!(id)));
+}
+
+#[tokio::test]
 async fn an_assignment_of_many_sent_again_is_answered_as_it_was_the_first_time() {
     let site = Site::with_city();
     let numbers = ["One", "Two"].map(|quote| site.open(quote, Audience::Office).1.to_string());

@@ -286,6 +286,21 @@ async fn once_it_is_done_an_import_says_its_sums_and_looks_at_rows_when_asked() 
 }
 
 #[tokio::test]
+async fn an_import_knows_no_other_rows_and_no_page_beyond_the_last() {
+    let site = city();
+    let mut browser = site.browser_of(CLERK, Lang::En).await;
+    let (path, _) = bring(&mut browser, "a.csv", "matter,lead\nthis,市水务局\nthat,市水务局\n".as_bytes()).await;
+    let bogus = browser.get(&format!("{path}?show=bogus&page=x")).await;
+    assert_eq!(bogus.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", bogus.body);
+    assert!(bogus.body.contains("show=bogus, page=x"), "{}", bogus.body);
+    assert!(bogus.body.contains(&format!("class=\"button\" href=\"{path}\"")), "{}", bogus.body);
+    for fate in ["", "add", "there", "changed", "refused", "left"] {
+        assert_eq!(browser.get(&format!("{path}?show={fate}")).await.status, StatusCode::OK, "{fate}");
+    }
+    assert_eq!(browser.get(&format!("{path}?page=1")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn what_goes_out_comes_back_without_an_event() {
     for lang in Lang::ALL {
         let site = city();

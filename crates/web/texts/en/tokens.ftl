@@ -3,6 +3,7 @@ tokens-lead = With a token, a program acts in your name and with no more than yo
 tokens-made = Your new token
 tokens-made-before = This form was already sent once, and the token it made was shown then.
 tokens-made-before-next = If nobody copied it, revoke it below. Send the form as it stands now to make another.
+tokens-made-before-gone = That token opens nothing any more. Send the form as it stands now to make another.
 tokens-made-once = Copy it now. It is not kept here and cannot be shown again.
 tokens-list = Your tokens
 tokens-none = You have no tokens. One that you make below will be listed here.

@@ -3,6 +3,7 @@ tokens-lead = 程序凭令牌以您的名义办理，权限不超过您本人。
 tokens-made = 您的新令牌
 tokens-made-before = 本表单已提交过一次，所生成的令牌当时已经显示。
 tokens-made-before-next = 如果当时没有复制，请在下方撤销它。需要另一枚令牌的，请再次提交下方表单。
+tokens-made-before-gone = 那枚令牌已经失效。需要另一枚令牌的，请再次提交下方表单。
 tokens-made-once = 请立即复制。系统不保存令牌原文，以后无法再次显示。
 tokens-list = 您的令牌
 tokens-none = 您还没有令牌。在下方生成后会列在这里。

@@ -165,8 +165,8 @@ struct Asked {
 impl Asked {
     /// Reads an address. What is wrong in it stands at its field.
     async fn read(app: &App, auditor: OfficerId, pairs: Vec<(String, String)>) -> Result<Self, Problem> {
-        let known: Vec<&str> = FIELDS.into_iter().chain(["place"]).collect();
-        query::only(&pairs, &known)?;
+        let is_place = |value: &str| value.is_empty() || Place::parse(value).is_some();
+        query::only(&pairs, &[], |name, value| FIELDS.contains(&name) || name == "place" && is_place(value))?;
         let zone = app.settings.zone.clone();
         app.read(move |read| {
             let organisation = read.organisation()?;
@@ -189,13 +189,7 @@ impl Asked {
                 from: form.take(from).flatten().map(first_instant),
                 until: form.take(last).flatten().map(|last| first_instant(last.tomorrow().unwrap_or(last))),
             };
-            let from = match form.text("place") {
-                "" => None,
-                typed => Some(
-                    Place::parse(typed)
-                        .ok_or_else(|| Problem::Asked { asked: ("place".to_owned(), typed.to_owned()) })?,
-                ),
-            };
+            let from = Place::parse(form.text("place"));
             Ok(Self { form, filter, from })
         })
         .await

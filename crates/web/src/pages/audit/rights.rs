@@ -19,10 +19,10 @@ use super::organisation_for_audit;
 use super::reads::start;
 use crate::App;
 use crate::acts::parse_date;
-use crate::error::Problem;
 use crate::form::Filled;
 use crate::frame::{Answer, Frame, page, page_again};
 use crate::pages::organisation::changes::{ChangeLine, lines};
+use crate::paging::cut;
 use crate::query::Query;
 use crate::session::SignedIn;
 use crate::who::Who;
@@ -111,12 +111,10 @@ pub async fn get(
     let mut officers = in_office(&organisation, on);
     officers = frame.by_name(officers, |one| who.officer(&one.officer));
     let first = asked.page.saturating_mul(OFFICERS);
-    if first > 0 && officers.len() <= first {
-        return Err(Problem::PastEnd);
-    }
-    let has_more = officers.len() > first.saturating_add(OFFICERS);
+    let officers = officers.into_iter().skip(first).take(OFFICERS + 1).collect();
+    let (officers, has_more) = cut(officers, OFFICERS, asked.page == 0)?;
     let shown = RightsPage {
-        officers: officers.into_iter().skip(first).take(OFFICERS).collect(),
+        officers,
         lent: lent(&organisation, on),
         single: organisation.units().filter(|unit| unit.single_clerk).map(|unit| unit.id).collect(),
         at: asked.page,

@@ -40,6 +40,8 @@ const FIELDS: &[&str] = &[
     "after",
     "before",
 ];
+/// Of which several may be asked at once.
+const SEVERAL: &[&str] = &["state", "kind"];
 /// How the list is shown, and not what it shows.
 const MANNERS: &[&str] = &["sort", "as", "month", "after", "before"];
 /// At most so many characters of words are looked for.
@@ -108,7 +110,7 @@ pub struct Asked {
 impl Asked {
     /// Whether the list knows everything that is asked by its name. Errors: `Asked`.
     pub fn check_names(pairs: &[(String, String)]) -> Result<(), Problem> {
-        query::only(pairs, FIELDS)
+        query::only(pairs, SEVERAL, |name, _| FIELDS.contains(&name))
     }
 
     /// Reads the pairs of an address. What cannot be read is noted and left out, what is called otherwise is left out; the

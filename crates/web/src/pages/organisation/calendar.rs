@@ -188,7 +188,7 @@ fn joined(mut row: Vec<Special>, next: Special) -> Vec<Special> {
 }
 
 async fn show(app: &App, frame: Frame, officer: OfficerId, year: &str) -> Result<CalendarPage, Problem> {
-    let unread = || Problem::Asked { asked: ("year".to_owned(), year.to_owned()) };
+    let unread = || Problem::asked("year", year);
     let read = app.read(|read| {
         let stream = Stream::Calendar(calendar::OFFICE);
         let (history, version) = (read.history(stream)?, read.version(stream)?);

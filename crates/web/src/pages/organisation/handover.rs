@@ -99,10 +99,7 @@ async fn show(app: &App, frame: Frame, by: OfficerId, id: &str, to: &str) -> Res
     let leaver = OfficerId::parse(id).map_err(|_| Problem::NotFound)?;
     let successor = match to {
         "" => None,
-        to => Some(
-            OfficerId::parse(to)
-                .map_err(|_| Problem::Asked { asked: ("successor_officer".to_owned(), to.to_owned()) })?,
-        ),
+        to => Some(OfficerId::parse(to).map_err(|_| Problem::asked("successor_officer", to))?),
     };
     let read = app.read(move |read| {
         let (organisation, today) = (read.organisation()?, read.today());

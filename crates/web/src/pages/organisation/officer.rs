@@ -17,7 +17,7 @@ use serde_json::json;
 use store::access::Purpose;
 
 use super::changes::{self, ChangeLine};
-use super::{after_last_day, as_asked, choice, done, may_change, may_look, named, stale_or_refused};
+use super::{after_last_day, as_asked, choice, coded, done, may_change, may_look, named, stale_or_refused};
 use crate::App;
 use crate::acts::parse_date;
 use crate::error::{Problem, refused};
@@ -89,9 +89,7 @@ impl OfficerPage {
     }
 
     fn bases(&self) -> Vec<(String, String, bool)> {
-        let word = |basis: &ErasureBasis| {
-            choice(basis.code().to_owned(), self.frame.choice(self.frame.word("basis", basis.code())), false)
-        };
+        let word = |basis: &ErasureBasis| coded(&self.frame, "basis", basis.code(), false);
         ErasureBasis::ALL.iter().map(word).collect()
     }
 }

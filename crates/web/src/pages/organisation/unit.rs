@@ -15,7 +15,7 @@ use ledger::{Invalid, Name, Text};
 use serde_json::json;
 
 use super::changes::{self, ChangeLine};
-use super::{after_last_day, as_asked, choice, done, holders, may_change, may_look, named, stale_or_refused};
+use super::{after_last_day, as_asked, choice, coded, done, holders, may_change, may_look, named, stale_or_refused};
 use crate::App;
 use crate::acts::parse_date;
 use crate::error::Problem;
@@ -88,20 +88,12 @@ impl UnitPage {
 
     fn functions(&self) -> Vec<(String, String, bool)> {
         let others = Function::ALL.iter().filter(|function| **function != self.unit.function);
-        let word = |one: &Function| {
-            choice(one.code().to_owned(), self.frame.choice(self.frame.word("function", one.code())), false)
-        };
+        let word = |one: &Function| coded(&self.frame, "function", one.code(), false);
         others.map(word).collect()
     }
 
     fn duties(&self) -> Vec<(String, String, bool)> {
-        let word = |duty: &Duty| {
-            choice(
-                duty.code().to_owned(),
-                self.frame.choice(self.frame.word("duty", duty.code())),
-                *duty == Duty::Member,
-            )
-        };
+        let word = |one: &Duty| coded(&self.frame, "duty", one.code(), *one == Duty::Member);
         Duty::ALL.iter().map(word).collect()
     }
 }

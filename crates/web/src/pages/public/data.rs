@@ -216,7 +216,7 @@ struct DataPage {
 
 impl DataPage {
     async fn read(app: &Arc<App>, frame: &Frame, asking: &Asking, asked: Asked) -> Result<Self, Problem> {
-        let filter = asked.filter()?;
+        let filter = asked.filter();
         let read = app.read(move |read| {
             let mut lines = read.published(&filter, MATTERS + 1)?;
             let has_more = lines.len() > MATTERS as usize;

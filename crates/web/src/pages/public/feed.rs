@@ -95,7 +95,7 @@ fn write(
     let lang = frame.lang().tag();
     let (itself, page, title, events, gone) = match about {
         About::Matters(asked) => {
-            let filter = PublishedFilter { before: None, ..asked.filter()? };
+            let filter = PublishedFilter { before: None, ..asked.filter() };
             if filter.lead.is_some_and(|unit| who.organisation().unit(unit).is_none()) {
                 return Err(Problem::NotFound);
             }

@@ -6,16 +6,15 @@ use askama::Template;
 use axum::extract::State;
 use ledger::id::{DocumentId, MatterId, UnitId};
 use ledger::matter::PublicStanding;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use store::PublishedFilter;
 
 use crate::App;
-use crate::error::Problem;
 use crate::frame::{Answer, Frame, percent_encoded};
 use crate::fresh::Asking;
 use crate::pages::public::Bar;
 use crate::pages::public::told::Told;
-use crate::query::Query;
+use crate::query::{Query, readable};
 use crate::who::Who;
 
 /// Matters on one page.
@@ -32,33 +31,45 @@ pub struct Asked {
     #[serde(default)]
     words: String,
     /// A standing's code.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "standing")]
     standing: String,
     /// A unit's id.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "unit")]
     lead: String,
     /// A document's id.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "document")]
     document: String,
     /// The matter with which the page before ended.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "matter")]
     before: String,
 }
 
+fn standing<'de, D: Deserializer<'de>>(asked: D) -> Result<String, D::Error> {
+    readable(asked, |code| code.parse::<PublicStanding>().is_ok())
+}
+
+fn unit<'de, D: Deserializer<'de>>(asked: D) -> Result<String, D::Error> {
+    readable(asked, |id| UnitId::parse(id).is_ok())
+}
+
+fn document<'de, D: Deserializer<'de>>(asked: D) -> Result<String, D::Error> {
+    readable(asked, |id| DocumentId::parse(id).is_ok())
+}
+
+fn matter<'de, D: Deserializer<'de>>(asked: D) -> Result<String, D::Error> {
+    readable(asked, |id| MatterId::parse(id).is_ok())
+}
+
 impl Asked {
-    /// Errors: `Asked` for an id or code that is none, so that a mistyped address does not show everything.
-    pub(super) fn filter(&self) -> Result<PublishedFilter, Problem> {
-        fn some<T, E>(name: &str, text: &str, read: impl FnOnce(&str) -> Result<T, E>) -> Result<Option<T>, Problem> {
-            let unread = |_| Problem::Asked { asked: (name.to_owned(), text.to_owned()) };
-            if text.is_empty() { Ok(None) } else { read(text).map(Some).map_err(unread) }
-        }
-        Ok(PublishedFilter {
-            standing: some("standing", &self.standing, str::parse)?,
-            lead: some("lead", &self.lead, UnitId::parse)?,
-            document: some("document", &self.document, DocumentId::parse)?,
+    /// An id or code that is none never comes so far: a mistyped address does not show everything.
+    pub(super) fn filter(&self) -> PublishedFilter {
+        PublishedFilter {
+            standing: self.standing.parse().ok(),
+            lead: UnitId::parse(&self.lead).ok(),
+            document: DocumentId::parse(&self.document).ok(),
             words: self.words.chars().take(WORDS_MAX).collect(),
-            before: some("before", &self.before, MatterId::parse)?,
-        })
+            before: MatterId::parse(&self.before).ok(),
+        }
     }
 
     /// The query that asks for the same from the beginning: empty, or ending in `&`. Ids and codes stand as they are.
@@ -123,7 +134,7 @@ impl Published {
 
 /// The list.
 pub async fn get(State(app): State<Arc<App>>, frame: Frame, asking: Asking, Query(asked): Query<Asked>) -> Answer {
-    let filter = asked.filter()?;
+    let filter = asked.filter();
     let of_any = PublishedFilter { standing: None, before: None, ..filter.clone() };
     let (mut lines, source, counts, units, organisation, today, calendar) = app
         .read(move |read| {
