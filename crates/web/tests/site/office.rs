@@ -423,9 +423,18 @@ async fn what_is_wrong_with_leave_to_act_is_told_at_the_field() {
         assert!(wrong.body.contains("href=\"#last_day\"") && wrong.body.contains("href=\"#delegate\""));
         assert!(wrong.body.contains("value=\"2026-11-29\""), "what was typed stays: {}", wrong.body);
     }
-    // One day is the first and the last.
     let mut head = site.browser_of(WATER_HEAD, Lang::En).await;
     let to = format!("officer/{}", officer(WATER_MEMBER));
+    for (from, last, said) in [
+        ("2020-12-10", "2026-11-30", "is a day that has passed"),
+        ("2026-11-30", "9999-12-31", "is the last day that can be written"),
+    ] {
+        let fields = [("delegate", &*to), ("lend", "work"), ("from", from), ("last_day", last)];
+        let wrong = head.post("/account/delegations", &fields).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.body);
+        assert!(wrong.body.contains(said), "{}", wrong.body);
+    }
+    // One day is the first and the last.
     let fields = [("delegate", &*to), ("lend", "work"), ("from", "2026-11-30"), ("last_day", "2026-11-30")];
     assert_eq!(head.post("/account/delegations", &fields).await.status, StatusCode::SEE_OTHER);
 }
