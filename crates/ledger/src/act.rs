@@ -332,7 +332,6 @@ impl Matter {
     pub fn act(&self, act: Act, context: &Context) -> Outcomes {
         self.offers(act.kind(), context)?;
         let on = context.today;
-        let stream = Stream::Matter(self.id);
         // These write to another matter's stream too.
         let act = match act {
             Act::Decompose { sub, number, directive } => return self.decompose(sub, number, directive, on),
@@ -343,9 +342,14 @@ impl Matter {
             }
             act => act,
         };
-        if let Act::CallBack { finding, method, answer, due } = act {
-            return self.call_back(finding, method, answer, due, context);
-        }
+        // These may bring about more than one thing.
+        let act = match act {
+            Act::CallBack { finding, method, answer, due } => {
+                return self.call_back(finding, method, answer, due, context);
+            }
+            Act::Reopen { due, reason } => return Ok(self.to_stream(self.reopen(due, reason, context)?)),
+            act => act,
+        };
         let event = match act {
             Act::Assign { lead, supervising, criterion, due } => {
                 self.assign(lead, supervising, criterion, due, context)
@@ -383,7 +387,6 @@ impl Matter {
             }
             Act::Return { reason } => Ok(MatterEvent::Returned { on, text: sealed_reason(reason) }),
             Act::Clear { note } => self.clear(note, context),
-            Act::Reopen { due, reason } => self.reopen(due, reason, context),
             Act::Withdraw { authority, reason, successor } => {
                 let text = Sealed::Open(WithdrawalText { authority: Some(authority), reason });
                 Ok(MatterEvent::Withdrawn { ground: WithdrawalGround::Decided, successor, on, text })
@@ -403,9 +406,14 @@ impl Matter {
             Act::Instruct { instruction } => Ok(MatterEvent::Instructed { on, text: sealed_reason(instruction) }),
             Act::IssueNotice { notice, text } => Ok(MatterEvent::NoticeIssued { notice, on, text: Sealed::Open(text) }),
             Act::Contradict { contradiction, said } => self.contradict(contradiction, said, on),
-            Act::CallBack { .. } => unreachable!("answered above, since it may also reopen the matter"),
+            Act::CallBack { .. } | Act::Reopen { .. } => unreachable!("answered above"),
         }?;
-        Ok(vec![(stream, Event::Matter(event))])
+        Ok(self.to_stream(vec![event]))
+    }
+
+    /// The events as they go to this matter's own stream.
+    fn to_stream(&self, events: Vec<MatterEvent>) -> Vec<(Stream, Event)> {
+        events.into_iter().map(|event| (Stream::Matter(self.id), Event::Matter(event))).collect()
     }
 
     fn ask_extension(&self, to: Date, reason: Text, on: Date) -> Result<MatterEvent, Refusal> {

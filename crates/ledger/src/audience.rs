@@ -147,19 +147,6 @@ pub fn audits(organisation: &Organisation, officer: OfficerId, today: Date) -> b
     posts.iter().any(|post| organisation.unit(post.unit).is_some_and(|unit| unit.function == Function::Audit))
 }
 
-/// Whether the officer audits on `day`, or will on a later one by what is on the record: no work that may last until then
-/// is put into his hands.
-pub fn is_to_audit(organisation: &Organisation, officer: OfficerId, day: Date) -> bool {
-    let holdings = organisation.officer(officer).into_iter().flat_map(|officer| &officer.holdings);
-    holdings.into_iter().any(|held| {
-        let first = held.from.max(day);
-        let unit = organisation.post(held.post).and_then(|post| organisation.unit(post.unit));
-        let audits = unit
-            .is_some_and(|unit| unit.function == Function::Audit && unit.closed_on.is_none_or(|closed| first < closed));
-        audits && held.until.is_none_or(|until| first < until)
-    })
-}
-
 /// Whether `other` holds a post today in a unit of the reader's, or in one above.
 fn is_colleague(organisation: &Organisation, other: OfficerId, reader: &BTreeSet<Principal>, today: Date) -> bool {
     organisation.holds(other, today).any(|post| reader.contains(&Principal::Unit(post.unit)))

@@ -515,13 +515,26 @@ impl Organisation {
         posts.map(|post| post.unit).collect()
     }
 
-    /// Whether the officer held a post in an auditing unit on `day` or any later one, by what was on the record that day:
-    /// an end that is recorded later changes nothing in it.
-    pub fn audits_from(&self, officer: OfficerId, day: Date) -> bool {
-        let held = self.officers.get(&officer).into_iter().flat_map(|officer| &officer.holdings);
-        let posts = held.filter(|held| held.touches(day, Date::MAX)).filter_map(|held| self.post(held.post));
-        let mut units = posts.filter_map(|post| self.unit(post.unit));
-        units.any(|unit| unit.function == Function::Audit)
+    /// The posts in auditing units that the officer holds, held, or is to hold, each with its unit.
+    fn auditing(&self, officer: OfficerId) -> impl Iterator<Item = (&Holding, &Unit)> {
+        let holdings = self.officers.get(&officer).into_iter().flat_map(|officer| &officer.holdings);
+        let in_units = holdings.filter_map(|held| Some((held, self.unit(self.post(held.post)?.unit)?)));
+        in_units.filter(|(_, unit)| unit.function == Function::Audit)
+    }
+
+    /// Whether the officer audits on `day`, or will on a later one, by what is on the record now: no work that may last
+    /// until then is put into his hands.
+    pub fn is_to_audit(&self, officer: OfficerId, day: Date) -> bool {
+        self.auditing(officer).any(|(held, unit)| {
+            let first = held.from.max(day);
+            [held.until, unit.closed_on].into_iter().flatten().all(|end| first < end)
+        })
+    }
+
+    /// The same by what was on the record on `day` itself: an end of a post or unit that is recorded later changes nothing
+    /// in it, so that what was written that day stays as it was.
+    pub fn was_to_audit(&self, officer: OfficerId, day: Date) -> bool {
+        self.auditing(officer).any(|(held, _)| held.touches(day, Date::MAX))
     }
 
     /// Whether the unit exists on `day`.

@@ -234,7 +234,7 @@ fn close_unit(unit: UnitId, on: Date, successor: Option<UnitId>, reason: Text, c
         }
         // What the one has in hand would be in the hands of auditors.
         if ending.function != Function::Audit && heir.function == Function::Audit {
-            return Err(Refusal::AuditorsLookOn);
+            return Err(Refusal::SuccessorAudits);
         }
     }
     let below = organisation.units_under(unit, on);
@@ -321,10 +321,15 @@ fn may_audit(comers: &[OfficerId], events: &[(Stream, Event)], context: &Context
         .iter()
         .filter(names)
         .partition(|matter| context.by.officers().all(|by| sees(before, Some(by), matter, context.today)));
+    let hangs = |matter: &&&Arc<Matter>| new.iter().any(|officer| !hanging(matter, *officer).is_empty());
+    let raised = !known.iter().chain(&hidden).any(|matter| hangs(&matter));
     let numbers: BTreeSet<Number> = known.into_iter().map(|matter| matter.number).collect();
     match (numbers.is_empty(), hidden.is_empty()) {
         (true, true) => Ok(()),
-        (_, _) => Err(Refusal::StillNamed { numbers: numbers.into_iter().collect(), confined: !hidden.is_empty() }),
+        (_, _) => {
+            let numbers = numbers.into_iter().collect();
+            Err(Refusal::StillNamed { numbers, confined: !hidden.is_empty(), raised })
+        }
     }
 }
 

@@ -204,12 +204,18 @@ pub enum Refusal {
     /// Auditors look at everything and change nothing: no work is put into their hands, neither a matter to lead or to
     /// verify, nor an obstacle to remove, nor leave to act in another's place.
     AuditorsLookOn,
+    /// The unit that was to take over audits: what the ending one has in hand would be in the hands of auditors.
+    SuccessorAudits,
+    /// The officer who led a cleared matter audits by now, or is to, and no unit of his is left to lead it again.
+    LeadAudits,
     /// Open matters name an officer who would become an auditor, and would wait for somebody without an act.
     StillNamed {
         /// Those of them that whoever is refused may know.
         numbers: Vec<Number>,
         /// Whether there are others, known to named officers only.
         confined: bool,
+        /// Whether each of them waits for nothing but his word, which no hand-over moves.
+        raised: bool,
     },
     /// Nobody makes himself an auditor: another administrator does it.
     AuditorByOwnHand,
@@ -314,7 +320,7 @@ impl Refusal {
             Refusal::NotOfTheUnit => "LS-405",
             Refusal::NotToOneself => "LS-406",
             Refusal::YearNotPublished => "LS-407",
-            Refusal::AuditorsLookOn => "LS-410",
+            Refusal::AuditorsLookOn | Refusal::SuccessorAudits | Refusal::LeadAudits => "LS-410",
             Refusal::PostNotBegun { .. } => "LS-409",
             Refusal::StillInOffice => "LS-502",
             Refusal::ApproverNeeded => "LS-501",

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::act::ActKind;
-use crate::audience::{audits, is_to_audit, sees};
+use crate::audience::{audits, sees};
 use crate::code::codes;
 use crate::id::{OfficerId, UnitId};
 use crate::matter::{Hand, Matter};
@@ -158,7 +158,7 @@ pub fn check_not_auditing(organisation: &Organisation, party: Party, day: Date) 
             .fixed_unit(organisation)
             .and_then(|unit| organisation.unit(unit))
             .is_some_and(|unit| unit.function == Function::Audit),
-        Party::Officer(officer) => is_to_audit(organisation, officer, day),
+        Party::Officer(officer) => organisation.is_to_audit(officer, day),
     };
     if is_of_auditors { Err(Refusal::AuditorsLookOn) } else { Ok(()) }
 }

@@ -289,6 +289,10 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
     let code = if let Refusal::Excluded { act: ActKind::NameVerifier, .. } = refusal {
         // Whoever names a verifier is told of the one he chose.
         "verifier-excluded".to_owned()
+    } else if let Refusal::SuccessorAudits = refusal {
+        "successor-audits".to_owned()
+    } else if let Refusal::LeadAudits = refusal {
+        "lead-audits".to_owned()
     } else {
         refusal.code().to_lowercase()
     };
@@ -310,12 +314,13 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
             let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
             message.arg("numbers", numbers.join(text.text("list-comma").to_string().as_str())).to_string()
         }
-        Refusal::StillNamed { numbers, confined } => {
+        Refusal::StillNamed { numbers, confined, raised } => {
             let said: Vec<String> = numbers.iter().take(NUMBERS_SAID).map(ToString::to_string).collect();
             let said = said.join(text.text("list-comma").to_string().as_str());
             let said = if numbers.len() > NUMBERS_SAID { format!("{said} …") } else { said };
-            let confined = if *confined { "yes" } else { "no" };
-            message.arg("count", numbers.len()).arg("numbers", said).arg("confined", confined).to_string()
+            let yes = |is: &bool| if *is { "yes" } else { "no" };
+            let message = message.arg("count", numbers.len()).arg("numbers", said);
+            message.arg("confined", yes(confined)).arg("raised", yes(raised)).to_string()
         }
         Refusal::AppealOpen { until } | Refusal::AppealTooLate { until } => {
             message.arg("until", text.date(until)).to_string()
@@ -370,6 +375,8 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
         | Refusal::DelegateExamines
         | Refusal::DelegateElsewhere
         | Refusal::AuditorsLookOn
+        | Refusal::SuccessorAudits
+        | Refusal::LeadAudits
         | Refusal::AuditorByOwnHand
         | Refusal::LastAdministrator
         | Refusal::UnitsBelow

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{Context, Outcomes};
-use crate::event::{Event, Personal};
-use crate::id::{ContradictionId, Stream};
+use crate::event::Personal;
+use crate::id::ContradictionId;
 use crate::matter::{AnswerText, CallBackFinding, ContradictionText, Matter, MatterEvent, Method};
 use crate::refusal::Refusal;
 use crate::text::{Sealed, Text};
@@ -35,10 +35,10 @@ impl Matter {
         let text = Sealed::Open(AnswerText { answer: answer.clone() });
         let mut events = vec![MatterEvent::CalledBack { finding, method, on, text }];
         match (finding, due) {
-            (CallBackFinding::NotSo, Some(due)) => events.push(self.reopen(due, answer, context)?),
+            (CallBackFinding::NotSo, Some(due)) => events.extend(self.reopen(due, answer, context)?),
             (CallBackFinding::NotSo, None) => return Err(Refusal::NewDueMissing),
             (CallBackFinding::Stands, _) => {}
         }
-        Ok(events.into_iter().map(|event| (Stream::Matter(self.id), Event::Matter(event))).collect())
+        Ok(self.to_stream(events))
     }
 }

@@ -1,11 +1,13 @@
 //! From the lead's report to clearing, and back: who may write, sign, verify and clear, and what must be there.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::{ActKind, Context, sealed_note, sealed_reason};
 use crate::audience::sees;
 use crate::evidence::NonEmpty;
-use crate::id::{EvidenceId, Number, OfficerId};
+use crate::id::{EvidenceId, Number, OfficerId, UnitId};
 use crate::independence;
 use crate::matter::{Appeal, Hand, Matter, MatterEvent, Outcome};
 use crate::party::Party;
@@ -118,7 +120,8 @@ impl Matter {
         Ok(same_hand)
     }
 
-    pub(super) fn reopen(&self, due: Date, reason: Text, context: &Context) -> Result<MatterEvent, Refusal> {
+    /// Takes it up again. What it named of auditors before it was cleared it does not wait for: see `let_go_of_auditors`.
+    pub(super) fn reopen(&self, due: Date, reason: Text, context: &Context) -> Result<Vec<MatterEvent>, Refusal> {
         let on = context.today;
         if due < on {
             return Err(Refusal::DueInThePast { due });
@@ -126,6 +129,42 @@ impl Matter {
         if let Some(number) = context.facts.origin_taken_by {
             return Err(Refusal::OriginTaken { number });
         }
-        Ok(MatterEvent::Reopened { due, on, text: sealed_reason(reason) })
+        let mut events = vec![MatterEvent::Reopened { due, on, text: sealed_reason(reason.clone()) }];
+        events.extend(self.let_go_of_auditors(reason, context)?);
+        Ok(events)
+    }
+
+    /// Nobody becomes an auditor while an open matter waits for him by name (ADR 0031), but a cleared one waits for nobody.
+    /// As it is taken up again, a lead who audits by now, or is to, is followed by his unit of then, and an obstacle that he
+    /// was to remove is none any more: it kept nobody from clearing. Refuses where no unit of his can lead it.
+    fn let_go_of_auditors(&self, reason: Text, context: &Context) -> Result<Vec<MatterEvent>, Refusal> {
+        let (organisation, on) = (context.organisation, context.today);
+        let looks_on = |party: Party| rights::check_not_auditing(organisation, party, on).is_err();
+        let mut events = vec![];
+        if let Some(Party::Officer(officer)) = self.lead.filter(|lead| looks_on(*lead)) {
+            events.push(self.follow_auditor(officer, reason, context)?);
+        }
+        let removes = |remover: Option<Party>| remover.is_some_and(looks_on);
+        let standing = self.obstacles.iter().filter(|obstacle| obstacle.removed_on.is_none());
+        let theirs = standing.filter(|obstacle| removes(obstacle.remover));
+        events.extend(theirs.map(|obstacle| MatterEvent::ObstacleRemoved {
+            no: obstacle.no,
+            on,
+            text: sealed_note(None),
+        }));
+        Ok(events)
+    }
+
+    fn follow_auditor(&self, officer: OfficerId, reason: Text, context: &Context) -> Result<MatterEvent, Refusal> {
+        let (organisation, on) = (context.organisation, context.today);
+        let since = self.lead_since.unwrap_or(on);
+        let stands = |unit| organisation.standing_for(unit, on);
+        let supervising = self.supervising.and_then(stands).ok_or(Refusal::PartyUnknown)?;
+        let can_lead = |unit: &UnitId| rights::check_not_auditing(organisation, Party::Unit(*unit), on).is_ok();
+        let held = organisation.units_held(officer, (since, on)).into_iter();
+        let his: BTreeSet<UnitId> = held.filter_map(stands).filter(can_lead).collect();
+        let placed = |unit| self.reassign(Party::Unit(unit), supervising, None, reason.clone(), context);
+        let (mut tried, mut refused) = (his.into_iter().map(placed), Refusal::LeadAudits);
+        tried.find_map(|placing| placing.map_err(|refusal| refused = refusal).ok()).ok_or(refused)
     }
 }

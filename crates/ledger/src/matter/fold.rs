@@ -185,6 +185,8 @@ impl Matter {
             }
             MatterEvent::Reopened { due, on, text: _ } => {
                 self.due = Some(*due);
+                // A word that was not needed to clear it is not waited for; who raised it may do so again.
+                self.escalation = None;
                 self.state = State::UnderWay { since: *on };
                 self.counts.reopened += 1;
             }

@@ -271,7 +271,7 @@ impl Matter {
             State::Reported(report) => {
                 // One who was named for an earlier report may have come to the auditors since. While this one waits,
                 // none of them can (`organise`), so that what is written here does not change with their posts.
-                let looks_on = |officer: &OfficerId| organisation.audits_from(*officer, report.on);
+                let looks_on = |officer: &OfficerId| organisation.was_to_audit(*officer, report.on);
                 if self.verifiers.iter().all(looks_on) {
                     let but = self.reporters.clone();
                     return vec![Wait { but, ..Wait::always(office, Group::Verify, ActKind::Verify) }];

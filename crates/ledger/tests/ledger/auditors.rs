@@ -7,7 +7,7 @@ use ledger::audience::{Audience, audits};
 use ledger::calendar::OfficeCalendar;
 use ledger::event::Personal;
 use ledger::id::{MatterId, OfficerId, PersonId, PostId};
-use ledger::matter::{Group, Kind, Method, Outcome, Share, StateKind};
+use ledger::matter::{CallBackFinding, Group, Kind, Method, Outcome, PublicItem, Share, StateKind};
 use ledger::organisation::{Duty, Function, OfficerName, PostText, UnitText};
 use ledger::organise::{self, Change, First};
 use ledger::party::Party;
@@ -43,7 +43,8 @@ fn led_by(world: &mut World, lead: Party) -> MatterId {
 
 fn named(world: &World, ids: &[MatterId]) -> Refusal {
     let numbers = ids.iter().map(|id| world.matter(*id).number).collect();
-    Refusal::StillNamed { numbers, confined: false }
+    let raised = |id: &MatterId| world.matter(*id).escalation.is_some();
+    Refusal::StillNamed { numbers, confined: false, raised: ids.iter().all(raised) }
 }
 
 fn verify_desk(world: &World, id: MatterId) -> Vec<OfficerId> {
@@ -133,7 +134,7 @@ fn what_only_a_circle_knows_stands_in_the_way_without_its_number() {
     world.does(CLERK, secret, assign_to(Party::Officer(PARKS_HEAD), date(2026, 11, 20)));
     let numbers = vec![world.matter(open).number];
     let refused = to_audit(&mut world, PARKS_HEAD, later());
-    assert_eq!(refused, Err(Refusal::StillNamed { numbers, confined: true }));
+    assert_eq!(refused, Err(Refusal::StillNamed { numbers, confined: true, raised: false }));
 }
 
 #[test]
@@ -161,9 +162,73 @@ fn a_closing_taken_back_makes_no_auditor_of_one_who_is_named() {
 #[test]
 fn auditors_succeed_no_unit_that_has_work() {
     let mut world = city();
-    assert_eq!(world.change(ADMIN, closing(WATER, later(), Some(AUDIT))), Err(Refusal::AuditorsLookOn));
+    assert_eq!(world.change(ADMIN, closing(WATER, later(), Some(AUDIT))), Err(Refusal::SuccessorAudits));
     world.found(ADMIN, unit(20), None, Function::Audit, "Inspection");
     assert_eq!(world.change(ADMIN, closing(AUDIT, later(), Some(unit(20)))), Ok(()));
+}
+
+fn cleared_by(world: &mut World, officer: OfficerId) -> MatterId {
+    let id = led_by(world, Party::Officer(officer));
+    world.does(officer, id, Act::SignFor);
+    world.does(CLERK, id, Act::Escalate { to: LEADER, reason: text("It stands still") });
+    let remover = Some(Party::Officer(PARKS_HEAD));
+    world.does(officer, id, Act::NameObstacle { obstacle: text("No permit"), remover });
+    let head = if officer == ROADS_MEMBER { ROADS_HEAD } else { WATER_HEAD };
+    reports(world, id, Outcome::Done, (officer, head));
+    world.does(CLERK, id, verify(Method::SiteVisit));
+    world.does(CHIEF, id, clear());
+    id
+}
+
+/// Cleared, it waited for none of them; taken up again, by whichever act, it waits for none of them by name.
+#[test]
+fn what_is_taken_up_again_does_not_wait_for_those_who_came_to_the_auditors_meanwhile() {
+    for is_called_back in [false, true] {
+        let mut world = city();
+        let id = cleared_by(&mut world, WATER_MEMBER);
+        for officer in [WATER_MEMBER, PARKS_HEAD, LEADER] {
+            to_audit(&mut world, officer, later()).expect("nothing waits by name");
+        }
+        let due = date(2026, 11, 30);
+        if is_called_back {
+            world.does(CLERK, id, Act::Publish { items: [PublicItem::Directive].into() });
+            let said = contradict(&mut world);
+            world.does(OfficerId::PUBLIC, id, said);
+            let fresh = officer(30);
+            enrol(&mut world, fresh, SUPERVISION, Duty::Member);
+            world.does(fresh, id, call_back(CallBackFinding::NotSo, Some(due)));
+        } else {
+            world.does(CLERK, id, Act::Reopen { due, reason: text("It floods again") });
+        }
+        let matter = world.matter(id);
+        assert_eq!((matter.state.kind(), matter.lead), (StateKind::Assigned, Some(Party::Unit(WATER))));
+        assert!(matter.former_leads.iter().any(|former| former.party == Party::Officer(WATER_MEMBER)));
+        assert_eq!((matter.escalation.is_none(), matter.is_held(), matter.due), (true, false, Some(due)));
+        let officers = [WATER_MEMBER, PARKS_HEAD, LEADER];
+        assert!(!officers.iter().any(|officer| organise::waits_by_name(&matter, *officer)));
+        world.does(WATER_HEAD, id, Act::SignFor);
+    }
+}
+
+#[test]
+fn a_lead_who_does_not_audit_goes_on_with_what_is_taken_up_again() {
+    let mut world = city();
+    let id = cleared_by(&mut world, WATER_MEMBER);
+    world.does(CLERK, id, Act::Reopen { due: date(2026, 11, 30), reason: text("It floods again") });
+    let matter = world.matter(id);
+    let lead = Some(Party::Officer(WATER_MEMBER));
+    assert_eq!((matter.state.kind(), matter.lead, matter.is_held()), (StateKind::UnderWay, lead, true));
+}
+
+/// His unit is gone without a successor: nobody can go on with it, and nobody does.
+#[test]
+fn what_no_unit_of_an_auditors_can_lead_is_not_taken_up_again() {
+    let mut world = city();
+    let id = cleared_by(&mut world, ROADS_MEMBER);
+    to_audit(&mut world, ROADS_MEMBER, monday()).expect("nothing waits by name");
+    world.change(ADMIN, closing(ROADS, monday(), None)).expect("nothing is under it");
+    let reopen = Act::Reopen { due: date(2026, 11, 30), reason: text("It floods again") };
+    assert_eq!(world.refused(CLERK, id, reopen), Refusal::LeadAudits);
 }
 
 /// He was named for an earlier report, and came to the auditors between the two.

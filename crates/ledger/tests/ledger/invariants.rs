@@ -56,6 +56,7 @@ proptest! {
 fn random_weeks_reach_every_state_and_run_into_the_rule_of_independence() {
     let mut runner = TestRunner::deterministic();
     let (mut states, mut acts, mut refused) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let mut taken_up = 0;
     for _ in 0..64 {
         let numbers = numbers().new_tree(&mut runner).expect("numbers").current();
         let mut weeks = Weeks::begin(&numbers);
@@ -67,6 +68,7 @@ fn random_weeks_reach_every_state_and_run_into_the_rule_of_independence() {
                 (_, Err(refusal)) => *refused.entry(refusal.code()).or_insert(0) += 1,
             }
         }
+        taken_up += weeks.taken_up;
         for matter in weeks.world.matters.values() {
             *states.entry(matter.state.kind()).or_insert(0) += 1;
         }
@@ -78,6 +80,7 @@ fn random_weeks_reach_every_state_and_run_into_the_rule_of_independence() {
         assert!(acts.get(&act).is_some_and(|n| *n >= 3), "{act:?} was hardly done: {acts:?}");
     }
     assert!(refused.get("LS-202").is_some_and(|n| *n >= 3), "hardly anybody was excluded: {refused:?}");
+    assert!(taken_up >= 3, "what an auditor had led was hardly taken up again: {taken_up}");
 }
 
 fn check_step(weeks: &Weeks<'_>, step: &Step, known: &Matters) {

@@ -65,6 +65,8 @@ pub struct Weeks<'a> {
     units: Vec<UnitId>,
     posts: Vec<(PostId, UnitId)>,
     officers: Vec<OfficerId>,
+    /// How often a matter whose lead audits was taken up again.
+    pub taken_up: u32,
 }
 
 /// What one step tried, and what came of it.
@@ -92,7 +94,7 @@ impl<'a> Weeks<'a> {
         let begun = world.with(hand(ADMIN), |context| organise::begin(first, context));
         world.carry_out(hand(ADMIN), begun).expect("an empty record");
         let choices = Choices::new(numbers);
-        let mut weeks = Self { world, choices, units: vec![unit], posts: vec![], officers: vec![ADMIN] };
+        let mut weeks = Self { world, choices, units: vec![unit], posts: vec![], officers: vec![ADMIN], taken_up: 0 };
         weeks.found_all();
         weeks
     }
@@ -147,18 +149,14 @@ impl<'a> Weeks<'a> {
     /// Lets something happen.
     pub fn step(&mut self) -> Step {
         let from = self.world.history.len();
-        let mut tried = None;
-        let outcome = match self.choices.below(28) {
-            0..20 if !self.world.matters.is_empty() => {
-                let (id, by, act) = self.some_act();
-                tried = Some(act.kind());
-                self.world.act(by, id, act)
-            }
+        let outcome = match self.choices.below(36) {
+            0..20 if !self.world.matters.is_empty() => return self.act_on_some(),
             0..21 => self.open(),
             21 | 22 => self.move_somebody(),
             23 => self.delegate(),
             24 => self.revoke(),
             25 => self.reorganise(),
+            26..34 if !self.world.matters.is_empty() => return self.take_up_what_an_auditor_had(),
             _ => {
                 for _ in 0..=self.choices.below(4) {
                     self.world.pass_day();
@@ -166,7 +164,56 @@ impl<'a> Weeks<'a> {
                 Ok(())
             }
         };
+        Step { tried: None, outcome, from }
+    }
+
+    fn act_on_some(&mut self) -> Step {
+        let from = self.world.history.len();
+        let (id, by, act) = self.some_act();
+        let tried = Some(act.kind());
+        let outcome = self.world.act(by, id, act);
         Step { tried, outcome, from }
+    }
+
+    /// Somebody whom a cleared matter names comes to the auditors; and what names one of them is taken up again.
+    fn take_up_what_an_auditor_had(&mut self) -> Step {
+        let from = self.world.history.len();
+        let named = |matter: &Arc<Matter>| match matter.lead.filter(|_| matter.state.kind() == StateKind::Cleared) {
+            Some(Party::Officer(officer)) => Some((matter.id, officer)),
+            Some(Party::Unit(_) | Party::Post(_)) | None => None,
+        };
+        let named: Vec<(MatterId, OfficerId)> = self.world.matters.values().filter_map(named).collect();
+        if named.is_empty() {
+            return self.act_on_some();
+        }
+        // Those first whom only the second half is left to do for.
+        let audits =
+            |(_, officer): &&(MatterId, OfficerId)| self.world.organisation.is_to_audit(*officer, self.world.today);
+        let auditors: Vec<(MatterId, OfficerId)> = named.iter().filter(audits).copied().collect();
+        let (id, officer) = self.choices.of(if auditors.is_empty() { &named } else { &auditors });
+        if !self.world.organisation.is_to_audit(officer, self.world.today) {
+            let audits =
+                |unit: UnitId| self.world.organisation.unit(unit).is_some_and(|u| u.function == Function::Audit);
+            let posts: Vec<PostId> =
+                self.posts.iter().filter(|(_, unit)| audits(*unit)).map(|(post, _)| *post).collect();
+            // There may be none: a unit may have been let do something else.
+            if posts.is_empty() {
+                return self.act_on_some();
+            }
+            let (post, day) = (self.choices.of(&posts), self.choices.day_near(self.world.today, 2, 4));
+            let outcome = self.world.change(ADMIN, Change::TakePost { officer, post, from: day });
+            return Step { tried: None, outcome, from };
+        }
+        let (matter, facts) = (self.world.matter(id), self.world.facts(id));
+        let kind = if matter.unanswered().next().is_some() { ActKind::CallBack } else { ActKind::Reopen };
+        let by = self.hand_that(|by, weeks| {
+            let (today, organisation) = (weeks.world.today, &weeks.world.organisation);
+            matter.offers(kind, &Context { by, today, organisation, facts: &facts }).is_ok()
+        });
+        let act = self.act(&matter, kind);
+        let outcome = self.world.act(by, id, act);
+        self.taken_up += u32::from(self.world.matter(id).is_open());
+        Step { tried: Some(kind), outcome, from }
     }
 
     fn open(&mut self) -> Result<(), Refusal> {

@@ -1,5 +1,5 @@
-//! Matters that may be the same thing twice, said in much the same words: led by the same unit, or by nobody yet; or any
-//! other where nobody is to lead it.
+//! Matters that may be the same thing twice, said in much the same words: led by the same unit, or by nobody yet; or
+//! whoever leads them, before one is opened.
 
 use std::collections::BTreeSet;
 
@@ -27,8 +27,11 @@ pub enum Among {
     LedBy(UnitId),
     /// Those that nobody leads yet.
     Unled,
-    /// Whoever leads them.
-    All,
+    /// Whoever leads them; a unit's own are compared in any case, however many there are of others.
+    All {
+        /// That unit.
+        first: Option<UnitId>,
+    },
 }
 
 impl Read<'_> {
@@ -46,7 +49,10 @@ impl Read<'_> {
         let filters = match among {
             Among::LedBy(unit) => vec![(unled, COMPARED), (MatterFilter { lead: Some(unit), ..all }, COMPARED)],
             Among::Unled => vec![(unled, COMPARED)],
-            Among::All => vec![(all, COMPARED_OF_ALL)],
+            Among::All { first } => {
+                let first = first.map(|unit| (MatterFilter { lead: Some(unit), ..all.clone() }, COMPARED));
+                first.into_iter().chain([(all, COMPARED_OF_ALL)]).collect()
+            }
         };
         let own = said(words);
         let mut found: Vec<(usize, MatterLine)> = vec![];

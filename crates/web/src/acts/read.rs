@@ -268,8 +268,14 @@ impl Reader<'_> {
     }
 
     fn outcome(&mut self) -> Option<Outcome> {
-        // A page hides the field of an outcome that is not chosen, with what was chosen in it before; so that is not read.
-        Some(match self.code::<OutcomeKind>("outcome")? {
+        let outcome = self.code::<OutcomeKind>("outcome")?;
+        if outcome != OutcomeKind::Refused {
+            self.nothing_in("appeal_until");
+        }
+        if outcome != OutcomeKind::Transferred {
+            self.nothing_in("transferred_to");
+        }
+        Some(match outcome {
             OutcomeKind::Done => Outcome::Done,
             OutcomeKind::Unfounded => Outcome::Unfounded,
             OutcomeKind::Refused => Outcome::Refused { appeal_until: self.date("appeal_until")? },

@@ -84,8 +84,9 @@ fn says(text: &Text, remark: &Remark) -> String {
             text.text("import-missing").arg("fields", fields.join(&comma())).to_string()
         }
         Remark::NotAssigned(refusal) => {
-            let (what, _) = refused(text, refusal);
-            text.text("import-refused-assignment").arg("code", refusal.code()).arg("what", what).to_string()
+            let (what, next) = refused(text, refusal);
+            let message = text.text("import-refused-assignment").arg("code", refusal.code());
+            message.arg("what", what).arg("next", next).to_string()
         }
         Remark::Failed(field, cell) => {
             text.text("import-failed").arg("field", label(text, *field)).arg("cell", cell.clone()).to_string()

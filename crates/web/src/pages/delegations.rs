@@ -17,7 +17,7 @@ use ledger::{Invalid, organise};
 use serde_json::json;
 
 use crate::App;
-use crate::acts::parse_date;
+use crate::acts::parse_day_to_come;
 use crate::error::Problem;
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, page, page_with};
@@ -187,7 +187,9 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, sent: CheckedForm) 
     };
     let acts: Vec<ActKind> = form.all("lend").flat_map(|group| acts_of(group, &roles)).collect();
     let acts = if acts.is_empty() { Err(Invalid::new("lend", "missing")) } else { Ok(acts) };
-    let (from, until) = (parse_date("from", form.text("from")), after_last_day("last_day", form.text("last_day")));
+    // Leave is used on the day of the act, so that a day that has passed gives none.
+    let from = parse_day_to_come("from", form.text("from"), today);
+    let until = after_last_day("last_day", form.text("last_day"));
     let until = match (&from, until) {
         (Ok(from), Ok(until)) if until <= *from => Err(Invalid::new("last_day", "before-first-day")),
         (_, until) => until,

@@ -92,10 +92,10 @@ fn named(form: &Filled) -> Result<Name, Invalid> {
     Name::parse(form.text("name_zh"), form.text("name_en"))
 }
 
-/// The day after the last day typed. Errors: as `parse_date`.
+/// The day after the last day typed. Errors: as `parse_date`, and `last-of-all-days`.
 pub fn after_last_day(field: &'static str, typed: &str) -> Result<civil::Date, Invalid> {
     let last = parse_date(field, typed)?;
-    last.checked_add(1.day()).map_err(|_| Invalid::new(field, "no-such-day"))
+    last.checked_add(1.day()).map_err(|_| Invalid::new(field, "last-of-all-days"))
 }
 
 /// After a change: its events where a program asks, else the page it was made on.

@@ -318,33 +318,42 @@ async fn a_report_asks_only_what_its_kind_can_end_as_and_evidence_takes_a_pictur
     }
 }
 
-/// What was chosen for another outcome is hidden with it, and does not come back as an error.
+/// What was typed for another outcome is told at its field and stays there to see; an empty field says nothing.
 #[tokio::test]
-async fn what_goes_with_an_outcome_that_was_not_chosen_does_not_stop_the_report() {
+async fn what_goes_with_an_outcome_that_was_not_chosen_is_not_lost_without_a_word() {
     let site = Site::with_city();
-    let (matter, number) = site.open_as(Kind::Clue, "Look into the outfall", Audience::Office);
+    let (matter, number) = site.open_as(Kind::Need, "Repair the roof", Audience::Office);
     site.assign(matter, 10);
     site.act(WATER_MEMBER, matter, Act::SignFor);
     let piece = site.evidence(WATER_MEMBER, matter, 0x600).to_string();
-    let mut member = site.browser_of(WATER_MEMBER, Lang::En).await;
     let path = format!("/matters/{number}/report-draft");
     let unit = format!("unit/{SUPERVISION}");
-    let said = |outcome: &'static str, to: &'static str| {
-        let to = if to.is_empty() { unit.clone() } else { to.to_owned() };
-        [
-            ("outcome", outcome.to_owned()),
-            ("transferred_to", to),
-            ("evidence", piece.clone()),
-            ("report", "Closed".into()),
-        ]
-    };
-    let send = async |member: &mut crate::site::Browser, fields: [(&'static str, String); 4]| {
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        member.post(&path, &fields).await
-    };
-    let wrong = send(&mut member, said("transferred", "nobody")).await;
-    assert_eq!(wrong.status, axum::http::StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.body);
-    let done = send(&mut member, said("done", "")).await;
+    for (lang, told) in [(Lang::En, "does not go with what you chose"), (Lang::ZhHans, "与所选项不符")] {
+        let mut member = site.browser_of(WATER_MEMBER, lang).await;
+        let shown = member.get(&path).await.body;
+        assert!(!shown.contains(" filled\""), "nothing is chosen before somebody chooses: {shown}");
+        let unfit = [
+            ("transferred", "nobody at all", "", "transferred_to"),
+            ("done", "nobody at all", "", "transferred_to"),
+            ("done", &unit, "", "transferred_to"),
+            ("done", "", "banana", "appeal_until"),
+            ("transferred", &unit, "2027-01-31", "appeal_until"),
+        ];
+        for (outcome, to, until, field) in unfit {
+            let fields = [("transferred_to", to), ("appeal_until", until), ("outcome", outcome)];
+            let fields = [&fields[..], &[("evidence", piece.as_str()), ("report", "Closed")]].concat();
+            let wrong = member.post(&path, &fields).await;
+            assert_eq!(wrong.status, axum::http::StatusCode::UNPROCESSABLE_ENTITY, "{outcome} {to} {until}");
+            markup::check("report wrong", &wrong.body);
+            assert!(wrong.body.contains(&format!("href=\"#{field}\"")), "{outcome} {to} {until}: {}", wrong.body);
+            assert!(wrong.body.contains(" filled\"") && wrong.body.contains("Closed"), "{}", wrong.body);
+            assert_eq!(wrong.body.contains(told), to != "nobody at all" || outcome == "done", "{}", wrong.body);
+        }
+    }
+    let mut member = site.browser_of(WATER_MEMBER, Lang::En).await;
+    let empty = [("outcome", "done"), ("transferred_to", ""), ("appeal_until", " ")];
+    let fields = [&empty[..], &[("evidence", piece.as_str()), ("report", "Closed")]].concat();
+    let done = member.post(&path, &fields).await;
     assert_eq!(done.status, axum::http::StatusCode::SEE_OTHER, "{}", done.body);
     let page = member.get(&format!("/matters/{number}")).await.body;
     assert!(page.contains("Closed"), "{page}");

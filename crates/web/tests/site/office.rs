@@ -7,7 +7,7 @@ use ledger::party::Party;
 use store::access::Login;
 use web::texts::Lang;
 
-use crate::city::{CLERK, CLERK2, SUPERVISION, WATER, WATER_HEAD, WATER_MEMBER, text};
+use crate::city::{CLERK, CLERK2, LEADER, SUPERVISION, WATER, WATER_HEAD, WATER_MEMBER, text};
 use crate::markup;
 use crate::site::{Answer, Browser, Site, officer};
 use ledger::act::Act::Assign;
@@ -423,11 +423,39 @@ async fn what_is_wrong_with_leave_to_act_is_told_at_the_field() {
         assert!(wrong.body.contains("href=\"#last_day\"") && wrong.body.contains("href=\"#delegate\""));
         assert!(wrong.body.contains("value=\"2026-11-29\""), "what was typed stays: {}", wrong.body);
     }
-    // One day is the first and the last.
     let mut head = site.browser_of(WATER_HEAD, Lang::En).await;
     let to = format!("officer/{}", officer(WATER_MEMBER));
+    for (from, last, said) in [
+        ("2020-12-10", "2026-11-30", "is a day that has passed"),
+        ("2026-11-30", "9999-12-31", "is the last day that can be written"),
+    ] {
+        let fields = [("delegate", &*to), ("lend", "work"), ("from", from), ("last_day", last)];
+        let wrong = head.post("/account/delegations", &fields).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.body);
+        assert!(wrong.body.contains(said), "{}", wrong.body);
+    }
+    // One day is the first and the last.
     let fields = [("delegate", &*to), ("lend", "work"), ("from", "2026-11-30"), ("last_day", "2026-11-30")];
     assert_eq!(head.post("/account/delegations", &fields).await.status, StatusCode::SEE_OTHER);
+}
+
+/// What was raised to somebody is not on his desk to be handed over, so that is not advised.
+#[tokio::test]
+async fn whoever_is_only_asked_for_a_word_is_not_sent_to_hand_a_desk_over() {
+    let site = Site::with_city();
+    let (matter, _) = site.open("Dredge the outfall", Audience::Office);
+    site.assign(matter, 30);
+    site.act(CLERK, matter, Act::Escalate { to: officer(LEADER), reason: text("It stands still") });
+    for (lang, said, unsaid) in [
+        (Lang::En, "handing the desk over does not move that", "desk over first"),
+        (Lang::ZhHans, "移交工作不能将其转移", "请先在该人员页面办理"),
+    ] {
+        let mut admin = site.browser_of(ADMIN, lang).await;
+        let fields = [("post", "00000000-0000-0000-0000-000000007007"), ("from", "2026-11-24")];
+        let refused = send(&mut admin, &officer_path(LEADER), "posts", &fields).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.body);
+        assert!(refused.body.contains(said) && !refused.body.contains(unsaid), "{}", refused.body);
+    }
 }
 
 /// A post's day has no hours: one taken by mistake bars lending until it is over, and the refusal says from when it goes.

@@ -81,6 +81,65 @@ async fn without_a_lead_it_is_looked_for_whoever_leads_it() {
     );
 }
 
+/// What somebody else opened in the meantime was not shown, so it is shown.
+#[tokio::test]
+async fn what_has_come_since_it_was_looked_for_is_looked_at_again() {
+    let site = Site::with_city();
+    site.open(DREDGE, Audience::Office);
+    let mut clerk = site.browser_of(CLERK, Lang::En).await;
+    let mut fields = form(&clerk.get(NEW).await.body, NEW);
+    set(&mut fields, "directive", DREDGE_SOON);
+    let shown = send(&mut clerk, NEW, &fields).await;
+    assert_eq!(shown.status, StatusCode::CONFLICT, "{}", shown.body);
+    let (_, late) = site.open(DREDGE_SOON, Audience::Office);
+    let again = send(&mut clerk, NEW, &form(&shown.body, NEW)).await;
+    assert!(again.status == StatusCode::CONFLICT && again.body.contains(&format!("/matters/{late}")), "{}", again.body);
+    let opened = send(&mut clerk, NEW, &form(&again.body, NEW)).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.body);
+}
+
+#[tokio::test]
+async fn the_same_words_for_another_lead_may_be_the_same_thing_too() {
+    let site = Site::with_city();
+    let (matter, number) = site.open(DREDGE, Audience::Office);
+    site.assign(matter, 30);
+    let mut clerk = site.browser_of(CLERK, Lang::En).await;
+    let mut fields = form(&clerk.get(NEW).await.body, NEW);
+    for (name, value) in [("directive", DREDGE), ("criterion", "Dry"), ("due", "2027-03-31")] {
+        set(&mut fields, name, value);
+    }
+    set(&mut fields, "lead", &format!("unit/{}", ledger::id::UnitId(uuid::Uuid::from_u128(0x50))));
+    let shown = send(&mut clerk, NEW, &fields).await;
+    assert!(
+        shown.status == StatusCode::CONFLICT && shown.body.contains(&format!("/matters/{number}")),
+        "{}",
+        shown.body
+    );
+}
+
+#[tokio::test]
+async fn looking_for_nothing_or_for_nobodys_is_told_at_the_field() {
+    let site = Site::with_city();
+    let mut clerk = site.browser_of(CLERK, Lang::En).await;
+    let token = token(&site, CLERK);
+    for (directive, lead, field) in [("", "", "directive"), (DREDGE, "unit/banana", "lead"), (DREDGE, "nobody", "lead")]
+    {
+        let mut fields = form(&clerk.get(NEW).await.body, NEW);
+        set(&mut fields, "directive", directive);
+        set(&mut fields, "lead", lead);
+        fields.push(("look".into(), "yes".into()));
+        let wrong = send(&mut clerk, NEW, &fields).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.body);
+        crate::markup::check("looked for wrongly", &wrong.body);
+        assert!(wrong.body.contains(&format!("href=\"#{field}\"")), "{}", wrong.body);
+        assert!(!wrong.body.contains("says much the same"), "{}", wrong.body);
+        let asked = json!({ "directive": directive, "lead": lead, "look": "yes" });
+        let answer = site.program_sends(NEW, &token, &asked).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body);
+        assert!(answer.body.contains(&format!("\"field\":\"{field}\"")), "{}", answer.body);
+    }
+}
+
 #[tokio::test]
 async fn a_form_for_a_token_makes_one_whatever_it_says_the_second_time() {
     for (lang, said) in [(Lang::En, "already sent once"), (Lang::ZhHans, "已提交过一次")] {

@@ -40,10 +40,7 @@ new-open-and-assign = Open and assign
 new-look = Look for the same thing first
 new-alike = Nothing is opened yet: this may be the same thing
 new-alike-says = Open it all the same if it is another thing; if it is one of these, leave this page. Duplicates can also be merged later, from either matter's page.
-new-alone = { $has_lead ->
-    [yes] None of the open matters of the lead named below, or of those nobody leads yet, says much the same.
-   *[no] None of the open matters that you may see says much the same.
-}
+new-alone = None of the open matters that you may see says much the same.
 
 parts-title = Divide into sub-matters
 parts-lead = Each sub-matter gets words, a lead and a deadline of its own. All are opened together, or none. One without a lead waits to be assigned.

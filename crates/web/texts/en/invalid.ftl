@@ -32,6 +32,7 @@ invalid-several-of-that-name = “{ $field }” fits several units or officers: 
 invalid-not-a-unit = “{ $field }” must be a unit: choose a unit.
 invalid-not-an-officer = “{ $field }” must be an officer: choose an officer.
 invalid-oneself = “{ $field }” names you: choose somebody else; you act for yourself anyway.
+invalid-last-of-all-days = “{ $field }” is the last day that can be written: give an earlier one.
 invalid-before-first-day = “{ $field }” lies before the first day: give that day or a later one.
 invalid-none-chosen = “{ $field }”: tick at least one.
 invalid-no-such-matter = “{ $field }” names no matter that you may see: check its number.

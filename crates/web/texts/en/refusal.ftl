@@ -114,7 +114,11 @@ ls-407-next = Wait until it has been published, or correct single days with a re
 ls-408 = An officer of a supervision office acts only for colleagues of the same unit: acting for others, that officer could no longer verify what they lead.
 ls-408-next = Choose somebody outside supervision offices, or somebody who works in every unit that you work in. A post that one of you took by mistake counts until the end of the day on which its end is entered: have an administrator end it, and begin on the next day.
 ls-410 = Auditors look at everything and change nothing: they lead, verify and remove nothing, take no other unit's work over, and act in nobody's place.
-ls-410-next = Choose somebody who neither holds nor is to take a post in an auditing unit, and a successor that does not audit.
+ls-410-next = Choose somebody who neither holds nor is to take a post in an auditing unit.
+successor-audits = The unit you named as successor audits. Auditors look at everything and change nothing, so they take no other unit's work over.
+successor-audits-next = Choose a successor that does not audit.
+lead-audits = The officer who led this matter audits now, or is to, and no unit of that officer's is left to lead it again. Auditors look at everything and change nothing.
+lead-audits-next = Open a new matter for what is still to be done, and link the two.
 ls-415 = Leave to act in your place goes to people of your own units only: whoever acts for you can no longer verify what your unit leads, and nobody chooses that for those who examine his work.
 ls-415-next = Choose somebody who works in each of your units, or below it, for the whole time. Where somebody from elsewhere is to stand in, an administrator gives that officer a post in your unit first. A post that one of you took by mistake counts until the end of the day on which its end is entered: have an administrator end it, and begin on the next day.
 ls-411 = A matter names this unit or one of its officers. Who may act on it and who may verify it follows from what the unit is for, so that stays.
@@ -130,11 +134,14 @@ ls-412 = { $count ->
            *[no] { "" }
         } would wait by name for an officer whom this makes an auditor. Auditors look on and have no act.
     }
-ls-412-next = { $confined ->
-        [yes] Hand that officer's desk over first (“Hand this desk over” on the officer's page), and ask the officer to have the rest reassigned by those who know of it. What was raised to the officer is answered first, or raised to somebody else.
-       *[no] Hand that officer's desk over first (“Hand this desk over” on the officer's page), or have the supervising unit reassign it. What was raised to the officer is answered first, or raised to somebody else.
+ls-412-next = { $raised ->
+        [yes] The officer was asked for a word, and handing the desk over does not move that: the officer gives the instruction first, or the supervising unit raises it to somebody else.
+       *[no] { $confined ->
+            [yes] Hand that officer's desk over first (“Hand this desk over” on the officer's page), and ask the officer to have the rest reassigned by those who know of it. What was raised to the officer is answered first, or raised to somebody else.
+           *[no] Hand that officer's desk over first (“Hand this desk over” on the officer's page), or have the supervising unit reassign it. What was raised to the officer is answered first, or raised to somebody else.
+        }
     }
-ls-413 = Nobody makes himself or herself an auditor, neither by taking a post in an auditing unit nor by letting a unit of one's own audit: auditors see who read personal data, administrators among them.
+ls-413 = Nobody makes himself or herself an auditor, neither by taking a post in an auditing unit, nor by letting a unit of one's own audit, nor by taking back the end of an auditing unit in which one has a post: auditors see who read personal data, administrators among them.
 ls-413-next = Ask another administrator to do it. Where you are the only one, give an administrator's post to somebody else first, or invite an auditor.
 ls-416 = Without this post nobody would be left who can act on a matter that only named officers may know.
 ls-416-next = Before the post or unit ends, the officer lets a colleague of the supervising unit know each such matter (“Change who may know”).

@@ -32,6 +32,7 @@ invalid-several-of-that-name = “{ $field }”有多个同名的单位或人员
 invalid-not-a-unit = “{ $field }”须为单位，请选择单位。
 invalid-not-an-officer = “{ $field }”须为人员，请选择人员。
 invalid-oneself = “{ $field }”是您本人：请选择其他人员，您本来就能以自己的名义办理。
+invalid-last-of-all-days = “{ $field }”是可填写的最后一天，请填写更早的日期。
 invalid-before-first-day = “{ $field }”早于起始日期：请填写起始日期当天或之后的日期。
 invalid-none-chosen = “{ $field }”至少勾选一项。
 invalid-no-such-matter = “{ $field }”不是您可以查看的事项，请核对编号。

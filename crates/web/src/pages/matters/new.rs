@@ -65,12 +65,8 @@ impl NewMatter {
         SOURCES.map(|(code, _)| code)
     }
 
-    fn has_lead(&self) -> &'static str {
-        if self.form.text("lead").trim().is_empty() { "no" } else { "yes" }
-    }
-
     fn looked_at(&self) -> String {
-        looked_at(&self.form)
+        looked_at(&self.form, &self.alike)
     }
 
     /// Whether anything of the assignment stands in the form, or is wrong with it.
@@ -79,13 +75,14 @@ impl NewMatter {
     }
 }
 
-/// Which words, for which lead, the same thing was looked for of: other words, or for another lead, are looked at again.
-fn looked_at(form: &Filled) -> String {
+/// Which words, for which lead, were looked for, and what was shown: other words, another lead, or a matter that has come
+/// since, are looked at again.
+fn looked_at(form: &Filled, shown: &[MatterLine]) -> String {
     let mut words = Sha256::new();
-    for field in ["directive", "lead"] {
-        let typed = form.text(field).trim();
-        words.update((typed.len() as u64).to_be_bytes());
-        words.update(typed);
+    let shown = shown.iter().map(|line| line.number.to_string());
+    for said in ["directive", "lead"].map(|field| form.text(field).trim().to_owned()).into_iter().chain(shown) {
+        words.update((said.len() as u64).to_be_bytes());
+        words.update(said);
     }
     words.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
@@ -104,8 +101,8 @@ async fn shown(app: &App, frame: Frame, officer: OfficerId, form: Option<Filled>
             let alike = match &words {
                 Some((directive, lead)) => {
                     let lead = parse_party("lead", lead, &organisation).ok();
-                    let unit = lead.and_then(|lead| lead.units(&organisation, today).first().copied());
-                    read.alike(Some(officer), directive, unit.map_or(Among::All, Among::LedBy), None)?
+                    let first = lead.and_then(|lead| lead.units(&organisation, today).first().copied());
+                    read.alike(Some(officer), directive, Among::All { first }, None)?
                 }
                 None => vec![],
             };
@@ -126,7 +123,7 @@ async fn shown(app: &App, frame: Frame, officer: OfficerId, form: Option<Filled>
         officers: everybody(&frame, &who, today),
         leads: parties(&frame, &who, today),
         supervising: supervising(&frame, &who, today),
-        is_alone: form.has("look", "yes") && alike.is_empty(),
+        is_alone: form.has("look", "yes") && form.errors().is_empty() && alike.is_empty(),
         alike,
         who,
         frame,
@@ -142,12 +139,22 @@ pub async fn get(State(app): State<Arc<App>>, frame: Frame, SignedIn { officer }
 }
 
 /// Opens the matter. What may be the same thing is shown once before it is opened: who then sends the form again, with
-/// `seen_alike` for these very words, opens it all the same. `look=yes` opens nothing, and tells a program which they are.
+/// `seen_alike` for these very words and matters, opens it all the same. `look=yes` opens nothing, and tells a program which they are.
 pub async fn post(State(app): State<Arc<App>>, frame: Frame, sent: CheckedForm) -> Answer {
     let officer = sent.who.officer;
     let command = sent.envelope(&app, "/matters/new");
     let mut form = sent.form;
+    let (organisation, today) = app.read(|read| Ok((read.organisation()?, read.today()))).await?;
     if form.has("look", "yes") {
+        let directive = Text::parse("directive", form.text("directive"));
+        form.take(directive);
+        if !form.text("lead").trim().is_empty() {
+            let lead = parse_party("lead", form.text("lead"), &organisation);
+            form.take(lead);
+        }
+        if !form.errors().is_empty() {
+            return wrong(&app, frame, officer, form).await;
+        }
         let shown = shown(&app, frame, officer, Some(form)).await?;
         if shown.frame.visit().json {
             let alike =
@@ -156,16 +163,12 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, sent: CheckedForm) 
         }
         return page(&shown);
     }
-    let (organisation, today) = app.read(|read| Ok((read.organisation()?, read.today()))).await?;
     let Some(asked) = Asked::read(&mut form, &organisation, &own_unit(&organisation, officer, today), today) else {
-        if frame.visit().json {
-            return Err(form.errors().first().cloned().map_or(Problem::NotFound, Problem::Invalid));
-        }
-        return page_again(&shown(&app, frame, officer, Some(form)).await?);
+        return wrong(&app, frame, officer, form).await;
     };
-    if !form.has("seen_alike", &looked_at(&form)) && !frame.visit().json {
+    if !frame.visit().json {
         let again = shown(&app, frame.clone(), officer, Some(form.clone())).await?;
-        if !again.alike.is_empty() {
+        if !again.alike.is_empty() && !form.has("seen_alike", &again.looked_at()) {
             return page_with(StatusCode::CONFLICT, &again);
         }
     }
@@ -195,6 +198,14 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, sent: CheckedForm) 
         return Ok(Json(json!({ "number": number.to_string() })).into_response());
     }
     Ok(go_to(&format!("/matters/{number}")))
+}
+
+/// The form with what is wrong in it; the first of that where a program asks.
+async fn wrong(app: &App, frame: Frame, officer: OfficerId, form: Filled) -> Answer {
+    if frame.visit().json {
+        return Err(form.errors().first().cloned().map_or(Problem::NotFound, Problem::Invalid));
+    }
+    page_again(&shown(app, frame, officer, Some(form)).await?)
 }
 
 /// A matter as the form asks for it.
