@@ -78,10 +78,9 @@ pub(crate) fn marker(text: &str) -> usize {
         .map(char::len_utf8)
         .sum();
     let roman = inner.bytes().take_while(|b| matches!(b, b'i' | b'v' | b'x')).count();
-    if number == 0 && (2..=5).contains(&roman) {
-        if let Some(rest) = inner[roman..].strip_prefix(['.', ')']).filter(|rest| rest.starts_with([' ', '\t'])) {
-            return lead + (trimmed.len() - rest.trim_start().len());
-        }
+    let after_roman = inner[roman..].strip_prefix(['.', ')']).filter(|rest| rest.starts_with([' ', '\t']));
+    if let Some(rest) = after_roman.filter(|_| number == 0 && (2..=5).contains(&roman)) {
+        return lead + (trimmed.len() - rest.trim_start().len());
     }
     let letter = usize::from(number == 0 && inner.starts_with(|c: char| c.is_ascii_alphabetic() || "ivx".contains(c)));
     let taken = number.max(letter);

@@ -107,7 +107,11 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
     }
     let kept = match tie {
         Tie::By | Tie::Before => true,
-        Tie::When => !(t.word(n) == "over" || t.word(n) == "at" && !found.meeting && !found.end),
+        Tie::When => match t.word(n) {
+            "over" => false,
+            "at" => found.meeting || found.end,
+            _ => true,
+        },
         // "report to the next meeting"; "a budget for 2026" and "the letter from June" say what something is about.
         Tie::To => found.meeting || t.word(n) == "for" && found.exact,
         Tie::From => found.exact || !matches!(t.word(n), "from") && found.rule == "en-due-month",

@@ -238,10 +238,9 @@ pub(crate) fn preposition(phrase: &str) -> Option<&'static str> {
     ];
     let found = PREPOSITIONS.at(phrase)?;
     let longer = [&*ACTS, &*EFFORTS].iter().any(|words| words.at(phrase).is_some_and(|word| word.len() > found.len()));
-    (!longer
-        && !(found.chars().count() == 1 && complement(phrase))
-        && !WORDS.iter().any(|word| phrase.starts_with(word)))
-    .then_some(found)
+    let completed = found.chars().count() == 1 && complement(phrase);
+    let other = longer || completed || WORDS.iter().any(|word| phrase.starts_with(word));
+    (!other).then_some(found)
 }
 
 /// Whether a verb stands after the beginning of a phrase.
