@@ -31,6 +31,7 @@ invalid-no-such-party = “{ $field }” names nobody here: choose a unit, post 
 invalid-several-of-that-name = “{ $field }” fits several units or officers: choose one of them.
 invalid-not-a-unit = “{ $field }” must be a unit: choose a unit.
 invalid-not-an-officer = “{ $field }” must be an officer: choose an officer.
+invalid-no-such-officer = “{ $field }” names nobody here: write the name as it stands under “Organisation”.
 invalid-oneself = “{ $field }” names you: choose somebody else; you act for yourself anyway.
 invalid-before-first-day = “{ $field }” lies before the first day: give that day or a later one.
 invalid-none-chosen = “{ $field }”: tick at least one.

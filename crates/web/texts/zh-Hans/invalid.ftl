@@ -31,6 +31,7 @@ invalid-no-such-party = “{ $field }”在现有组织中不存在，请选择�
 invalid-several-of-that-name = “{ $field }”有多个同名的单位或人员，请选择其中一个。
 invalid-not-a-unit = “{ $field }”须为单位，请选择单位。
 invalid-not-an-officer = “{ $field }”须为人员，请选择人员。
+invalid-no-such-officer = 没有这位人员，请按“组织”页面所列姓名填写“{ $field }”。
 invalid-oneself = “{ $field }”是您本人：请选择其他人员，您本来就能以自己的名义办理。
 invalid-before-first-day = “{ $field }”早于起始日期：请填写起始日期当天或之后的日期。
 invalid-none-chosen = “{ $field }”至少勾选一项。
