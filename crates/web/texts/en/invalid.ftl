@@ -40,6 +40,7 @@ invalid-no-such-period = “{ $field }” is not a period: check month and quart
 invalid-malformed-figure = “{ $field }” is not a figure: write it like -12.50, with at most nine decimals.
 invalid-malformed-code = “{ $field }” is not a code: use small letters, digits, hyphens and dots.
 invalid-file-empty = The file is empty: choose one that holds something.
+invalid-no-file = No file is chosen: choose one.
 invalid-upload-gone = The upload was given up or broken off: choose the file again.
 invalid-evidence-kind = This file is not taken as evidence: it is of another kind, or its name does not end as its content says. Taken are pictures (JPEG, PNG, HEIC, WebP, GIF, TIFF, BMP), PDF and OFD, office files (Word, Excel, PowerPoint, WPS, OpenDocument, without macros), text (.txt, .csv, .md, .json, .xml), and sound and film (MP3, M4A, WAV, AMR, MP4, MOV, WebM). Not taken are programs, web pages and archives: send what is in them, one by one.
 invalid-file-gone = The file that was sent is no longer there: send it again.

@@ -40,6 +40,7 @@ invalid-no-such-period = “{ $field }”不是有效的所属期，请核对月
 invalid-malformed-figure = “{ $field }”不是数值，请按 -12.50 的格式填写，小数不超过九位。
 invalid-malformed-code = “{ $field }”不是有效代码，请用小写字母、数字、连字符和点。
 invalid-file-empty = 文件是空的，请选择有内容的文件。
+invalid-no-file = 尚未选择文件，请选择文件。
 invalid-upload-gone = 上传已中止或过期：请重新选择文件。
 invalid-evidence-kind = 此类文件不能作为佐证材料，或文件扩展名与内容不符。可以上传：图片（JPEG、PNG、HEIC、WebP、GIF、TIFF、BMP），PDF 和 OFD 版式文件，办公文档（Word、Excel、PowerPoint、WPS、OpenDocument，不含宏），文本（.txt、.csv、.md、.json、.xml），音频和视频（MP3、M4A、WAV、AMR、MP4、MOV、WebM）。不接收程序、网页和压缩包，请将其中的材料逐个上传。
 invalid-file-gone = 已上传的文件不在了，请重新上传。
