@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 use ledger::act::{ActKind, Context};
+use ledger::calendar::OfficeCalendar;
 use ledger::id::OfficerId;
-use ledger::matter::{Matter, StateKind};
+use ledger::matter::Matter;
 use ledger::organisation::{Officer, Organisation};
 
 use crate::acts::ACTS;
@@ -17,38 +18,20 @@ pub struct Offer {
     pub others: Vec<ActKind>,
 }
 
-/// What `matter` offers, as far as rights and life cycle go.
-pub fn offer(matter: &Matter, context: &Context<'_>) -> Offer {
+/// What `matter` offers, as far as rights and life cycle go. What moves it is what waits on the desk of whoever it is done
+/// for, the most pressing first: the page and the desk say the same.
+pub fn offer(matter: &Matter, context: &Context<'_>, calendar: &OfficeCalendar) -> Offer {
     let all = ACTS.iter().map(|(act, _, _)| *act).filter(|act| matter.offers(*act, context).is_ok());
     let all: Vec<ActKind> = all.collect();
-    // Evidence may come from others too, but only the lead's moves the matter.
-    let moves = |act: &ActKind| *act != ActKind::AddEvidence || all.contains(&ActKind::DraftReport);
     // What lies where nobody can go on with it is placed anew before anything else.
     let misplaced = matter.misplaced(context.organisation, context.today);
     let anew = misplaced.map(|_| ActKind::Reassign).filter(|act| all.contains(act));
-    let next = anew.or_else(|| moving(matter).iter().copied().find(|act| all.contains(act) && moves(act)));
+    let owner = context.by.on_behalf.unwrap_or(context.by.officer);
+    let waits = matter.waits(context.organisation, calendar);
+    let stand = waits.iter().filter(|wait| wait.stands_for(context.organisation, owner, context.today));
+    let pressing = stand.filter(|wait| all.contains(&wait.act)).min_by_key(|wait| wait.group);
+    let next = anew.or(pressing.map(|wait| wait.act));
     Offer { next, others: all.into_iter().filter(|act| Some(*act) != next).collect() }
-}
-
-/// The acts that move a matter as it stands, the most pressing first.
-fn moving(matter: &Matter) -> &'static [ActKind] {
-    if matter.has_open_instruction() && matter.state.kind() == StateKind::UnderWay && matter.draft.is_none() {
-        return &[ActKind::Acknowledge, ActKind::DecideExtension, ActKind::DraftReport, ActKind::AddEvidence];
-    }
-    let waits_for_time = matter.undecided_extension().is_some();
-    match matter.state.kind() {
-        StateKind::Opened => &[ActKind::Assign],
-        StateKind::Assigned if waits_for_time => &[ActKind::DecideExtension, ActKind::SignFor],
-        StateKind::Assigned => &[ActKind::SignFor],
-        StateKind::UnderWay if waits_for_time => &[ActKind::DecideExtension, ActKind::SignReport, ActKind::AddEvidence],
-        StateKind::UnderWay if matter.draft.is_some() => &[ActKind::SignReport],
-        StateKind::UnderWay if matter.evidence.is_empty() => &[ActKind::AddEvidence],
-        StateKind::UnderWay => &[ActKind::DraftReport],
-        StateKind::Reported => &[ActKind::DecideAppeal, ActKind::Verify],
-        StateKind::Verified => &[ActKind::DecideAppeal, ActKind::Clear],
-        StateKind::Cleared => &[ActKind::CallBack],
-        StateKind::Withdrawn => &[ActKind::Acknowledge],
-    }
 }
 
 /// In whose place the officer may act on matters on this day: everybody whose delegation to him runs.

@@ -76,6 +76,8 @@ pub struct PublishedCounts {
     pub by_standing: BTreeMap<PublicStanding, u64>,
     /// How often the public said that it is not so.
     pub said: u64,
+    /// How many of these nobody has answered yet.
+    pub waiting: u64,
     /// Call-backs that found that it stands.
     pub stands: u64,
     /// Call-backs that found that it is not so.
@@ -290,7 +292,7 @@ impl Read<'_> {
         query.conditions.push(format!("{group} IS NOT NULL"));
         let sql = format!(
             "SELECT {group}, p.standing, coalesce(p.late_from <= {today}, FALSE), count(*), sum(p.said), sum(p.stands), \
-             sum(p.not_so) FROM published p {join} WHERE {} GROUP BY 1, 2, 3 ORDER BY 1",
+             sum(p.not_so), sum(p.waiting) FROM published p {join} WHERE {} GROUP BY 1, 2, 3 ORDER BY 1",
             query.conditions.join(" AND ")
         );
         let mut groups: BTreeMap<String, PublishedCounts> = BTreeMap::new();
@@ -303,6 +305,7 @@ impl Read<'_> {
             counts.said += row.get::<_, u64>(4)?;
             counts.stands += row.get::<_, u64>(5)?;
             counts.not_so += row.get::<_, u64>(6)?;
+            counts.waiting += row.get::<_, u64>(7)?;
         }
         let mut groups: Vec<(String, PublishedCounts)> = groups.into_iter().collect();
         groups.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.all()));

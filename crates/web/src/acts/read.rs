@@ -298,7 +298,7 @@ impl Reader<'_> {
 
     fn evidence_added(&mut self) -> Option<Act> {
         let (kind, caption) = (self.code::<EvidenceKind>("kind"), self.optional("caption"));
-        let Some(file) = self.lookup.file else { return self.none("file", "missing") };
+        let Some(file) = self.lookup.file else { return self.none("file", "no-file") };
         let name = Text::parse("file", &file.file_name);
         let media_type = Text::parse("file", &file.media_type);
         let sha256 = Text::parse("file", &file.sha256);

@@ -2,6 +2,7 @@
 
 pub mod draft;
 mod fields;
+mod judged;
 
 use std::sync::Arc;
 
@@ -34,6 +35,8 @@ use crate::session::SignedIn;
 use crate::who::Who;
 use crate::{App, watch};
 
+use judged::Judged;
+
 pub use fields::{Choice, Control, FieldView, everybody, officers, parties, supervising, units};
 
 #[derive(Template)]
@@ -62,6 +65,8 @@ struct ActPage {
     kept: Option<String>,
     /// Drafting and signing take two hands, where the unit has them.
     two_hands: bool,
+    /// What is judged, for whoever verifies, clears or calls back.
+    judged: Option<Judged>,
     /// What the public said, for whoever answers it.
     said: Vec<Contradiction>,
     /// What may be the same thing twice, for whoever assigns it.
@@ -165,6 +170,7 @@ impl ActPage {
             adds_file: act == ActKind::DraftReport,
             kept: None,
             two_hands: act == ActKind::DraftReport,
+            judged: Judged::of(&frame, act, &about.matter).filter(|_| about.offered.is_ok()),
             said: match (act, &about.offered) {
                 (ActKind::CallBack, Ok(())) => about.matter.unanswered().cloned().collect(),
                 (_, _) => vec![],
@@ -238,6 +244,24 @@ pub async fn get(
     let mut shown = ActPage::new(frame, form, act, &about);
     shown.kept = Some(kept);
     answer(&app, &shown, &about, StatusCode::OK).await
+}
+
+/// The form again, with what is wrong in it, where it was seen before any rule was asked.
+pub async fn again(
+    app: &App,
+    frame: Frame,
+    officer: OfficerId,
+    (number, act): (String, ActKind),
+    form: Filled,
+    seen: Option<u64>,
+) -> Answer {
+    if let Some(invalid) = form.errors().first().filter(|_| frame.visit().json) {
+        return Err(invalid.clone().into());
+    }
+    let asked = form.text("in_place_of").to_owned();
+    let about = app.read(move |read| about(read, officer, &number, act, seen, &asked)).await?;
+    about.offered.clone()?;
+    answer(app, &ActPage::new(frame, form, act, &about), &about, StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
 /// The form for a file of evidence; its POST stands in `evidence`.

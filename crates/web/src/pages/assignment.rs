@@ -53,6 +53,8 @@ struct Assignment {
     /// How many were just assigned.
     done: Option<usize>,
     refusal: Option<(String, String)>,
+    /// It was sent, and no row says everything.
+    is_incomplete: bool,
     has_more: bool,
 }
 
@@ -168,6 +170,7 @@ impl Assignment {
         };
         Self {
             refusal: None,
+            is_incomplete: false,
             rows,
             path,
             leads: leads(&who, about.today),
@@ -256,6 +259,7 @@ async fn post(app: &Arc<App>, frame: Frame, document: Option<String>, sent: Chec
     let complete: Vec<Complete> = read_rows(&mut shown.rows, &before.organisation);
     // Where every row has moved on it may be this very form that moved them, which was sent before.
     if complete.is_empty() && !shown.rows.iter().any(|row| row.moved_on) {
+        shown.is_incomplete = true;
         return left(&shown, 0, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let work = complete.clone();

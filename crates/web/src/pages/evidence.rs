@@ -27,7 +27,7 @@ use crate::acts::StoredFile;
 use crate::error::Problem;
 use crate::form::{CheckedForm, Filled, Ours};
 use crate::frame::{Answer, Frame, percent_encoded};
-use crate::pages::act::{carry_out, draft};
+use crate::pages::act::{again, carry_out, draft};
 use crate::pages::matter::find;
 use crate::query::Query;
 use crate::record::own_hand;
@@ -76,6 +76,9 @@ pub async fn post(
     };
     // A button stands behind the files it sends, so what it asks for stands in the address.
     if parts.uri.query() == Some("for=report") {
+        if stored.is_none() {
+            return without_file(&app, frame, number, sent).await;
+        }
         sent.form = for_report(&app, whose, sent.form, stored.as_ref()).await?;
     }
     let mut command = sent.envelope(&app, &format!("/matters/{number}/evidence"));
@@ -94,6 +97,16 @@ pub async fn post(
         tokio::task::spawn_blocking(move || store.discard_blob(id)).await.map_err(Problem::fault)??;
     }
     answer
+}
+
+/// No file came with the report's own form, or none that can be taken: that form is shown again as it was typed.
+async fn without_file(app: &App, frame: Frame, number: String, sent: CheckedForm) -> Answer {
+    let seen = sent.envelope(app, frame.here()).expects.first().map(|(_, n)| *n);
+    let (officer, mut form) = (sent.who.officer, sent.form);
+    if form.error("file").is_none() {
+        form.wrong(Invalid::new("file", "no-file"));
+    }
+    again(app, frame, officer, (number, ActKind::DraftReport), form, seen).await
 }
 
 /// A file added from the report's own form: what was typed there is kept, and what the file is follows from its type.

@@ -77,6 +77,8 @@ struct Waiting {
     /// Looks over what others do.
     oversees: bool,
     is_administrator: bool,
+    /// May open a matter without a document.
+    may_open: bool,
     holds_no_post: bool,
     /// What must be placed anew.
     misplaced: Vec<Line>,
@@ -94,6 +96,11 @@ struct KeptDraft {
 }
 
 impl Waiting {
+    /// Something waits to be assigned.
+    fn has_to_assign(&self) -> bool {
+        self.pressing.iter().any(|group| group.kind == Group::Assign)
+    }
+
     fn is_empty(&self) -> bool {
         self.pressing.is_empty() && self.documents.is_empty() && self.misplaced.is_empty() && self.behalf.is_empty()
     }
@@ -173,6 +180,7 @@ fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId, drafts: &[Dra
     let calm = calm.filter(|calm| !calm.lines.is_empty());
     let misplaced = misplaced(read, frame, officer)?;
     let may_settle = rights::may(own_hand(officer), ActKind::Settle, &Thing::Office, &organisation, today).is_ok();
+    let may_open = rights::may(own_hand(officer), ActKind::Open, &Thing::Office, &organisation, today).is_ok();
     let mut documents = vec![];
     if may_settle {
         let lines = read.documents(DOCUMENTS_LOOKED_AT, 0)?.into_iter().filter(|line| line.open > 0);
@@ -207,6 +215,7 @@ fn waiting(read: &mut Read<'_>, frame: &Frame, officer: OfficerId, drafts: &[Dra
         views: vec![],
         oversees,
         is_administrator,
+        may_open,
         holds_no_post,
         misplaced,
         behalf,

@@ -92,7 +92,7 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, mut sent: CheckedFo
 }
 
 async fn bring(app: &Arc<App>, frame: &Frame, officer: OfficerId, file: Option<File>) -> Result<Uuid, Problem> {
-    let File { name, bytes, .. } = file.ok_or(Invalid::new("file", "missing"))?;
+    let File { name, bytes, .. } = file.ok_or(Invalid::new("file", "no-file"))?;
     let (id, lang) = (app.command_id().0, frame.lang().tag().to_owned());
     apart(app, move |app| {
         let turn = app.imports.turn();

@@ -85,9 +85,9 @@ fn show(read: &mut Read<'_>, reader: Option<OfficerId>, number: &str) -> Result<
     let id = find(read, reader, number)?;
     let matter = read.matter(id)?.ok_or(Problem::NotFound)?;
     let version = read.version(Stream::Matter(id))?;
-    let facts = read.facts(&matter)?;
+    let (facts, calendar) = (read.facts(&matter)?, read.calendar()?);
     let offer = match reader {
-        Some(officer) => read.with_context(own_hand(officer), &facts, |context| offer(&matter, context))?,
+        Some(officer) => read.with_context(own_hand(officer), &facts, |context| offer(&matter, context, &calendar))?,
         None => Offer::default(),
     };
     let parent = match matter.parent() {
@@ -122,13 +122,12 @@ fn show(read: &mut Read<'_>, reader: Option<OfficerId>, number: &str) -> Result<
         }
         _other => true,
     });
-    let calendar = read.calendar()?;
     let misplaced = matter.misplaced(&organisation, today);
     let mut behalf = vec![];
     if let Some(officer) = reader {
         for other in delegators(&organisation, officer, today) {
             let hand = Hand { officer, on_behalf: Some(other) };
-            let offered = read.with_context(hand, &facts, |context| crate::next::offer(&matter, context))?;
+            let offered = read.with_context(hand, &facts, |context| crate::next::offer(&matter, context, &calendar))?;
             if offered != Offer::default() {
                 behalf.push((other, offered));
             }

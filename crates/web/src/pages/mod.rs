@@ -124,7 +124,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/organisation/calendar", get(organisation::get_calendar))
         .route("/organisation/calendar/years", post(organisation::post_year))
         .route("/organisation/calendar/days", post(organisation::post_day))
-        .route("/organisation/units/{id}", unasked(get(organisation::get_unit)))
+        .route("/organisation/units/{id}", get(organisation::get_unit))
         .route("/organisation/units/{id}/{what}", post(organisation::post_unit))
         .route("/organisation/officers/{id}", unasked(get(organisation::get_officer)))
         .route("/organisation/officers/{id}/invitation", post(organisation::invite))

@@ -228,6 +228,7 @@ async fn the_read_log_is_asked_by_officer_matter_and_day() {
         ("?number=x", "number"),
         ("?from=2026-02-30", "from"),
         ("?last_day=yesterday", "last_day"),
+        ("?from=2026-11-25&last_day=2026-11-24", "last_day"),
     ] {
         let page = auditor.get(&format!("/audit/reads{query}")).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");

@@ -101,6 +101,39 @@ async fn only_who_may_assign_is_offered_rows() {
     assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", answer.body);
 }
 
+#[tokio::test]
+async fn a_page_on_which_nothing_is_complete_says_what_to_do() {
+    let site = city();
+    let mut clerk = browser_of(&site, CLERK, Lang::En).await;
+    take_in_and_confirm(&mut clerk).await;
+    let page = "/matters/assignment";
+    let fields = form(&clerk.get(page).await.body, page);
+    let answer = send(&mut clerk, page, &fields).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    markup::check("nothing complete", &answer.body);
+    assert!(answer.body.contains("Nothing was assigned: no matter is filled in yet"), "{}", answer.body);
+}
+
+#[tokio::test]
+async fn the_choice_stands_with_the_notice_of_what_may_be_the_same() {
+    let site = city();
+    let mut clerk = browser_of(&site, CLERK, Lang::En).await;
+    let number = open(&mut clerk, "Dredge the outfall at the north bridge").await;
+    let fields =
+        [("kind", "directive"), ("audience", "office"), ("directive", "Dredge the outfall at the north bridge")];
+    let answer = clerk.post("/matters/new", &fields).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT, "{}", answer.body);
+    markup::check("the same thing", &answer.body);
+    let notice = answer.between("class=\"notice warn\"", "<form");
+    for words in [
+        &*format!("href=\"/matters/{number}\""),
+        "<button form=\"new-matter\">Open it all the same</button>",
+        "Open nothing",
+    ] {
+        assert!(notice.contains(words), "{words}: {notice}");
+    }
+}
+
 /// Opens a matter without a document and gives its number.
 pub async fn open(clerk: &mut super::site::Browser, directive: &str) -> String {
     clerk.get("/matters/new").await;

@@ -8,7 +8,7 @@ use ledger::matter::{Kind, Outcome};
 use ledger::party::Party;
 use web::texts::Lang;
 
-use crate::city::{CLERK, LEADER, SUPERVISION, WATER_HEAD, WATER_MEMBER, text};
+use crate::city::{CLERK, CLERK2, LEADER, SUPERVISION, WATER_HEAD, WATER_MEMBER, text};
 use crate::markup;
 use crate::site::{Answer, Site, officer};
 
@@ -101,6 +101,10 @@ async fn a_question_goes_to_the_office_and_its_answer_comes_back() {
     assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
     let mut clerk = site.browser_of(CLERK, Lang::En).await;
     assert!(clerk.get("/").await.body.contains("Questions to answer"));
+    // The matter's own page says the same, with the same act in front.
+    let page = clerk.get(&format!("/matters/{number}")).await.body;
+    assert!(page.contains(&format!("class=\"button\" href=\"/matters/{number}/answer\"")), "{page}");
+    assert!(!page.contains("Nothing here waits for you"), "{page}");
     let form = clerk.get(&format!("/matters/{number}/answer")).await;
     assert!(form.body.contains("Which outfall?"), "{}", form.body);
     let answer = [("question_no", "1"), ("reply", "The northern one")];
@@ -400,4 +404,44 @@ async fn whoever_is_refused_an_act_is_led_back_to_its_matter() {
     let refused = head.get(&format!("/matters/{number}/report-draft")).await;
     assert!(refused.body.contains("Code LS-201"), "{}", refused.body);
     assert!(refused.body.contains(&format!("href=\"/matters/{number}\">Back to {number}<")), "{}", refused.body);
+}
+
+/// Whoever is asked whether the criterion is met reads it there, beside what was reported and what supports it.
+#[tokio::test]
+async fn whoever_verifies_or_clears_sees_criterion_report_and_evidence() {
+    let site = Site::with_city();
+    let (matter, number) = site.open("Dredge the outfall", Audience::Office);
+    site.assign(matter, 30);
+    site.act(WATER_MEMBER, matter, Act::SignFor);
+    let piece = site.evidence(WATER_MEMBER, matter, 9);
+    let (outcome, evidence, report) = (Outcome::Done, vec![piece], text("Ten sections are dredged"));
+    site.act(WATER_MEMBER, matter, Act::DraftReport { outcome, evidence, report });
+    site.act(WATER_HEAD, matter, Act::SignReport);
+    let link = format!("href=\"/matters/{number}/evidence/{piece}\"");
+    let mut clerk = site.browser_of(CLERK, Lang::En).await;
+    let mut second = site.browser_of(CLERK2, Lang::En).await;
+    let verify = clerk.get(&format!("/matters/{number}/verification")).await.body;
+    let sent = [("method", "desk"), ("finding", "Seen")];
+    let verified = clerk.post(&format!("/matters/{number}/verification"), &sent).await;
+    assert_eq!(verified.status, StatusCode::SEE_OTHER, "{}", verified.body);
+    let clear = second.get(&format!("/matters/{number}/clearance")).await.body;
+    for page in [verify, clear] {
+        markup::check("judged", &page);
+        for words in ["Two inspections, both passed", "Ten sections are dredged", &link] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+    }
+}
+
+/// An administrator, for whom no matter waits, and a clerk without one to assign find the way on.
+#[tokio::test]
+async fn an_empty_desk_leads_on() {
+    let site = Site::with_city();
+    let desk = site.browser_of(CLERK, Lang::En).await.get("/").await.body;
+    assert!(desk.contains("href=\"/matters/new\""), "{desk}");
+    let desk = site.browser_of(1, Lang::En).await.get("/").await.body;
+    assert!(desk.contains("“Organisation”. <a href=\"/organisation\">"), "{desk}");
+    site.open("Dredge the outfall", Audience::Office);
+    let desk = site.browser_of(CLERK, Lang::En).await.get("/").await.body;
+    assert_eq!(desk.matches("href=\"/matters/new\"").count(), 1, "{desk}");
 }

@@ -8,6 +8,7 @@ use ledger::id::{Holder, MatterId, Number};
 use web::texts::Lang;
 
 use crate::city::{AUDITOR, CLERK2, WATER_HEAD, WATER_MEMBER};
+use crate::markup;
 use crate::site::{Browser, Site};
 
 async fn under_way() -> (Site, MatterId, Number, Browser) {
@@ -107,6 +108,20 @@ async fn an_empty_file_is_named_at_its_field_and_what_was_typed_stands() {
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains("ten sections"), "{}", answer.body);
     assert_eq!(answer.body.matches("field-error").count(), 1, "{}", answer.body);
+}
+
+#[tokio::test]
+async fn no_file_added_from_the_report_leaves_the_report_as_it_was_typed() {
+    let (_site, _, number, mut browser) = under_way().await;
+    let fields = [("outcome", "done"), ("report", "Nine of ten sections")];
+    let answer = browser.post_file(&format!("/matters/{number}/evidence?for=report"), &fields, ("", b"")).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    markup::check("report without a file", &answer.body);
+    for words in ["Nine of ten sections", "No file is chosen: choose one.", "evidence?for=report"] {
+        assert!(answer.body.contains(words), "{words}: {}", answer.body);
+    }
+    let answer = browser.post_file(&format!("/matters/{number}/evidence"), &[("kind", "photo")], ("", b"")).await;
+    assert!(answer.body.contains("No file is chosen: choose one."), "{}", answer.body);
 }
 
 #[tokio::test]

@@ -1,7 +1,9 @@
-assignment-title = Assign the opened matters
+assignment-title = Assign several matters
 assignment-lead = Lead and deadline stand here where the text says them without doubt. A matter is assigned once all of its fields are filled in; the others wait.
 assignment-none = No opened matter waits for a lead here.
 assignment-save = Assign what is complete
+assignment-incomplete = Nothing was assigned: no matter is filled in yet
+assignment-incomplete-next = Write the acceptance criterion of at least one matter, choose its lead and supervising unit, and give its deadline. What is wrong stands at its field.
 assignment-words = Use the directive's words as criterion where none is written
 assignment-count = { $count ->
         [one] { $count } matter

@@ -39,8 +39,9 @@ hint-support = Each gets a sub-matter of its own, with the same words, criterion
 new-open-and-assign = Open and assign
 new-look = Look for the same thing first
 new-alike = Nothing is opened yet: this may be the same thing
-new-alike-says = Open it all the same if it is another thing; if it is one of these, leave this page. Duplicates can also be merged later, from either matter's page.
 new-alone = None of the open matters that you may see says much the same.
+new-alike-says = If it is one of these, follow its number and add there what is new: nothing more is opened then. If it is another thing, open it all the same. Duplicates can also be merged later, from either matter's page.
+new-leave = Open nothing
 
 parts-title = Divide into sub-matters
 parts-lead = Each sub-matter gets words, a lead and a deadline of its own. All are opened together, or none. One without a lead waits to be assigned.

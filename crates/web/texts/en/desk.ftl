@@ -9,7 +9,6 @@ desk-proposals = { $open ->
         [one] { $open } proposal to settle
        *[other] { $open } proposals to settle
     }
-desk-assign-together = Assign several on one page
 desk-all = All { $count }
 desk-drafts = Forms you left
 desk-kept = Kept { $when }

@@ -18,6 +18,7 @@ unit-rename = Change names
 unit-aliases-hint = One a line. Documents are matched by these names as well.
 unit-function = Change what this unit is for
 unit-function-lead = For a unit founded with the wrong function. It holds from now on, and only while no matter has named the unit or its officers.
+unit-changed = The change is entered. It stands below, under “How it came to be so”.
 unit-move = Move under another unit
 unit-clerks = One person or two
 unit-clerks-lead = Whoever verifies a matter may not clear it. In an office of one person that can be lifted; each such clearing, and its proof, says so.

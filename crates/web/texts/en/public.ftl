@@ -42,13 +42,13 @@ public-said = { $said ->
        *[other] Members of the public disputed this { $said } times.
     }
 public-said-all = { $said ->
-        [one] Members of the public disputed a clearance { $said } time.
-       *[other] Members of the public disputed a clearance { $said } times.
+        [one] Members of the public said { $said } time that what was cleared is not so.
+       *[other] Members of the public said { $said } times that what was cleared is not so.
     }
-public-call-backs = On review by somebody else: upheld { $stands }, overturned { $not_so }.
+public-call-backs = Looked into by somebody who had no part in it before: the public was right { $not_so }, wrong { $stands }.
 public-waiting = { $waiting ->
-        [one] { $waiting } waits for an answer.
-       *[other] { $waiting } wait for one answer.
+        [one] { $waiting } is still being looked at.
+       *[other] { $waiting } are still being looked at.
     }
 finding-stands = it stands
 finding-not_so = it is not so

@@ -6,7 +6,6 @@ desk-nothing = 没有待办。交办给贵单位或退回给您的事项会连�
 desk-administrator = 管理员没有待办事项。单位、职位和人员在“组织”中管理。
 desk-documents = 待阅读的文件
 desk-proposals = { $open } 条建议待确认
-desk-assign-together = 在一页上批量交办
 desk-all = 全部 { $count } 件
 desk-drafts = 未填完的表单
 desk-kept = 保存于 { $when }

@@ -18,6 +18,7 @@ unit-rename = 更改名称
 unit-aliases-hint = 每行一个。阅读文件时也按这些称呼识别。
 unit-function = 变更本单位职能
 unit-function-lead = 用于更正设立时选错的职能，自即时起生效；仅在尚无事项涉及该单位及其人员时可以变更。
+unit-changed = 变更已登记，可在下方“变更经过”中查看。
 unit-move = 调整隶属关系
 unit-clerks = 经办人数
 unit-clerks-lead = 核验人不得自行销号。一人单位可以免除这一要求，但每次这样的销号及其证明都会注明。

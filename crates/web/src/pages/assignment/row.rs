@@ -5,6 +5,7 @@ use ledger::id::{MatterId, Number, OfficerId, Stream, UnitId};
 use ledger::matter::StateKind;
 use ledger::organisation::Organisation;
 use ledger::party::Party;
+use ledger::rights::check_not_auditing;
 use ledger::{Invalid, Text};
 
 use super::Opened;
@@ -49,7 +50,8 @@ pub struct Complete {
 
 impl Row {
     /// As it was typed, or as the text fills it in: the lead only where its words are exactly one unit, the deadline
-    /// only where it is one day that has not passed.
+    /// only where it is one day that has not passed. What the rules would refuse is left out: auditors lead nothing, and
+    /// no unit supervises itself.
     pub fn new(who: &Who, officer: OfficerId, opened: &Opened, today: civil::Date, typed: Option<&Filled>) -> Self {
         let organisation = who.organisation();
         let (matter, text) = (&opened.matter, opened.matter.text.open());
@@ -59,7 +61,10 @@ impl Row {
             [unit] => Some(*unit),
             [] | [_, ..] => None,
         };
-        let lead = owner.as_deref().and_then(called);
+        let may_lead = |unit: &UnitId| check_not_auditing(organisation, Party::Unit(*unit), today).is_ok();
+        let lead = owner.as_deref().and_then(called).filter(may_lead);
+        let own = own_unit(organisation, officer, today);
+        let supervising = if lead.is_some_and(|unit| own == format!("unit/{unit}")) { String::new() } else { own };
         let due = text.and_then(|text| text.due).filter(|due| *due >= today);
         let field = |name: &str, prefilled: String| match typed {
             Some(form) => form.text(&format!("{name}-{number}")).to_owned(),
@@ -81,7 +86,7 @@ impl Row {
             quote: text.map(|text| text.quote.to_string()).unwrap_or_default(),
             deadline: text.and_then(|text| text.deadline.as_ref()).map(ToString::to_string),
             lead: field("lead", lead.map(|unit| who.unit(&unit)).unwrap_or_default()),
-            supervising: field("supervising", own_unit(organisation, officer, today)),
+            supervising: field("supervising", supervising),
             criterion: field("criterion", String::new()),
             due: field("due", due.map(|due| due.to_string()).unwrap_or_default()),
             support,

@@ -182,12 +182,16 @@ impl Asked {
             };
             let day = |field| typed(&form, field).map(|typed| parse_date(field, typed)).transpose();
             let (from, last) = (day("from"), day("last_day"));
+            let (from, last) = (form.take(from).flatten(), form.take(last).flatten());
+            if from.zip(last).is_some_and(|(from, last)| last < from) {
+                form.wrong(Invalid::new("last_day", "ends-before-it-begins"));
+            }
             let first_instant = |day: Date| start(day, &zone);
             let filter = ReadFilter {
                 officer: form.take(officer).flatten(),
                 matter: form.take(matter).flatten(),
-                from: form.take(from).flatten().map(first_instant),
-                until: form.take(last).flatten().map(|last| first_instant(last.tomorrow().unwrap_or(last))),
+                from: from.map(first_instant),
+                until: last.map(|last| first_instant(last.tomorrow().unwrap_or(last))),
             };
             let from = Place::parse(form.text("place"));
             Ok(Self { form, filter, from })
@@ -207,9 +211,11 @@ fn typed<'a>(form: &'a Filled, field: &str) -> Option<&'a str> {
 }
 
 fn officer(typed: &str, organisation: &Organisation) -> Result<OfficerId, Invalid> {
-    match parse_party("officer", typed, organisation)? {
-        Party::Officer(officer) => Ok(officer),
-        Party::Unit(_) | Party::Post(_) => Err(Invalid::new("officer", "not-an-officer")),
+    match parse_party("officer", typed, organisation) {
+        Ok(Party::Officer(officer)) => Ok(officer),
+        Err(invalid) if invalid.code == "no-such-party" => Err(Invalid::new("officer", "no-such-officer")),
+        Err(invalid) => Err(invalid),
+        Ok(Party::Unit(_) | Party::Post(_)) => Err(Invalid::new("officer", "not-an-officer")),
     }
 }
 

@@ -9,6 +9,7 @@ use store::{Count, MatterFilter, Read};
 use crate::acts::{fields, noun};
 use crate::error::{Problem, refused};
 use crate::frame::Frame;
+use crate::next::offer;
 use crate::pages::matter::visible_number;
 use crate::pages::public::plain;
 use crate::record::own_hand;
@@ -133,16 +134,12 @@ pub fn group(read: &mut Read<'_>, frame: &Frame, by: Hand, kind: Group) -> Resul
 pub fn misplaced(read: &mut Read<'_>, frame: &Frame, officer: OfficerId) -> Result<Vec<Line>, Problem> {
     let mut lines = vec![];
     for id in read.misplaced(officer, LINES)? {
-        lines.extend(line(read, frame, own_hand(officer), id, |matter, _, context| {
-            let act = next_act(matter, context).unwrap_or(ActKind::Reassign);
+        lines.extend(line(read, frame, own_hand(officer), id, |matter, calendar, context| {
+            let act = offer(matter, context, calendar).next.unwrap_or(ActKind::Reassign);
             Some((act, matter.offers(act, context), vec![]))
         })?);
     }
     Ok(lines)
-}
-
-fn next_act(matter: &Matter, context: &Context) -> Option<ActKind> {
-    crate::next::offer(matter, context).next
 }
 
 /// What moves a matter, whether it may, and what else is worth doing.

@@ -70,14 +70,14 @@ fn column(
 ) -> Result<Column, Problem> {
     let filter = MatterFilter { states: vec![state], ..filter.clone() };
     let page = read.matters_page(Some(officer), &filter, &order(state), &Side::First, CARDS)?;
-    let today = read.today();
+    let (today, calendar) = (read.today(), read.calendar()?);
     let mut cards = vec![];
     for line in page.lines {
         let is_late = line.is_overdue(today);
         let act = match read.matter(line.id)? {
             Some(matter) => {
                 let facts = read.facts(&matter)?;
-                read.with_context(own_hand(officer), &facts, |context| offer(&matter, context).next)?
+                read.with_context(own_hand(officer), &facts, |context| offer(&matter, context, &calendar).next)?
             }
             None => None,
         };

@@ -12,6 +12,7 @@ use ledger::organise::{self, Change};
 use ledger::rights::{self, Role};
 use ledger::text::parse_name;
 use ledger::{Invalid, Name, Text};
+use serde::Deserialize;
 use serde_json::json;
 
 use super::changes::{self, ChangeLine};
@@ -21,6 +22,7 @@ use crate::acts::parse_date;
 use crate::error::Problem;
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, page_with};
+use crate::query::Query;
 use crate::record::own_hand;
 use crate::session::SignedIn;
 use crate::who::Who;
@@ -47,6 +49,8 @@ struct UnitPage {
     today: Date,
     is_administrator: bool,
     refusal: Option<(String, String)>,
+    /// Something of it was just changed.
+    is_changed: bool,
 }
 
 impl UnitPage {
@@ -127,10 +131,20 @@ async fn show(app: &App, frame: Frame, officer: OfficerId, id: &str) -> Result<U
         form: Filled::default(),
         at: String::new(),
         refusal: None,
+        is_changed: false,
         unit,
         who,
         frame,
     })
+}
+
+/// What was just done on the page itself.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct Done {
+    /// `change` after a change.
+    #[serde(default)]
+    done: String,
 }
 
 /// The page; JSON where a program asks.
@@ -139,8 +153,10 @@ pub async fn get(
     frame: Frame,
     SignedIn { officer }: SignedIn,
     Path(id): Path<String>,
+    Query(asked): Query<Done>,
 ) -> Answer {
-    let shown = show(&app, frame, officer, &id).await?;
+    let mut shown = show(&app, frame, officer, &id).await?;
+    shown.is_changed = asked.done == "change";
     as_asked(&shown.frame, &shown, || as_json(&shown))
 }
 
@@ -203,7 +219,7 @@ pub async fn post(
         Ok(read.with_context(hand, &facts, |context| organise::change(wish, context))??)
     });
     match changed.await {
-        Ok(answer) => Ok(done(&frame, &answer, &format!("/organisation/units/{id}"))),
+        Ok(answer) => Ok(done(&frame, &answer, &format!("/organisation/units/{id}?done=change"))),
         Err(error) => {
             let refusal = stale_or_refused(&frame, error)?;
             again(form, Some(refusal), axum::http::StatusCode::CONFLICT).await
