@@ -4,6 +4,7 @@ mod assemble;
 pub(crate) mod class;
 pub(crate) mod clause;
 pub(crate) mod due;
+mod enumerator;
 pub(crate) mod header;
 mod lead;
 pub(crate) mod owner;

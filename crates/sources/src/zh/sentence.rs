@@ -3,6 +3,7 @@
 use super::assemble::{Assembly, Piece};
 use super::clause::{bare_subject, clauses, is_narrative, is_order, is_preparing, judges_before, modal, strip_adverbs};
 use super::due;
+use super::enumerator::{enumerator, item, linking};
 use super::lead::{Force, lead};
 use super::owner::{Assignment, assignment, names_office, of_subject, parts};
 use super::words::STATES;
@@ -740,55 +741,6 @@ fn announces(sentence: &str) -> bool {
         || ["审议通过了", "会议听取了", "会议研究了", "会议还研究了"].iter().any(|word| sentence.contains(word))
             && !sentence.contains('要')
             && !sentence.contains("决定")
-}
-
-/// 一是, 第二, （三）, 4. at a clause's beginning; its length.
-fn enumerator(clause: &str) -> Option<usize> {
-    let trimmed = clause.trim_start();
-    let lead = clause.len() - trimmed.len();
-    if item(trimmed).is_some() {
-        let length: usize = trimmed.chars().take(2).map(char::len_utf8).sum();
-        return Some(lead + length);
-    }
-    for word in ["第一", "第二", "第三", "第四", "第五", "首先", "其次", "最后"] {
-        if let Some(rest) = trimmed.strip_prefix(word)
-            && (rest.is_empty() || rest.starts_with(['、', '，', '是']))
-        {
-            return Some(lead + word.len() + rest.chars().next().map_or(0, char::len_utf8));
-        }
-    }
-    match marker(clause) {
-        0 => None,
-        length => Some(length),
-    }
-}
-
-/// The number of 一是, 二是 …
-fn item(clause: &str) -> Option<usize> {
-    let mut chars = clause.chars();
-    let n = "一二三四五六七八九十".chars().position(|c| Some(c) == chars.clone().next())? + 1;
-    chars.next();
-    (chars.next() == Some('是')).then_some(n)
-}
-
-/// Words that only link: 并, 同时, 此外.
-fn linking(clause: &str) -> Option<usize> {
-    for word in ["此外", "同时", "另外", "并且", "而且", "与此同时", "还要求", "为此", "并要求", "并", "而", "还", "且"]
-    {
-        if let Some(rest) = clause.strip_prefix(word) {
-            let own = match word {
-                "并" => !rest.starts_with(['联', '网', '购', '轨', '存', '重', '列', '举']),
-                "而" => !rest.starts_with('言'),
-                "还" => !rest.starts_with(['款', '贷', '本', '清', '田', '林', '存', '是']),
-                "且" => true,
-                _ => rest.is_empty() || !rest.starts_with('的'),
-            };
-            if own && !rest.is_empty() {
-                return Some(word.len());
-            }
-        }
-    }
-    None
 }
 
 /// 由市发改委牵头: only the lead.
