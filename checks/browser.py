@@ -97,7 +97,9 @@ class Browser:
     def choose(self, selector, label):
         chosen = self.run(
             "const s = document.querySelector(arguments[0]);"
-            "const o = [...s.options].find(o => o.text.includes(arguments[1])); if (o) s.value = o.value; return !!o",
+            # A choice begins with a capital, also where its word stands in a sentence without one.
+            "const said = arguments[1].toLowerCase();"
+            "const o = [...s.options].find(o => o.text.toLowerCase().includes(said)); if (o) s.value = o.value; return !!o",
             selector, label)
         assert chosen, f"{label} is not offered in {selector}"
 

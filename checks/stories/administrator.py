@@ -30,12 +30,12 @@ def founds(seat):
     seat.send(f"{new} button")
     if not seat.path().startswith("/organisation/units/"):
         seat.press_on("Parks Bureau" if seat.lang == "en" else "市园林局")
-    unit = seat.path()
+    unit = seat.path().split("?")[0]
     for duty, zh, en in (("head", "园林局局长", "Parks Director"), ("member", "园艺师", "Gardener")):
         post = f"main form[action='{unit}/posts']"
         seat.fill(post, duty=seat.word(f"duty-{duty}"), name_zh=zh, name_en=en)
         seat.send(f"{post} button")
-        assert seat.path() == unit, seat.main()
+        assert seat.path() == unit + "?done=change", seat.main()
     seat.picture("unit")
     officers = []
     for zh, en, post in (("柳岸", "Liu An", ("园林局局长", "Parks Director")), ("花满", "Hua Man", ("园艺师", "Gardener"))):
@@ -136,7 +136,7 @@ def merged(seat, heir):
     seat.sit("admin")
     seat.go("/organisation")
     seat.press_on(seat.name("baiyang"))
-    unit = seat.path()
+    unit = seat.path().split("?")[0]
     form = f"main form[action='{unit}/closing']"
     seat.fill(form, heir="Parks Bureau" if seat.lang == "en" else "市园林局", last_day=day(-1), reason="机构改革。")
     seat.send(f"{form} button")
