@@ -16,7 +16,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension as _};
 use sha2::{Digest as _, Sha256};
 
-use self::rows::{Cell, Rows, Several, write_row};
+use self::rows::{Rows, Several, write_row};
 use crate::error::StoreFault;
 use crate::load::{self, EventRow, Recorded};
 use crate::read::lists::{NO_DUE, number_key, party_code};
@@ -301,19 +301,9 @@ fn write_matter(read: &mut Read<'_>, id: MatterId, rows: Rows) -> Result<(), Sto
         | Source::Part { .. }
         | Source::Follows { .. } => (None, None),
     };
-    let cleared_on = match &matter.state {
-        State::Cleared(_, _, clearing) => Some(clearing.on),
-        State::Opened
-        | State::Assigned
-        | State::UnderWay { .. }
-        | State::Reported(_)
-        | State::Verified(_, _)
-        | State::Withdrawn { .. } => None,
-    };
     let is_cleared_late = matches!(matter.axes(matter.opened_on, &calendar).schedule, Schedule::ClearedLate { .. });
     let origin_once = text.and_then(|text| text.origin_key.as_ref()).map(origin_hash);
     let origin = origin_once.as_ref().filter(|_| matter.is_open());
-    let day = |day: Option<Date>| Cell::from(day.map(|day| day.to_string()));
     let row = [
         ("number_key", number_key(matter.number).into()),
         ("id", key.as_str().into()),
@@ -324,15 +314,15 @@ fn write_matter(read: &mut Read<'_>, id: MatterId, rows: Rows) -> Result<(), Sto
         ("quote", text.map(|text| text.quote.as_str()).into()),
         ("lead", matter.lead.as_ref().map(party_code).into()),
         ("supervising", matter.supervising.map(|unit| unit.to_string()).into()),
-        ("due", day(matter.due)),
+        ("due", matter.due.into()),
         ("sort_due", matter.due.map_or(NO_DUE.to_owned(), |day| day.to_string()).into()),
-        ("original_due", day(matter.original_due)),
-        ("overdue_from", day(matter.overdue_from(&calendar))),
+        ("original_due", matter.original_due.into()),
+        ("overdue_from", matter.overdue_from(&calendar).into()),
         ("is_returned", matter.is_returned().into()),
         ("is_held", matter.is_held().into()),
         ("asks_extension", matter.asks_extension().into()),
-        ("opened_on", day(Some(matter.opened_on))),
-        ("cleared_on", day(cleared_on)),
+        ("opened_on", matter.opened_on.into()),
+        ("cleared_on", cleared_on(&matter).into()),
         ("is_cleared_late", is_cleared_late.into()),
         ("parent", matter.parent().map(|parent| parent.to_string()).into()),
         ("document", document.into()),
@@ -365,6 +355,19 @@ fn write_matter(read: &mut Read<'_>, id: MatterId, rows: Rows) -> Result<(), Sto
     let words = format!("{} {}", matter.number, words.into_iter().flatten().collect::<Vec<_>>().join(" "));
     index(connection, "search", number_key(matter.number), Stream::Matter(id), &words)?;
     published::write(read, &matter, (&organisation, &calendar), (version, rows))
+}
+
+/// The day on which it was cleared; none unless it is.
+fn cleared_on(matter: &Matter) -> Option<Date> {
+    match &matter.state {
+        State::Cleared(_, _, clearing) => Some(clearing.on),
+        State::Opened
+        | State::Assigned
+        | State::UnderWay { .. }
+        | State::Reported(_)
+        | State::Verified(_, _)
+        | State::Withdrawn { .. } => None,
+    }
 }
 
 /// Whom a list of theirs shows the matter to, and as what.

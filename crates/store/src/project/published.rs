@@ -1,14 +1,14 @@
 //! What the public is shown: a row a published matter, a row an event of it, and the words it is found by.
 
-use jiff::civil::Date;
 use ledger::audience::{Principal, shown_to};
 use ledger::calendar::OfficeCalendar;
 use ledger::event::Event;
 use ledger::id::Stream;
-use ledger::matter::{CallBackFinding, Matter, MatterEvent, PublicItem, PublicStanding, Shown, Source, State};
+use ledger::matter::{CallBackFinding, Matter, MatterEvent, PublicItem, PublicStanding, Shown, Source};
 use ledger::organisation::Organisation;
 use rusqlite::OptionalExtension as _;
 
+use super::cleared_on;
 use super::rows::{Cell, Rows, Several, write_row};
 use crate::error::StoreFault;
 use crate::load::{self, Recorded};
@@ -59,32 +59,22 @@ pub(super) fn write(
         | Source::Part { .. }
         | Source::Follows { .. } => None,
     };
-    let cleared_on = match &matter.state {
-        State::Cleared(_, _, clearing) => Some(clearing.on),
-        State::Opened
-        | State::Assigned
-        | State::UnderWay { .. }
-        | State::Reported(_)
-        | State::Verified(_, _)
-        | State::Withdrawn { .. } => None,
-    };
     let found = |finding| matter.call_backs.iter().filter(|call_back| call_back.finding == finding).count();
-    let day = |day: Option<Date>| Cell::from(day.map(|day| day.to_string()));
     let row = [
         ("matter", key.as_str().into()),
         ("number", matter.number.to_string().into()),
         ("kind", matter.kind.code().into()),
         ("state", matter.state.kind().code().into()),
         ("standing", standing(matter, calendar).code().into()),
-        ("late_from", day(matter.publicly_late_from(calendar))),
+        ("late_from", matter.publicly_late_from(calendar).into()),
         ("quote", text.map(|text| text.quote.as_str()).into()),
         ("source", text.and_then(|text| text.source.as_ref()).map(|source| source.as_str()).into()),
         ("document", document.into()),
         ("lead", matter.lead.as_ref().filter(|_| may(PublicItem::Lead)).map(party_code).into()),
-        ("lead_since", day(matter.lead_since.filter(|_| may(PublicItem::Lead)))),
-        ("due", day(matter.due.filter(|_| may(PublicItem::Due)))),
-        ("original_due", day(matter.original_due.filter(|_| may(PublicItem::Due)))),
-        ("cleared_on", day(cleared_on)),
+        ("lead_since", matter.lead_since.filter(|_| may(PublicItem::Lead)).into()),
+        ("due", matter.due.filter(|_| may(PublicItem::Due)).into()),
+        ("original_due", matter.original_due.filter(|_| may(PublicItem::Due)).into()),
+        ("cleared_on", cleared_on(matter).into()),
         ("said", int(matter.contradictions.len() as u64)),
         ("waiting", int(matter.unanswered().count() as u64)),
         ("stands", int(found(CallBackFinding::Stands) as u64)),

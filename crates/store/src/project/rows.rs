@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, params_from_iter};
 
@@ -67,6 +68,13 @@ impl From<i64> for Cell {
 impl From<u32> for Cell {
     fn from(n: u32) -> Self {
         Cell::Int(n.into())
+    }
+}
+
+/// An ISO date, compared as text.
+impl From<Date> for Cell {
+    fn from(day: Date) -> Self {
+        Cell::Text(day.to_string())
     }
 }
 
