@@ -1,4 +1,4 @@
-//! A whole tree in memory: 64 bytes a leaf, every proof and tile without a look at the disk.
+//! A whole tree in memory: 35 bytes a leaf, every proof and tile without a look at the disk.
 
 use std::convert::Infallible;
 
@@ -6,37 +6,45 @@ use crate::hash::{EMPTY_ROOT, Hash, node_hash};
 use crate::proof;
 use crate::tile::Tile;
 
-/// The hashes of every complete subtree, level by level. Proofs may be asked for any size up to its own.
+/// The hashes of every leaf and of complete subtrees, every fourth level: what lies between is hashed when it is asked for,
+/// from sixteen at most. Proofs may be asked for any size up to its own.
 #[derive(Clone, Default, Debug)]
 pub struct Tree {
-    levels: Vec<Vec<Hash>>,
+    /// The hashes of subtrees of 1, 16, 256 … leaves.
+    kept: Vec<Vec<Hash>>,
 }
+
+/// Levels from one that is kept to the next; the lowest levels of tiles are among them.
+const STEP: u8 = 4;
 
 impl Tree {
     /// Number of leaves.
     pub fn size(&self) -> u64 {
-        self.levels.first().map_or(0, |leaves| leaves.len() as u64)
+        self.kept.first().map_or(0, |leaves| leaves.len() as u64)
     }
 
     /// Appends a leaf by its hash.
     pub fn push(&mut self, leaf: Hash) {
         let mut hash = leaf;
-        for level in 0.. {
-            if self.levels.len() == level {
-                self.levels.push(vec![]);
+        for step in 0.. {
+            if self.kept.len() == step {
+                self.kept.push(vec![]);
             }
-            let hashes = &mut self.levels[level];
+            let hashes = &mut self.kept[step];
             hashes.push(hash);
-            if !hashes.len().is_multiple_of(2) {
+            if !hashes.len().is_multiple_of(1 << STEP) {
                 return;
             }
-            hash = node_hash(&hashes[hashes.len() - 2], &hashes[hashes.len() - 1]);
+            hash = join(&hashes[hashes.len() - (1 << STEP)..]);
         }
     }
 
     /// The hash of the complete subtree of 2^level leaves that begins at leaf `index`·2^level, if it is complete.
     pub fn hash(&self, level: u8, index: u64) -> Option<Hash> {
-        self.levels.get(usize::from(level))?.get(usize::try_from(index).ok()?).copied()
+        let kept = self.kept.get(usize::from(level / STEP))?;
+        let width = 1usize << (level % STEP);
+        let first = usize::try_from(index).ok()?.checked_mul(width)?;
+        kept.get(first..first.checked_add(width)?).map(join)
     }
 
     fn reader(&self) -> impl FnMut(u8, u64) -> Result<Hash, Infallible> {
@@ -82,5 +90,16 @@ impl Tree {
                 Some(bytes)
             },
         )
+    }
+}
+
+/// The hash of a complete subtree over so many neighbours, a power of two of them.
+fn join(hashes: &[Hash]) -> Hash {
+    match hashes {
+        [one] => *one,
+        several => {
+            let (left, right) = several.split_at(several.len() / 2);
+            node_hash(&join(left), &join(right))
+        }
     }
 }
