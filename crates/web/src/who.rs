@@ -1,11 +1,12 @@
 //! Who is named: units, posts and officers by the names they go by in the person's language.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use civil::Date;
 use ledger::id::{OfficerId, PostId, UnitId};
 use ledger::matter::Hand;
-use ledger::organisation::{Organisation, Unit};
+use ledger::organisation::Organisation;
 use ledger::party::Party;
 use ledger::{Invalid, Name, Text};
 
@@ -17,12 +18,14 @@ pub struct Who {
     text: texts::Text,
     organisation: Arc<Organisation>,
     names_people: bool,
+    /// Units by what addresses call them, made when it is first asked for.
+    called: OnceLock<Arc<HashMap<String, Vec<UnitId>>>>,
 }
 
 impl Who {
     /// Names in the language of `text`.
     pub fn new(text: &texts::Text, organisation: Arc<Organisation>) -> Self {
-        Self { text: text.clone(), organisation, names_people: true }
+        Self { text: text.clone(), organisation, names_people: true, called: OnceLock::new() }
     }
 
     /// For the public: units and posts by name, and no person's name.
@@ -73,7 +76,7 @@ impl Who {
         if let Ok(id) = UnitId::parse(typed) {
             return self.organisation.unit(id).map(|unit| unit.id).ok_or(Invalid::new(field, "no-such-party"));
         }
-        match self.units_called(&slug(typed)).as_slice() {
+        match self.units_called(&slug(typed)) {
             [one] => Ok(*one),
             [] => Err(Invalid::new(field, "no-such-party")),
             _several => Err(Invalid::new(field, "several-of-that-name")),
@@ -85,20 +88,28 @@ impl Who {
     pub fn namesake(&self, name: &Name, but: Option<UnitId>, today: Date) -> Option<&'static str> {
         let fields = [("name_zh", &name.zh), ("name_en", &name.en)];
         let is_borne = |name: &Text| {
-            let others = self.units_called(&slug(name.as_str())).into_iter().filter(|unit| Some(*unit) != but);
-            others.into_iter().any(|unit| self.organisation.unit_exists(unit, today))
+            let mut others = self.units_called(&slug(name.as_str())).iter().filter(|unit| Some(**unit) != but);
+            others.any(|unit| self.organisation.unit_exists(*unit, today))
         };
         fields.into_iter().find(|(_, name)| name.as_ref().is_some_and(is_borne)).map(|(field, _)| field)
     }
 
-    fn units_called(&self, called: &str) -> Vec<UnitId> {
-        let is_called = |unit: &&Unit| {
-            unit.text.open().is_some_and(|text| {
+    fn units_called(&self, called: &str) -> &[UnitId] {
+        let called_so = self.called.get_or_init(|| {
+            let mut units: HashMap<String, Vec<UnitId>> = HashMap::new();
+            for unit in self.organisation.units() {
+                let Some(text) = unit.text.open() else { continue };
                 let aliases = text.aliases.iter().map(|alias| alias.as_str());
-                aliases.chain([text.name.zh(), text.name.en()]).any(|name| slug(name) == called)
-            })
-        };
-        self.organisation.units().filter(is_called).map(|unit| unit.id).collect()
+                for name in aliases.chain([text.name.zh(), text.name.en()]) {
+                    let units = units.entry(slug(name)).or_default();
+                    if units.last() != Some(&unit.id) {
+                        units.push(unit.id);
+                    }
+                }
+            }
+            Arc::new(units)
+        });
+        called_so.get(called).map_or(&[], Vec::as_slice)
     }
 
     /// Every unit, post and officer, by the name it goes by in the person's language.
