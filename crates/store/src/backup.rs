@@ -2,7 +2,7 @@
 //! completes an erasure; keep those no longer than thirty days.
 
 use std::fs::{self, File};
-use std::io::{BufReader, Read as _};
+use std::io::{BufReader, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -48,15 +48,19 @@ pub(crate) struct ManifestFile {
 
 pub(crate) const FORMAT: &str = "luoshi/backup/v1";
 
-/// Tables that a backup holds; everything else is made again.
-const TABLES: &[(&str, &str)] = &[
-    ("event", "idx, id, stream, n, salt, body"),
-    ("leaf", "idx, entry"),
-    ("checkpoint", "size, note"),
-    ("part", "idx, pos, holder, nonce, ct"),
-    ("holder", "n, name"),
-    ("command", "id, request, first, count, at"),
+/// Tables that a backup holds, each with the column it is copied by; everything else is made again.
+const TABLES: &[(&str, &str, &str)] = &[
+    ("event", "idx", "idx, id, stream, n, salt, body"),
+    ("leaf", "idx", "idx, entry"),
+    ("part", "idx", "idx, pos, holder, nonce, ct"),
+    ("holder", "n", "n, name"),
+    ("checkpoint", "size", "size, note"),
 ];
+
+/// So many rows, or so many bytes, are written and synced at a time: whoever writes to the record meanwhile waits for the
+/// disk until these are there, and no longer.
+const ROWS_AT_ONCE: u64 = 2_000;
+const BYTES_AT_ONCE: u64 = 2 << 20;
 
 /// Writes `luoshi-<stamp>-data.tar` and `luoshi-<stamp>-keys.tar` to `out`, which is made if it is missing. May run
 /// beside a server, and over a folder that cannot be written; an erasure waits for it. Errors: those of opening the
@@ -152,22 +156,69 @@ fn write_both(dir: &Path, work: &Path, archives: &Archives) -> Result<(), OpenEr
     Ok(())
 }
 
-/// One consistent state of the durable tables, in a database of its own.
+/// One consistent state of the durable tables, in a database of its own. Rows are only added to them while no erasure runs,
+/// so that state is what belongs to the head as it stands now.
 fn copy_durable(from: &Path, to: &Path) -> Result<(), OpenError> {
     check_version(&sqlite::open_to_read(from)?)?;
     let copy = Connection::open(to)?;
+    // Nobody needs half a copy; what is written is synced all the same.
+    copy.pragma_update(None, "journal_mode", "OFF")?;
+    copy.pragma_update(None, "synchronous", "FULL")?;
     copy.execute_batch(&sqlite::definitions(schema::DURABLE))?;
     copy.pragma_update(None, "user_version", schema::VERSION)?;
     copy.execute("ATTACH DATABASE ?1 AS source", [sqlite::to_read(from)])?;
-    copy.execute_batch("BEGIN")?;
-    for (table, columns) in TABLES {
-        copy.execute(&format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM source.{table}"), [])?;
+    let sql = "INSERT OR REPLACE INTO main.head SELECT * FROM source.head";
+    copy.execute(sql, [])?;
+    let (size, holders): (u64, u64) =
+        copy.query_row("SELECT size, (SELECT coalesce(max(n), 0) FROM source.holder) FROM main.head", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    for (table, column, columns) in TABLES {
+        // Events count from 0; holders, and the sizes of checkpoints, from 1 to the last.
+        let end = match *column {
+            "idx" => size,
+            "size" => size + 1,
+            _n => holders + 1,
+        };
+        let sql = format!(
+            "INSERT INTO main.{table} ({columns}) SELECT {columns} FROM source.{table} WHERE {column} >= ?1 AND {column} < ?2"
+        );
+        let mut statement = copy.prepare(&sql)?;
+        for first in (0..end).step_by(ROWS_AT_ONCE as usize) {
+            statement.execute((first, end.min(first + ROWS_AT_ONCE)))?;
+        }
     }
-    copy.execute_batch(
-        "DELETE FROM main.head; INSERT INTO main.head (one, size, frontier) SELECT one, size, frontier FROM source.head;
-         COMMIT; DETACH DATABASE source;",
-    )?;
+    // Commands lie in no order of time: whoever comes meanwhile comes after the head.
+    let sql = "INSERT INTO main.command (id, request, first, count, at) \
+               SELECT id, request, first, count, at FROM source.command \
+               WHERE id > coalesce((SELECT max(id) FROM main.command), x'') AND first + count <= ?1 ORDER BY id LIMIT ?2";
+    let mut statement = copy.prepare(sql)?;
+    while statement.execute((size, ROWS_AT_ONCE))? > 0 {}
+    drop(statement);
+    copy.execute_batch("DETACH DATABASE source")?;
     Ok(())
+}
+
+/// A file that is synced while it is written.
+struct Paced {
+    file: File,
+    waiting: u64,
+}
+
+impl Write for Paced {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.waiting += written as u64;
+        if self.waiting >= BYTES_AT_ONCE {
+            self.file.sync_data()?;
+            self.waiting = 0;
+        }
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
+    }
 }
 
 fn write_archive(kind: &str, members: &[(String, PathBuf)], to: &Path) -> Result<(), StoreFault> {
@@ -181,7 +232,7 @@ fn write_archive(kind: &str, members: &[(String, PathBuf)], to: &Path) -> Result
     let manifest = serde_json::to_vec_pretty(&manifest).map_err(|_| StoreFault::Malformed("a manifest"))?;
     let file = File::options().write(true).create_new(true).open(to).map_err(fault())?;
     private(to)?;
-    let mut archive = tar::Builder::new(file);
+    let mut archive = tar::Builder::new(Paced { file, waiting: 0 });
     let mut put = |name: &str, bytes: u64, content: &mut dyn std::io::Read| {
         let mut header = tar::Header::new_gnu();
         header.set_size(bytes);
@@ -194,8 +245,8 @@ fn write_archive(kind: &str, members: &[(String, PathBuf)], to: &Path) -> Result
         let bytes = file.metadata().map_err(fault())?.len();
         put(name, bytes, &mut file.take(bytes)).map_err(fault())?;
     }
-    let file = archive.into_inner().map_err(fault())?;
-    file.sync_all().map_err(fault())?;
+    let paced = archive.into_inner().map_err(fault())?;
+    paced.file.sync_all().map_err(fault())?;
     to.parent().filter(|parent| !parent.as_os_str().is_empty()).map_or(Ok(()), sync_folder)
 }
 
