@@ -13,8 +13,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use jiff::{SignedDuration, Timestamp};
-use store::access::{Access, Scopes};
+use jiff::Timestamp;
+use store::access::{Access, Device, Login, Password, Purpose};
 use store::{MatterFilter, Store};
 
 const CONNECTIONS: usize = 64;
@@ -26,7 +26,7 @@ fn now() -> Instant {
     Instant::now()
 }
 
-/// A token of a clerk's, and the numbers of some matters.
+/// What opens a session of a clerk's, and the numbers of some matters.
 #[allow(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 fn prepare(dir: &Path) -> (String, Vec<String>) {
     let random = |bytes: &mut [u8]| {
@@ -49,9 +49,11 @@ fn prepare(dir: &Path) -> (String, Vec<String>) {
         })
         .expect("it is read");
     let access = Access::open(dir, Arc::new(Timestamp::now), Arc::new(random)).expect("it opens");
-    let scopes = Scopes::parse(["read"]).expect("a scope");
-    let token = access.make_token(clerk, "bench", &scopes, SignedDuration::from_hours(24), None).expect("space");
-    (token.expect("a label").expect("the first"), numbers)
+    let link = access.make_link(clerk, Purpose::Invite).expect("space");
+    let login = Login::parse("clerk").expect("a login");
+    let password = Password::parse("password", "grind seven millet lanterns", &[]).expect("no guess");
+    let session = access.create_account(&link, &login, &password, Device::Computer).expect("the first");
+    (session.reveal().to_string(), numbers)
 }
 
 /// The server; it ends with this.
@@ -103,10 +105,10 @@ impl Connection {
     }
 
     /// Asks for a page and reads all of it. Gives its status.
-    fn get(&mut self, path: &str, token: &str) -> std::io::Result<u16> {
-        let authorization = if token.is_empty() { String::new() } else { format!("Authorization: Bearer {token}\r\n") };
+    fn get(&mut self, path: &str, session: &str) -> std::io::Result<u16> {
+        let cookie = if session.is_empty() { String::new() } else { format!("Cookie: luoshi={session}\r\n") };
         let address = &self.address;
-        let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: text/html\r\n{authorization}\r\n");
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: text/html\r\n{cookie}\r\n");
         self.stream.get_mut().write_all(request.as_bytes())?;
         let (mut status, mut length, mut line) = (0, None, String::new());
         loop {
@@ -134,11 +136,11 @@ impl Connection {
 fn asked(numbers: &[String], at: usize) -> (&'static str, String) {
     match at % 10 {
         0 => ("list", "/matters".into()),
-        1 => ("list", "/matters?standing=open&sort=changed".into()),
-        2 => ("list", "/matters?standing=late".into()),
-        3 => ("list", "/matters?state=reported&sort=number".into()),
-        4 => ("search", format!("/matters?words={}", "%E6%B8%85%E6%B7%A4")),
-        5 => ("search", format!("/matters?words={}", at * 37 % 9_999)),
+        1 => ("list, open by change", "/matters?standing=open&sort=changed".into()),
+        2 => ("list, late", "/matters?standing=late".into()),
+        3 => ("list, reported", "/matters?state=reported&sort=number".into()),
+        4 => ("search, a word of many", format!("/matters?words={}", "%E6%B8%85%E6%B7%A4")),
+        5 => ("search, a word of few", format!("/matters?words={}", at * 37 % 9_999)),
         _matter => ("matter", format!("/matters/{}", numbers[at * 7 % numbers.len()])),
     }
 }
@@ -149,9 +151,22 @@ fn quantile(sorted: &[Duration], part: f64) -> Duration {
 
 fn measure(folder: &Path, matters: u64) {
     let dir = cities::kept(&folder.join("cities"), matters);
-    let (token, numbers) = prepare(&dir);
+    let (session, numbers) = prepare(&dir);
     let (server, started) = Served::start(&dir);
     println!("{matters} matters: the first answer after {started:.2?}, {} MB resident", server.memory("VmRSS:"));
+    let mut connection = Connection::to(&server.1);
+    for at in 0..7 {
+        let mut took: Vec<Duration> = (0..5)
+            .map(|round| {
+                let began = now();
+                let status = connection.get(&asked(&numbers, round * 10 + at).1, &session).expect("an answer");
+                assert_eq!(status, 200);
+                began.elapsed()
+            })
+            .collect();
+        took.sort();
+        println!("  alone: {:<24} p50 {:>8.1?}  longest {:>8.1?}", asked(&numbers, at).0, took[2], took[4]);
+    }
     for (round, count) in [("warming", A_SECOND as usize * 2), ("measured", A_SECOND as usize * SECONDS)] {
         let (next, began) = (AtomicUsize::new(0), now());
         let took: Vec<(&str, Duration, bool)> = std::thread::scope(|scope| {
@@ -167,7 +182,7 @@ fn measure(folder: &Path, matters: u64) {
                             let due = began + Duration::from_secs(1) / A_SECOND * u32::try_from(at).unwrap_or(u32::MAX);
                             std::thread::sleep(due.saturating_duration_since(now()));
                             let (name, path) = asked(&numbers, at);
-                            let is_well = connection.get(&path, &token).is_ok_and(|status| status == 200);
+                            let is_well = connection.get(&path, &session).is_ok_and(|status| status == 200);
                             took.push((name, now().saturating_duration_since(due), is_well));
                             if !is_well {
                                 connection = Connection::to(&server.1);
@@ -189,7 +204,7 @@ fn measure(folder: &Path, matters: u64) {
         for (name, mut waits) in kinds {
             waits.sort();
             let (p50, p99, most) = (quantile(&waits, 0.5), quantile(&waits, 0.99), quantile(&waits, 1.0));
-            println!("  {name:<12} {:>6} pages  p50 {p50:>8.1?}  p99 {p99:>8.1?}  longest {most:>8.1?}", waits.len());
+            println!("  {name:<24} {:>6} pages  p50 {p50:>8.1?}  p99 {p99:>8.1?}  longest {most:>8.1?}", waits.len());
         }
         let failed = took.iter().filter(|(_, _, is_well)| !is_well).count();
         let rate = count as f64 / began.elapsed().as_secs_f64();

@@ -374,6 +374,7 @@ impl Writer {
             today: now.to_zoned_datetime(self.inner.zone.clone()).date(),
             seen: BTreeMap::new(),
             drawn: BTreeMap::new(),
+            seen_as: None,
         }
     }
 }

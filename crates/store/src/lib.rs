@@ -304,6 +304,7 @@ impl Store {
             today,
             seen: BTreeMap::new(),
             drawn: BTreeMap::new(),
+            seen_as: None,
         });
         reader.connection.execute_batch("COMMIT").map_err(StoreFault::from)?;
         lent.give_back();

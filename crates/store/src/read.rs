@@ -10,6 +10,7 @@ mod office;
 mod overview;
 pub(crate) mod paging;
 pub(crate) mod published;
+mod said;
 
 use std::any::{Any, TypeId};
 use std::collections::{BTreeMap, HashMap};
@@ -32,6 +33,8 @@ use crate::error::StoreFault;
 use crate::keys::Keys;
 use crate::load::{self, Recorded};
 use crate::sqlite::prepare;
+
+pub(crate) use lists::SeenAs;
 
 pub use alike::Among;
 pub use found::DocumentFound;
@@ -98,6 +101,8 @@ pub struct Read<'a> {
     pub(crate) today: Date,
     pub(crate) seen: BTreeMap<Stream, u64>,
     pub(crate) drawn: BTreeMap<(i16, &'static str), u32>,
+    /// As what a reader sees things: all officers are gone through for it, so it is worked out once.
+    pub(crate) seen_as: Option<SeenAs>,
 }
 
 impl Read<'_> {

@@ -214,6 +214,7 @@ fn fill(data: &Path, keys: &Path, dir: &Path) -> Result<Verified, RestoreError> 
         today: jiff::civil::Date::MIN,
         seen: Default::default(),
         drawn: Default::default(),
+        seen_as: None,
     })?;
     connection.execute_batch("COMMIT").map_err(StoreFault::from)?;
     drop(connection);

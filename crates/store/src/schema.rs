@@ -203,28 +203,28 @@ CREATE TABLE published_search (matter TEXT, words TEXT);
 CREATE TABLE document_search (stream TEXT, words TEXT);
 ";
 
-/// Made once the rows are there.
+/// Made once the rows are there. Most end with the audience: who may see a matter is then known without its row.
 pub(crate) const INDEXES: &str = "
-CREATE INDEX matter_due ON matter (sort_due, number_key);
-CREATE INDEX matter_changed ON matter (changed, number_key);
-CREATE INDEX matter_state ON matter (state, sort_due, number_key);
-CREATE INDEX matter_kind ON matter (kind, sort_due, number_key);
-CREATE INDEX matter_lead ON matter (lead, sort_due, number_key);
+CREATE INDEX matter_due ON matter (sort_due, number_key, audience);
+CREATE INDEX matter_changed ON matter (changed, number_key, audience);
+CREATE INDEX matter_state ON matter (state, sort_due, number_key, audience);
+CREATE INDEX matter_kind ON matter (kind, sort_due, number_key, audience);
+CREATE INDEX matter_lead ON matter (lead, sort_due, number_key, audience);
 CREATE INDEX matter_audience_due ON matter (audience, sort_due, number_key);
-CREATE INDEX matter_opened ON matter (opened_on, number_key);
+CREATE INDEX matter_opened ON matter (opened_on, number_key, audience);
 -- The conditions of these stand in `read/lists.rs` word for word: only so is a partial index taken.
-CREATE INDEX matter_open ON matter (sort_due, number_key) WHERE state NOT IN ('cleared', 'withdrawn');
-CREATE INDEX matter_overdue ON matter (overdue_from, number_key) WHERE overdue_from IS NOT NULL;
-CREATE INDEX matter_returned ON matter (sort_due, number_key) WHERE is_returned = 1;
-CREATE INDEX matter_held ON matter (sort_due, number_key) WHERE is_held = 1;
-CREATE INDEX matter_extension ON matter (sort_due, number_key) WHERE asks_extension = 1;
+CREATE INDEX matter_open ON matter (sort_due, number_key, audience) WHERE state NOT IN ('cleared', 'withdrawn');
+CREATE INDEX matter_overdue ON matter (overdue_from, number_key, audience) WHERE overdue_from IS NOT NULL;
+CREATE INDEX matter_returned ON matter (sort_due, number_key, audience) WHERE is_returned = 1;
+CREATE INDEX matter_held ON matter (sort_due, number_key, audience) WHERE is_held = 1;
+CREATE INDEX matter_extension ON matter (sort_due, number_key, audience) WHERE asks_extension = 1;
 -- What leads are counted by: all that is asked of an open matter stands in the index, of a cleared one all but its id.
 CREATE INDEX matter_open_lead ON matter (lead, audience, overdue_from, sort_due, is_returned, state, id)
     WHERE state NOT IN ('cleared', 'withdrawn');
 CREATE INDEX matter_cleared_lead ON matter (lead, cleared_on, audience, is_cleared_late) WHERE cleared_on IS NOT NULL;
 CREATE INDEX matter_document ON matter (document, proposal);
 CREATE INDEX matter_parent ON matter (parent);
-CREATE INDEX matter_contradicted ON matter (sort_due, number_key) WHERE contradicted = 1;
+CREATE INDEX matter_contradicted ON matter (sort_due, number_key, audience) WHERE contradicted = 1;
 CREATE UNIQUE INDEX matter_origin ON matter (origin) WHERE origin IS NOT NULL;
 CREATE INDEX matter_origin_once ON matter (origin_once) WHERE origin_once IS NOT NULL;
 CREATE INDEX audience_principal ON matter_audience (principal, matter);

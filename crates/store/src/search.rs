@@ -25,20 +25,54 @@ pub(crate) fn tokens(text: &str) -> String {
     tokens.join(" ")
 }
 
-/// What FTS5 is asked, so that everything typed is found, in any order. Between quotation marks it is found as it
+/// What somebody looks for, so that everything typed is found, in any order. Between quotation marks it is found as it
 /// stands; else a run of ideographs by its pairs, a word by its beginning, and what hangs together as `2026-04` does in
-/// that order. None where `words` holds nothing to look for.
-pub(crate) fn question(words: &str) -> Option<String> {
-    let mut terms: Vec<String> = vec![];
-    for (text, is_quoted) in quoted(words) {
-        if is_quoted {
-            terms.extend(exactly(&text));
-        } else {
-            text.split_whitespace().for_each(|word| loosely(word, &mut terms));
+/// that order.
+pub(crate) struct Question(Vec<Term>);
+
+/// Tokens that follow one another; of the last, its beginning may be enough.
+struct Term {
+    tokens: Vec<String>,
+    is_beginning: bool,
+}
+
+impl Question {
+    /// None where `words` holds nothing to look for.
+    pub(crate) fn of(words: &str) -> Option<Self> {
+        let mut terms = vec![];
+        for (text, is_quoted) in quoted(words) {
+            if is_quoted {
+                terms.extend(exactly(&text));
+            } else {
+                text.split_whitespace().for_each(|word| loosely(word, &mut terms));
+            }
         }
+        terms.truncate(TERMS_MAX);
+        (!terms.is_empty()).then_some(Self(terms))
     }
-    terms.truncate(TERMS_MAX);
-    if terms.is_empty() { None } else { Some(terms.join(" AND ")) }
+
+    /// As FTS5 is asked. Tokens hold letters and digits only, so nothing in them ends the quotation.
+    pub(crate) fn asked(&self) -> String {
+        let star = |term: &Term| if term.is_beginning { " *" } else { "" };
+        let terms = self.0.iter().map(|term| format!("\"{}\"{}", term.tokens.join(" "), star(term)));
+        terms.collect::<Vec<_>>().join(" AND ")
+    }
+
+    /// Whether FTS5 would find it in what `tokens` made of a text.
+    pub(crate) fn fits(&self, tokens: &str) -> bool {
+        let tokens: Vec<&str> = tokens.split(' ').collect();
+        self.0.iter().all(|term| tokens.windows(term.tokens.len()).any(|window| term.fits(window)))
+    }
+}
+
+impl Term {
+    fn fits(&self, window: &[&str]) -> bool {
+        let Some(((last, before), (found, found_before))) = self.tokens.split_last().zip(window.split_last()) else {
+            return false;
+        };
+        let is_last = if self.is_beginning { found.starts_with(last.as_str()) } else { found == last };
+        is_last && before == found_before
+    }
 }
 
 /// A run of ideographs, or of other letters and digits.
@@ -98,7 +132,7 @@ fn quoted(words: &str) -> Vec<(String, bool)> {
 }
 
 /// The text as it stands, one token after the other.
-fn exactly(text: &str) -> Option<String> {
+fn exactly(text: &str) -> Option<Term> {
     let mut tokens = vec![];
     let pieces = pieces(text);
     let last = pieces.len().saturating_sub(1);
@@ -114,15 +148,14 @@ fn exactly(text: &str) -> Option<String> {
             }
         }
     }
-    term(&tokens, is_beginning)
+    term(tokens, is_beginning)
 }
 
-fn loosely(word: &str, terms: &mut Vec<String>) {
+fn loosely(word: &str, terms: &mut Vec<Term>) {
     let mut together: Vec<String> = vec![];
-    let end = |together: &mut Vec<String>, terms: &mut Vec<String>| {
+    let end = |together: &mut Vec<String>, terms: &mut Vec<Term>| {
         let is_beginning = together.len() > 1 || together.iter().any(|word| word.chars().count() >= BEGINNING_MIN);
-        terms.extend(term(together, is_beginning));
-        together.clear();
+        terms.extend(term(std::mem::take(together), is_beginning));
     };
     for piece in pieces(word) {
         match piece {
@@ -130,8 +163,8 @@ fn loosely(word: &str, terms: &mut Vec<String>) {
             Piece::Ideographs(run) => {
                 end(&mut together, terms);
                 match run.as_slice() {
-                    [lone] => terms.extend(term(&[lone.to_string()], true)),
-                    run => terms.extend(pairs(run).filter_map(|pair| term(&[pair], false))),
+                    [lone] => terms.extend(term(vec![lone.to_string()], true)),
+                    run => terms.extend(pairs(run).filter_map(|pair| term(vec![pair], false))),
                 }
             }
         }
@@ -139,10 +172,8 @@ fn loosely(word: &str, terms: &mut Vec<String>) {
     end(&mut together, terms);
 }
 
-/// Tokens hold letters and digits only, so nothing in them ends the quotation.
-fn term(tokens: &[String], is_beginning: bool) -> Option<String> {
-    let star = if is_beginning { " *" } else { "" };
-    if tokens.is_empty() { None } else { Some(format!("\"{}\"{star}", tokens.join(" "))) }
+fn term(tokens: Vec<String>, is_beginning: bool) -> Option<Term> {
+    if tokens.is_empty() { None } else { Some(Term { tokens, is_beginning }) }
 }
 
 fn is_ideograph(c: char) -> bool {
@@ -154,7 +185,7 @@ mod tests {
     use super::*;
 
     fn asked(words: &str) -> String {
-        question(words).expect("something to look for")
+        Question::of(words).expect("something to look for").asked()
     }
 
     #[test]
@@ -167,8 +198,8 @@ mod tests {
     #[test]
     fn a_question_holds_no_operator_of_its_own() {
         assert_eq!(asked("污水 OR x*"), "\"污水\" AND \"or\" AND \"x\"");
-        assert_eq!(question("*()\""), None);
-        assert_eq!(question("\"\" “”「」"), None);
+        assert!(Question::of("*()\"").is_none());
+        assert!(Question::of("\"\" “”「」").is_none());
     }
 
     #[test]
@@ -185,5 +216,42 @@ mod tests {
         assert_eq!(asked("“Phase 2” 清淤"), "\"phase 2\" AND \"清淤\"");
         assert_eq!(asked("「污水，河」"), "\"污水 水 河\" *");
         assert_eq!(asked("\"never closed"), "\"never closed\"");
+    }
+
+    #[test]
+    fn a_question_fits_what_fts5_finds() {
+        let connection = rusqlite::Connection::open_in_memory().expect("memory");
+        connection.execute_batch(&crate::sqlite::definitions(crate::schema::SEARCH)).expect("tables");
+        let pieces =
+            ["清", "河", "清河污水", "，", " ", "Phase", "2", "2026-04", "12", "Dredging", "café", "“", "”", "Ｂ"];
+        let mut state = 7_u64;
+        let mut drawn = |most: u64| {
+            let count = 1 + {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                state >> 33
+            } % most;
+            let pieces = (0..count).map(|_| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                pieces[(state >> 33) as usize % pieces.len()]
+            });
+            pieces.collect::<String>()
+        };
+        let texts: Vec<String> = (0..300).map(|_| tokens(&drawn(12))).collect();
+        for (row, words) in texts.iter().enumerate() {
+            let sql = "INSERT INTO search (rowid, stream, words) VALUES (?1, '', ?2)";
+            connection.execute(sql, (row, words)).expect("a row");
+        }
+        let mut hits = 0;
+        for _ in 0..600 {
+            let Some(question) = Question::of(&drawn(3)) else { continue };
+            let sql = "SELECT rowid FROM search WHERE words MATCH ?1 ORDER BY rowid";
+            let mut statement = connection.prepare_cached(sql).expect("a query");
+            let rows = statement.query_map([question.asked()], |row| row.get(0)).expect("an answer");
+            let found: Vec<usize> = rows.collect::<Result<_, _>>().expect("rows");
+            let fitting: Vec<usize> = (0..texts.len()).filter(|row| question.fits(&texts[*row])).collect();
+            assert_eq!(found, fitting, "{}", question.asked());
+            hits += found.len();
+        }
+        assert!(hits > 10_000, "{hits}");
     }
 }

@@ -422,6 +422,7 @@ fn check_projections(path: &Path, keys: &Keys) -> Result<(), VerifyError> {
         today: jiff::civil::Date::MIN,
         seen: Default::default(),
         drawn: Default::default(),
+        seen_as: None,
     };
     // Both see the same events: a server may go on writing meanwhile.
     let size: u64 = connection.query_row("SELECT size FROM head", [], |row| row.get(0))?;

@@ -1,15 +1,18 @@
 //! Matters that may be the same thing twice, said in much the same words: led by the same unit, or by nobody yet; or
 //! whoever leads them, before one is opened.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use ledger::id::{MatterId, OfficerId, UnitId};
-use ledger::matter::StateKind;
+use ledger::organisation::Post;
+use ledger::party::Party;
 
 use super::Read;
-use super::lists::{MatterFilter, MatterLine, Standing};
+use super::lists::{By, COLUMNS, MatterFilter, MatterLine, lines, party_code};
 use crate::error::StoreFault;
 use crate::search::tokens;
+use crate::sqlite::prepare;
 
 /// At most so many matters are compared of a lead's, and of those without one, the soonest due first.
 const COMPARED: u32 = 400;
@@ -19,6 +22,10 @@ const COMPARED_OF_ALL: u32 = 5 * COMPARED;
 const NAMED: usize = 5;
 /// In tenths: of all the words of both, how many both hold.
 const IN_COMMON: usize = 4;
+
+/// Open matters, and those among them that nobody leads yet, as their indexes say it.
+const OPEN: &str = "o.state NOT IN ('cleared', 'withdrawn')";
+const UNLED: &str = "o.state = 'opened'";
 
 /// Among which open matters another is looked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,49 +50,80 @@ impl Read<'_> {
         among: Among,
         except: Option<MatterId>,
     ) -> Result<Vec<MatterLine>, StoreFault> {
-        let open = Some(Standing::Open);
-        let all = MatterFilter { standing: open, ..MatterFilter::default() };
-        let unled = MatterFilter { states: vec![StateKind::Opened], ..all.clone() };
-        let filters = match among {
-            Among::LedBy(unit) => vec![(unled, COMPARED), (MatterFilter { lead: Some(unit), ..all }, COMPARED)],
-            Among::Unled => vec![(unled, COMPARED)],
+        let among = match among {
+            Among::LedBy(unit) => vec![(self.led_from(unit)?, COMPARED), (UNLED.to_owned(), COMPARED)],
+            Among::Unled => vec![(UNLED.to_owned(), COMPARED)],
             Among::All { first } => {
-                let first = first.map(|unit| (MatterFilter { lead: Some(unit), ..all.clone() }, COMPARED));
-                first.into_iter().chain([(all, COMPARED_OF_ALL)]).collect()
+                let first = first.map(|unit| Ok::<_, StoreFault>((self.led_from(unit)?, COMPARED))).transpose()?;
+                first.into_iter().chain([(OPEN.to_owned(), COMPARED_OF_ALL)]).collect()
             }
         };
         let own = said(words);
-        let mut found: Vec<(usize, MatterLine)> = vec![];
-        for (filter, most) in filters {
-            let mut lines = vec![];
-            for skip in (0..most).step_by(COMPARED as usize) {
-                let page = self.matters(reader, &filter, COMPARED, skip)?;
-                let is_last = page.len() < COMPARED as usize;
-                lines.extend(page);
-                if is_last {
-                    break;
-                }
+        let mut found: Vec<(Reverse<usize>, i64)> = vec![];
+        for (which, most) in among {
+            let mut query = self.filtered(reader, &MatterFilter::default(), By::Order)?;
+            query.conditions.push(format!(
+                "m.number_key IN (SELECT o.number_key FROM matter o WHERE {which} ORDER BY o.sort_due, o.number_key LIMIT {most})"
+            ));
+            if let Some(except) = except {
+                let except = query.bind(except.to_string());
+                query.conditions.push(format!("m.id <> {except}"));
             }
-            for line in lines {
-                let is_known = Some(line.id) == except || found.iter().any(|(_, other)| other.id == line.id);
-                let Some(quote) = line.quote.as_deref().filter(|_| !is_known) else { continue };
+            let mut statement = prepare(self.connection, &query.select("m.number_key, m.quote"))?;
+            let mut rows = statement.query(rusqlite::params_from_iter(query.values))?;
+            while let Some(row) = rows.next()? {
+                let Some(quote) = row.get_ref(1)?.as_str_or_null().map_err(rusqlite::Error::from)? else { continue };
                 let theirs = said(quote);
-                let (both, all) = (own.intersection(&theirs).count(), own.union(&theirs).count());
+                let both = own.iter().filter(|token| theirs.binary_search(token).is_ok()).count();
+                let all = own.len() + theirs.len() - both;
                 if both * 10 >= all * IN_COMMON && both >= 3 {
-                    found.push((both * 1_000 / all.max(1), line));
+                    found.push((Reverse(both * 1_000 / all.max(1)), row.get(0)?));
                 }
             }
         }
-        found.sort_by_key(|(alike, line)| (std::cmp::Reverse(*alike), line.number));
-        Ok(found.into_iter().map(|(_, line)| line).take(NAMED).collect())
+        found.sort_unstable();
+        found.dedup();
+        found.truncate(NAMED);
+        let mut named = vec![];
+        for (_, number) in found {
+            let mut query = self.filtered(reader, &MatterFilter::default(), By::Filter)?;
+            let number = query.bind(number);
+            query.conditions.push(format!("m.number_key = {number}"));
+            named.extend(lines(self.connection, &query.select(COLUMNS), query)?);
+        }
+        Ok(named)
+    }
+
+    /// Open matters that the unit leads, or one of its posts or officers: their index holds all that is asked of them.
+    fn led_from(&mut self, unit: UnitId) -> Result<String, StoreFault> {
+        let (organisation, today) = (self.organisation()?, self.today);
+        let units = organisation.answers_for(unit, today);
+        let of_them = |post: &&Post| units.contains(&post.unit);
+        let officers = organisation.officers().map(|officer| officer.id);
+        let officers =
+            officers.filter(|id| organisation.posts_held(*id, today).iter().any(of_them)).map(Party::Officer);
+        let posts =
+            units.iter().filter_map(|unit| organisation.unit(*unit)).flat_map(|unit| unit.posts.iter().copied());
+        let leads = units.iter().copied().map(Party::Unit).chain(posts.map(Party::Post)).chain(officers);
+        let leads: Vec<String> = leads.map(|lead| format!("'{}'", party_code(&lead))).collect();
+        Ok(format!("o.lead IN ({}) AND {OPEN}", leads.join(", ")))
     }
 }
 
-/// The tokens of a text that say what is to be done: no numbers, since two deadlines make no two things.
-fn said(words: &str) -> BTreeSet<String> {
-    let all = tokens(words);
-    let is_said = |token: &&str| token.chars().count() > 1 && !token.starts_with(|c: char| c.is_ascii_digit());
-    all.split(' ').filter(is_said).map(str::to_owned).collect()
+/// The tokens of a text that say what is to be done, each by its hash, in order: no numbers, since two deadlines make no
+/// two things.
+fn said(words: &str) -> Vec<u64> {
+    let tokens = tokens(words);
+    let is_said = |token: &&str| token.chars().nth(1).is_some() && !token.starts_with(|c: char| c.is_ascii_digit());
+    let hash = |token: &str| {
+        let mut hasher = DefaultHasher::new();
+        token.hash(&mut hasher);
+        hasher.finish()
+    };
+    let mut said: Vec<u64> = tokens.split(' ').filter(is_said).map(hash).collect();
+    said.sort_unstable();
+    said.dedup();
+    said
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use rusqlite::OptionalExtension as _;
 use super::Read;
 use super::lists::Count;
 use crate::error::StoreFault;
-use crate::search;
+use crate::search::Question;
 use crate::sqlite::prepare;
 
 /// At most so many documents at once.
@@ -24,12 +24,12 @@ pub struct DocumentFound {
 impl Read<'_> {
     /// Documents whose title or text holds the words, the latest taken in first, and how many there are up to `limit`.
     pub fn documents_with(&mut self, words: &str, limit: u32) -> Result<(Vec<DocumentFound>, Count), StoreFault> {
-        let Some(question) = search::question(words) else { return Ok((vec![], Count::Exactly(0))) };
+        let Some(question) = Question::of(words) else { return Ok((vec![], Count::Exactly(0))) };
         let limit = limit.min(FOUND_MAX);
         let sql = "SELECT stream FROM document_search WHERE words MATCH $1 ORDER BY rowid DESC LIMIT $2";
         let mut statement = prepare(self.connection, sql)?;
         let streams: Vec<String> =
-            statement.query_map((question, limit + 1), |row| row.get(0))?.collect::<Result<_, _>>()?;
+            statement.query_map((question.asked(), limit + 1), |row| row.get(0))?.collect::<Result<_, _>>()?;
         let count = match streams.len() {
             many if many > limit as usize => Count::MoreThan(u64::from(limit)),
             few => Count::Exactly(few as u64),

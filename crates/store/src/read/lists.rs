@@ -1,17 +1,21 @@
 //! Lists and counts. Every one of them takes its rows from `visible_to`, the one fragment that says who sees what.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::audience::{AudienceKind, Principal, principals};
 use ledger::id::{DocumentId, MatterId, MeetingId, Number, OfficerId, Series, Stream, UnitId};
 use ledger::matter::{Desk, Group, Kind, StateKind, desks};
+use ledger::organisation::Organisation;
 use ledger::party::Party;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use super::Read;
 use crate::error::StoreFault;
-use crate::search;
+use crate::search::Question;
 use crate::sqlite::prepare;
 
 /// Counts are exact up to this many.
@@ -140,6 +144,13 @@ pub enum Count {
     MoreThan(u64),
 }
 
+/// As what a reader sees things, in an organisation as it stood.
+pub(crate) struct SeenAs {
+    organisation: Arc<Organisation>,
+    reader: Option<OfficerId>,
+    principals: BTreeSet<Principal>,
+}
+
 /// Which index a query is to be served by. Where few matters fit, whatever finds them; where many do, the one that
 /// holds them in their order, so that nothing is sorted and the page is soon full.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -247,9 +258,8 @@ pub(super) const COLUMNS: &str = "m.id, m.number, m.kind, m.state, m.quote, m.le
 impl Read<'_> {
     /// The fragment that says which rows of `matter m` the reader may see. Nothing lists matters without it.
     fn visible_to(&mut self, reader: Option<OfficerId>, by: By) -> Result<Query, StoreFault> {
-        let organisation = self.organisation()?;
         let mut query = Query { conditions: vec![], values: vec![], by, is_by_words: false };
-        let mut seen_as = principals(&organisation, reader, self.today);
+        let mut seen_as = self.principals(reader)?;
         // The rows of these two audiences are shown to this one principal each (`shown_to`), and are by far the most.
         let mut ways = vec![];
         for (principal, audience) in [(Principal::Public, "public"), (Principal::Office, "office")] {
@@ -265,6 +275,20 @@ impl Read<'_> {
         }
         query.conditions.push(if ways.len() == 1 { ways.concat() } else { format!("({})", ways.join(" OR ")) });
         Ok(query)
+    }
+
+    fn principals(&mut self, reader: Option<OfficerId>) -> Result<BTreeSet<Principal>, StoreFault> {
+        let organisation = self.organisation()?;
+        match &self.seen_as {
+            Some(seen) if seen.reader == reader && Arc::ptr_eq(&seen.organisation, &organisation) => {
+                Ok(seen.principals.clone())
+            }
+            Some(_) | None => {
+                let principals = principals(&organisation, reader, self.today);
+                self.seen_as = Some(SeenAs { organisation, reader, principals: principals.clone() });
+                Ok(principals)
+            }
+        }
     }
 
     pub(crate) fn filtered(
@@ -351,16 +375,17 @@ impl Read<'_> {
             (false, Some(false)) => query.conditions.push("m.audience <> 'public'".to_owned()),
             (false, None) => {}
         }
-        if let Some(question) = search::question(&filter.words) {
-            let question = query.bind(question);
+        if let Some(question) = Question::of(&filter.words) {
+            let question = query.bind(question.asked());
             match by {
                 By::Filter | By::Order => {
                     query.conditions.push(format!("s.words MATCH {question}"));
                     query.is_by_words = true;
                 }
-                By::Due => query.conditions.push(format!(
-                    "EXISTS (SELECT 1 FROM search s WHERE s.rowid = m.number_key AND s.words MATCH {question})"
-                )),
+                // Collected once; the plus keeps SQLite from fetching them one by one instead of reading the order.
+                By::Due => query
+                    .conditions
+                    .push(format!("+m.number_key IN (SELECT s.rowid FROM search s WHERE s.words MATCH {question})")),
             }
         }
         Ok(query)
@@ -500,6 +525,9 @@ impl Read<'_> {
         filter: &MatterFilter,
         most: u64,
     ) -> Result<Count, StoreFault> {
+        if let Some(count) = self.count_skimmed(reader, filter, most)? {
+            return Ok(count);
+        }
         let query = self.filtered(reader, filter, By::Filter)?;
         let sql = format!("SELECT count(*) FROM ({} LIMIT {})", query.select("1"), most.saturating_add(1));
         let mut statement = prepare(self.connection, &sql)?;
@@ -553,7 +581,7 @@ impl Read<'_> {
 /// The lines of a query whose columns are `COLUMNS`.
 pub(super) fn lines(connection: &Connection, sql: &str, query: Query) -> Result<Vec<MatterLine>, StoreFault> {
     let mut statement = prepare(connection, sql)?;
-    let rows = statement.query_map(rusqlite::params_from_iter(query.values), |row| Ok(line(row)))?;
+    let rows = statement.query_map(rusqlite::params_from_iter(query.values), |row| Ok(line(row, 0)))?;
     rows.map(|row| row?).collect()
 }
 
@@ -566,9 +594,10 @@ pub(crate) fn number_key(number: Number) -> i64 {
     i64::from(number.year) * 2_000_000_000 + series + i64::from(number.count)
 }
 
-fn line(row: &Row<'_>) -> Result<MatterLine, StoreFault> {
-    let text = |at: usize| -> Result<String, StoreFault> { Ok(row.get(at)?) };
-    let optional = |at: usize| -> Result<Option<String>, StoreFault> { Ok(row.get(at)?) };
+/// The line of a row whose columns from `first` on are `COLUMNS`.
+pub(super) fn line(row: &Row<'_>, first: usize) -> Result<MatterLine, StoreFault> {
+    let text = |at: usize| -> Result<String, StoreFault> { Ok(row.get(first + at)?) };
+    let optional = |at: usize| -> Result<Option<String>, StoreFault> { Ok(row.get(first + at)?) };
     let malformed = |_| StoreFault::Malformed("a matter's row");
     Ok(MatterLine {
         id: MatterId::parse(&text(0)?).map_err(malformed)?,
@@ -581,8 +610,8 @@ fn line(row: &Row<'_>) -> Result<MatterLine, StoreFault> {
         due: day(optional(7)?)?,
         original_due: day(optional(8)?)?,
         overdue_from: day(optional(9)?)?,
-        proposal: row.get(10)?,
-        changed: Timestamp::from_microsecond(row.get(11)?).map_err(|_| StoreFault::Malformed("an instant"))?,
+        proposal: row.get(first + 10)?,
+        changed: Timestamp::from_microsecond(row.get(first + 11)?).map_err(|_| StoreFault::Malformed("an instant"))?,
     })
 }
 

@@ -150,9 +150,14 @@ impl Read<'_> {
             }
             (Sort::Due | Sort::Number | Sort::Changed, count) => {
                 let by = served_by(sort, filter, count);
-                let mut query = self.filtered(reader, filter, by)?;
-                let sql = sorted(&mut query, sort, filter, (way, from), limit + 1);
-                lines(self.connection, &sql, query)?
+                match if by == By::Due { self.said_by_many(&filter.words)? } else { None } {
+                    Some(question) => self.skimmed(reader, filter, &question, sort, (way, from), limit + 1)?,
+                    None => {
+                        let mut query = self.filtered(reader, filter, by)?;
+                        let sql = sorted(&mut query, sort, filter, (way, from), limit + 1);
+                        lines(self.connection, &sql, query)?
+                    }
+                }
             }
         };
         let is_more = lines.len() > limit;
@@ -278,8 +283,19 @@ pub(crate) fn sorted(
     query: &mut Query,
     sort: &Sort,
     filter: &MatterFilter,
-    (way, from): (Way, Option<&Cursor>),
+    from: (Way, Option<&Cursor>),
     limit: usize,
+) -> String {
+    format!("{} LIMIT {limit}", sorted_by(query, COLUMNS, sort, filter, from))
+}
+
+/// The same without an end, and with other columns.
+pub(super) fn sorted_by(
+    query: &mut Query,
+    columns: &str,
+    sort: &Sort,
+    filter: &MatterFilter,
+    (way, from): (Way, Option<&Cursor>),
 ) -> String {
     let number = query.number_key();
     let (column, is_rising) = match sort {
@@ -308,5 +324,5 @@ pub(crate) fn sorted(
         }
     }
     let first = column.map(|column| format!("{column} {direction}, ")).unwrap_or_default();
-    format!("{} ORDER BY {first}{number} {direction} LIMIT {limit}", query.select(COLUMNS))
+    format!("{} ORDER BY {first}{number} {direction}", query.select(columns))
 }

@@ -15,7 +15,7 @@ use super::Read;
 use super::lists::{day, party};
 use crate::error::StoreFault;
 use crate::load::{self, Recorded};
-use crate::search;
+use crate::search::Question;
 use crate::sqlite::prepare;
 
 /// At most so many rows at once.
@@ -151,8 +151,8 @@ impl Query {
             let document = query.bind(document.to_string());
             query.conditions.push(format!("p.document = {document}"));
         }
-        if let Some(question) = search::question(&filter.words) {
-            let question = query.bind(question);
+        if let Some(question) = Question::of(&filter.words) {
+            let question = query.bind(question.asked());
             query
                 .conditions
                 .push(format!("p.matter IN (SELECT s.matter FROM published_search s WHERE s.words MATCH {question})"));

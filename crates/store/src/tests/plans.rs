@@ -117,6 +117,32 @@ fn every_list_has_an_index_that_serves_it() {
     }
 }
 
+/// Every one of these matters says the words, so that looking for them changes nothing.
+#[test]
+fn words_that_many_matters_hold_are_found_in_every_order_and_among_few() {
+    let office = Office::new();
+    fill(&office, 11_000);
+    for (name, filter) in asked().into_iter().filter(|(_, filter)| filter.words.is_empty()) {
+        for sort in [Sort::Due, Sort::Number, Sort::Changed, Sort::Lead(Arc::from([Party::Unit(WATER)]))] {
+            let page = |filter: &MatterFilter, side: &Side| {
+                office.store.read(|read| read.matters_page(Some(CLERK), filter, &sort, side, 50)).expect("a page")
+            };
+            let with = MatterFilter { words: "清淤 排水".into(), ..filter.clone() };
+            let (first, first_with) = (page(&filter, &Side::First), page(&with, &Side::First));
+            assert_eq!(first_with.count, first.count, "{name}, {sort:?}");
+            let numbers = |page: &crate::MatterPage| page.lines.iter().map(|line| line.number).collect::<Vec<_>>();
+            assert_eq!(numbers(&first_with), numbers(&first), "{name}, {sort:?}");
+            let Some(after) = first_with.after else { continue };
+            let (second, second_with) =
+                (page(&filter, &Side::After(first.after.expect("the same"))), page(&with, &Side::After(after)));
+            assert_eq!(numbers(&second_with), numbers(&second), "{name}, {sort:?}");
+        }
+        let vain = MatterFilter { words: "清淤 phase".into(), ..filter };
+        let count = office.store.read(|read| read.count(Some(CLERK), &vain)).expect("a count");
+        assert_eq!(count, Count::Exactly(0), "{name}");
+    }
+}
+
 #[test]
 fn leads_are_counted_by_indexes_that_hold_what_is_counted() {
     let office = Office::new();

@@ -38,6 +38,8 @@ use views::ViewLine;
 
 /// Matters on one page of the list.
 const LINES: u32 = 50;
+/// Words that more matters hold are not counted within the lists nearby.
+const COUNTED_WITH_WORDS: u64 = 1_000;
 /// So many meetings are offered to choose among, the latest first.
 const MEETINGS: u32 = 20;
 
@@ -285,14 +287,16 @@ fn near(read: &mut Read<'_>, frame: &Frame, asked: &Asked, officer: OfficerId) -
         ("near-verified", "state", "verified", state(StateKind::Verified)),
         ("near-opened", "state", "opened", state(StateKind::Opened)),
     ];
+    let is_counted = !read.is_said_by_more(&bare.words, COUNTED_WITH_WORDS)?;
     let mut near = vec![];
     for (label, field, value, filter) in lists {
         let value: &[&str] = &[value];
         let of = |name: &str| if name == field { value } else { &[] };
         let path = asked.changed(&[("standing", of("standing")), ("within", of("within")), ("state", of("state"))]);
-        let count = match read.count(Some(officer), &filter)? {
-            Count::Exactly(count) => frame.number(&count),
-            Count::MoreThan(count) => frame.text("near-more-than").arg("count", frame.number(&count)).to_string(),
+        let count = match is_counted.then(|| read.count(Some(officer), &filter)).transpose()? {
+            None => String::new(),
+            Some(Count::Exactly(count)) => frame.number(&count),
+            Some(Count::MoreThan(count)) => frame.text("near-more-than").arg("count", frame.number(&count)).to_string(),
         };
         let is_here = path == asked.changed(&[]);
         near.push(Near { label: frame.text(label).to_string(), count, path, is_here });
