@@ -41,6 +41,7 @@ pub fn document_text(body: &str, proposals: Vec<Proposal>) -> DocumentText {
         file_name: text("minutes.txt"),
         sha256: "0".repeat(64),
         body: body.to_owned(),
+        places: vec![],
         lang: "en".into(),
         date: None,
         meeting: None,

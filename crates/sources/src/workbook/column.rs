@@ -154,6 +154,15 @@ pub(super) fn comparable(heading: &str) -> String {
 /// What a heading says its column holds, and how surely: the length of what fits, doubled where all of it does.
 /// `Some(None)`: a column that is known and not taken.
 pub(super) fn guess(heading: &str) -> Option<(Option<Field>, usize)> {
+    best(heading).map(|(field, weight, _)| (field, weight))
+}
+
+/// What a heading says its column holds, and whether it says so to the letter: otherwise it only holds such a word.
+pub(crate) fn named(heading: &str) -> Option<(Option<Field>, bool)> {
+    best(heading).map(|(field, _, is_exact)| (field, is_exact))
+}
+
+fn best(heading: &str) -> Option<(Option<Field>, usize, bool)> {
     let heading = comparable(heading);
     // Longer ones are titles and sentences.
     let longest = if heading.chars().any(crate::lang::is_han) { 24 } else { 60 };
@@ -161,11 +170,12 @@ pub(super) fn guess(heading: &str) -> Option<(Option<Field>, usize)> {
         return None;
     }
     let plain = heading.split('(').next().unwrap_or("").trim();
-    let mut best: Option<(Option<Field>, usize)> = None;
+    let mut best: Option<(Option<Field>, usize, bool)> = None;
     for (field, words) in HEADINGS {
         for word in words.split('|').map(str::trim) {
             let length = word.chars().count();
-            let weight = if heading == word || plain == word {
+            let is_exact = heading == word || plain == word;
+            let weight = if is_exact {
                 length * 2 + 1
             } else if word.is_ascii() {
                 // An English word must stand by itself: "support" is not in "supporter", nor "id" in "provide".
@@ -177,8 +187,8 @@ pub(super) fn guess(heading: &str) -> Option<(Option<Field>, usize)> {
             } else {
                 0
             };
-            if weight > best.map_or(0, |(_, weight)| weight) {
-                best = Some((*field, weight));
+            if weight > best.map_or(0, |(_, weight, _)| weight) {
+                best = Some((*field, weight, is_exact));
             }
         }
     }
