@@ -69,7 +69,10 @@ pub fn take_in(
 ) -> anyhow::Result<DocumentId> {
     let profile = store.read(|read| Ok::<_, StoreFault>(profile(&*read.organisation()?)))?;
     let read = worker::reader(world.program.clone())(bytes, format, &profile).map_err(|unread| match unread {
-        Unread::File(code) => anyhow::anyhow!("{name} cannot be read: {}", code.trim_start_matches("file-")),
+        Unread::File(code) => {
+            let said = format!("invalid-{code}");
+            anyhow::anyhow!("{name}: {}", Text::new(Lang::En, jiff::tz::TimeZone::UTC).text(&said))
+        }
         Unread::Fault(what) => anyhow::anyhow!(what),
     })?;
     let text = document_text(read, name, bytes).map_err(|invalid| anyhow::anyhow!("{name}: {}", invalid.code))?;

@@ -18,8 +18,9 @@ use sources::{Format, Profile};
 use web::import::WorkbookReader;
 use web::reading::{ReadText, Reader, Unread, read_here, unread};
 
-/// Address space of the worker.
+/// Address space of the worker, for a workbook and for a document.
 const MEMORY_BYTES: u64 = 2 << 30;
+const DOCUMENT_MEMORY_BYTES: u64 = 512 << 20;
 /// Processor time of the worker, for a document and for a workbook.
 const CPU_SECONDS: u64 = 20;
 const WORKBOOK_CPU_SECONDS: u64 = 40;
@@ -77,6 +78,7 @@ pub fn answer() -> anyhow::Result<ExitCode> {
         }
     };
     limit(Resource::Cpu, CPU_SECONDS)?;
+    limit(Resource::As, DOCUMENT_MEMORY_BYTES)?;
     input.take(sources::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     let reply = match read_here(&bytes, format, &profile) {
         Ok(read) => Reply::Read(Box::new(read)),

@@ -208,16 +208,23 @@ fn a_text_is_decoded_in_little_time_whatever_its_bytes() {
 #[test]
 fn a_page_made_to_fill_memory_or_time_is_answered_in_little_of_both() {
     let most = 4 << 20;
+    let deep = "<center>".repeat(500);
     for (what, unit) in [
         ("elements within elements", "<div>"),
+        ("paragraphs deep within", "<p>a"),
+        ("ends of what was never begun", "</table>"),
+        ("cells over many rows", "<table><tr><td rowspan=64 colspan=64>a</table>"),
+        ("links", "<ul><li><a>a</a>"),
         ("main parts within main parts", "<main>"),
         ("character references", "&amp;&#x4e00;"),
         ("tables", "<table><tr><td>"),
         ("an attribute", "<p a=b "),
         ("a comment", "<!--"),
     ] {
-        let page = unit.repeat(most / unit.len());
-        let said = answer("{\"document\":{\"format\":\"html\",\"profile\":{\"units\":[]}}}", page.as_bytes());
-        assert!(said.starts_with('{'), "{what}: {said}");
+        for around in ["", &deep] {
+            let page = around.to_owned() + &unit.repeat(most / unit.len());
+            let said = answer("{\"document\":{\"format\":\"html\",\"profile\":{\"units\":[]}}}", page.as_bytes());
+            assert!(said.starts_with('{'), "{what}: {said}");
+        }
     }
 }

@@ -119,6 +119,12 @@ impl Table {
             }
             return is_row;
         }
+        // A line with a tab after a wider table is none of its rows: 联系人：, a tab, a name.
+        let line = &text[cells.first().map_or(0, |cell| cell.start)..cells.last().map_or(0, |cell| cell.end)];
+        if line.contains('\t') && cells.len() * 3 <= self.columns.len() * 2 {
+            self.columns.clear();
+            return false;
+        }
         // The rule under a head: |---|---|.
         if cells.iter().all(|cell| text[cell.clone()].chars().all(|c| matches!(c, '-' | ':' | ' '))) {
             return true;
@@ -153,12 +159,37 @@ fn row(
     Draft { body: range.start, range, owner, owner_rule: "owner-table", supporting: others, due, rule, low: false }
 }
 
-/// 市水务局、市财政局: one after the other. An English cell names one.
+/// What a cell of units says of each, before or after it.
+const LABELS: [&str; 9] = ["牵头单位", "责任单位", "主办单位", "配合单位", "协办单位", "牵头", "主办", "配合", "协办"];
+const LEADS: [&str; 6] = ["（牵头）", "(牵头)", "牵头", "（主办）", "(主办)", "主办"];
+const HELPS: [&str; 6] = ["（配合）", "(配合)", "配合", "（协办）", "(协办)", "协办"];
+
+/// 市水务局、市财政局: one after the other, the lead first: 市财政局配合，市水务局牵头. An English cell names one.
 fn units(text: &str, cell: Range<usize>) -> Vec<Range<usize>> {
-    match Lang::of(&text[cell.clone()]) {
-        Lang::Zh => crate::zh::owner::parts(text, cell, &['、', '，', '；', ' ']),
-        Lang::En => vec![cell],
+    if Lang::of(&text[cell.clone()]) == Lang::En {
+        return vec![cell];
     }
+    let mut units = vec![];
+    let mut leads = 0;
+    for piece in crate::zh::owner::parts(text, cell, &['、', '，', '；', ';', '：', ':', ' ']) {
+        let words = &text[piece.clone()];
+        let ends =
+            |signs: &[&str]| signs.iter().find_map(|sign| words.strip_suffix(sign)).filter(|own| !own.is_empty());
+        let (lead, help) = (ends(&LEADS), ends(&HELPS));
+        let own = lead.or(help).unwrap_or(words);
+        if LABELS.contains(&words) || own.is_empty() {
+            continue;
+        }
+        let unit = piece.start..piece.start + own.len();
+        match lead {
+            Some(_) => {
+                units.insert(leads, unit);
+                leads += 1;
+            }
+            None => units.push(unit),
+        }
+    }
+    units
 }
 
 /// Whether these cells head a table of work.
@@ -304,6 +335,28 @@ mod tests {
         let found = read(text, &Profile::default()).directives;
         let rows: Vec<_> = found.iter().map(|d| (d.text.as_str(), d.owner.as_deref(), d.due.is_some())).collect();
         assert_eq!(rows, [("修堤 | 备沙", Some("市水务局"), true), ("防汛", Some("市财政局"), false)]);
+    }
+
+    #[test]
+    fn a_cell_of_units_says_who_leads() {
+        for cell in [
+            "市水务局、市财政局",
+            "市水务局牵头，市财政局配合",
+            "市财政局（配合）、市水务局（牵头）",
+            "牵头单位：市水务局；配合单位：市财政局",
+        ] {
+            let text = format!(
+                "会议纪要\n2026年3月3日\n任务\t责任单位\t完成时限\n完成泵站检修\t{cell}\t4月底前\n联系人：\t江望\n"
+            );
+            let found = read(&text, &Profile::default()).directives;
+            assert_eq!(found.len(), 1, "{found:?}");
+            let said: Vec<_> = found[0].supporting.iter().map(|unit| unit.text.as_str()).collect();
+            assert_eq!(
+                (found[0].owner.as_deref(), said.as_slice()),
+                (Some("市水务局"), ["市财政局"].as_slice()),
+                "{cell}"
+            );
+        }
     }
 
     #[test]

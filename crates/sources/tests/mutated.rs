@@ -187,13 +187,6 @@ fn mutations(count: usize) {
 }
 
 #[test]
-fn a_mutated_file_is_read_or_refused() {
-    mutations(600);
-}
-
-/// `cargo test --release -p sources --test mutated -- --ignored`
-#[test]
-#[ignore = "takes a minute"]
-fn ten_thousand_mutations_of_each_kind_of_file() {
+fn ten_thousand_mutations_of_each_kind_of_file_are_read_or_refused() {
     mutations(10_000);
 }

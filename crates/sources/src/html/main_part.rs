@@ -271,7 +271,7 @@ fn title(tree: &Tree, weights: &[Weight], nodes: &[usize], dropped: &[bool]) -> 
         let mut above = std::iter::successors(Some(id), |id| tree.nodes[*id].parent);
         above.any(|id| nodes.binary_search(&id).is_ok())
     };
-    if ids.clone().any(|id| is_inside(id) && (is_marked(id) || says_title(id))) {
+    if ids.clone().any(|id| (is_marked(id) || says_title(id)) && is_inside(id)) {
         return None;
     }
     ids.clone().take(first).rfind(|id| is_marked(*id)).or_else(|| ids.take(first).rfind(|id| says_title(*id)))

@@ -54,6 +54,9 @@ pub(super) struct Tree {
     pub(super) nodes: Vec<Node>,
 }
 
+/// What a tag ends without saying so stands no further up than this.
+const IMPLIED_WITHIN: usize = 16;
+
 /// Elements without content.
 const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "wbr"];
@@ -204,7 +207,8 @@ impl Tree {
             _block => (&["p"], &["td", "th", "li", "div", "section", "article", "table"]),
         };
         let named = |node: &usize, names: &[&str]| names.contains(&self.nodes[*node].name.as_str());
-        let from = open.iter().rposition(|node| named(node, within)).map_or(1, |at| at + 1);
+        let near = open.len().saturating_sub(IMPLIED_WITHIN).max(1);
+        let from = open.iter().skip(near).rposition(|node| named(node, within)).map_or(near, |at| near + at + 1);
         if let Some(at) = open.iter().skip(from).position(|node| named(node, ends)) {
             open.truncate(from + at);
         }

@@ -33,6 +33,10 @@ pub(crate) fn document(bytes: &[u8]) -> Result<Placed, Unreadable> {
     let workbook = read(bytes, Kind::Xlsx)?;
     let mut placed = Placed::default();
     for sheet in workbook.sheets.iter().filter(|sheet| !sheet.is_hidden) {
+        // What stands beyond the last column that is read would be left out unsaid.
+        if sheet.is_cut {
+            return Err(Unreadable::TooLarge);
+        }
         placed.part()?;
         write(sheet, &mut placed)?;
     }
