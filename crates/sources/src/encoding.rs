@@ -145,7 +145,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         let rest = said.split_once(name)?.1.trim_start().strip_prefix('=')?.trim_start();
         let rest = rest.trim_start_matches(['"', '\'']);
         let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c))).unwrap_or(rest.len());
-        Encoding::for_label(rest[..end].as_bytes())
+        Encoding::for_label(&rest.as_bytes()[..end])
     };
     let in_tags = tags.filter_map(|tag| label(tag, "charset")).next();
     in_tags.or_else(|| xml.and_then(|xml| label(xml, "encoding")))

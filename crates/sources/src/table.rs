@@ -1,7 +1,7 @@
 //! Tables of work: a row says what is to be done, who does it and by when. Columns are parted by | or a tab.
 
 use crate::draft::Draft;
-use crate::workbook::{Field, named};
+use crate::workbook::{self, Field, guess};
 use crate::{Lang, Rule, lang};
 use std::ops::Range;
 
@@ -24,6 +24,11 @@ enum Column {
 pub(crate) struct Table {
     columns: Vec<Column>,
 }
+
+/// A table of work has at most so many columns.
+const COLUMNS_MAX: usize = 64;
+/// No heading is longer, in bytes.
+const HEADING_BYTES_MAX: usize = 200;
 
 const TASK: [&str; 23] = [
     "action",
@@ -200,29 +205,29 @@ pub(crate) fn is_head(cells: &[&str]) -> bool {
 /// What each column holds, if the cells head a table of work: they name the task, and who does it or by when. Each is
 /// one of the words that offices use; where two are, the others may only hold such a word.
 fn head(cells: &[&str]) -> Option<Vec<Column>> {
-    let read: Vec<Heading> = cells.iter().map(|cell| heading(cell)).collect();
-    let heads = |is_taken: &dyn Fn(&Heading) -> bool| {
-        let named = |kind| read.iter().any(|heading| heading.column == kind && is_taken(heading));
+    // Neither a table of work nor its heading is wider or longer.
+    if cells.len() > COLUMNS_MAX || cells.iter().any(|cell| cell.len() > HEADING_BYTES_MAX) {
+        return None;
+    }
+    let exact: Vec<Option<Column>> = cells.iter().map(|cell| exact(cell)).collect();
+    let heads = |columns: &[Option<Column>]| {
+        let named = |kind| columns.contains(&Some(kind));
         (named(Column::Task) || named(Column::Part))
             && (named(Column::Owner) || named(Column::Person) || named(Column::Due))
     };
-    let known = read.iter().filter(|heading| heading.is_exact).count();
-    if !heads(&|heading| heading.is_exact) && (known < 2 || !heads(&|_| true)) {
+    let known = exact.iter().flatten().count();
+    if known < 2 {
         return None;
     }
     // A column that is headed to the letter goes before one that is not.
-    let is_taken =
-        |one: &Heading| one.is_exact || !read.iter().any(|other| other.is_exact && other.column == one.column);
-    Some(read.iter().map(|heading| if is_taken(heading) { heading.column } else { Column::Other }).collect())
+    let loose =
+        |cell: &&str| guess(cell).map(|(field, _)| of_field(field)).filter(|found| !exact.contains(&Some(*found)));
+    let all: Vec<Option<Column>> = exact.iter().zip(cells).map(|(exact, cell)| exact.or_else(|| loose(cell))).collect();
+    heads(&all).then(|| all.into_iter().map(|column| column.unwrap_or(Column::Other)).collect())
 }
 
-/// What a heading says its column holds, and whether to the letter.
-struct Heading {
-    column: Column,
-    is_exact: bool,
-}
-
-fn heading(cell: &str) -> Heading {
+/// What a heading that is known to the letter says its column holds.
+fn exact(cell: &str) -> Option<Column> {
     let words = cell.trim_matches(['*', ' ']).to_lowercase();
     let words = words.trim_end_matches([':', '：']);
     let own = [
@@ -233,30 +238,28 @@ fn heading(cell: &str) -> Heading {
         (Column::Supporting, &SUPPORTING),
         (Column::Due, &DUE),
     ];
-    if let Some((column, _)) = own.iter().find(|(_, known)| known.contains(&words)) {
-        return Heading { column: *column, is_exact: true };
-    }
-    match named(words) {
-        Some((Some(field), is_exact)) => {
-            let column = match field {
-                Field::Directive => Column::Task,
-                Field::Part => Column::Part,
-                Field::Lead => Column::Owner,
-                Field::Person => Column::Person,
-                Field::Supporting => Column::Supporting,
-                Field::Due => Column::Due,
-                Field::Number
-                | Field::Reference
-                | Field::Source
-                | Field::Criterion
-                | Field::Supervising
-                | Field::Kind
-                | Field::Audience => Column::Other,
-            };
-            Heading { column, is_exact }
-        }
-        Some((None, is_exact)) => Heading { column: Column::Other, is_exact },
-        None => Heading { column: Column::Other, is_exact: false },
+    let own = own.iter().find(|(_, known)| known.contains(&words)).map(|(column, _)| *column);
+    own.or_else(|| workbook::exact(words).map(of_field))
+}
+
+fn of_field(field: Option<Field>) -> Column {
+    match field {
+        Some(Field::Directive) => Column::Task,
+        Some(Field::Part) => Column::Part,
+        Some(Field::Lead) => Column::Owner,
+        Some(Field::Person) => Column::Person,
+        Some(Field::Supporting) => Column::Supporting,
+        Some(Field::Due) => Column::Due,
+        Some(
+            Field::Number
+            | Field::Reference
+            | Field::Source
+            | Field::Criterion
+            | Field::Supervising
+            | Field::Kind
+            | Field::Audience,
+        )
+        | None => Column::Other,
     }
 }
 

@@ -14,7 +14,7 @@ mod pieces;
 mod xlsx;
 
 pub use column::Field;
-pub(crate) use column::named;
+pub(crate) use column::{exact, guess};
 pub use day::{Due, due};
 pub(crate) use document::document;
 pub use entry::{Entry, Left, Lines, entries};

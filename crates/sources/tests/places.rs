@@ -141,7 +141,7 @@ fn page(dice: &mut Dice) -> Made {
         let (open, close) =
             [("<p>", "</p>"), ("<div>", "</div>"), ("<h3>", "</h3>"), ("", "<br>\r\n"), ("<div><p>", "</p></div>")]
                 [dice.roll(5)];
-        write!(body, "{open}{runs}{close}\n").expect("a string takes all");
+        writeln!(body, "{open}{runs}{close}").expect("a string takes all");
         if dice.roll(3) == 0 {
             body.push_str("<p> &nbsp; </p><br>");
         }

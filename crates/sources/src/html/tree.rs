@@ -230,7 +230,7 @@ fn node(name: &str) -> Node {
 fn role(tag: &StartTag<()>, name: &str) -> Role {
     let is_hidden =
         |name: &[u8], value: &[u8]| tag.attributes.get(name).is_some_and(|said| said.value.as_slice() == value);
-    if tag.attributes.get(b"hidden".as_slice()).is_some() || is_hidden(b"aria-hidden", b"true") {
+    if tag.attributes.contains_key(b"hidden".as_slice()) || is_hidden(b"aria-hidden", b"true") {
         return Role::Dropped;
     }
     match tag.attributes.get(b"role".as_slice()).map(|value| value.value.as_slice()) {

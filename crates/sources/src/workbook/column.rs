@@ -1,5 +1,8 @@
 //! What a column can hold, and how offices head it.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 /// What a column holds for us.
@@ -151,18 +154,21 @@ pub(super) fn comparable(heading: &str) -> String {
     words.join(if is_han { "" } else { " " }).trim_matches([':', '*', '.']).to_owned()
 }
 
+/// What a heading that is one of ours to the letter says its column holds. `Some(None)`: a column that is known and not
+/// taken.
+pub(crate) fn exact(heading: &str) -> Option<Option<Field>> {
+    static KNOWN: LazyLock<HashMap<&str, Option<Field>>> = LazyLock::new(|| {
+        let words = |words: &'static str| words.split('|').map(str::trim);
+        HEADINGS.iter().flat_map(|(field, known)| words(known).map(|word| (word, *field))).collect()
+    });
+    let heading = comparable(heading);
+    let plain = heading.split('(').next().unwrap_or("").trim();
+    KNOWN.get(heading.as_str()).or_else(|| KNOWN.get(plain)).copied()
+}
+
 /// What a heading says its column holds, and how surely: the length of what fits, doubled where all of it does.
 /// `Some(None)`: a column that is known and not taken.
-pub(super) fn guess(heading: &str) -> Option<(Option<Field>, usize)> {
-    best(heading).map(|(field, weight, _)| (field, weight))
-}
-
-/// What a heading says its column holds, and whether it says so to the letter: otherwise it only holds such a word.
-pub(crate) fn named(heading: &str) -> Option<(Option<Field>, bool)> {
-    best(heading).map(|(field, _, is_exact)| (field, is_exact))
-}
-
-fn best(heading: &str) -> Option<(Option<Field>, usize, bool)> {
+pub(crate) fn guess(heading: &str) -> Option<(Option<Field>, usize)> {
     let heading = comparable(heading);
     // Longer ones are titles and sentences.
     let longest = if heading.chars().any(crate::lang::is_han) { 24 } else { 60 };
@@ -170,12 +176,11 @@ fn best(heading: &str) -> Option<(Option<Field>, usize, bool)> {
         return None;
     }
     let plain = heading.split('(').next().unwrap_or("").trim();
-    let mut best: Option<(Option<Field>, usize, bool)> = None;
+    let mut best: Option<(Option<Field>, usize)> = None;
     for (field, words) in HEADINGS {
         for word in words.split('|').map(str::trim) {
             let length = word.chars().count();
-            let is_exact = heading == word || plain == word;
-            let weight = if is_exact {
+            let weight = if heading == word || plain == word {
                 length * 2 + 1
             } else if word.is_ascii() {
                 // An English word must stand by itself: "support" is not in "supporter", nor "id" in "provide".
@@ -187,8 +192,8 @@ fn best(heading: &str) -> Option<(Option<Field>, usize, bool)> {
             } else {
                 0
             };
-            if weight > best.map_or(0, |(_, weight, _)| weight) {
-                best = Some((*field, weight, is_exact));
+            if weight > best.map_or(0, |(_, weight)| weight) {
+                best = Some((*field, weight));
             }
         }
     }
