@@ -35,6 +35,22 @@ fn documents(keep: &dyn Fn(&str, &[u8])) {
         keep("document", page.as_bytes());
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         keep("document", &[&[0, 0xFF, 0xFE][..], &wide].concat());
+        let runs = text.replace('\n', "</w:t></w:r></w:p><w:p><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>");
+        let body = format!(
+            "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>{runs}\
+             </w:t><w:footnoteReference w:id=\"1\"/></w:r><w:del><w:r><w:delText>a</w:delText></w:r></w:del></w:p><w:tbl><w:tr>\
+             <w:tc><w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl></w:body></w:document>"
+        );
+        let numbering = "<w:numbering><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt \
+            w:val=\"chineseCounting\"/><w:lvlText w:val=\"%1、\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/>\
+            </w:num></w:numbering>";
+        keep("document", &[&[5][..], body.as_bytes(), &[0xFF], numbering.as_bytes()].concat());
+        let rows = text.replace('\n', "</t></is></c></row><row><c t=\"inlineStr\"><is><t>");
+        let sheet = format!(
+            "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>{rows}</t></is></c></row></sheetData><mergeCells>\
+             <mergeCell ref=\"A1:B2\"/></mergeCells></worksheet>"
+        );
+        keep("document", &[&[6][..], sheet.as_bytes(), &[0xFF], b"<sst/>"].concat());
     }
 }
 

@@ -211,6 +211,7 @@ fn minutes(hands: &Hands<'_>, no: u64) -> DocumentText {
         file_name: text("纪要.txt"),
         sha256: Sha256::digest(&body).iter().map(|byte| format!("{byte:02x}")).collect(),
         body,
+        places: vec![],
         lang: "zh".into(),
         date: Some(crate::BEGINS.saturating_add(1.day())),
         meeting: None,

@@ -23,6 +23,8 @@ use crate::text::{Sealed, Text};
 pub const DOCUMENT_CHARS_MAX: usize = 2_000_000;
 /// At most this many proposals on one document.
 pub const PROPOSALS_MAX: usize = 5_000;
+/// At most this many places in one document.
+pub const PLACES_MAX: usize = 200_000;
 
 codes! {
     /// What kind of directive a proposal is.
@@ -82,6 +84,54 @@ impl Proposal {
     }
 }
 
+/// Where in its file a piece of a document's text stands. Everything is counted from 1.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum At {
+    /// A line of a text file.
+    Line(u32),
+    /// A line of a page.
+    Page {
+        /// The page.
+        page: u32,
+        /// The line on it.
+        line: u32,
+    },
+    /// A paragraph outside tables.
+    Paragraph(u32),
+    /// A cell of a table among paragraphs.
+    TableCell {
+        /// The table.
+        table: u32,
+        /// The row.
+        row: u32,
+        /// The column.
+        column: u32,
+    },
+    /// A footnote.
+    Footnote(u32),
+    /// An endnote.
+    Endnote(u32),
+    /// A text box.
+    TextBox(u32),
+    /// A cell of a workbook.
+    Cell {
+        /// The name of its sheet.
+        sheet: String,
+        /// Column and row, such as `B7`.
+        cell: String,
+    },
+}
+
+/// From `start` on, up to the next place, the text stands there.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Place {
+    /// The first code point.
+    pub start: u32,
+    /// Where it stands.
+    pub at: At,
+}
+
 /// The document's words.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct DocumentText {
@@ -93,6 +143,9 @@ pub struct DocumentText {
     pub sha256: String,
     /// The canonical text.
     pub body: String,
+    /// Where its pieces stand in the file, in order; none for a document that was read before places were kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
     /// `en` or `zh`.
     pub lang: String,
     /// The meeting's day, where the text gives it.
@@ -103,6 +156,14 @@ pub struct DocumentText {
     pub presided_by: Option<Text>,
     /// What was proposed.
     pub proposals: Vec<Proposal>,
+}
+
+impl DocumentText {
+    /// Where in the file what begins at code point `start` stands, where that is known.
+    pub fn place(&self, start: u32) -> Option<&At> {
+        let after = self.places.partition_point(|place| place.start <= start);
+        Some(&self.places.get(after.checked_sub(1)?)?.at)
+    }
 }
 
 /// Proposals in words.

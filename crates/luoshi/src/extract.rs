@@ -11,7 +11,7 @@ use sources::{Format, Profile, Reading, Why, canonical, explain};
 /// Read documents and write what they propose as JSON, one file each
 #[derive(clap::Args)]
 pub struct Extract {
-    /// .txt, .md or .html
+    /// .txt, .md, .html, .docx or .xlsx
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Where the JSON goes, one file for each document
@@ -66,17 +66,19 @@ impl Extract {
 fn extract(file: &Path, out: &Path, profile: &Profile) -> anyhow::Result<(Reading, Vec<Why>)> {
     let named = || file.display().to_string();
     let name = file.file_name().and_then(|name| name.to_str()).with_context(named)?;
-    let format = Format::of(name).with_context(|| format!("{}: not .txt, .md or .html", named()))?;
+    let format = Format::of(name).with_context(|| format!("{}: not .txt, .md, .html, .docx or .xlsx", named()))?;
     let bytes = bounded(file)?;
     let text = canonical(&bytes, format).with_context(named)?;
-    let (reading, whys) = explain(text.as_str(), profile);
+    let (mut reading, whys) = explain(text.as_str(), profile);
+    reading.stand(text.places());
     let target = target(file, out)?;
     std::fs::write(&target, serde_json::to_string_pretty(&reading)? + "\n")
         .with_context(|| target.display().to_string())?;
     Ok((reading, whys))
 }
 
-/// One line for a directive and one for each of its fields: where it stands, what it says, which rule gave it.
+/// One line for a directive, one for where in the file it stands, and one for each of its fields: which rule gave it, what
+/// it says.
 fn explained(file: &Path, reading: &Reading, whys: &[Why]) -> String {
     use std::fmt::Write as _;
     let mut out = String::new();
@@ -95,6 +97,9 @@ fn explained(file: &Path, reading: &Reading, whys: &[Why]) -> String {
         let (from, to) = (why.start, why.end);
         writeln!(out, "{}:{from}-{to}\t{id}\t{}", file.display(), one_line(&directive.text))
             .expect("a string takes all");
+        if let Some(at) = &directive.at {
+            writeln!(out, "\tat\t{at}").expect("a string takes all");
+        }
         for (name, value, rule) in fields {
             if let (Some(value), Some(rule)) = (value, rule) {
                 writeln!(out, "\t{name}\t{rule}\t{value}").expect("a string takes all");
@@ -158,6 +163,7 @@ mod tests {
         let (reading, whys) = extract(&file, folder.path(), &Profile::default()).expect("a text");
         let told = explained(Path::new("a.txt"), &reading, &whys);
         let expected = "a.txt:25-79\ten-modal\tThe Water Bureau shall spend no more than £90 by 1 May\n\
+            \tat\tline 3\n\
             \tclass\ten-class-rest\taction\n\
             \towner\ten-owner-subject\tThe Water Bureau\n\
             \tdue\ten-due-day\tby 1 May = 2027-05-01\n\

@@ -20,7 +20,7 @@ use crate::{World, worker};
 /// Take a document in: through a running server, or straight into a folder that no server holds
 #[derive(clap::Args)]
 pub struct Ingest {
-    /// .txt, .md or .html
+    /// .txt, .md, .html, .docx or .xlsx
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
@@ -38,7 +38,7 @@ impl Ingest {
     pub fn run(self, world: &World) -> anyhow::Result<ExitCode> {
         let named = || self.file.display().to_string();
         let name = self.file.file_name().and_then(|name| name.to_str()).with_context(named)?.to_owned();
-        let format = Format::of(&name).with_context(|| format!("{}: not .txt, .md or .html", named()))?;
+        let format = Format::of(&name).with_context(|| format!("{}: not .txt, .md, .html, .docx or .xlsx", named()))?;
         let bytes = bounded(&self.file)?;
         match (&self.data, &self.actor) {
             (Some(dir), Some(login)) => {
@@ -69,7 +69,10 @@ pub fn take_in(
 ) -> anyhow::Result<DocumentId> {
     let profile = store.read(|read| Ok::<_, StoreFault>(profile(&*read.organisation()?)))?;
     let read = worker::reader(world.program.clone())(bytes, format, &profile).map_err(|unread| match unread {
-        Unread::File(code) => anyhow::anyhow!("{name} cannot be read: {}", code.trim_start_matches("file-")),
+        Unread::File(code) => {
+            let said = format!("invalid-{code}");
+            anyhow::anyhow!("{name}: {}", Text::new(Lang::En, jiff::tz::TimeZone::UTC).text(&said))
+        }
         Unread::Fault(what) => anyhow::anyhow!(what),
     })?;
     let text = document_text(read, name, bytes).map_err(|invalid| anyhow::anyhow!("{name}: {}", invalid.code))?;

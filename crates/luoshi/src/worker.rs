@@ -18,8 +18,9 @@ use sources::{Format, Profile};
 use web::import::WorkbookReader;
 use web::reading::{ReadText, Reader, Unread, read_here, unread};
 
-/// Address space of the worker.
+/// Address space of the worker, for a workbook and for a document.
 const MEMORY_BYTES: u64 = 2 << 30;
+const DOCUMENT_MEMORY_BYTES: u64 = 512 << 20;
 /// Processor time of the worker, for a document and for a workbook.
 const CPU_SECONDS: u64 = 20;
 const WORKBOOK_CPU_SECONDS: u64 = 40;
@@ -49,16 +50,8 @@ enum Line {
 
 #[derive(Serialize, Deserialize)]
 struct Question {
-    format: Kind,
+    format: Format,
     profile: Profile,
-}
-
-#[derive(Clone, Copy, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Kind {
-    Text,
-    Markdown,
-    Html,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -85,12 +78,8 @@ pub fn answer() -> anyhow::Result<ExitCode> {
         }
     };
     limit(Resource::Cpu, CPU_SECONDS)?;
+    limit(Resource::As, DOCUMENT_MEMORY_BYTES)?;
     input.take(sources::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    let format = match format {
-        Kind::Text => Format::Text,
-        Kind::Markdown => Format::Markdown,
-        Kind::Html => Format::Html,
-    };
     let reply = match read_here(&bytes, format, &profile) {
         Ok(read) => Reply::Read(Box::new(read)),
         Err(Unread::File(code)) => Reply::Unread { error: code.trim_start_matches("file-").to_owned() },
@@ -162,16 +151,15 @@ pub fn workbooks(program: PathBuf) -> WorkbookReader {
 /// A reader that lets such a process read.
 pub fn reader(program: PathBuf) -> Reader {
     Arc::new(move |bytes, format, profile| {
-        ask(&program, bytes, format, profile).map_err(|error| Unread::Fault(format!("{error:#}")))?
+        ask(&program, bytes, format, profile).map_err(|error| match error.is::<Stopped>() {
+            // What met a limit unfolds to more than a document holds.
+            true => Unread::File("file-too-much"),
+            false => Unread::Fault(format!("{error:#}")),
+        })?
     })
 }
 
 fn ask(program: &PathBuf, bytes: &[u8], format: Format, profile: &Profile) -> anyhow::Result<Result<ReadText, Unread>> {
-    let format = match format {
-        Format::Text => Kind::Text,
-        Format::Markdown => Kind::Markdown,
-        Format::Html => Kind::Html,
-    };
     let mut answer = vec![];
     let question = Asked::Document(Question { format, profile: profile.clone() });
     converse(program, &question, bytes, |output| {

@@ -96,19 +96,135 @@ fn parts_that_overlap_are_counted_each_time() {
     assert!(said.contains("{\"unread\":\"bomb\"}"), "{said}");
 }
 
+/// Each row: the body of a Word document, its numbering, and the answer.
+#[test]
+fn a_word_document_made_to_fill_memory_or_time_is_refused_in_little_of_both() {
+    const WORD: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+    let body = |inner: &str| format!("<w:document {WORD}><w:body>{inner}</w:body></w:document>").into_bytes();
+    let numbering = |inner: &str| format!("<w:numbering {WORD}>{inner}</w:numbering>").into_bytes();
+    let cells = |row: &str| body(&format!("<w:tbl>{}</w:tbl>", row.repeat(100_000)));
+    let deep = |open: &str| body(&open.repeat(3_000_000 / open.len()));
+    let list = "<w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"4294967295\"/><w:numFmt w:val=\"lowerLetter\"/>\
+        <w:lvlText w:val=\"%1%1%1%1%1%1%1%1\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>";
+    let item = "<w:p><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>a</w:t></w:r></w:p>";
+    let laughs = format!("<!DOCTYPE d [<!ENTITY a \"{}\">]>", "ha".repeat(100));
+    let table: Vec<(&str, Vec<u8>, Vec<u8>, &str)> = vec![
+        ("one text without end", body(&format!("<w:p><w:r><w:t>{}", "0".repeat(64 << 20))), numbering(""), "too-much"),
+        ("blanks without end", [body(""), vec![b' '; 200 << 20]].concat(), numbering(""), "too-much"),
+        ("entities", [laughs.as_bytes(), &body("&a;")].concat(), numbering(""), "entities"),
+        ("entities of the numbering", body(item), [laughs.as_bytes(), &numbering(list)].concat(), "entities"),
+        ("paragraphs without end", body(&"<w:p/>".repeat(9_000_000)), numbering(""), "too-large"),
+        ("elements without end", body(&format!("<w:p>{}", "<w:r/>".repeat(9_000_000))), numbering(""), "too-large"),
+        ("elements within elements", deep("<w:ins>"), numbering(""), "too-deep"),
+        ("tables within tables", deep("<w:tbl><w:tr><w:tc>"), numbering(""), "too-deep"),
+        ("formulas within formulas", deep("<w:p><w:r><w:drawing>"), numbering(""), "too-deep"),
+        (
+            "a cell merged over all rows",
+            cells(&format!(
+                "<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc><w:tc/></w:tr>",
+                "x".repeat(900)
+            )),
+            numbering(""),
+            "too-large",
+        ),
+        (
+            "rows as wide as they can be",
+            cells(
+                "<w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"64\"/></w:tcPr><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc><w:tc/></w:tr>",
+            ),
+            numbering(""),
+            "too-large",
+        ),
+        ("a number as long as it can be", body(&item.repeat(100_000)), numbering(list), "too-large"),
+        ("lists without end", body(item), numbering(&"<w:num w:numId=\"1\"/>".repeat(4_000_000)), "read"),
+    ];
+    for (what, body, numbering, answered) in table {
+        let file = document(&[("word/document.xml", body), ("word/numbering.xml", numbering)]);
+        assert!(file.len() < 8 << 20, "{what}: {} bytes are refused by their length", file.len());
+        let said = answer("{\"document\":{\"format\":\"docx\",\"profile\":{\"units\":[]}}}", &file);
+        let is_so = if answered == "read" {
+            said.starts_with("{\"text\"")
+        } else {
+            said == format!("{{\"error\":\"{answered}\"}}")
+        };
+        assert!(is_so, "{what}: {}", &said[..said.len().min(200)]);
+    }
+}
+
+fn document(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let targets = format!(
+        "<Relationships><Relationship Id=\"n\" Type=\"{TYPES}/numbering\" Target=\"numbering.xml\"/></Relationships>"
+    );
+    let mut zip = ZipWriter::new(Cursor::new(vec![]));
+    for (name, bytes) in [("word/_rels/document.xml.rels", targets.into_bytes())].iter().chain(parts) {
+        zip.start_file(*name, SimpleFileOptions::default().compression_level(Some(1))).expect("a part");
+        zip.write_all(bytes).expect("its text");
+    }
+    zip.finish().expect("an archive").into_inner()
+}
+
+/// As a document, a workbook is written out: what is merged, as often as it is seen.
+#[test]
+fn a_task_sheet_made_to_fill_memory_or_time_is_refused_in_little_of_both() {
+    let rows = "<row><c t=\"inlineStr\"><is><t>a</t></is></c><c t=\"inlineStr\"><is><t>b</t></is></c></row>";
+    let long = format!("<row><c t=\"inlineStr\"><is><t>{}</t></is></c></row>", "x".repeat(30_000));
+    for (what, sheet, answered) in [
+        ("cells without end", format!("<sheetData>{}</sheetData>", rows.repeat(110_000)), "too-large"),
+        (
+            "a long text over many rows",
+            format!(
+                "<sheetData>{long}{}</sheetData><mergeCells><mergeCell ref=\"A1:A90000\"/></mergeCells>",
+                rows.repeat(80_000)
+            ),
+            "too-large",
+        ),
+        ("elements within elements", "<sheetData>".repeat(300_000), "broken"),
+    ] {
+        let sheet = format!("<worksheet>{sheet}</worksheet>").into_bytes();
+        let file = workbook(&[("xl/sheet1.xml", sheet), ("xl/shared.xml", b"<sst/>".to_vec())]);
+        let said = answer("{\"document\":{\"format\":\"xlsx\",\"profile\":{\"units\":[]}}}", &file);
+        assert_eq!(said, format!("{{\"error\":\"{answered}\"}}"), "{what}");
+    }
+}
+
+/// The longest file that is read, in each encoding, and what is in none.
+#[test]
+fn a_text_is_decoded_in_little_time_whatever_its_bytes() {
+    for (what, unit) in [
+        ("GB 18030", b"\xCA\xD0\xD5\xFE\xB8\xAE".as_slice()),
+        ("four bytes", b"\x81\x30\x81\x30"),
+        ("lead bytes", b"\xFE"),
+        ("half of UTF-16", b"\x4E\x00"),
+        ("zeros", b"\0"),
+        ("lines", b"a\n"),
+    ] {
+        let file = unit.repeat((8 << 20) / unit.len());
+        let said = answer("{\"document\":{\"format\":\"text\",\"profile\":{\"units\":[]}}}", &file);
+        assert!(said.starts_with("{\"error\""), "{what}: {}", &said[..said.len().min(200)]);
+    }
+}
+
 #[test]
 fn a_page_made_to_fill_memory_or_time_is_answered_in_little_of_both() {
     let most = 4 << 20;
+    let deep = "<center>".repeat(500);
     for (what, unit) in [
         ("elements within elements", "<div>"),
+        ("paragraphs deep within", "<p>a"),
+        ("ends of what was never begun", "</table>"),
+        ("cells over many rows", "<table><tr><td rowspan=64 colspan=64>a</table>"),
+        ("links", "<ul><li><a>a</a>"),
         ("main parts within main parts", "<main>"),
         ("character references", "&amp;&#x4e00;"),
         ("tables", "<table><tr><td>"),
         ("an attribute", "<p a=b "),
         ("a comment", "<!--"),
     ] {
-        let page = unit.repeat(most / unit.len());
-        let said = answer("{\"document\":{\"format\":\"html\",\"profile\":{\"units\":[]}}}", page.as_bytes());
-        assert!(said.starts_with('{'), "{what}: {said}");
+        for around in ["", &deep] {
+            let page = around.to_owned() + &unit.repeat(most / unit.len());
+            let said = answer("{\"document\":{\"format\":\"html\",\"profile\":{\"units\":[]}}}", page.as_bytes());
+            assert!(said.starts_with('{'), "{what}: {said}");
+        }
     }
 }

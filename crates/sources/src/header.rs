@@ -1,7 +1,7 @@
 //! The head of a document: when its meeting was held, what it is called, who chaired. The grammars stand in
 //! `zh/header.rs` and `en/header.rs`.
 
-use crate::{Item, Lang, en, segment, zh};
+use crate::{Item, Lang, en, segment, table, zh};
 use civil::Date;
 
 /// What a document says of its meeting. What it does not say is left out, never guessed.
@@ -25,7 +25,16 @@ pub(crate) struct Header {
 
 /// Read the head of a document.
 pub(crate) fn read(text: &str, lang: Lang) -> Header {
-    let paragraphs: Vec<&str> = segment::paragraphs(text).into_iter().map(|range| &text[range]).collect();
+    let mut in_table = false;
+    let paragraphs = segment::paragraphs(text).into_iter().filter(|range| {
+        // The days in a table of work are its deadlines. A heading within one ends with its empty cells.
+        let row = &text[range.clone()];
+        let is_row = row.contains(['\t', '|']) || text[range.end..].starts_with('\t');
+        let cells: Vec<&str> = row.split(['\t', '|']).map(str::trim).collect();
+        in_table = is_row && (in_table || table::is_head(&cells));
+        !in_table
+    });
+    let paragraphs: Vec<&str> = paragraphs.map(|range| &text[range]).collect();
     match lang {
         Lang::Zh => zh::header::read(&paragraphs),
         Lang::En => en::header::read(&paragraphs),

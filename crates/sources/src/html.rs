@@ -1,110 +1,104 @@
-//! The main text of a web page.
+//! The main text of a web page: without navigation, tools to share it, lists of what is related, and footers.
 
-use crate::canonical::{MAX_CODE_POINTS, Unreadable};
-use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+mod main_part;
+#[cfg(test)]
+mod tests;
+mod tree;
 
-/// How deep elements that decide what is text may nest. Others are not counted: nothing here recurses.
-pub(crate) const MAX_DEPTH: usize = 512;
+use main_part::main_part;
+use tree::{Child, Role, Tree};
 
-/// What an element means for the text inside it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
-    /// Never text of the document.
-    Dropped,
-    /// The page's frame, dropped unless it stands inside the main part.
-    Frame,
-    /// The main part, where a page names it.
-    Main,
-    /// Line ends count.
-    Preformatted,
-}
+use crate::canonical::Unreadable;
+use crate::place::{At, Placed};
 
-fn role(tag: &StartTag<()>) -> Option<Role> {
-    match tag.attributes.get(b"role".as_slice()).map(|value| value.value.as_slice()) {
-        Some(b"main") => return Some(Role::Main),
-        Some(b"navigation" | b"search" | b"menu") => return Some(Role::Dropped),
-        Some(_) | None => {}
+/// How deep elements that part text may nest.
+const MAX_DEPTH: usize = 512;
+/// What is said of the page and not of its matter is no longer than this, in code points.
+const NOTE_MAX: usize = 60;
+
+/// How such lines begin: where one is, how large the letters are, who put it there, what comes next.
+const NOTES: [&str; 37] = [
+    "当前位置",
+    "您当前的位置",
+    "您当前所在",
+    "您的位置",
+    "您现在的位置",
+    "所在位置",
+    "首页>",
+    "首页 >",
+    "首页 »",
+    "字体：",
+    "字号：",
+    "【字体",
+    "[字体",
+    "【打印",
+    "[打印",
+    "打印本页",
+    "打印 ",
+    "分享到",
+    "分享：",
+    "扫一扫",
+    "浏览次数",
+    "浏览量",
+    "点击数",
+    "阅读次数",
+    "责任编辑",
+    "上一篇",
+    "下一篇",
+    "上一条",
+    "下一条",
+    "相关链接",
+    "相关附件",
+    "附件下载",
+    "扫描二维码",
+    "share this",
+    "print this",
+    "skip to",
+    "back to top",
+];
+/// What files that hang on a page end with.
+const FILES: [&str; 11] = [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".ofd", ".zip", ".rar", ".pptx"];
+
+/// The main text, one line a block; a row of a table of data is a line with its cells parted by tabs.
+pub(crate) fn main_text(page: &str) -> Result<Placed, Unreadable> {
+    let tree = Tree::of(page)?;
+    let main = main_part(&tree);
+    let mut writer = Writer {
+        tree: &tree,
+        dropped: &main.dropped,
+        placed: Placed::default(),
+        line: Line::default(),
+        is_new_block: false,
+        paragraphs: 0,
+        tables: 0,
+    };
+    for node in main.title.into_iter().chain(main.nodes) {
+        writer.node(node, false)?;
+        writer.end_block()?;
     }
-    named_role(&tag.name)
+    Ok(writer.placed)
 }
 
-fn named_role(name: &[u8]) -> Option<Role> {
-    match name {
-        b"script" | b"style" | b"nav" | b"noscript" | b"template" | b"svg" | b"math" | b"iframe" | b"object"
-        | b"select" | b"button" | b"textarea" | b"title" | b"head" | b"aside" | b"dialog" | b"canvas" | b"audio"
-        | b"video" => Some(Role::Dropped),
-        b"header" | b"footer" => Some(Role::Frame),
-        b"main" | b"article" => Some(Role::Main),
-        b"pre" => Some(Role::Preformatted),
-        _ => None,
-    }
-}
-
-fn is_block(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"address"
-            | b"article"
-            | b"aside"
-            | b"blockquote"
-            | b"body"
-            | b"caption"
-            | b"center"
-            | b"dd"
-            | b"details"
-            | b"div"
-            | b"dl"
-            | b"dt"
-            | b"fieldset"
-            | b"figcaption"
-            | b"figure"
-            | b"footer"
-            | b"form"
-            | b"h1"
-            | b"h2"
-            | b"h3"
-            | b"h4"
-            | b"h5"
-            | b"h6"
-            | b"header"
-            | b"hr"
-            | b"legend"
-            | b"li"
-            | b"main"
-            | b"nav"
-            | b"ol"
-            | b"p"
-            | b"pre"
-            | b"section"
-            | b"summary"
-            | b"table"
-            | b"tbody"
-            | b"tfoot"
-            | b"thead"
-            | b"tr"
-            | b"ul"
-    )
-}
-
-/// Lines of text, white space collapsed as a browser shows it.
+/// A line of text, white space collapsed as a browser shows it.
 #[derive(Default)]
-struct Lines {
+struct Line {
     text: String,
     space: bool,
     /// The space came from a line end in the source, which between two ideographs means nothing.
     wrapped: bool,
+    /// So much of it, in bytes, is links.
+    linked: usize,
 }
 
-impl Lines {
-    fn push(&mut self, text: &str, preformatted: bool) {
+impl Line {
+    fn push(&mut self, text: &str, is_link: bool) {
+        let before = self.text.len();
         for c in text.chars() {
-            if preformatted && c == '\n' {
-                self.line_end("\n");
-            } else if c.is_whitespace() {
+            if c.is_whitespace() && c != '\u{3000}' {
                 self.wrapped = if self.space { self.wrapped || c == '\n' } else { c == '\n' };
                 self.space = true;
             } else {
-                if self.space && !self.text.is_empty() && !self.text.ends_with('\n') {
+                if self.space && !self.text.is_empty() {
                     let wide = |c: char| u32::from(c) >= 0x2E80;
                     let joined = self.wrapped && wide(c) && self.text.chars().next_back().is_some_and(wide);
                     if !joined {
@@ -115,79 +109,165 @@ impl Lines {
                 self.text.push(c);
             }
         }
+        if is_link {
+            self.linked += self.text.len() - before;
+        }
     }
 
-    fn line_end(&mut self, end: &str) {
-        self.space = false;
-        if self.text.is_empty() {
-            return;
+    /// Whether it says something of the page, or names a file that hangs on it.
+    fn is_note(&self) -> bool {
+        let words = self.text.trim().to_lowercase();
+        if words.chars().count() > NOTE_MAX {
+            return false;
         }
-        let have = self.text.len() - self.text.trim_end_matches('\n').len();
-        for _ in have..end.len() {
-            self.text.push('\n');
+        let is_file = self.linked * 10 >= self.text.len() * 6 && FILES.iter().any(|ending| words.contains(ending));
+        is_file || NOTES.iter().any(|note| words.starts_with(note))
+    }
+}
+
+struct Writer<'a> {
+    tree: &'a Tree,
+    dropped: &'a [bool],
+    placed: Placed,
+    line: Line,
+    is_new_block: bool,
+    paragraphs: u32,
+    tables: u32,
+}
+
+impl Writer<'_> {
+    fn node(&mut self, id: usize, is_preformatted: bool) -> Result<(), Unreadable> {
+        if self.dropped[id] {
+            return Ok(());
+        }
+        let node = &self.tree.nodes[id];
+        if node.name == "table" && self.tree.is_of_data(id) {
+            return self.table(id);
+        }
+        self.end_block()?;
+        let is_preformatted = is_preformatted || node.role == Role::Preformatted;
+        for child in &node.children {
+            match child {
+                Child::Node(id) => self.node(*id, is_preformatted)?,
+                Child::LineEnd => self.end_line()?,
+                Child::Text { text, is_link } if is_preformatted => {
+                    for (no, line) in text.split('\n').enumerate() {
+                        if no > 0 {
+                            self.end_line()?;
+                        }
+                        self.line.push(line, *is_link);
+                    }
+                }
+                Child::Text { text, is_link } => self.line.push(text, *is_link),
+            }
+        }
+        self.end_block()
+    }
+
+    fn end_block(&mut self) -> Result<(), Unreadable> {
+        self.end_line()?;
+        self.is_new_block = true;
+        Ok(())
+    }
+
+    fn end_line(&mut self) -> Result<(), Unreadable> {
+        let line = std::mem::take(&mut self.line);
+        if line.text.trim().is_empty() || line.is_note() {
+            return Ok(());
+        }
+        if std::mem::take(&mut self.is_new_block) {
+            self.placed.part()?
+        } else {
+            self.placed.end_line()?
+        }
+        self.paragraphs += 1;
+        self.placed.at(At::Paragraph(self.paragraphs))?;
+        self.placed.push(line.text.trim_end())?;
+        self.placed.end_line()
+    }
+
+    /// A row a line. A cell over several rows counts for each of them.
+    fn table(&mut self, table: usize) -> Result<(), Unreadable> {
+        self.end_block()?;
+        self.tables += 1;
+        self.placed.part()?;
+        // For each column, how many rows below what stands above still covers, and what that is.
+        let mut over: Vec<(usize, Option<(String, At)>)> = vec![];
+        for (row_no, cells) in (1u32..).zip(self.tree.rows(table)) {
+            let mut shown: Vec<Option<(String, At)>> = vec![];
+            let mut next = cells.into_iter();
+            loop {
+                let column = shown.len();
+                if column > COLUMNS_MAX {
+                    return Err(Unreadable::TooLarge);
+                }
+                if let Some((left, cell)) = over.get_mut(column).filter(|(left, _)| *left > 0) {
+                    *left -= 1;
+                    shown.push(cell.clone());
+                    continue;
+                }
+                let Some(cell) = next.next() else {
+                    if over.iter().skip(column).all(|(left, _)| *left == 0) {
+                        break;
+                    }
+                    shown.push(None);
+                    continue;
+                };
+                let node = &self.tree.nodes[cell];
+                let at = At::TableCell { table: self.tables, row: row_no, column: count(column) };
+                let text = if self.dropped[cell] { String::new() } else { self.cell(cell) };
+                let own = Some((text, at)).filter(|(text, _)| !text.is_empty());
+                over.resize(over.len().max(column + node.columns), (0, None));
+                for spanned in 0..node.columns {
+                    let cell = own.clone().filter(|_| spanned == 0);
+                    over[column + spanned] = (node.rows - 1, cell.clone());
+                    shown.push(cell);
+                }
+            }
+            if shown.iter().all(Option::is_none) {
+                continue;
+            }
+            for (column, cell) in shown.iter().enumerate() {
+                if column > 0 {
+                    self.placed.push("\t")?;
+                }
+                if let Some((text, at)) = cell {
+                    self.placed.at(at.clone())?;
+                    self.placed.push(text)?;
+                }
+            }
+            self.placed.push("\n")?;
+        }
+        self.is_new_block = true;
+        Ok(())
+    }
+
+    /// All of a cell on one line.
+    fn cell(&self, id: usize) -> String {
+        let mut line = Line::default();
+        self.gather(id, &mut line);
+        line.text.trim().replace('\t', " ")
+    }
+
+    fn gather(&self, id: usize, line: &mut Line) {
+        for child in &self.tree.nodes[id].children {
+            match child {
+                Child::Text { text, is_link } => line.push(text, *is_link),
+                Child::LineEnd => (line.space, line.wrapped) = (true, false),
+                Child::Node(id) if self.dropped[*id] => {}
+                Child::Node(id) => {
+                    (line.space, line.wrapped) = (true, false);
+                    self.gather(*id, line);
+                    (line.space, line.wrapped) = (true, false);
+                }
+            }
         }
     }
 }
 
-/// The main text: what stands in `<main>` or `<article>` if the page has one, else all but scripts, styles and navigation.
-pub(crate) fn main_text(page: &str) -> Result<String, Unreadable> {
-    let mut emitter = DefaultEmitter::<()>::default();
-    emitter.naively_switch_states(true);
-    let mut open: Vec<(Vec<u8>, Role)> = Vec::new();
-    let (mut whole, mut main) = (Lines::default(), Lines::default());
-    let roles = |open: &[(Vec<u8>, Role)]| {
-        let in_main = open.iter().any(|(_, r)| *r == Role::Main);
-        let dropped =
-            open.iter().any(|(_, r)| *r == Role::Dropped) || (!in_main && open.iter().any(|(_, r)| *r == Role::Frame));
-        (in_main, dropped, open.iter().any(|(_, r)| *r == Role::Preformatted))
-    };
-    let (mut in_main, mut dropped, mut preformatted) = (false, false, false);
-    for token in Tokenizer::new_with_emitter(page, emitter) {
-        let Ok(token) = token;
-        let mut break_line = |name: &[u8]| {
-            let end = match name {
-                b"br" => "\n",
-                b"td" | b"th" => " ",
-                name if is_block(name) => "\n\n",
-                _ => return,
-            };
-            for lines in [&mut whole, &mut main] {
-                if end == " " { lines.space = true } else { lines.line_end(end) }
-            }
-        };
-        match token {
-            Token::StartTag(tag) => {
-                break_line(&tag.name);
-                if let Some(role) = role(&tag).filter(|_| !tag.self_closing) {
-                    if open.len() == MAX_DEPTH {
-                        return Err(Unreadable::TooDeep);
-                    }
-                    open.push((tag.name.0.clone(), role));
-                    (in_main, dropped, preformatted) = roles(&open);
-                }
-            }
-            Token::EndTag(tag) => {
-                break_line(&tag.name);
-                if let Some(at) = open.iter().rposition(|(name, _)| *name == tag.name.0) {
-                    open.truncate(at);
-                    (in_main, dropped, preformatted) = roles(&open);
-                }
-            }
-            Token::String(string) => {
-                if !dropped {
-                    let string = std::str::from_utf8(&string.value).expect("the tokenizer was given UTF-8");
-                    whole.push(string, preformatted);
-                    if in_main {
-                        main.push(string, preformatted);
-                    }
-                    if whole.text.len() > 4 * MAX_CODE_POINTS {
-                        return Err(Unreadable::TooLarge);
-                    }
-                }
-            }
-            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
-        }
-    }
-    let lines = if main.text.trim().is_empty() { whole } else { main };
-    Ok(lines.text.trim_end().to_owned())
+/// At most so many columns in a table.
+const COLUMNS_MAX: usize = 256;
+
+fn count(from_zero: usize) -> u32 {
+    u32::try_from(from_zero + 1).unwrap_or(u32::MAX)
 }

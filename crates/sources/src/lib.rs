@@ -6,12 +6,17 @@
 
 mod canonical;
 mod code_points;
+mod content;
+mod docx;
 mod draft;
 mod due;
 mod en;
+mod encoding;
 mod header;
 mod html;
 mod lang;
+mod package;
+mod place;
 mod profile;
 mod propose;
 mod read;
@@ -24,7 +29,9 @@ mod zh;
 
 pub use canonical::{Canonical, Format, MAX_BYTES, MAX_CODE_POINTS, Unreadable, canonical};
 pub use code_points::{CodePoints, Span};
+pub use content::Content;
 pub use lang::Lang;
+pub use place::{At, PLACES_MAX, Place, place};
 pub use profile::{Profile, Unit};
 pub use read::{describe, explain, read};
 pub use reading::{Class, Confidence, Directive, Due, Item, ItemVerb, Mention, Reading, Rule, Why};

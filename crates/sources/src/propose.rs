@@ -42,6 +42,7 @@ pub(crate) fn propose(text: &str, points: &CodePoints<'_>, draft: &Draft, anchor
     let directive = Directive {
         start: span.start,
         end: span.end,
+        at: None,
         text: words.to_owned(),
         owner_span: owner.as_ref().map(|m| crate::Span { start: m.start, end: m.end }),
         owner: owner.map(|m| m.text),

@@ -1,6 +1,6 @@
 //! What a document says, as proposed to a clerk. It serialises to the annotation guide's JSON with some keys more.
 
-use crate::{Lang, Span};
+use crate::{At, Lang, Place, Span, place};
 use civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,15 @@ pub struct Reading {
     pub items: Vec<Item>,
     /// The proposals, in order, never overlapping.
     pub directives: Vec<Directive>,
+}
+
+impl Reading {
+    /// Says of every directive where in its file it stands.
+    pub fn stand(&mut self, places: &[Place]) {
+        for directive in &mut self.directives {
+            directive.at = place(places, directive.start).cloned();
+        }
+    }
 }
 
 /// One topic of the agenda.
@@ -61,6 +70,9 @@ pub struct Directive {
     pub start: usize,
     /// One past the last.
     pub end: usize,
+    /// Where in its file it begins, once [`Reading::stand`] has said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<At>,
     /// The text of the span, to the letter.
     pub text: String,
     /// Who must do it: the lead, as the text names it.

@@ -39,7 +39,7 @@ fn continues(before: &str, body: &str, line: &str) -> bool {
         return false;
     }
     // A row of a table ends with its line.
-    let columns = |line: &str| line.matches(['|', '\t']).count() >= 2;
+    let columns = |line: &str| line.contains('\t') || line.matches('|').count() >= 2;
     if columns(body) || columns(before) {
         return false;
     }

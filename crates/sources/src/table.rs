@@ -1,6 +1,7 @@
 //! Tables of work: a row says what is to be done, who does it and by when. Columns are parted by | or a tab.
 
 use crate::draft::Draft;
+use crate::workbook::{self, Field, guess};
 use crate::{Lang, Rule, lang};
 use std::ops::Range;
 
@@ -8,7 +9,11 @@ use std::ops::Range;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Column {
     Task,
+    /// A part of the task: where it says something, it is what is to be done.
+    Part,
     Owner,
+    /// Who answers in person: the owner where no unit is named.
+    Person,
     Supporting,
     Due,
     Other,
@@ -20,7 +25,12 @@ pub(crate) struct Table {
     columns: Vec<Column>,
 }
 
-const TASK: [&str; 24] = [
+/// A table of work has at most so many columns.
+const COLUMNS_MAX: usize = 64;
+/// No heading is longer, in bytes.
+const HEADING_BYTES_MAX: usize = 200;
+
+const TASK: [&str; 23] = [
     "action",
     "actions",
     "action item",
@@ -44,17 +54,15 @@ const TASK: [&str; 24] = [
     "目标任务",
     "任务内容",
     "主要任务",
-    "整改措施",
 ];
-const OWNER: [&str; 24] = [
+const PART: [&str; 2] = ["整改措施", "分工任务"];
+const OWNER: [&str; 18] = [
     "owner",
     "who",
     "lead",
     "responsible",
     "responsibility",
     "responsible officer",
-    "responsible person",
-    "person responsible",
     "assigned to",
     "by whom",
     "action by",
@@ -64,14 +72,11 @@ const OWNER: [&str; 24] = [
     "责任单位",
     "责任部门",
     "牵头部门",
-    "责任人",
     "承办单位",
     "主办单位",
     "落实单位",
-    "负责人",
-    "牵头人",
-    "责任领导",
 ];
+const PERSON: [&str; 6] = ["responsible person", "person responsible", "责任人", "负责人", "牵头人", "责任领导"];
 const SUPPORTING: [&str; 8] =
     ["support", "supporting", "supported by", "partners", "配合单位", "配合部门", "协办单位", "参与单位"];
 const DUE: [&str; 18] = [
@@ -103,14 +108,26 @@ impl Table {
             self.columns.clear();
             return false;
         }
-        let words = |cell: &Range<usize>| text[cell.clone()].trim_matches(['*', ' ']).to_lowercase();
-        let columns: Vec<Column> = cells.iter().map(|cell| column(&words(cell))).collect();
-        let named = |kind| columns.contains(&kind);
-        if named(Column::Task) && (named(Column::Owner) || named(Column::Due)) {
+        let words: Vec<&str> = cells.iter().map(|cell| &text[cell.clone()]).collect();
+        if let Some(columns) = head(&words) {
             self.columns = columns;
             return true;
         }
         if self.columns.is_empty() {
+            return false;
+        }
+        // One cell in a row as wide as the table is a heading within it; a line that begins with a tab is prose.
+        if words.iter().filter(|words| !words.is_empty()).count() < 2 {
+            let is_row = cells.len() >= self.columns.len();
+            if !is_row {
+                self.columns.clear();
+            }
+            return is_row;
+        }
+        // A line with a tab after a wider table is none of its rows: 联系人：, a tab, a name.
+        let line = &text[cells.first().map_or(0, |cell| cell.start)..cells.last().map_or(0, |cell| cell.end)];
+        if line.contains('\t') && cells.len() * 3 <= self.columns.len() * 2 {
+            self.columns.clear();
             return false;
         }
         // The rule under a head: |---|---|.
@@ -121,8 +138,9 @@ impl Table {
             let places = self.columns.iter().zip(&cells).filter(move |(column, _)| **column == kind);
             places.map(|(_, cell)| cell.clone()).find(|cell| says_something(&text[cell.clone()]))
         };
-        if let Some(task) = cell(Column::Task) {
-            out.push(row(text, task, cell(Column::Owner), cell(Column::Supporting), cell(Column::Due)));
+        if let Some(task) = cell(Column::Part).or_else(|| cell(Column::Task)) {
+            let owner = cell(Column::Owner).or_else(|| cell(Column::Person));
+            out.push(row(text, task, owner, cell(Column::Supporting), cell(Column::Due)));
         }
         true
     }
@@ -146,26 +164,102 @@ fn row(
     Draft { body: range.start, range, owner, owner_rule: "owner-table", supporting: others, due, rule, low: false }
 }
 
-/// 市水务局、市财政局: one after the other. An English cell names one.
+/// What a cell of units says of each, before or after it.
+const LABELS: [&str; 9] = ["牵头单位", "责任单位", "主办单位", "配合单位", "协办单位", "牵头", "主办", "配合", "协办"];
+const LEADS: [&str; 6] = ["（牵头）", "(牵头)", "牵头", "（主办）", "(主办)", "主办"];
+const HELPS: [&str; 6] = ["（配合）", "(配合)", "配合", "（协办）", "(协办)", "协办"];
+
+/// 市水务局、市财政局: one after the other, the lead first: 市财政局配合，市水务局牵头. An English cell names one.
 fn units(text: &str, cell: Range<usize>) -> Vec<Range<usize>> {
-    match Lang::of(&text[cell.clone()]) {
-        Lang::Zh => crate::zh::owner::parts(text, cell, &['、', '，', '；', ' ']),
-        Lang::En => vec![cell],
+    if Lang::of(&text[cell.clone()]) == Lang::En {
+        return vec![cell];
     }
+    let mut units = vec![];
+    let mut leads = 0;
+    for piece in crate::zh::owner::parts(text, cell, &['、', '，', '；', ';', '：', ':', ' ']) {
+        let words = &text[piece.clone()];
+        let ends =
+            |signs: &[&str]| signs.iter().find_map(|sign| words.strip_suffix(sign)).filter(|own| !own.is_empty());
+        let (lead, help) = (ends(&LEADS), ends(&HELPS));
+        let own = lead.or(help).unwrap_or(words);
+        if LABELS.contains(&words) || own.is_empty() {
+            continue;
+        }
+        let unit = piece.start..piece.start + own.len();
+        match lead {
+            Some(_) => {
+                units.insert(leads, unit);
+                leads += 1;
+            }
+            None => units.push(unit),
+        }
+    }
+    units
 }
 
-fn column(words: &str) -> Column {
+/// Whether these cells head a table of work.
+pub(crate) fn is_head(cells: &[&str]) -> bool {
+    head(cells).is_some()
+}
+
+/// What each column holds, if the cells head a table of work: they name the task, and who does it or by when. Each is
+/// one of the words that offices use; where two are, the others may only hold such a word.
+fn head(cells: &[&str]) -> Option<Vec<Column>> {
+    // Neither a table of work nor its heading is wider or longer.
+    if cells.len() > COLUMNS_MAX || cells.iter().any(|cell| cell.len() > HEADING_BYTES_MAX) {
+        return None;
+    }
+    let exact: Vec<Option<Column>> = cells.iter().map(|cell| exact(cell)).collect();
+    let heads = |columns: &[Option<Column>]| {
+        let named = |kind| columns.contains(&Some(kind));
+        (named(Column::Task) || named(Column::Part))
+            && (named(Column::Owner) || named(Column::Person) || named(Column::Due))
+    };
+    let known = exact.iter().flatten().count();
+    if known < 2 {
+        return None;
+    }
+    // A column that is headed to the letter goes before one that is not.
+    let loose =
+        |cell: &&str| guess(cell).map(|(field, _)| of_field(field)).filter(|found| !exact.contains(&Some(*found)));
+    let all: Vec<Option<Column>> = exact.iter().zip(cells).map(|(exact, cell)| exact.or_else(|| loose(cell))).collect();
+    heads(&all).then(|| all.into_iter().map(|column| column.unwrap_or(Column::Other)).collect())
+}
+
+/// What a heading that is known to the letter says its column holds.
+fn exact(cell: &str) -> Option<Column> {
+    let words = cell.trim_matches(['*', ' ']).to_lowercase();
     let words = words.trim_end_matches([':', '：']);
-    if TASK.contains(&words) {
-        Column::Task
-    } else if OWNER.contains(&words) {
-        Column::Owner
-    } else if SUPPORTING.contains(&words) {
-        Column::Supporting
-    } else if DUE.contains(&words) {
-        Column::Due
-    } else {
-        Column::Other
+    let own = [
+        (Column::Task, TASK.as_slice()),
+        (Column::Part, &PART),
+        (Column::Owner, &OWNER),
+        (Column::Person, &PERSON),
+        (Column::Supporting, &SUPPORTING),
+        (Column::Due, &DUE),
+    ];
+    let own = own.iter().find(|(_, known)| known.contains(&words)).map(|(column, _)| *column);
+    own.or_else(|| workbook::exact(words).map(of_field))
+}
+
+fn of_field(field: Option<Field>) -> Column {
+    match field {
+        Some(Field::Directive) => Column::Task,
+        Some(Field::Part) => Column::Part,
+        Some(Field::Lead) => Column::Owner,
+        Some(Field::Person) => Column::Person,
+        Some(Field::Supporting) => Column::Supporting,
+        Some(Field::Due) => Column::Due,
+        Some(
+            Field::Number
+            | Field::Reference
+            | Field::Source
+            | Field::Criterion
+            | Field::Supervising
+            | Field::Kind
+            | Field::Audience,
+        )
+        | None => Column::Other,
     }
 }
 
@@ -174,21 +268,22 @@ fn says_something(cell: &str) -> bool {
     !matches!(lower.as_str(), "" | "-" | "—" | "/" | "n/a" | "none" | "tbc" | "tba" | "ongoing" | "无" | "长期坚持")
 }
 
-/// The cells of a row, without white space; a bar at its ends parts nothing.
+/// The cells of a row, without white space; a bar at its ends parts nothing, a tab does.
 fn cells(text: &str, paragraph: Range<usize>) -> Vec<Range<usize>> {
-    let row = &text[paragraph.clone()];
-    if row.contains('\n') {
+    const ENDS: [char; 7] = ['\n', '\r', '\u{0C}', '\u{0B}', '\u{85}', '\u{2028}', '\u{2029}'];
+    let line_start = text[..paragraph.start].char_indices().rfind(|(_, c)| ENDS.contains(c));
+    let start = line_start.map_or(0, |(at, c)| at + c.len_utf8());
+    let end = text[paragraph.end..].find(ENDS).map_or(text.len(), |at| paragraph.end + at);
+    let row = &text[start..end];
+    let sign = if row.contains('\t') { '\t' } else { '|' };
+    // A paragraph of several lines is no row.
+    if text[paragraph].contains('\n') || !row.contains(sign) {
         return vec![];
     }
-    let bars = row.contains('|');
-    if !bars && !row.contains('\t') {
-        return vec![];
-    }
-    let inner = if bars { row.trim_matches(['|', ' ']) } else { row };
-    let start = paragraph.start + row.find(inner).unwrap_or(0);
+    let inner = if sign == '|' { row.trim_matches(['|', ' ']) } else { row };
+    let mut at = start + row.find(inner).unwrap_or(0);
     let mut out = vec![];
-    let mut at = start;
-    for cell in inner.split(if bars { '|' } else { '\t' }) {
+    for cell in inner.split(sign) {
         let lead = cell.len() - cell.trim_start().len();
         out.push(at + lead..at + lead + cell.trim().len());
         at += cell.len() + 1;
@@ -234,6 +329,37 @@ mod tests {
             found[0].due.as_ref().and_then(|due| due.date).map(|day| day.to_string()).as_deref(),
             Some("2026-04-30")
         );
+    }
+
+    #[test]
+    fn a_row_whose_first_cell_is_empty_keeps_its_columns_and_a_heading_ends_no_table() {
+        let text = "会议纪要\n2026年3月3日\n\t序号\t工作任务及要求\t具体措施\t责任单位（责任人）\t完成时限\n\
+            一、水利\t\t\t\t\t\n\t1\t防汛\t修堤 | 备沙\t市水务局\t4月底前\n\t\t防汛\t\t市财政局\t\n";
+        let found = read(text, &Profile::default()).directives;
+        let rows: Vec<_> = found.iter().map(|d| (d.text.as_str(), d.owner.as_deref(), d.due.is_some())).collect();
+        assert_eq!(rows, [("修堤 | 备沙", Some("市水务局"), true), ("防汛", Some("市财政局"), false)]);
+    }
+
+    #[test]
+    fn a_cell_of_units_says_who_leads() {
+        for cell in [
+            "市水务局、市财政局",
+            "市水务局牵头，市财政局配合",
+            "市财政局（配合）、市水务局（牵头）",
+            "牵头单位：市水务局；配合单位：市财政局",
+        ] {
+            let text = format!(
+                "会议纪要\n2026年3月3日\n任务\t责任单位\t完成时限\n完成泵站检修\t{cell}\t4月底前\n联系人：\t江望\n"
+            );
+            let found = read(&text, &Profile::default()).directives;
+            assert_eq!(found.len(), 1, "{found:?}");
+            let said: Vec<_> = found[0].supporting.iter().map(|unit| unit.text.as_str()).collect();
+            assert_eq!(
+                (found[0].owner.as_deref(), said.as_slice()),
+                (Some("市水务局"), ["市财政局"].as_slice()),
+                "{cell}"
+            );
+        }
     }
 
     #[test]

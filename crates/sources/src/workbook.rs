@@ -5,6 +5,7 @@
 mod column;
 mod csv;
 mod day;
+mod document;
 mod entry;
 mod figure;
 mod format;
@@ -13,7 +14,9 @@ mod pieces;
 mod xlsx;
 
 pub use column::Field;
+pub(crate) use column::{exact, guess};
 pub use day::{Due, due};
+pub(crate) use document::document;
 pub use entry::{Entry, Left, Lines, entries};
 pub use header::{Header, Mapping, fingerprint, header};
 pub use pieces::{Outline, Piece, SheetOutline, Wanted, read_pieces};
@@ -35,8 +38,6 @@ pub const SHEETS_MAX: usize = 64;
 pub const CELLS_MAX: usize = 3_000_000;
 /// What the parts of a workbook may unfold to, together.
 pub const INFLATED_BYTES_MAX: u64 = 512 << 20;
-/// What stands between two tags of a part may be so long; more is one text made to fill memory.
-pub const RUN_BYTES_MAX: usize = 8 << 20;
 /// The longest text of a cell, in code points: Excel's own limit.
 pub const CELL_MAX: usize = 32_767;
 
@@ -193,7 +194,10 @@ pub enum Unreadable {
     #[error("the workbook is too large: at most {ROWS_MAX} rows of a sheet are read")]
     TooLarge,
     /// It unfolds to more than any ledger: made to fill a disk or memory.
-    #[error("the workbook unfolds to more than {INFLATED_BYTES_MAX} bytes, or one value to more than {RUN_BYTES_MAX}")]
+    #[error(
+        "the workbook unfolds to more than {INFLATED_BYTES_MAX} bytes, or one value to more than {}",
+        crate::package::RUN_BYTES_MAX
+    )]
     Bomb,
     /// A cell holds more than an office program can write into one.
     #[error("a cell holds more than {CELL_MAX} characters")]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ledger::document::{Class, DocumentText, Proposal};
+use ledger::document::{At, Class, DocumentText, PLACES_MAX, Place, Proposal};
 use ledger::organisation::Organisation;
 use ledger::{Invalid, Text};
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,8 @@ pub type Reader = Arc<dyn Fn(&[u8], Format, &Profile) -> Result<ReadText, Unread
 pub struct ReadText {
     /// The canonical text.
     pub text: String,
+    /// Where its pieces stand in the file, in order.
+    pub places: Vec<sources::Place>,
     /// What it proposes.
     pub reading: Reading,
 }
@@ -34,26 +36,46 @@ pub enum Unread {
 
 /// The tail of the message id for a file that `sources` cannot read.
 pub fn unread(code: &str) -> Unread {
-    let codes = [
-        ("empty", "file-empty"),
-        ("too-large", "file-too-large"),
-        ("binary", "file-binary"),
-        ("mis-encoded", "file-mis-encoded"),
-        ("damaged", "file-damaged"),
-        ("too-deep", "file-too-deep"),
-        ("no-text", "file-no-text"),
+    let tails = [
+        "file-empty",
+        "file-too-large",
+        "file-too-much",
+        "file-kind",
+        "file-is-pdf",
+        "file-is-ofd",
+        "file-is-docx",
+        "file-is-xlsx",
+        "file-is-open-document",
+        "file-is-old-office",
+        "file-is-rtf",
+        "file-is-html",
+        "file-is-web-archive",
+        "file-is-picture",
+        "file-is-archive",
+        "file-encrypted",
+        "file-broken",
+        "file-entities",
+        "file-binary",
+        "file-mis-encoded",
+        "file-ambiguous",
+        "file-damaged",
+        "file-private",
+        "file-too-deep",
+        "file-no-text",
+        "file-scanned",
     ];
-    match codes.iter().find(|(known, _)| *known == code) {
-        Some((_, tail)) => Unread::File(tail),
+    match tails.into_iter().find(|tail| tail.strip_prefix("file-") == Some(code)) {
+        Some(tail) => Unread::File(tail),
         None => Unread::Fault(format!("the reader answered {code:?}")),
     }
 }
 
 /// Reads a file in this process.
 pub fn read_here(bytes: &[u8], format: Format, profile: &Profile) -> Result<ReadText, Unread> {
-    let text = sources::canonical(bytes, format).map_err(|unreadable| unread(unreadable.code()))?.into_string();
-    let reading = sources::read(&text, profile);
-    Ok(ReadText { text, reading })
+    let canonical = sources::canonical(bytes, format).map_err(|unreadable| unread(unreadable.code()))?;
+    let reading = sources::read(&canonical, profile);
+    let (text, places) = canonical.into_parts();
+    Ok(ReadText { text, places, reading })
 }
 
 /// What the office's documents may call its units.
@@ -71,7 +93,7 @@ pub fn profile(organisation: &Organisation) -> Profile {
 
 /// A document of the ledger. Errors: `Invalid` on `file` where the text names what cannot be kept.
 pub fn document_text(read: ReadText, file_name: &str, bytes: &[u8]) -> Result<DocumentText, Invalid> {
-    let ReadText { text, reading } = read;
+    let ReadText { text, places, reading } = read;
     let file_name = Text::parse("file", &shortened(file_name, 200))?;
     let title = reading.title.as_deref().or(reading.meeting.as_deref()).map(|title| shortened(title, 300));
     let title = match title {
@@ -87,12 +109,36 @@ pub fn document_text(read: ReadText, file_name: &str, bytes: &[u8]) -> Result<Do
         file_name,
         sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
         body: text,
+        places: places_of(places)?,
         lang: Lang::from(reading.lang).tag().into(),
         date: reading.date,
         meeting: optional(reading.meeting.as_deref())?,
         presided_by: optional(reading.presided_by.as_deref())?,
         proposals,
     })
+}
+
+/// The ledger's places. Errors: `Invalid` on `file` where there are more than it keeps, or they stand in no order.
+fn places_of(places: Vec<sources::Place>) -> Result<Vec<Place>, Invalid> {
+    if places.len() > PLACES_MAX || !places.is_sorted_by(|one, next| one.start < next.start) {
+        return Err(Invalid::new("file", "file-too-large"));
+    }
+    let mut kept = Vec::with_capacity(places.len());
+    for sources::Place { start, at } in places {
+        let start = u32::try_from(start).map_err(|_| Invalid::new("file", "file-too-large"))?;
+        let at = match at {
+            sources::At::Line(line) => At::Line(line),
+            sources::At::Page { page, line } => At::Page { page, line },
+            sources::At::Paragraph(no) => At::Paragraph(no),
+            sources::At::TableCell { table, row, column } => At::TableCell { table, row, column },
+            sources::At::Footnote(no) => At::Footnote(no),
+            sources::At::Endnote(no) => At::Endnote(no),
+            sources::At::TextBox(no) => At::TextBox(no),
+            sources::At::Cell { sheet, cell } => At::Cell { sheet: shortened(&sheet, 100), cell: shortened(&cell, 20) },
+        };
+        kept.push(Place { start, at });
+    }
+    Ok(kept)
 }
 
 /// A proposal of the ledger out of a directive that was read. Errors: `Invalid` on `quote`.

@@ -5,6 +5,7 @@ use std::fmt::{self, Display};
 use askama::filters::{Escaper as _, Html, HtmlSafe};
 use ledger::Name;
 use ledger::act::ActKind;
+use ledger::document::At;
 use ledger::independence::Ground;
 use ledger::matter::{Group, Kind, Method, OutcomeKind, StateKind};
 
@@ -118,6 +119,26 @@ impl Text {
     /// Why an officer may not verify or clear; a clause that fits behind "because".
     pub fn ground(&self, ground: &Ground) -> String {
         self.word("ground", ground.code())
+    }
+
+    /// Where in its file a passage stands: `page 3, line 12`, `第3页第12行`.
+    pub fn place(&self, at: &At) -> String {
+        let said = match at {
+            At::Line(line) => self.text("place-line").arg("line", *line),
+            At::Page { page, line } => self.text("place-page").arg("page", *page).arg("line", *line),
+            At::Paragraph(no) => self.text("place-paragraph").arg("no", *no),
+            At::TableCell { table, row, column } => {
+                self.text("place-table").arg("table", *table).arg("row", *row).arg("column", *column)
+            }
+            At::Footnote(no) => self.text("place-footnote").arg("no", *no),
+            At::Endnote(no) => self.text("place-endnote").arg("no", *no),
+            At::TextBox(no) => self.text("place-text-box").arg("no", *no),
+            At::Cell { sheet, cell } => {
+                let sheet: String = sheet.chars().filter(|c| !ledger::text::turns_direction(*c)).collect();
+                self.text("place-cell").arg("sheet", sheet).arg("cell", cell.as_str())
+            }
+        };
+        said.to_string()
     }
 
     /// The name in the person's language where there is one, else in the other.

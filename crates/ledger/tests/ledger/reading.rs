@@ -3,7 +3,7 @@
 use ledger::Refusal;
 use ledger::audience::Audience;
 use ledger::document::{
-    self, Class, Document, DocumentEvent, DocumentText, PROPOSALS_MAX, Proposal, Settle, Settled, span,
+    self, At, Class, Document, DocumentEvent, DocumentText, PROPOSALS_MAX, Place, Proposal, Settle, Settled, span,
 };
 use ledger::event::Event;
 use ledger::id::{DocumentId, MatterId, MeetingId, Series, Stream};
@@ -41,6 +41,7 @@ pub fn document_text(body: &str, proposals: Vec<Proposal>) -> DocumentText {
         file_name: text("minutes.txt"),
         sha256: "0".repeat(64),
         body: body.to_owned(),
+        places: vec![],
         lang: "en".into(),
         date: None,
         meeting: None,
@@ -210,5 +211,22 @@ proptest! {
         let (from, to) = (start as usize, (start + length) as usize);
         let expected = (from < to && to <= chars.len()).then(|| chars[from..to].iter().collect::<String>());
         prop_assert_eq!(span(&text, start, start + length).map(str::to_owned), expected);
+    }
+}
+
+#[test]
+fn a_text_without_places_is_written_as_it_always_was_and_one_with_places_says_where_a_passage_stands() {
+    let old = document_text(BODY, vec![]);
+    let written = serde_json::to_value(&old).expect("a text");
+    assert!(written.get("places").is_none(), "what was committed to before must not change: {written}");
+    assert_eq!(serde_json::from_value::<DocumentText>(written).expect("the same"), old);
+    assert_eq!(old.place(3), None);
+    let cell = At::Cell { sheet: "任务".into(), cell: "B7".into() };
+    let places = vec![Place { start: 2, at: At::Page { page: 3, line: 12 } }, Place { start: 9, at: cell.clone() }];
+    let new = DocumentText { places, ..old };
+    let read: DocumentText = serde_json::from_value(serde_json::to_value(&new).expect("a text")).expect("the same");
+    assert_eq!(read, new);
+    for (start, at) in [(1, None), (2, Some(&At::Page { page: 3, line: 12 })), (9, Some(&cell)), (99, Some(&cell))] {
+        assert_eq!(read.place(start), at, "{start}");
     }
 }

@@ -70,6 +70,7 @@ pub fn document(city: &Qinghe) -> Document {
         file_name: text("minutes.txt"),
         sha256: String::new(),
         body: "words words".into(),
+        places: vec![],
         lang: "en".into(),
         date: None,
         meeting: None,

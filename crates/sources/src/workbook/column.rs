@@ -1,5 +1,8 @@
 //! What a column can hold, and how offices head it.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 /// What a column holds for us.
@@ -151,9 +154,21 @@ pub(super) fn comparable(heading: &str) -> String {
     words.join(if is_han { "" } else { " " }).trim_matches([':', '*', '.']).to_owned()
 }
 
+/// What a heading that is one of ours to the letter says its column holds. `Some(None)`: a column that is known and not
+/// taken.
+pub(crate) fn exact(heading: &str) -> Option<Option<Field>> {
+    static KNOWN: LazyLock<HashMap<&str, Option<Field>>> = LazyLock::new(|| {
+        let words = |words: &'static str| words.split('|').map(str::trim);
+        HEADINGS.iter().flat_map(|(field, known)| words(known).map(|word| (word, *field))).collect()
+    });
+    let heading = comparable(heading);
+    let plain = heading.split('(').next().unwrap_or("").trim();
+    KNOWN.get(heading.as_str()).or_else(|| KNOWN.get(plain)).copied()
+}
+
 /// What a heading says its column holds, and how surely: the length of what fits, doubled where all of it does.
 /// `Some(None)`: a column that is known and not taken.
-pub(super) fn guess(heading: &str) -> Option<(Option<Field>, usize)> {
+pub(crate) fn guess(heading: &str) -> Option<(Option<Field>, usize)> {
     let heading = comparable(heading);
     // Longer ones are titles and sentences.
     let longest = if heading.chars().any(crate::lang::is_han) { 24 } else { 60 };

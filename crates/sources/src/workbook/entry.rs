@@ -71,6 +71,17 @@ impl<'a> Grid<'a> {
         self.area(no, column).is_some_and(|area| area.right > area.left)
     }
 
+    /// What is seen there, and the row and column where it stands: in a row of the heading a merged cell is seen over all
+    /// that it spans, in others downwards only.
+    pub(super) fn seen(&self, no: u32, column: usize, is_heading: bool) -> (&'a Cell, (u32, usize)) {
+        match self.area(no, column) {
+            Some(area) if is_heading || usize::from(area.left) == column => {
+                (self.own(area.top, usize::from(area.left)), (area.top, usize::from(area.left)))
+            }
+            Some(_) | None => (self.own(no, column), (no, column)),
+        }
+    }
+
     /// What counts for the row: the cell, or one merged downwards over it. A cell merged to the right stays in its column.
     fn down(&self, no: u32, column: usize) -> (&'a Cell, bool) {
         match self.area(no, column).filter(|area| usize::from(area.left) == column) {

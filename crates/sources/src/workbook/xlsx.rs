@@ -1,23 +1,17 @@
 //! Office Open XML workbooks, read as a stream within limits. A reader of our own and not a crate for spreadsheets: those
 //! trust the counts a file declares, and none tells hidden rows and number formats in one pass.
 
-use std::cell::Cell as Counter;
 use std::collections::HashMap;
-use std::io::{BufReader, Cursor, Error, Read};
 
-use quick_xml::events::{BytesRef, BytesStart, Event};
-use quick_xml::reader::Reader;
-use quick_xml::{Error as XmlError, XmlVersion};
-use zip::ZipArchive;
+use quick_xml::events::Event;
 
 use super::format::{Format, built_in, custom};
 use super::{
-    Area, CELL_MAX, CELLS_MAX, COLUMNS_MAX, Cell, INFLATED_BYTES_MAX, ROWS_ABOVE, ROWS_MAX, RUN_BYTES_MAX, Row,
-    SHEETS_MAX, Sheet, Unreadable, Workbook,
+    Area, CELL_MAX, CELLS_MAX, COLUMNS_MAX, Cell, INFLATED_BYTES_MAX, ROWS_ABOVE, ROWS_MAX, Row, SHEETS_MAX, Sheet,
+    Unreadable, Workbook,
 };
+use crate::package::{Package, Target, Unusable, Xml, attribute, character, each, name, next, of_kind};
 
-/// More parts than any office program writes.
-const PARTS_MAX: usize = 10_000;
 /// At most so many merged areas in a sheet.
 const MERGED_MAX: usize = 100_000;
 /// All texts of all cells together: a shared text may be named by a million cells.
@@ -25,30 +19,41 @@ const TEXT_BYTES_MAX: usize = 160 << 20;
 /// At most so many shared texts and so many styles.
 const SHARED_MAX: usize = 2_000_000;
 const STYLES_MAX: usize = 65_536;
-/// Deeper than any part of a workbook.
-const DEPTH_MAX: usize = 64;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     // The old compound file: .xls, or .xlsx behind a password.
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(Unreadable::Locked);
     }
-    let mut archive = Archive::open(bytes)?;
-    let home = archive.home()?;
-    let (sheets, is_1904) = archive.sheets(&home)?;
-    let targets = archive.targets(&home)?;
-    let formats = archive.formats(&targets)?;
-    let shared = archive.shared(&targets)?;
+    let mut package = Package::open(bytes, INFLATED_BYTES_MAX)?;
+    let home = package.home("xl/workbook.xml")?;
+    let (sheets, is_1904) = sheets(&mut package, &home)?;
+    let targets = package.targets(&home)?;
+    let formats = formats(&mut package, &targets)?;
+    let shared = shared(&mut package, &targets)?;
     let mut budget = Budget { cells: CELLS_MAX, text: TEXT_BYTES_MAX };
     let mut read = vec![];
     for (name, relation, is_hidden) in sheets {
-        let Some((_, path)) = targets.get(&relation).filter(|(kind, _)| kind.ends_with("/worksheet")) else { continue };
+        let Some(target) = targets.get(&relation).filter(|target| target.kind.ends_with("/worksheet")) else {
+            continue;
+        };
         let mut sheet = Sheet { name, is_hidden, ..Sheet::default() };
         let book = Book { shared: &shared, formats: &formats, is_1904 };
-        archive.part(path, |xml| fill(xml, &mut sheet, &book, &mut budget))?;
+        package.part(&target.path, |xml| fill(xml, &mut sheet, &book, &mut budget))?;
         read.push(sheet);
     }
     if read.is_empty() { Err(Unreadable::Damaged) } else { Ok(Workbook { sheets: read, is_1904, text: None }) }
+}
+
+impl From<Unusable> for Unreadable {
+    fn from(unusable: Unusable) -> Self {
+        match unusable {
+            Unusable::Damaged => Unreadable::Damaged,
+            Unusable::Locked => Unreadable::Locked,
+            Unusable::Bomb => Unreadable::Bomb,
+            Unusable::Entities => Unreadable::Entities,
+        }
+    }
 }
 
 /// What is left to be taken.
@@ -79,242 +84,75 @@ struct Book<'a> {
     is_1904: bool,
 }
 
-type Xml<'a> = Reader<BufReader<Box<dyn Read + 'a>>>;
-
-struct Archive<'a> {
-    zip: ZipArchive<Cursor<&'a [u8]>>,
-    /// Names as they are compared, to the archive's own.
-    names: HashMap<String, usize>,
-    /// What may still be unfolded.
-    left: Counter<u64>,
-}
-
-/// A part of the archive as it unfolds; stops where the archive has unfolded to too much, or one text in it has.
-struct Bounded<'a, R> {
-    inner: R,
-    left: &'a Counter<u64>,
-    /// Bytes since the last tag began: the reader holds a text as a whole.
-    run: usize,
-}
-
-/// What `Bounded` stops with.
-const BOMB: &str = "too much";
-
-impl<R: Read> Read for Bounded<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        let left = self.left.get().checked_sub(count as u64).ok_or_else(|| Error::other(BOMB))?;
-        self.left.set(left);
-        let piece = &buffer[..count];
-        self.run += piece.iter().position(|byte| *byte == b'<').unwrap_or(count);
-        if self.run > RUN_BYTES_MAX {
-            return Err(Error::other(BOMB));
-        }
-        if let Some(last) = piece.iter().rposition(|byte| *byte == b'<') {
-            self.run = count - last;
-        }
-        Ok(count)
-    }
-}
-
-fn fault(error: &XmlError) -> Unreadable {
-    match error {
-        XmlError::Io(error) if error.to_string() == BOMB => Unreadable::Bomb,
-        _other => Unreadable::Damaged,
-    }
-}
-
-impl<'a> Archive<'a> {
-    /// Before anything is unfolded, what the archive declares is looked at.
-    fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
-        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Damaged)?;
-        if zip.len() > PARTS_MAX {
-            return Err(Unreadable::Bomb);
-        }
-        let (mut names, mut declared) = (HashMap::new(), 0u64);
-        for index in 0..zip.len() {
-            let part = zip.by_index_raw(index).map_err(|_| Unreadable::Damaged)?;
-            if part.encrypted() {
-                return Err(Unreadable::Locked);
+/// Name, relation and hiddenness of each sheet, and whether days are counted from 1904.
+fn sheets(package: &mut Package<'_>, home: &str) -> Result<(Vec<Named>, bool), Unreadable> {
+    let (mut sheets, mut is_1904) = (vec![], false);
+    let found = package.part(home, |xml| {
+        each(xml, |tag| {
+            match name(tag) {
+                "workbookPr" => is_1904 = attribute(tag, "date1904").is_some_and(|v| v == "1" || v == "true"),
+                "sheet" if sheets.len() >= SHEETS_MAX => return Err(Unreadable::TooLarge),
+                "sheet" => {
+                    let is_hidden = attribute(tag, "state").is_some_and(|state| state != "visible");
+                    let name = attribute(tag, "name").unwrap_or_default();
+                    sheets.push((name, attribute(tag, "id").unwrap_or_default(), is_hidden));
+                }
+                _other => {}
             }
-            declared = declared.saturating_add(part.size());
-            // A name in no encoding is not a part we ask for.
-            names.extend(part.name().ok().map(|name| (comparable(&name), index)));
-        }
-        if declared > INFLATED_BYTES_MAX {
-            return Err(Unreadable::Bomb);
-        }
-        Ok(Self { zip, names, left: Counter::new(INFLATED_BYTES_MAX) })
-    }
+            Ok(())
+        })
+    })?;
+    found.map(|()| (sheets, is_1904)).ok_or(Unreadable::Damaged)
+}
 
-    /// Reads one part. None where there is no such part.
-    fn part<T>(
-        &mut self,
-        path: &str,
-        work: impl FnOnce(&mut Xml<'_>) -> Result<T, Unreadable>,
-    ) -> Result<Option<T>, Unreadable> {
-        let Some(index) = self.names.get(&comparable(path)) else { return Ok(None) };
-        let part = self.zip.by_index(*index).map_err(|_| Unreadable::Damaged)?;
-        let bounded: Box<dyn Read + '_> = Box::new(Bounded { inner: part, left: &self.left, run: 0 });
-        let mut xml = Reader::from_reader(BufReader::with_capacity(64 << 10, bounded));
-        xml.config_mut().expand_empty_elements = true;
-        work(&mut xml).map(Some)
-    }
-
-    /// The folder and name of the workbook's own part.
-    fn home(&mut self) -> Result<String, Unreadable> {
-        let mut home = None;
-        self.part("_rels/.rels", |xml| {
-            each(xml, |tag| {
-                if name(tag) == "Relationship" && attribute(tag, "Type").is_some_and(|t| t.ends_with("/officeDocument"))
-                {
-                    home = attribute(tag, "Target");
+/// The number format of each cell style.
+fn formats(package: &mut Package<'_>, targets: &HashMap<String, Target>) -> Result<Vec<Format>, Unreadable> {
+    let Some(path) = of_kind(targets, "/styles") else { return Ok(vec![]) };
+    let (mut own, mut formats, mut in_cells) = (HashMap::new(), vec![], false);
+    package.part(&path, |xml| {
+        each::<Unreadable>(xml, |tag| {
+            let id = || attribute(tag, "numFmtId").and_then(|id| id.parse::<u32>().ok()).unwrap_or(0);
+            match name(tag) {
+                "numFmt" if own.len() < STYLES_MAX => {
+                    own.insert(id(), custom(&attribute(tag, "formatCode").unwrap_or_default()));
                 }
-                Ok(())
-            })
-        })?;
-        Ok(home.unwrap_or_else(|| "xl/workbook.xml".into()).trim_start_matches('/').to_owned())
-    }
-
-    /// Name, relation and hiddenness of each sheet, and whether days are counted from 1904.
-    fn sheets(&mut self, home: &str) -> Result<(Vec<Named>, bool), Unreadable> {
-        let (mut sheets, mut is_1904) = (vec![], false);
-        let found = self.part(home, |xml| {
-            each(xml, |tag| {
-                match name(tag) {
-                    "workbookPr" => is_1904 = attribute(tag, "date1904").is_some_and(|v| v == "1" || v == "true"),
-                    "sheet" if sheets.len() >= SHEETS_MAX => return Err(Unreadable::TooLarge),
-                    "sheet" => {
-                        let is_hidden = attribute(tag, "state").is_some_and(|state| state != "visible");
-                        let name = attribute(tag, "name").unwrap_or_default();
-                        sheets.push((name, attribute(tag, "id").unwrap_or_default(), is_hidden));
-                    }
-                    _other => {}
+                "cellXfs" => in_cells = true,
+                "cellStyles" | "dxfs" | "tableStyles" => in_cells = false,
+                "xf" if in_cells && formats.len() < STYLES_MAX => {
+                    let id = id();
+                    formats.push(own.get(&id).cloned().unwrap_or_else(|| built_in(id)));
                 }
-                Ok(())
-            })
-        })?;
-        found.map(|()| (sheets, is_1904)).ok_or(Unreadable::Damaged)
-    }
-
-    /// Kind and path of the parts the workbook refers to, by relation.
-    fn targets(&mut self, home: &str) -> Result<HashMap<String, (String, String)>, Unreadable> {
-        let (folder, file) = home.rsplit_once('/').unwrap_or(("", home));
-        let mut targets = HashMap::new();
-        self.part(&format!("{folder}/_rels/{file}.rels"), |xml| {
-            each(xml, |tag| {
-                let (id, target) = (attribute(tag, "Id"), attribute(tag, "Target"));
-                if let (Some(id), Some(target)) = (id, target)
-                    && targets.len() < PARTS_MAX
-                {
-                    let path = match target.strip_prefix('/') {
-                        Some(absolute) => absolute.to_owned(),
-                        None => format!("{folder}/{target}"),
-                    };
-                    targets.insert(id, (attribute(tag, "Type").unwrap_or_default(), path));
-                }
-                Ok(())
-            })
-        })?;
-        Ok(targets)
-    }
-
-    /// The number format of each cell style.
-    fn formats(&mut self, targets: &HashMap<String, (String, String)>) -> Result<Vec<Format>, Unreadable> {
-        let Some((_, path)) = targets.values().find(|(kind, _)| kind.ends_with("/styles")) else { return Ok(vec![]) };
-        let (mut own, mut formats, mut in_cells) = (HashMap::new(), vec![], false);
-        let path = path.clone();
-        self.part(&path, |xml| {
-            each(xml, |tag| {
-                let id = || attribute(tag, "numFmtId").and_then(|id| id.parse::<u32>().ok()).unwrap_or(0);
-                match name(tag) {
-                    "numFmt" if own.len() < STYLES_MAX => {
-                        own.insert(id(), custom(&attribute(tag, "formatCode").unwrap_or_default()));
-                    }
-                    "cellXfs" => in_cells = true,
-                    "cellStyles" | "dxfs" | "tableStyles" => in_cells = false,
-                    "xf" if in_cells && formats.len() < STYLES_MAX => {
-                        let id = id();
-                        formats.push(own.get(&id).cloned().unwrap_or_else(|| built_in(id)));
-                    }
-                    _other => {}
-                }
-                Ok(())
-            })
-        })?;
-        Ok(formats)
-    }
-
-    /// Texts that cells share. Rich text is joined; readings above the characters are left out.
-    fn shared(&mut self, targets: &HashMap<String, (String, String)>) -> Result<Vec<String>, Unreadable> {
-        let Some((_, path)) = targets.values().find(|(kind, _)| kind.ends_with("/sharedStrings")) else {
-            return Ok(vec![]);
-        };
-        let mut shared = vec![];
-        let path = path.clone();
-        self.part(&path, |xml| {
-            let mut buffer = vec![];
-            loop {
-                match next(xml, &mut buffer)? {
-                    Event::Start(tag) if name(&tag) == "si" => {
-                        if shared.len() >= SHARED_MAX {
-                            return Err(Unreadable::TooLarge);
-                        }
-                        shared.push(words(xml, "si")?);
-                    }
-                    Event::Eof => return Ok(()),
-                    _other => {}
-                }
-                buffer.clear();
+                _other => {}
             }
-        })?;
-        Ok(shared)
-    }
+            Ok(())
+        })
+    })?;
+    Ok(formats)
 }
 
-fn comparable(name: &str) -> String {
-    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
-}
-
-fn next<'b>(xml: &mut Xml<'_>, buffer: &'b mut Vec<u8>) -> Result<Event<'b>, Unreadable> {
-    match xml.read_event_into(buffer) {
-        Ok(Event::DocType(_)) => Err(Unreadable::Entities),
-        Ok(event) => Ok(event),
-        Err(error) => Err(fault(&error)),
-    }
-}
-
-/// Every tag that opens.
-fn each(xml: &mut Xml<'_>, mut work: impl FnMut(&BytesStart<'_>) -> Result<(), Unreadable>) -> Result<(), Unreadable> {
-    let (mut buffer, mut depth) = (vec![], 0usize);
-    loop {
-        match next(xml, &mut buffer)? {
-            Event::Start(tag) => {
-                depth += 1;
-                if depth > DEPTH_MAX {
-                    return Err(Unreadable::Damaged);
+/// Texts that cells share. Rich text is joined; readings above the characters are left out.
+fn shared(package: &mut Package<'_>, targets: &HashMap<String, Target>) -> Result<Vec<String>, Unreadable> {
+    let Some(path) = of_kind(targets, "/sharedStrings") else {
+        return Ok(vec![]);
+    };
+    let mut shared = vec![];
+    package.part(&path, |xml| {
+        let mut buffer = vec![];
+        loop {
+            match next(xml, &mut buffer)? {
+                Event::Start(tag) if name(&tag) == "si" => {
+                    if shared.len() >= SHARED_MAX {
+                        return Err(Unreadable::TooLarge);
+                    }
+                    shared.push(words(xml, "si")?);
                 }
-                work(&tag)?;
+                Event::Eof => return Ok(()),
+                _other => {}
             }
-            Event::End(_) => depth = depth.saturating_sub(1),
-            Event::Eof => return Ok(()),
-            _other => {}
+            buffer.clear();
         }
-        buffer.clear();
-    }
-}
-
-fn name<'t>(tag: &'t BytesStart<'_>) -> &'t str {
-    let whole = tag.name().into_inner();
-    whole.rsplit_once(':').map_or(whole, |(_, local)| local)
-}
-
-fn attribute(tag: &BytesStart<'_>, wanted: &str) -> Option<String> {
-    let found = tag.attributes().with_checks(false).filter_map(Result::ok).find(|attribute| {
-        let key = attribute.key.into_inner();
-        key.rsplit_once(':').map_or(key, |(_, local)| local) == wanted
-    });
-    found.and_then(|attribute| attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned()))
+    })?;
+    Ok(shared)
 }
 
 /// The texts up to the end of `until`.
@@ -349,21 +187,6 @@ fn words(xml: &mut Xml<'_>, until: &str) -> Result<String, Unreadable> {
         buffer.clear();
     }
     Ok(unescaped(&text))
-}
-
-/// The five entities of XML and numbered characters; nothing else is ever put in.
-fn character(entity: &BytesRef<'_>) -> Result<char, Unreadable> {
-    if let Ok(Some(c)) = entity.resolve_char_ref() {
-        return Ok(c);
-    }
-    match &*entity.xml10_content() {
-        "lt" => Ok('<'),
-        "gt" => Ok('>'),
-        "amp" => Ok('&'),
-        "apos" => Ok('\''),
-        "quot" => Ok('"'),
-        _other => Err(Unreadable::Entities),
-    }
 }
 
 /// `_x000D_` is how the format writes a character that XML cannot hold; line ends are kept, others left out.

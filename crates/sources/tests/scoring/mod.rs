@@ -117,7 +117,7 @@ pub fn folder(folder: &Path) -> BTreeMap<String, (sources::Lang, Score, Vec<Stri
         let gold = std::fs::read(folder.join(format!("{}.json", &name[..2]))).expect("its annotation");
         let gold: Gold = serde_json::from_slice(&gold).expect("an annotation");
         let bytes = std::fs::read(folder.join(name)).expect("a text");
-        let text = canonical(&bytes, sources::Format::Text).expect("a text").into_string();
+        let text = canonical(&bytes, sources::Format::Text).expect("a text").into_parts().0;
         let (score, differences) = compare(&text, &gold, &read(&text, &Profile::default()));
         out.insert(name.clone(), (gold.lang, score, differences));
     }

@@ -411,6 +411,7 @@ fn minutes(n: u128) -> DocumentText {
         file_name: text("minutes.txt"),
         sha256: Sha256::digest(&body).iter().map(|byte| format!("{byte:02x}")).collect(),
         body,
+        places: vec![],
         lang: "en".into(),
         date: Some(date(2026, 10, 30)),
         meeting: None,

@@ -36,6 +36,8 @@ pub use settle::{
 struct Line {
     proposal: Proposal,
     settled: Settled,
+    /// Where in the file it stands, in the person's words.
+    at: Option<String>,
     /// The number under which its matter goes on, where the words were put right after they were confirmed.
     goes_on: Option<Number>,
     /// Whether the next one is open too, so that both can be merged.
@@ -123,6 +125,7 @@ impl DocumentPage {
             .map(|(proposal, settled)| Line {
                 proposal: (*proposal).clone(),
                 settled: *settled,
+                at: text.and_then(|text| text.place(proposal.start)).map(|at| frame.place(at)),
                 goes_on: match settled {
                     Settled::Matter(_, number) => about.corrected.get(number).copied(),
                     Settled::Open | Settled::Noted | Settled::Dismissed | Settled::Replaced => None,

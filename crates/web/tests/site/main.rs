@@ -18,6 +18,7 @@ mod nasty;
 mod office;
 mod overview;
 mod pages;
+mod places;
 mod public;
 mod qinghe;
 mod query;

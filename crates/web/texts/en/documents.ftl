@@ -7,7 +7,7 @@ documents-open = To settle
 documents-settled = Settled
 documents-matters = Matters
 documents-take-in = Take in a document
-documents-file-hint = Minutes or a communiqué as .txt, .md or .html.
+documents-file-hint = Minutes, a communiqué or a task sheet as .docx, .xlsx, .html, .txt or .md.
 documents-text-hint = Or paste the text itself.
 documents-button = Take it in and read it
 
@@ -54,3 +54,12 @@ class-says-action = Action: an act or product that can be checked
 class-says-target = Target: a number or state to reach
 class-says-principle = Principle: an attitude or a continuing effort
 proposal-stale = Nothing was changed by you, and what you typed stands below. See how the document stands now; if it still fits, send it again.
+
+place-line = line { $line }
+place-page = page { $page }, line { $line }
+place-paragraph = paragraph { $no }
+place-table = table { $table }, row { $row }, column { $column }
+place-footnote = footnote { $no }
+place-endnote = endnote { $no }
+place-text-box = text box { $no }
+place-cell = cell { $cell } of sheet { $sheet }

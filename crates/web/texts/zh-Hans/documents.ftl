@@ -7,7 +7,7 @@ documents-open = 待确认
 documents-settled = 已处理
 documents-matters = 立项
 documents-take-in = 收录文件
-documents-file-hint = 会议纪要或公报，.txt、.md 或 .html 格式。
+documents-file-hint = 会议纪要、公报或任务分解表，.docx、.xlsx、.html、.txt 或 .md 格式。
 documents-text-hint = 也可以直接粘贴正文。
 documents-button = 收录并阅读
 
@@ -53,3 +53,12 @@ class-says-action = 举措：可以查验的行为或成果
 class-says-target = 目标：要达到的数量或状态
 class-says-principle = 原则：态度或持续的努力
 proposal-stale = 您的操作未生效，所填内容保留在下方。请先查看文件目前的情况；仍然适用的，可再次提交。
+
+place-line = 第{ $line }行
+place-page = 第{ $page }页第{ $line }行
+place-paragraph = 第{ $no }段
+place-table = 表{ $table }第{ $row }行第{ $column }列
+place-footnote = 脚注{ $no }
+place-endnote = 尾注{ $no }
+place-text-box = 文本框{ $no }
+place-cell = 工作表“{ $sheet }”{ $cell }单元格
