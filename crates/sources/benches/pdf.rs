@@ -17,6 +17,12 @@ fn now() -> Instant {
     Instant::now()
 }
 
+/// The seconds this thread has worked, where the kernel tells; others may use the processor too.
+fn worked() -> Option<f64> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    told.split_whitespace().next()?.parse::<f64>().ok().map(|nanoseconds| nanoseconds / 1e9)
+}
+
 /// Pages as offices have them: 22 lines of 28 ideographs, a header and a number.
 fn chinese() -> Vec<u8> {
     let sentence: Vec<char> =
@@ -57,9 +63,13 @@ fn main() {
     for (name, bytes) in [("40 pages of Chinese", chinese()), ("40 pages of tables", table())] {
         let mut times: Vec<f64> = (0..7)
             .map(|_| {
-                let began = now();
+                let (began, before) = (now(), worked());
                 canonical(&bytes, Format::Pdf).expect("readable");
-                began.elapsed().as_secs_f64() * 1000.0
+                let seconds = match (before, worked()) {
+                    (Some(before), Some(after)) if after > before => after - before,
+                    _ => began.elapsed().as_secs_f64(),
+                };
+                seconds * 1000.0
             })
             .collect();
         times.sort_by(f64::total_cmp);

@@ -72,10 +72,11 @@ impl CMap {
         match word {
             b"endcodespacerange" => {
                 for pair in operands.chunks_exact(2) {
-                    if let (Some(low), Some(high)) = (pair[0].string(), pair[1].string()) {
-                        if low.len() == high.len() && (1..=4).contains(&low.len()) {
-                            self.spaces.push(Space { low: low.to_vec(), high: high.to_vec() });
-                        }
+                    if let (Some(low), Some(high)) = (pair[0].string(), pair[1].string())
+                        && low.len() == high.len()
+                        && (1..=4).contains(&low.len())
+                    {
+                        self.spaces.push(Space { low: low.to_vec(), high: high.to_vec() });
                     }
                 }
             }
@@ -109,10 +110,10 @@ impl CMap {
             }
             b"usecmap" => self.base = operands.last().and_then(Object::name).map(<[u8]>::to_vec),
             b"def" => {
-                if let [.., Object::Name(name), value] = operands {
-                    if &name[..] == b"WMode" {
-                        self.is_vertical = value.number() == Some(1.0);
-                    }
+                if let [.., Object::Name(name), value] = operands
+                    && &name[..] == b"WMode"
+                {
+                    self.is_vertical = value.number() == Some(1.0);
                 }
             }
             _ => {}

@@ -305,10 +305,10 @@ impl<'a> Artist<'a> {
     }
 
     fn font(&mut self, object: &Object) -> Result<Option<u16>, Unreadable> {
-        if let Object::Ref(no) = object {
-            if let Some(known) = self.by_number.get(no) {
-                return Ok(Some(*known));
-            }
+        if let Object::Ref(no) = object
+            && let Some(known) = self.by_number.get(no)
+        {
+            return Ok(Some(*known));
         }
         let Object::Dict(dict) = self.file.resolve(object) else { return Ok(None) };
         if let Some((_, known)) = self.by_address.get(&Rc::as_ptr(&dict)) {

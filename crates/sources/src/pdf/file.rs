@@ -293,10 +293,10 @@ impl<'a> File<'a> {
                 break;
             }
             let found = self.section(at)?;
-            if let Some(hybrid) = found.get(b"XRefStm".as_slice()).and_then(Object::count) {
-                if seen.insert(hybrid) {
-                    self.section(hybrid)?;
-                }
+            if let Some(hybrid) = found.get(b"XRefStm".as_slice()).and_then(Object::count)
+                && seen.insert(hybrid)
+            {
+                self.section(hybrid)?;
             }
             next = found.get(b"Prev".as_slice()).and_then(Object::count);
             trailer.get_or_insert(found);

@@ -24,10 +24,10 @@ fn part(name: &str) -> Option<String> {
     if let Some(points) = LIST.get(name) {
         return points.split(' ').map(point).collect();
     }
-    if let Some(digits) = name.strip_prefix("uni").filter(|digits| digits.len() >= 4 && digits.len() % 4 == 0) {
-        if digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return (0..digits.len()).step_by(4).map(|at| point(&digits[at..at + 4])).collect();
-        }
+    if let Some(digits) = name.strip_prefix("uni").filter(|digits| digits.len() >= 4 && digits.len() % 4 == 0)
+        && digits.bytes().all(|b| b.is_ascii_hexdigit())
+    {
+        return (0..digits.len()).step_by(4).map(|at| point(&digits[at..at + 4])).collect();
     }
     let digits = name.strip_prefix('u').filter(|digits| (4..=6).contains(&digits.len()))?;
     point(digits).map(String::from)

@@ -146,6 +146,7 @@ impl Words {
         if has(&format!("{head}{tail}")) {
             return true;
         }
-        !has(&format!("{head}-{tail}")) && !(has(&head) && has(&tail))
+        let has_both = has(&head) && has(&tail);
+        !has_both && !has(&format!("{head}-{tail}"))
     }
 }

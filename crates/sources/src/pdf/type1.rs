@@ -20,10 +20,10 @@ pub(super) fn encoding(program: &[u8]) -> Option<Vec<Option<String>>> {
                 );
             }
             Item::Keyword(b"put") => {
-                if let (Some(code), Some(name)) = (code.take(), name.take()) {
-                    if let Some(text) = texts.get_mut(code) {
-                        *text = std::str::from_utf8(&name).ok().and_then(names::named);
-                    }
+                if let (Some(code), Some(name)) = (code.take(), name.take())
+                    && let Some(text) = texts.get_mut(code)
+                {
+                    *text = std::str::from_utf8(&name).ok().and_then(names::named);
                 }
             }
             Item::Keyword(b"def" | b"readonly") => break,

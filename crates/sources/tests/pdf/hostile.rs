@@ -208,9 +208,19 @@ fn seeds() -> Vec<Vec<u8>> {
     vec![pdf.finish(), pdf.finish_packed(), Pdf::of(&text)]
 }
 
-/// Bytes changed, taken out, put in and said twice, by numbers that are the same each time.
 #[test]
 fn broken_files_break_nothing() {
+    broken_files(2_000);
+}
+
+#[test]
+#[ignore = "takes a while: `cargo test -p sources --release -- --ignored`"]
+fn ten_thousand_broken_files_break_nothing() {
+    broken_files(10_000);
+}
+
+/// Bytes changed, taken out, put in and said twice, by numbers that are the same each time.
+fn broken_files(cases: usize) {
     let seeds = seeds();
     assert!(seeds[..2].iter().all(|seed| read(seed).is_ok()));
     let mut state = 0x9E37_79B9_7F4A_7C15u64;
@@ -238,7 +248,7 @@ fn broken_files_break_nothing() {
         b"\0",
         b"trailer",
     ];
-    for round in 0..cases() {
+    for round in 0..cases {
         let mut bytes = seeds[round % seeds.len()].clone();
         for _ in 0..=random(8) {
             let at = random(bytes.len());
@@ -263,9 +273,4 @@ fn broken_files_break_nothing() {
             assert!(!text.contains(is_lost), "round {round}: {text:?}");
         }
     }
-}
-
-/// `PDF_CASES=10000` asks for more than every check.
-fn cases() -> usize {
-    std::env::var("PDF_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(2_000)
 }

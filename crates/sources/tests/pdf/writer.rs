@@ -68,17 +68,17 @@ impl Pdf {
         let mut places = vec![];
         for (no, object) in (1..).zip(&objects) {
             places.push(out.len());
-            write!(out, "{no} 0 obj\n").expect("memory");
+            writeln!(out, "{no} 0 obj").expect("memory");
             out.extend(object);
             out.extend(b"\nendobj\n");
         }
         let table = out.len();
-        write!(out, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).expect("memory");
+        writeln!(out, "xref\n0 {}\n0000000000 65535 f ", objects.len() + 1).expect("memory");
         for place in places {
-            write!(out, "{place:010} 00000 n \n").expect("memory");
+            writeln!(out, "{place:010} 00000 n ").expect("memory");
         }
         let (size, more) = (objects.len() + 1, &self.trailer);
-        write!(out, "trailer\n<< /Size {size} /Root 1 0 R {more} >>\nstartxref\n{table}\n%%EOF\n").expect("memory");
+        writeln!(out, "trailer\n<< /Size {size} /Root 1 0 R {more} >>\nstartxref\n{table}\n%%EOF").expect("memory");
         out
     }
 
@@ -93,7 +93,7 @@ impl Pdf {
         for (no, object) in (1..).zip(&objects) {
             if object.ends_with(b"endstream") {
                 rows.push([1, out.len() as u32, 0]);
-                write!(out, "{no} 0 obj\n").expect("memory");
+                writeln!(out, "{no} 0 obj").expect("memory");
                 out.extend(object);
                 out.extend(b"\nendobj\n");
             } else {
@@ -108,8 +108,12 @@ impl Pdf {
         let plain = [heads.into_bytes(), bodies].concat();
         let packed = deflate(&plain);
         rows.push([1, out.len() as u32, 0]);
-        write!(out, "{packed_no} 0 obj\n<< /Type /ObjStm /N {index} /First {first} /Filter /FlateDecode /Length {} >>\nstream\n", packed.len())
-            .expect("memory");
+        writeln!(
+            out,
+            "{packed_no} 0 obj\n<< /Type /ObjStm /N {index} /First {first} /Filter /FlateDecode /Length {} >>\nstream",
+            packed.len()
+        )
+        .expect("memory");
         out.extend(packed);
         out.extend(b"\nendstream\nendobj\n");
         let table = out.len();
@@ -137,7 +141,7 @@ impl Pdf {
         )
         .expect("memory");
         out.extend(bytes);
-        write!(out, "\nendstream\nendobj\nstartxref\n{table}\n%%EOF\n").expect("memory");
+        writeln!(out, "\nendstream\nendobj\nstartxref\n{table}\n%%EOF").expect("memory");
         out
     }
 
