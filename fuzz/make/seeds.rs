@@ -1,5 +1,8 @@
 //! Writes a few sound files for each target into `fuzz/corpus`, from which the fuzzer sets out: `cargo run --bin seeds`.
 
+#[path = "../../crates/sources/tests/pdf/writer.rs"]
+mod writer;
+
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
@@ -14,6 +17,7 @@ fn main() {
         std::fs::write(folder.join(name), bytes).expect("space");
     };
     documents(&keep);
+    pdfs(&keep);
     workbooks(&keep);
     fields(&keep);
     log(&keep);
@@ -51,6 +55,23 @@ fn documents(keep: &dyn Fn(&str, &[u8])) {
              <mergeCell ref=\"A1:B2\"/></mergeCells></worksheet>"
         );
         keep("document", &[&[6][..], sheet.as_bytes(), &[0xFF], b"<sst/>"].concat());
+    }
+}
+
+fn pdfs(keep: &dyn Fn(&str, &[u8])) {
+    use writer::{Pdf, grid, han, latin};
+    let mut pdf = Pdf::new();
+    let map = pdf.stream("", b"1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfrange <0001> <0005> <6E05> endbfrange");
+    let mapped = pdf.chinese("Identity-H", "GB1", &format!("/ToUnicode {map} 0 R"));
+    let fonts = pdf.fonts().replace(">>", &format!("/G {mapped} 0 R >>"));
+    let form = pdf.stream(&format!("/Type /XObject /Subtype /Form /Resources << {fonts} >>"), latin(90.0, 300.0, "form").as_bytes());
+    let text = han(90.0, 700.0, "清禾市会议纪要")
+        + &latin(90.0, 650.0, "text")
+        + &grid(&[90.0, 200.0, 300.0], &[500.0, 470.0, 440.0])
+        + &latin(95.0, 480.0, "cell");
+    pdf.page(&format!("{fonts} /XObject << /Fm {form} 0 R >>"), text.clone() + "/Fm Do BT /G 9 Tf <00010002> Tj ET");
+    for file in [pdf.finish(), pdf.finish_packed(), Pdf::of(&text)] {
+        keep("pdf", &file);
     }
 }
 

@@ -11,7 +11,7 @@ use sources::{Format, Profile, Reading, Why, canonical, explain};
 /// Read documents and write what they propose as JSON, one file each
 #[derive(clap::Args)]
 pub struct Extract {
-    /// .txt, .md, .html, .docx or .xlsx
+    /// .txt, .md, .html, .docx, .pdf or .xlsx
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Where the JSON goes, one file for each document
@@ -66,7 +66,8 @@ impl Extract {
 fn extract(file: &Path, out: &Path, profile: &Profile) -> anyhow::Result<(Reading, Vec<Why>)> {
     let named = || file.display().to_string();
     let name = file.file_name().and_then(|name| name.to_str()).with_context(named)?;
-    let format = Format::of(name).with_context(|| format!("{}: not .txt, .md, .html, .docx or .xlsx", named()))?;
+    let format =
+        Format::of(name).with_context(|| format!("{}: not .txt, .md, .html, .docx, .pdf or .xlsx", named()))?;
     let bytes = bounded(file)?;
     let text = canonical(&bytes, format).with_context(named)?;
     let (mut reading, whys) = explain(text.as_str(), profile);

@@ -20,7 +20,7 @@ use crate::{World, worker};
 /// Take a document in: through a running server, or straight into a folder that no server holds
 #[derive(clap::Args)]
 pub struct Ingest {
-    /// .txt, .md, .html, .docx or .xlsx
+    /// .txt, .md, .html, .docx, .pdf or .xlsx
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
@@ -38,7 +38,8 @@ impl Ingest {
     pub fn run(self, world: &World) -> anyhow::Result<ExitCode> {
         let named = || self.file.display().to_string();
         let name = self.file.file_name().and_then(|name| name.to_str()).with_context(named)?.to_owned();
-        let format = Format::of(&name).with_context(|| format!("{}: not .txt, .md, .html, .docx or .xlsx", named()))?;
+        let format =
+            Format::of(&name).with_context(|| format!("{}: not .txt, .md, .html, .docx, .pdf or .xlsx", named()))?;
         let bytes = bounded(&self.file)?;
         match (&self.data, &self.actor) {
             (Some(dir), Some(login)) => {

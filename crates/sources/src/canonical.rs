@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::content::{self, Content};
 use crate::place::{At, PLACES_MAX, Place};
-use crate::{docx, encoding, html, workbook};
+use crate::{docx, encoding, html, pdf, workbook};
 
 /// The largest file read.
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
@@ -159,12 +159,26 @@ pub enum Unreadable {
     /// White space only, or a page without text.
     #[error("the file holds no text")]
     NoText,
+    /// Glyphs for which the file says no character, or none that can be believed.
+    #[error("page {page} shows glyphs for which the file says no character that can be believed")]
+    Garbled {
+        /// The first such page, counted from 1.
+        page: u32,
+    },
     /// Pictures of pages, without the text that stands on them.
-    #[error("the file holds pictures of its pages and no text: it was scanned")]
+    #[error("the file holds pictures of its pages, or of one of them, and no text there: it was scanned")]
     Scanned,
 }
 
 impl Unreadable {
+    /// The same, of this page where it is said of one.
+    pub(crate) fn on_page(self, page: u32) -> Unreadable {
+        match self {
+            Unreadable::Garbled { .. } => Unreadable::Garbled { page },
+            other => other,
+        }
+    }
+
     /// A name for this refusal that never changes.
     pub fn code(&self) -> &'static str {
         match self {
@@ -183,6 +197,7 @@ impl Unreadable {
             Unreadable::Private { .. } => "private",
             Unreadable::TooDeep => "too-deep",
             Unreadable::NoText => "no-text",
+            Unreadable::Garbled { .. } => "garbled",
             Unreadable::Scanned => "scanned",
         }
     }
@@ -190,7 +205,8 @@ impl Unreadable {
 
 /// The canonical text of a file. Text and Markdown: the decoded bytes less a byte order mark, line ends kept. HTML: the
 /// main text, one line a block element. Word documents: a paragraph a line, its number before it, a row of a table a line
-/// with its cells parted by tabs. Workbooks: a row a line likewise. The same bytes give the same text on any machine.
+/// with its cells parted by tabs. Workbooks: a row a line likewise. PDFs: as Word documents, without what repeats on the edge
+/// of pages. The same bytes give the same text on any machine.
 pub fn canonical(bytes: &[u8], format: Format) -> Result<Canonical, Unreadable> {
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
@@ -208,7 +224,8 @@ pub fn canonical(bytes: &[u8], format: Format) -> Result<Canonical, Unreadable> 
         }
         Format::Docx => docx::document(bytes)?.finish(),
         Format::Xlsx => workbook::document(bytes)?.finish(),
-        Format::Pdf | Format::Ofd => return Err(Unreadable::Kind),
+        Format::Pdf => pdf::document(bytes)?.finish(),
+        Format::Ofd => return Err(Unreadable::Kind),
     };
     refuse_binary(&text)?;
     if let Some((offset, _)) = text.char_indices().find(|(_, c)| is_private(*c)) {

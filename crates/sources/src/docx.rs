@@ -6,7 +6,6 @@ mod number;
 mod numbering;
 mod story;
 mod styles;
-mod symbols;
 #[cfg(test)]
 mod tests;
 

@@ -62,6 +62,7 @@ pub fn unread(code: &str) -> Unread {
         "file-private",
         "file-too-deep",
         "file-no-text",
+        "file-garbled",
         "file-scanned",
     ];
     match tails.into_iter().find(|tail| tail.strip_prefix("file-") == Some(code)) {

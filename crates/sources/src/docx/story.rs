@@ -6,9 +6,9 @@ use quick_xml::name::{Namespace, ResolveResult};
 use quick_xml::reader::NsReader;
 
 use super::styles::{Styles, holds};
-use super::symbols::{is_symbol_font, sign};
 use crate::canonical::{MAX_CODE_POINTS, Unreadable, is_private};
 use crate::package::{Bytes, Unusable, attribute, character};
+use crate::symbols::{is_symbol_font, sign};
 
 /// How deep elements nest at most.
 const DEPTH_MAX: usize = 256;

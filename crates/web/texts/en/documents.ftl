@@ -7,7 +7,7 @@ documents-open = To settle
 documents-settled = Settled
 documents-matters = Matters
 documents-take-in = Take in a document
-documents-file-hint = Minutes, a communiqué or a task sheet as .docx, .xlsx, .html, .txt or .md.
+documents-file-hint = Minutes, a communiqué or a task sheet as .docx, .pdf, .xlsx, .html, .txt or .md.
 documents-text-hint = Or paste the text itself.
 documents-button = Take it in and read it
 

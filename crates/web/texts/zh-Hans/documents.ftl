@@ -7,7 +7,7 @@ documents-open = 待确认
 documents-settled = 已处理
 documents-matters = 立项
 documents-take-in = 收录文件
-documents-file-hint = 会议纪要、公报或任务分解表，.docx、.xlsx、.html、.txt 或 .md 格式。
+documents-file-hint = 会议纪要、公报或任务分解表，.docx、.pdf、.xlsx、.html、.txt 或 .md 格式。
 documents-text-hint = 也可以直接粘贴正文。
 documents-button = 收录并阅读
 

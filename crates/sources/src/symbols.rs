@@ -2,13 +2,13 @@
 //! left as the private character it is, and the file is refused for it.
 
 /// Whether the font gives the codes of letters other pictures.
-pub(super) fn is_symbol_font(font: &str) -> bool {
+pub(crate) fn is_symbol_font(font: &str) -> bool {
     let font = font.to_ascii_lowercase();
     font == "symbol" || font.starts_with("wingdings") || font == "webdings"
 }
 
 /// The sign at `code` (0x20 to 0xFF) of a font; where its meaning is not known, a private character.
-pub(super) fn sign(font: &str, code: u32) -> char {
+pub(crate) fn sign(font: &str, code: u32) -> char {
     let private = char::from_u32(0xF000 + code).unwrap_or('\u{F000}');
     let known = match font.to_ascii_lowercase().as_str() {
         "symbol" => symbol(code),
