@@ -313,11 +313,13 @@ async fn of_two_clerks_on_one_proposal_the_second_is_told_and_overwrites_nothing
         assert_eq!(told.status, StatusCode::CONFLICT, "{}", told.body);
         markup::check("settled meanwhile", &told.body);
         assert!(told.body.contains("href=\"/matters/2026-0001\""), "it stays as it was confirmed: {}", told.body);
+        let did = if lang == Lang::En { "clerk made a matter of “" } else { "clerk将“" };
+        assert!(told.between("class=\"notice warn\"", "</div>").contains(did), "who did what: {}", told.body);
         let mut fields = form(&typed.body, &correct);
         set(&mut fields, "owner", "Whoever was typed");
         let kept = send(&mut two, &correct, &fields).await;
         assert_eq!(kept.status, StatusCode::CONFLICT, "{}", kept.body);
         markup::check("corrected too late", &kept.body);
-        assert!(kept.body.contains("Whoever was typed"), "{}", kept.body);
+        assert!(kept.body.contains("Whoever was typed") && kept.body.contains(did), "{}", kept.body);
     }
 }
