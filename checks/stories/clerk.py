@@ -55,7 +55,7 @@ def read(seat, work):
     press(seat, ENTER)
     press(seat, "x")
     assert settled(seat) == 3, seat.main()
-    seat.sees(seat.word("document-dismissed"))
+    seat.reads("document-dismissed-ones")
     if seat.scripts:
         seat.run("window.isOld = true")
         seat.press("u")

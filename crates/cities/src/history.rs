@@ -165,7 +165,8 @@ fn take_in(hands: &Hands<'_>, clerk: OfficerId, no: u64, confirmed: u32) {
     let by = Hand { officer: clerk, on_behalf: None };
     hands.change(clerk, move |read| {
         let text = written.clone();
-        let ingest = |context: &ledger::act::Context<'_>| document::ingest(id, meeting, text, context);
+        let profile = read.profile()?;
+        let ingest = |context: &ledger::act::Context<'_>| document::ingest(id, meeting, text, &profile, context);
         Ok(read.with_context(by, &Default::default(), ingest)??)
     });
     let ids: Vec<MatterId> = (0..confirmed).map(|_| MatterId(hands.chance.id())).collect();
@@ -203,6 +204,7 @@ fn minutes(hands: &Hands<'_>, no: u64) -> DocumentText {
             quantity: None,
             rule: "generated".into(),
             is_uncertain: false,
+            left_out_by: None,
         });
         body.push('\n');
     }

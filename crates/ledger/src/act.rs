@@ -121,6 +121,8 @@ codes! {
         Ingest = "ingest",
         /// Correct, split, merge, add, dismiss or confirm what was read in it, or undo that.
         Settle = "settle",
+        /// Teach the office's reader what words mean, or revoke that.
+        Teach = "teach",
         /// Ask for figures.
         Ask = "ask",
         /// Give them.
@@ -318,6 +320,7 @@ impl Matter {
             | ActKind::Open
             | ActKind::Ingest
             | ActKind::Settle
+            | ActKind::Teach
             | ActKind::Ask
             | ActKind::Observe
             | ActKind::Organise

@@ -104,6 +104,12 @@ impl OfficeCalendar {
         self.years.get(&year)
     }
 
+    /// Whose schedule the office goes by: the one it adopted for the year, else for the last year it adopted any.
+    pub fn country(&self, year: i16) -> Option<Country> {
+        let last = || self.years.values().next_back();
+        self.years.get(&year).or_else(last).map(|adopted| adopted.country)
+    }
+
     /// The corrections that stand, by day.
     pub fn corrections(&self) -> impl Iterator<Item = (Date, &Correction)> {
         self.corrections.iter().map(|(day, correction)| (*day, correction))

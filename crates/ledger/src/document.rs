@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +14,9 @@ use crate::audience::Audience;
 use crate::code::codes;
 use crate::event::{Event, Fold, Meta};
 use crate::id::{DocumentId, MatterId, MeetingId, Number, Stream};
-use crate::matter::{Kind, Matter, MatterEvent, OpenedText, Source, WithdrawalGround};
+use crate::matter::{Hand, Kind, Matter, MatterEvent, OpenedText, Source, WithdrawalGround};
 use crate::organisation::Organisation;
+use crate::profile::OfficeProfile;
 use crate::refusal::Refusal;
 use crate::rights::{self, Thing};
 use crate::text::{Sealed, Text};
@@ -67,12 +69,16 @@ pub struct Proposal {
     /// Found with little certainty: shown, and not counted upon.
     #[serde(default)]
     pub is_uncertain: bool,
+    /// The lesson of the office's profile for which it was left out as it was taken in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_out_by: Option<u32>,
 }
 
 impl Proposal {
     /// Whether it leaves nothing to find out before it is confirmed: an action or target that was found with certainty,
-    /// with an owner that is exactly one of the office's units and a deadline that is one day and has not passed.
-    pub fn is_clear(&self, organisation: &Organisation, today: Date) -> bool {
+    /// with an owner that is exactly one of the office's units, by its own names or as the office's profile has it, and a
+    /// deadline that is one day and has not passed.
+    pub fn is_clear(&self, profile: &OfficeProfile, organisation: &Organisation, today: Date) -> bool {
         let opens = match self.class {
             Class::Action | Class::Target => true,
             Class::Principle => false,
@@ -80,7 +86,10 @@ impl Proposal {
         opens
             && !self.is_uncertain
             && self.due.is_some_and(|due| due >= today)
-            && self.owner.as_ref().is_some_and(|owner| organisation.units_called(owner.as_str(), today).len() == 1)
+            && self
+                .owner
+                .as_ref()
+                .is_some_and(|owner| profile.unit_called(owner.as_str(), organisation, today).is_some())
     }
 }
 
@@ -203,6 +212,11 @@ pub enum DocumentEvent {
         /// Which.
         no: u32,
     },
+    /// A proposal that was left out by the office's profile is one after all.
+    ProposalBroughtIn {
+        /// Which.
+        no: u32,
+    },
     /// A proposal became a matter.
     ProposalConfirmed {
         /// Which.
@@ -235,8 +249,20 @@ pub enum Settled {
     Noted,
     /// It is no directive.
     Dismissed,
+    /// It is no directive by what the office's profile says, and nobody has looked at it.
+    LeftOut,
     /// Others took its place.
     Replaced,
+}
+
+impl Settled {
+    /// Whether its place in the text is taken.
+    fn counts(self) -> bool {
+        match self {
+            Settled::Open | Settled::Matter(..) | Settled::Noted | Settled::Replaced => true,
+            Settled::Dismissed | Settled::LeftOut => false,
+        }
+    }
 }
 
 /// A document as it stands.
@@ -258,6 +284,8 @@ pub struct Document {
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct Undo {
     n: u64,
+    by: Hand,
+    at: Timestamp,
     before: Vec<(u32, Settled)>,
     added: Vec<u32>,
 }
@@ -296,6 +324,11 @@ pub enum Settle {
         /// Which.
         no: u32,
     },
+    /// A directive after all, though the office's profile left it out.
+    BringIn {
+        /// Which.
+        no: u32,
+    },
     /// Right as it stands: an action or target opens a matter, a principle is noted, unless `as_matter`.
     Confirm {
         /// Which.
@@ -323,9 +356,19 @@ pub enum Settle {
     },
 }
 
-/// Takes in a document that was read. Refuses without the right, and a proposal that does not stand in the text.
-pub fn ingest(id: DocumentId, meeting: MeetingId, mut text: DocumentText, context: &Context) -> Outcomes {
+/// Takes in a document that was read; proposals that the office's profile knows for no directives are left out. Refuses
+/// without the right, and a proposal that does not stand in the text.
+pub fn ingest(
+    id: DocumentId,
+    meeting: MeetingId,
+    mut text: DocumentText,
+    profile: &OfficeProfile,
+    context: &Context,
+) -> Outcomes {
     rights::may(context.by, ActKind::Ingest, &Thing::Office, context.organisation, context.today)?;
+    for proposal in &mut text.proposals {
+        proposal.left_out_by = profile.leaves_out(proposal.quote.as_str()).map(|lesson| lesson.no);
+    }
     if !text.proposals.iter_mut().all(|proposal| is_fitted(proposal, &text.body)) {
         return Err(Refusal::SpanOutside);
     }
@@ -347,24 +390,42 @@ impl Document {
         proposals
     }
 
+    /// The same in the order in which a clerk goes through them: what was found with little certainty comes last.
+    pub fn in_review(&self) -> Vec<(&Proposal, Settled)> {
+        let mut proposals = self.proposals();
+        proposals.sort_by_key(|(proposal, _)| proposal.is_uncertain);
+        proposals
+    }
+
+    /// Who confirmed, noted or dismissed a proposal, and when.
+    pub fn settled_by(&self, no: u32) -> Option<(Hand, Timestamp)> {
+        self.settling(no).map(|undo| (undo.by, undo.at))
+    }
+
     /// The matter that the last standing change opened, if it opened one: `Settle::Undo` needs it.
     pub fn undo_matter(&self) -> Option<MatterId> {
         let (no, _) = self.undo.last()?.before.first()?;
         self.matter_of(*no)
     }
 
+    /// The proposal, also one that others took the place of.
+    pub fn proposal(&self, no: u32) -> Option<&Proposal> {
+        self.proposals.get(&no).map(|(proposal, _)| proposal)
+    }
+
     /// The matter that a proposal became.
     pub fn matter_of(&self, no: u32) -> Option<MatterId> {
         match self.proposals.get(&no)?.1 {
             Settled::Matter(matter, _) => Some(matter),
-            Settled::Open | Settled::Noted | Settled::Dismissed | Settled::Replaced => None,
+            Settled::Open | Settled::Noted | Settled::Dismissed | Settled::LeftOut | Settled::Replaced => None,
         }
     }
 
     /// Open proposals that leave nothing to find out, in the order of the text (`Proposal::is_clear`).
-    pub fn clear_proposals(&self, organisation: &Organisation, today: Date) -> Vec<&Proposal> {
+    pub fn clear_proposals(&self, profile: &OfficeProfile, organisation: &Organisation, today: Date) -> Vec<&Proposal> {
         let open = self.proposals().into_iter().filter(|(_, settled)| *settled == Settled::Open);
-        open.map(|(proposal, _)| proposal).filter(|proposal| proposal.is_clear(organisation, today)).collect()
+        let open = open.map(|(proposal, _)| proposal);
+        open.filter(|proposal| proposal.is_clear(profile, organisation, today)).collect()
     }
 
     /// Whether there is a change to take back.
@@ -389,6 +450,7 @@ impl Document {
                 self.open_proposal(no)?;
                 Ok(self.event(DocumentEvent::ProposalDismissed { no }))
             }
+            Settle::BringIn { no } => self.bring_in(no),
             Settle::Confirm { no, as_matter, matter, number, audience } => {
                 self.confirm(no, as_matter, (matter, number), audience, context)
             }
@@ -411,10 +473,29 @@ impl Document {
         match self.proposals.get(&no) {
             None => Err(Refusal::ProposalUnknown),
             Some((proposal, Settled::Open)) => Ok(proposal),
-            Some((_, Settled::Matter(..) | Settled::Noted | Settled::Dismissed | Settled::Replaced)) => {
-                Err(Refusal::ProposalSettled)
-            }
+            Some((
+                _,
+                Settled::Matter(..) | Settled::Noted | Settled::Dismissed | Settled::LeftOut | Settled::Replaced,
+            )) => Err(Refusal::ProposalSettled),
         }
+    }
+
+    fn bring_in(&self, no: u32) -> Outcomes {
+        let (left_out, settled) = self.proposals.get(&no).ok_or(Refusal::ProposalUnknown)?;
+        if *settled != Settled::LeftOut {
+            return Err(Refusal::ProposalSettled);
+        }
+        match self.is_crossed(left_out, &[]) {
+            true => Err(Refusal::SpansCross),
+            false => Ok(self.event(DocumentEvent::ProposalBroughtIn { no })),
+        }
+    }
+
+    /// Whether the proposal crosses another that counts and is none of these.
+    fn is_crossed(&self, proposal: &Proposal, but: &[u32]) -> bool {
+        self.proposals().into_iter().any(|(other, settled)| {
+            !but.contains(&other.no) && settled.counts() && proposal.start < other.end && other.start < proposal.end
+        })
     }
 
     fn split(&self, text: &DocumentText, no: u32, into: Vec<Proposal>) -> Outcomes {
@@ -453,13 +534,7 @@ impl Document {
             if !is_fitted(proposal, &text.body) {
                 return Err(Refusal::SpanOutside);
             }
-            let crosses = self.proposals().into_iter().any(|(other, settled)| {
-                !old.contains(&other.no)
-                    && settled != Settled::Dismissed
-                    && proposal.start < other.end
-                    && other.start < proposal.end
-            });
-            if crosses {
+            if self.is_crossed(proposal, &old) {
                 return Err(Refusal::SpansCross);
             }
         }
@@ -509,7 +584,7 @@ impl Document {
 
     /// Whether two proposals that count cross each other.
     fn has_crossing(&self) -> bool {
-        let counting = self.proposals().into_iter().filter(|(_, settled)| *settled != Settled::Dismissed);
+        let counting = self.proposals().into_iter().filter(|(_, settled)| settled.counts());
         let spans: Vec<(u32, u32)> = counting.map(|(proposal, _)| (proposal.start, proposal.end)).collect();
         spans.windows(2).any(|pair| pair[1].0 < pair[0].1)
     }
@@ -518,7 +593,7 @@ impl Document {
     fn settling(&self, no: u32) -> Option<&Undo> {
         match self.proposals.get(&no)?.1 {
             Settled::Matter(..) | Settled::Noted | Settled::Dismissed => {}
-            Settled::Open | Settled::Replaced => return None,
+            Settled::Open | Settled::LeftOut | Settled::Replaced => return None,
         }
         self.undo.iter().rfind(|undo| undo.added.is_empty() && undo.before == [(no, Settled::Open)])
     }
@@ -552,7 +627,7 @@ impl Document {
         Ok(events)
     }
 
-    fn set(&mut self, n: u64, changes: &[(u32, Settled)], added: Vec<u32>) {
+    fn set(&mut self, meta: &Meta, changes: &[(u32, Settled)], added: Vec<u32>) {
         let mut before = vec![];
         for (no, settled) in changes {
             if let Some((_, standing)) = self.proposals.get_mut(no) {
@@ -560,7 +635,7 @@ impl Document {
                 *standing = *settled;
             }
         }
-        self.undo.push(Undo { n, before, added });
+        self.undo.push(Undo { n: meta.n, by: Hand::of(meta), at: meta.at, before, added });
     }
 
     fn take_back(&mut self, n: u64) {
@@ -611,7 +686,11 @@ impl Fold for Document {
             return None;
         };
         let read = text.open().map(|text| text.proposals.as_slice()).unwrap_or_default();
-        let proposals = read.iter().map(|proposal| (proposal.no, (proposal.clone(), Settled::Open))).collect();
+        let settled = |proposal: &Proposal| match proposal.left_out_by {
+            Some(_) => Settled::LeftOut,
+            None => Settled::Open,
+        };
+        let proposals = read.iter().map(|proposal| (proposal.no, (proposal.clone(), settled(proposal)))).collect();
         Some(Self { id, meeting: *meeting, on: *on, text: text.clone(), proposals, undo: vec![] })
     }
 
@@ -625,13 +704,14 @@ impl Fold for Document {
                     self.proposals.insert(proposal.no, (proposal.clone(), Settled::Open));
                 }
                 let replaced: Vec<(u32, Settled)> = old.iter().map(|no| (*no, Settled::Replaced)).collect();
-                self.set(meta.n, &replaced, new.clone());
+                self.set(meta, &replaced, new.clone());
             }
-            DocumentEvent::ProposalDismissed { no } => self.set(meta.n, &[(*no, Settled::Dismissed)], vec![]),
+            DocumentEvent::ProposalBroughtIn { no } => self.set(meta, &[(*no, Settled::Open)], vec![]),
+            DocumentEvent::ProposalDismissed { no } => self.set(meta, &[(*no, Settled::Dismissed)], vec![]),
             DocumentEvent::ProposalConfirmed { no, matter, number } => {
-                self.set(meta.n, &[(*no, Settled::Matter(*matter, *number))], vec![]);
+                self.set(meta, &[(*no, Settled::Matter(*matter, *number))], vec![]);
             }
-            DocumentEvent::ProposalNoted { no } => self.set(meta.n, &[(*no, Settled::Noted)], vec![]),
+            DocumentEvent::ProposalNoted { no } => self.set(meta, &[(*no, Settled::Noted)], vec![]),
             DocumentEvent::ChangeUndone { n } => self.take_back(*n),
         }
     }

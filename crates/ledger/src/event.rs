@@ -11,6 +11,7 @@ use crate::document::{DocumentEvent, MeetingEvent};
 use crate::id::{CommandId, EventId, Holder, OfficerId, PersonId, Stream};
 use crate::matter::MatterEvent;
 use crate::organisation::{OfficerEvent, UnitEvent};
+use crate::profile::ProfileEvent;
 
 /// What happened, by the kind of stream it stands on.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,6 +30,8 @@ pub enum Event {
     Ask(AskEvent),
     /// On the office's calendar.
     Calendar(CalendarEvent),
+    /// On the office's profile.
+    Profile(ProfileEvent),
 }
 
 /// What the record knows of an event besides what happened.
@@ -108,6 +111,7 @@ impl Event {
             Event::Officer(event) => serde_json::to_value(event),
             Event::Ask(event) => serde_json::to_value(event),
             Event::Calendar(event) => serde_json::to_value(event),
+            Event::Profile(event) => serde_json::to_value(event),
         };
         let Ok(Value::Object(mut whole)) = whole else {
             unreachable!("events are adjacently tagged enums of plain structs")
@@ -156,6 +160,7 @@ impl Event {
             Stream::Officer(_) => serde_json::from_value(whole).map(Event::Officer),
             Stream::Ask(_) => serde_json::from_value(whole).map(Event::Ask),
             Stream::Calendar(_) => serde_json::from_value(whole).map(Event::Calendar),
+            Stream::Profile(_) => serde_json::from_value(whole).map(Event::Profile),
             Stream::Person(_) | Stream::Household(_) => {
                 return Err(undecodable("no event stands on such a stream".into()));
             }

@@ -54,6 +54,8 @@ ids! {
     OfficerId,
     /// A working-day calendar.
     CalendarId,
+    /// What an office's reader was taught.
+    ProfileId,
     /// A request for figures.
     AskId,
     /// A piece of evidence, and the file that holds its bytes.
@@ -129,6 +131,7 @@ kinds! {
         Officer(OfficerId) = "officer",
         Calendar(CalendarId) = "calendar",
         Ask(AskId) = "ask",
+        Profile(ProfileId) = "profile",
     }
 }
 
@@ -143,6 +146,7 @@ kinds! {
         Unit(UnitId) = "unit",
         Ask(AskId) = "ask",
         Calendar(CalendarId) = "calendar",
+        Profile(ProfileId) = "profile",
     }
 }
 
@@ -156,6 +160,7 @@ impl Stream {
             Stream::Unit(id) => Some(Holder::Unit(id)),
             Stream::Ask(id) => Some(Holder::Ask(id)),
             Stream::Calendar(id) => Some(Holder::Calendar(id)),
+            Stream::Profile(id) => Some(Holder::Profile(id)),
             Stream::Person(_) | Stream::Household(_) | Stream::Officer(_) => None,
         }
     }

@@ -16,6 +16,7 @@ pub mod matter;
 pub mod organisation;
 pub mod organise;
 pub mod party;
+pub mod profile;
 pub mod refusal;
 pub mod rights;
 pub mod rooms;

@@ -364,6 +364,12 @@ impl Officer {
     }
 }
 
+/// What a unit is called, as it is compared: English articles and letter case do not count.
+pub(crate) fn bare(words: &str) -> String {
+    let words = words.trim().to_lowercase();
+    words.strip_prefix("the ").map_or(words.clone(), |rest| rest.trim().to_owned())
+}
+
 /// Units, posts and officers together. Folded from every `unit/…` and `officer/…` stream.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Organisation {
@@ -545,10 +551,6 @@ impl Organisation {
     /// Units that exist on `day` and go by exactly these words: a name in either language, or an alias. English articles
     /// and letter case do not count. More than one where the words fit several: nobody guesses which.
     pub fn units_called(&self, words: &str, day: Date) -> Vec<UnitId> {
-        let bare = |words: &str| {
-            let words = words.trim().to_lowercase();
-            words.strip_prefix("the ").map_or(words.clone(), |rest| rest.trim().to_owned())
-        };
         let wanted = bare(words);
         let is_called = |text: &UnitText| {
             let names = [&text.name.zh, &text.name.en].into_iter().flatten().chain(&text.aliases);

@@ -183,6 +183,15 @@ pub enum Refusal {
     SpansCross,
     /// The document holds as many proposals as it may.
     TooManyProposals,
+    /// As many lessons are in force as the office's profile holds.
+    LessonsFull,
+    /// The words name another unit, by its own names or as it was taught.
+    WordsTaken,
+    /// The phrase stands in directives that were confirmed from the same document.
+    PhraseConfirmed {
+        /// Their matters.
+        numbers: Vec<Number>,
+    },
     /// The indicator or unit is not among those asked.
     NotAsked,
     /// The two proposals are not neighbours.
@@ -314,6 +323,9 @@ impl Refusal {
             Refusal::FunctionInUse => "LS-411",
             Refusal::StillNamed { .. } => "LS-412",
             Refusal::AuditorByOwnHand => "LS-413",
+            Refusal::LessonsFull => "LS-414",
+            Refusal::WordsTaken => "LS-417",
+            Refusal::PhraseConfirmed { .. } => "LS-418",
             Refusal::LastInCircle => "LS-416",
             Refusal::LastAdministrator => "LS-403",
             Refusal::UnitsBelow => "LS-404",

@@ -116,7 +116,7 @@ pub fn allowed(act: ActKind, role: Role, relation: Relation) -> bool {
         ActKind::Verify | ActKind::Return => supervising || (acting && relation == Relation::NamedVerifier),
         ActKind::Instruct => role == Role::Leader,
         ActKind::Contradict | ActKind::TakeBack => role == Role::Public && relation == Relation::Outside,
-        ActKind::Ingest | ActKind::Settle => supervision && relation == Relation::Outside,
+        ActKind::Ingest | ActKind::Settle | ActKind::Teach => supervision && relation == Relation::Outside,
         ActKind::Ask => (supervision || role == Role::Leader) && relation == Relation::Outside,
         ActKind::Observe => acting && relation == Relation::Asked,
         ActKind::Organise | ActKind::AskErasure => role == Role::Administrator && relation == Relation::Outside,

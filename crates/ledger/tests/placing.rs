@@ -11,6 +11,7 @@ use ledger::document::{Class, Settle, Settled};
 use ledger::event::Event;
 use ledger::matter::{MatterEvent, StateKind};
 use ledger::party::Party;
+use ledger::profile::OfficeProfile;
 use qinghe::{CLERK, Qinghe, SUPERVISION, WATER, document, housing, matter_id, number, opening, proposal, text};
 
 fn placing(lead: Party) -> Placing {
@@ -75,7 +76,9 @@ fn a_name_that_fits_several_units_is_nobodys() {
 fn a_proposal_is_clear_only_where_owner_and_day_leave_no_doubt() {
     let city = Qinghe::new();
     let clear = proposal(1, (0, 5), Class::Action);
-    let is_clear = |proposal: &ledger::document::Proposal| proposal.is_clear(&city.organisation, city.today);
+    let is_clear = |proposal: &ledger::document::Proposal| {
+        proposal.is_clear(&OfficeProfile::default(), &city.organisation, city.today)
+    };
     assert!(is_clear(&clear));
     assert!(!is_clear(&ledger::document::Proposal { owner: Some(text("Bureau")), ..clear.clone() }));
     assert!(!is_clear(&ledger::document::Proposal { owner: None, ..clear.clone() }));

@@ -68,7 +68,7 @@ pub fn take_in(
     format: Format,
     bytes: &[u8],
 ) -> anyhow::Result<DocumentId> {
-    let profile = store.read(|read| Ok::<_, StoreFault>(profile(&*read.organisation()?)))?;
+    let profile = store.read(profile)?;
     let read = worker::reader(world.program.clone())(bytes, format, &profile).map_err(|unread| match unread {
         Unread::File(code) => {
             let said = format!("invalid-{code}");
@@ -89,7 +89,9 @@ pub fn take_in(
     store
         .change(command, move |read| {
             let (text, by) = (text.clone(), Hand { officer, on_behalf: None });
-            let ingest = |context: &ledger::act::Context<'_>| document::ingest(document, meeting, text, context);
+            let profile = read.profile()?;
+            let ingest =
+                |context: &ledger::act::Context<'_>| document::ingest(document, meeting, text, &profile, context);
             Ok(read.with_context(by, &Default::default(), ingest)??)
         })
         .map_err(|error| said(error, store))?;

@@ -40,7 +40,12 @@ pub(crate) fn take(read: &mut Read<'_>, events: &[Recorded]) -> Result<(), Store
             Stream::Document(id) => write_document(read, id)?,
             Stream::Calendar(_) => write_days(read)?,
             Stream::Officer(id) => write_matters_of(read, id)?,
-            Stream::Meeting(_) | Stream::Person(_) | Stream::Household(_) | Stream::Unit(_) | Stream::Ask(_) => {}
+            Stream::Meeting(_)
+            | Stream::Person(_)
+            | Stream::Household(_)
+            | Stream::Unit(_)
+            | Stream::Ask(_)
+            | Stream::Profile(_) => {}
         }
     }
     Ok(())
@@ -57,7 +62,8 @@ fn take_one(read: &mut Read<'_>, event: &Recorded) -> Result<(), StoreFault> {
         | Stream::Household(_)
         | Stream::Unit(_)
         | Stream::Officer(_)
-        | Stream::Ask(_) => {}
+        | Stream::Ask(_)
+        | Stream::Profile(_) => {}
     }
     Ok(())
 }
@@ -124,7 +130,8 @@ fn fill_stream(read: &mut Read<'_>, stream: Stream, size: u64) -> Result<(), Sto
         | Stream::Person(_)
         | Stream::Household(_)
         | Stream::Unit(_)
-        | Stream::Ask(_) => Ok(()),
+        | Stream::Ask(_)
+        | Stream::Profile(_) => Ok(()),
     }
 }
 
@@ -198,7 +205,12 @@ fn note(connection: &Connection, recorded: &Recorded) -> Result<(), StoreFault> 
             prepare(connection, "INSERT OR IGNORE INTO contradiction (id, matter) VALUES ($1, $2)")?
                 .execute((contradiction.to_string(), matter.to_string()))?;
         }
-        Event::Matter(_) | Event::Document(_) | Event::Meeting(_) | Event::Ask(_) | Event::Calendar(_) => {}
+        Event::Matter(_)
+        | Event::Document(_)
+        | Event::Meeting(_)
+        | Event::Ask(_)
+        | Event::Calendar(_)
+        | Event::Profile(_) => {}
     }
     Ok(())
 }
@@ -402,7 +414,7 @@ fn write_document(read: &mut Read<'_>, id: DocumentId) -> Result<(), StoreFault>
             Settled::Open => open += 1,
             Settled::Matter(..) => (settled, matters) = (settled + 1, matters + 1),
             Settled::Noted | Settled::Dismissed => settled += 1,
-            Settled::Replaced => {}
+            Settled::LeftOut | Settled::Replaced => {}
         }
     }
     let text = document.text.open();

@@ -24,6 +24,7 @@ use ledger::event::{Event, Fold, Meta};
 use ledger::id::{MatterId, Number, OfficerId, Series, Stream};
 use ledger::matter::{Hand, Matter, OriginKey};
 use ledger::organisation::Organisation;
+use ledger::profile::{self, OfficeProfile};
 use rusqlite::{Connection, OptionalExtension as _};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -168,6 +169,11 @@ impl Read<'_> {
     /// The office's working days; silent before it adopted any.
     pub fn calendar(&mut self) -> Result<Arc<OfficeCalendar>, StoreFault> {
         Ok(self.fold(Stream::Calendar(calendar::OFFICE))?.unwrap_or_default())
+    }
+
+    /// What the office's reader was taught; nothing before anybody taught it.
+    pub fn profile(&mut self) -> Result<Arc<OfficeProfile>, StoreFault> {
+        Ok(self.fold(Stream::Profile(profile::OFFICE))?.unwrap_or_default())
     }
 
     /// The events of a stream, oldest first.

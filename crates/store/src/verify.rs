@@ -380,7 +380,8 @@ impl<'a> Walk<'a> {
             | Event::Meeting(_)
             | Event::Unit(_)
             | Event::Ask(_)
-            | Event::Calendar(_) => {}
+            | Event::Calendar(_)
+            | Event::Profile(_) => {}
         }
         Ok(())
     }

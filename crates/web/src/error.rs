@@ -310,7 +310,8 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
         Refusal::MergerDelays { due } => message.arg("due", text.date(due)).to_string(),
         Refusal::SubMattersOpen { numbers }
         | Refusal::MergerLeavesParts { numbers }
-        | Refusal::CorrectionLeavesParts { numbers } => {
+        | Refusal::CorrectionLeavesParts { numbers }
+        | Refusal::PhraseConfirmed { numbers } => {
             let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
             message.arg("numbers", numbers.join(text.text("list-comma").to_string().as_str())).to_string()
         }
@@ -362,6 +363,8 @@ pub fn refused(text: &Text, refusal: &Refusal) -> (String, String) {
         | Refusal::AnswerMissing
         | Refusal::SpansCross
         | Refusal::TooManyProposals
+        | Refusal::LessonsFull
+        | Refusal::WordsTaken
         | Refusal::NotAsked
         | Refusal::StillInOffice
         | Refusal::ProposalSettled

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use ledger::document::{At, Class, DocumentText, PLACES_MAX, Place, Proposal};
-use ledger::organisation::Organisation;
+use ledger::id::UnitId;
+use ledger::profile::Meaning;
 use ledger::{Invalid, Text};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use sources::{Confidence, Directive, Format, Profile, Reading};
+use store::{Read, StoreFault};
 
 use crate::texts::Lang;
 
@@ -79,17 +81,28 @@ pub fn read_here(bytes: &[u8], format: Format, profile: &Profile) -> Result<Read
     Ok(ReadText { text, places, reading })
 }
 
-/// What the office's documents may call its units.
-pub fn profile(organisation: &Organisation) -> Profile {
+/// What the office's documents may call its units, by their own names and as it was taught, and by whose schedule working
+/// days are counted. Passages that are no directives are read all the same: the ledger leaves them out, where they can be
+/// seen (`document::ingest`).
+pub fn profile(read: &mut Read<'_>) -> Result<Profile, StoreFault> {
+    let (organisation, taught, today) = (read.organisation()?, read.profile()?, read.today());
+    let taught_of = |unit: UnitId| {
+        taught.in_force().filter_map(move |(lesson, words)| match lesson.meaning {
+            Meaning::Unit(named) if named == unit => Some(words.to_owned()),
+            Meaning::Unit(_) | Meaning::NoDirective => None,
+        })
+    };
     let mut units = vec![];
-    for text in organisation.units().filter_map(|unit| unit.text.open()) {
+    for (id, text) in organisation.units().filter_map(|unit| Some((unit.id, unit.text.open()?))) {
         let names = [&text.name.zh, &text.name.en].into_iter().flatten();
-        let mut names: Vec<String> = names.chain(&text.aliases).map(ToString::to_string).collect();
+        let names = names.chain(&text.aliases).map(ToString::to_string);
+        let mut names: Vec<String> = names.chain(taught_of(id)).collect();
         if !names.is_empty() {
             units.push(sources::Unit { name: names.remove(0), aliases: names });
         }
     }
-    Profile { units, ..Profile::default() }
+    let calendar = read.calendar()?.country(today.year());
+    Ok(Profile { units, calendar, ..Profile::default() })
 }
 
 /// A document of the ledger. Errors: `Invalid` on `file` where the text names what cannot be kept.
@@ -166,6 +179,7 @@ pub fn proposal(no: u32, directive: &Directive) -> Result<Proposal, Invalid> {
         quantity: optional(directive.quantity.as_deref())?,
         rule: serde_json::to_value(directive.rule).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default(),
         is_uncertain: directive.confidence == Confidence::Low,
+        left_out_by: None,
     })
 }
 

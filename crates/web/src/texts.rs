@@ -48,6 +48,7 @@ embedded! {
     "office",
     "organisation",
     "overview",
+    "profile",
     "public",
     "refusal",
     "setup",

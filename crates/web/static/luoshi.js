@@ -52,10 +52,13 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
 // A document under reading by the keyboard. Each key clicks what stands on the page for everybody.
 const reading = document.querySelector("[data-reading]");
 if (reading) {
-  const proposals = [...reading.querySelectorAll(".proposal")];
+  // What stands folded is passed over until it is opened.
+  const proposals = () => [...reading.querySelectorAll(".proposal")].filter((one) => !one.closest("details:not([open])"));
   const now = () => reading.querySelector(".proposal.now");
   const go = (proposal) => {
     if (!proposal) return;
+    const fold = proposal.closest("details");
+    if (fold) fold.open = true;
     for (const old of document.querySelectorAll(".now")) old.classList.remove("now");
     proposal.classList.add("now");
     proposal.focus({ preventScroll: true });
@@ -80,11 +83,15 @@ if (reading) {
     if (target.closest("input, textarea, select, summary")) return;
     if (event.key === "Enter" && target.closest("a, button")) return;
     if (event.key === "j" || event.key === "k") {
-      const at = proposals.indexOf(now());
-      go(proposals[event.key === "j" ? Math.min(at + 1, proposals.length - 1) : Math.max(at - 1, 0)]);
+      const all = proposals(), at = all.indexOf(now());
+      go(all[event.key === "j" ? Math.min(at + 1, all.length - 1) : Math.max(at - 1, 0)]);
     } else if (event.key === "?") {
       const keys = document.querySelector("[data-keys]");
       if (keys) { keys.open = !keys.open; if (keys.open) keys.scrollIntoView({ block: "nearest" }); }
+    } else if (reading.querySelector(`details[data-aside="${CSS.escape(event.key)}"]`)) {
+      const fold = reading.querySelector(`details[data-aside="${CSS.escape(event.key)}"]`);
+      fold.open = !fold.open;
+      go(fold.open ? fold.querySelector(".proposal") : proposals()[0]);
     } else {
       const inNow = now()?.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
       const last = event.key === "u" ? document.querySelector("[data-undo]") : null;

@@ -34,6 +34,7 @@ pub fn is_possible(state: StateKind, act: ActKind) -> bool {
         ActKind::Open
         | ActKind::Ingest
         | ActKind::Settle
+        | ActKind::Teach
         | ActKind::Ask
         | ActKind::Observe
         | ActKind::Organise

@@ -9,6 +9,7 @@ mod invariants;
 mod lifecycle;
 mod model;
 mod offices;
+mod profile;
 mod reading;
 mod record;
 mod refusals;

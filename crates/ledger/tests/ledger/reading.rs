@@ -32,6 +32,7 @@ pub fn proposal((start, end): (u32, u32), class: Class) -> Proposal {
         quantity: None,
         rule: "test".into(),
         is_uncertain: false,
+        left_out_by: None,
     }
 }
 
@@ -59,7 +60,7 @@ pub fn taken_in() -> (World, DocumentId) {
     }
     let (id, meeting) = (DocumentId(world.fresh()), MeetingId(world.fresh()));
     let words = document_text(BODY, read);
-    let outcomes = world.with(hand(CLERK), |context| document::ingest(id, meeting, words, context));
+    let outcomes = world.with(hand(CLERK), |context| document::ingest(id, meeting, words, &world.profile, context));
     world.carry_out(hand(CLERK), outcomes).expect("a clerk may take it in");
     (world, id)
 }
@@ -138,7 +139,7 @@ fn check(world: &World, document: &Document) {
         let there = span(BODY, proposal.start, proposal.end).expect("inside the text");
         assert_eq!(there, proposal.quote.as_str(), "the text at a span is the quote, always");
         for (other, of_other) in &standing[at + 1..] {
-            let counts = |settled: &Settled| *settled != Settled::Dismissed;
+            let counts = |settled: &Settled| !matches!(settled, Settled::Dismissed | Settled::LeftOut);
             let crosses = proposal.start < other.end && other.start < proposal.end;
             assert!(!crosses || !counts(settled) || !counts(of_other), "{proposal:?} crosses {other:?}");
         }
@@ -193,7 +194,7 @@ proptest! {
         let mut wide = proposal((3 - before, 14 + after), Class::Action);
         let take_in = |proposal: &Proposal| {
             let words = document_text(body, vec![proposal.clone()]);
-            world.with(hand(CLERK), |context| document::ingest(id, meeting, words, context))
+            world.with(hand(CLERK), |context| document::ingest(id, meeting, words, &world.profile, context))
         };
         wide.quote = text("Dredge\nit.");
         let events = take_in(&wide).expect("it stands there");

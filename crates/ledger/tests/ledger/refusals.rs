@@ -21,6 +21,7 @@ use ledger::party::Party;
 use uuid::Uuid;
 
 use crate::city::*;
+use crate::profile;
 use crate::reading::{self, proposal};
 use crate::world::{World, hand, hand_for, name, text};
 
@@ -233,6 +234,20 @@ const CASES: &[Case] = &[
         let (mut world, id) = reading::taken_in();
         let proposal = Box::new(proposal((2, 20), Class::Action));
         reading::settle(&mut world, id, Settle::Add { proposal }).expect_err("it crosses the first")
+    }),
+    ("the office's list holds so many lessons and no more", || {
+        let (mut world, id) = reading::taken_in();
+        profile::fill(&mut world, id);
+        profile::teach(&mut world, CLERK, id, "the Streets Team", ROADS).expect_err("it is full")
+    }),
+    ("words that name one unit are not taught to name another", || {
+        let (mut world, id) = reading::taken_in();
+        profile::teach(&mut world, CLERK, id, "the Water Bureau", ROADS).expect_err("it is the other's name")
+    }),
+    ("a phrase of a confirmed directive is not left out", || {
+        let (mut world, id) = reading::taken_in();
+        reading::confirm(&mut world, id, 2, Audience::Office).expect("it is open");
+        profile::never(&mut world, CLERK, id, "清理河道").expect_err("it was confirmed")
     }),
     ("a document holds so many proposals and no more", || {
         let (mut world, id) = reading::taken_in();

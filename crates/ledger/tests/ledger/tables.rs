@@ -142,6 +142,7 @@ fn sample(world: &mut World, id: MatterId, kind: ActKind) -> Option<(OfficerId, 
         ActKind::Open
         | ActKind::Ingest
         | ActKind::Settle
+        | ActKind::Teach
         | ActKind::Ask
         | ActKind::Observe
         | ActKind::Organise

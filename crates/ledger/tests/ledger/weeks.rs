@@ -562,6 +562,7 @@ impl<'a> Weeks<'a> {
             | ActKind::Open
             | ActKind::Ingest
             | ActKind::Settle
+            | ActKind::Teach
             | ActKind::Ask
             | ActKind::Observe
             | ActKind::Organise

@@ -16,6 +16,7 @@ use ledger::matter::{Hand, Kind, Matter, OpenedText, OriginKey, Source};
 use ledger::organisation::{Duty, Function, Organisation, PostText, UnitText};
 use ledger::organise::{self, Change};
 use ledger::party::Party;
+use ledger::profile::OfficeProfile;
 use ledger::{Name, Refusal, Text};
 use uuid::Uuid;
 
@@ -36,6 +37,7 @@ pub struct World {
     pub organisation: Organisation,
     pub matters: BTreeMap<MatterId, Arc<Matter>>,
     pub documents: BTreeMap<Stream, Document>,
+    pub profile: OfficeProfile,
     pub history: Vec<Entry>,
     versions: BTreeMap<Stream, u64>,
     next_id: u128,
@@ -65,6 +67,7 @@ impl World {
             organisation: Organisation::default(),
             matters: BTreeMap::new(),
             documents: BTreeMap::new(),
+            profile: OfficeProfile::default(),
             history: vec![],
             versions: BTreeMap::new(),
             next_id: 0x1_0000,
@@ -115,6 +118,7 @@ impl World {
                         self.documents.insert(stream, document);
                     }
                 },
+                Stream::Profile(_) => self.profile.apply(&event, &meta),
                 Stream::Meeting(_)
                 | Stream::Person(_)
                 | Stream::Household(_)

@@ -13,6 +13,7 @@ use ledger::id::{
 };
 use ledger::matter::{Hand, Kind, Matter, OpenedText, Source};
 use ledger::organisation::{Duty, Function, OfficerEvent, Organisation, PostText, UnitEvent, UnitText};
+use ledger::profile::OfficeProfile;
 use ledger::{Name, Sealed, Text};
 use uuid::Uuid;
 
@@ -60,6 +61,7 @@ pub fn proposal(no: u32, (start, end): (u32, u32), class: Class) -> Proposal {
         quantity: None,
         rule: "test".into(),
         is_uncertain: false,
+        left_out_by: None,
     }
 }
 
@@ -78,7 +80,8 @@ pub fn document(city: &Qinghe) -> Document {
         proposals: vec![proposal(1, (0, 5), Class::Action), proposal(2, (6, 11), Class::Action)],
     };
     let (id, meeting) = (DocumentId(Uuid::from_u128(0xd0)), MeetingId(Uuid::from_u128(0xd1)));
-    let events = city.by(CLERK, |context| ingest(id, meeting, text, context)).expect("a clerk may");
+    let events =
+        city.by(CLERK, |context| ingest(id, meeting, text, &OfficeProfile::default(), context)).expect("a clerk may");
     let (stream, event) = events.first().expect("two events");
     Document::begin(*stream, event, &meta(1)).expect("it was taken in")
 }

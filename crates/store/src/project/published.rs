@@ -115,7 +115,8 @@ fn shown(matter: &Matter, history: &[Recorded]) -> Vec<(u64, i64)> {
             | Event::Unit(_)
             | Event::Officer(_)
             | Event::Ask(_)
-            | Event::Calendar(_) => {}
+            | Event::Calendar(_)
+            | Event::Profile(_) => {}
         }
     }
     let place = |recorded: &Recorded| {

@@ -246,7 +246,9 @@ impl City {
             Step::Erase(officer) => done(self.store.erase(command(no, CLERK), officer)?),
             Step::Document(n) => done(self.change(no, CLERK, move |read, by| {
                 let (id, meeting) = (DocumentId(Uuid::from_u128(0xd0c0 + n)), MeetingId(Uuid::from_u128(0x3ee7 + n)));
-                Ok(read.with_context(by, &Default::default(), |context| ingest(id, meeting, minutes(n), context))??)
+                let profile = read.profile()?;
+                let ingest = |context: &ledger::act::Context<'_>| ingest(id, meeting, minutes(n), &profile, context);
+                Ok(read.with_context(by, &Default::default(), ingest)??)
             })?),
             Step::Notice(matter) => done(self.change(no, CLERK, move |read, by| {
                 let matter = read.matter(matter_id(matter))?.ok_or(StoreFault::Malformed("the script"))?;
@@ -405,6 +407,7 @@ fn minutes(n: u128) -> DocumentText {
         quantity: None,
         rule: "clerk".into(),
         is_uncertain: false,
+        left_out_by: None,
     };
     DocumentText {
         title: text(&title),

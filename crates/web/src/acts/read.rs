@@ -175,6 +175,7 @@ fn read(act: ActKind, r: &mut Reader) -> Option<Act> {
         | ActKind::Contradict
         | ActKind::Ingest
         | ActKind::Settle
+        | ActKind::Teach
         | ActKind::Ask
         | ActKind::Observe
         | ActKind::Organise

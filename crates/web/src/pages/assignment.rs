@@ -17,6 +17,7 @@ use ledger::id::{DocumentId, MatterId, Number, OfficerId, Stream};
 use ledger::matter::{Matter, Source, StateKind};
 use ledger::organisation::Organisation;
 use ledger::party::Party;
+use ledger::profile::OfficeProfile;
 use ledger::rights::check_not_auditing;
 use ledger::{Invalid, Refusal};
 use serde_json::json;
@@ -75,6 +76,7 @@ struct About {
     opened: Vec<Opened>,
     document: Option<(DocumentId, String)>,
     organisation: Arc<Organisation>,
+    profile: Arc<OfficeProfile>,
     today: civil::Date,
     has_more: bool,
 }
@@ -130,7 +132,7 @@ fn about(
         }
         None => None,
     };
-    Ok(About { opened, document, organisation, today, has_more })
+    Ok(About { opened, document, organisation, profile: read.profile()?, today, has_more })
 }
 
 /// The units that the text names as supporting, in its words.
@@ -152,7 +154,7 @@ impl Assignment {
         let organisation = &*about.organisation;
         let units = supervising_units(organisation, about.today);
         let row = |opened: &Opened| {
-            let mut row = Row::new(&who, officer, opened, about.today, typed);
+            let mut row = Row::new((&who, &about.profile), officer, opened, about.today, typed);
             if let Some(last) = &opened.moved_on {
                 let lines = Line::of(&frame, &who, &opened.matter, std::slice::from_ref(last));
                 let what = lines.first().map(|line| format!("{} {}", line.sentence, line.when));

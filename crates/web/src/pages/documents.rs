@@ -6,7 +6,7 @@ use askama::Template;
 use axum::Json;
 use axum::extract::State;
 use axum::response::IntoResponse as _;
-use ledger::act::ActKind;
+use ledger::act::{ActKind, Context};
 use ledger::document::ingest;
 use ledger::id::{DocumentId, MeetingId, Stream};
 use ledger::rights::{self, Thing};
@@ -132,7 +132,7 @@ async fn take_in(app: &Arc<App>, sent: &mut CheckedForm) -> Result<(DocumentId, 
         .read(move |read| {
             let organisation = read.organisation()?;
             rights::may(own_hand(officer), ActKind::Ingest, &Thing::Office, &organisation, read.today())?;
-            Ok(profile(&organisation))
+            Ok(profile(read)?)
         })
         .await?;
     let reader = app.reader.clone();
@@ -154,9 +154,10 @@ async fn take_in(app: &Arc<App>, sent: &mut CheckedForm) -> Result<(DocumentId, 
                 None => MeetingId(read.new_id()),
             };
             let document = DocumentId(read.new_id());
-            let text = text.clone();
+            let (text, taught) = (text.clone(), read.profile()?);
             let facts = Default::default();
-            Ok(read.with_context(own_hand(officer), &facts, |context| ingest(document, meeting, text, context))??)
+            let ingest = |context: &Context<'_>| ingest(document, meeting, text, &taught, context);
+            Ok(read.with_context(own_hand(officer), &facts, ingest)??)
         })
         .await?;
     let document = answer.events.iter().find_map(|event| match event.stream {

@@ -26,6 +26,8 @@ use crate::stream::{self, Pipe};
 use crate::texts::Text;
 use crate::who::Who;
 
+/// A workbook's media type.
+pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// At most so many matters in one file.
 const ROWS_MAX: usize = 100_000;
 /// Matters read at once, in one consistent state.
@@ -66,8 +68,7 @@ pub async fn xlsx(
     SignedIn { officer }: SignedIn,
     Query(pairs): Query<Pairs>,
 ) -> Answer {
-    const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    send(app, &frame, officer, pairs, ("xlsx", KIND), workbook).await
+    send(app, &frame, officer, pairs, ("xlsx", XLSX), workbook).await
 }
 
 /// What is seen, as delimited text.

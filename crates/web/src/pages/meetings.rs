@@ -127,7 +127,7 @@ fn about(read: &mut Read<'_>, officer: OfficerId, id: &str) -> Result<About, Pro
                         is_late: matter.overdue_from(&calendar).is_some_and(|from| from <= today),
                     })
                 }
-                Settled::Open | Settled::Noted | Settled::Dismissed | Settled::Replaced => None,
+                Settled::Open | Settled::Noted | Settled::Dismissed | Settled::LeftOut | Settled::Replaced => None,
             };
             let (no, quote, class) = (proposal.no, proposal.quote.to_string(), proposal.class.code());
             lines.push(Line { no, quote, class, settled, matter });
@@ -150,6 +150,7 @@ fn counts(parts: &[Part]) -> Vec<(&'static str, usize)> {
         ("meeting-confirmed", settled(|settled| matches!(settled, Settled::Matter(..)))),
         ("meeting-noted", settled(|settled| *settled == Settled::Noted)),
         ("meeting-dismissed", settled(|settled| *settled == Settled::Dismissed)),
+        ("meeting-left-out", settled(|settled| *settled == Settled::LeftOut)),
         ("meeting-under-way", matters(|of| !matches!(of.state, StateKind::Cleared | StateKind::Withdrawn))),
         ("meeting-late", matters(|of| of.is_late)),
         ("meeting-cleared", matters(|of| of.state == StateKind::Cleared)),
@@ -209,6 +210,7 @@ fn outcome(settled: &Settled) -> &'static str {
         Settled::Matter(..) => "matter",
         Settled::Noted => "noted",
         Settled::Dismissed => "dismissed",
+        Settled::LeftOut => "left_out",
         Settled::Replaced => "replaced",
     }
 }

@@ -22,6 +22,7 @@ pub mod organisation;
 pub mod overview;
 pub mod parts;
 pub mod password;
+pub mod profile;
 pub mod proof;
 pub mod public;
 pub mod record;
@@ -89,10 +90,14 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/documents/{id}/assignment", unasked(get(assignment::of_document).post(assignment::post_document)))
         .route("/documents/{id}/confirmation", unasked(get(document::clear).post(document::confirm_clear)))
         .route("/documents/{id}/undo", post(document::undo))
+        .route("/documents/{id}/task-sheet", unasked(get(document::task_sheet)))
+        .route("/documents/{id}/task-sheet.xlsx", unasked(get(document::xlsx)))
         .route("/documents/{id}/addition", unasked(get(document::addition).post(document::post_addition)))
         .route("/documents/{id}/proposals/{no}/confirmation", post(document::confirm))
         .route("/documents/{id}/proposals/{no}/dismissal", post(document::dismiss))
         .route("/documents/{id}/proposals/{no}/undo", post(document::take_back))
+        .route("/documents/{id}/proposals/{no}/inclusion", post(document::bring_in))
+        .route("/documents/{id}/proposals/{no}/lesson", unasked(get(document::lesson).post(document::post_lesson)))
         .route("/documents/{id}/proposals/{no}/merger", post(document::merge))
         .route(
             "/documents/{id}/proposals/{no}/correction",
@@ -102,6 +107,8 @@ pub fn routes() -> Router<Arc<App>> {
             "/documents/{id}/proposals/{no}/division",
             unasked(get(document::division).post(document::post_division)),
         )
+        .route("/profile", unasked(get(profile::get)))
+        .route("/profile/{no}/revocation", post(profile::revoke))
         .route("/matters", get(matters::get))
         .route("/matters/export.xlsx", get(export::xlsx))
         .route("/matters/export.csv", get(export::csv))

@@ -313,11 +313,42 @@ async fn of_two_clerks_on_one_proposal_the_second_is_told_and_overwrites_nothing
         assert_eq!(told.status, StatusCode::CONFLICT, "{}", told.body);
         markup::check("settled meanwhile", &told.body);
         assert!(told.body.contains("href=\"/matters/2026-0001\""), "it stays as it was confirmed: {}", told.body);
+        let did = if lang == Lang::En { "clerk made a matter of “" } else { "clerk将“" };
+        assert!(told.between("class=\"notice warn\"", "</div>").contains(did), "who did what: {}", told.body);
         let mut fields = form(&typed.body, &correct);
         set(&mut fields, "owner", "Whoever was typed");
         let kept = send(&mut two, &correct, &fields).await;
         assert_eq!(kept.status, StatusCode::CONFLICT, "{}", kept.body);
         markup::check("corrected too late", &kept.body);
-        assert!(kept.body.contains("Whoever was typed"), "{}", kept.body);
+        assert!(kept.body.contains("Whoever was typed") && kept.body.contains(did), "{}", kept.body);
+    }
+}
+
+#[tokio::test]
+async fn what_is_uncertain_comes_last_says_why_and_is_reached_last() {
+    let text = "Minutes of the Town Board\n\nHeld on 24 November 2026.\n\n\
+        Moved by Alderman Ho and seconded by Alderman Lin to approve the purchase of two pumps for the Water Bureau.\n\n\
+        The Board resolved that the Water Bureau should dredge 2.4 km of the West River by 31 March 2027.\n\n\
+        The Board resolved that the Housing Bureau should publish three detour routes by 28 February 2027.\n";
+    for (lang, why) in
+        [(Lang::En, "the text does not say whether it was carried"), (Lang::ZhHans, "正文没有写明是否通过")]
+    {
+        let site = city();
+        let mut clerk = browser_of(&site, CLERK, lang).await;
+        clerk.get("/documents").await;
+        let document = clerk.post("/documents", &[("text", text)]).await.header(header::LOCATION).to_owned();
+        let shown = clerk.get(&document).await;
+        markup::check("uncertain", &shown.body);
+        let (source, reviewed) = shown.body.split_once("data-reading").expect("proposals");
+        assert!(source.find("two pumps") < source.find("detour routes"), "the text stands as it is: {source}");
+        assert!(reviewed.find("detour routes") < reviewed.find(why), "{reviewed}");
+        assert!(reviewed.find(why) < reviewed.find("two pumps"), "{reviewed}");
+        for (no, next) in [(2, 3), (3, 1)] {
+            let confirm = format!("{document}/proposals/{no}/confirmation");
+            let shown = clerk.get(&document).await;
+            let answer = send(&mut clerk, &confirm, &form(&shown.body, &confirm)).await;
+            let place = answer.header(header::LOCATION);
+            assert!(place.ends_with(&format!("#p{next}")), "{place}");
+        }
     }
 }

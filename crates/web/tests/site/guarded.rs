@@ -46,6 +46,7 @@ async fn pages_files_feeds_downloads_and_errors_all_forbid_what_they_do_not_need
         "/record/verify-proof.py",
         "/matters/export.csv",
         "/matters/export.xlsx",
+        "/profile",
         "/audit/reads.csv",
         "/audit/export.tar",
         "/audit/rights.txt",

@@ -182,6 +182,7 @@ async fn what_concerns_the_office_as_a_whole_is_open_to_the_roles_of_the_table()
     for (acts, relation, path) in [
         (&[ActKind::Open][..], Relation::Outside, "/matters/new"),
         (&[ActKind::Organise], Relation::Outside, "/organisation/units"),
+        (&[ActKind::Teach], Relation::Outside, "/profile/1/revocation"),
         (&[ActKind::Delegate], Relation::Own, "/account/delegations"),
         // One hand asks, another approves, at one address.
         (&[ActKind::AskErasure, ActKind::ApproveErasure], Relation::Outside, "/organisation/erasures"),

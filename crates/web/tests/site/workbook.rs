@@ -94,7 +94,7 @@ fn matters(site: &Site) -> Vec<MatterLine> {
     site.app.store.read(|read| read.matters(Some(officer(CLERK)), &filter, 500, 0)).expect("matters")
 }
 
-fn events(site: &Site) -> u64 {
+pub fn events(site: &Site) -> u64 {
     // Every event moves a stream on; their sum stands still where nothing happened.
     let lines = matters(site);
     let streams = lines.iter().map(|line| ledger::id::Stream::Matter(line.id)).collect::<Vec<_>>();
@@ -104,7 +104,7 @@ fn events(site: &Site) -> u64 {
         .expect("versions")
 }
 
-async fn bring(browser: &mut Browser, file: &str, bytes: &[u8]) -> (String, Answer) {
+pub async fn bring(browser: &mut Browser, file: &str, bytes: &[u8]) -> (String, Answer) {
     browser.get("/import").await;
     let answer = browser.post_file("/import", &[], (file, bytes)).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
@@ -128,7 +128,7 @@ async fn confirm(browser: &mut Browser, path: &str) -> Answer {
 }
 
 /// How many rows of each fate the page counts.
-fn counts(page: &Answer) -> Vec<u64> {
+pub fn counts(page: &Answer) -> Vec<u64> {
     page.body
         .split("<dd class=\"number\">")
         .skip(1)
@@ -136,7 +136,7 @@ fn counts(page: &Answer) -> Vec<u64> {
         .collect()
 }
 
-fn read(answer: &Answer) -> Workbook {
+pub fn read(answer: &Answer) -> Workbook {
     sources::workbook::read(&answer.bytes, Kind::Xlsx).expect("a workbook")
 }
 

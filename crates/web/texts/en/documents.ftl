@@ -21,7 +21,28 @@ document-left = { $open ->
 document-text = The text
 document-proposals = What was read in it
 document-none = No directive was found. Add what was overlooked.
-document-uncertain = uncertain
+document-uncertain = uncertain:
+document-uncertain-ones = { $count ->
+        [one] One uncertain passage
+       *[other] { $count } uncertain passages
+    }
+doubt-motion = a motion, and the text does not say whether it was carried
+doubt-short = a heading or a few words in a list, which may be no directive
+doubt-undertaking = it tells what somebody will do, which may be no directive
+doubt-carried-over = who must do it is said only in a passage before it
+doubt-table = it stands in a table or list whose columns are not clear
+doubt-unclear = its wording may be no directive
+document-called = { $unit }, by the office's list:
+document-by-list = by the office's list
+taught-by = taught by { $by } on { $day } from “{ $document }”
+document-dismissed-ones = Dismissed: { $count }
+document-dismissed-by = Dismissed by { $by }, { $when }
+document-bring-back = Bring it back
+document-left-out = left out by the office's list
+document-left-out-ones = Left out by the office's list: { $count }
+document-left-out-by = “{ $words }” is no directive here:
+document-bring-in = Bring it in
+document-never = Always dismiss
 document-goes-on = corrected: goes on as { $number }
 document-noted = noted
 document-dismissed = dismissed
@@ -41,6 +62,7 @@ document-stale = Nothing was changed by you. This is how the document stands now
 keys-title = Keys
 keys-move = next and previous proposal
 keys-confirm = confirm, or note a principle
+keys-aside = see what was dismissed, or left out by the office's list; u brings it back
 
 proposal-correct = Correct the proposal
 proposal-divide = Split the proposal
@@ -63,3 +85,22 @@ place-footnote = footnote { $no }
 place-endnote = endnote { $no }
 place-text-box = text box { $no }
 place-cell = cell { $cell } of sheet { $sheet }
+proposal-teach = From now on, “{ $words }” is this unit in every document of this office
+
+meanwhile-added = { $by } added “{ $words }” ({ $when }).
+meanwhile-corrected = { $by } corrected “{ $words }” ({ $when }).
+meanwhile-split = { $by } split “{ $words }” ({ $when }).
+meanwhile-merged = { $by } merged “{ $words }” with the next ({ $when }).
+meanwhile-dismissed = { $by } dismissed “{ $words }” ({ $when }).
+meanwhile-brought-in = { $by } brought in “{ $words }” ({ $when }).
+meanwhile-confirmed = { $by } made a matter of “{ $words }” ({ $when }).
+meanwhile-noted = { $by } noted “{ $words }” ({ $when }).
+meanwhile-undone = { $by } took a change back ({ $when }).
+
+sheet-title = Task sheet
+sheet-heading = Task sheet: { $document }
+sheet-made = As of { $day }.
+sheet-workbook = Task sheet as a workbook (.xlsx)
+sheet-print = Task sheet to print
+sheet-print-hint = Print this page with the browser: A4, landscape.
+sheet-none = No directive of this document is a matter yet. Confirm one, and it stands here.

@@ -18,3 +18,11 @@ export-cleared-on = Cleared on
 export-all = Download this list:
 export-xlsx = Excel workbook (.xlsx)
 export-csv = delimited text (.csv)
+
+# Headings of a task sheet, known to the import likewise.
+export-no = No.
+export-task = Task
+export-supporting = Supporting units
+export-person = Responsible person
+export-complete-by = Complete by
+export-remarks = Remarks

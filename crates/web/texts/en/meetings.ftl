@@ -10,6 +10,7 @@ meeting-open = Still to settle
 meeting-confirmed = Became matters
 meeting-noted = Noted
 meeting-dismissed = Dismissed
+meeting-left-out = Left out by the office's list
 meeting-under-way = Under way
 meeting-late = Late
 meeting-cleared = Cleared

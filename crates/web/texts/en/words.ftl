@@ -31,6 +31,7 @@ act-escalate = escalate
 act-instruct = instruct
 act-ingest = take in a document
 act-settle = settle a proposal
+act-teach = teach the office's list
 act-ask = ask for figures
 act-observe = give figures
 act-organise = change the organisation

@@ -18,3 +18,11 @@ export-cleared-on = 销号日期
 export-all = 下载此列表：
 export-xlsx = Excel 工作簿（.xlsx）
 export-csv = 分隔文本（.csv）
+
+# 任务清单的表头，导入时同样据此识别。
+export-no = 序号
+export-task = 工作任务
+export-supporting = 配合单位
+export-person = 责任人
+export-complete-by = 完成时限
+export-remarks = 备注

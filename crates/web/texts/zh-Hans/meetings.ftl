@@ -10,6 +10,7 @@ meeting-open = 待确认
 meeting-confirmed = 已立项
 meeting-noted = 已记录
 meeting-dismissed = 已排除
+meeting-left-out = 按本单位词表略去
 meeting-under-way = 办理中
 meeting-late = 逾期
 meeting-cleared = 已销号

@@ -31,6 +31,7 @@ act-escalate = 提请领导处理
 act-instruct = 批示
 act-ingest = 收录文件
 act-settle = 处理建议
+act-teach = 修改本单位词表
 act-ask = 请求填报数据
 act-observe = 填报数据
 act-organise = 调整组织

@@ -5,6 +5,7 @@ use ledger::id::{MatterId, Number, OfficerId, Stream, UnitId};
 use ledger::matter::StateKind;
 use ledger::organisation::Organisation;
 use ledger::party::Party;
+use ledger::profile::OfficeProfile;
 use ledger::rights::check_not_auditing;
 use ledger::{Invalid, Text};
 
@@ -49,18 +50,21 @@ pub struct Complete {
 }
 
 impl Row {
-    /// As it was typed, or as the text fills it in: the lead only where its words are exactly one unit, the deadline
-    /// only where it is one day that has not passed. What the rules would refuse is left out: auditors lead nothing, and
+    /// As it was typed, or as the text fills it in: the lead only where its words are exactly one unit, by its own names
+    /// or as the office's profile has it, the deadline only where it is one day that has not passed. What the rules would refuse is left out: auditors lead nothing, and
     /// no unit supervises itself.
-    pub fn new(who: &Who, officer: OfficerId, opened: &Opened, today: civil::Date, typed: Option<&Filled>) -> Self {
+    pub fn new(
+        (who, profile): (&Who, &OfficeProfile),
+        officer: OfficerId,
+        opened: &Opened,
+        today: civil::Date,
+        typed: Option<&Filled>,
+    ) -> Self {
         let organisation = who.organisation();
         let (matter, text) = (&opened.matter, opened.matter.text.open());
         let number = matter.number.to_string();
         let owner = text.and_then(|text| text.owner.as_ref()).map(ToString::to_string);
-        let called = |words: &str| match organisation.units_called(words, today).as_slice() {
-            [unit] => Some(*unit),
-            [] | [_, ..] => None,
-        };
+        let called = |words: &str| profile.unit_called(words, organisation, today).map(|(unit, _)| unit);
         let may_lead = |unit: &UnitId| check_not_auditing(organisation, Party::Unit(*unit), today).is_ok();
         let lead = owner.as_deref().and_then(called).filter(may_lead);
         let own = own_unit(organisation, officer, today);

@@ -196,7 +196,8 @@ impl ChangesPage {
             | Stream::Ask(_)
             | Stream::Person(_)
             | Stream::Household(_)
-            | Stream::Calendar(_) => None,
+            | Stream::Calendar(_)
+            | Stream::Profile(_) => None,
         }
     }
 }

@@ -12,7 +12,7 @@ use ledger::id::{DocumentId, MatterId, Series, Stream};
 use ledger::{Invalid, Refusal};
 use store::{ChangeError, Read, Stop};
 
-use super::{about, again};
+use super::{about, again, meanwhile};
 use crate::App;
 use crate::error::{Problem, refused, sent_before};
 use crate::form::CheckedForm;
@@ -31,6 +31,8 @@ struct Clear {
     owner: String,
     /// The unit that the owner's words are.
     lead: String,
+    /// They are so by the office's list.
+    is_taught: bool,
     deadline: String,
     due: Option<civil::Date>,
 }
@@ -54,20 +56,20 @@ pub async fn clear(
     SignedIn { officer }: SignedIn,
     Path(id): Path<String>,
 ) -> Answer {
-    let (about, organisation, today) =
-        app.read(move |read| Ok((about(read, officer, &id)?, read.organisation()?, read.today()))).await?;
+    let about = app.read(move |read| about(read, officer, &id)).await?;
     if !about.may_settle {
         return Err(Problem::NotFound);
     }
-    let who = Who::new(&frame, organisation.clone());
-    let clear = about.document.clear_proposals(&organisation, today);
+    let who = Who::new(&frame, about.organisation.clone());
+    let clear = about.document.clear_proposals(&about.office, &about.organisation, about.today);
     let lines = clear.into_iter().take(AT_ONCE).map(|proposal| {
         let owner = proposal.owner.as_ref().map(ToString::to_string).unwrap_or_default();
-        let unit = organisation.units_called(&owner, today).first().map(|unit| who.unit(unit));
+        let called = about.office.unit_called(&owner, &about.organisation, about.today);
         Clear {
             no: proposal.no,
             quote: proposal.quote.to_string(),
-            lead: unit.unwrap_or_default(),
+            lead: called.map(|(unit, _)| who.unit(&unit)).unwrap_or_default(),
+            is_taught: called.is_some_and(|(_, lesson)| lesson.is_some()),
             deadline: proposal.deadline.as_ref().map(ToString::to_string).unwrap_or_default(),
             due: proposal.due,
             owner,
@@ -105,6 +107,7 @@ pub async fn confirm_clear(
     if ticked.is_empty() {
         return Ok(go_to(&format!("/documents/{id}")));
     }
+    let seen = meanwhile::seen(&sent, &id);
     let command = sent.envelope(&app, frame.here());
     let work = move |read: &mut Read<'_>| -> Result<Vec<(Stream, Event)>, Stop> {
         let document = read.fold::<Document>(Stream::Document(document))?.ok_or(Refusal::ProposalUnknown)?;
@@ -122,12 +125,12 @@ pub async fn confirm_clear(
         Err(error) if frame.visit().json => Err(error.into()),
         Err(ChangeError::Refusal(refusal)) => {
             let said = refused(&frame, &refusal);
-            again(&app, frame, officer, id, Some(said)).await
+            again(&app, frame, officer, id, Some(said), seen).await
         }
-        Err(ChangeError::Stale { .. }) => again(&app, frame, officer, id, None).await,
+        Err(ChangeError::Stale { .. }) => again(&app, frame, officer, id, None, seen).await,
         Err(ChangeError::Invalid(invalid)) if invalid.field == "command" => {
             let said = sent_before(&frame);
-            again(&app, frame, officer, id, Some(said)).await
+            again(&app, frame, officer, id, Some(said), seen).await
         }
         Err(error) => Err(error.into()),
     }

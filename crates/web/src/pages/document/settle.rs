@@ -5,24 +5,26 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use ledger::act::Outcomes;
 use ledger::audience::Audience;
 use ledger::document::{Class, Document, Proposal, Settle, Settled};
 use ledger::event::Event;
-use ledger::id::{DocumentId, MatterId, OfficerId, Series, Stream};
+use ledger::id::{DocumentId, MatterId, OfficerId, Series, Stream, UnitId};
 use ledger::{Invalid, Refusal, Text};
 use sources::Span;
 use store::{ChangeError, Read, Stop};
 
 use super::passage::locate;
-use super::{About, about, again, alike_to, classes, filled};
+use super::{About, about, again, alike_to, classes, filled, meanwhile};
 use crate::App;
-use crate::acts::parse_date;
+use crate::acts::{parse_date, parse_unit};
 use crate::error::{Problem, refused, sent_before};
 use crate::form::{CheckedForm, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_again, page_with};
 use crate::reading;
 use crate::record::own_hand;
 use crate::session::SignedIn;
+use crate::who::Who;
 
 /// `POST /documents/{id}/proposals/{no}/confirmation`: right as it stands; `matter=yes` makes one of a principle too.
 pub async fn confirm(
@@ -49,6 +51,16 @@ pub async fn dismiss(
     settle(app, frame, id, Some(no), sent, move |_, _| Ok(Settle::Dismiss { no })).await
 }
 
+/// `POST /documents/{id}/proposals/{no}/inclusion`: a directive after all, though the office's list left it out.
+pub async fn bring_in(
+    app: State<Arc<App>>,
+    frame: Frame,
+    Path((id, no)): Path<(String, u32)>,
+    sent: CheckedForm,
+) -> Answer {
+    settle(app, frame, id, Some(no), sent, move |_, _| Ok(Settle::BringIn { no })).await
+}
+
 /// `POST /documents/{id}/proposals/{no}/merger`: this one and the next open one are one directive.
 pub async fn merge(
     app: State<Arc<App>>,
@@ -57,7 +69,7 @@ pub async fn merge(
     sent: CheckedForm,
 ) -> Answer {
     settle(app, frame, id, Some(no), sent, move |read, document| {
-        let profile = reading::profile(&*read.organisation()?);
+        let profile = reading::profile(read)?;
         let next = document.next_open(no).ok_or(Refusal::NotNeighbours)?;
         let first = open_proposal(document, no).ok_or(Refusal::ProposalSettled)?;
         let into = describe(document, first.start.min(next.start), first.end.max(next.end), &profile)?;
@@ -102,31 +114,46 @@ async fn settle(
     id: String,
     no: Option<u32>,
     sent: CheckedForm,
-    decide: impl FnMut(&mut Read<'_>, &Document) -> Result<Settle, Stop> + Send + 'static,
+    mut decide: impl FnMut(&mut Read<'_>, &Document) -> Result<Settle, Stop> + Send + 'static,
 ) -> Answer {
     let officer = sent.who.officer;
+    let seen = meanwhile::seen(&sent, &id);
+    let decide = move |read: &mut Read<'_>, document: &Document| Ok((Some(decide(read, document)?), None));
     match change(&app, &frame, &id, sent, decide).await {
         Ok(()) => Ok(go_to(&next_place(&app, officer, &id, no).await?)),
         Err(error) if frame.visit().json => Err(error.into()),
         Err(ChangeError::Refusal(refusal)) => {
             let said = refused(&frame, &refusal);
-            again(&app, frame, officer, id, Some(said)).await
+            again(&app, frame, officer, id, Some(said), seen).await
         }
-        Err(ChangeError::Stale { .. }) => again(&app, frame, officer, id, None).await,
+        Err(ChangeError::Stale { .. }) => again(&app, frame, officer, id, None, seen).await,
         Err(ChangeError::Invalid(invalid)) if invalid.field == "command" => {
             let said = sent_before(&frame);
-            again(&app, frame, officer, id, Some(said)).await
+            again(&app, frame, officer, id, Some(said), seen).await
         }
         Err(error) => Err(error.into()),
     }
 }
 
-async fn change(
+/// What the office's reader is taught with a decision.
+#[derive(Clone)]
+pub(super) enum Teach {
+    /// Words of the text name a unit.
+    Alias(Text, UnitId),
+    /// Passages with a phrase are no directives.
+    Phrase(Text),
+}
+
+/// What a form asks for: what becomes of the proposal, and what is learnt from it.
+pub(super) type Wish = (Option<Settle>, Option<Teach>);
+
+/// Does both in one change, or neither.
+pub(super) async fn change(
     app: &Arc<App>,
     frame: &Frame,
     id: &str,
     sent: CheckedForm,
-    mut decide: impl FnMut(&mut Read<'_>, &Document) -> Result<Settle, Stop> + Send + 'static,
+    mut decide: impl FnMut(&mut Read<'_>, &Document) -> Result<Wish, Stop> + Send + 'static,
 ) -> Result<(), ChangeError> {
     let command = sent.envelope(app, frame.here());
     let officer = sent.who.officer;
@@ -134,15 +161,29 @@ async fn change(
     let work = move |read: &mut Read<'_>| -> Result<Vec<(Stream, Event)>, Stop> {
         let document = read.fold::<Document>(Stream::Document(id))?;
         let document = document.ok_or(Invalid::new("id", "malformed-id"))?;
-        let settle = decide(read, &document)?;
-        let facts = Default::default();
-        Ok(read.with_context(own_hand(officer), &facts, |context| document.settle(settle, context))??)
+        let (settle, teach) = decide(read, &document)?;
+        let (facts, profile) = (Default::default(), read.profile()?);
+        let done = read.with_context(own_hand(officer), &facts, |context| -> Outcomes {
+            let mut events = vec![];
+            if let Some(settle) = settle {
+                events.extend(document.settle(settle, context)?);
+            }
+            match teach {
+                Some(Teach::Alias(words, unit)) => {
+                    events.extend(profile.teach_alias(words, unit, document.id, context)?);
+                }
+                Some(Teach::Phrase(phrase)) => events.extend(profile.teach_phrase(phrase, &document, context)?),
+                None => {}
+            }
+            Ok(events)
+        });
+        Ok(done??)
     };
     app.change(command, work).await.map(|_| ())
 }
 
 /// The document, at the first open proposal after `no`, or at `no` itself where none is left.
-async fn next_place(app: &App, officer: OfficerId, id: &str, no: Option<u32>) -> Result<String, Problem> {
+pub(super) async fn next_place(app: &App, officer: OfficerId, id: &str, no: Option<u32>) -> Result<String, Problem> {
     let key = id.to_owned();
     let (document, opened) = app
         .read(move |read| {
@@ -156,7 +197,7 @@ async fn next_place(app: &App, officer: OfficerId, id: &str, no: Option<u32>) ->
         })
         .await?;
     let asked = opened.map(|number| format!("?opened={number}")).unwrap_or_default();
-    let proposals = document.proposals();
+    let proposals = document.in_review();
     let at = no.and_then(|no| proposals.iter().position(|(proposal, _)| proposal.no == no)).unwrap_or(0);
     let after = proposals.iter().skip(at).chain(proposals.iter().take(at));
     let next = after.filter(|(_, settled)| *settled == Settled::Open).map(|(proposal, _)| proposal.no).next();
@@ -185,7 +226,14 @@ struct ProposalPage {
     stream: String,
     version: u64,
     classes: [Class; 3],
+    /// The owner in the text's words, where they are no unit of the office's: whoever corrects them can teach what they
+    /// mean.
+    teachable: Option<String>,
+    /// The names of the units, for the owner.
+    units: Vec<String>,
     refusal: Option<(String, String)>,
+    /// What others did since the form was shown.
+    meanwhile: Vec<String>,
 }
 
 impl ProposalPage {
@@ -202,10 +250,30 @@ impl ProposalPage {
                 (format!("/documents/{id}/addition"), format!("/documents/{id}"))
             }
         };
-        let stream = Stream::Document(id).to_string();
-        let (version, classes) = (about.version, classes());
-        Self { frame, form, task, action, back, stream, version, classes, refusal: None }
+        let who = Who::new(&frame, about.organisation.clone());
+        let units = about.organisation.units().filter(|unit| about.organisation.unit_exists(unit.id, about.today));
+        Self {
+            task,
+            action,
+            back,
+            stream: Stream::Document(id).to_string(),
+            version: about.version,
+            classes: classes(),
+            teachable: no.and_then(|no| teachable(about, no)).map(|words| words.to_string()),
+            units: frame.by_name(units.map(|unit| who.unit(&unit.id)).collect(), String::clone),
+            refusal: None,
+            meanwhile: vec![],
+            frame,
+            form,
+        }
     }
+}
+
+/// The owner's words of a proposal, where nothing says yet which unit they name.
+fn teachable(about: &About, no: u32) -> Option<&Text> {
+    let owner = about.document.proposal(no)?.owner.as_ref()?;
+    let called = about.office.unit_called(owner.as_str(), &about.organisation, about.today);
+    (about.may_settle && called.is_none()).then_some(owner)
 }
 
 async fn form(app: &App, frame: Frame, officer: OfficerId, id: String, no: Option<u32>, task: Task) -> Answer {
@@ -278,12 +346,14 @@ async fn post(
     let officer = sent.who.officer;
     let key = id.clone();
     let about = app.read(move |read| about(read, officer, &key)).await?;
+    let seen = meanwhile::seen(&sent, &id);
     let mut form = sent.form.clone();
-    let settle = match read_settle(&about, no, task, &mut form) {
-        Some(settle) if form.errors().is_empty() => settle,
+    let (settle, teach) = (read_settle(&about, no, task, &mut form), read_teach(&about, no, task, &mut form));
+    let wish: Wish = match settle {
+        Some(settle) if form.errors().is_empty() => (Some(settle), teach),
         Some(_) | None => return page_again(&ProposalPage::new(frame, form, task, &about, no)),
     };
-    match change(&app, &frame, &id, sent, move |_, _| Ok(settle.clone())).await {
+    match change(&app, &frame, &id, sent, move |_, _| Ok(wish.clone())).await {
         Ok(()) => Ok(go_to(&next_place(&app, officer, &id, no).await?)),
         Err(ChangeError::Refusal(refusal)) => {
             let mut shown = ProposalPage::new(frame, form, task, &about, no);
@@ -292,7 +362,9 @@ async fn post(
         }
         // What was typed stays, with what became of the document meanwhile.
         Err(ChangeError::Stale { .. }) if !frame.visit().json => {
+            let (about, said) = meanwhile::since(&app, &frame, officer, id, seen).await?;
             let mut shown = ProposalPage::new(frame, form, task, &about, no);
+            shown.meanwhile = said;
             let say = |id| shown.frame.text(id).to_string();
             shown.refusal = Some((say("act-meanwhile"), say("proposal-stale")));
             page_with(StatusCode::CONFLICT, &shown)
@@ -349,7 +421,14 @@ fn read_settle(about: &About, no: Option<u32>, task: Task, form: &mut Filled) ->
     }
 }
 
-fn open_proposal(document: &Document, no: u32) -> Option<&Proposal> {
+/// What the form teaches: the unit that was typed is what the text's words name.
+fn read_teach(about: &About, no: Option<u32>, task: Task, form: &mut Filled) -> Option<Teach> {
+    let words = no.filter(|_| task == Task::Correct && form.has("teach", "yes")).and_then(|no| teachable(about, no))?;
+    let unit = form.take(parse_unit("owner", form.text("owner"), &about.organisation))?;
+    Some(Teach::Alias(words.clone(), unit))
+}
+
+pub(super) fn open_proposal(document: &Document, no: u32) -> Option<&Proposal> {
     let proposals = document.proposals();
     proposals.into_iter().find(|(p, settled)| p.no == no && *settled == Settled::Open).map(|(p, _)| p)
 }

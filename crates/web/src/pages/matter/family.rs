@@ -108,8 +108,9 @@ pub fn alike(read: &mut Read<'_>, reader: Option<OfficerId>, matter: &Matter) ->
     let lead = match matter.lead {
         Some(lead) => lead.units(&organisation, today).first().copied(),
         None => {
-            let owner = text.owner.as_ref().map(|owner| organisation.units_called(owner.as_str(), today));
-            owner.filter(|units| units.len() == 1).and_then(|units| units.first().copied())
+            let profile = read.profile()?;
+            let owner = text.owner.as_ref();
+            owner.and_then(|owner| profile.unit_called(owner.as_str(), &organisation, today)).map(|(unit, _)| unit)
         }
     };
     let is_kin =

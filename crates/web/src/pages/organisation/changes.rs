@@ -32,7 +32,9 @@ pub fn lines(frame: &Frame, who: &Who, events: &[Recorded]) -> Vec<ChangeLine> {
             Event::Unit(event) => unit(frame, who, event, say),
             Event::Officer(event) => (officer(frame, who, event, say), None),
             Event::Calendar(event) => calendar(frame, event, say),
-            Event::Matter(_) | Event::Document(_) | Event::Meeting(_) | Event::Ask(_) => return None,
+            Event::Matter(_) | Event::Document(_) | Event::Meeting(_) | Event::Ask(_) | Event::Profile(_) => {
+                return None;
+            }
         };
         let (when, machine) = (frame.moment(&recorded.meta.at), frame.machine(&recorded.meta.at));
         Some(ChangeLine { when, machine, sentence, words })

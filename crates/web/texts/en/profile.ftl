@@ -1,0 +1,21 @@
+profile-title = The office's list
+profile-lead = What clerks taught the reading of this office's documents. It is applied to every document that is taken in from now on, says so there, and can be revoked here.
+profile-none = Nothing was taught yet. Correct an owner in a document, or dismiss a passage, and choose to have it done so from now on.
+profile-words = Words
+profile-meaning = What they mean
+profile-taught = Taught by, and from which document
+profile-unit = is { $unit }
+profile-never = A passage with these words is no directive
+profile-revoke = Revoke
+profile-revoke-this = Revoke “{ $words }”
+profile-revoked = Revoked: { $count }
+profile-revoked-by = Revoked by
+
+lesson-title = Leave such passages out from now on
+lesson-lead = This passage is no directive. Which of its words tell you so? Passages that hold them will be left out of every document that is taken in from now on; they stay in sight below its proposals and can be brought in.
+lesson-hint = The fewest words that say it, as they stand in the passage. At least four ideographs or twelve letters.
+lesson-button = Dismiss it and leave such passages out
+field-phrase = Words
+invalid-phrase-too-short = “{ $field }” would be met in too many passages: give at least four ideographs or twelve letters.
+invalid-phrase-too-long = “{ $field }” is too long: give at most 100 characters.
+invalid-not-in-passage = “{ $field }” does not stand in the passage: give words from it.

@@ -1,0 +1,21 @@
+profile-title = 本单位词表
+profile-lead = 经办人员在更正中教给系统的内容。今后收录的文件都照此阅读，并在文件中注明，可以在这里撤销。
+profile-none = 词表还是空的。请在文件中更正责任单位或排除语句时，选择今后照此办理。
+profile-words = 词语
+profile-meaning = 含义
+profile-taught = 由谁根据哪份文件添加
+profile-unit = 指{ $unit }
+profile-never = 含有这些字的语句不算要求
+profile-revoke = 撤销
+profile-revoke-this = 撤销“{ $words }”
+profile-revoked = 已撤销：{ $count } 条
+profile-revoked-by = 撤销人
+
+lesson-title = 今后略去此类语句
+lesson-lead = 这句话不是要求。是其中哪几个字表明这一点的？今后收录的文件中，含有这几个字的语句都会略去；略去的仍可在该文件的建议下方看到，并可收回。
+lesson-hint = 照原文填写最短的几个字，至少四个汉字或十二个字母。
+lesson-button = 排除这一条，并略去此类语句
+field-phrase = 词语
+invalid-phrase-too-short = “{ $field }”太短，会略去过多语句，请至少填写四个汉字或十二个字母。
+invalid-phrase-too-long = “{ $field }”太长，请不要超过 100 个字。
+invalid-not-in-passage = 这句话中没有“{ $field }”里填写的字，请照原文填写。
