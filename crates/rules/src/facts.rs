@@ -1,6 +1,6 @@
 //! What is known of one household.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Fact, Rules, Thing};
 use crate::source::Span;
@@ -31,12 +31,14 @@ pub struct Person {
 pub struct Facts {
     values: Vec<Option<i64>>,
     sources: Vec<Option<String>>,
+    /// By fact and month.
+    months: BTreeMap<(usize, i64), (i64, Option<String>)>,
 }
 
 impl Facts {
     /// Nothing is known yet of so many facts.
     pub fn unknown(of: &[Fact]) -> Self {
-        Self { values: vec![None; of.len()], sources: vec![None; of.len()] }
+        Self { values: vec![None; of.len()], sources: vec![None; of.len()], months: BTreeMap::new() }
     }
 
     /// One that is known.
@@ -48,6 +50,29 @@ impl Facts {
     /// One, if it is known.
     pub fn get(&self, at: usize) -> Option<i64> {
         self.values.get(at).copied().flatten()
+    }
+
+    /// What one is in a month, and where that was read.
+    pub fn set_in(&mut self, at: usize, month: i64, value: Option<i64>, source: Option<String>) {
+        match value {
+            Some(value) => self.months.insert((at, month), (value, source)),
+            None => self.months.remove(&(at, month)),
+        };
+    }
+
+    /// What one is in a month, if it is known.
+    pub fn get_in(&self, at: usize, month: i64) -> Option<i64> {
+        self.months.get(&(at, month)).map(|(value, _)| *value)
+    }
+
+    /// Where that was read.
+    pub fn source_in(&self, at: usize, month: i64) -> Option<&str> {
+        self.months.get(&(at, month)).and_then(|(_, source)| source.as_deref())
+    }
+
+    /// The months of which one is known, earliest first.
+    pub fn months_of(&self, at: usize) -> impl Iterator<Item = i64> + '_ {
+        self.months.range((at, i64::MIN)..=(at, i64::MAX)).map(|((_, month), _)| *month)
     }
 
     /// Where it was read.
@@ -121,6 +146,8 @@ impl Household {
 pub enum Gap {
     /// Nobody established this fact.
     Missing(Place, usize),
+    /// Nobody established this fact for this month.
+    MissingIn(Place, usize, i64),
     /// No figure of the law was in force that day.
     NoFigure(usize),
     /// No formula or decision was in force that day.
