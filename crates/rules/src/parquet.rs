@@ -2,6 +2,7 @@
 //! floating-point numbers.
 
 use std::io::{Error, Result, Write};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -32,27 +33,35 @@ pub(crate) struct Cells {
 impl Cells {
     /// Reads what the file says of itself.
     pub fn open(bytes: Vec<u8>) -> std::result::Result<Self, String> {
-        let reader = SerializedFileReader::new(Bytes::from(bytes)).map_err(|error| unreadable(&error))?;
+        let reader = caught(|| SerializedFileReader::new(Bytes::from(bytes)))?;
         let columns = reader.metadata().file_metadata().schema_descr().columns().to_vec();
         if let Some(nested) = columns.iter().find(|column| column.path().parts().len() > 1) {
             return Err(format!("the column {} lies within another; a table has flat columns", nested.path().string()));
         }
         let headings = columns.iter().map(|column| column.name().to_owned()).collect();
-        Ok(Self { rows: reader.into_iter(), headings })
+        Ok(Self { rows: RowIter::from_file_into(Box::new(reader)), headings })
     }
 
     /// The cells of the next row; `None` after the last. Errors: which column, and what is wrong.
     pub fn next(&mut self) -> Option<std::result::Result<Vec<String>, (String, String)>> {
-        let row = match self.rows.next()? {
-            Ok(row) => row,
-            Err(error) => return Some(Err((String::new(), unreadable(&error)))),
+        let row = match caught(|| self.rows.next().transpose()) {
+            Ok(row) => row?,
+            Err(what) => return Some(Err((String::new(), what))),
         };
         let cell = |(name, field): (&String, &Field)| cell(field).map_err(|what| (name.clone(), what));
         Some(row.get_column_iter().map(cell).collect())
     }
 }
 
-fn unreadable(error: &ParquetError) -> String {
+/// What the reader says, or that it gave up: it panics at some damaged pages. What it held is not asked again.
+fn caught<T>(read: impl FnOnce() -> std::result::Result<T, ParquetError>) -> std::result::Result<T, String> {
+    match std::panic::catch_unwind(AssertUnwindSafe(read)) {
+        Ok(read) => read.map_err(|error| unreadable(&error.to_string())),
+        Err(_) => Err(unreadable("a page is damaged")),
+    }
+}
+
+fn unreadable(error: &str) -> String {
     format!("cannot be read as Parquet ({error}); it may be cut short, or compressed in another way than Snappy")
 }
 

@@ -10,6 +10,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::reader::SerializedFileReader;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::record::Field;
+use parquet::record::reader::RowIter;
 use parquet::schema::parser::parse_message_type;
 use rules::{Malformed, Out, Rules, Source, Table, check, read_census, sweep};
 
@@ -144,9 +145,8 @@ fn the_same_facts_give_the_same_decisions() {
     assert_eq!(decided(&rules, households(money()), persons(), false).expect("sound"), from_csv);
     // Written as Parquet and read back, each cell is what the CSV has.
     let written = decided(&rules, households(money()), PERSONS.into(), true).expect("sound");
-    let rows: Vec<Vec<String>> = SerializedFileReader::new(bytes::Bytes::from(written))
-        .expect("a file")
-        .into_iter()
+    let file = SerializedFileReader::new(bytes::Bytes::from(written)).expect("a file");
+    let rows: Vec<Vec<String>> = RowIter::from_file_into(Box::new(file))
         .map(|row| {
             let row = row.expect("a row");
             let cell = |(name, field): (&String, &Field)| match field {

@@ -160,12 +160,16 @@ impl Sweep {
 
 /// By its ending: CSV, or Parquet.
 fn form<'w>(path: &Path, out: &'w mut (dyn std::io::Write + Send)) -> anyhow::Result<Out<'w>> {
-    if path.extension().is_none_or(|ending| ending != "parquet") {
-        return Ok(Out::csv(out));
-    }
-    #[cfg(feature = "parquet")]
-    return Ok(Out::parquet(out));
-    #[cfg(not(feature = "parquet"))]
+    if path.extension().is_some_and(|ending| ending == "parquet") { parquet(out) } else { Ok(Out::csv(out)) }
+}
+
+#[cfg(feature = "parquet")]
+fn parquet<'w>(out: &'w mut (dyn std::io::Write + Send)) -> anyhow::Result<Out<'w>> {
+    Ok(Out::parquet(out))
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet<'w>(_: &'w mut (dyn std::io::Write + Send)) -> anyhow::Result<Out<'w>> {
     bail!("this luoshi writes CSV only; name the file .csv, or build it with `--features parquet`")
 }
 
