@@ -4,16 +4,19 @@
 
 mod arrays;
 mod chunk;
+mod looked_at;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use civil::Date;
 
 use crate::exact::NONE;
-use crate::facts::Household;
+use crate::facts::{Facts, Household};
 use crate::kind::Kind;
 use crate::model::{Fact, Rules};
 use crate::syntax::{Answer, Entity};
+use crate::value::day_number;
 use chunk::Chunk;
 
 /// How many households are computed at a time: their columns then stay near the core.
@@ -39,12 +42,28 @@ impl Column {
         }
     }
 
+    /// So many values of the same fact, none of them known.
+    pub fn unknown(&self, rows: usize) -> Self {
+        match self {
+            Column::Wide(_) => Column::Wide(vec![NONE; rows]),
+            Column::Narrow(_) => Column::Narrow(vec![NARROW_NONE; rows]),
+        }
+    }
+
+    /// Another value in a place.
+    pub fn set(&mut self, at: usize, value: Option<i64>) {
+        match self {
+            Column::Wide(values) => values[at] = value.unwrap_or(NONE),
+            Column::Narrow(values) => values[at] = narrow(value),
+        }
+    }
+
     /// One more value.
     pub fn push(&mut self, value: Option<i64>) {
         match self {
             Column::Wide(values) => values.push(value.unwrap_or(NONE)),
             Column::Narrow(values) => {
-                values.push(value.and_then(|value| u8::try_from(value).ok()).unwrap_or(NARROW_NONE));
+                values.push(narrow(value));
             }
         }
     }
@@ -66,6 +85,28 @@ impl Column {
     }
 }
 
+fn narrow(value: Option<i64>) -> u8 {
+    value.and_then(|value| u8::try_from(value).ok()).unwrap_or(NARROW_NONE)
+}
+
+/// Facts that have a value for each month, by fact and month. What stands nowhere is known of nobody.
+pub type Histories = BTreeMap<(usize, i64), Column>;
+
+/// What a fact is from a day on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DatedFact {
+    /// Of whom.
+    pub entity: Entity,
+    /// Which.
+    pub fact: usize,
+    /// Whose, by the row.
+    pub row: u32,
+    /// From which day on, as yyyymmdd; 0 for ever.
+    pub from: i64,
+    /// Its value.
+    pub value: Option<i64>,
+}
+
 /// Everybody: persons stand in the order of their households.
 #[derive(Clone, Debug)]
 pub struct Registry {
@@ -75,27 +116,69 @@ pub struct Registry {
     pub person: Vec<Column>,
     /// Facts of households.
     pub household: Vec<Column>,
+    /// Facts of persons, month by month.
+    pub person_months: Histories,
+    /// Facts of households, month by month.
+    pub household_months: Histories,
+    /// Facts that are another from a day on, in their order.
+    pub changes: Vec<DatedFact>,
 }
 
 impl Registry {
     /// A registry without anybody.
     pub fn new(rules: &Rules) -> Self {
         let columns = |facts: &[Fact]| facts.iter().map(Column::of).collect();
-        Self { begins: vec![0], person: columns(&rules.person), household: columns(&rules.household) }
+        Self {
+            begins: vec![0],
+            person: columns(&rules.person),
+            household: columns(&rules.household),
+            person_months: Histories::new(),
+            household_months: Histories::new(),
+            changes: vec![],
+        }
     }
 
     /// One more household.
     pub fn push(&mut self, household: &Household) {
+        let (rows, persons) = (self.households(), self.persons());
+        push_months(&mut self.household_months, &self.household, rows, &household.facts);
         for (at, column) in self.household.iter_mut().enumerate() {
             column.push(household.facts.get(at));
         }
-        for person in &household.persons {
+        for (place, person) in household.persons.iter().enumerate() {
+            push_months(&mut self.person_months, &self.person, persons + place, &person.facts);
             for (at, column) in self.person.iter_mut().enumerate() {
                 column.push(person.facts.get(at));
             }
         }
         let before = self.begins.last().copied().unwrap_or(0);
         self.begins.push(before + u32::try_from(household.persons.len()).expect("a household is not so large"));
+    }
+
+    /// Facts that change on a day become what they are on this one.
+    pub fn settle(&mut self, day: Date) {
+        let day = day_number(day);
+        for (at, change) in self.changes.iter().enumerate() {
+            let next = self.changes.get(at + 1);
+            let later = next.is_some_and(|next| {
+                (next.entity, next.fact, next.row) == (change.entity, change.fact, change.row) && next.from <= day
+            });
+            if change.from <= day && !later {
+                let columns = match change.entity {
+                    Entity::Person => &mut self.person,
+                    Entity::Household => &mut self.household,
+                };
+                columns[change.fact].set(change.row as usize, change.value);
+            }
+        }
+    }
+
+    /// Facts of persons or households, month by month.
+    pub fn histories(&self, entity: Entity) -> &Histories {
+        match entity {
+            Entity::Person => &self.person_months,
+            Entity::Household => &self.household_months,
+        }
     }
 
     /// How many households.
@@ -120,12 +203,29 @@ impl Registry {
         for (fact, column) in self.household.iter().enumerate() {
             one.facts.set(fact, column.get(at), None);
         }
+        for ((fact, month), column) in &self.household_months {
+            one.facts.set_in(*fact, *month, column.get(at), None);
+        }
         for (person, place) in one.persons.iter_mut().zip(members) {
             for (fact, column) in self.person.iter().enumerate() {
                 person.facts.set(fact, column.get(place), None);
             }
+            for ((fact, month), column) in &self.person_months {
+                person.facts.set_in(*fact, *month, column.get(place), None);
+            }
         }
         one
+    }
+}
+
+fn push_months(histories: &mut Histories, of: &[Column], rows: usize, facts: &Facts) {
+    for (at, column) in of.iter().enumerate() {
+        for month in facts.months_of(at) {
+            histories.entry((at, month)).or_insert_with(|| column.unknown(rows));
+        }
+    }
+    for ((fact, month), column) in histories {
+        column.push(facts.get_in(*fact, *month));
     }
 }
 
@@ -161,12 +261,14 @@ pub fn decide(
 ) -> Vec<Outcome> {
     let households = registry.households();
     let share = households.div_ceil(cores.max(1)).next_multiple_of(HOUSEHOLDS).max(HOUSEHOLDS);
+    let looked_at = looked_at::months(rules, on);
     let work = |from: usize| {
         let mut outcomes: Vec<Outcome> = rules.decisions.iter().map(|d| room(registry, d.entity, share)).collect();
         let to = (from + share).min(households);
         for start in (from..to).step_by(HOUSEHOLDS) {
             let end = (start + HOUSEHOLDS).min(to);
-            for (all, some) in outcomes.iter_mut().zip(Chunk::new(rules, on, registry, start..end).decide()) {
+            for (all, some) in outcomes.iter_mut().zip(Chunk::new(rules, on, registry, start..end, &looked_at).decide())
+            {
                 all.append(some);
             }
             told(end - start);

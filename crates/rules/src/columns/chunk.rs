@@ -1,6 +1,8 @@
 //! Some households at once: each formula is one pass over their columns.
 
 use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use civil::Date;
@@ -10,6 +12,7 @@ use super::{Column, NARROW_NONE, Outcome, Registry};
 use crate::exact::{Answers, NONE, narrow, passed, rounded};
 use crate::kind::Kind;
 use crate::model::{Expr, Rules, Term, Thing, Version};
+use crate::month::Months;
 use crate::syntax::{Answer, Entity, How, Since};
 use crate::value::day_number;
 
@@ -26,15 +29,27 @@ pub(super) struct Chunk<'c> {
     households: Range<usize>,
     persons: Range<usize>,
     lets: Vec<Option<Computed>>,
+    /// Of which months each formula is asked, and what it came to in each.
+    looked_at: &'c [BTreeSet<i64>],
+    monthly: BTreeMap<(usize, i64), Computed>,
+    /// Of which month facts with a history are taken, within a window.
+    month: Cell<Option<i64>>,
     outcomes: Vec<Outcome>,
 }
 
 impl<'c> Chunk<'c> {
-    pub(super) fn new(rules: &'c Rules, on: Date, registry: &'c Registry, households: Range<usize>) -> Self {
+    pub(super) fn new(
+        rules: &'c Rules,
+        on: Date,
+        registry: &'c Registry,
+        households: Range<usize>,
+        looked_at: &'c [BTreeSet<i64>],
+    ) -> Self {
         let persons = registry.members(households.clone());
         let lets = rules.lets.iter().map(|_| None).collect();
         let outcomes = vec![Outcome::default(); rules.decisions.len()];
-        Self { rules, on, registry, households, persons, lets, outcomes }
+        let (monthly, month) = (BTreeMap::new(), Cell::new(None));
+        Self { rules, on, registry, households, persons, lets, looked_at, monthly, month, outcomes }
     }
 
     /// Every formula and decision, each after those it rests on.
@@ -42,20 +57,37 @@ impl<'c> Chunk<'c> {
         let rules = self.rules;
         for thing in &rules.order {
             match thing {
-                Thing::Let(at) => {
-                    let formula = &rules.lets[*at];
-                    let computed = match (formula.on(self.on), formula.kind) {
-                        (Some(expr), Kind::YesNo) => Computed::Truths(self.truths(expr, formula.entity).kept()),
-                        (Some(expr), _) => Computed::Numbers(self.numbers(expr, formula.entity).kept()),
-                        (None, Kind::YesNo) => Computed::Truths(Truths::One(UNKNOWN)),
-                        (None, _) => Computed::Numbers(Numbers::One(NONE)),
-                    };
-                    self.lets[*at] = Some(computed);
+                Thing::Let(at) if rules.lets[*at].is_monthly => {
+                    for month in &self.looked_at[*at] {
+                        self.month.set(Some(*month));
+                        let computed = self.formula(*at);
+                        self.monthly.insert((*at, *month), computed);
+                    }
+                    self.month.set(None);
                 }
+                Thing::Let(at) => self.lets[*at] = Some(self.formula(*at)),
                 Thing::Decision(at) => self.outcomes[*at] = self.decision(*at),
             }
         }
         self.outcomes
+    }
+
+    fn formula(&self, at: usize) -> Computed {
+        let formula = &self.rules.lets[at];
+        match (formula.on(self.on), formula.kind) {
+            (Some(expr), Kind::YesNo) => Computed::Truths(self.truths(expr, formula.entity).kept()),
+            (Some(expr), _) => Computed::Numbers(self.numbers(expr, formula.entity).kept()),
+            (None, Kind::YesNo) => Computed::Truths(Truths::One(UNKNOWN)),
+            (None, _) => Computed::Numbers(Numbers::One(NONE)),
+        }
+    }
+
+    /// What a formula came to, on the day or in the month.
+    fn computed(&self, at: usize) -> Option<&Computed> {
+        if self.rules.lets[at].is_monthly {
+            return self.month.get().and_then(|month| self.monthly.get(&(at, month)));
+        }
+        self.lets[at].as_ref()
     }
 
     fn rows(&self, of: Entity) -> usize {
@@ -65,10 +97,14 @@ impl<'c> Chunk<'c> {
         }
     }
 
-    fn column(&self, entity: Entity, at: usize) -> &'c Column {
+    /// The values of a fact; `None` where they are known of nobody.
+    fn column(&self, entity: Entity, at: usize) -> Option<&'c Column> {
+        if self.rules.facts(entity)[at].is_monthly {
+            return self.month.get().and_then(|month| self.registry.histories(entity).get(&(at, month)));
+        }
         match entity {
-            Entity::Person => &self.registry.person[at],
-            Entity::Household => &self.registry.household[at],
+            Entity::Person => self.registry.person.get(at),
+            Entity::Household => self.registry.household.get(at),
         }
     }
 
@@ -143,13 +179,14 @@ impl<'c> Chunk<'c> {
         match &expr.term {
             Term::Const(value) => Numbers::One(*value),
             Term::Fact(_, at) => match self.column(scope, *at) {
-                Column::Wide(values) => Numbers::many(Cow::Borrowed(&values[self.range(scope)])),
-                Column::Narrow(values) => {
+                None => Numbers::One(NONE),
+                Some(Column::Wide(values)) => Numbers::many(Cow::Borrowed(&values[self.range(scope)])),
+                Some(Column::Narrow(values)) => {
                     let wide = |value: &u8| if *value == NARROW_NONE { NONE } else { i64::from(*value) };
                     Numbers::many(Cow::Owned(values[self.range(scope)].iter().map(wide).collect()))
                 }
             },
-            Term::Let(at) => match &self.lets[*at] {
+            Term::Let(at) => match self.computed(*at) {
                 Some(Computed::Numbers(numbers)) => numbers.borrowed(),
                 Some(Computed::Truths(_)) | None => unreachable!("formulas are computed in order, each by its kind"),
             },
@@ -169,6 +206,9 @@ impl<'c> Chunk<'c> {
                 Numbers::picked(self.truths(asked, scope), then, otherwise)
             }
             Term::Aggregate { how, what, filter } => self.folded(*how, what.as_deref(), filter.as_deref()),
+            Term::Window { how, what, filter, months } => {
+                self.over_months(*how, (what.as_deref(), filter.as_deref()), *months, scope)
+            }
             Term::Since(since, inner) => {
                 let (to, from) = (day_number(self.on), self.numbers(inner, scope));
                 if *since == Since::Years && from.are_at_most(to) {
@@ -192,12 +232,13 @@ impl<'c> Chunk<'c> {
         match &expr.term {
             Term::Const(value) => Truths::One(u8::from(*value == 1)),
             Term::Fact(_, at) => match self.column(scope, *at) {
-                Column::Narrow(values) => {
+                None => Truths::One(UNKNOWN),
+                Some(Column::Narrow(values)) => {
                     Truths::many(values[self.range(scope)].iter().map(|value| (*value).min(UNKNOWN)).collect())
                 }
-                Column::Wide(_) => unreachable!("yes or no stands in a narrow column"),
+                Some(Column::Wide(_)) => unreachable!("yes or no stands in a narrow column"),
             },
-            Term::Let(at) => match &self.lets[*at] {
+            Term::Let(at) => match self.computed(*at) {
                 Some(Computed::Truths(truths)) => truths.borrowed(),
                 Some(Computed::Numbers(_)) | None => unreachable!("formulas are computed in order, each by its kind"),
             },
@@ -230,6 +271,9 @@ impl<'c> Chunk<'c> {
             Term::And(all) => self.joined(all, scope, and),
             Term::Or(any) => self.joined(any, scope, or),
             Term::Aggregate { how, what, filter } => self.asked_of_all(*how, what.as_deref(), filter.as_deref()),
+            Term::Window { how, what, filter, months } => {
+                self.asked_of_months(*how, (what.as_deref(), filter.as_deref()), *months, scope)
+            }
             // A parameter that is yes or no; nothing else that is a number is asked for as such.
             Term::Amount(_) | Term::Param(..) | Term::Finer(..) | Term::Add(..) | Term::Subtract(..) => {
                 self.numbers(expr, scope).truths(|value| value == 1)
@@ -273,22 +317,9 @@ impl<'c> Chunk<'c> {
             return self.added_up(&what, &filter);
         }
         let one = |members: Range<usize>| {
-            let (mut sum, mut least, mut most, mut any) = (0i128, i64::MAX, i64::MIN, false);
-            for row in members {
-                let (counted, value) = (filter.get(row), what.get(row));
-                if counted == UNKNOWN || (counted == 1 && value == NONE) {
-                    return NONE;
-                }
-                if counted == 1 {
-                    (sum, least, most, any) = (sum + i128::from(value), least.min(value), most.max(value), true);
-                }
-            }
-            match how {
-                How::Min if any => least,
-                How::Max if any => most,
-                How::Min | How::Max => NONE,
-                How::Sum | How::Count | How::Any | How::All => narrow(sum).unwrap_or(NONE),
-            }
+            let mut fold = Fold::default();
+            members.for_each(|row| fold.take(filter.get(row), what.get(row)));
+            fold.of(how)
         };
         Numbers::many(Cow::Owned(self.segments().map(one).collect()))
     }
@@ -339,5 +370,90 @@ impl<'c> Chunk<'c> {
             _ => members.into_iter().fold(0, |any, row| or(any, and(filter.get(row), what.get(row)))),
         };
         Truths::many(self.segments().map(one).collect())
+    }
+
+    /// What is computed in each of some months.
+    fn in_months<T>(&self, months: Months, mut f: impl FnMut() -> T) -> Vec<T> {
+        let outer = self.month.get();
+        let in_month = |month: i64| {
+            self.month.set(Some(month));
+            f()
+        };
+        let each = months.on(self.on).map(in_month).collect();
+        self.month.set(outer);
+        each
+    }
+
+    /// Sum, count, least or greatest of the months of each.
+    fn over_months(&self, how: How, (what, filter): Inner<'_>, months: Months, scope: Entity) -> Numbers<'_> {
+        let each = self.in_months(months, || {
+            let what = what.map_or(Numbers::One(1), |what| self.numbers(what, scope));
+            (what, filter.map_or(Truths::One(1), |filter| self.truths(filter, scope)))
+        });
+        let plain = |(what, filter): &(Numbers<'_>, Truths<'_>)| {
+            matches!(filter, Truths::One(1)) && what.can_add_up(each.len())
+        };
+        if how == How::Sum && each.iter().all(plain) {
+            let numbers = each.into_iter().map(|(what, _)| what);
+            return numbers.reduce(|sum, what| Operation::Add.on(sum, what)).unwrap_or(Numbers::One(0));
+        }
+        let mut folds = vec![Fold::default(); self.rows(scope)];
+        for (what, filter) in &each {
+            folds.iter_mut().enumerate().for_each(|(row, fold)| fold.take(filter.get(row), what.get(row)));
+        }
+        Numbers::many(Cow::Owned(folds.into_iter().map(|fold| fold.of(how)).collect()))
+    }
+
+    /// Whether in any, or in all, of the months of each.
+    fn asked_of_months(&self, how: How, (what, filter): Inner<'_>, months: Months, scope: Entity) -> Truths<'_> {
+        let each = self.in_months(months, || {
+            let what = what.map_or(Truths::One(1), |what| self.truths(what, scope));
+            let filter = filter.map_or(Truths::One(1), |filter| self.truths(filter, scope));
+            match how {
+                How::All => filter.negated().joined(what, or),
+                _ => filter.joined(what, and),
+            }
+        });
+        let (first, join): (u8, fn(u8, u8) -> u8) = if how == How::All { (1, and) } else { (0, or) };
+        each.into_iter().fold(Truths::One(first), |all, one| all.joined(one, join))
+    }
+}
+
+/// What is folded, and which of it counts.
+type Inner<'e> = (Option<&'e Expr>, Option<&'e Expr>);
+
+/// Several values becoming one.
+#[derive(Clone, Copy)]
+struct Fold {
+    sum: i128,
+    least: i64,
+    most: i64,
+    any: bool,
+    unknown: bool,
+}
+
+impl Default for Fold {
+    fn default() -> Self {
+        Self { sum: 0, least: i64::MAX, most: i64::MIN, any: false, unknown: false }
+    }
+}
+
+impl Fold {
+    fn take(&mut self, counted: u8, value: i64) {
+        self.unknown |= counted == UNKNOWN || (counted == 1 && value == NONE);
+        if counted == 1 && value != NONE {
+            self.sum += i128::from(value);
+            (self.least, self.most, self.any) = (self.least.min(value), self.most.max(value), true);
+        }
+    }
+
+    fn of(self, how: How) -> i64 {
+        match how {
+            _ if self.unknown => NONE,
+            How::Min if self.any => self.least,
+            How::Max if self.any => self.most,
+            How::Min | How::Max => NONE,
+            How::Sum | How::Count | How::Any | How::All => narrow(self.sum).unwrap_or(NONE),
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::syntax::{Order, Sign};
 use crate::value::kind_name;
 
 /// The finest parts a formula may come to.
-const DEN_MAX: i64 = 1_000_000_000_000;
+pub(super) const DEN_MAX: i64 = 1_000_000_000_000;
 
 /// The least parts that both divide into.
 pub(super) fn common(a: i64, b: i64) -> Option<i64> {
@@ -43,7 +43,7 @@ fn is_given(expr: &Expr) -> bool {
         Term::Let(_) | Term::Decision(_) | Term::Amount(_) | Term::Add(..) | Term::Subtract(..) => false,
         Term::Multiply(..) | Term::Divide(..) | Term::Larger(..) | Term::Smaller(..) | Term::If(..) => false,
         Term::Compare { .. } | Term::OneOf { .. } | Term::Not(_) | Term::And(_) | Term::Or(_) => false,
-        Term::Aggregate { .. } | Term::Since(..) => false,
+        Term::Aggregate { .. } | Term::Window { .. } | Term::Since(..) => false,
     }
 }
 
@@ -112,7 +112,7 @@ impl Checker {
         self.refuse(wrong.help(help));
     }
 
-    fn too_fine(&mut self, span: Span) {
+    pub(super) fn too_fine(&mut self, span: Span) {
         let title = "the parts become too fine, or the unit too high a power, to be held";
         let wrong = Diagnostic::new("too-fine", title, span, "beyond a millionth of a millionth, or a ninth power");
         self.refuse(
