@@ -76,7 +76,8 @@ fn ten_minutes_among_ten_thousand() {
     println!("{} others hold {} connections; the server has {} files open", crowd.size(), crowd.held(), server.files());
     let among = hands.work(Shift::Long(Duration::from_secs(600)));
     println!("among them, ten minutes\n  commands {}\n  pages    {}", among.commands, among.pages);
-    println!("  {} connections held at the end, {} ended by the server", crowd.held(), crowd.ended());
+    let (held, ended, files) = (crowd.held(), crowd.ended(), server.files());
+    println!("  {held} connections held at the end, {ended} ended by the server, which has {files} files open");
     println!("  {} MB resident, {} MB at most", server.memory("VmRSS:"), server.memory("VmHWM:"));
     drop(crowd);
     let (took, events) = hands.look_at_shared();
