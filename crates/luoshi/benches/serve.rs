@@ -4,16 +4,18 @@
 //!
 //! `cargo bench -p luoshi --bench serve -- 10000 100000 1000000`; cities are made once, in `target/tmp/cities`.
 
+#[path = "../tests/served/mod.rs"]
+mod served;
+
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
+use std::io::Read as _;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use served::{Connection, Served};
 use store::access::{Access, Device, Login, Password, Purpose};
 use store::{MatterFilter, Store};
 
@@ -56,82 +58,6 @@ fn prepare(dir: &Path) -> (String, Vec<String>) {
     (session.reveal().to_string(), numbers)
 }
 
-/// The server; it ends with this.
-struct Served(Child, String);
-
-impl Served {
-    /// Starts it. Gives how long it took until the first answer.
-    fn start(dir: &Path) -> (Self, Duration) {
-        let began = now();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_luoshi"));
-        command.arg("serve").arg("--data").arg(dir).args(["--listen", "127.0.0.1:0", "--clock-is-right"]);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
-        let mut lines = BufReader::new(child.stdout.take().expect("it speaks")).lines();
-        let address = loop {
-            let line = lines.next().expect("it serves").expect("text");
-            if let Some((_, address)) = line.split_once("is served on http://") {
-                break address.to_owned();
-            }
-        };
-        Connection::to(&address).get("/healthz", "").expect("an answer");
-        (Self(child, address), began.elapsed())
-    }
-
-    fn memory(&self, which: &str) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).expect("Linux");
-        let line = status.lines().find_map(|line| line.strip_prefix(which)).unwrap_or("0");
-        let kib: String = line.chars().filter(char::is_ascii_digit).collect();
-        kib.parse::<u64>().unwrap_or(0) / 1024
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-struct Connection {
-    stream: BufReader<TcpStream>,
-    address: String,
-}
-
-impl Connection {
-    fn to(address: &str) -> Self {
-        let stream = TcpStream::connect(address).expect("it listens");
-        stream.set_nodelay(true).expect("a socket");
-        Self { stream: BufReader::new(stream), address: address.to_owned() }
-    }
-
-    /// Asks for a page and reads all of it. Gives its status.
-    fn get(&mut self, path: &str, session: &str) -> std::io::Result<u16> {
-        let cookie = if session.is_empty() { String::new() } else { format!("Cookie: luoshi={session}\r\n") };
-        let address = &self.address;
-        let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: text/html\r\n{cookie}\r\n");
-        self.stream.get_mut().write_all(request.as_bytes())?;
-        let (mut status, mut length, mut line) = (0, None, String::new());
-        loop {
-            line.clear();
-            if self.stream.read_line(&mut line)? == 0 {
-                return Err(std::io::ErrorKind::UnexpectedEof.into());
-            }
-            let head = line.trim().to_ascii_lowercase();
-            if head.starts_with("http/1.1 ") {
-                status = head[9..12].parse().unwrap_or(0);
-            } else if let Some(bytes) = head.strip_prefix("content-length: ") {
-                length = bytes.parse().ok();
-            } else if head.is_empty() {
-                break;
-            }
-        }
-        // Every page that is measured says how long it is.
-        let mut body = vec![0; length.unwrap_or(0)];
-        self.stream.read_exact(&mut body)?;
-        Ok(status)
-    }
-}
-
 /// What is asked for, by name: lists, searches and matters as people mix them.
 fn asked(numbers: &[String], at: usize) -> (&'static str, String) {
     match at % 10 {
@@ -152,15 +78,19 @@ fn quantile(sorted: &[Duration], part: f64) -> Duration {
 fn measure(folder: &Path, matters: u64) {
     let dir = cities::kept(&folder.join("cities"), matters);
     let (session, numbers) = prepare(&dir);
-    let (server, started) = Served::start(&dir);
+    let began = now();
+    let server = Served::start(&dir, &["--clock-is-right"]);
+    let connect = || Connection::to(server.address).expect("it listens");
+    connect().get("/healthz", "").expect("an answer");
+    let started = began.elapsed();
     println!("{matters} matters: the first answer after {started:.2?}, {} MB resident", server.memory("VmRSS:"));
-    let mut connection = Connection::to(&server.1);
+    let mut connection = connect();
     for at in 0..7 {
         let mut took: Vec<Duration> = (0..5)
             .map(|round| {
                 let began = now();
-                let status = connection.get(&asked(&numbers, round * 10 + at).1, &session).expect("an answer");
-                assert_eq!(status, 200);
+                let answer = connection.look(&asked(&numbers, round * 10 + at).1, &session).expect("an answer");
+                assert_eq!(answer.status, 200);
                 began.elapsed()
             })
             .collect();
@@ -173,7 +103,7 @@ fn measure(folder: &Path, matters: u64) {
             let hands: Vec<_> = (0..CONNECTIONS)
                 .map(|_| {
                     scope.spawn(|| {
-                        let (mut connection, mut took) = (Connection::to(&server.1), vec![]);
+                        let (mut connection, mut took) = (connect(), vec![]);
                         loop {
                             let at = next.fetch_add(1, Ordering::Relaxed);
                             if at >= count {
@@ -182,10 +112,10 @@ fn measure(folder: &Path, matters: u64) {
                             let due = began + Duration::from_secs(1) / A_SECOND * u32::try_from(at).unwrap_or(u32::MAX);
                             std::thread::sleep(due.saturating_duration_since(now()));
                             let (name, path) = asked(&numbers, at);
-                            let is_well = connection.get(&path, &session).is_ok_and(|status| status == 200);
+                            let is_well = connection.look(&path, &session).is_ok_and(|answer| answer.status == 200);
                             took.push((name, now().saturating_duration_since(due), is_well));
                             if !is_well {
-                                connection = Connection::to(&server.1);
+                                connection = connect();
                             }
                         }
                     })

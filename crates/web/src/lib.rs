@@ -75,6 +75,8 @@ pub struct App {
     pub hashing: Hashing,
     /// Files that come in piece by piece.
     pub uploads: Uploads,
+    /// So many files are written at once while they are sent.
+    pub sending: stream::Turns,
     /// What the office decided once.
     pub settings: Settings,
     /// Tells the time.

@@ -330,16 +330,19 @@ pub async fn get(
     let read = Reading { kind: ReadKind::Evidence, matter: Some(matter), file: Some(id) };
     app.note_read(own_hand(officer), [read]).await?;
     let (sender, receiver) = mpsc::channel::<Result<Bytes, StoreFault>>(4);
-    tokio::task::spawn_blocking(move || {
+    // A thread is held while a piece is read, and none while somebody takes his time over it.
+    tokio::spawn(async move {
         let mut reader = reader;
         loop {
-            let chunk = match reader.next_chunk() {
-                Ok(None) => break,
-                Ok(Some(chunk)) => Ok(Bytes::from(chunk)),
-                Err(fault) => Err(fault),
+            let read = tokio::task::spawn_blocking(move || (reader.next_chunk(), reader)).await;
+            let Ok((read, back)) = read else {
+                let _ = sender.send(Err(StoreFault::Panicked)).await;
+                break;
             };
+            reader = back;
+            let Some(chunk) = read.map(|chunk| chunk.map(Bytes::from)).transpose() else { break };
             let is_last = chunk.is_err();
-            if sender.blocking_send(chunk).is_err() || is_last {
+            if sender.send(chunk).await.is_err() || is_last {
                 break;
             }
         }

@@ -114,7 +114,8 @@ async fn send(
         text,
         today,
     };
-    stream::file(&format!("matters-{today}.{ending}"), kind, move |pipe| write(&pages, pipe))
+    let (app, name) = (pages.app.clone(), format!("matters-{today}.{ending}"));
+    stream::file(&app.sending, &name, kind, move |pipe| write(&pages, pipe)).await
 }
 
 /// What is written, and in which words.

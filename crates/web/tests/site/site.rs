@@ -63,6 +63,7 @@ impl Site {
             access: Arc::new(Access::open(folder.path(), clock.clone(), random.clone()).expect("access.db")),
             hashing: Default::default(),
             uploads: Default::default(),
+            sending: Default::default(),
             settings: Settings {
                 office,
                 origin: settings.origin,

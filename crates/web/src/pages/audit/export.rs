@@ -58,7 +58,8 @@ pub async fn tar(State(app): State<Arc<App>>, frame: Frame, SignedIn { officer }
         text,
         today,
     };
-    stream::file(&format!("luoshi-proofs-{today}.tar"), "application/x-tar", move |pipe| archive(pages, pipe))
+    let (app, name) = (pages.app.clone(), format!("luoshi-proofs-{today}.tar"));
+    stream::file(&app.sending, &name, "application/x-tar", move |pipe| archive(pages, pipe)).await
 }
 
 /// Where files of the archive go.

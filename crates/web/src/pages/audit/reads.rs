@@ -283,7 +283,8 @@ pub async fn csv(
     app.note_read(own_hand(officer), [taken]).await?;
     let who = Who::new(&frame, organisation);
     let name = format!("reads-{}.csv", app.today());
-    stream::file(&name, "text/csv; charset=utf-8; header=present", move |pipe| {
+    let all = app.clone();
+    let written = stream::file(&all.sending, &name, "text/csv; charset=utf-8; header=present", move |pipe| {
         std::io::Write::write_all(pipe, "\u{FEFF}".as_bytes()).map_err(Problem::fault)?;
         line(pipe, &COLUMNS.map(|column| frame.word("reads-column", column)))?;
         let mut from = None;
@@ -297,7 +298,8 @@ pub async fn csv(
                 None => return Ok(()),
             }
         }
-    })
+    });
+    written.await
 }
 
 fn cells(frame: &Frame, who: &Who, shown: &Visible) -> [String; 8] {
