@@ -200,10 +200,11 @@ pub async fn xlsx(
 ) -> Answer {
     let sheet = read(&app, frame, officer, id).await?;
     let name = format!("task-sheet-{}.xlsx", sheet.held_on.unwrap_or(sheet.today));
-    stream::file(&name, XLSX, move |pipe| {
+    stream::file(&app.sending, &name, XLSX, move |pipe| {
         let mut workbook = Workbook::new();
         written(&sheet, &mut workbook).and_then(|()| workbook.save_to_writer(pipe)).map_err(Problem::fault)
     })
+    .await
 }
 
 fn written(sheet: &TaskSheet, workbook: &mut Workbook) -> Result<(), XlsxError> {
