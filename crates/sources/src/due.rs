@@ -10,6 +10,8 @@ pub(crate) struct Anchor {
     pub(crate) meeting: Option<Date>,
     /// The day of the next meeting, where the text gives it.
     pub(crate) next_meeting: Option<Date>,
+    /// Of a document without a day, the one year that its title names: 2026年重点任务分解表.
+    pub(crate) year: Option<i16>,
     /// Whose published schedule working days are counted by.
     pub(crate) calendar: Option<Country>,
 }
@@ -28,9 +30,10 @@ pub(crate) struct Found {
 }
 
 impl Anchor {
-    /// The first such month and day on or after the meeting; a day that does not exist that year gives `None`.
+    /// The first such month and day on or after the meeting, or that of the title's year; a day that does not exist that
+    /// year gives `None`.
     pub(crate) fn first_after(&self, month: i8, day: i8) -> Option<Date> {
-        let meeting = self.meeting?;
+        let Some(meeting) = self.meeting else { return civil::day(self.year?, month, day) };
         let this = civil::day(meeting.year(), month, day)?;
         if this >= meeting { Some(this) } else { civil::day(meeting.year() + 1, month, day) }
     }
@@ -46,9 +49,9 @@ impl Anchor {
         civil::day(next.year(), next.month(), day)
     }
 
-    /// The end of the first such month that is not over at the meeting.
+    /// The end of the first such month that is not over at the meeting, or that of the title's year.
     pub(crate) fn month_end_after(&self, month: i8) -> Option<Date> {
-        let meeting = self.meeting?;
+        let Some(meeting) = self.meeting else { return civil::month_end(self.year?, month) };
         let this = civil::month_end(meeting.year(), month)?;
         if this >= meeting { Some(this) } else { civil::month_end(meeting.year() + 1, month) }
     }

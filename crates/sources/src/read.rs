@@ -4,6 +4,7 @@ use crate::draft::Draft;
 use crate::due::Anchor;
 use crate::header::{self, Header};
 use crate::propose::propose;
+use crate::workbook::one_year;
 use crate::{CodePoints, Directive, Lang, Profile, Reading, Rule, Span, Why, en, segment, zh};
 
 /// Read a document. Deterministic; linear in the text's length.
@@ -27,6 +28,7 @@ fn anchor_of(header: &Header, lang: Lang, profile: &Profile) -> Anchor {
     Anchor {
         meeting: header.date,
         next_meeting: header.next_meeting,
+        year: header.title.as_deref().and_then(one_year),
         calendar: profile.calendar.or((lang == Lang::Zh).then_some(civil::Country::China)),
     }
 }

@@ -18,6 +18,7 @@ pub(crate) use column::{exact, guess};
 pub use day::{Due, due};
 pub(crate) use document::document;
 pub use entry::{Entry, Left, Lines, entries};
+pub(crate) use header::one_year;
 pub use header::{Header, Mapping, fingerprint, header};
 pub use pieces::{Outline, Piece, SheetOutline, Wanted, read_pieces};
 

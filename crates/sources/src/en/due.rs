@@ -174,6 +174,7 @@ mod tests {
         let anchor = Anchor {
             meeting: Some(meeting),
             next_meeting: Some(date(2024, 7, 2)),
+            year: None,
             calendar: Some(Country::EnglandAndWales),
         };
         find(text, 0..text.len(), &anchor).into_iter().next().map(|f| (&text[f.range], f.date))

@@ -194,7 +194,7 @@ mod tests {
                 "完成泵站检修 | 市水务局 | 市财政局 市交通局 | 2026-04-30 | cell C6 of sheet 任务分解",
                 "备足 防汛沙石 | 市水务局 |  | 2026-05-10 | cell C7 of sheet 任务分解",
                 "修订预案 | 市应急局 |  |  | cell B8 of sheet 任务分解",
-                "公布名单 | 市民政局 |  |  | cell A2 of sheet 附表",
+                "公布名单 | 市民政局 |  | 2026-06-30 | cell A2 of sheet 附表",
             ],
             "{}",
             text.as_str()

@@ -75,7 +75,8 @@ fn names(grid: &Grid<'_>, row: u32) -> Vec<String> {
     names
 }
 
-fn one_year(text: &str) -> Option<i16> {
+/// The one year that a title names.
+pub(crate) fn one_year(text: &str) -> Option<i16> {
     let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 4);
     let years: BTreeSet<i16> = runs.filter_map(|run| run.parse().ok()).filter(|y| (2000..2100).contains(y)).collect();
     if years.len() == 1 { years.first().copied() } else { None }

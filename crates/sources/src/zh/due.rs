@@ -146,8 +146,12 @@ mod tests {
     use jiff::civil::date;
 
     fn anchored(meeting: Date, text: &str) -> Option<(&str, Option<Date>)> {
-        let anchor =
-            Anchor { meeting: Some(meeting), next_meeting: Some(date(2024, 7, 2)), calendar: Some(Country::China) };
+        let anchor = Anchor {
+            meeting: Some(meeting),
+            next_meeting: Some(date(2024, 7, 2)),
+            calendar: Some(Country::China),
+            year: None,
+        };
         find(text, 0..text.len(), &anchor).into_iter().next().map(|f| (&text[f.range], f.date))
     }
 
