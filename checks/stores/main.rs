@@ -26,8 +26,8 @@ fn main() {
     let mut arguments = std::env::args().skip(1);
     let ours: f64 = arguments.next().and_then(|rate| rate.parse().ok()).expect("events a second of ours");
     let folder = tempfile::tempdir().expect("a folder");
-    happenstance(folder.path(), ours);
     umadb(folder.path(), ours);
+    happenstance(folder.path(), ours);
 }
 
 /// As it comes, which is not synced with every commit; and synced, as ours is.
