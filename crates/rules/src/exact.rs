@@ -3,7 +3,7 @@
 //! Integers lie between −(2^63−1) and 2^63−1. What would leave that range is no value, in both.
 
 use crate::model::{Needs, Pay};
-use crate::syntax::{Answer, Mode, Order, Rounding, Since};
+use crate::syntax::{Answer, Mode, Order, Part, Rounding, Since};
 
 /// No value: what stands in a column where nothing is known.
 pub const NONE: i64 = i64::MIN;
@@ -91,6 +91,36 @@ pub fn rounded(pay: &Pay, before: i64, divisor: Option<i64>) -> Result<i64, NoAm
     narrow((whole + i128::from(more)) * i128::from(step)).ok_or(NoAmount::Overflow)
 }
 
+/// A value to a multiple of `step` parts of a unit that is divided into `parts`: `over`, or `over` by `under`, each with
+/// into how many parts its own unit is divided.
+pub fn stepped(mode: Mode, over: (i64, i64), under: Option<(i64, i64)>, (step, parts): (i64, i64)) -> Option<i64> {
+    let mut above = i128::from(over.0) * i128::from(parts);
+    let mut below = i128::from(over.1).checked_mul(i128::from(step))?;
+    if let Some((by, den)) = under {
+        above = above.checked_mul(i128::from(den))?.checked_mul(i128::from(by.signum()))?;
+        below = below.checked_mul(i128::from(by.unsigned_abs()))?;
+    }
+    if below <= 0 {
+        return None;
+    }
+    let (whole, rest) = (above.div_euclid(below), above.rem_euclid(below));
+    let more = match mode {
+        Mode::Up => rest > 0,
+        Mode::Down => false,
+        Mode::HalfUp => rest.checked_mul(2)? >= below,
+    };
+    narrow((whole + i128::from(more)).checked_mul(i128::from(step))?)
+}
+
+/// A part of a yyyymmdd.
+pub fn part_of(part: Part, day: i64) -> i64 {
+    match part {
+        Part::Year => day / 10_000,
+        Part::Month => day / 100 % 100,
+        Part::Day => day % 100,
+    }
+}
+
 /// The answer of a decision from what is met and what is not known.
 pub fn answer(needs: &Needs, met: u32, unknown: u32) -> Answer {
     if needs.hold(met) {
@@ -168,6 +198,23 @@ mod tests {
             let (a, b): (civil::Date, civil::Date) = (from.parse().expect("a day"), to.parse().expect("a day"));
             let days = i64::from((b - a).get_days());
             assert_eq!(passed(Since::Days, at(from), at(to)), Some(days), "{from} {to}");
+        }
+    }
+
+    #[test]
+    fn steps_are_exact_below_zero_and_for_quotients() {
+        for (mode, over, under, step, is) in [
+            (Mode::Down, (1999, 100), None, (1, 1), Some(19)),
+            (Mode::Up, (1901, 100), None, (1, 1), Some(20)),
+            (Mode::HalfUp, (25, 10), None, (1, 1), Some(3)),
+            (Mode::Down, (-1, 100), None, (1, 1), Some(-1)),
+            (Mode::Down, (123_456, 1), None, (1000, 1), Some(123_000)),
+            (Mode::HalfUp, (2, 1), Some((3, 1)), (1, 1_000_000), Some(666_667)),
+            (Mode::Down, (10, 1), Some((-3, 1)), (1, 1), Some(-4)),
+            (Mode::Down, (10, 1), Some((0, 1)), (1, 1), None),
+            (Mode::Down, (i64::MAX, 1), Some((1, 1_000_000)), (1, 1_000_000), None),
+        ] {
+            assert_eq!(stepped(mode, over, under, step), is, "{mode:?} {over:?} {under:?} {step:?}");
         }
     }
 

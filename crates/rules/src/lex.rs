@@ -38,13 +38,16 @@ pub struct Lexeme {
 }
 
 /// First and second word of what is one word of the language.
-const PAIRS: [(&str, &str); 8] = [
+const PAIRS: [(&str, &str); 11] = [
     ("at", "most"),
     ("at", "least"),
     ("is", "not"),
     ("years", "since"),
     ("months", "since"),
     ("days", "since"),
+    ("year", "of"),
+    ("month", "of"),
+    ("day", "of"),
     ("half", "up"),
     ("cannot", "say"),
 ];

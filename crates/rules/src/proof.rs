@@ -111,6 +111,13 @@ fn steps(row: &mut Row<'_>, expr: &Expr, place: Place, seen: &mut Seen) -> Vec<S
             out.push(step(row, About::Param(*at), expr, place, under, seen));
         }
         Term::OfHousehold(inner) => out.extend(steps(row, inner, Place::Household, seen)),
+        Term::Rank { what, filter } => {
+            for member in row.household.places(Entity::Person) {
+                for inner in filter.iter().chain([what]) {
+                    out.extend(steps(row, inner, member, seen));
+                }
+            }
+        }
         Term::Aggregate { what, filter, .. } => {
             for member in row.household.places(Entity::Person) {
                 for inner in filter.iter().chain(what) {
@@ -132,7 +139,9 @@ fn steps(row: &mut Row<'_>, expr: &Expr, place: Place, seen: &mut Seen) -> Vec<S
         | Term::Not(_)
         | Term::And(_)
         | Term::Or(_)
-        | Term::Since(..) => {
+        | Term::Since(..)
+        | Term::Part(..)
+        | Term::Round { .. } => {
             for inner in expr.term.inner() {
                 out.extend(steps(row, inner, place, seen));
             }
@@ -220,6 +229,7 @@ impl Teller<'_, '_> {
                 language.pick("日期晚于认定日", "a day that lies ahead of the day decided on").to_owned()
             }
             Gap::Overflow(_) => language.pick("数额过大，无法计算", "figures too large to compute with").to_owned(),
+            Gap::ByZero(_) => language.pick("除以零", "a division by zero").to_owned(),
             Gap::NegativeAmount(at) => {
                 let label = of(&rules.decisions[*at].label);
                 match language {
