@@ -164,13 +164,13 @@ impl Test {
             reformed.insert(reforms.clone(), Parameters::of_text(path, &text)?);
         }
         let situations = situations_in(&self.asked.tests.tests)?;
-        let (mut passed, mut failed, mut skipped) = (0, 0, 0);
+        let (mut passed, mut failed, mut skipped, mut compared) = (0, 0, 0, 0);
         let (mut reasons, mut told) = (BTreeMap::<String, usize>::new(), String::new());
         for situation in &situations {
             let parameters = reformed.get(&situation.reforms).unwrap_or(&own);
             let (what, why) = match judge(&system, parameters, situation, &mut warnings)? {
-                Verdict::Passed => {
-                    passed += 1;
+                Verdict::Passed(values) => {
+                    (passed, compared) = (passed + 1, compared + values);
                     continue;
                 }
                 Verdict::Failed(why) => {
@@ -189,6 +189,7 @@ impl Test {
         let mut reasons: Vec<(String, usize)> = reasons.into_iter().collect();
         reasons.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         println!("{passed} passed, {failed} failed, {skipped} skipped of {}", situations.len());
+        println!("{} came out as expected", counted(compared, "value"));
         println!("{} taken to be what the package says where nobody does", counted(warnings.defaults, "fact"));
         for (why, count) in &reasons {
             println!("{count:>6}  {why}");
@@ -211,6 +212,7 @@ impl Import {
             Err(why) => bail!("cannot be imported: {why}"),
         };
         let text = imported.text_with_questions(&wanted);
+        let text = rules::format(&text, None).unwrap_or(text);
         replaced(&self.out, |file| std::io::Write::write_all(file, text.as_bytes()).map_err(anyhow::Error::from))?;
         println!("written to {}; to be computed on {}, and not to be paid by", self.out.display(), imported.on);
         Ok(ExitCode::SUCCESS)

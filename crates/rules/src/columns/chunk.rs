@@ -8,7 +8,7 @@ use civil::Date;
 
 use super::arrays::{Bounds, Numbers, Operation, Truths, UNKNOWN, and, or};
 use super::{Column, NARROW_NONE, Part, Registry};
-use crate::exact::{Answers, NONE, narrow, part_of, passed, rounded, stepped};
+use crate::exact::{Answers, NONE, Undivided, narrow, part_of, passed, rounded, stepped};
 use crate::kind::Kind;
 use crate::model::{Expr, Rules, Term, Thing, Version};
 use crate::syntax::{Answer, Entity, How, Since};
@@ -147,6 +147,17 @@ impl<'c> Chunk<'c> {
         let Some(pay) = &version.pay else { return };
         let before = self.numbers(&pay.expr, entity);
         let divisor = pay.divisor.as_ref().map(|by| self.numbers(by, entity));
+        if let (Some(undivided), Some(values)) = (Undivided::new(pay), before.slice()) {
+            for ((amount, answer), before) in out.amounts.iter_mut().zip(&*out.answers).zip(values) {
+                *amount = match answer {
+                    Answer::No => 0,
+                    Answer::CannotSay => NONE,
+                    // What is not known lies below zero, and is none either.
+                    Answer::Yes => undivided.of(*before).unwrap_or(NONE),
+                };
+            }
+            return;
+        }
         let rows = out.amounts.iter_mut().zip(&*out.answers).enumerate();
         for (row, (amount, answer)) in rows {
             *amount = match answer {

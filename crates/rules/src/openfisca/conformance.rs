@@ -22,8 +22,8 @@ use crate::value::{day_number, day_of, exact};
 /// What came of a test.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Everything comes out as it says, in both evaluators.
-    Passed,
+    /// Everything comes out as it says, in both evaluators: so many values.
+    Passed(usize),
     /// Something comes out otherwise.
     Failed(String),
     /// It cannot be run, and why.
@@ -109,16 +109,20 @@ impl Run<'_> {
             Ok(households) => households,
             Err(why) => return Verdict::Skipped(why),
         };
-        let mut registry = Registry::new(&self.rules);
+        let (mut registry, mut compared) = (Registry::new(&self.rules), 0);
         households.iter().for_each(|one| registry.push(one));
         for expected in &self.bound.expected.clone() {
             match self.expected(&households, &registry, expected) {
-                Ok(None) => {}
+                Ok(None) => {
+                    let all = self.system.variable(&self.situation.reforms, &expected.variable);
+                    let all = all.map_or(0, |variable| self.bound.count(variable.entity));
+                    compared += if expected.of.is_some() { 1 } else { all };
+                }
                 Ok(Some(differs)) => return Verdict::Failed(differs),
                 Err(why) => return Verdict::Skipped(why),
             }
         }
-        Verdict::Passed
+        if compared == 0 { Verdict::Skipped("expects nothing".to_owned()) } else { Verdict::Passed(compared) }
     }
 
     /// The place of a person, or of a group by itself.
