@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use civil::Date;
 
-use crate::exact::NONE;
+use crate::exact::{Answers, NONE};
 use crate::facts::Household;
 use crate::kind::Kind;
 use crate::model::{Decision, Fact, Rules};
@@ -192,6 +192,7 @@ pub fn decide(
     told: &(dyn Fn(usize) + Sync),
 ) -> Vec<Outcome> {
     let mut outcomes = rooms(rules, on, registry, 0..registry.households());
+    let answers = answers(rules, on);
     let mut parts: Vec<Part<'_>> = outcomes.iter_mut().map(Outcome::part).collect();
     let mut work = vec![];
     for households in chunks(registry) {
@@ -209,7 +210,7 @@ pub fn decide(
     let works = || {
         while let Some((households, parts)) = next() {
             let count = households.len();
-            Chunk::new(rules, on, registry, households, parts).compute();
+            Chunk::new((rules, on, &answers), registry, households, parts).compute();
             told(count);
         }
     };
@@ -219,6 +220,15 @@ pub fn decide(
     });
     drop(queue);
     outcomes
+}
+
+/// What each decision in force answers, made once for everybody.
+fn answers<'r>(rules: &'r Rules, on: Date) -> Vec<Option<Answers<'r>>> {
+    let in_force = |decision: &'r Decision| {
+        let version = decision.on(on)?;
+        Some(Answers::new(&version.needs, version.conditions.len()))
+    };
+    rules.decisions.iter().map(in_force).collect()
 }
 
 /// The households that are computed at a time.
@@ -245,11 +255,11 @@ fn rooms(rules: &Rules, on: Date, registry: &Registry, households: Range<usize>)
 
 /// The values of one formula for everybody; `None` where not known.
 pub fn values(rules: &Rules, on: Date, registry: &Registry, formula: usize) -> Vec<Option<i64>> {
-    let mut out = vec![];
+    let (mut out, answers) = (vec![], answers(rules, on));
     for households in chunks(registry) {
         let mut rooms = rooms(rules, on, registry, households.clone());
         let parts = rooms.iter_mut().map(Outcome::part).collect();
-        let mut chunk = Chunk::new(rules, on, registry, households, parts);
+        let mut chunk = Chunk::new((rules, on, &answers), registry, households, parts);
         chunk.compute();
         out.extend(chunk.formula(formula));
     }

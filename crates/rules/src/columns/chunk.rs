@@ -23,6 +23,7 @@ enum Computed {
 pub(super) struct Chunk<'c> {
     rules: &'c Rules,
     on: Date,
+    answers: &'c [Option<Answers<'c>>],
     registry: &'c Registry,
     households: Range<usize>,
     persons: Range<usize>,
@@ -36,8 +37,7 @@ pub(super) struct Chunk<'c> {
 
 impl<'c> Chunk<'c> {
     pub(super) fn new(
-        rules: &'c Rules,
-        on: Date,
+        (rules, on, answers): (&'c Rules, Date, &'c [Option<Answers<'c>>]),
         registry: &'c Registry,
         households: Range<usize>,
         outcomes: Vec<Part<'c>>,
@@ -45,7 +45,7 @@ impl<'c> Chunk<'c> {
         let persons = registry.members(households.clone());
         let lets = rules.lets.iter().map(|_| None).collect();
         let bounds = [&rules.person, &rules.household].map(|facts| vec![Cell::new(None); facts.len()]);
-        Self { rules, on, registry, households, persons, lets, outcomes, homes: OnceCell::new(), bounds }
+        Self { rules, on, answers, registry, households, persons, lets, outcomes, homes: OnceCell::new(), bounds }
     }
 
     /// The values of one formula.
@@ -115,7 +115,9 @@ impl<'c> Chunk<'c> {
     fn decision(&self, at: usize, out: &mut Part<'_>) {
         let decision = &self.rules.decisions[at];
         // Room is made with nothing met and nothing to be said.
-        let Some(version) = decision.on(self.on) else { return out.amounts.fill(NONE) };
+        let (Some(version), Some(answers)) = (decision.on(self.on), &self.answers[at]) else {
+            return out.amounts.fill(NONE);
+        };
         for (bit, condition) in version.conditions.iter().enumerate() {
             let wanted = u8::from(!condition.unless);
             match self.truths(&condition.expr, decision.entity) {
@@ -136,7 +138,6 @@ impl<'c> Chunk<'c> {
                 }
             }
         }
-        let answers = Answers::new(&version.needs, version.conditions.len());
         for ((answer, met), unknown) in out.answers.iter_mut().zip(&*out.met).zip(&*out.unknown) {
             *answer = answers.of(*met, *unknown);
         }
