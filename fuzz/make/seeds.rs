@@ -18,6 +18,7 @@ fn main() {
     fields(&keep);
     log(&keep);
     record(&keep);
+    rules(&keep);
 }
 
 fn documents(keep: &dyn Fn(&str, &[u8])) {
@@ -114,4 +115,14 @@ fn record(keep: &dyn Fn(&str, &[u8])) {
     let archives = store::backup(&dir, &folder.path().join("out"), "seed").expect("a backup");
     let read = |path| std::fs::read(path).expect("an archive");
     keep("archive", &[read(archives.data), vec![0xFF, 0xFF], read(archives.keys)].concat());
+}
+
+fn rules(keep: &dyn Fn(&str, &[u8])) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../rules/qinghe");
+    let texts: Vec<String> = std::fs::read_dir(folder)
+        .expect("the pack")
+        .map(|entry| std::fs::read_to_string(entry.expect("a file").path()).expect("a text"))
+        .collect();
+    texts.iter().for_each(|text| keep("rules", text.as_bytes()));
+    keep("rules", texts.concat().as_bytes());
 }

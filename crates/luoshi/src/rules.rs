@@ -1,15 +1,18 @@
 //! `luoshi rules`: check a package of rules, try its cases, lay it out, explain one household, decide on everybody.
 
+mod comparison;
 mod openfisca;
 mod sweep;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use clap::{Subcommand, ValueEnum};
+use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use jiff::civil::Date;
-use rules::{Census, Diagnostic, Household, Language, Place, Row, Rules, Source, Teller};
+use rules::{Beside, Census, Diagnostic, Household, Known, Language, Place, Row, Rules, Source, Teller};
 
 use crate::extract::bounded_by;
 
@@ -124,6 +127,16 @@ pub struct Files {
     /// Households, as CSV: household, and a column for each input of households
     #[arg(long, value_name = "FILE")]
     households: PathBuf,
+    /// Dated facts, as CSV: of, id, fact, period, value, and known_from; what somebody is in a month, or from a day on
+    #[arg(long, value_name = "FILE")]
+    facts: Option<PathBuf>,
+    /// As it was known at the end of a day, or at a position of the record, by known_from in the file of facts
+    #[arg(long, value_name = "DAY|POSITION", requires = "facts", value_parser = known)]
+    known_at: Option<Known>,
+}
+
+fn known(text: &str) -> Result<Known, String> {
+    Known::parse(text).ok_or_else(|| "neither a day, as 2026-03-31, nor the number of a position".to_owned())
 }
 
 impl RulesCommand {
@@ -142,6 +155,11 @@ impl RulesCommand {
 }
 
 impl Package {
+    /// That folder.
+    pub fn of(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
     /// The package, or its errors on standard error.
     pub fn load(&self) -> anyhow::Result<Option<Rules>> {
         let sources = self.sources()?;
@@ -296,7 +314,8 @@ impl Explain {
                 (case.household.clone(), case.on, case.expects.iter().map(|one| one.decision).collect::<Vec<_>>())
             }
             (None, Some(files), Some(on)) => {
-                let census = files.read(&rules)?;
+                let mut census = files.read(&rules, rules.months(on).into_iter().collect(), None)?;
+                census.registry.settle(on);
                 let wanted = self.household.as_deref().unwrap_or_default();
                 (from_census(&rules, &census, files, wanted)?, on, vec![])
             }
@@ -361,16 +380,26 @@ fn from_census(rules: &Rules, census: &Census, files: &Files, wanted: &str) -> a
 
 impl Files {
     /// Both files, or what is malformed in them.
-    pub fn read(&self, rules: &Rules) -> anyhow::Result<Census> {
-        let open = |path: &Path| -> anyhow::Result<rules::Table<'static>> {
-            let named = || path.display().to_string();
-            if !std::fs::metadata(path).with_context(named)?.is_file() {
-                bail!("{}: not a file", named());
-            }
-            Ok(rules::Table { name: named(), bytes: Box::new(std::fs::File::open(path).with_context(named)?) })
-        };
-        Ok(rules::read_census(rules, open(&self.households)?, open(&self.persons)?)?)
+    pub fn read(&self, rules: &Rules, months: BTreeSet<i64>, by: Option<String>) -> anyhow::Result<Census> {
+        let (households, persons) = (opened(&self.households)?, opened(&self.persons)?);
+        let facts = self.facts.as_deref().map(opened).transpose()?;
+        let beside = Beside { facts, known_at: self.known_at, months: Some(months), by };
+        Ok(rules::read_census_beside(rules, households, persons, beside)?)
     }
+}
+
+/// A file to be read from its beginning; on a terminal, how far it is.
+fn opened(path: &Path) -> anyhow::Result<rules::Table<'static>> {
+    let named = || path.display().to_string();
+    let about = std::fs::metadata(path).with_context(named)?;
+    if !about.is_file() {
+        bail!("{}: not a file", named());
+    }
+    let style = ProgressStyle::with_template("{bar:30} {bytes} of {total_bytes} of {msg}")?;
+    let bar =
+        ProgressBar::new(about.len()).with_style(style).with_message(named()).with_finish(ProgressFinish::AndClear);
+    let file = std::fs::File::open(path).with_context(named)?;
+    Ok(rules::Table { name: named(), bytes: Box::new(bar.wrap_read(file)) })
 }
 
 /// Errors, each with the line it stands in, on standard error.

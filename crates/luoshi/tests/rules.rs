@@ -20,10 +20,10 @@ fn printed(output: &Output) -> String {
 }
 
 const HOUSEHOLDS: &str = "\
-household,area,assets,second_home,rigid_spending,able_supporter,waived,remark
-H1,rural,0,no,,no,no,first
-H2,城镇,5000.00,否,500.01,否,否,
-H3,urban,0,no,0,no,,
+household,area,assets,second_home,rigid_spending,able_supporter,waived,lifted,review,event,remark
+H1,rural,0,no,,no,no,no,no,none,first
+H2,城镇,5000.00,否,500.01,否,否,否,否,无,
+H3,urban,0,no,0,no,,no,no,none,
 ";
 
 const PERSONS: &str = "\
@@ -101,6 +101,12 @@ fn everybody_is_decided_and_what_is_missing_is_named() {
             "destitute,person,P4,H1,no,,8,0,A B C,,yes",
             "destitute,person,P2,H2,yes,,11,0,C,,yes",
             "destitute,person,P5,H3,cannot say,,9,2,C,P5.birth,yes",
+            "unstable,household,H1,H1,no,,0,2,A C,,yes",
+            "unstable,household,H2,H2,no,,0,2,A C,,yes",
+            "unstable,household,H3,H3,no,,0,2,A C,,yes",
+            "edge_of_poverty,household,H1,H1,no,,1,2,C,,yes",
+            "edge_of_poverty,household,H2,H2,no,,0,2,A C,,yes",
+            "edge_of_poverty,household,H3,H3,no,,0,2,A C,,yes",
         ],
         "decisions that were not in force in 2020 are left out"
     );

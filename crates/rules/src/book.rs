@@ -11,7 +11,7 @@ use crate::wording::{Language, cited, worded};
 
 const BOTH: [Language; 2] = [Language::Zh, Language::En];
 
-const STYLE: &str = "body{font:16px/1.55 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}\
+pub(crate) const STYLE: &str = "body{font:16px/1.55 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}\
 h1,h2,h3{line-height:1.25}h2{margin-top:2.5rem;border-bottom:1px solid #999}table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}\
 th,td{border:1px solid #999;padding:.4rem .6rem;text-align:left;vertical-align:top}th{background:#eee}td.number{text-align:right}\
 .wide{overflow-x:auto}h1 span,td>span{display:block}td>span{color:#444}.synthetic{background:#fff3cd}.article{color:#444}code{font-size:.9em}@media print{body{margin:0}h2{break-after:avoid}tr{break-inside:avoid}}";
@@ -205,7 +205,10 @@ impl Page<'_> {
     }
 
     fn fact(&mut self, fact: &Fact) {
-        let (name, kind) = (self.both(&fact.label), kind_name(self.rules, fact.kind).replace('`', ""));
+        let (name, mut kind) = (self.both(&fact.label), kind_name(self.rules, fact.kind).replace('`', ""));
+        if fact.is_monthly {
+            kind.push_str(", 按月 monthly");
+        }
         let _ = writeln!(
             self.out,
             "<tr><td>{name}</td><td><code>{}</code></td><td>{}</td></tr>",
@@ -248,6 +251,6 @@ fn class(is_synthetic: bool) -> &'static str {
     if is_synthetic { " class=\"synthetic\"" } else { "" }
 }
 
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

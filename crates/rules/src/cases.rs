@@ -25,14 +25,8 @@ fn differs(row: &mut Row<'_>, expected: &Expected) -> Option<Diagnostic> {
         .filter(|(bit, _)| (decided.met | decided.unknown) >> bit & 1 == 0)
         .map(|(_, condition)| condition.name.as_str())
         .collect();
-    let missing: Vec<_> = decided
-        .gaps
-        .iter()
-        .filter_map(|gap| match gap {
-            Gap::Missing(place, fact) => Some((*place, *fact)),
-            _ => None,
-        })
-        .collect();
+    let missing: Vec<Gap> =
+        decided.gaps.iter().filter(|gap| matches!(gap, Gap::Missing(..) | Gap::MissingIn(..))).copied().collect();
     let answer = teller.answer(decided.answer);
     let title = if decided.answer != expected.answer {
         format!("`{}` is {answer}, and not {}", decision.name, teller.answer(expected.answer))

@@ -1,51 +1,18 @@
 //! Persons and households from CSV. What is malformed is named by row and column, and nothing is guessed.
 
-use std::collections::HashMap;
-use std::fmt;
-use std::io::{BufReader, Read};
+mod dated;
+mod sheet;
 
-use csv::{ByteRecord, ReaderBuilder};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::columns::{Column, Registry};
-use crate::diagnostic::nearest;
+use crate::columns::{Column, Histories, Registry};
 use crate::kind::{Kind, Unit};
 use crate::model::{Fact, Rules};
-use crate::syntax::Entity;
+use crate::month;
+use crate::syntax::{Entity, Known};
 use crate::value::{day_number, exact};
-
-/// A file of rows, and what it is called.
-pub struct Table<'t> {
-    /// Its path, as it was given.
-    pub name: String,
-    /// Its bytes.
-    pub bytes: Box<dyn Read + 't>,
-}
-
-/// What is malformed, and where.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct Malformed {
-    /// Which file.
-    pub file: String,
-    /// Which line, from 1; 0 for the file as a whole.
-    pub row: u64,
-    /// Which column, by its heading.
-    pub column: String,
-    /// What is wrong with it, and what to do.
-    pub what: String,
-}
-
-impl fmt::Display for Malformed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
-        if self.row > 0 {
-            write!(f, ", row {}", self.row)?;
-        }
-        if !self.column.is_empty() {
-            write!(f, ", column {}", self.column)?;
-        }
-        write!(f, ": {}", self.what)
-    }
-}
+pub(crate) use sheet::Sheet;
+pub use sheet::{Malformed, Table};
 
 /// What rows are called, in one text.
 #[derive(Clone, Debug, Default)]
@@ -77,6 +44,14 @@ impl Names {
     }
 }
 
+impl<T: AsRef<str>> FromIterator<T> for Names {
+    fn from_iter<I: IntoIterator<Item = T>>(names: I) -> Self {
+        let mut all = Self::default();
+        names.into_iter().for_each(|name| all.push(name.as_ref()));
+        all
+    }
+}
+
 /// Everybody, and what they are called.
 pub struct Census {
     /// Their facts.
@@ -87,46 +62,111 @@ pub struct Census {
     pub persons: Names,
     /// Columns that no rule asks for, by file.
     pub ignored: Vec<(String, String)>,
+    /// In which group each household is, where a column was asked for: a district, a village.
+    pub groups: Option<Groups>,
 }
 
-/// Reads both files. Columns: `household` and the inputs of households; `person`, `household` and the inputs of persons.
-/// An input's column is headed by its name or by what people call it; an empty cell is a fact that nobody knows.
+/// Groups of households, by what stands in one column.
+#[derive(Clone, Debug, Default)]
+pub struct Groups {
+    /// The heading of the column.
+    pub heading: String,
+    /// What the groups are called, in the order of their names; empty for those of whom it does not say.
+    pub names: Vec<String>,
+    /// The group of each household.
+    pub of: Vec<u32>,
+}
+
+/// How many groups there may be.
+const GROUPS_MAX: usize = 10_000;
+
+/// What is read beside the two tables.
+#[derive(Default)]
+pub struct Beside<'t> {
+    /// Dated facts: what somebody is in a month, or from a day on.
+    pub facts: Option<Table<'t>>,
+    /// As it was known then; `None`: all that stands in the file.
+    pub known_at: Option<Known>,
+    /// Only these months are kept; `None`: all.
+    pub months: Option<BTreeSet<i64>>,
+    /// The column of households by which results are grouped.
+    pub by: Option<String>,
+}
+
+impl Census {
+    /// The row of each person or household, by what it is called.
+    pub(crate) fn rows(&self, entity: Entity) -> HashMap<&str, u32> {
+        let names = match entity {
+            Entity::Person => &self.persons,
+            Entity::Household => &self.households,
+        };
+        (0..names.len()).map(|at| (names.get(at), u32::try_from(at).expect("counted with 32 bits when read"))).collect()
+    }
+}
+
+/// Reads both tables. Columns: `household` and the inputs of households; `person`, `household` and the inputs of persons.
+/// An input's column is headed by its name or by what people call it, and for an input that has a value for each month
+/// by the month too: `income@2026-03`. An empty cell is a fact that nobody knows.
 pub fn read_census(rules: &Rules, households: Table<'_>, persons: Table<'_>) -> Result<Census, Malformed> {
+    read_census_beside(rules, households, persons, Beside::default())
+}
+
+/// The same, and dated facts beside them. What it holds of days is settled by [`Registry::settle`].
+pub fn read_census_beside(
+    rules: &Rules,
+    households: Table<'_>,
+    persons: Table<'_>,
+    beside: Beside<'_>,
+) -> Result<Census, Malformed> {
     let mut ignored = vec![];
-    let mut rows = Rows::open(rules, Entity::Household, &["household"], households)?;
-    ignored.append(&mut rows.ignored);
+    let kept = beside.months.as_ref();
+    let mut rows = Rows::open(rules, Entity::Household, &["household"], households, kept)?;
+    let by = match &beside.by {
+        Some(by) => Some(rows.sheet.find(&[by]).ok_or_else(|| rows.sheet.absent(by, ""))?),
+        None => None,
+    };
+    ignored.extend(rows.ignored(by));
     let (mut names, mut places, mut lines) = (Names::default(), HashMap::new(), vec![]);
-    let mut columns: Vec<Column> = rules.household.iter().map(Column::of).collect();
-    while rows.next()? {
+    let (mut group_names, mut group_of) = (BTreeMap::new(), vec![]);
+    while rows.sheet.next()? {
         let name = rows.id(0)?.to_owned();
         let place =
-            u32::try_from(names.len()).map_err(|_| rows.wrong("household", "too many households".to_owned()))?;
+            u32::try_from(names.len()).map_err(|_| rows.sheet.wrong("household", "too many households".to_owned()))?;
         names.push(&name);
         if places.insert(name.clone(), place).is_some() {
-            return Err(rows.wrong("household", format!("household {name:?} stands here a second time")));
+            return Err(rows.sheet.wrong("household", format!("household {name:?} stands here a second time")));
         }
-        lines.push(rows.line);
-        rows.values(&mut columns)?;
+        lines.push(rows.sheet.line);
+        if let Some(by) = by {
+            let next = u32::try_from(group_names.len()).unwrap_or(u32::MAX);
+            group_of.push(*group_names.entry(rows.sheet.field(by)?.to_owned()).or_insert(next));
+            if group_names.len() > GROUPS_MAX {
+                let what =
+                    format!("more than {GROUPS_MAX} groups; name a column that few values stand in, as a district");
+                return Err(rows.sheet.wrong(&rows.sheet.headings[by], what));
+            }
+        }
+        rows.values()?;
     }
-    let (households_file, household_columns) = (rows.file.clone(), columns);
-    let mut rows = Rows::open(rules, Entity::Person, &["person", "household"], persons)?;
-    ignored.append(&mut rows.ignored);
+    let groups = by.map(|by| ordered_groups(rows.sheet.headings[by].clone(), group_names, group_of));
+    let (households_file, household_columns, household_months) = (rows.sheet.file.clone(), rows.columns, rows.months);
+    let mut rows = Rows::open(rules, Entity::Person, &["person", "household"], persons, kept)?;
+    ignored.extend(rows.ignored(None));
     let (mut person_names, mut of, mut known) = (Names::default(), vec![], HashMap::new());
-    let mut columns: Vec<Column> = rules.person.iter().map(Column::of).collect();
-    while rows.next()? {
-        let (name, line) = (rows.id(0)?.to_owned(), rows.line);
+    while rows.sheet.next()? {
+        let (name, line) = (rows.id(0)?.to_owned(), rows.sheet.line);
         let household = rows.id(1)?;
         let Some(place) = places.get(household) else {
             let what = format!("there is no household {household:?} among the households");
-            return Err(rows.wrong("household", what));
+            return Err(rows.sheet.wrong("household", what));
         };
         of.push(*place);
         person_names.push(&name);
         if let Some(first) = known.insert(name, line) {
             let what = format!("this person stands in row {first} too; a person lives in one household");
-            return Err(rows.wrong("person", what));
+            return Err(rows.sheet.wrong("person", what));
         }
-        rows.values(&mut columns)?;
+        rows.values()?;
     }
     drop((known, places));
     let (begins, order) = grouped(names.len(), &of);
@@ -136,9 +176,25 @@ pub fn read_census(rules: &Rules, households: Table<'_>, persons: Table<'_>) -> 
     }
     let mut persons = Names::default();
     order.iter().for_each(|at| persons.push(person_names.get(*at as usize)));
-    let person = columns.into_iter().map(|column| column.ordered(&order)).collect();
-    let registry = Registry { begins, person, household: household_columns };
-    Ok(Census { registry, households: names, persons, ignored })
+    let person = rows.columns.into_iter().map(|column| column.ordered(&order)).collect();
+    let person_months = rows.months.into_iter().map(|(key, column)| (key, column.ordered(&order))).collect();
+    let registry =
+        Registry { begins, person, household: household_columns, person_months, household_months, changes: vec![] };
+    let mut census = Census { registry, households: names, persons, ignored, groups };
+    if let Some(facts) = beside.facts {
+        dated::read(rules, &mut census, facts, beside.known_at, kept)?;
+    }
+    Ok(census)
+}
+
+/// Groups in the order of their names.
+fn ordered_groups(heading: String, names: BTreeMap<String, u32>, of: Vec<u32>) -> Groups {
+    let mut place = vec![0u32; names.len()];
+    for (at, first_seen) in names.values().enumerate() {
+        place[*first_seen as usize] = u32::try_from(at).expect("as many as were seen, which 32 bits count");
+    }
+    let of = of.into_iter().map(|group| place[group as usize]).collect();
+    Groups { heading, names: names.into_keys().collect(), of }
 }
 
 /// Where the members of each household begin, and the persons in that order.
@@ -157,145 +213,126 @@ fn grouped(households: usize, of: &[u32]) -> (Vec<u32>, Vec<u32>) {
     (begins, order)
 }
 
-/// Remembers the last byte: a file that ends within a line was cut short.
-struct Watched<'t> {
-    inner: Box<dyn Read + 't>,
-    last: u8,
-}
-
-impl Read for Watched<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        if let Some(last) = buffer[..read].last() {
-            self.last = *last;
-        }
-        Ok(read)
-    }
-}
-
+/// The rows of persons or households, and the columns they fill.
 struct Rows<'r> {
     rules: &'r Rules,
     entity: Entity,
-    file: String,
-    reader: csv::Reader<BufReader<Watched<'r>>>,
-    record: ByteRecord,
-    line: u64,
+    sheet: Sheet<'r>,
     /// The column of each id.
     ids: Vec<(usize, &'static str)>,
     /// The column of each fact; `None` for those nobody asks for.
-    facts: Vec<Option<(usize, String)>>,
-    ignored: Vec<(String, String)>,
+    facts: Vec<Option<usize>>,
+    /// The columns of facts that have a value for each month: which fact, which month, which column.
+    of_months: Vec<(usize, i64, usize)>,
+    columns: Vec<Column>,
+    months: Histories,
 }
 
 impl<'r> Rows<'r> {
-    fn open(rules: &'r Rules, entity: Entity, ids: &[&'static str], table: Table<'r>) -> Result<Self, Malformed> {
-        let watched = BufReader::with_capacity(1 << 16, Watched { inner: table.bytes, last: b'\n' });
-        let mut reader = ReaderBuilder::new().has_headers(false).from_reader(watched);
-        let file = table.name;
-        let mut record = ByteRecord::new();
-        let whole = |what: String| Malformed { file: file.clone(), row: 0, column: String::new(), what };
-        let any = reader.read_byte_record(&mut record).map_err(|error| unreadable(&file, &error))?;
-        if !any {
-            return Err(whole("the file is empty; its first row names its columns".to_owned()));
-        }
-        let mut headings: Vec<String> = vec![];
-        for (at, field) in record.iter().enumerate() {
-            let Ok(text) = std::str::from_utf8(field) else {
-                let what = format!("the heading of column {} is not UTF-8; save the file as \"CSV UTF-8\"", at + 1);
-                return Err(Malformed { row: 1, ..whole(what) });
-            };
-            headings.push(text.trim_start_matches('\u{feff}').trim().to_owned());
-        }
-        if let Some(twice) = headings.iter().enumerate().find(|(at, one)| headings[..*at].contains(one)) {
-            let what = "two columns are headed so; rename or take out one of them".to_owned();
-            return Err(Malformed { row: 1, column: twice.1.clone(), ..whole(what) });
-        }
-        let find = |wanted: &[&str]| headings.iter().position(|heading| wanted.contains(&heading.as_str()));
-        let absent = |name: &str, said: &str| {
-            let guess = nearest(name, headings.iter().map(String::as_str));
-            let guess = guess.map(|guess| format!("; is {guess:?} meant to be it?")).unwrap_or_default();
-            whole(format!("there is no column `{name}`{said}{guess}"))
-        };
+    fn open(
+        rules: &'r Rules,
+        entity: Entity,
+        ids: &[&'static str],
+        table: Table<'r>,
+        kept: Option<&BTreeSet<i64>>,
+    ) -> Result<Self, Malformed> {
+        let sheet = Sheet::open(table)?;
         let mut places = vec![];
         for id in ids {
             let chinese = if *id == "person" { "个人编号" } else { "家庭编号" };
-            places.push((find(&[*id, chinese]).ok_or_else(|| absent(id, ""))?, *id));
+            places.push((sheet.need(id, chinese)?, *id));
         }
-        let mut facts = vec![];
-        for fact in rules.facts(entity) {
-            let at = find(&[&fact.name, &fact.label.zh, &fact.label.en]);
+        let (mut facts, mut of_months) = (vec![], vec![]);
+        for (place, fact) in rules.facts(entity).iter().enumerate() {
+            let at = sheet.find(&[&fact.name, &fact.label.zh, &fact.label.en]);
+            if fact.is_monthly {
+                if let Some(at) = at {
+                    let what = format!(
+                        "this has a value for each month: head its columns `{}@2026-03`, or give it in a file of facts",
+                        fact.name
+                    );
+                    return Err(sheet.wrong(&sheet.headings[at], what));
+                }
+                of_months.extend(months_of(&sheet, fact, place)?);
+                facts.push(None);
+                continue;
+            }
             if at.is_none() && fact.is_used {
                 let said = format!(
                     " ({}, {}); add it, and leave cells empty where nobody knows",
                     fact.label.zh, fact.label.en
                 );
-                return Err(absent(&fact.name, &said));
+                return Err(sheet.absent(&fact.name, &said));
             }
-            facts.push(at.filter(|_| fact.is_used).map(|at| (at, headings[at].clone())));
+            facts.push(at.filter(|_| fact.is_used));
         }
-        let used: Vec<usize> =
-            places.iter().map(|(at, _)| *at).chain(facts.iter().flatten().map(|(at, _)| *at)).collect();
-        let ignored = headings.iter().enumerate().filter(|(at, _)| !used.contains(at));
-        let ignored = ignored.map(|(_, heading)| (file.clone(), heading.clone())).collect();
-        Ok(Self { rules, entity, file, reader, record, line: 1, ids: places, facts, ignored })
+        of_months.retain(|(fact, month, _)| {
+            rules.facts(entity)[*fact].is_used && kept.is_none_or(|kept| kept.contains(month))
+        });
+        let columns: Vec<Column> = rules.facts(entity).iter().map(Column::of).collect();
+        let months = of_months.iter().map(|(fact, month, _)| ((*fact, *month), columns[*fact].clone())).collect();
+        Ok(Self { rules, entity, sheet, ids: places, facts, of_months, columns, months })
     }
 
-    fn wrong(&self, column: &str, what: String) -> Malformed {
-        Malformed { file: self.file.clone(), row: self.line, column: column.to_owned(), what }
-    }
-
-    /// The next row; false after the last.
-    fn next(&mut self) -> Result<bool, Malformed> {
-        let any = self.reader.read_byte_record(&mut self.record).map_err(|error| unreadable(&self.file, &error))?;
-        self.line = self.record.position().map_or(self.line, csv::Position::line);
-        if self.reader.is_done() && self.reader.get_ref().get_ref().last != b'\n' {
-            let what = "the last row has no line end, so the file may be cut short; add the rest, or the line end";
-            return Err(self.wrong("", what.to_owned()));
-        }
-        Ok(any)
-    }
-
-    fn field(&self, at: usize, column: &str) -> Result<&str, Malformed> {
-        let bytes = self.record.get(at).unwrap_or_default();
-        let text = std::str::from_utf8(bytes)
-            .map_err(|_| self.wrong(column, "this is not UTF-8; save the file as \"CSV UTF-8\"".to_owned()))?;
-        Ok(text.trim())
+    /// Columns that nobody asks for.
+    fn ignored(&self, by: Option<usize>) -> Vec<(String, String)> {
+        let used: Vec<usize> = self
+            .ids
+            .iter()
+            .map(|(at, _)| *at)
+            .chain(self.facts.iter().flatten().copied())
+            .chain(self.of_months.iter().map(|(.., at)| *at))
+            .chain(by)
+            .collect();
+        let ignored = self.sheet.headings.iter().enumerate().filter(|(at, _)| !used.contains(at));
+        ignored.map(|(_, heading)| (self.sheet.file.clone(), heading.clone())).collect()
     }
 
     fn id(&self, which: usize) -> Result<&str, Malformed> {
         let (at, column) = self.ids[which];
-        match self.field(at, column)? {
-            "" => Err(self.wrong(column, format!("every row names its {column}"))),
-            id => Ok(id),
-        }
+        self.sheet.id(at, column)
     }
 
-    fn values(&self, columns: &mut [Column]) -> Result<(), Malformed> {
-        for ((fact, place), column) in self.rules.facts(self.entity).iter().zip(&self.facts).zip(columns) {
-            let value = match place {
-                Some((at, heading)) => {
-                    let text = self.field(*at, heading)?;
-                    parsed(self.rules, fact, text).map_err(|what| self.wrong(heading, what))?
-                }
+    fn values(&mut self) -> Result<(), Malformed> {
+        let facts = self.rules.facts(self.entity);
+        let value = |fact: &Fact, at: usize| {
+            let text = self.sheet.field(at)?;
+            parsed(self.rules, fact, text).map_err(|what| self.sheet.wrong(&self.sheet.headings[at], what))
+        };
+        for ((fact, at), column) in facts.iter().zip(&self.facts).zip(&mut self.columns) {
+            column.push(match at {
+                Some(at) => value(fact, *at)?,
                 None => None,
-            };
-            column.push(value);
+            });
+        }
+        for (fact, month, at) in &self.of_months {
+            let value = value(&facts[*fact], *at)?;
+            if let Some(column) = self.months.get_mut(&(*fact, *month)) {
+                column.push(value);
+            }
         }
         Ok(())
     }
 }
 
-fn unreadable(file: &str, error: &csv::Error) -> Malformed {
-    let row = error.position().map_or(0, csv::Position::line);
-    let what = match error.kind() {
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!(
-                "{len} cells, where the heading has {expected_len}; a comma too many or too few, or the file was cut short"
-            )
+/// The columns of a fact that has a value for each month: `income@2026-03`.
+fn months_of(sheet: &Sheet<'_>, fact: &Fact, place: usize) -> Result<Vec<(usize, i64, usize)>, Malformed> {
+    let mut out: Vec<(usize, i64, usize)> = vec![];
+    for (at, heading) in sheet.headings.iter().enumerate() {
+        let Some((name, text)) = heading.split_once('@') else { continue };
+        if ![&fact.name, &fact.label.zh, &fact.label.en].contains(&&name.trim().to_owned()) {
+            continue;
         }
-        _ => error.to_string(),
-    };
-    Malformed { file: file.to_owned(), row, column: String::new(), what }
+        let Some(month) = month::parse(text.trim()) else {
+            let what = format!("{:?} is no month; head the column `{}@2026-03`", text.trim(), fact.name);
+            return Err(sheet.wrong(heading, what));
+        };
+        if out.iter().any(|(_, other, _)| *other == month) {
+            return Err(sheet.wrong(heading, "another column is of the same fact and month; take out one".to_owned()));
+        }
+        out.push((place, month, at));
+    }
+    Ok(out)
 }
 
 /// A cell as a value of its fact; an empty one is not known.
@@ -339,7 +376,7 @@ pub(crate) fn parsed(rules: &Rules, fact: &Fact, text: &str) -> Result<Option<i6
 }
 
 /// Digits with at most one point: as one integer, and how many stand after the point.
-fn digits(text: &str) -> Option<(i64, u32)> {
+pub(crate) fn digits(text: &str) -> Option<(i64, u32)> {
     let (negative, body) = match text.strip_prefix('-') {
         Some(body) => (true, body),
         None => (false, text),

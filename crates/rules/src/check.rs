@@ -15,6 +15,7 @@ use crate::model::{Decision, Let, Rules, Thing, Unsaid};
 use crate::parse::parse;
 use crate::source::{Source, Span};
 use crate::syntax::{self, Declaration, Entity};
+pub(crate) use declared::OPTIONS_MAX;
 
 /// Reads a package of rules. Errors: everything that is wrong with it, in the order of its files and lines.
 pub fn check(sources: Vec<Source>) -> Result<Rules, Vec<Diagnostic>> {
@@ -230,7 +231,7 @@ impl Checker {
 
 fn unchecked_let(written: &syntax::Let) -> Let {
     let (entity, name, label) = (written.entity, written.name.text.clone(), written.label.clone());
-    Let { entity, name, label, article: None, kind: Kind::YesNo, versions: vec![] }
+    Let { entity, name, label, article: None, kind: Kind::YesNo, is_monthly: false, versions: vec![] }
 }
 
 fn unchecked_decision(written: &syntax::Decide) -> Decision {

@@ -4,17 +4,20 @@
 
 mod arrays;
 mod chunk;
+mod looked_at;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use civil::Date;
 
 use crate::exact::{Answers, NONE};
-use crate::facts::Household;
+use crate::facts::{Facts, Household};
 use crate::kind::Kind;
 use crate::model::{Decision, Fact, Rules};
 use crate::syntax::{Answer, Entity};
+use crate::value::day_number;
 use chunk::Chunk;
 
 /// How many households are computed at a time: their columns then stay near the core.
@@ -40,12 +43,28 @@ impl Column {
         }
     }
 
+    /// So many values of the same fact, none of them known.
+    pub fn unknown(&self, rows: usize) -> Self {
+        match self {
+            Column::Wide(_) => Column::Wide(vec![NONE; rows]),
+            Column::Narrow(_) => Column::Narrow(vec![NARROW_NONE; rows]),
+        }
+    }
+
+    /// Another value in a place.
+    pub fn set(&mut self, at: usize, value: Option<i64>) {
+        match self {
+            Column::Wide(values) => values[at] = value.unwrap_or(NONE),
+            Column::Narrow(values) => values[at] = narrow(value),
+        }
+    }
+
     /// One more value.
     pub fn push(&mut self, value: Option<i64>) {
         match self {
             Column::Wide(values) => values.push(value.unwrap_or(NONE)),
             Column::Narrow(values) => {
-                values.push(value.and_then(|value| u8::try_from(value).ok()).unwrap_or(NARROW_NONE));
+                values.push(narrow(value));
             }
         }
     }
@@ -67,6 +86,28 @@ impl Column {
     }
 }
 
+fn narrow(value: Option<i64>) -> u8 {
+    value.and_then(|value| u8::try_from(value).ok()).unwrap_or(NARROW_NONE)
+}
+
+/// Facts that have a value for each month, by fact and month. What stands nowhere is known of nobody.
+pub type Histories = BTreeMap<(usize, i64), Column>;
+
+/// What a fact is from a day on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DatedFact {
+    /// Of whom.
+    pub entity: Entity,
+    /// Which.
+    pub fact: usize,
+    /// Whose, by the row.
+    pub row: u32,
+    /// From which day on, as yyyymmdd; 0 for ever.
+    pub from: i64,
+    /// Its value.
+    pub value: Option<i64>,
+}
+
 /// Everybody: persons stand in the order of their households.
 #[derive(Clone, Debug)]
 pub struct Registry {
@@ -76,27 +117,69 @@ pub struct Registry {
     pub person: Vec<Column>,
     /// Facts of households.
     pub household: Vec<Column>,
+    /// Facts of persons, month by month.
+    pub person_months: Histories,
+    /// Facts of households, month by month.
+    pub household_months: Histories,
+    /// Facts that are another from a day on, in their order.
+    pub changes: Vec<DatedFact>,
 }
 
 impl Registry {
     /// A registry without anybody.
     pub fn new(rules: &Rules) -> Self {
         let columns = |facts: &[Fact]| facts.iter().map(Column::of).collect();
-        Self { begins: vec![0], person: columns(&rules.person), household: columns(&rules.household) }
+        Self {
+            begins: vec![0],
+            person: columns(&rules.person),
+            household: columns(&rules.household),
+            person_months: Histories::new(),
+            household_months: Histories::new(),
+            changes: vec![],
+        }
     }
 
     /// One more household.
     pub fn push(&mut self, household: &Household) {
+        let (rows, persons) = (self.households(), self.persons());
+        push_months(&mut self.household_months, &self.household, rows, &household.facts);
         for (at, column) in self.household.iter_mut().enumerate() {
             column.push(household.facts.get(at));
         }
-        for person in &household.persons {
+        for (place, person) in household.persons.iter().enumerate() {
+            push_months(&mut self.person_months, &self.person, persons + place, &person.facts);
             for (at, column) in self.person.iter_mut().enumerate() {
                 column.push(person.facts.get(at));
             }
         }
         let before = self.begins.last().copied().unwrap_or(0);
         self.begins.push(before + u32::try_from(household.persons.len()).expect("a household is not so large"));
+    }
+
+    /// Facts that change on a day become what they are on this one.
+    pub fn settle(&mut self, day: Date) {
+        let day = day_number(day);
+        for (at, change) in self.changes.iter().enumerate() {
+            let next = self.changes.get(at + 1);
+            let later = next.is_some_and(|next| {
+                (next.entity, next.fact, next.row) == (change.entity, change.fact, change.row) && next.from <= day
+            });
+            if change.from <= day && !later {
+                let columns = match change.entity {
+                    Entity::Person => &mut self.person,
+                    Entity::Household => &mut self.household,
+                };
+                columns[change.fact].set(change.row as usize, change.value);
+            }
+        }
+    }
+
+    /// Facts of persons or households, month by month.
+    pub fn histories(&self, entity: Entity) -> &Histories {
+        match entity {
+            Entity::Person => &self.person_months,
+            Entity::Household => &self.household_months,
+        }
     }
 
     /// How many households.
@@ -121,12 +204,29 @@ impl Registry {
         for (fact, column) in self.household.iter().enumerate() {
             one.facts.set(fact, column.get(at), None);
         }
+        for ((fact, month), column) in &self.household_months {
+            one.facts.set_in(*fact, *month, column.get(at), None);
+        }
         for (person, place) in one.persons.iter_mut().zip(members) {
             for (fact, column) in self.person.iter().enumerate() {
                 person.facts.set(fact, column.get(place), None);
             }
+            for ((fact, month), column) in &self.person_months {
+                person.facts.set_in(*fact, *month, column.get(place), None);
+            }
         }
         one
+    }
+}
+
+fn push_months(histories: &mut Histories, of: &[Column], rows: usize, facts: &Facts) {
+    for (at, column) in of.iter().enumerate() {
+        for month in facts.months_of(at) {
+            histories.entry((at, month)).or_insert_with(|| column.unknown(rows));
+        }
+    }
+    for ((fact, month), column) in histories {
+        column.push(facts.get_in(*fact, *month));
     }
 }
 
@@ -192,7 +292,8 @@ pub fn decide(
     told: &(dyn Fn(usize) + Sync),
 ) -> Vec<Outcome> {
     let mut outcomes = rooms(rules, on, registry, 0..registry.households());
-    let answers = answers(rules, on);
+    let (answers, looked_at) = (answers(rules, on), looked_at::months(rules, on));
+    let asked = Asked { rules, on, answers: &answers, looked_at: &looked_at };
     let mut parts: Vec<Part<'_>> = outcomes.iter_mut().map(Outcome::part).collect();
     let mut work = vec![];
     for households in chunks(registry) {
@@ -210,7 +311,7 @@ pub fn decide(
     let works = || {
         while let Some((households, parts)) = next() {
             let count = households.len();
-            Chunk::new((rules, on, &answers), registry, households, parts).compute();
+            Chunk::new(asked, registry, households, parts).compute();
             told(count);
         }
     };
@@ -220,6 +321,17 @@ pub fn decide(
     });
     drop(queue);
     outcomes
+}
+
+/// What is asked, worked out once for everybody.
+#[derive(Clone, Copy)]
+struct Asked<'c> {
+    rules: &'c Rules,
+    on: Date,
+    /// What each decision in force answers.
+    answers: &'c [Option<Answers<'c>>],
+    /// Of which months each formula is asked.
+    looked_at: &'c [BTreeSet<i64>],
 }
 
 /// What each decision in force answers, made once for everybody.
@@ -255,13 +367,15 @@ fn rooms(rules: &Rules, on: Date, registry: &Registry, households: Range<usize>)
 
 /// The values of one formula for everybody; `None` where not known.
 pub fn values(rules: &Rules, on: Date, registry: &Registry, formula: usize) -> Vec<Option<i64>> {
-    let (mut out, answers) = (vec![], answers(rules, on));
+    let (answers, looked_at) = (answers(rules, on), looked_at::months(rules, on));
+    let asked = Asked { rules, on, answers: &answers, looked_at: &looked_at };
+    let mut out = vec![];
     for households in chunks(registry) {
         let mut rooms = rooms(rules, on, registry, households.clone());
         let parts = rooms.iter_mut().map(Outcome::part).collect();
-        let mut chunk = Chunk::new((rules, on, &answers), registry, households, parts);
+        let mut chunk = Chunk::new(asked, registry, households, parts);
         chunk.compute();
-        out.extend(chunk.formula(formula));
+        out.extend(chunk.values(formula));
     }
     out
 }

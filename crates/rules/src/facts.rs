@@ -26,17 +26,22 @@ pub struct Person {
     pub facts: Facts,
 }
 
+/// A fact and a month, what it is in it, and where that was read.
+type InMonth = ((usize, i64), i64, Option<String>);
+
 /// Facts, each with where it was read.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     values: Vec<Option<i64>>,
     sources: Vec<Option<String>>,
+    /// By fact and month, in that order.
+    months: Vec<InMonth>,
 }
 
 impl Facts {
     /// Nothing is known yet of so many facts.
     pub fn unknown(of: &[Fact]) -> Self {
-        Self { values: vec![None; of.len()], sources: vec![None; of.len()] }
+        Self { values: vec![None; of.len()], sources: vec![None; of.len()], months: vec![] }
     }
 
     /// One that is known.
@@ -48,6 +53,39 @@ impl Facts {
     /// One, if it is known.
     pub fn get(&self, at: usize) -> Option<i64> {
         self.values.get(at).copied().flatten()
+    }
+
+    /// What one is in a month, and where that was read.
+    pub fn set_in(&mut self, at: usize, month: i64, value: Option<i64>, source: Option<String>) {
+        match (self.place(at, month), value) {
+            (Ok(place), Some(value)) => self.months[place] = ((at, month), value, source),
+            (Ok(place), None) => drop(self.months.remove(place)),
+            (Err(place), Some(value)) => self.months.insert(place, ((at, month), value, source)),
+            (Err(_), None) => {}
+        }
+    }
+
+    fn place(&self, at: usize, month: i64) -> Result<usize, usize> {
+        // They mostly come in their order.
+        if self.months.last().is_none_or(|(last, ..)| *last < (at, month)) {
+            return Err(self.months.len());
+        }
+        self.months.binary_search_by_key(&(at, month), |(key, ..)| *key)
+    }
+
+    /// What one is in a month, if it is known.
+    pub fn get_in(&self, at: usize, month: i64) -> Option<i64> {
+        self.place(at, month).ok().map(|place| self.months[place].1)
+    }
+
+    /// Where that was read.
+    pub fn source_in(&self, at: usize, month: i64) -> Option<&str> {
+        self.place(at, month).ok().and_then(|place| self.months[place].2.as_deref())
+    }
+
+    /// The months of which one is known, earliest first.
+    pub fn months_of(&self, at: usize) -> impl Iterator<Item = i64> + '_ {
+        self.months.iter().filter(move |((fact, _), ..)| *fact == at).map(|((_, month), ..)| *month)
     }
 
     /// Where it was read.
@@ -121,6 +159,8 @@ impl Household {
 pub enum Gap {
     /// Nobody established this fact.
     Missing(Place, usize),
+    /// Nobody established this fact for this month.
+    MissingIn(Place, usize, i64),
     /// No figure of the law was in force that day.
     NoFigure(usize),
     /// No formula or decision was in force that day.

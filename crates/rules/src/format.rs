@@ -49,7 +49,7 @@ fn indent(line: &[&Lexeme]) -> usize {
         Token::Word(word) if word.is_clause() => 2,
         Token::Mark('=') => 2,
         Token::Word(_) | Token::Name(_) | Token::Number { .. } | Token::Date(_) | Token::Text(_) => 4,
-        Token::Mark(_) | Token::Comment(_) | Token::End => 4,
+        Token::Month(_) | Token::Mark(_) | Token::Comment(_) | Token::End => 4,
     }
 }
 
@@ -78,6 +78,9 @@ impl Layout<'_> {
     fn token(&self, lexeme: &Lexeme, before: Option<&Token>) -> String {
         let written = &self.text[lexeme.span.from..lexeme.span.to];
         match (&lexeme.token, self.words) {
+            (Token::Word(Word::Month), Some(Language::Zh)) if matches!(before, Some(Token::Number { .. })) => {
+                "个月".to_owned()
+            }
             (Token::Word(word), Some(Language::Zh)) => word.chinese().to_owned(),
             (Token::Word(word @ (Word::Month | Word::Year | Word::Day)), Some(Language::En)) if singular(before) => {
                 word.english().trim_end_matches('s').to_owned()
@@ -87,7 +90,9 @@ impl Layout<'_> {
             (Token::Mark(mark), _) => mark.to_string(),
             (Token::Text(text), _) => format!("\"{text}\""),
             (Token::Comment(text), _) => text.clone(),
-            (Token::Name(_) | Token::Number { .. } | Token::Date(_) | Token::End, _) => written.to_owned(),
+            (Token::Name(_) | Token::Number { .. } | Token::Date(_) | Token::Month(_) | Token::End, _) => {
+                written.to_owned()
+            }
         }
     }
 }
@@ -138,7 +143,7 @@ mod tests {
     #[test]
     fn words_change_their_language_and_nothing_else() {
         let chinese = format(LOOSE, Some(Language::Zh)).expect("read");
-        assert!(chinese.contains("输入 家庭.rent: 金额/月") && chinese.contains("较大(0, rent * 12 月"), "{chinese}");
+        assert!(chinese.contains("输入 家庭.rent: 金额/月") && chinese.contains("较大(0, rent * 12 个月"), "{chinese}");
         assert_eq!(tokens(&chinese), tokens(LOOSE));
         let english = format(&chinese, Some(Language::En)).expect("read");
         assert_eq!(tokens(&english), tokens(LOOSE));

@@ -4,6 +4,7 @@
 use civil::Date;
 
 use crate::diagnostic::Diagnostic;
+use crate::month;
 use crate::source::Span;
 use crate::word::Word;
 
@@ -18,6 +19,8 @@ pub enum Token {
     Number { units: i64, scale: u32, percent: bool },
     /// `2020-12-21`
     Date(Date),
+    /// `2020-12`, as the number of the month
+    Month(i64),
     /// `"…"`
     Text(String),
     /// One of `: , . / + - * = ( ) [ ] { }`
@@ -38,7 +41,7 @@ pub struct Lexeme {
 }
 
 /// First and second word of what is one word of the language.
-const PAIRS: [(&str, &str); 11] = [
+const PAIRS: [(&str, &str); 12] = [
     ("at", "most"),
     ("at", "least"),
     ("is", "not"),
@@ -50,6 +53,7 @@ const PAIRS: [(&str, &str); 11] = [
     ("day", "of"),
     ("half", "up"),
     ("cannot", "say"),
+    ("previous", "year"),
 ];
 
 /// The most digits of a number.
@@ -162,6 +166,17 @@ impl<'t> Lexer<'t> {
             }
             return;
         }
+        if let Some(month) = run.get(..7).filter(|run| run.len() == length && month::looks_like_one(run)) {
+            self.at += 7;
+            let span = self.span(from);
+            let number = month::parse(month);
+            if number.is_none() {
+                let wrong = Diagnostic::new("no-such-month", format!("there is no month {month}"), span, "");
+                self.wrong.push(wrong.help("a month is written year-month, from 01 to 12: 2020-02"));
+            }
+            self.out.push(Lexeme { token: Token::Month(number.unwrap_or(0)), span });
+            return;
+        }
         let length = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
         let run = rest[..length].trim_end_matches('.');
         self.at += run.len();
@@ -214,6 +229,9 @@ impl<'t> Lexer<'t> {
         let from = self.at;
         let length = |text: &str| text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());
         let first = &self.rest()[..length(self.rest())];
+        // 近12个月 is written without blanks.
+        let near = first.strip_prefix('近').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let first = if near { &first[..'近'.len_utf8()] } else { first };
         self.at += first.len();
         let blanks = self.rest().len() - self.rest().trim_start().len();
         let after = &self.text[self.at + blanks..];
@@ -259,12 +277,15 @@ mod tests {
         assert_eq!(tokens("let a = (b at most c)"), tokens("设 a =（b 不高于 c）"));
         assert_eq!(tokens("“甲”"), tokens("\"甲\""));
         assert_eq!(tokens("is  not"), tokens("不为"));
+        assert_eq!(tokens("over last 12 months"), tokens("遍及 近12个月"));
+        assert_eq!(tokens("previous year"), tokens("上一年度"));
     }
 
     #[test]
     fn numbers_are_exact() {
         assert_eq!(tokens("1894.50")[0], Token::Number { units: 189_450, scale: 2, percent: false });
         assert_eq!(tokens("50%")[0], Token::Number { units: 50, scale: 2, percent: true });
+        assert_eq!(tokens("2020-02")[0], Token::Month(2020 * 12 + 1));
         assert_eq!(tokens("2020-02-29")[0], Token::Date(civil::day(2020, 2, 29).expect("a leap day")));
     }
 
@@ -278,6 +299,7 @@ mod tests {
             ("12345678901234567", "bad-number"),
             ("a ; b", "stray-sign"),
             ("年龄 以上", "unspelled-comparison"),
+            ("2021-13", "no-such-month"),
         ] {
             let (_, wrong) = lex(0, text);
             assert_eq!(wrong.iter().map(|one| one.code).collect::<Vec<_>>(), [code], "{text}");

@@ -24,11 +24,13 @@
 //! Pure: no clock, no files; texts and bytes come in, days are arguments. The language is in `docs/rules.md`, why it is
 //! so in ADR 0032.
 
+mod arrears;
 mod book;
 mod cases;
 mod census;
 mod check;
 mod columns;
+mod compare;
 mod diagnostic;
 mod exact;
 mod facts;
@@ -36,9 +38,15 @@ mod format;
 mod kind;
 mod lex;
 mod model;
+mod month;
 pub mod openfisca;
+mod out;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod parse;
 mod proof;
+mod reform;
+mod report;
 mod row;
 mod source;
 mod sweep;
@@ -48,20 +56,26 @@ mod why_not;
 mod word;
 mod wording;
 
+pub use arrears::{Against, MONTHS_MAX, Owed, Paid, arrears, is_monthly, months_before, read_paid};
 pub use book::book;
 pub use cases::test;
-pub use census::{Census, Malformed, Names, Table, read_census};
+pub use census::{Beside, Census, Groups, Malformed, Names, Table, read_census, read_census_beside};
 pub use check::check;
-pub use columns::{Column, Outcome, Registry, decide};
+pub use columns::{Column, DatedFact, Histories, Outcome, Registry, decide};
+pub use compare::{Compared, Effect, Tally, compare};
 pub use diagnostic::Diagnostic;
 pub use facts::{Facts, Gap, Gaps, Household, Person, Place};
 pub use format::format;
 pub use model::{Rules, Unsaid};
+pub use month::said as month_said;
+pub use out::Out;
 pub use proof::{About, Proof, Proven, Step, Teller, prove};
+pub use reform::{Pair, Reform, Unlike};
+pub use report::report;
 pub use row::{Decided, Row};
 pub use source::{Source, Span};
 pub use sweep::{Counted, sweep};
-pub use syntax::{Answer, Entity};
-pub use why_not::{Change, Changes, answer_with, least_sets, why_not};
+pub use syntax::{Answer, Entity, Known};
+pub use why_not::{Change, Changes, answer_with, answer_with_all, least_sets, why_not};
 pub use word::words;
 pub use wording::{Language, worded};

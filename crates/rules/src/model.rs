@@ -1,9 +1,12 @@
 //! A package of rules that was checked: every name looked up, every unit known, every order spelled.
 
+use std::collections::BTreeSet;
+
 use civil::Date;
 
-use crate::facts::{Household, Place};
+use crate::facts::{Gap, Household, Place};
 use crate::kind::Kind;
+use crate::month::Months;
 use crate::source::{Source, Span};
 use crate::syntax::{Answer, Days, Entity, How, Label, Mode, Order, Part, Rounding, Since};
 
@@ -133,6 +136,8 @@ pub struct Fact {
     pub label: Label,
     /// What it measures.
     pub kind: Kind,
+    /// Whether it has a value for each month.
+    pub is_monthly: bool,
     /// Whether it may be below zero.
     pub is_signed: bool,
     /// Whether it may rise by what people do.
@@ -172,6 +177,8 @@ pub struct Let {
     pub article: Option<Article>,
     /// What it gives.
     pub kind: Kind,
+    /// Whether it has a value for each month, because it speaks of facts that have.
+    pub is_monthly: bool,
     /// Its formulas, earliest first.
     pub versions: Vec<(Option<Days>, Expr)>,
 }
@@ -320,6 +327,9 @@ pub enum Term {
     Or(Vec<Expr>),
     /// Over members.
     Aggregate { how: How, what: Option<Box<Expr>>, filter: Option<Box<Expr>> },
+    /// Over months before the day decided on. In it, what has a value for each month is that of the month; all else is as
+    /// on the day decided on.
+    Window { how: How, what: Option<Box<Expr>>, filter: Option<Box<Expr>>, months: Months },
     /// Completed time up to the day decided on.
     Since(Since, Box<Expr>),
     /// A part of a day.
@@ -344,7 +354,9 @@ impl Term {
             Term::And(all) | Term::Or(all) => all.iter().collect(),
             Term::Rank { what, filter } => std::iter::once(what).chain(filter).map(|one| &**one).collect(),
             Term::Round { over, under, .. } => std::iter::once(over).chain(under).map(|one| &**one).collect(),
-            Term::Aggregate { what, filter, .. } => what.iter().chain(filter).map(|one| &**one).collect(),
+            Term::Aggregate { what, filter, .. } | Term::Window { what, filter, .. } => {
+                what.iter().chain(filter).map(|one| &**one).collect()
+            }
         }
     }
 }
@@ -420,8 +432,33 @@ impl Rules {
         false
     }
 
+    /// The months that formulas in force on a day look back at, earliest first.
+    pub fn months(&self, day: Date) -> Vec<i64> {
+        let mut months = BTreeSet::new();
+        for thing in &self.order {
+            let mut exprs = self.formulas(*thing, day);
+            while let Some(expr) = exprs.pop() {
+                if let Term::Window { months: looked_at, .. } = &expr.term {
+                    months.extend(looked_at.on(day));
+                }
+                exprs.extend(expr.term.inner());
+            }
+        }
+        months.into_iter().collect()
+    }
+
+    /// Whether a formula has a value for each month.
+    pub fn is_monthly(&self, expr: &Expr) -> bool {
+        match &expr.term {
+            Term::Fact(entity, at) => self.facts(*entity)[*at].is_monthly,
+            Term::Let(at) => self.lets[*at].is_monthly,
+            Term::Window { .. } => false,
+            term => term.inner().into_iter().any(|inner| self.is_monthly(inner)),
+        }
+    }
+
     /// What a formula or decision consists of on a day.
-    fn formulas(&self, thing: Thing, day: Date) -> Vec<&Expr> {
+    pub(crate) fn formulas(&self, thing: Thing, day: Date) -> Vec<&Expr> {
         match thing {
             Thing::Let(at) => self.lets[at].on(day).into_iter().collect(),
             Thing::Decision(at) => {
@@ -445,6 +482,43 @@ impl Rules {
             Thing::Decision(at) => &self.decisions[at].label,
         }
     }
+}
+
+/// A formula without the places where it stands: equal for equal formulas.
+pub(crate) fn key(expr: &Expr) -> String {
+    let inner: Vec<String> = expr.term.inner().into_iter().map(key).collect();
+    let own = match &expr.term {
+        Term::Const(value) => format!("{value}"),
+        Term::Fact(Entity::Person, at) => format!("p{at}"),
+        Term::Fact(Entity::Household, at) => format!("h{at}"),
+        Term::Let(at) => format!("l{at}"),
+        Term::Decision(at) => format!("d{at}"),
+        Term::Amount(at) => format!("a{at}"),
+        Term::Param(at, _) => format!("q{at}"),
+        Term::OfHousehold(_) => "of".to_owned(),
+        Term::Finer(_, by) => format!("finer{by}"),
+        Term::Divide(_, by, _) => format!("/{by}"),
+        Term::Add(..) => "+".to_owned(),
+        Term::Subtract(..) => "-".to_owned(),
+        Term::Multiply(..) => "*".to_owned(),
+        Term::Larger(..) => "larger".to_owned(),
+        Term::Smaller(..) => "smaller".to_owned(),
+        Term::If(..) => "if".to_owned(),
+        Term::Compare { order, factors, .. } => format!("{order:?}{factors:?}"),
+        Term::OneOf { options, not, .. } => format!("in{options:?}{not}"),
+        Term::Not(_) => "not".to_owned(),
+        Term::And(_) => "and".to_owned(),
+        Term::Or(_) => "or".to_owned(),
+        Term::Aggregate { how, what, filter } => format!("{how:?}{}{}", what.is_some(), filter.is_some()),
+        Term::Window { how, what, filter, months } => {
+            format!("{how:?}{}{}{months:?}", what.is_some(), filter.is_some())
+        }
+        Term::Since(since, _) => format!("{since:?}"),
+        Term::Part(part, _) => format!("{part:?}"),
+        Term::Rank { filter, .. } => format!("rank{}", filter.is_some()),
+        Term::Round { mode, under, step, .. } => format!("{mode:?}{step}{}", under.is_some()),
+    };
+    format!("{own}({})", inner.join(","))
 }
 
 /// A case: facts, and what must come out.
@@ -474,7 +548,7 @@ pub struct Expected {
     /// Conditions that are not met; empty if the case does not say.
     pub because: Vec<String>,
     /// Facts that are missing; empty if the case does not say.
-    pub missing: Vec<(Place, usize)>,
+    pub missing: Vec<Gap>,
     /// Where the case says so.
     pub span: Span,
 }

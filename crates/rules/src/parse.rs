@@ -10,6 +10,7 @@ use civil::Date;
 use crate::diagnostic::Diagnostic;
 use crate::kind::Unit;
 use crate::lex::{Lexeme, Token, lex};
+use crate::month;
 use crate::source::Span;
 use crate::syntax::*;
 use crate::word::Word;
@@ -102,6 +103,7 @@ impl Parser {
             Token::Name(name) => format!("the name `{name}`"),
             Token::Number { .. } => "a number".to_owned(),
             Token::Date(date) => format!("the day {date}"),
+            Token::Month(month) => format!("the month {}", month::said(*month)),
             Token::Text(_) => "words in quotes".to_owned(),
             Token::Mark(mark) => format!("`{mark}`"),
             Token::Comment(_) | Token::End => "the end of the file".to_owned(),
@@ -386,7 +388,7 @@ impl Parser {
         let entity = self.entity()?;
         let name = self.name("an input")?;
         self.need(':', "and what it measures, as `: money/month`")?;
-        let kind = self.written()?;
+        let (kind, monthly) = (self.written()?, self.take(Word::Monthly));
         let label = self.label()?;
         let (mut signed, mut rising, mut falling) = (false, false, false);
         loop {
@@ -395,7 +397,10 @@ impl Parser {
                 Token::Word(Word::Rising) => rising = true,
                 Token::Word(Word::Falling) => falling = true,
                 Token::Word(Word::Changeable) => (rising, falling) = (true, true),
-                _ => return Ok(Declaration::Input(Input { entity, name, label, kind, signed, rising, falling })),
+                _ => {
+                    let input = Input { entity, name, label, kind, monthly, signed, rising, falling };
+                    return Ok(Declaration::Input(input));
+                }
             }
             self.advance();
         }

@@ -1,15 +1,16 @@
 //! Why a decision is what it is: every condition, figure and fact it rests on, each with its value and where it stands.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 
-use crate::facts::{Gap, Place};
+use crate::facts::{Gap, Gaps, Place};
 use crate::kind::Kind;
 use crate::model::{Article, Expr, Rules, Term};
+use crate::month::{self, Months};
 use crate::row::{Decided, Known, Row};
 use crate::syntax::{Answer, Entity, Label, Mode, Rounding};
 use crate::value::said;
-use crate::why_not::Changes;
+use crate::why_not::{Change, Changes};
 use crate::wording::{Language, cited, worded};
 
 /// A decision and all it rests on.
@@ -64,6 +65,10 @@ pub enum About {
     Amount(usize),
     /// A figure of the law.
     Param(usize),
+    /// What somebody established month by month, in the months that are looked at.
+    History(usize, Months),
+    /// A formula of those months.
+    Monthly(usize, Months),
 }
 
 /// Proves a decision.
@@ -77,12 +82,12 @@ pub fn prove(row: &mut Row<'_>, decision: usize, place: Place) -> Proof {
         for (bit, condition) in version.conditions.iter().enumerate() {
             let known = decided.unknown >> bit & 1 == 0;
             let met = known.then_some(decided.met >> bit & 1 == 1);
-            conditions.push(Proven { met, steps: steps(row, &condition.expr, place, &mut seen) });
+            conditions.push(Proven { met, steps: steps(row, None, &condition.expr, place, &mut seen) });
         }
         if let (Some(written), true) = (&version.pay, decided.answer != Answer::No) {
-            pay = steps(row, &written.expr, place, &mut seen);
+            pay = steps(row, None, &written.expr, place, &mut seen);
             if let Some(divisor) = &written.divisor {
-                pay.extend(steps(row, divisor, place, &mut seen));
+                pay.extend(steps(row, None, divisor, place, &mut seen));
             }
         }
     }
@@ -91,11 +96,49 @@ pub fn prove(row: &mut Row<'_>, decision: usize, place: Place) -> Proof {
 
 type Seen = HashSet<(About, Place)>;
 
-/// The steps directly under a formula.
-fn steps(row: &mut Row<'_>, expr: &Expr, place: Place, seen: &mut Seen) -> Vec<Step> {
+/// The steps directly under a formula, which may be one of months.
+fn steps(row: &mut Row<'_>, months: Option<Months>, expr: &Expr, place: Place, seen: &mut Seen) -> Vec<Step> {
     let rules = row.rules;
     let mut out = vec![];
-    match &expr.term {
+    match (&expr.term, months) {
+        (Term::Fact(entity, at), Some(months)) if rules.facts(*entity)[*at].is_monthly => {
+            let about = About::History(*at, months);
+            let known = |month: &i64| row.household.facts(place).get_in(*at, *month).is_none();
+            let missing: Gaps =
+                months.on(row.on).filter(known).map(|month| Gap::MissingIn(place, *at, month)).collect();
+            seen.insert((about, place));
+            let value = if missing.is_empty() { Ok(0) } else { Err(missing) };
+            out.push(Step { place, about, value, steps: vec![] });
+        }
+        (Term::Let(at), Some(months)) if rules.lets[*at].is_monthly => {
+            let about = About::Monthly(*at, months);
+            let under = rules.lets[*at].on(row.on).filter(|_| seen.insert((about, place)));
+            let steps = under.into_iter().flat_map(|expr| steps(row, Some(months), expr, place, seen)).collect();
+            out.push(Step { place, about, value: Ok(0), steps });
+        }
+        (Term::Window { what, filter, months, .. }, _) => {
+            for inner in filter.iter().chain(what) {
+                out.extend(steps(row, Some(*months), inner, place, seen));
+            }
+        }
+        (term, months) => out.extend(plain_steps(row, (term, months), expr, place, seen)),
+    }
+    let mut told = HashSet::new();
+    out.retain(|step: &Step| told.insert((step.about, step.place)));
+    out
+}
+
+/// The steps under what has one value.
+fn plain_steps(
+    row: &mut Row<'_>,
+    (term, months): (&Term, Option<Months>),
+    expr: &Expr,
+    place: Place,
+    seen: &mut Seen,
+) -> Vec<Step> {
+    let rules = row.rules;
+    let mut out = vec![];
+    match term {
         Term::Fact(_, at) => out.push(step(row, About::Fact(*at), expr, place, vec![], seen)),
         Term::Let(at) => {
             let under = rules.lets[*at].on(row.on).into_iter().collect();
@@ -110,22 +153,22 @@ fn steps(row: &mut Row<'_>, expr: &Expr, place: Place, seen: &mut Seen) -> Vec<S
             let under = index.as_deref().into_iter().collect();
             out.push(step(row, About::Param(*at), expr, place, under, seen));
         }
-        Term::OfHousehold(inner) => out.extend(steps(row, inner, Place::Household, seen)),
+        Term::OfHousehold(inner) => out.extend(steps(row, months, inner, Place::Household, seen)),
         Term::Rank { what, filter } => {
             for member in row.household.places(Entity::Person) {
                 for inner in filter.iter().chain([what]) {
-                    out.extend(steps(row, inner, member, seen));
+                    out.extend(steps(row, months, inner, member, seen));
                 }
             }
         }
         Term::Aggregate { what, filter, .. } => {
             for member in row.household.places(Entity::Person) {
                 for inner in filter.iter().chain(what) {
-                    out.extend(steps(row, inner, member, seen));
+                    out.extend(steps(row, months, inner, member, seen));
                 }
             }
         }
-        Term::Const(_) => {}
+        Term::Const(_) | Term::Window { .. } => {}
         Term::Finer(..)
         | Term::Add(..)
         | Term::Subtract(..)
@@ -143,12 +186,10 @@ fn steps(row: &mut Row<'_>, expr: &Expr, place: Place, seen: &mut Seen) -> Vec<S
         | Term::Part(..)
         | Term::Round { .. } => {
             for inner in expr.term.inner() {
-                out.extend(steps(row, inner, place, seen));
+                out.extend(steps(row, months, inner, place, seen));
             }
         }
     }
-    let mut told = HashSet::new();
-    out.retain(|step: &Step| told.insert((step.about, step.place)));
     out
 }
 
@@ -156,7 +197,7 @@ fn step(row: &mut Row<'_>, about: About, expr: &Expr, place: Place, under: Vec<&
     let value = row.value(expr, place);
     let first = seen.insert((about, place));
     let under = if first { under } else { vec![] };
-    let steps = under.into_iter().flat_map(|expr| steps(row, expr, place, seen)).collect();
+    let steps = under.into_iter().flat_map(|expr| steps(row, None, expr, place, seen)).collect();
     Step { place, about, value, steps }
 }
 
@@ -209,6 +250,13 @@ impl Teller<'_, '_> {
                     }
                 }
             }
+            Gap::MissingIn(place, fact, month) => {
+                let (fact, month) = (self.gap(&Gap::Missing(*place, *fact)), month::said(*month));
+                match language {
+                    Language::Zh => format!("{fact}（{month}）"),
+                    Language::En => format!("{fact} in {month}"),
+                }
+            }
             Gap::NoFigure(at) => {
                 let label = of(&rules.params[*at].label);
                 let on = self.row.on;
@@ -224,7 +272,7 @@ impl Teller<'_, '_> {
                     Language::En => format!("no rule in force on {on}: {label}"),
                 }
             }
-            Gap::NoMembers(_) => language.pick("没有可比较的成员", "there are no members to compare").to_owned(),
+            Gap::NoMembers(_) => language.pick("没有可比较的值", "there is nothing to compare").to_owned(),
             Gap::DayAhead(_) => {
                 language.pick("日期晚于认定日", "a day that lies ahead of the day decided on").to_owned()
             }
@@ -245,6 +293,25 @@ impl Teller<'_, '_> {
                 }
             }
         }
+    }
+
+    /// All that is missing, in words; the months of one fact together.
+    pub fn gaps(&self, gaps: &Gaps) -> Vec<String> {
+        let mut months: BTreeMap<(Place, usize), Vec<i64>> = BTreeMap::new();
+        for gap in gaps {
+            if let Gap::MissingIn(place, fact, month) = gap {
+                months.entry((*place, *fact)).or_default().push(*month);
+            }
+        }
+        let single = gaps.iter().filter(|gap| !matches!(gap, Gap::MissingIn(..))).map(|gap| self.gap(gap));
+        let monthly = months.into_iter().map(|((place, fact), months)| {
+            let (fact, months) = (self.gap(&Gap::Missing(place, fact)), month::listed(&months));
+            match self.language {
+                Language::Zh => format!("{fact}（{months}）"),
+                Language::En => format!("{fact} in {months}"),
+            }
+        });
+        single.chain(monthly).collect()
     }
 
     /// The whole proof as text, each line indented under what rests on it.
@@ -288,7 +355,7 @@ impl Teller<'_, '_> {
             proof.pay.iter().for_each(|step| self.step(step, 3, &mut out));
         }
         if !proof.decided.gaps.is_empty() {
-            let gaps = proof.decided.gaps.iter().map(|gap| self.gap(gap)).collect::<Vec<_>>();
+            let gaps = self.gaps(&proof.decided.gaps);
             let _ = writeln!(out, "  {}{}", language.pick("尚缺：", "missing: "), gaps.join(language.pick("；", "; ")));
         }
         out
@@ -310,16 +377,61 @@ impl Teller<'_, '_> {
             };
         }
         for change in &changes.nearest {
-            let fact = &rules.facts(change.place.entity())[change.fact];
-            let label = self.gap(&Gap::Missing(change.place, change.fact));
-            let zh = language == Language::Zh;
-            let (from, to) = (said(rules, fact.kind, change.from, zh), said(rules, fact.kind, change.to, zh));
+            let (label, from, to) = self.change(change);
             let _ = match language {
                 Language::Zh => writeln!(out, "  其他不变，若{label}由{from}变为{to}，结果即为“是”"),
                 Language::En => writeln!(out, "  all else alike, with {label} {to} instead of {from} it would be yes"),
             };
         }
+        for [one, other] in &changes.pairs {
+            let [(a, was, is), (b, before, after)] = [one, other].map(|change| self.change(change));
+            let _ = match language {
+                Language::Zh => {
+                    writeln!(out, "  其他不变，若{a}由{was}变为{is}，同时{b}由{before}变为{after}，结果即为“是”")
+                }
+                Language::En => writeln!(
+                    out,
+                    "  all else alike, with {a} {is} instead of {was} and {b} {after} instead of {before} it would be yes"
+                ),
+            };
+        }
         out
+    }
+
+    /// What changes, from what, to what.
+    fn change(&self, change: &Change) -> (String, String, String) {
+        let (rules, zh) = (self.rules(), self.language == Language::Zh);
+        let kind = rules.facts(change.place.entity())[change.fact].kind;
+        let label = self.gap(&Gap::Missing(change.place, change.fact));
+        (label, said(rules, kind, change.from, zh), said(rules, kind, change.to, zh))
+    }
+
+    /// A fact in each of the months looked at; months in a row that are alike are said together.
+    fn history(&self, place: Place, fact: usize, months: Months, out: &mut String) {
+        let (rules, language) = (self.rules(), self.language);
+        let (declared, facts) = (&rules.facts(place.entity())[fact], self.row.household.facts(place));
+        let mut runs: Vec<Run<'_>> = vec![];
+        for month in months.on(self.row.on) {
+            let is = (facts.get_in(fact, month), facts.source_in(fact, month));
+            match runs.last_mut() {
+                Some((before, months)) if *before == is => months.push(month),
+                _ => runs.push((is, vec![month])),
+            }
+        }
+        let one = |((value, source), months): Run<'_>| {
+            let value = match value {
+                Some(value) => said(rules, declared.kind, value, language == Language::Zh),
+                None => language.pick("尚不可知", "not known").to_owned(),
+            };
+            let source = match (source, language) {
+                (Some(source), Language::Zh) => format!("（来源：{source}）"),
+                (Some(source), Language::En) => format!(" (source: {source})"),
+                (None, _) => String::new(),
+            };
+            format!("{} = {value}{source}", month::listed(&months))
+        };
+        let runs = runs.into_iter().map(one).collect::<Vec<_>>().join(language.pick("；", "; "));
+        let _ = writeln!(out, "{}{}{runs}", language.of(&declared.label), language.pick("：", ": "));
     }
 
     fn step(&self, step: &Step, depth: usize, out: &mut String) {
@@ -340,6 +452,16 @@ impl Teller<'_, '_> {
             About::Decision(at) => (&rules.decisions[at].label, Kind::YesNo),
             About::Amount(at) => (&rules.decisions[at].label, Kind::YesNo),
             About::Param(at) => (&rules.params[at].label, rules.params[at].kind),
+            About::History(at, months) => return self.history(step.place, at, months, out),
+            About::Monthly(at, _) => {
+                let of_each = language.pick("（逐月）", " (month by month)");
+                let formula = rules.lets[at].on(self.row.on).map(|expr| worded(rules, expr, language));
+                let that_is = language.pick("，即", ", that is ");
+                let _ = write!(out, "{}{of_each}", language.of(&rules.lets[at].label));
+                let _ = writeln!(out, "{}", formula.map(|words| format!("{that_is}{words}")).unwrap_or_default());
+                step.steps.iter().for_each(|step| self.step(step, depth + 1, out));
+                return;
+            }
         };
         let value = match (&step.value, step.about) {
             (Ok(fen), About::Amount(at)) => self.amount(at, *fen),
@@ -372,12 +494,15 @@ impl Teller<'_, '_> {
                     let _ = write!(out, "{open}{}{close}", cited(rules, article, language));
                 }
             }
-            About::Decision(_) | About::Amount(_) => {}
+            About::Decision(_) | About::Amount(_) | About::History(..) | About::Monthly(..) => {}
         }
         let _ = writeln!(out);
         step.steps.iter().for_each(|step| self.step(step, depth + 1, out));
     }
 }
+
+/// What is so in some months in a row: its value, where it was read, and which months.
+type Run<'r> = ((Option<i64>, Option<&'r str>), Vec<i64>);
 
 /// How an amount is rounded, before its words.
 pub(crate) fn rounding(rounding: Rounding, language: Language) -> String {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use civil::Date;
 
-use crate::exact::{NoAmount, answer, narrow, ordered, part_of, passed, rounded, stepped};
+use crate::exact::{NONE, NoAmount, answer, narrow, ordered, part_of, passed, rounded, stepped};
 use crate::facts::{Gap, Gaps, Household, Place};
 use crate::model::{Expr, Rules, Term, Thing, Version};
 use crate::syntax::{Answer, Entity, How};
@@ -36,7 +36,7 @@ pub struct Row<'r> {
     pub on: Date,
     /// The household.
     pub household: &'r Household,
-    lets: HashMap<(usize, Place), Known>,
+    lets: HashMap<(usize, Place, Option<i64>), Known>,
     decisions: HashMap<(usize, Place), Decided>,
 }
 
@@ -48,13 +48,17 @@ impl<'r> Row<'r> {
 
     /// The value of a formula for the household or a member.
     pub fn value(&mut self, expr: &Expr, place: Place) -> Known {
+        self.value_in(None, expr, place)
+    }
+
+    /// The same, where what has a value for each month is that of one.
+    pub(crate) fn value_in(&mut self, month: Option<i64>, expr: &Expr, place: Place) -> Known {
         match &expr.term {
             Term::Const(value) => Ok(*value),
-            Term::Fact(_, at) => match self.household.facts(place).get(*at) {
-                Some(value) => Ok(value),
-                None => gap(Gap::Missing(place, *at)),
-            },
-            Term::Let(at) => self.named(*at, place),
+            Term::Fact(entity, at) => {
+                self.fact(month.filter(|_| self.rules.facts(*entity)[*at].is_monthly), *at, place)
+            }
+            Term::Let(at) => self.named_in(month, *at, place),
             Term::Decision(at) => {
                 let decided = self.decide(*at, place);
                 match decided.answer {
@@ -67,52 +71,58 @@ impl<'r> Row<'r> {
                 Some(amount) => amount,
                 None => gap(Gap::NotInForce(Thing::Decision(*at))),
             },
-            Term::OfHousehold(inner) => self.value(inner, Place::Household),
-            Term::Param(at, index) => self.figure(*at, index.as_deref(), place),
-            Term::Divide(inner, ..) => self.value(inner, place),
+            Term::OfHousehold(inner) => self.value_in(month, inner, Place::Household),
+            Term::Param(at, index) => self.figure(month, *at, index.as_deref(), place),
+            Term::Divide(inner, ..) => self.value_in(month, inner, place),
             Term::Finer(inner, by) => {
-                let value = self.value(inner, place)?;
+                let value = self.value_in(month, inner, place)?;
                 self.narrowed(expr, i128::from(value) * i128::from(*by))
             }
-            Term::Add(a, b) => self.both(expr, a, b, place, |a, b| a + b),
-            Term::Subtract(a, b) => self.both(expr, a, b, place, |a, b| a - b),
-            Term::Multiply(a, b) => self.both(expr, a, b, place, |a, b| a * b),
-            Term::Larger(a, b) => self.both(expr, a, b, place, i128::max),
-            Term::Smaller(a, b) => self.both(expr, a, b, place, i128::min),
-            Term::If(asked, then, otherwise) => match self.value(asked, place) {
-                Ok(1) => self.value(then, place),
-                Ok(_) => self.value(otherwise, place),
+            Term::Add(a, b) => self.both(month, expr, a, b, place, |a, b| a + b),
+            Term::Subtract(a, b) => self.both(month, expr, a, b, place, |a, b| a - b),
+            Term::Multiply(a, b) => self.both(month, expr, a, b, place, |a, b| a * b),
+            Term::Larger(a, b) => self.both(month, expr, a, b, place, i128::max),
+            Term::Smaller(a, b) => self.both(month, expr, a, b, place, i128::min),
+            Term::If(asked, then, otherwise) => match self.value_in(month, asked, place) {
+                Ok(1) => self.value_in(month, then, place),
+                Ok(_) => self.value_in(month, otherwise, place),
                 Err(mut gaps) => {
-                    gaps.extend(self.value(then, place).err().into_iter().flatten());
-                    gaps.extend(self.value(otherwise, place).err().into_iter().flatten());
+                    gaps.extend(self.value_in(month, then, place).err().into_iter().flatten());
+                    gaps.extend(self.value_in(month, otherwise, place).err().into_iter().flatten());
                     Err(gaps)
                 }
             },
             Term::Compare { left, order, right, factors } => {
-                let (left, right) = pair(self.value(left, place), self.value(right, place))?;
+                let (left, right) = pair(self.value_in(month, left, place), self.value_in(month, right, place))?;
                 Ok(i64::from(ordered(left, *order, right, *factors)))
             }
             Term::OneOf { left, options, not } => {
-                let value = self.value(left, place)?;
+                let value = self.value_in(month, left, place)?;
                 Ok(i64::from(options.contains(&value) != *not))
             }
-            Term::Not(inner) => self.value(inner, place).map(|yes| 1 - yes),
-            Term::And(all) => joined(all.iter().map(|one| self.value(one, place)), 0),
-            Term::Or(any) => joined(any.iter().map(|one| self.value(one, place)), 1),
-            Term::Aggregate { how, what, filter } => self.aggregate(expr, *how, what.as_deref(), filter.as_deref()),
+            Term::Not(inner) => self.value_in(month, inner, place).map(|yes| 1 - yes),
+            Term::And(all) => joined(all.iter().map(|one| self.value_in(month, one, place)), 0),
+            Term::Or(any) => joined(any.iter().map(|one| self.value_in(month, one, place)), 1),
+            Term::Aggregate { how, what, filter } => {
+                self.aggregate(month, expr, *how, (what.as_deref(), filter.as_deref()))
+            }
+            Term::Window { how, what, filter, months } => {
+                let places = months.on(self.on).map(|month| (Some(month), place)).collect();
+                self.folded(places, expr, *how, (what.as_deref(), filter.as_deref()))
+            }
             Term::Since(since, inner) => {
-                let from = self.value(inner, place)?;
+                let from = self.value_in(month, inner, place)?;
                 passed(*since, from, day_number(self.on)).ok_or_else(|| Gaps::from([Gap::DayAhead(expr.span)]))
             }
-            Term::Part(part, inner) => self.value(inner, place).map(|day| part_of(*part, day)),
-            Term::Rank { what, filter } => self.rank(what, filter.as_deref(), place),
+            Term::Part(part, inner) => self.value_in(month, inner, place).map(|day| part_of(*part, day)),
+            Term::Rank { what, filter } => self.rank(month, what, filter.as_deref(), place),
             Term::Round { mode, over, under, step } => {
                 let (value, by) = match under {
                     Some(under) => {
-                        let (value, by) = pair(self.value(over, place), self.value(under, place))?;
+                        let (value, by) = pair(self.value_in(month, over, place), self.value_in(month, under, place))?;
                         (value, Some((by, under.kind.den())))
                     }
-                    None => (self.value(over, place)?, None),
+                    None => (self.value_in(month, over, place)?, None),
                 };
                 let gap = if matches!(by, Some((0, _))) { Gap::ByZero(expr.span) } else { Gap::Overflow(expr.span) };
                 let step = (*step, expr.kind.den());
@@ -121,17 +131,30 @@ impl<'r> Row<'r> {
         }
     }
 
+    fn fact(&self, month: Option<i64>, at: usize, place: Place) -> Known {
+        let facts = self.household.facts(place);
+        match month {
+            Some(month) => facts.get_in(at, month).map_or_else(|| gap(Gap::MissingIn(place, at, month)), Ok),
+            None => facts.get(at).map_or_else(|| gap(Gap::Missing(place, at)), Ok),
+        }
+    }
+
     /// The value of a formula that has a name.
     pub fn named(&mut self, at: usize, place: Place) -> Known {
-        if let Some(known) = self.lets.get(&(at, place)) {
+        self.named_in(None, at, place)
+    }
+
+    fn named_in(&mut self, month: Option<i64>, at: usize, place: Place) -> Known {
+        let rules = self.rules;
+        let month = month.filter(|_| rules.lets[at].is_monthly);
+        if let Some(known) = self.lets.get(&(at, place, month)) {
             return known.clone();
         }
-        let rules = self.rules;
         let value = match rules.lets[at].on(self.on) {
-            Some(expr) => self.value(expr, place),
+            Some(expr) => self.value_in(month, expr, place),
             None => gap(Gap::NotInForce(Thing::Let(at))),
         };
-        self.lets.insert((at, place), value.clone());
+        self.lets.insert((at, place, month), value.clone());
         value
     }
 
@@ -210,15 +233,15 @@ impl<'r> Row<'r> {
         })
     }
 
-    fn figure(&mut self, at: usize, index: Option<&Expr>, place: Place) -> Known {
+    fn figure(&mut self, month: Option<i64>, at: usize, index: Option<&Expr>, place: Place) -> Known {
         let rules = self.rules;
         let version = rules.params[at].versions.iter().find(|version| version.days.contain(self.on));
-        let option = index.map(|index| self.value(index, place));
+        let option = index.map(|index| self.value_in(month, index, place));
         match (version, option) {
             (Some(version), None) => version.values.first().copied().ok_or_else(|| Gaps::from([Gap::NoFigure(at)])),
             (Some(version), Some(Ok(option))) => {
                 let value = usize::try_from(option).ok().and_then(|option| version.values.get(option).copied());
-                value.ok_or_else(|| Gaps::from([Gap::NoFigure(at)]))
+                value.filter(|value| *value != NONE).ok_or_else(|| Gaps::from([Gap::NoFigure(at)]))
             }
             (Some(_), Some(Err(gaps))) => Err(gaps),
             (None, option) => {
@@ -229,8 +252,16 @@ impl<'r> Row<'r> {
         }
     }
 
-    fn both(&mut self, expr: &Expr, a: &Expr, b: &Expr, place: Place, f: fn(i128, i128) -> i128) -> Known {
-        let (a, b) = pair(self.value(a, place), self.value(b, place))?;
+    fn both(
+        &mut self,
+        month: Option<i64>,
+        expr: &Expr,
+        a: &Expr,
+        b: &Expr,
+        place: Place,
+        f: fn(i128, i128) -> i128,
+    ) -> Known {
+        let (a, b) = pair(self.value_in(month, a, place), self.value_in(month, b, place))?;
         self.narrowed(expr, f(i128::from(a), i128::from(b)))
     }
 
@@ -239,8 +270,8 @@ impl<'r> Row<'r> {
     }
 
     /// One more than how many members counted come before this one.
-    fn rank(&mut self, what: &Expr, filter: Option<&Expr>, place: Place) -> Known {
-        let own = self.value(what, place);
+    fn rank(&mut self, month: Option<i64>, what: &Expr, filter: Option<&Expr>, place: Place) -> Known {
+        let own = self.value_in(month, what, place);
         let (mut gaps, mut before) = (own.clone().err().unwrap_or_default(), 0);
         let mut is_earlier = true;
         for other in self.household.places(Entity::Person) {
@@ -248,7 +279,10 @@ impl<'r> Row<'r> {
                 is_earlier = false;
                 continue;
             }
-            match (filter.map_or(Ok(1), |filter| self.value(filter, other)), self.value(what, other)) {
+            match (
+                filter.map_or(Ok(1), |filter| self.value_in(month, filter, other)),
+                self.value_in(month, what, other),
+            ) {
                 (Ok(1), Ok(value)) => {
                     let least = own.as_ref().copied().unwrap_or(value);
                     before += i64::from(value < least || (is_earlier && value == least));
@@ -264,11 +298,23 @@ impl<'r> Row<'r> {
         if gaps.is_empty() { Ok(before + 1) } else { Err(gaps) }
     }
 
-    fn aggregate(&mut self, expr: &Expr, how: How, what: Option<&Expr>, filter: Option<&Expr>) -> Known {
+    fn aggregate(&mut self, month: Option<i64>, expr: &Expr, how: How, inner: (Option<&Expr>, Option<&Expr>)) -> Known {
+        let members = self.household.places(Entity::Person);
+        self.folded(members.into_iter().map(|place| (month, place)).collect(), expr, how, inner)
+    }
+
+    /// One value of those of members, or of those of months.
+    fn folded(
+        &mut self,
+        each: Vec<(Option<i64>, Place)>,
+        expr: &Expr,
+        how: How,
+        (what, filter): (Option<&Expr>, Option<&Expr>),
+    ) -> Known {
         let (mut values, mut gaps) = (vec![], Gaps::new());
-        for place in self.household.places(Entity::Person) {
-            let counted = filter.map_or(Ok(1), |filter| self.value(filter, place));
-            let mut value = || what.map_or(Ok(1), |what| self.value(what, place));
+        for (month, place) in each {
+            let counted = filter.map_or(Ok(1), |filter| self.value_in(month, filter, place));
+            let mut value = || what.map_or(Ok(1), |what| self.value_in(month, what, place));
             match how {
                 How::Any => values.push(joined([counted, value()].into_iter(), 0)),
                 How::All => values.push(joined([counted.map(|yes| 1 - yes), value()].into_iter(), 1)),

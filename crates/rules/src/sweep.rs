@@ -1,7 +1,5 @@
 //! Everybody decided: one row a decision and person or household, and the reasons of all of them in one table.
 
-use std::io::Write;
-
 use civil::Date;
 
 use crate::census::Census;
@@ -9,6 +7,8 @@ use crate::columns::{Outcome, decide};
 use crate::exact::NONE;
 use crate::facts::{Gap, Place};
 use crate::model::{Rules, Version};
+use crate::month;
+use crate::out::Out;
 use crate::proof::Teller;
 use crate::row::Row;
 use crate::syntax::{Answer, Entity};
@@ -53,25 +53,32 @@ pub fn sweep(
     census: &Census,
     cores: usize,
     told: &(dyn Fn(usize) + Sync),
-    out: &mut dyn Write,
+    mut out: Out<'_>,
 ) -> std::io::Result<Vec<Counted>> {
     let outcomes = decide(rules, on, &census.registry, cores, told);
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(HEADINGS)?;
+    out.heading(&HEADINGS)?;
     let homes = homes(census);
     let mut all = vec![];
     for (at, outcome) in outcomes.iter().enumerate() {
         if let Some(version) = rules.decisions[at].on(on) {
             let sweep = Sweep { rules, on, census, homes: &homes, at, version, outcome };
-            all.push(sweep.write(&mut writer)?);
+            all.push(sweep.write(&mut out)?);
         }
     }
-    writer.flush()?;
+    out.finish()?;
     Ok(all)
 }
 
+/// The household of a row.
+pub(crate) fn home(entity: Entity, homes: &[u32], row: usize) -> usize {
+    match entity {
+        Entity::Household => row,
+        Entity::Person => homes[row] as usize,
+    }
+}
+
 /// The household of each person.
-fn homes(census: &Census) -> Vec<u32> {
+pub(crate) fn homes(census: &Census) -> Vec<u32> {
     let mut homes = Vec::with_capacity(census.persons.len());
     for (at, pair) in census.registry.begins.windows(2).enumerate() {
         let at = u32::try_from(at).expect("counted with 32 bits when read");
@@ -91,7 +98,7 @@ struct Sweep<'s> {
 }
 
 impl Sweep<'_> {
-    fn write<W: Write>(&self, writer: &mut csv::Writer<W>) -> std::io::Result<Counted> {
+    fn write(&self, out: &mut Out<'_>) -> std::io::Result<Counted> {
         let decision = &self.rules.decisions[self.at];
         let made_up: Vec<String> = self
             .rules
@@ -115,21 +122,16 @@ impl Sweep<'_> {
                 (Answer::CannotSay, _) | (Answer::Yes, Some(NONE)) => self.missing(home, row, decision.entity),
                 _ => String::new(),
             };
-            let said = match answer {
-                Answer::Yes => "yes",
-                Answer::No => "no",
-                Answer::CannotSay => "cannot say",
-            };
             let household = self.census.households.get(home);
             let amount = amount.filter(|fen| *fen != NONE).map(yuan).unwrap_or_default();
             let (bits, open) = (met.to_string(), unknown.to_string());
             let failing = self.names(!(met | unknown));
-            writer.write_record([
+            out.row(&[
                 &decision.name,
                 of,
                 id,
                 household,
-                said,
+                spelled(answer),
                 &amount,
                 &bits,
                 &open,
@@ -181,21 +183,36 @@ impl Sweep<'_> {
         let gaps = asked.decide(self.at, place).gaps;
         let teller = Teller { row: &asked, language: Language::En };
         let named = gaps.iter().map(|gap| match gap {
-            Gap::Missing(place, fact) => {
-                let name = &self.rules.facts(place.entity())[*fact].name;
-                match place {
-                    Place::Household => name.clone(),
-                    Place::Person(at) => format!("{}.{name}", self.census.persons.get(first + at)),
-                }
+            Gap::Missing(place, fact) => self.called(*place, *fact, first),
+            Gap::MissingIn(place, fact, month) => {
+                format!("{}@{}", self.called(*place, *fact, first), month::said(*month))
             }
             other => teller.gap(other),
         });
         named.collect::<Vec<_>>().join("; ")
     }
+
+    /// What a fact is called: `rent`, `P1.wage`.
+    fn called(&self, place: Place, fact: usize, first: usize) -> String {
+        let name = &self.rules.facts(place.entity())[fact].name;
+        match place {
+            Place::Household => name.clone(),
+            Place::Person(at) => format!("{}.{name}", self.census.persons.get(first + at)),
+        }
+    }
+}
+
+/// An answer as the files have it.
+pub(crate) fn spelled(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Yes => "yes",
+        Answer::No => "no",
+        Answer::CannotSay => "cannot say",
+    }
 }
 
 /// Fen as yuan, without marks between thousands.
-fn yuan(fen: i64) -> String {
+pub(crate) fn yuan(fen: i64) -> String {
     let sign = if fen < 0 { "-" } else { "" };
     format!("{sign}{}.{:02}", fen.unsigned_abs() / 100, fen.unsigned_abs() % 100)
 }

@@ -2,6 +2,7 @@
 
 use civil::Date;
 
+use crate::month::Months;
 use crate::source::Span;
 
 /// A name and where it stands.
@@ -130,6 +131,8 @@ pub struct Input {
     pub label: Label,
     /// What it measures.
     pub kind: Written,
+    /// Whether it has a value for each month.
+    pub monthly: bool,
     /// Whether it may be below zero.
     pub signed: bool,
     /// Whether it may rise, and fall, by what people do.
@@ -305,6 +308,10 @@ pub enum Node {
     If(Box<Expr>, Box<Expr>, Box<Expr>),
     /// `sum a over members where b`
     Aggregate { how: How, what: Option<Box<Expr>>, filter: Option<Box<Expr>> },
+    /// `sum a over last 12 months where b`
+    Window { how: How, what: Option<Box<Expr>>, filter: Option<Box<Expr>>, months: Months },
+    /// `average a over last 12 months`
+    Average { what: Box<Expr>, months: Months },
     /// `years since a`
     Since(Since, Box<Expr>),
     /// `year of birth`
@@ -381,8 +388,10 @@ pub struct Case {
     pub label: Label,
     /// The day decided on.
     pub on: Option<Date>,
+    /// As it was known then; `None`: all that is known.
+    pub known: Option<(Known, Span)>,
     /// Facts of the household.
-    pub household: Vec<(Name, Value, Option<String>)>,
+    pub household: Vec<CaseFact>,
     /// Its members.
     pub persons: Vec<CasePerson>,
     /// What must come out.
@@ -397,8 +406,76 @@ pub struct CasePerson {
     /// What he is called in it.
     pub name: Name,
     /// Facts, each with where it was read.
-    pub facts: Vec<(Name, Value, Option<String>)>,
+    pub facts: Vec<CaseFact>,
 }
+
+/// A fact in a case.
+#[derive(Clone, Debug)]
+pub struct CaseFact {
+    /// Which.
+    pub name: Name,
+    /// When it is so.
+    pub when: When,
+    /// Its value.
+    pub value: Value,
+    /// From when on it was known; `None`: ever.
+    pub known: Option<(Known, Span)>,
+    /// Where it was read.
+    pub source: Option<String>,
+}
+
+/// When a fact is so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Always.
+    Ever,
+    /// From a day on.
+    From(Date),
+    /// In each of these months, both included.
+    During(i64, i64),
+}
+
+/// A place on the axis of knowledge: a day, or a position in a record. The two are never compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Known {
+    /// The events of the record up to this one.
+    Position(u32),
+    /// What was known at the end of a day, as yyyymmdd.
+    Day(u32),
+}
+
+impl Known {
+    /// Reads a day, or the number of a position.
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Ok(day) = text.parse::<Date>()
+            && text.len() == 10
+            && day.year() > 0
+        {
+            return Some(Known::of(day));
+        }
+        text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok().map(Known::Position)).flatten()
+    }
+
+    /// The end of a day.
+    pub fn of(day: Date) -> Self {
+        Known::Day(u32::try_from(crate::value::day_number(day)).unwrap_or(0))
+    }
+
+    /// Whether it lies on the same axis as another.
+    pub fn is_comparable(self, other: Known) -> bool {
+        matches!((self, other), (Known::Day(_), Known::Day(_)) | (Known::Position(_), Known::Position(_)))
+    }
+
+    /// Its number on its axis.
+    pub fn number(self) -> u32 {
+        match self {
+            Known::Position(number) | Known::Day(number) => number,
+        }
+    }
+}
+
+/// A fact that is missing: whose, which, and in which months.
+pub type Absent = (Option<Name>, Name, Option<(i64, i64)>);
 
 /// What must come out of a case.
 #[derive(Clone, Debug)]
@@ -413,8 +490,8 @@ pub struct Expected {
     pub pay_fen: Option<(i64, Span)>,
     /// Conditions that fail.
     pub because: Vec<Name>,
-    /// Facts that are missing: of a member, or of the household.
-    pub missing: Vec<(Option<Name>, Name)>,
+    /// Facts that are missing: of a member, or of the household; in which months.
+    pub missing: Vec<Absent>,
     /// The whole.
     pub span: Span,
 }

@@ -1,7 +1,9 @@
 //! What stands against a "no": every least set of conditions that would have to be met, and for each fact that people
-//! can change, the nearest value that turns the answer.
+//! can change, the nearest value that turns the answer; where none does, the nearest values of two.
 
 mod line;
+mod pairs;
+mod sense;
 
 use std::collections::HashMap;
 
@@ -30,6 +32,8 @@ pub struct Changes {
     pub sets: Vec<u32>,
     /// One fact changed, and nothing else, and the answer is yes. At most one for each fact.
     pub nearest: Vec<Change>,
+    /// Two facts changed, and nothing else, and the answer is yes; where no single one suffices.
+    pub pairs: Vec<[Change; 2]>,
 }
 
 /// One fact with another value.
@@ -48,7 +52,7 @@ pub struct Change {
 /// What would turn a "no" into a "yes". Empty for any other answer.
 pub fn why_not(row: &mut Row<'_>, decision: usize, place: Place) -> Changes {
     let decided = row.decide(decision, place);
-    let mut changes = Changes { decision, place, sets: vec![], nearest: vec![] };
+    let mut changes = Changes { decision, place, sets: vec![], nearest: vec![], pairs: vec![] };
     let Some(version) = row.rules.decisions[decision].on(row.on) else { return changes };
     if decided.answer != Answer::No {
         return changes;
@@ -60,6 +64,9 @@ pub fn why_not(row: &mut Row<'_>, decision: usize, place: Place) -> Changes {
                 changes.nearest.extend(nearest(row, decision, place, of, fact));
             }
         }
+    }
+    if changes.nearest.is_empty() {
+        changes.pairs = pairs::pairs(row, decision, place);
     }
     changes
 }
@@ -135,9 +142,17 @@ fn nearest(row: &Row<'_>, decision: usize, place: Place, of: Place, fact: usize)
 
 /// The answer if one fact were another.
 pub fn answer_with(rules: &Rules, row: &Row<'_>, decision: usize, place: Place, change: Change) -> Answer {
+    debug_assert!(std::ptr::eq(rules, row.rules), "one package");
+    answer_with_all(row, decision, place, &[change])
+}
+
+/// The answer if several facts were others.
+pub fn answer_with_all(row: &Row<'_>, decision: usize, place: Place, changes: &[Change]) -> Answer {
     let mut household: Household = row.household.clone();
-    household.facts_mut(change.place).set(change.fact, Some(change.to), None);
-    Row::new(rules, row.on, &household).decide(decision, place).answer
+    for change in changes {
+        household.facts_mut(change.place).set(change.fact, Some(change.to), None);
+    }
+    Row::new(row.rules, row.on, &household).decide(decision, place).answer
 }
 
 type Memo<T> = HashMap<(usize, Place), T>;

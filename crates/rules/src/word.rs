@@ -85,13 +85,19 @@ pub enum Word {
     CannotSay,
     Because,
     Missing,
+    Monthly,
+    Last,
+    PreviousYear,
+    Average,
+    During,
+    Known,
 }
 
 use Word as W;
 
 /// Every word: in English, in Chinese, and what else is read as the same.
 #[rustfmt::skip]
-pub const WORDS: [(Word, &str, &str, &[&str]); 81] = [
+pub const WORDS: [(Word, &str, &str, &[&str]); 87] = [
     (W::Package, "package", "规则包", &[]), (W::Basis, "basis", "依据", &[]), (W::Options, "options", "选项", &[]),
     (W::Roles, "roles", "成员角色", &[]), (W::Param, "param", "参数", &[]), (W::Input, "input", "输入", &[]),
     (W::Let, "let", "设", &[]), (W::Decide, "decide", "认定", &[]), (W::Case, "case", "案例", &[]),
@@ -123,6 +129,9 @@ pub const WORDS: [(Word, &str, &str, &[&str]); 81] = [
     (W::MonthOf, "month of", "所在月", &[]), (W::DayOf, "day of", "所在日", &[]),
     (W::On, "on", "于", &[]), (W::Expect, "expect", "应", &[]), (W::CannotSay, "cannot say", "无法判断", &[]),
     (W::Because, "because", "因", &[]), (W::Missing, "missing", "缺", &[]),
+    (W::Monthly, "monthly", "按月", &[]), (W::Last, "last", "近", &[]),
+    (W::PreviousYear, "previous year", "上一年度", &[]), (W::Average, "average", "平均", &[]),
+    (W::During, "during", "期间", &[]), (W::Known, "known", "获知", &[]),
 ];
 
 /// Every word of the language, in English and in Chinese.

@@ -2,6 +2,7 @@
 
 use crate::kind::Kind;
 use crate::model::{Article, Expr, Rules, Term};
+use crate::month::Months;
 use crate::syntax::{How, Label, Mode, Order, Part, Since};
 use crate::value::said;
 
@@ -49,7 +50,7 @@ fn tightness(term: &Term) -> u8 {
     match term {
         Term::Or(_) | Term::And(_) | Term::If(..) => 0,
         Term::Not(_) | Term::Compare { .. } | Term::OneOf { .. } => 1,
-        Term::Aggregate { .. } => 2,
+        Term::Aggregate { .. } | Term::Window { .. } => 2,
         Term::Add(..) | Term::Subtract(..) => 3,
         Term::Multiply(..) | Term::Divide(..) => 4,
         Term::Finer(inner, _) | Term::OfHousehold(inner) => tightness(&inner.term),
@@ -128,6 +129,9 @@ impl Wording<'_> {
             Term::And(all) => self.list(all, language.pick("，且", " and ")),
             Term::Or(any) => self.list(any, language.pick("，或", " or ")),
             Term::Aggregate { how, what, filter } => self.aggregate(*how, what.as_deref(), filter.as_deref()),
+            Term::Window { how, what, filter, months } => {
+                self.window(*how, what.as_deref(), filter.as_deref(), *months)
+            }
             Term::Since(since, inner) => {
                 let inner = self.say(inner);
                 match (since, language) {
@@ -214,6 +218,45 @@ impl Wording<'_> {
             (How::Max, Language::Zh) => format!("{members}中最大的{what}"),
             (How::Max, Language::En) => format!("the greatest {what} of {members}"),
         }
+    }
+
+    fn window(&self, how: How, what: Option<&Expr>, filter: Option<&Expr>, months: Months) -> String {
+        let months = looked_back(months, self.language);
+        let filter = filter.map(|filter| self.say(filter));
+        let months = match (self.language, &filter) {
+            (_, None) => months,
+            (Language::Zh, Some(filter)) => format!("{months}中“{filter}”的月份"),
+            (Language::En, Some(filter)) => format!("those of {months} with “{filter}”"),
+        };
+        let what = what.map(|what| self.within(what, 1)).unwrap_or_default();
+        match (how, self.language) {
+            (How::Count, Language::Zh) => format!("{months}数"),
+            (How::Count, Language::En) => format!("the number of {months}"),
+            (How::Sum, Language::Zh) => format!("{months}的{what}之和"),
+            (How::Sum, Language::En) => format!("the sum of {what} over {months}"),
+            (How::Any, Language::Zh) => format!("{months}中至少一个月：{what}"),
+            (How::Any, Language::En) => format!("in at least one of {months}: {what}"),
+            (How::All, Language::Zh) => format!("{months}中每个月：{what}"),
+            (How::All, Language::En) => format!("in each of {months}: {what}"),
+            (How::Min, Language::Zh) => format!("{months}中最小的{what}"),
+            (How::Min, Language::En) => format!("the least {what} of {months}"),
+            (How::Max, Language::Zh) => format!("{months}中最大的{what}"),
+            (How::Max, Language::En) => format!("the greatest {what} of {months}"),
+        }
+    }
+}
+
+/// Months looked back at, in words.
+pub fn looked_back(months: Months, language: Language) -> String {
+    match (months, language) {
+        (Months::Back { nearest: 1, farthest: 1 }, Language::Zh) => "上月".to_owned(),
+        (Months::Back { nearest: 1, farthest: 1 }, Language::En) => "the month before".to_owned(),
+        (Months::Back { nearest: 1, farthest }, Language::Zh) => format!("近{farthest}个月"),
+        (Months::Back { nearest: 1, farthest }, Language::En) => format!("the {farthest} months before"),
+        (Months::Back { nearest, farthest }, Language::Zh) => format!("此前第{nearest}至第{farthest}个月"),
+        (Months::Back { nearest, farthest }, Language::En) => format!("months {nearest} to {farthest} before"),
+        (Months::PreviousYear, Language::Zh) => "上一年度".to_owned(),
+        (Months::PreviousYear, Language::En) => "the previous calendar year".to_owned(),
     }
 }
 

@@ -1,22 +1,29 @@
-//! `luoshi rules sweep`: everybody decided, from CSV to CSV.
+//! `luoshi rules sweep`: everybody decided, from CSV to CSV; with a reform beside it, or month by month.
 
+use std::collections::BTreeSet;
 use std::io::BufWriter;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
-use rules::{Counted, Rules};
+use rules::{Against, Census, Counted, Out, Reform, Rules};
 
-use super::{Files, Package, replaced};
+use super::{Files, Package, comparison, replaced};
 
 /// Decide on everybody, from CSV to CSV
 #[derive(clap::Args)]
 #[command(
     after_help = "Writes one row a decision and person or household: the answer, the amount, the conditions met and \
                         unknown as bits in the order of the rules, the names of those that fail, and what is missing. An \
-                        empty cell is a fact that nobody knows, and never zero."
+                        empty cell is a fact that nobody knows, and never zero.\n\n\
+                        With --reform: one row each with both answers and what becomes of it: winner (yes twice, and more), \
+                        loser, newly covered, no longer covered, unchanged, cannot say.\n\n\
+                        With --months: the months up to that of --on, each decided on its first day by the facts known now; \
+                        one row for each month of which what is due and what was paid differ, or which cannot be said. What \
+                        was paid stands in --paid; with --reform instead, it is what the rules before it say; without either, \
+                        nothing was paid and all that is due is listed."
 )]
 pub struct Sweep {
     #[command(flatten)]
@@ -29,12 +36,42 @@ pub struct Sweep {
     /// Where the decisions go, as CSV; replaced when they are complete
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    /// A package as it would be: both are decided in one pass and compared
+    #[arg(long, value_name = "DIR")]
+    reform: Option<PathBuf>,
+    /// A column of the households by which the comparison is grouped, as a district
+    #[arg(long, value_name = "COLUMN", requires = "reform", conflicts_with = "months")]
+    by: Option<String>,
+    /// Where the comparison goes as a page of HTML with a chart
+    #[arg(long, value_name = "FILE", requires = "reform", conflicts_with = "months")]
+    report: Option<PathBuf>,
+    /// Recompute so many months back, and list the arrears
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=rules::MONTHS_MAX))]
+    months: Option<i64>,
+    /// What was paid, as CSV: decision, id, month, amount_yuan
+    #[arg(long, value_name = "FILE", requires = "months", conflicts_with = "reform")]
+    paid: Option<PathBuf>,
 }
 
 impl Sweep {
     /// Reads, decides, writes, and prints the reasons of everybody in one table.
     pub fn run(self, cores: usize) -> anyhow::Result<ExitCode> {
         let Some(rules) = self.package.load()? else { return Ok(ExitCode::FAILURE) };
+        let Some(folder) = &self.reform else {
+            return match self.months {
+                Some(months) => self.arrears(&rules, None, months, cores),
+                None => self.everybody(&rules, cores),
+            };
+        };
+        let Some(after) = Package::of(folder.clone()).load()? else { return Ok(ExitCode::FAILURE) };
+        let reform = Reform::of(&rules, &after).with_context(|| folder.display().to_string())?;
+        match self.months {
+            Some(months) => self.arrears(&reform.rules, Some(&reform), months, cores),
+            None => self.compare((&rules, &after), &reform, cores),
+        }
+    }
+
+    fn everybody(&self, rules: &Rules, cores: usize) -> anyhow::Result<ExitCode> {
         let (force, not): (Vec<_>, Vec<_>) =
             rules.decisions.iter().partition(|decision| decision.on(self.on).is_some());
         for decision in &not {
@@ -43,29 +80,113 @@ impl Sweep {
         if force.is_empty() {
             bail!("no decision of {} is in force on {}", rules.name, self.on);
         }
-        let census = self.files.read(&rules)?;
+        let census = self.census(rules, &[self.on])?;
+        let bar = bar(census.households.len(), 1)?;
+        let told = |households: usize| bar.inc(households as u64);
+        let counted = written(&self.out, |out| Ok(rules::sweep(rules, self.on, &census, cores, &told, out)?))?;
+        bar.finish_and_clear();
+        for one in counted {
+            tell(rules, &one, self.on);
+        }
+        self.done(&census);
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn compare(&self, names: (&Rules, &Rules), reform: &Reform, cores: usize) -> anyhow::Result<ExitCode> {
+        if !reform.rules.decisions.iter().any(|decision| decision.on(self.on).is_some()) {
+            bail!("no decision of {} or of its reform is in force on {}", names.0.name, self.on);
+        }
+        let census = self.census(&reform.rules, &[self.on])?;
+        let bar = bar(census.households.len(), 1)?;
+        let told = |households: usize| bar.inc(households as u64);
+        let compared = written(&self.out, |out| Ok(rules::compare(reform, self.on, &census, cores, &told, out)?))?;
+        bar.finish_and_clear();
+        let groups = census.groups.as_ref();
+        compared.iter().for_each(|one| comparison::tell(one, groups));
+        if let Some(path) = &self.report {
+            let page = rules::report(&names.0.label, &names.1.label, self.on, groups, &compared);
+            replaced(path, |file| Ok(std::io::Write::write_all(file, page.as_bytes())?))?;
+            println!("report written to {}", path.display());
+        }
+        self.done(&census);
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn arrears(&self, rules: &Rules, reform: Option<&Reform>, count: i64, cores: usize) -> anyhow::Result<ExitCode> {
+        let months = rules::months_before(self.on, count);
+        let days: Vec<Date> = months.iter().map(|(_, day)| *day).collect();
+        let mut census = self.census(rules, &days)?;
+        let paid = match &self.paid {
+            Some(path) => Some(rules::read_paid(rules, &census, super::opened(path)?)?),
+            None => None,
+        };
+        let against = match (&paid, reform) {
+            (Some(paid), _) => Against::Paid(paid),
+            (None, Some(reform)) => Against::Before(&reform.pairs),
+            (None, None) => Against::Nothing,
+        };
+        let bar = bar(census.households.len(), months.len())?;
+        let told = |households: usize| bar.inc(households as u64);
+        let owed =
+            written(&self.out, |out| Ok(rules::arrears(rules, &months, &mut census, &against, cores, &told, out)?))?;
+        bar.finish_and_clear();
+        comparison::tell_arrears(rules, &owed, &against);
+        self.done(&census);
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Everybody, with the facts of all months that are looked at on these days; days as on the last.
+    fn census(&self, rules: &Rules, days: &[Date]) -> anyhow::Result<Census> {
+        let months: BTreeSet<i64> = days.iter().flat_map(|day| rules.months(*day)).collect();
+        let mut census = self.files.read(rules, months, self.by.clone())?;
         for (file, column) in &census.ignored {
             eprintln!("luoshi: {file}: no rule asks for the column {column}");
         }
-        let style = ProgressStyle::with_template("{bar:30} {pos} of {len} households, {eta} left")?;
-        let bar = ProgressBar::new(census.households.len() as u64).with_style(style);
-        let told = |households: usize| bar.inc(households as u64);
-        let counted = replaced(&self.out, |file| {
-            let mut out = BufWriter::with_capacity(1 << 20, file);
-            Ok(rules::sweep(&rules, self.on, &census, cores, &told, &mut out)?)
-        });
-        bar.finish_and_clear();
-        for one in counted? {
-            tell(&rules, &one, self.on);
+        if let Some(last) = days.last() {
+            census.registry.settle(*last);
         }
+        Ok(census)
+    }
+
+    fn done(&self, census: &Census) {
         println!(
             "{} persons in {} households, written to {}",
             census.persons.len(),
             census.households.len(),
             self.out.display()
         );
-        Ok(ExitCode::SUCCESS)
     }
+}
+
+/// By its ending: CSV, or Parquet.
+fn form<'w>(path: &Path, out: &'w mut (dyn std::io::Write + Send)) -> anyhow::Result<Out<'w>> {
+    if path.extension().is_some_and(|ending| ending == "parquet") { parquet(out) } else { Ok(Out::csv(out)) }
+}
+
+#[cfg(feature = "parquet")]
+fn parquet<'w>(out: &'w mut (dyn std::io::Write + Send)) -> anyhow::Result<Out<'w>> {
+    Ok(Out::parquet(out))
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet<'w>(_: &'w mut (dyn std::io::Write + Send)) -> anyhow::Result<Out<'w>> {
+    bail!("this luoshi writes CSV only; name the file .csv, or build it with `--features parquet`")
+}
+
+/// Shown on a terminal only.
+fn bar(households: usize, times: usize) -> anyhow::Result<ProgressBar> {
+    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} households, {eta} left")?;
+    Ok(ProgressBar::new((households * times) as u64).with_style(style))
+}
+
+/// Through a buffer into a file that takes its name when it is whole.
+fn written<T>(path: &Path, write: impl FnOnce(Out<'_>) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    replaced(path, |file| {
+        let mut out = BufWriter::with_capacity(1 << 20, file);
+        let done = write(form(path, &mut out)?)?;
+        std::io::Write::flush(&mut out)?;
+        Ok(done)
+    })
 }
 
 fn tell(rules: &Rules, counted: &Counted, on: Date) {

@@ -1,10 +1,13 @@
 //! Cases: every fact and decision they name is known, and every value is of its kind.
 
+use std::collections::BTreeMap;
+
 use super::Checker;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::facts::{Household, Place};
+use crate::facts::{Gap, Household, Place};
 use crate::model::{Case, Expected};
-use crate::syntax::{self, Entity, Name, Value};
+use crate::source::Span;
+use crate::syntax::{self, CaseFact, Entity, Known, Name, Value, When};
 
 impl Checker {
     pub(super) fn cases(&mut self) {
@@ -36,25 +39,66 @@ impl Checker {
         }
         let names = written.persons.iter().map(|person| person.name.text.clone());
         let mut household = Household::unknown(&self.rules, &written.label.en, names);
-        self.facts(&mut household, Place::Household, &written.household);
+        self.one_axis(written);
+        let seen = (on, written.known.map(|(known, _)| known));
+        self.facts(&mut household, Place::Household, &written.household, seen);
         for (at, person) in written.persons.iter().enumerate() {
-            self.facts(&mut household, Place::Person(at), &person.facts);
+            self.facts(&mut household, Place::Person(at), &person.facts, seen);
         }
         let expects = written.expects.iter().map(|one| self.expected(&household, one, on)).collect::<Vec<_>>();
         let expects = expects.into_iter().flatten().collect();
         Some(Case { label: written.label.clone(), on, household, expects })
     }
 
-    fn facts(&mut self, household: &mut Household, place: Place, facts: &[(Name, Value, Option<String>)]) {
-        for (at, (name, value, source)) in facts.iter().enumerate() {
-            if facts[..at].iter().any(|(other, ..)| other.text == name.text) {
-                let title = format!("`{}` is said twice", name.text);
-                let wrong = Diagnostic::new("two-meanings", title, name.span, "the second time");
-                self.refuse(wrong.help("keep one of the two"));
-            }
+    /// Days on which things were known, and positions in a record, are not compared: a case keeps to one of the two.
+    fn one_axis(&mut self, written: &syntax::Case) {
+        let facts = written.household.iter().chain(written.persons.iter().flat_map(|person| &person.facts));
+        let all: Vec<(Known, Span)> = written.known.into_iter().chain(facts.filter_map(|fact| fact.known)).collect();
+        let Some((first, first_span)) = all.first().copied() else { return };
+        if let Some((_, span)) = all.iter().find(|(known, _)| !known.is_comparable(first)) {
+            let title = "a day and a position in the record cannot be compared";
+            let wrong = Diagnostic::new("two-axes", title, *span, "one of them");
+            let wrong = wrong.and_at(first_span, "the other");
+            self.refuse(
+                wrong.help("say of all facts of a case on which day they were known, or of all at which position"),
+            );
+        }
+    }
+
+    /// The facts as they are on a day, by what was known. A later statement of the same replaces an earlier one.
+    fn facts(
+        &mut self,
+        household: &mut Household,
+        place: Place,
+        facts: &[CaseFact],
+        (on, known): (civil::Date, Option<Known>),
+    ) {
+        let mut said: Vec<(usize, When, u32, Span)> = vec![];
+        // What a fact is, by fact and month or first day.
+        let mut latest: BTreeMap<(usize, i64), Stated> = BTreeMap::new();
+        for written in facts {
+            let (name, value) = (&written.name, &written.value);
             let Some(fact) = self.fact(place.entity(), name) else { continue };
             let of = &self.rules.facts(place.entity())[fact];
-            let (kind, is_signed) = (of.kind, of.is_signed);
+            let (kind, is_signed, is_monthly) = (of.kind, of.is_signed, of.is_monthly);
+            if matches!(written.when, When::During(..)) != is_monthly {
+                self.wrong_when(name, is_monthly);
+                continue;
+            }
+            let since = written.known.map_or(0, |(known, _)| known.number());
+            let twice = |(other, when, then, _): &&(usize, When, u32, Span)| {
+                *other == fact && *then == since && overlap(*when, written.when)
+            };
+            if let Some((.., first)) = said.iter().find(twice) {
+                let title = format!("`{}` is said twice", name.text);
+                let wrong = Diagnostic::new("two-meanings", title, name.span, "the second time");
+                self.refuse(
+                    wrong
+                        .and_at(*first, "the first time")
+                        .help("keep one of the two; a correction says from when on it was `known`"),
+                );
+            }
+            said.push((fact, written.when, since, name.span));
             if matches!(value, Value::Number { units, .. } if *units < 0) && !is_signed {
                 let title = format!("`{}` cannot be below zero", name.text);
                 let wrong = Diagnostic::new("wrong-value", title, value.span(), "below zero");
@@ -62,8 +106,45 @@ impl Checker {
                 continue;
             }
             let value = self.held(kind, value);
-            household.facts_mut(place).set(fact, value, source.clone());
+            if known.is_some_and(|known| since > known.number()) {
+                continue;
+            }
+            let keys = match written.when {
+                When::Ever => 0..=0,
+                When::From(day) if day > on => continue,
+                When::From(day) => {
+                    let day = crate::value::day_number(day);
+                    day..=day
+                }
+                When::During(first, last) => first..=last,
+            };
+            for key in keys {
+                let entry = latest.entry((fact, key)).or_insert((since, None, None));
+                if entry.0 <= since {
+                    *entry = (since, value, written.source.clone());
+                }
+            }
         }
+        let into = household.facts_mut(place);
+        for ((fact, key), (_, value, source)) in latest {
+            // Days come in order, so the last that is set is the one in force.
+            if self.rules.facts(place.entity())[fact].is_monthly {
+                into.set_in(fact, key, value, source);
+            } else {
+                into.set(fact, value, source);
+            }
+        }
+    }
+
+    fn wrong_when(&mut self, name: &Name, is_monthly: bool) {
+        let (title, help) = if is_monthly {
+            let help = format!("write `{} during 2020-01 to 2020-12 is …`", name.text);
+            (format!("`{}` has a value for each month: which?", name.text), help)
+        } else {
+            let help = "take `during` out, or declare the input `monthly`; what it is from a day on: `from 2020-01-15`";
+            (format!("`{}` has no value for each month", name.text), help.to_owned())
+        };
+        self.refuse(Diagnostic::new("which-month", title, name.span, "").help(help));
     }
 
     fn fact(&mut self, entity: Entity, name: &Name) -> Option<usize> {
@@ -114,9 +195,20 @@ impl Checker {
             return None;
         }
         let mut missing = vec![];
-        for (person, fact) in &written.missing {
+        for (person, name, during) in &written.missing {
             let place = self.place(household, person.as_ref())?;
-            missing.push((place, self.fact(place.entity(), fact)?));
+            let fact = self.fact(place.entity(), name)?;
+            let is_monthly = self.rules.facts(place.entity())[fact].is_monthly;
+            match during {
+                Some((first, last)) if is_monthly => {
+                    missing.extend((*first..=*last).map(|month| Gap::MissingIn(place, fact, month)));
+                }
+                None if !is_monthly => missing.push(Gap::Missing(place, fact)),
+                Some(_) | None => {
+                    self.wrong_when(name, is_monthly);
+                    return None;
+                }
+            }
         }
         Some(Expected {
             place,
@@ -139,5 +231,18 @@ impl Checker {
         let wrong = Diagnostic::new("unknown-name", title, person.span, "not a member");
         self.refuse(wrong.help(format!("its members are: {}", known.join(", "))));
         None
+    }
+}
+
+/// From when on something was known, its value, and where it was read.
+type Stated = (u32, Option<i64>, Option<String>);
+
+/// Whether two statements speak of the same months, or of the same day.
+fn overlap(a: When, b: When) -> bool {
+    match (a, b) {
+        (When::During(a, to), When::During(b, until)) => a <= until && b <= to,
+        (When::Ever, When::Ever) => true,
+        (When::From(a), When::From(b)) => a == b,
+        (When::Ever | When::From(_) | When::During(..), _) => false,
     }
 }

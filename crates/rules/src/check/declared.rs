@@ -7,7 +7,7 @@ use crate::model::{Article, Basis, Fact, Options, RATIO_DEN};
 use crate::syntax::{Days, Entity, Input, Label, Name, Under, Written};
 
 /// An option stands in one byte.
-const OPTIONS_MAX: usize = 250;
+pub(crate) const OPTIONS_MAX: usize = 250;
 
 impl Checker {
     /// Gives a name its meaning. Refused where it has one already.
@@ -86,6 +86,7 @@ impl Checker {
             name: "role".to_owned(),
             label: Label { zh: "家庭角色".to_owned(), en: "role in the household".to_owned() },
             kind: Kind::Options(at),
+            is_monthly: false,
             is_signed: false,
             rising: false,
             falling: false,
@@ -94,13 +95,13 @@ impl Checker {
     }
 
     pub(super) fn declare_input(&mut self, input: Input) {
-        let Input { entity, name, label, kind, signed: is_signed, rising, falling } = input;
+        let Input { entity, name, label, kind, monthly: is_monthly, signed: is_signed, rising, falling } = input;
         let at = self.rules.facts(entity).len();
         self.claim(Some(entity), &name, Meaning::Fact(at));
         let kind = self.kind_of(&kind).unwrap_or(Kind::YesNo);
         self.unsaid(|unsaid| unsaid.units += usize::from(matches!(kind, Kind::Number { .. })));
         let text = name.text.clone();
-        let fact = Fact { name: text, label, kind, is_signed, rising, falling, is_used: false };
+        let fact = Fact { name: text, label, kind, is_monthly, is_signed, rising, falling, is_used: false };
         match entity {
             Entity::Person => self.rules.person.push(fact),
             Entity::Household => self.rules.household.push(fact),

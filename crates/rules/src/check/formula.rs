@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod decide;
+mod months;
 
 use super::{Checker, Meaning, spelled};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -33,6 +34,7 @@ impl Checker {
         if let Some(under) = &written.under {
             self.rules.lets[at].article = self.article(&written.name, Some(under));
         }
+        self.rules.lets[at].is_monthly = versions.iter().any(|(_, expr)| self.rules.is_monthly(expr));
         self.let_kinds.insert(at, kind);
         self.rules.lets[at].kind = kind;
         self.rules.lets[at].versions = versions;
@@ -111,6 +113,10 @@ impl Checker {
             Node::Aggregate { how, what, filter } => {
                 self.aggregate(scope, *how, what.as_deref(), filter.as_deref(), span)
             }
+            Node::Window { how, what, filter, months } => {
+                self.window(scope, *how, (what.as_deref(), filter.as_deref()), *months, span)
+            }
+            Node::Average { what, months } => self.average(scope, what, *months, span),
             Node::Since(since, inner) => {
                 let inner = self.day(inner, scope, "time passes since a day, not since")?;
                 let unit = match since {

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, HashMap};
 use super::Checker;
 use crate::diagnostic::Diagnostic;
 use crate::kind::Kind;
-use crate::model::{Expr, Needs, Rules, Term};
+use crate::model::{Expr, Needs, Rules, Term, key};
 use crate::source::Span;
-use crate::syntax::{Days, Entity, How, Order};
+use crate::syntax::{Days, How, Order};
 
 /// Least and greatest value, where there are any.
 type Range = (Option<i128>, Option<i128>);
@@ -204,6 +204,11 @@ impl Ranges<'_> {
                 (of(what).0.filter(|least| *least >= 0).map(|_| 0), None)
             }
             Term::Aggregate { how: How::Min | How::Max, what: Some(what), .. } => of(what),
+            Term::Window { how: How::Count, months, .. } => (Some(0), Some(i128::from(months.count()))),
+            Term::Window { how: How::Sum, what: Some(what), .. } => {
+                (of(what).0.filter(|least| *least >= 0).map(|_| 0), None)
+            }
+            Term::Window { how: How::Min | How::Max, what: Some(what), .. } => of(what),
             Term::Since(..) => (Some(0), None),
             Term::Part(..) | Term::Rank { .. } => (Some(1), None),
             Term::Round { .. } => (None, None),
@@ -219,7 +224,7 @@ impl Ranges<'_> {
                 range
             }
             Term::Decision(_) | Term::Compare { .. } | Term::OneOf { .. } | Term::Not(_) => (None, None),
-            Term::And(_) | Term::Or(_) | Term::Aggregate { .. } => (None, None),
+            Term::And(_) | Term::Or(_) | Term::Aggregate { .. } | Term::Window { .. } => (None, None),
         }
     }
 }
@@ -296,7 +301,12 @@ fn contradiction(ranges: &Ranges<'_>, together: &[(&Expr, bool)], what: &str) ->
                     return clash(entry.1);
                 }
             }
-            Term::Fact(..) | Term::Let(_) | Term::Decision(_) | Term::OfHousehold(_) | Term::Aggregate { .. } => {
+            Term::Fact(..)
+            | Term::Let(_)
+            | Term::Decision(_)
+            | Term::OfHousehold(_)
+            | Term::Aggregate { .. }
+            | Term::Window { .. } => {
                 let entry = choices.entry(key(expr)).or_insert((vec![0, 1], span));
                 entry.0.retain(|yes| (*yes == 1) == hold);
                 if entry.0.is_empty() {
@@ -321,38 +331,4 @@ fn exclude(a: (Order, i128), b: (Order, i128)) -> bool {
     };
     let (a, b) = (span(a), span(b));
     a.0.max(b.0) > a.1.min(b.1)
-}
-
-/// A formula without the places where it stands: equal for equal formulas.
-fn key(expr: &Expr) -> String {
-    let inner: Vec<String> = expr.term.inner().into_iter().map(key).collect();
-    let own = match &expr.term {
-        Term::Const(value) => format!("{value}"),
-        Term::Fact(Entity::Person, at) => format!("p{at}"),
-        Term::Fact(Entity::Household, at) => format!("h{at}"),
-        Term::Let(at) => format!("l{at}"),
-        Term::Decision(at) => format!("d{at}"),
-        Term::Amount(at) => format!("a{at}"),
-        Term::Param(at, _) => format!("q{at}"),
-        Term::OfHousehold(_) => "of".to_owned(),
-        Term::Finer(_, by) => format!("finer{by}"),
-        Term::Divide(_, by, _) => format!("/{by}"),
-        Term::Add(..) => "+".to_owned(),
-        Term::Subtract(..) => "-".to_owned(),
-        Term::Multiply(..) => "*".to_owned(),
-        Term::Larger(..) => "larger".to_owned(),
-        Term::Smaller(..) => "smaller".to_owned(),
-        Term::If(..) => "if".to_owned(),
-        Term::Compare { order, factors, .. } => format!("{order:?}{factors:?}"),
-        Term::OneOf { options, not, .. } => format!("in{options:?}{not}"),
-        Term::Not(_) => "not".to_owned(),
-        Term::And(_) => "and".to_owned(),
-        Term::Or(_) => "or".to_owned(),
-        Term::Aggregate { how, what, filter } => format!("{how:?}{}{}", what.is_some(), filter.is_some()),
-        Term::Since(since, _) => format!("{since:?}"),
-        Term::Part(part, _) => format!("{part:?}"),
-        Term::Rank { filter, .. } => format!("rank{}", filter.is_some()),
-        Term::Round { mode, under, step, .. } => format!("{mode:?}{step}{}", under.is_some()),
-    };
-    format!("{own}({})", inner.join(","))
 }

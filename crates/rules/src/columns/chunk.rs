@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use civil::Date;
 
 use super::arrays::{Bounds, Numbers, Operation, Truths, UNKNOWN, and, or};
-use super::{Column, NARROW_NONE, Part, Registry};
-use crate::exact::{Answers, NONE, Undivided, narrow, part_of, passed, rounded, stepped};
+use super::{Asked, Column, NARROW_NONE, Part, Registry};
+use crate::exact::{NONE, Undivided, narrow, part_of, passed, rounded, stepped};
 use crate::kind::Kind;
 use crate::model::{Expr, Rules, Term, Thing, Version};
+use crate::month::Months;
 use crate::syntax::{Answer, Entity, How, Since};
 use crate::value::day_number;
 
@@ -23,11 +25,15 @@ enum Computed {
 pub(super) struct Chunk<'c> {
     rules: &'c Rules,
     on: Date,
-    answers: &'c [Option<Answers<'c>>],
+    asked: Asked<'c>,
     registry: &'c Registry,
     households: Range<usize>,
     persons: Range<usize>,
     lets: Vec<Option<Computed>>,
+    /// What it came to in each month that it is asked of, by formula and month.
+    monthly: BTreeMap<(usize, i64), Computed>,
+    /// Of which month facts with a history are taken, within a window.
+    month: Cell<Option<i64>>,
     outcomes: Vec<Part<'c>>,
     /// The household of each person, once somebody asked.
     homes: OnceCell<Vec<u32>>,
@@ -37,19 +43,21 @@ pub(super) struct Chunk<'c> {
 
 impl<'c> Chunk<'c> {
     pub(super) fn new(
-        (rules, on, answers): (&'c Rules, Date, &'c [Option<Answers<'c>>]),
+        asked: Asked<'c>,
         registry: &'c Registry,
         households: Range<usize>,
         outcomes: Vec<Part<'c>>,
     ) -> Self {
-        let persons = registry.members(households.clone());
+        let (rules, persons) = (asked.rules, registry.members(households.clone()));
         let lets = rules.lets.iter().map(|_| None).collect();
         let bounds = [&rules.person, &rules.household].map(|facts| vec![Cell::new(None); facts.len()]);
-        Self { rules, on, answers, registry, households, persons, lets, outcomes, homes: OnceCell::new(), bounds }
+        let (monthly, month, homes) = (BTreeMap::new(), Cell::new(None), OnceCell::new());
+        let (on, asked) = (asked.on, asked);
+        Self { rules, on, asked, registry, households, persons, lets, monthly, month, outcomes, homes, bounds }
     }
 
     /// The values of one formula.
-    pub(super) fn formula(&self, at: usize) -> Vec<Option<i64>> {
+    pub(super) fn values(&self, at: usize) -> Vec<Option<i64>> {
         let rows = 0..self.rows(self.rules.lets[at].entity);
         let value = |row: usize| match &self.lets[at] {
             Some(Computed::Numbers(numbers)) => Some(numbers.get(row)).filter(|value| *value != NONE),
@@ -66,16 +74,15 @@ impl<'c> Chunk<'c> {
         let rules = self.rules;
         for thing in &rules.order {
             match thing {
-                Thing::Let(at) => {
-                    let formula = &rules.lets[*at];
-                    let computed = match (formula.on(self.on), formula.kind) {
-                        (Some(expr), Kind::YesNo) => Computed::Truths(self.truths(expr, formula.entity).kept()),
-                        (Some(expr), _) => Computed::Numbers(self.numbers(expr, formula.entity).kept()),
-                        (None, Kind::YesNo) => Computed::Truths(Truths::One(UNKNOWN)),
-                        (None, _) => Computed::Numbers(Numbers::One(NONE)),
-                    };
-                    self.lets[*at] = Some(computed);
+                Thing::Let(at) if rules.lets[*at].is_monthly => {
+                    for month in &self.asked.looked_at[*at] {
+                        self.month.set(Some(*month));
+                        let computed = self.formula(*at);
+                        self.monthly.insert((*at, *month), computed);
+                    }
+                    self.month.set(None);
                 }
+                Thing::Let(at) => self.lets[*at] = Some(self.formula(*at)),
                 Thing::Decision(at) => {
                     let mut outcome = std::mem::take(&mut self.outcomes[*at]);
                     self.decision(*at, &mut outcome);
@@ -85,6 +92,24 @@ impl<'c> Chunk<'c> {
         }
     }
 
+    fn formula(&self, at: usize) -> Computed {
+        let formula = &self.rules.lets[at];
+        match (formula.on(self.on), formula.kind) {
+            (Some(expr), Kind::YesNo) => Computed::Truths(self.truths(expr, formula.entity).kept()),
+            (Some(expr), _) => Computed::Numbers(self.numbers(expr, formula.entity).kept()),
+            (None, Kind::YesNo) => Computed::Truths(Truths::One(UNKNOWN)),
+            (None, _) => Computed::Numbers(Numbers::One(NONE)),
+        }
+    }
+
+    /// What a formula came to, on the day or in the month.
+    fn computed(&self, at: usize) -> Option<&Computed> {
+        if self.rules.lets[at].is_monthly {
+            return self.month.get().and_then(|month| self.monthly.get(&(at, month)));
+        }
+        self.lets[at].as_ref()
+    }
+
     fn rows(&self, of: Entity) -> usize {
         match of {
             Entity::Person => self.persons.len(),
@@ -92,10 +117,14 @@ impl<'c> Chunk<'c> {
         }
     }
 
-    fn column(&self, entity: Entity, at: usize) -> &'c Column {
+    /// The values of a fact; `None` where they are known of nobody.
+    fn column(&self, entity: Entity, at: usize) -> Option<&'c Column> {
+        if self.rules.facts(entity)[at].is_monthly {
+            return self.month.get().and_then(|month| self.registry.histories(entity).get(&(at, month)));
+        }
         match entity {
-            Entity::Person => &self.registry.person[at],
-            Entity::Household => &self.registry.household[at],
+            Entity::Person => self.registry.person.get(at),
+            Entity::Household => self.registry.household.get(at),
         }
     }
 
@@ -115,7 +144,7 @@ impl<'c> Chunk<'c> {
     fn decision(&self, at: usize, out: &mut Part<'_>) {
         let decision = &self.rules.decisions[at];
         // Room is made with nothing met and nothing to be said.
-        let (Some(version), Some(answers)) = (decision.on(self.on), &self.answers[at]) else {
+        let (Some(version), Some(answers)) = (decision.on(self.on), &self.asked.answers[at]) else {
             return out.amounts.fill(NONE);
         };
         for (bit, condition) in version.conditions.iter().enumerate() {
@@ -176,19 +205,23 @@ impl<'c> Chunk<'c> {
         match &expr.term {
             Term::Const(value) => Numbers::One(*value),
             Term::Fact(_, at) => match self.column(scope, *at) {
-                Column::Wide(values) => {
+                None => Numbers::One(NONE),
+                Some(Column::Wide(values)) => {
                     let values = &values[self.range(scope)];
+                    if self.rules.facts(scope)[*at].is_monthly {
+                        return Numbers::many(Cow::Borrowed(values));
+                    }
                     let known = &self.bounds[usize::from(scope == Entity::Household)][*at];
                     let bounds = known.get().unwrap_or_else(|| Bounds::of(values));
                     known.set(Some(bounds));
                     Numbers::within(Cow::Borrowed(values), bounds)
                 }
-                Column::Narrow(values) => {
+                Some(Column::Narrow(values)) => {
                     let wide = |value: &u8| if *value == NARROW_NONE { NONE } else { i64::from(*value) };
                     Numbers::many(Cow::Owned(values[self.range(scope)].iter().map(wide).collect()))
                 }
             },
-            Term::Let(at) => match &self.lets[*at] {
+            Term::Let(at) => match self.computed(*at) {
                 Some(Computed::Numbers(numbers)) => numbers.borrowed(),
                 Some(Computed::Truths(_)) | None => unreachable!("formulas are computed in order, each by its kind"),
             },
@@ -208,6 +241,9 @@ impl<'c> Chunk<'c> {
                 Numbers::picked(self.truths(asked, scope), then, otherwise)
             }
             Term::Aggregate { how, what, filter } => self.folded(*how, what.as_deref(), filter.as_deref()),
+            Term::Window { how, what, filter, months } => {
+                self.over_months(*how, (what.as_deref(), filter.as_deref()), *months, scope)
+            }
             Term::Since(since, inner) => {
                 let (to, from) = (day_number(self.on), self.numbers(inner, scope));
                 if let (Since::Years, Some((0.., most))) = (since, from.ends())
@@ -247,12 +283,13 @@ impl<'c> Chunk<'c> {
         match &expr.term {
             Term::Const(value) => Truths::One(u8::from(*value == 1)),
             Term::Fact(_, at) => match self.column(scope, *at) {
-                Column::Narrow(values) => {
+                None => Truths::One(UNKNOWN),
+                Some(Column::Narrow(values)) => {
                     Truths::many(values[self.range(scope)].iter().map(|value| (*value).min(UNKNOWN)).collect())
                 }
-                Column::Wide(_) => unreachable!("yes or no stands in a narrow column"),
+                Some(Column::Wide(_)) => unreachable!("yes or no stands in a narrow column"),
             },
-            Term::Let(at) => match &self.lets[*at] {
+            Term::Let(at) => match self.computed(*at) {
                 Some(Computed::Truths(truths)) => truths.borrowed(),
                 Some(Computed::Numbers(_)) | None => unreachable!("formulas are computed in order, each by its kind"),
             },
@@ -280,7 +317,7 @@ impl<'c> Chunk<'c> {
             }
             Term::OneOf { left, options, not } => {
                 if let (Term::Fact(_, at), Some(table)) = (&left.term, looked_for(options, *not))
-                    && let Column::Narrow(values) = self.column(scope, *at)
+                    && let Some(Column::Narrow(values)) = self.column(scope, *at)
                 {
                     return Truths::many(values[self.range(scope)].iter().map(|v| table[usize::from(*v)]).collect());
                 }
@@ -290,6 +327,9 @@ impl<'c> Chunk<'c> {
             Term::And(all) => self.joined(all, scope, and),
             Term::Or(any) => self.joined(any, scope, or),
             Term::Aggregate { how, what, filter } => self.asked_of_all(*how, what.as_deref(), filter.as_deref()),
+            Term::Window { how, what, filter, months } => {
+                self.asked_of_months(*how, (what.as_deref(), filter.as_deref()), *months, scope)
+            }
             // A parameter that is yes or no; nothing else that is a number is asked for as such.
             Term::Amount(_) | Term::Param(..) | Term::Finer(..) | Term::Add(..) | Term::Subtract(..) => {
                 self.numbers(expr, scope).truths(|value| value == 1)
@@ -339,22 +379,9 @@ impl<'c> Chunk<'c> {
             return self.added_up(&what, &filter);
         }
         let one = |members: Range<usize>| {
-            let (mut sum, mut least, mut most, mut any) = (0i128, i64::MAX, i64::MIN, false);
-            for row in members {
-                let (counted, value) = (filter.get(row), what.get(row));
-                if counted == UNKNOWN || (counted == 1 && value == NONE) {
-                    return NONE;
-                }
-                if counted == 1 {
-                    (sum, least, most, any) = (sum + i128::from(value), least.min(value), most.max(value), true);
-                }
-            }
-            match how {
-                How::Min if any => least,
-                How::Max if any => most,
-                How::Min | How::Max => NONE,
-                How::Sum | How::Count | How::Any | How::All => narrow(sum).unwrap_or(NONE),
-            }
+            let mut fold = Fold::default();
+            members.for_each(|row| fold.take(filter.get(row), what.get(row)));
+            fold.of(how)
         };
         Numbers::many(Cow::Owned(self.segments().map(one).collect()))
     }
@@ -456,6 +483,91 @@ impl<'c> Chunk<'c> {
             _ => settles,
         };
         Truths::many(self.differences(truths.iter().map(each)).into_iter().map(of).collect())
+    }
+
+    /// What is computed in each of some months.
+    fn in_months<T>(&self, months: Months, mut f: impl FnMut() -> T) -> Vec<T> {
+        let outer = self.month.get();
+        let in_month = |month: i64| {
+            self.month.set(Some(month));
+            f()
+        };
+        let each = months.on(self.on).map(in_month).collect();
+        self.month.set(outer);
+        each
+    }
+
+    /// Sum, count, least or greatest of the months of each.
+    fn over_months(&self, how: How, (what, filter): Inner<'_>, months: Months, scope: Entity) -> Numbers<'_> {
+        let each = self.in_months(months, || {
+            let what = what.map_or(Numbers::One(1), |what| self.numbers(what, scope));
+            (what, filter.map_or(Truths::One(1), |filter| self.truths(filter, scope)))
+        });
+        let plain = |(what, filter): &(Numbers<'_>, Truths<'_>)| {
+            matches!(filter, Truths::One(1)) && what.can_add_up(each.len())
+        };
+        if how == How::Sum && each.iter().all(plain) {
+            let numbers = each.into_iter().map(|(what, _)| what);
+            return numbers.reduce(|sum, what| Operation::Add.on(sum, what)).unwrap_or(Numbers::One(0));
+        }
+        let mut folds = vec![Fold::default(); self.rows(scope)];
+        for (what, filter) in &each {
+            folds.iter_mut().enumerate().for_each(|(row, fold)| fold.take(filter.get(row), what.get(row)));
+        }
+        Numbers::many(Cow::Owned(folds.into_iter().map(|fold| fold.of(how)).collect()))
+    }
+
+    /// Whether in any, or in all, of the months of each.
+    fn asked_of_months(&self, how: How, (what, filter): Inner<'_>, months: Months, scope: Entity) -> Truths<'_> {
+        let each = self.in_months(months, || {
+            let what = what.map_or(Truths::One(1), |what| self.truths(what, scope));
+            let filter = filter.map_or(Truths::One(1), |filter| self.truths(filter, scope));
+            match how {
+                How::All => filter.negated().joined(what, or),
+                _ => filter.joined(what, and),
+            }
+        });
+        let (first, join): (u8, fn(u8, u8) -> u8) = if how == How::All { (1, and) } else { (0, or) };
+        each.into_iter().fold(Truths::One(first), |all, one| all.joined(one, join))
+    }
+}
+
+/// What is folded, and which of it counts.
+type Inner<'e> = (Option<&'e Expr>, Option<&'e Expr>);
+
+/// Several values becoming one.
+#[derive(Clone, Copy)]
+struct Fold {
+    sum: i128,
+    least: i64,
+    most: i64,
+    any: bool,
+    unknown: bool,
+}
+
+impl Default for Fold {
+    fn default() -> Self {
+        Self { sum: 0, least: i64::MAX, most: i64::MIN, any: false, unknown: false }
+    }
+}
+
+impl Fold {
+    fn take(&mut self, counted: u8, value: i64) {
+        self.unknown |= counted == UNKNOWN || (counted == 1 && value == NONE);
+        if counted == 1 && value != NONE {
+            self.sum += i128::from(value);
+            (self.least, self.most, self.any) = (self.least.min(value), self.most.max(value), true);
+        }
+    }
+
+    fn of(self, how: How) -> i64 {
+        match how {
+            _ if self.unknown => NONE,
+            How::Min if self.any => self.least,
+            How::Max if self.any => self.most,
+            How::Min | How::Max => NONE,
+            How::Sum | How::Count | How::Any | How::All => narrow(self.sum).unwrap_or(NONE),
+        }
     }
 }
 

@@ -4,21 +4,23 @@ use super::{Parsed, Parser};
 use crate::diagnostic::Diagnostic;
 use crate::lex::Token;
 use crate::source::Span;
-use crate::syntax::{Answer, Case, CasePerson, Declaration, Expected, Name, Value};
+use crate::syntax::{Absent, Answer, Case, CaseFact, CasePerson, Declaration, Expected, Known, Name, Value, When};
 use crate::word::Word;
 
-type Facts = Vec<(Name, Value, Option<String>)>;
+/// How many months one fact of a case may be said to be alike in.
+const CASE_MONTHS_MAX: i64 = 240;
 
 impl Parser {
     pub(super) fn case(&mut self, start: Span) -> Parsed<Declaration> {
         let label = self.label()?;
         let span = start.until(self.last());
-        let mut case = Case { label, on: None, household: vec![], persons: vec![], expects: vec![], span };
+        let mut case = Case { label, on: None, known: None, household: vec![], persons: vec![], expects: vec![], span };
         loop {
             match self.token() {
                 Token::Word(Word::On) => {
                     self.advance();
                     case.on = Some(self.date()?);
+                    case.known = self.known()?;
                 }
                 Token::Word(Word::Household) => {
                     self.advance();
@@ -57,21 +59,76 @@ impl Parser {
         }
     }
 
-    /// `wage is 1894.00 source "pay slip", sick is no`
-    fn facts(&mut self) -> Parsed<Facts> {
+    /// `wage is 1894.00 source "pay slip", sick is no`, `income during 2020-01 to 2020-12 is 800.00 known 2021-02-03`
+    fn facts(&mut self) -> Parsed<Vec<CaseFact>> {
         let mut facts = vec![];
         loop {
             let name = self.name("a fact")?;
+            let when = match self.during()? {
+                Some((first, last)) => When::During(first, last),
+                None if self.take(Word::From) => When::From(self.date()?),
+                None => When::Ever,
+            };
             if !self.take(Word::Is) {
                 return Err(self.unexpected("`is` and the value"));
             }
             let value = self.value()?;
+            let known = self.known()?;
             let source = if self.take(Word::Source) { Some(self.text("where it was read")?) } else { None };
-            facts.push((name, value, source));
+            facts.push(CaseFact { name, when, value, known, source });
             if !self.mark(',') {
                 return Ok(facts);
             }
         }
+    }
+
+    /// `during 2020-01 to 2020-12`, if it stands there.
+    fn during(&mut self) -> Parsed<Option<(i64, i64)>> {
+        let start = self.span();
+        if !self.take(Word::During) {
+            return Ok(None);
+        }
+        let first = self.month()?;
+        let last = if self.take(Word::To) { self.month()? } else { first };
+        if last < first {
+            let wrong =
+                Diagnostic::new("backward-days", "these months end before they begin", start.until(self.last()), "");
+            return Err(Box::new(wrong.help("both months are included: from the first to the last")));
+        }
+        if last - first >= CASE_MONTHS_MAX {
+            let title = format!("more than {CASE_MONTHS_MAX} months");
+            let wrong = Diagnostic::new("too-many", title, start.until(self.last()), "too many");
+            return Err(Box::new(wrong.help("name the months that the decision looks back at")));
+        }
+        Ok(Some((first, last)))
+    }
+
+    fn month(&mut self) -> Parsed<i64> {
+        match *self.token() {
+            Token::Month(month) => {
+                self.advance();
+                Ok(month)
+            }
+            _ => Err(self.unexpected("a month, as 2020-12")),
+        }
+    }
+
+    /// `known 2020-04-10`, or `known 17`, if it stands there.
+    fn known(&mut self) -> Parsed<Option<(Known, Span)>> {
+        if !self.take(Word::Known) {
+            return Ok(None);
+        }
+        let span = self.span();
+        let known = match *self.token() {
+            Token::Date(date) => Some(Known::of(date)),
+            Token::Number { units, scale: 0, percent: false } => u32::try_from(units).ok().map(Known::Position),
+            _ => None,
+        };
+        let Some(known) = known else {
+            return Err(self.unexpected("the day on which it was known, or its position in the record"));
+        };
+        self.advance();
+        Ok(Some((known, span)))
     }
 
     /// `expect dibao yes, pay 2.00`, `expect Li.tekun no, because A, B`, `expect dibao cannot say, missing Li.wage`
@@ -112,10 +169,10 @@ impl Parser {
                 }
                 Token::Word(Word::Missing) => {
                     self.advance();
-                    out.missing.push(self.dotted("a fact")?);
+                    out.missing.push(self.absent()?);
                     while *self.token() == Token::Mark(',') && !matches!(self.ahead(1), Token::Word(_)) {
                         self.advance();
-                        out.missing.push(self.dotted("a fact")?);
+                        out.missing.push(self.absent()?);
                     }
                 }
                 _ => return Err(self.unexpected("`pay`, `because` or `missing`")),
@@ -123,6 +180,12 @@ impl Parser {
         }
         out.span = start.until(self.last());
         Ok(out)
+    }
+
+    /// `张三.wage`, `张三.income during 2020-03`
+    fn absent(&mut self) -> Parsed<Absent> {
+        let (person, fact) = self.dotted("a fact")?;
+        Ok((person, fact, self.during()?))
     }
 
     /// `dibao`, or `张三.dibao`

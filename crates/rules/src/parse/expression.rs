@@ -4,6 +4,7 @@ use super::{DEPTH_MAX, Parsed, Parser};
 use crate::diagnostic::Diagnostic;
 use crate::kind::Unit;
 use crate::lex::Token;
+use crate::month::{self, Months};
 use crate::syntax::{Entity, Expr, How, Name, Node, Order, Part, Sign, Since};
 use crate::word::Word;
 
@@ -156,7 +157,7 @@ impl Parser {
                 }
             }
             Token::Word(word) => return self.worded(word),
-            Token::Text(_) | Token::Mark(_) | Token::Comment(_) | Token::End => {
+            Token::Text(_) | Token::Mark(_) | Token::Month(_) | Token::Comment(_) | Token::End => {
                 return Err(self.unexpected("a value or a formula"));
             }
         };
@@ -196,6 +197,9 @@ impl Parser {
         };
         if let Some(how) = how {
             return self.aggregate(how);
+        }
+        if word == Word::Average {
+            return self.average();
         }
         let node = match word {
             Word::Yes | Word::No => {
@@ -280,7 +284,62 @@ impl Parser {
         Ok(Expr { node, span: start.until(self.last()) })
     }
 
-    /// `sum wage over members where counted`, `count members where counted`
+    /// `average income over last 12 months`
+    fn average(&mut self) -> Parsed<Expr> {
+        let start = self.span();
+        self.advance();
+        let what = Box::new(self.expr()?);
+        let months = if self.take(Word::Over) { self.months()? } else { None };
+        let Some(months) = months else {
+            let wrong = self.unexpected("`over last 12 months`");
+            return Err(Box::new(
+                wrong.help("an average is over months; of members, compare the sum: `sum wage over members`"),
+            ));
+        };
+        if *self.token() == Token::Word(Word::Where) {
+            let wrong = Diagnostic::new("silent-division", "an average of some months only", self.span(), "how many?");
+            let help = "compare the sum of those months with the figure times their number";
+            return Err(Box::new(wrong.help(help)));
+        }
+        Ok(Expr { node: Node::Average { what, months }, span: start.until(self.last()) })
+    }
+
+    /// `last 12 months`, `last 4 to 15 months`, `previous year`, if that stands there.
+    fn months(&mut self) -> Parsed<Option<Months>> {
+        if self.take(Word::PreviousYear) {
+            return Ok(Some(Months::PreviousYear));
+        }
+        let start = self.span();
+        if !self.take(Word::Last) {
+            return Ok(None);
+        }
+        let first = self.how_many()?;
+        let (nearest, farthest) = if self.take(Word::To) { (first, self.how_many()?) } else { (1, first) };
+        if !self.take(Word::Month) {
+            let wrong = self.unexpected("`months`");
+            return Err(Box::new(wrong.help("write `last 12 months`, or `last 4 to 15 months`")));
+        }
+        if (1..=farthest).contains(&nearest) && farthest <= month::BACK_MAX {
+            return Ok(Some(Months::Back { nearest, farthest }));
+        }
+        let title = format!("months are counted back from 1, the nearer first, and at most to {}", month::BACK_MAX);
+        let wrong = Diagnostic::new("no-such-months", title, start.until(self.last()), "these are none");
+        Err(Box::new(
+            wrong.help("month 1 is the one before the month decided in: `last 12 months`, `last 4 to 15 months`"),
+        ))
+    }
+
+    fn how_many(&mut self) -> Parsed<i64> {
+        match *self.token() {
+            Token::Number { units, scale: 0, percent: false } => {
+                self.advance();
+                Ok(units)
+            }
+            _ => Err(self.unexpected("a number of months")),
+        }
+    }
+
+    /// `sum wage over members where counted`, `count members where counted`, and the same over `last 12 months`
     fn aggregate(&mut self, how: How) -> Parsed<Expr> {
         let start = self.span();
         self.advance();
@@ -290,15 +349,21 @@ impl Parser {
             let what = self.expr()?;
             if !self.take(Word::Over) {
                 let wrong = self.unexpected("`over members`");
-                return Err(Box::new(wrong.help("write `sum wage over members where counted`")));
+                let help = "write `sum wage over members where counted`, or `sum income over last 12 months`";
+                return Err(Box::new(wrong.help(help)));
             }
             Some(Box::new(what))
         };
-        if !self.take(Word::Members) {
-            return Err(self.unexpected("`members`"));
+        let months = self.months()?;
+        if months.is_none() && !self.take(Word::Members) {
+            return Err(self.unexpected("`members`, `last 12 months` or `previous year`"));
         }
         let filter = self.filter()?;
-        Ok(Expr { node: Node::Aggregate { how, what, filter }, span: start.until(self.last()) })
+        let node = match months {
+            Some(months) => Node::Window { how, what, filter, months },
+            None => Node::Aggregate { how, what, filter },
+        };
+        Ok(Expr { node, span: start.until(self.last()) })
     }
 
     /// `where counted`, if it stands there.

@@ -20,6 +20,14 @@ type Line = Option<(i128, i128)>;
 type Numbers = Vec<Piece<Line>>;
 type Truths = Vec<Piece<Option<bool>>>;
 
+/// A fact that is another along the way: slope times the number, and height.
+pub(super) struct Moving {
+    pub place: Place,
+    pub fact: usize,
+    pub slope: i64,
+    pub height: i64,
+}
+
 /// The decision is no piecewise line of this fact, or leaves the range of integers.
 #[derive(Debug)]
 pub(super) struct Bent;
@@ -27,8 +35,7 @@ pub(super) struct Bent;
 pub(super) struct Lines<'l, 'r> {
     row: &'l Row<'r>,
     fixed: Row<'r>,
-    of: Place,
-    fact: usize,
+    moving: Vec<Moving>,
     within: (i64, i64),
     lets: Memo<Formula>,
     answers: Memo<Vec<Piece<Answer>>>,
@@ -41,9 +48,26 @@ enum Formula {
 }
 
 impl<'l, 'r> Lines<'l, 'r> {
-    pub(super) fn new(row: &'l Row<'r>, of: Place, fact: usize, within: (i64, i64)) -> Self {
+    /// By one fact.
+    pub(super) fn new(row: &'l Row<'r>, place: Place, fact: usize, within: (i64, i64)) -> Self {
+        Self::along(row, vec![Moving { place, fact, slope: 1, height: 0 }], within)
+    }
+
+    /// By one number along which facts move.
+    pub(super) fn along(row: &'l Row<'r>, moving: Vec<Moving>, within: (i64, i64)) -> Self {
         let fixed = Row::new(row.rules, row.on, row.household);
-        Self { row, fixed, of, fact, within, lets: Memo::new(), answers: Memo::new() }
+        Self { row, fixed, moving, within, lets: Memo::new(), answers: Memo::new() }
+    }
+
+    /// The first value at which the decision is yes.
+    pub(super) fn first_yes(&mut self, decision: usize, place: Place) -> Result<Option<i64>, Bent> {
+        let answers = self.decision(decision, place)?;
+        Ok(answers.iter().find(|piece| piece.is == Answer::Yes).map(|piece| piece.from))
+    }
+
+    fn moves(&self, place: Place, fact: usize) -> Option<Line> {
+        let moving = self.moving.iter().find(|one| one.place == place && one.fact == fact)?;
+        Some(Some((i128::from(moving.slope), i128::from(moving.height))))
     }
 
     /// The value nearest to `now` at which the decision is yes.
@@ -122,8 +146,11 @@ impl<'l, 'r> Lines<'l, 'r> {
 
     fn numbers(&mut self, expr: &Expr, place: Place) -> Result<Numbers, Bent> {
         match &expr.term {
-            Term::Fact(_, at) if place == self.of && *at == self.fact => Ok(self.one(Some((1, 0)))),
-            Term::Const(_) | Term::Fact(..) => Ok(self.constant(expr, place)),
+            Term::Fact(_, at) => match self.moves(place, *at) {
+                Some(line) => Ok(self.one(line)),
+                None => Ok(self.constant(expr, place)),
+            },
+            Term::Const(_) => Ok(self.constant(expr, place)),
             Term::Let(at) => match self.formula(*at, place)? {
                 Formula::Numbers(numbers) => Ok(numbers),
                 Formula::Truths(_) => Err(Bent),
@@ -174,7 +201,8 @@ impl<'l, 'r> Lines<'l, 'r> {
             | Term::Amount(_)
             | Term::Part(..)
             | Term::Rank { .. }
-            | Term::Round { .. } => {
+            | Term::Round { .. }
+            | Term::Window { .. } => {
                 if self.follows(expr, place) {
                     Err(Bent)
                 } else {
@@ -372,15 +400,17 @@ impl<'l, 'r> Lines<'l, 'r> {
         Ok(answers)
     }
 
+    fn rests_on(&self, thing: Thing) -> bool {
+        let (rules, on) = (self.row.rules, self.row.on);
+        self.moving.iter().any(|one| rules.rests_on_fact(thing, on, one.place.entity(), one.fact))
+    }
+
     /// Whether a formula may change with the fact.
     fn follows(&self, expr: &Expr, place: Place) -> bool {
-        let rules = self.row.rules;
         let own = match &expr.term {
-            Term::Fact(_, at) => place.entity() == self.of.entity() && *at == self.fact,
-            Term::Let(at) => rules.rests_on_fact(Thing::Let(*at), self.row.on, self.of.entity(), self.fact),
-            Term::Decision(at) | Term::Amount(at) => {
-                rules.rests_on_fact(Thing::Decision(*at), self.row.on, self.of.entity(), self.fact)
-            }
+            Term::Fact(_, at) => self.moving.iter().any(|one| place.entity() == one.place.entity() && *at == one.fact),
+            Term::Let(at) => self.rests_on(Thing::Let(*at)),
+            Term::Decision(at) | Term::Amount(at) => self.rests_on(Thing::Decision(*at)),
             _ => false,
         };
         let inner_place = match &expr.term {

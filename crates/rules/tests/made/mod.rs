@@ -45,6 +45,9 @@ input person.farm: money/year "农" / "farm" falling
 input person.birth: date "生日" / "birth"
 input person.ill: yes/no "病" / "ill" changeable
 input person.poor: yes/no "贫" / "poor" rising
+input person.earned: money/month monthly "得" / "earned" signed
+input person.idle: yes/no monthly "闲" / "idle"
+input household.spent: money/month monthly "支" / "spent"
 "#;
 
 /// A package of random formulas and decisions; each checks, and none can never hold by its range.
@@ -79,6 +82,15 @@ fn made_package(dice: &mut Dice, as_formulas: bool) -> String {
         out,
         "param gone: number \"去\" / \"gone\" under law article 3\n  from 2000-01-01{}: 3 source \"t\"",
         dice.one(&["", "", "", " to 2019-12-31"])
+    );
+    // Formulas that have a value for each month.
+    let _ = writeln!(
+        out,
+        "let person.kept \"k\" / \"kept\" = earned - household.spent\n\
+         let person.slack \"s\" / \"slack\" = idle or earned below {}\n\
+         let household.made \"m\" / \"made\" = (sum kept over members{}) + spent * heads",
+        dice.one(&["wage", "household.rent", "cap[household.area]"]),
+        dice.one(&["", " where slack", " where not idle"])
     );
     let mut scope = Scope { dice, person: vec![], household: vec![], truths: [vec![], vec![]] };
     for at in 0..3 {
@@ -169,6 +181,9 @@ impl Scope<'_> {
             .to_owned();
         }
         let inner = |scope: &mut Self| scope.number(of, depth - 1);
+        if self.dice.below(7) == 0 {
+            return self.looked_back(of);
+        }
         match self.dice.below(if person { 7 } else { 11 }) {
             0 => format!("({} + {})", inner(self), inner(self)),
             1 => format!("({} - {})", inner(self), inner(self)),
@@ -217,6 +232,9 @@ impl Scope<'_> {
             .to_owned();
         }
         let order = self.dice.one(&["below", "at most", "above", "at least", "is", "is not"]);
+        if self.dice.below(9) == 0 {
+            return self.asked_back(of);
+        }
         match self.dice.below(if person { 5 } else { 8 }) {
             // Money that may be below zero on one side: no order of it is impossible by its range.
             0 | 1 if person => {
@@ -244,6 +262,50 @@ impl Scope<'_> {
         }
     }
 
+    fn months(&mut self) -> &'static str {
+        self.dice.one(&["last 3 months", "last 1 months", "last 2 to 4 months", "last 4 months", "previous year"])
+    }
+
+    /// An amount a month, of several months.
+    fn looked_back(&mut self, of: Entity) -> String {
+        let monthly = match of {
+            Entity::Person => {
+                self.dice.one(&["earned", "kept", "(earned - household.made)", "larger(earned, household.rent)"])
+            }
+            Entity::Household => {
+                self.dice.one(&["spent", "made", "(sum earned over members where slack)", "(spent - gain)"])
+            }
+        };
+        let filter = match of {
+            Entity::Person => self.dice.one(&["", " where slack", " where idle", " where earned above wage"]),
+            Entity::Household => self.dice.one(&["", " where any idle over members", " where spent below rent"]),
+        };
+        let months = self.months();
+        match self.dice.below(5) {
+            0 | 1 => format!("((sum {monthly} over {months}{filter}) / 3 months)"),
+            2 => format!("(average {monthly} over {months})"),
+            3 => format!("(min {monthly} over {months}{filter})"),
+            _ => format!("(max {monthly} over {months}{filter})"),
+        }
+    }
+
+    /// Yes or no, of several months.
+    fn asked_back(&mut self, of: Entity) -> String {
+        let asked = match of {
+            Entity::Person => self.dice.one(&["idle", "slack", "(kept above wage)", "(idle and household.waived)"]),
+            Entity::Household => {
+                self.dice.one(&["(spent above rent)", "(made at least gain)", "(all slack over members)"])
+            }
+        };
+        let months = self.months();
+        match self.dice.below(4) {
+            0 => format!("((count {months} where {asked}) at least 1 months)"),
+            1 => format!("(any {asked} over {months})"),
+            2 => format!("(all {asked} over {months})"),
+            _ => format!("(all {asked} over {months} where not {asked})"),
+        }
+    }
+
     /// Something that excludes no simple fact.
     fn distinct(&mut self, of: Entity, depth: u32) -> String {
         let (left, right) = (self.truth(of, depth), self.number(of, 1));
@@ -251,6 +313,9 @@ impl Scope<'_> {
         format!("({left} or ({right} - {gain}) above 0)")
     }
 }
+
+/// August to November 2020.
+pub const MONTHS: std::ops::RangeInclusive<i64> = 2020 * 12 + 7..=2020 * 12 + 10;
 
 /// A household of none to six members; facts are missing, and now and then too large to compute with.
 pub fn household(rules: &Rules, dice: &mut Dice) -> Household {
@@ -268,8 +333,17 @@ fn made(rules: &Rules, dice: &mut Dice, most: u64, wild: bool) -> Household {
     for entity in [Entity::Household, Entity::Person] {
         for place in out.places(entity) {
             for fact in 0..rules.facts(entity).len() {
-                let value = value(rules, dice, place, fact, most, wild);
-                out.facts_mut(place).set(fact, value, None);
+                if !rules.facts(entity)[fact].is_monthly {
+                    let value = value(rules, dice, place, fact, most, wild);
+                    out.facts_mut(place).set(fact, value, None);
+                    continue;
+                }
+                // Of most, each of the four months before the day decided on is known.
+                let gaps = dice.below(3) == 0;
+                for month in MONTHS {
+                    let value = value(rules, dice, place, fact, most, wild && gaps);
+                    out.facts_mut(place).set_in(fact, month, value, None);
+                }
             }
         }
     }
@@ -278,7 +352,14 @@ fn made(rules: &Rules, dice: &mut Dice, most: u64, wild: bool) -> Household {
 
 fn value(rules: &Rules, dice: &mut Dice, place: Place, fact: usize, most: u64, wild: bool) -> Option<i64> {
     let declared = &rules.facts(place.entity())[fact];
-    if dice.below(if wild { 12 } else { 40 }) == 0 {
+    if dice.below(if wild {
+        12
+    } else if declared.is_monthly {
+        400
+    } else {
+        40
+    }) == 0
+    {
         return None;
     }
     if declared.name == "birth" {

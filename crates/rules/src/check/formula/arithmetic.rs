@@ -43,7 +43,8 @@ fn is_given(expr: &Expr) -> bool {
         Term::Let(_) | Term::Decision(_) | Term::Amount(_) | Term::Add(..) | Term::Subtract(..) => false,
         Term::Multiply(..) | Term::Divide(..) | Term::Larger(..) | Term::Smaller(..) | Term::If(..) => false,
         Term::Compare { .. } | Term::OneOf { .. } | Term::Not(_) | Term::And(_) | Term::Or(_) => false,
-        Term::Aggregate { .. } | Term::Since(..) | Term::Part(..) | Term::Rank { .. } | Term::Round { .. } => false,
+        Term::Aggregate { .. } | Term::Window { .. } | Term::Since(..) => false,
+        Term::Part(..) | Term::Rank { .. } | Term::Round { .. } => false,
     }
 }
 
@@ -115,7 +116,7 @@ impl Checker {
         self.refuse(wrong.help(help));
     }
 
-    fn too_fine(&mut self, span: Span) {
+    pub(super) fn too_fine(&mut self, span: Span) {
         let title = "the parts become too fine, or the unit too high a power, to be held";
         let wrong = Diagnostic::new("too-fine", title, span, "beyond a millionth of a millionth, or a ninth power");
         self.refuse(

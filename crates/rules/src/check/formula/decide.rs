@@ -53,7 +53,7 @@ impl Checker {
                     wrong.and_at(first.name.span, "the first").help("a refusal names its condition: give each its own"),
                 );
             }
-            let expr = self.yes_no(&one.expr, scope, "a condition is yes or no");
+            let expr = self.yes_no(&one.expr, scope, "a condition is yes or no").and_then(|expr| self.of_the_day(expr));
             let (name, label, unless) = (one.name.text.clone(), one.label.clone(), one.unless);
             out.push(expr.map(|expr| Condition { name, label, expr, unless }));
         }
@@ -141,6 +141,11 @@ impl Checker {
                 (left?, Some(right?))
             }
             _ => (self.formula(&written.expr, scope)?, None),
+        };
+        let expr = self.of_the_day(expr)?;
+        let divisor = match divisor {
+            Some(divisor) => Some(self.of_the_day(divisor)?),
+            None => None,
         };
         let (mut unit, mut bare_money) = (Unit::RATIO, false);
         if let Kind::Number { unit: of, .. } = expr.kind {

@@ -1,0 +1,410 @@
+//! Rules over time from the command line: months, what was known when, reforms, arrears.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A heating allowance that looks back at three months. `{rate}` and `{from}` are what a reform changes.
+const RULES: &str = r#"
+package heating "取暖补贴" / "heating allowance"
+basis notice "办法" / "Measures" from 2020-01-01 synthetic "made up for this test"
+param rate: money/month "每人每月补贴" / "allowance a head" under notice article 4
+  from 2020-01-01: 50.00 source "s"
+  {later}
+param cap: money/month "上限" / "cap" under notice article 2 from 2020-01-01: 1500.00 source "s"
+options area urban "城镇" / "urban", rural "农村" / "rural"
+input household.area: area "类别" / "area"
+input household.received: money/month monthly "当月收入" / "income of a month"
+input household.rents: yes/no "租房" / "rents"
+input person.counted: yes/no "计入" / "counted"
+let household.n "人数" / "members" = count members where counted
+decide household.heating "取暖补贴" / "heating allowance" under notice article 2 from 2020-01-01
+  when A "租房" / "rents": rents
+  when B "三个月平均不超过上限" / "the average of three months not above the cap":
+    (average received over last 3 months) at most cap * n
+  pay exactly rate * n
+decide person.card "取暖卡" / "heating card" under notice article 3 from 2020-01-01
+  when A "家庭享受补贴" / "the household gets the allowance": household.heating and counted
+"#;
+
+const HOUSEHOLDS: &str = "\
+household,district,area,rents,received@2022-10,received@2022-11,received@2022-12
+H1,东区,urban,yes,1400.00,1500.00,1600.00
+H2,西区,urban,yes,1400.00,1500.00,1600.01
+H3,西区,rural,yes,1000.00,,1000.00
+H4,东区,rural,no,0,0,0
+";
+
+const PERSONS: &str = "\
+person,household,counted
+P1,H1,yes
+P2,H2,yes
+P3,H3,yes
+P4,H4,yes
+P5,H1,no
+";
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        let folder = Folder(tempfile::tempdir().expect("a folder"));
+        folder.write("households.csv", HOUSEHOLDS);
+        folder.write("persons.csv", PERSONS);
+        folder.rules("rules", &RULES.replace("{later}", ""));
+        folder
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.path(name), text).expect("space");
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).expect("written")
+    }
+
+    fn rules(&self, folder: &str, text: &str) {
+        std::fs::create_dir_all(self.path(folder)).expect("space");
+        self.write(&format!("{folder}/a.rules"), text);
+    }
+
+    /// A sweep; arguments that begin with `@` are files of the folder.
+    fn sweep(&self, on: &str, more: &[&str]) -> Output {
+        let path = |name: &str| self.path(name).display().to_string();
+        let mut arguments: Vec<String> = ["rules", "sweep", "--on", on].map(str::to_owned).to_vec();
+        for (flag, file) in [("--persons", "persons.csv"), ("--households", "households.csv"), ("--out", "out.csv")] {
+            arguments.extend([flag.to_owned(), path(file)]);
+        }
+        if !more.contains(&"--rules") {
+            arguments.extend(["--rules".to_owned(), path("rules")]);
+        }
+        arguments.extend(more.iter().map(|one| one.strip_prefix('@').map_or((*one).to_owned(), path)));
+        Command::new(env!("CARGO_BIN_EXE_luoshi")).args(arguments).output().expect("it runs")
+    }
+
+    /// What a sweep that succeeds writes, and what it prints.
+    fn swept(&self, on: &str, more: &[&str]) -> (String, String) {
+        let output = self.sweep(on, more);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        (self.read("out.csv"), String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+}
+
+fn refused(output: &Output, says: &str) {
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && told.contains(says), "{says}: {told}");
+}
+
+fn lines<'t>(text: &'t str, decision: &str) -> Vec<&'t str> {
+    text.lines().filter(|line| line.starts_with(decision)).collect()
+}
+
+#[test]
+fn an_average_stands_on_its_boundary_and_a_missing_month_is_named() {
+    let folder = Folder::new();
+    let (out, _) = folder.swept("2023-01-15", &[]);
+    assert_eq!(
+        lines(&out, "heating"),
+        [
+            "heating,household,H1,H1,yes,50.00,3,0,,,yes",
+            "heating,household,H2,H2,no,0.00,1,0,B,,yes",
+            "heating,household,H3,H3,cannot say,,1,2,,received@2022-11,yes",
+            "heating,household,H4,H4,no,0.00,2,0,A,,yes",
+        ]
+    );
+    // In February the window is another, and December is its first month.
+    let (out, _) = folder.swept("2023-02-01", &[]);
+    assert!(out.contains("heating,household,H1,H1,cannot say,,1,2,,received@2023-01,yes"), "{out}");
+}
+
+const FACTS: &str = "\
+of,id,fact,period,value,known_from
+household,H3,received,2022-11,1000.00,2023-01-10
+household,H3,received,2022-11,9000.00,2023-04-20
+家庭,H4,rents,2022-12-15,yes,2022-12-20
+household,H4,rents,2023-02-01,no,2023-01-20
+person,P5,counted,,yes,2023-03-01
+";
+
+#[test]
+fn what_comes_late_changes_a_decision_from_then_on_only() {
+    let folder = Folder::new();
+    folder.write("facts.csv", FACTS);
+    let seen = |on: &str, known: &str| folder.swept(on, &["--facts", "@facts.csv", "--known-at", known]).0;
+    let then = seen("2023-01-15", "2023-01-15");
+    assert_eq!(
+        lines(&then, "heating"),
+        [
+            "heating,household,H1,H1,yes,50.00,3,0,,,yes",
+            "heating,household,H2,H2,no,0.00,1,0,B,,yes",
+            "heating,household,H3,H3,yes,50.00,3,0,,,yes",
+            "heating,household,H4,H4,yes,50.00,3,0,,,yes",
+        ]
+    );
+    // Before it was known that H4 rents, and after H3's income was corrected and P5 counted.
+    assert!(seen("2023-01-15", "2022-12-19").contains("heating,household,H4,H4,no,0.00"));
+    let now = seen("2023-01-15", "2023-04-20");
+    assert!(now.contains("heating,household,H3,H3,no,0.00,1,0,B") && now.contains("H1,H1,yes,100.00"), "{now}");
+    assert_eq!(folder.swept("2023-01-15", &["--facts", "@facts.csv"]).0, now, "without it, all that is known");
+    // As it was known then it is decided as it was then, to the last byte, whatever has been added since.
+    folder.write(
+        "facts.csv",
+        &format!("{FACTS}household,H1,rents,2022-01-01,no,2023-06-01\nhousehold,H2,received,2022-12,0,2023-06-02\n"),
+    );
+    assert_eq!(seen("2023-01-15", "2023-01-15"), then);
+    // A fact from a day on is not yet so on the day before.
+    assert!(seen("2023-01-31", "2023-04-20").contains("heating,household,H4,H4,yes"));
+    assert!(seen("2023-02-01", "2023-04-20").contains("heating,household,H4,H4,no"));
+    // Positions of a record are another axis.
+    let positions = "of,id,fact,period,value,known_from\nhousehold,H3,received,2022-11,1000.00,17\n";
+    folder.write("facts.csv", positions);
+    assert!(seen("2023-01-15", "16").contains("H3,H3,cannot say"));
+    assert!(seen("2023-01-15", "17").contains("H3,H3,yes"));
+    refused(
+        &folder.sweep("2023-01-15", &["--facts", "@facts.csv", "--known-at", "2023-01-15"]),
+        "facts.csv, row 2, column known_from: \"17\" cannot be compared with 2023-01-15",
+    );
+}
+
+#[test]
+fn facts_that_are_malformed_are_named_and_nothing_is_written() {
+    let folder = Folder::new();
+    folder.write("out.csv", "what was there");
+    let head = "of,id,fact,period,value,known_from\n";
+    for (rows, says) in [
+        ("of,id,fact,value\n", "there is no column `period`"),
+        ("flat,H1,received,2022-11,1,\n", "row 2, column of: \"flat\" is neither `person`"),
+        ("household,H9,received,2022-11,1,\n", "row 2, column id: there is no household \"H9\""),
+        ("person,H1,counted,,yes,\n", "row 2, column id: there is no person \"H1\""),
+        (
+            "household,H1,recieved,2022-11,1,\n",
+            "column fact: the rules have no input \"recieved\"; is \"received\" meant?",
+        ),
+        ("household,H1,received,2022-13,1,\n", "column period: \"2022-13\" is no month"),
+        ("household,H1,received,2022-11-01,1,\n", "column period: \"2022-11-01\" is no month"),
+        ("household,H1,rents,2022-11,yes,\n", "column period: \"2022-11\" is no day"),
+        ("household,H1,received,2022-01,-1,\n", "column value: \"-1\" is below zero"),
+        ("household,H1,received,2022-01,1,soon\n", "column known_from: \"soon\" is neither a day"),
+        ("household,H1,received,2022-11,1,\n", "row 2: another row, or a column of the table, says what this is"),
+        ("household,H3,received,2022-11,1,5\nhousehold,H3,received,2022-11,2,5\n", "row 3: another row"),
+        ("household,H4,rents,2022-12-15,yes,5\nhousehold,H4,rents,2022-12-15,no,5\n", "row 3: another row"),
+        ("household,H3,received,2022-11,1", "row 2: 5 cells, where the heading has 6"),
+        ("household,H3,received,2022-11,1,", "row 2: the last row has no line end"),
+    ] {
+        folder.write("facts.csv", &if rows.starts_with("of,") { rows.to_owned() } else { format!("{head}{rows}") });
+        refused(&folder.sweep("2023-01-15", &["--facts", "@facts.csv"]), says);
+        assert_eq!(folder.read("out.csv"), "what was there", "{says}");
+    }
+    folder.write("facts.csv", "of,id,fact,period,value\n");
+    refused(
+        &folder.sweep("2023-01-15", &["--facts", "@facts.csv", "--known-at", "3"]),
+        "there is no column `known_from`",
+    );
+    folder.write("households.csv", &HOUSEHOLDS.replace("received@2022-10", "received"));
+    refused(&folder.sweep("2023-01-15", &[]), "this has a value for each month: head its columns `received@2026-03`");
+    folder.write("households.csv", &HOUSEHOLDS.replace("received@2022-10", "received@October"));
+    refused(&folder.sweep("2023-01-15", &[]), "\"October\" is no month");
+    folder.write("households.csv", &HOUSEHOLDS.replace("received@2022-10", "当月收入@2022-11"));
+    refused(&folder.sweep("2023-01-15", &[]), "another column is of the same fact and month");
+}
+
+#[test]
+fn a_reform_says_who_wins_and_loses_by_district_and_what_it_costs() {
+    let folder = Folder::new();
+    let reform = RULES
+        .replace("{later}", "from 2023-01-01: 60.00 source \"s\"")
+        .replace("at most cap * n", "at most cap * n * 2")
+        .replace("rents\n  when B", "rents and area is urban\n  when B");
+    folder.rules("reform", &reform);
+    let more = ["--reform", "@reform", "--by", "district", "--report", "@report.html"];
+    folder.write("households.csv", &HOUSEHOLDS.replace("1000.00,,", "1000.00,1000.00,"));
+    let (out, told) = folder.swept("2023-01-15", &more);
+    assert_eq!(
+        lines(&out, "heating"),
+        [
+            "heating,household,H1,H1,东区,yes,50.00,yes,60.00,10.00,winner",
+            "heating,household,H2,H2,西区,no,0.00,yes,60.00,60.00,newly covered",
+            "heating,household,H3,H3,西区,yes,50.00,no,0.00,-50.00,no longer covered",
+            "heating,household,H4,H4,东区,no,0.00,no,0.00,0.00,unchanged",
+        ]
+    );
+    assert!(out.contains("card,person,P2,H2,西区,no,,yes,,,newly covered"), "{out}");
+    let says = "winner 1, loser 0, newly covered 1, no longer covered 1, unchanged 1, cannot say 0";
+    assert!(told.contains(says) && told.contains("pays 120.00 after 100.00 before: +20.00 yuan"), "{told}");
+    assert!(told.contains("district 东区: winner 1") && told.contains("district 西区: winner 0"), "{told}");
+    assert!(told.contains("synthetic, not to be paid by: 办法 / Measures"), "{told}");
+    let page = folder.read("report.html");
+    for says in [
+        "<svg",
+        "西区",
+        "不再覆盖 <span lang=\"en\">no longer covered</span>",
+        "+20.00",
+        "Synthetic, not to be paid by",
+        "district",
+    ] {
+        assert!(page.contains(says), "{says}: {page}");
+    }
+    assert!(!page.contains("<script") && !page.contains("http"));
+    // What it says of each of the two is what each says by itself.
+    let alone = |rules: &str| folder.swept("2023-01-15", &["--rules", rules]).0;
+    let cut = |text: &str, from: usize| -> Vec<String> {
+        let cells = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
+        let rows = text.lines().skip(1).map(cells);
+        rows.map(|row| format!("{} {} {} {}", row[0], row[2], row[from], row[from + 1])).collect()
+    };
+    assert_eq!(cut(&out, 5), cut(&alone("@rules"), 4));
+    assert_eq!(cut(&out, 7), cut(&alone("@reform"), 4));
+}
+
+#[test]
+fn an_empty_reform_changes_nothing_and_one_from_a_month_on_nothing_before() {
+    let folder = Folder::new();
+    folder.write(
+        "households.csv",
+        &HOUSEHOLDS
+            .replace("received@2022-10", "received@2022-07,received@2022-08,received@2022-09,received@2022-10")
+            .replace("yes,1", "yes,1,1,1,1")
+            .replace("no,0", "no,0,0,0,0"),
+    );
+    let (out, told) = folder.swept("2023-01-15", &["--reform", "@rules"]);
+    assert!(
+        told.contains("winner 0, loser 0, newly covered 0, no longer covered 0, unchanged 3, cannot say 1"),
+        "{told}"
+    );
+    for line in out.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        assert_eq!(cells[5..7], cells[7..9], "{line}");
+    }
+    let (out, _) = folder.swept("2023-01-15", &["--reform", "@rules", "--months", "4"]);
+    assert!(!out.lines().skip(1).any(|line| line.rsplit(',').next().is_some_and(|cell| !cell.is_empty())), "{out}");
+    folder.rules("reform", &RULES.replace("{later}", "from 2022-12-01: 60.00 source \"s\""));
+    let (out, told) = folder.swept("2023-01-15", &["--reform", "@reform", "--months", "4"]);
+    let owed: Vec<&str> = out.lines().filter(|line| line.ends_with(",10.00")).collect();
+    assert_eq!(
+        owed,
+        [
+            "heating,household,H1,H1,2022-12,yes,60.00,50.00,10.00",
+            "heating,household,H2,H2,2022-12,yes,60.00,50.00,10.00",
+            "heating,household,H1,H1,2023-01,yes,60.00,50.00,10.00",
+        ]
+    );
+    assert!(told.contains("2022-11: owed 0.00 to 0") && told.contains("in all: owed 30.00 yuan"), "{told}");
+}
+
+#[test]
+fn arrears_are_what_is_due_less_what_was_paid() {
+    let folder = Folder::new();
+    let paid = "decision,id,month,amount_yuan\nheating,H1,2023-01,20.00\n取暖补贴,H1,2023-01,25.50\nheating,H4,2023-01,50.00\nheating,H1,2020-01,1.00\n";
+    folder.write("paid.csv", paid);
+    let (out, told) = folder.swept("2023-01-15", &["--months", "1", "--paid", "@paid.csv"]);
+    assert_eq!(
+        out.lines().skip(1).collect::<Vec<_>>(),
+        [
+            "heating,household,H1,H1,2023-01,yes,50.00,45.50,4.50",
+            "heating,household,H3,H3,2023-01,cannot say,,0.00,",
+            "heating,household,H4,H4,2023-01,no,0.00,50.00,-50.00",
+        ]
+    );
+    assert!(told.contains("2023-01: owed 4.50 to 1, paid too much 50.00 to 1, cannot say 1"), "{told}");
+    // One run's decisions are another's payments: nothing is left.
+    let (due, _) = folder.swept("2023-01-15", &["--months", "2"]);
+    folder.write("paid.csv", &due);
+    let (out, _) = folder.swept("2023-01-15", &["--months", "2", "--paid", "@paid.csv"]);
+    assert!(out.lines().skip(1).all(|line| line.ends_with(',')), "{out}");
+    folder.write("out.csv", "what was there");
+    for (row, says) in [
+        ("heting,H1,2023-01,1", "row 2, column decision: \"heting\" is not one of the decisions"),
+        ("card,P1,2023-01,1", "column decision: \"card\" pays no amount a month"),
+        ("heating,H9,2023-01,1", "column id: there is no household \"H9\""),
+        ("heating,H1,2023-1,1", "column month: \"2023-1\" is no month"),
+        ("heating,H1,2023-01,1.005", "column amount_yuan: \"1.005\" is no amount in yuan"),
+        ("heating,H1,2023-01,99999999999999.00", "what was paid in this month adds up to too much"),
+    ] {
+        folder.write("paid.csv", &format!("decision,id,month,amount_yuan\n{row}\n"));
+        refused(&folder.sweep("2023-01-15", &["--months", "1", "--paid", "@paid.csv"]), says);
+        assert_eq!(folder.read("out.csv"), "what was there", "{says}");
+    }
+}
+
+#[test]
+fn a_reform_that_measures_otherwise_is_refused_by_name() {
+    let folder = Folder::new();
+    folder.rules(
+        "reform",
+        &RULES.replace("{later}", "").replace("received: money/month monthly", "received: money/month"),
+    );
+    refused(&folder.sweep("2023-01-15", &["--reform", "@reform"]), "");
+    folder.rules(
+        "reform",
+        &RULES
+            .replace("{later}", "")
+            .replace("person.counted: yes/no", "person.counted: date")
+            .replace("where counted", "where (years since counted) above 3 years")
+            .replace("and counted", ""),
+    );
+    refused(
+        &folder.sweep("2023-01-15", &["--reform", "@reform"]),
+        "the input `counted` is declared otherwise in the reform",
+    );
+    for more in [
+        vec!["--by", "district"],
+        vec!["--reform", "@rules", "--by", "region"],
+        vec!["--paid", "@persons.csv"],
+        vec!["--months", "0"],
+        vec!["--months", "121"],
+        vec!["--reform", "@rules", "--months", "2", "--paid", "@persons.csv"],
+        vec!["--known-at", "2023-01-01"],
+        vec!["--facts", "@persons.csv", "--known-at", "yesterday"],
+    ] {
+        refused(&folder.sweep("2023-01-15", &more), "");
+    }
+}
+
+#[test]
+fn a_run_that_was_killed_leaves_what_was_there_and_the_next_gives_the_same_bytes() {
+    let folder = Folder::new();
+    let (mut households, mut persons) = (
+        String::from("household,area,rents,received@2022-10,received@2022-11,received@2022-12\n"),
+        String::from("person,household,counted\n"),
+    );
+    for at in 0..60_000 {
+        households += &format!("H{at},urban,yes,{at}.00,{at}.00,{at}.00\n");
+        persons += &format!("P{at},H{at},yes\n");
+    }
+    folder.write("households.csv", &households);
+    folder.write("persons.csv", &persons);
+    let (whole, _) = folder.swept("2023-01-15", &["--months", "12"]);
+    folder.write("out.csv", "what was there");
+    let path = |name: &str| folder.path(name);
+    let mut killed = 0;
+    for wait in [5, 20, 60, 120, 200] {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_luoshi"))
+            .args(["rules", "sweep", "--on", "2023-01-15", "--months", "12", "--rules"])
+            .arg(path("rules"))
+            .arg("--persons")
+            .arg(path("persons.csv"))
+            .arg("--households")
+            .arg(path("households.csv"))
+            .arg("--out")
+            .arg(path("out.csv"))
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .expect("it runs");
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        if run.try_wait().expect("it can be asked").is_none() {
+            run.kill().expect("it can be ended");
+            killed += 1;
+        }
+        run.wait().expect("it ends");
+        let out = folder.read("out.csv");
+        assert!(out == "what was there" || out == whole, "half a file after {wait} ms");
+    }
+    assert!(killed > 0);
+    assert_eq!(folder.swept("2023-01-15", &["--months", "12"]).0, whole);
+    let left: Vec<_> =
+        Path::new(folder.0.path()).read_dir().expect("a folder").flatten().map(|one| one.file_name()).collect();
+    assert!(!left.iter().any(|name| name.to_string_lossy().ends_with(".part")), "{left:?}");
+}

@@ -1,0 +1,248 @@
+//! Recomputed month by month: what is due by the rules and facts of today, against what was paid or decided.
+
+use civil::Date;
+use std::collections::{BTreeMap, HashMap};
+
+use crate::census::{Census, Malformed, Sheet, Table};
+use crate::columns::{Outcome, decide};
+use crate::exact::NONE;
+use crate::kind::{Kind, Unit};
+use crate::model::{Decision, Rules};
+use crate::month;
+use crate::out::Out;
+use crate::reform::Pair;
+use crate::sweep::{homes, spelled, yuan};
+use crate::syntax::{Answer, Entity};
+use crate::value::exact;
+
+/// The headings of what is written.
+pub const HEADINGS: [&str; 9] =
+    ["decision", "of", "id", "household", "month", "answer", "amount_yuan", "paid_yuan", "arrears_yuan"];
+
+/// How many months may be recomputed.
+pub const MONTHS_MAX: i64 = 120;
+
+/// What was paid, by decision and month: fen for each person or household.
+#[derive(Clone, Debug, Default)]
+pub struct Paid(BTreeMap<(usize, i64), Vec<i64>>);
+
+/// What is due is held against this.
+pub enum Against<'a> {
+    /// Nothing was paid: all that is due is listed.
+    Nothing,
+    /// What was paid, by a file.
+    Paid(&'a Paid),
+    /// What the rules before a reform say; what is due is what those after it say.
+    Before(&'a [Pair]),
+}
+
+/// One decision in one month.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Owed {
+    /// Which decision, by its place.
+    pub decision: usize,
+    /// Which month.
+    pub month: i64,
+    /// How many were paid too little, and how much, in fen.
+    pub under: (u64, i128),
+    /// How many were paid too much, and how much, in fen.
+    pub over: (u64, i128),
+    /// Of how many it cannot be said.
+    pub cannot_say: u64,
+}
+
+/// The months up to that of a day, earliest first, each with the day it is decided on: its first.
+pub fn months_before(on: Date, count: i64) -> Vec<(i64, Date)> {
+    let last = month::of(on);
+    (last - count + 1..=last).filter_map(|month| Some((month, month::first_day(month)?))).collect()
+}
+
+/// Whether a decision pays an amount a month; only such has arrears.
+pub fn is_monthly(decision: &Decision) -> bool {
+    let pays = decision.versions.iter().filter_map(|version| version.pay.as_ref());
+    let mut units = pays.map(|pay| match (pay.expr.kind, pay.divisor.as_ref().map(|by| by.kind)) {
+        (Kind::Number { unit, .. }, Some(Kind::Number { unit: by, .. })) => unit.by(by),
+        (Kind::Number { unit, .. }, _) => Some(unit),
+        (Kind::YesNo | Kind::Date | Kind::Options(_), _) => None,
+    });
+    units.next() == Some(Some(Unit::MONEY_A_MONTH))
+}
+
+/// Recomputes each month, writes every row of which the two differ or which cannot be said, and counts. A month in which
+/// the decision is not in force is left out. `told` hears how many households are done.
+pub fn arrears(
+    rules: &Rules,
+    months: &[(i64, Date)],
+    census: &mut Census,
+    against: &Against<'_>,
+    cores: usize,
+    told: &(dyn Fn(usize) + Sync),
+    mut out: Out<'_>,
+) -> std::io::Result<Vec<Owed>> {
+    out.heading(&HEADINGS)?;
+    let homes = homes(census);
+    let mut all = vec![];
+    for (month, day) in months {
+        census.registry.settle(*day);
+        let outcomes = decide(rules, *day, &census.registry, cores, told);
+        for (at, pair) in due(rules, against) {
+            if rules.decisions[at].on(*day).is_none() {
+                continue;
+            }
+            let list = List { rules, census, homes: &homes, at, month: *month };
+            let paid = match against {
+                Against::Nothing => None,
+                Against::Paid(paid) => paid.0.get(&(at, *month)).map(Vec::as_slice),
+                Against::Before(_) => {
+                    let before = pair.before.filter(|before| rules.decisions[*before].on(*day).is_some());
+                    before.map(|before| outcomes[before].amounts.as_slice())
+                }
+            };
+            all.push(list.write(&outcomes[at], paid, &mut out)?);
+        }
+    }
+    out.finish()?;
+    Ok(all)
+}
+
+/// The decisions of which what is due is listed, each with what it was before.
+fn due(rules: &Rules, against: &Against<'_>) -> Vec<(usize, Pair)> {
+    let pairs: Vec<Pair> = match against {
+        Against::Before(pairs) => pairs.to_vec(),
+        Against::Nothing | Against::Paid(_) => {
+            (0..rules.decisions.len()).map(|at| Pair { before: Some(at), after: Some(at) }).collect()
+        }
+    };
+    let after = pairs.into_iter().filter_map(|pair| Some((pair.after?, pair)));
+    after.filter(|(at, _)| is_monthly(&rules.decisions[*at])).collect()
+}
+
+struct List<'l> {
+    rules: &'l Rules,
+    census: &'l Census,
+    homes: &'l [u32],
+    at: usize,
+    month: i64,
+}
+
+impl List<'_> {
+    /// `paid` is none where nothing was; [`NONE`] in it is what cannot be said.
+    fn write(&self, outcome: &Outcome, paid: Option<&[i64]>, out: &mut Out<'_>) -> std::io::Result<Owed> {
+        let mut owed = Owed { decision: self.at, month: self.month, ..Owed::default() };
+        let month = month::said(self.month);
+        for (row, answer) in outcome.answers.iter().enumerate() {
+            let due = outcome.amounts.get(row).copied().unwrap_or(NONE);
+            let paid = paid.map_or(0, |paid| paid.get(row).copied().unwrap_or(0));
+            let arrears = (due != NONE && paid != NONE).then(|| i128::from(due) - i128::from(paid));
+            match arrears {
+                Some(0) => continue,
+                Some(fen) if fen > 0 => owed.under = (owed.under.0 + 1, owed.under.1 + fen),
+                Some(fen) => owed.over = (owed.over.0 + 1, owed.over.1 - fen),
+                None => owed.cannot_say += 1,
+            }
+            self.row(out, (row, *answer, &month), (due, paid), arrears)?;
+        }
+        Ok(owed)
+    }
+
+    fn row(
+        &self,
+        out: &mut Out<'_>,
+        (row, answer, month): (usize, Answer, &str),
+        (due, paid): (i64, i64),
+        arrears: Option<i128>,
+    ) -> std::io::Result<()> {
+        let decision = &self.rules.decisions[self.at];
+        let (of, id, home) = match decision.entity {
+            Entity::Household => ("household", self.census.households.get(row), row),
+            Entity::Person => ("person", self.census.persons.get(row), self.homes[row] as usize),
+        };
+        let said = |fen: i64| if fen == NONE { String::new() } else { yuan(fen) };
+        let arrears = arrears.and_then(|fen| i64::try_from(fen).ok()).map(yuan).unwrap_or_default();
+        let household = self.census.households.get(home);
+        let (due, paid) = (said(due), said(paid));
+        out.row(&[&decision.name, of, id, household, month, spelled(answer), &due, &paid, &arrears])?;
+        Ok(())
+    }
+}
+
+/// Reads what was paid: `decision`, `id`, `month` and `amount_yuan`, and `of` where a decision on persons and one on
+/// households have the same name. Several rows of the same month add up.
+pub fn read_paid(rules: &Rules, census: &Census, table: Table<'_>) -> Result<Paid, Malformed> {
+    let mut sheet = Sheet::open(table)?;
+    let places = [
+        sheet.need("decision", "认定")?,
+        sheet.need("id", "编号")?,
+        sheet.need("month", "月份")?,
+        sheet.need("amount_yuan", "金额")?,
+    ];
+    let of = sheet.find(&["of", "对象"]);
+    let rows = [census.rows(Entity::Household), census.rows(Entity::Person)];
+    let mut paid = Paid::default();
+    while sheet.next()? {
+        let (at, row, month, fen) = payment(rules, &sheet, &rows, places, of)?;
+        let entity = rules.decisions[at].entity;
+        let count = rows[usize::from(entity == Entity::Person)].len();
+        let amounts = paid.0.entry((at, month)).or_insert_with(|| vec![0; count]);
+        let sum = &mut amounts[row];
+        let too_large = || sheet.wrong("amount_yuan", "what was paid in this month adds up to too much".to_owned());
+        *sum = sum.checked_add(fen).filter(|sum| sum.abs() < PAID_MAX).ok_or_else(too_large)?;
+    }
+    Ok(paid)
+}
+
+/// The most that may be paid to one in a month: ten thousand billion yuan, in fen.
+const PAID_MAX: i64 = 1_000_000_000_000_000;
+
+fn payment(
+    rules: &Rules,
+    sheet: &Sheet<'_>,
+    rows: &[HashMap<&str, u32>; 2],
+    [decision, id, month, amount]: [usize; 4],
+    of: Option<usize>,
+) -> Result<(usize, usize, i64, i64), Malformed> {
+    let entity = match of.map(|of| sheet.field(of)).transpose()? {
+        None | Some("") => None,
+        Some("household" | "家庭") => Some(Entity::Household),
+        Some("person" | "个人") => Some(Entity::Person),
+        Some(other) => {
+            let what = format!("{other:?} is neither `person` (个人) nor `household` (家庭)");
+            return Err(sheet.wrong("of", what));
+        }
+    };
+    let name = sheet.id(decision, "decision")?;
+    let called = |one: &&(usize, &Decision)| {
+        let label = &one.1.label;
+        [one.1.name.as_str(), &label.zh, &label.en].contains(&name)
+            && entity.is_none_or(|entity| entity == one.1.entity)
+    };
+    let known: Vec<(usize, &Decision)> = rules.decisions.iter().enumerate().collect();
+    let mut fits = known.iter().filter(called);
+    let (Some((at, decided)), None) = (fits.next(), fits.next()) else {
+        let names: Vec<&str> = known.iter().map(|(_, one)| one.name.as_str()).collect();
+        let what = format!("{name:?} is not one of the decisions, or several; they are: {}", names.join(", "));
+        return Err(sheet.wrong("decision", what));
+    };
+    if !is_monthly(decided) {
+        return Err(sheet.wrong("decision", format!("{name:?} pays no amount a month, and so has no arrears")));
+    }
+    let (whom, rows) = match decided.entity {
+        Entity::Household => ("household", &rows[0]),
+        Entity::Person => ("person", &rows[1]),
+    };
+    let id = sheet.id(id, "id")?;
+    let row = rows.get(id).copied();
+    let row = row.ok_or_else(|| sheet.wrong("id", format!("there is no {whom} {id:?} among the {whom}s")))?;
+    let text = sheet.field(month)?;
+    let month = month::parse(text);
+    let month = month.ok_or_else(|| sheet.wrong("month", format!("{text:?} is no month; write it as 2026-03")))?;
+    let text = sheet.field(amount)?;
+    let fen = if text.is_empty() {
+        Some(0)
+    } else {
+        crate::census::digits(text).and_then(|(units, scale)| exact(units, scale, 100))
+    };
+    let fen =
+        fen.ok_or_else(|| sheet.wrong("amount_yuan", format!("{text:?} is no amount in yuan; write it as 1234.50")))?;
+    Ok((*at, row as usize, month, fen))
+}

@@ -1,0 +1,260 @@
+//! Dated facts from CSV: one row for what somebody is in a month, or from a day on; and from when on that was known.
+//!
+//! Of two rows that speak of the same, the one known later holds. So a correction is a row more, and nothing is deleted.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::{Census, Malformed, Sheet, Table, parsed};
+use crate::columns::{Column, DatedFact};
+use crate::diagnostic::nearest;
+use crate::model::{Fact, Rules};
+use crate::month;
+use crate::syntax::{Entity, Known};
+use crate::value::day_number;
+
+/// When a row was known, as one more than its number; 0 where no row spoke.
+type Stamps = Vec<u32>;
+
+struct Dated<'d> {
+    rules: &'d Rules,
+    sheet: Sheet<'d>,
+    known_at: Option<Known>,
+    /// The first that was read: all must lie on its axis.
+    axis: Option<Known>,
+    places: Places,
+}
+
+/// The place of each column.
+struct Places {
+    of: usize,
+    id: usize,
+    fact: usize,
+    period: usize,
+    value: usize,
+    known_from: Option<usize>,
+}
+
+/// One row as it was read.
+struct Row {
+    entity: Entity,
+    fact: usize,
+    row: u32,
+    /// A month, or a day as yyyymmdd; 0 for ever.
+    key: i64,
+    value: Option<i64>,
+    known: u32,
+}
+
+/// Reads the file into a census whose tables were read.
+pub(super) fn read(
+    rules: &Rules,
+    census: &mut Census,
+    table: Table<'_>,
+    known_at: Option<Known>,
+    kept: Option<&BTreeSet<i64>>,
+) -> Result<(), Malformed> {
+    let mut dated = Dated::open(rules, table, known_at)?;
+    let (mut months, mut changes, mut ignored) = (BTreeMap::new(), vec![], BTreeSet::new());
+    {
+        let rows = [census.rows(Entity::Household), census.rows(Entity::Person)];
+        while dated.sheet.next()? {
+            let Some(row) = dated.row(&rows, &mut ignored)? else { continue };
+            if !rules.facts(row.entity)[row.fact].is_monthly {
+                let change =
+                    DatedFact { entity: row.entity, fact: row.fact, row: row.row, from: row.key, value: row.value };
+                changes.push((change, row.known, dated.sheet.line));
+            } else if kept.is_none_or(|kept| kept.contains(&row.key)) {
+                let registry = &census.registry;
+                let (column, stamps) = months.entry((row.entity, row.fact, row.key)).or_insert_with(|| {
+                    let (plain, rows) = match row.entity {
+                        Entity::Person => (&registry.person[row.fact], registry.persons()),
+                        Entity::Household => (&registry.household[row.fact], registry.households()),
+                    };
+                    let wide = registry.histories(row.entity).get(&(row.fact, row.key));
+                    let column = wide.cloned().unwrap_or_else(|| plain.unknown(rows));
+                    let stamps: Stamps = (0..rows).map(|at| u32::from(column.get(at).is_some())).collect();
+                    (column, stamps)
+                });
+                dated.place(&row, column, stamps)?;
+            }
+        }
+    }
+    let file = dated.sheet.file.clone();
+    census.ignored.extend(ignored.into_iter().map(|fact| (file.clone(), format!("fact = {fact}"))));
+    for ((entity, fact, month), (column, _)) in months {
+        let histories = match entity {
+            Entity::Person => &mut census.registry.person_months,
+            Entity::Household => &mut census.registry.household_months,
+        };
+        histories.insert((fact, month), column);
+    }
+    census.registry.changes = settled(&dated, census, changes)?;
+    Ok(())
+}
+
+/// Of each fact that changes, what it is from which day on; first what the table has, which holds before.
+fn settled(
+    dated: &Dated<'_>,
+    census: &Census,
+    mut changes: Vec<(DatedFact, u32, u64)>,
+) -> Result<Vec<DatedFact>, Malformed> {
+    let whose: BTreeSet<(Entity, usize, u32)> =
+        changes.iter().map(|(change, ..)| (change.entity, change.fact, change.row)).collect();
+    let ever: BTreeSet<(Entity, usize, u32)> = changes
+        .iter()
+        .filter(|(change, ..)| change.from == 0)
+        .map(|(change, ..)| (change.entity, change.fact, change.row))
+        .collect();
+    for (entity, fact, row) in whose {
+        let columns = match entity {
+            Entity::Person => &census.registry.person,
+            Entity::Household => &census.registry.household,
+        };
+        let value = columns[fact].get(row as usize);
+        if value.is_some() || !ever.contains(&(entity, fact, row)) {
+            changes.push((DatedFact { entity, fact, row, from: 0, value }, 0, 0));
+        }
+    }
+    let key = |change: &DatedFact| (change.entity, change.fact, change.row, change.from);
+    changes.sort_by_key(|(change, known, line)| (key(change), *known, *line));
+    let mut out: Vec<DatedFact> = vec![];
+    for (at, (change, known, line)) in changes.iter().enumerate() {
+        match changes.get(at + 1) {
+            Some((next, later, second)) if key(next) == key(change) => {
+                if later == known {
+                    return Err(dated.twice(*line, *second));
+                }
+            }
+            _ => out.push(*change),
+        }
+    }
+    Ok(out)
+}
+
+impl<'d> Dated<'d> {
+    fn open(rules: &'d Rules, table: Table<'d>, known_at: Option<Known>) -> Result<Self, Malformed> {
+        let sheet = Sheet::open(table)?;
+        let places = Places {
+            of: sheet.need("of", "对象")?,
+            id: sheet.need("id", "编号")?,
+            fact: sheet.need("fact", "事实")?,
+            period: sheet.need("period", "期间")?,
+            value: sheet.need("value", "值")?,
+            known_from: sheet.find(&["known_from", "获知"]),
+        };
+        if let (Some(known_at), None) = (known_at, places.known_from) {
+            let what = format!(", so nothing says what was known at {}", said(known_at));
+            return Err(sheet.absent("known_from", &what));
+        }
+        Ok(Self { rules, sheet, known_at, axis: known_at, places })
+    }
+
+    /// A row; `None` where no rule asks for the fact, or it was not known yet.
+    fn row(
+        &mut self,
+        rows: &[HashMap<&str, u32>; 2],
+        ignored: &mut BTreeSet<String>,
+    ) -> Result<Option<Row>, Malformed> {
+        let (rules, sheet, places) = (self.rules, &self.sheet, &self.places);
+        let (entity, rows) = match sheet.field(places.of)? {
+            "household" | "家庭" => (Entity::Household, &rows[0]),
+            "person" | "个人" => (Entity::Person, &rows[1]),
+            other => {
+                let what = format!("{other:?} is neither `person` (个人) nor `household` (家庭)");
+                return Err(sheet.wrong("of", what));
+            }
+        };
+        let id = sheet.id(places.id, "id")?;
+        let Some(row) = rows.get(id).copied() else {
+            let whom = if entity == Entity::Person { "person" } else { "household" };
+            return Err(sheet.wrong("id", format!("there is no {whom} {id:?} among the {whom}s")));
+        };
+        let name = sheet.id(places.fact, "fact")?;
+        let facts = rules.facts(entity);
+        let called = |fact: &Fact| fact.name == name || fact.label.zh == name || fact.label.en == name;
+        let Some(at) = facts.iter().position(called) else {
+            let guess = nearest(name, facts.iter().map(|fact| fact.name.as_str()));
+            let guess = guess.map(|guess| format!("; is {guess:?} meant?")).unwrap_or_default();
+            return Err(sheet.wrong("fact", format!("the rules have no input {name:?}{guess}")));
+        };
+        let fact = &facts[at];
+        let key = period(sheet, places.period, fact.is_monthly)?;
+        let value = sheet.field(places.value)?;
+        let value = parsed(rules, fact, value).map_err(|what| sheet.wrong("value", what))?;
+        let known_from = places.known_from;
+        let known = match known_from {
+            Some(place) => self.known(place)?,
+            None => None,
+        };
+        if !fact.is_used {
+            ignored.insert(fact.name.clone());
+            return Ok(None);
+        }
+        let (known, at_most) = (known.map_or(0, Known::number), self.known_at.map(Known::number));
+        if at_most.is_some_and(|most| known > most) {
+            return Ok(None);
+        }
+        Ok(Some(Row { entity, fact: at, row, key, value, known }))
+    }
+
+    fn known(&mut self, place: usize) -> Result<Option<Known>, Malformed> {
+        let text = self.sheet.field(place)?;
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let Some(known) = Known::parse(text).filter(|known| known.number() < u32::MAX) else {
+            let what = format!("{text:?} is neither a day, as 2026-03-31, nor the number of a position in the record");
+            return Err(self.sheet.wrong("known_from", what));
+        };
+        let axis = *self.axis.get_or_insert(known);
+        if !known.is_comparable(axis) {
+            let what = format!("{text:?} cannot be compared with {}: one is a day, the other a position", said(axis));
+            return Err(self.sheet.wrong("known_from", what));
+        }
+        Ok(Some(known))
+    }
+
+    fn place(&self, row: &Row, column: &mut Column, stamps: &mut Stamps) -> Result<(), Malformed> {
+        let (at, stamp) = (row.row as usize, row.known + 1);
+        if stamps[at] == stamp {
+            return Err(self.twice(self.sheet.line, 0));
+        }
+        if stamps[at] < stamp {
+            stamps[at] = stamp;
+            column.set(at, row.value);
+        }
+        Ok(())
+    }
+
+    fn twice(&self, line: u64, second: u64) -> Malformed {
+        let what = "another row, or a column of the table, says what this is in the same period, known at the same time; \
+                    take out one, or say in `known_from` which came later";
+        Malformed { row: line.max(second), ..self.sheet.wrong("", what.to_owned()) }
+    }
+}
+
+/// A month for what has a value for each; else the day from which on it is so, or nothing for ever.
+fn period(sheet: &Sheet<'_>, at: usize, is_monthly: bool) -> Result<i64, Malformed> {
+    let text = sheet.field(at)?;
+    if is_monthly {
+        let what = || sheet.wrong("period", format!("{text:?} is no month; write it as 2026-03"));
+        return month::parse(text).ok_or_else(what);
+    }
+    if text.is_empty() {
+        return Ok(0);
+    }
+    match text.parse::<civil::Date>() {
+        Ok(day) if text.len() == 10 && day.year() > 0 => Ok(day_number(day)),
+        _ => {
+            let what = format!("{text:?} is no day from which on it is so; write it as 2026-03-31, or leave it empty");
+            Err(sheet.wrong("period", what))
+        }
+    }
+}
+
+fn said(known: Known) -> String {
+    match known {
+        Known::Position(number) => format!("position {number}"),
+        Known::Day(number) => crate::value::day_of(i64::from(number)).map(|day| day.to_string()).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,214 @@
+//! A file of rows under one heading, cell by cell. What cannot be read is named by row and column.
+
+use std::fmt;
+use std::io::{BufReader, Read};
+
+use csv::{ByteRecord, ReaderBuilder};
+
+use crate::diagnostic::nearest;
+
+/// A file of rows, and what it is called.
+pub struct Table<'t> {
+    /// Its path, as it was given.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Box<dyn Read + 't>,
+}
+
+/// What is malformed, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct Malformed {
+    /// Which file.
+    pub file: String,
+    /// Which line, from 1; 0 for the file as a whole.
+    pub row: u64,
+    /// Which column, by its heading.
+    pub column: String,
+    /// What is wrong with it, and what to do.
+    pub what: String,
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if self.row > 0 {
+            write!(f, ", row {}", self.row)?;
+        }
+        if !self.column.is_empty() {
+            write!(f, ", column {}", self.column)?;
+        }
+        write!(f, ": {}", self.what)
+    }
+}
+
+/// Remembers the last byte: a file that ends within a line was cut short.
+struct Watched<'t> {
+    inner: Box<dyn Read + 't>,
+    last: u8,
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        if let Some(last) = buffer[..read].last() {
+            self.last = *last;
+        }
+        Ok(read)
+    }
+}
+
+/// The rows of a file, one after the other.
+pub(crate) struct Sheet<'t> {
+    /// Which file.
+    pub file: String,
+    /// The line of the row that was read last.
+    pub line: u64,
+    /// The names of its columns.
+    pub headings: Vec<String>,
+    reader: Reader<'t>,
+    record: ByteRecord,
+}
+
+/// Whence the rows come.
+enum Reader<'t> {
+    Csv(Box<csv::Reader<BufReader<Watched<'t>>>>),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<crate::parquet::Cells>),
+}
+
+/// With what a Parquet file begins.
+const PARQUET: &[u8] = b"PAR1";
+
+impl<'t> Sheet<'t> {
+    /// Reads the heading.
+    pub fn open(table: Table<'t>) -> Result<Self, Malformed> {
+        let Table { name: file, bytes: mut inner } = table;
+        let whole = |what: String| Malformed { file: file.clone(), row: 0, column: String::new(), what };
+        let mut first = vec![];
+        (&mut inner).take(PARQUET.len() as u64).read_to_end(&mut first).map_err(|error| whole(error.to_string()))?;
+        if first == PARQUET {
+            return Self::parquet(file, first, inner);
+        }
+        let inner: Box<dyn Read + 't> = Box::new(std::io::Cursor::new(first).chain(inner));
+        let watched = BufReader::with_capacity(1 << 16, Watched { inner, last: b'\n' });
+        let mut csv = ReaderBuilder::new().has_headers(false).from_reader(watched);
+        let mut record = ByteRecord::new();
+        if !csv.read_byte_record(&mut record).map_err(|error| unreadable(&file, &error))? {
+            return Err(whole("the file is empty; its first row names its columns".to_owned()));
+        }
+        let mut sheet = Self { file, line: 1, headings: vec![], reader: Reader::Csv(Box::new(csv)), record };
+        for (at, field) in sheet.record.iter().enumerate() {
+            let Ok(text) = std::str::from_utf8(field) else {
+                let what = format!("the heading of column {} is not UTF-8; save the file as \"CSV UTF-8\"", at + 1);
+                return Err(sheet.wrong("", what));
+            };
+            let heading = text.trim_start_matches('\u{feff}').trim().to_owned();
+            if sheet.headings.contains(&heading) {
+                let what = "two columns are headed so; rename or take out one of them".to_owned();
+                return Err(sheet.wrong(&heading, what));
+            }
+            sheet.headings.push(heading);
+        }
+        Ok(sheet)
+    }
+
+    #[cfg(feature = "parquet")]
+    fn parquet(file: String, mut bytes: Vec<u8>, mut rest: Box<dyn Read + 't>) -> Result<Self, Malformed> {
+        let whole = |what: String| Malformed { file: file.clone(), row: 0, column: String::new(), what };
+        rest.read_to_end(&mut bytes).map_err(|error| whole(error.to_string()))?;
+        let cells = crate::parquet::Cells::open(bytes).map_err(whole)?;
+        let headings = cells.headings.clone();
+        Ok(Self { file, line: 0, headings, reader: Reader::Parquet(Box::new(cells)), record: ByteRecord::new() })
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    fn parquet(file: String, _: Vec<u8>, _: Box<dyn Read + 't>) -> Result<Self, Malformed> {
+        let what = "this is a Parquet file, and this luoshi was built without; build it with `--features parquet`, or save CSV";
+        Err(Malformed { file, row: 0, column: String::new(), what: what.to_owned() })
+    }
+
+    /// The column that is headed so, in one language or the other.
+    pub fn find(&self, wanted: &[&str]) -> Option<usize> {
+        self.headings.iter().position(|heading| wanted.contains(&heading.as_str()))
+    }
+
+    /// The same; refused where there is none.
+    pub fn need(&self, name: &str, chinese: &str) -> Result<usize, Malformed> {
+        self.find(&[name, chinese]).ok_or_else(|| self.absent(name, ""))
+    }
+
+    /// That a column is not there, and which may be meant.
+    pub fn absent(&self, name: &str, said: &str) -> Malformed {
+        let guess = nearest(name, self.headings.iter().map(String::as_str));
+        let guess = guess.map(|guess| format!("; is {guess:?} meant to be it?")).unwrap_or_default();
+        self.whole(format!("there is no column `{name}`{said}{guess}"))
+    }
+
+    /// What is wrong with the file as a whole.
+    pub fn whole(&self, what: String) -> Malformed {
+        Malformed { file: self.file.clone(), row: 0, column: String::new(), what }
+    }
+
+    /// What is wrong with the row.
+    pub fn wrong(&self, column: &str, what: String) -> Malformed {
+        Malformed { file: self.file.clone(), row: self.line, column: column.to_owned(), what }
+    }
+
+    /// The next row; false after the last.
+    pub fn next(&mut self) -> Result<bool, Malformed> {
+        match &mut self.reader {
+            Reader::Csv(reader) => {
+                let any = reader.read_byte_record(&mut self.record).map_err(|error| unreadable(&self.file, &error))?;
+                self.line = self.record.position().map_or(self.line, csv::Position::line);
+                if reader.is_done() && reader.get_ref().get_ref().last != b'\n' {
+                    let what =
+                        "the last row has no line end, so the file may be cut short; add the rest, or the line end";
+                    return Err(self.wrong("", what.to_owned()));
+                }
+                Ok(any)
+            }
+            #[cfg(feature = "parquet")]
+            Reader::Parquet(cells) => {
+                self.line += 1;
+                match cells.next() {
+                    None => Ok(false),
+                    Some(Ok(row)) => {
+                        self.record = ByteRecord::from(row);
+                        Ok(true)
+                    }
+                    Some(Err((column, what))) => Err(self.wrong(&column, what)),
+                }
+            }
+        }
+    }
+
+    /// A cell of the row, without blanks around it.
+    pub fn field(&self, at: usize) -> Result<&str, Malformed> {
+        let text = std::str::from_utf8(self.record.get(at).unwrap_or_default()).map_err(|_| {
+            let column = self.headings.get(at).map_or("", String::as_str);
+            self.wrong(column, "this is not UTF-8; save the file as \"CSV UTF-8\"".to_owned())
+        })?;
+        Ok(text.trim())
+    }
+
+    /// The same, where every row must have one; `column` is what it is called in messages.
+    pub fn id(&self, at: usize, column: &str) -> Result<&str, Malformed> {
+        match self.field(at)? {
+            "" => Err(self.wrong(column, format!("every row names its {column}"))),
+            id => Ok(id),
+        }
+    }
+}
+
+fn unreadable(file: &str, error: &csv::Error) -> Malformed {
+    let row = error.position().map_or(0, csv::Position::line);
+    let what = match error.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!(
+                "{len} cells, where the heading has {expected_len}; a comma too many or too few, or the file was cut short"
+            )
+        }
+        _ => error.to_string(),
+    };
+    Malformed { file: file.to_owned(), row, column: String::new(), what }
+}
