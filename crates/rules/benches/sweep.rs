@@ -13,7 +13,7 @@ use rules::{
 };
 
 const PERSONS: usize = 1_000_000;
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 3;
 const CASES: usize = 2_000;
 /// February 2024, and how many months of history there are.
 const LAST_MONTH: i64 = 2024 * 12 + 1;
