@@ -1,6 +1,7 @@
 //! `luoshi rules`: check a package of rules, try its cases, lay it out, explain one household, decide on everybody.
 
 mod comparison;
+mod openfisca;
 mod sweep;
 
 use std::collections::BTreeSet;
@@ -40,6 +41,9 @@ enum Act {
     Doc(Doc),
     /// Decide on everybody, from CSV to CSV
     Sweep(sweep::Sweep),
+    /// Read OpenFisca's parameters and tests as they are, run the tests, import formulas
+    #[command(name = "openfisca")]
+    OpenFisca(openfisca::OpenFisca),
 }
 
 /// A folder of rules.
@@ -145,6 +149,7 @@ impl RulesCommand {
             Act::Explain(explain) => explain.run(),
             Act::Doc(doc) => doc.run(),
             Act::Sweep(sweep) => sweep.run(cores),
+            Act::OpenFisca(openfisca) => openfisca.run(),
         }
     }
 }
@@ -224,6 +229,14 @@ impl Package {
         let made_up: Vec<&str> = made_up.map(|param| param.name.as_str()).collect();
         if !made_up.is_empty() {
             println!("made up, not to be paid by: {}", made_up.join(", "));
+        }
+        if let Some(unsaid) = rules.imported {
+            println!(
+                "imported, not to be paid by: {} without a unit, {} without a source, {} in formulas without a date",
+                counted(unsaid.units, "figure"),
+                unsaid.sources,
+                unsaid.dates
+            );
         }
         Ok(ExitCode::SUCCESS)
     }

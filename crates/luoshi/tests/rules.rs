@@ -288,3 +288,83 @@ fn bad_rules_are_refused_with_their_line_and_stay_as_they_are() {
     std::fs::write(&file, b"package \xff").expect("space");
     assert!(told(&luoshi(&["rules", "check", "--rules", &named])).contains("not UTF-8 in line 1"));
 }
+
+const COUNTRY: &str = "\
+person\tresident\tresidents
+group\thome\thomes
+role\tadult\tadults\t
+variable\t\twage\tperson\tfloat\t\tmonth\tdivide\t0\t\tWage
+variable\t\taid\thousehold\tfloat\t\tmonth\t\t0\tcomputed\tAid
+formula\t\taid\tmonth:2021-03-01\thousehold\t((sum ⟦v wage month:2021-03-01⟧ over members) * ⟦p aid.share 2021-03-01⟧)
+";
+
+#[test]
+fn openfisca_is_read_as_it_is_tested_and_imported_and_nothing_is_paid_by_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("space");
+        std::fs::write(&path, text).expect("space");
+        path.display().to_string()
+    };
+    let system = write("system", COUNTRY);
+    write("parameters/aid/share.yaml", "description: Share\nvalues:\n  2020-01-01: 0.25\n");
+    write(
+        "tests/aid.yaml",
+        "- {period: 2021-03, input: {wage: 1000}, output: {aid: 250}}\n- {period: 2021-03, input: {wage: 1}, output: {aid: 1}}\n",
+    );
+    let (parameters, tests) = (folder.path().join("parameters"), folder.path().join("tests"));
+    let (parameters, tests) = (parameters.display().to_string(), tests.display().to_string());
+    let output = luoshi(&["rules", "openfisca", "read", "--parameters", &parameters, "--tests", &tests]);
+    assert_eq!(
+        printed(&output),
+        "1 parameter\n1 without a unit, 1 without a reference\n0 changes expected, without a value; 0 dates with more parts than a day\n2 tests\n"
+    );
+    let output = luoshi(&[
+        "rules",
+        "openfisca",
+        "test",
+        "--system",
+        &system,
+        "--parameters",
+        &parameters,
+        "--tests",
+        &tests,
+        "--least",
+        "2",
+    ]);
+    assert!(!output.status.success(), "fewer pass than must");
+    let said = printed(&output);
+    assert!(said.starts_with("1 passed, 1 failed, 0 skipped of 2\n"), "{said}");
+    assert!(said.contains("failed: `aid` for month:2021-03-01 is 0.25, and not 1"), "{said}");
+    let out = folder.path().join("imported/aid.rules").display().to_string();
+    std::fs::create_dir(folder.path().join("imported")).expect("space");
+    let output = luoshi(&[
+        "rules",
+        "openfisca",
+        "import",
+        "--system",
+        &system,
+        "--parameters",
+        &parameters,
+        "--variable",
+        "aid",
+        "--period",
+        "2021-03",
+        "--out",
+        &out,
+    ]);
+    assert!(output.status.success(), "{}", told(&output));
+    let package = folder.path().join("imported").display().to_string();
+    let output = luoshi(&["rules", "check", "--rules", &package]);
+    assert!(
+        printed(&output).contains("imported, not to be paid by: 2 figures without a unit, 1 without a source"),
+        "{}",
+        printed(&output)
+    );
+    let mut text = std::fs::read_to_string(&out).expect("it was written");
+    text.push_str("  pay round down to yuan aid\n");
+    std::fs::write(&out, text).expect("space");
+    let output = luoshi(&["rules", "check", "--rules", &package]);
+    assert!(told(&output).contains("error[imported]: nothing is paid by an imported package"), "{}", told(&output));
+}

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::kind::Kind;
-use crate::model::{Decision, Let, Rules, Thing};
+use crate::model::{Decision, Let, Rules, Thing, Unsaid};
 use crate::parse::parse;
 use crate::source::{Source, Span};
 use crate::syntax::{self, Declaration, Entity};
@@ -42,6 +42,7 @@ pub fn check(sources: Vec<Source>) -> Result<Rules, Vec<Diagnostic>> {
             decisions: vec![],
             order: vec![],
             cases: vec![],
+            imported: None,
         },
         names: HashMap::new(),
         written_lets: vec![],
@@ -107,6 +108,13 @@ struct Checker {
 impl Checker {
     fn refuse(&mut self, wrong: Diagnostic) {
         self.wrong.push(wrong);
+    }
+
+    /// Counts what an imported package does not say.
+    fn unsaid(&mut self, count: impl FnOnce(&mut Unsaid)) {
+        if let Some(unsaid) = &mut self.rules.imported {
+            count(unsaid);
+        }
     }
 
     /// Checks every formula and decision, each after those it rests on.
@@ -176,7 +184,8 @@ impl Checker {
         let mut package: Option<Span> = None;
         for declaration in declarations {
             match declaration {
-                Declaration::Package { name, label } => {
+                Declaration::Package { name, label, is_imported } => {
+                    self.rules.imported = is_imported.then(Default::default);
                     if let Some(first) = package {
                         let wrong = Diagnostic::new("two-packages", "a second package", name.span, "here");
                         self.refuse(wrong.and_at(first, "the first").help("keep one; a folder holds one package"));

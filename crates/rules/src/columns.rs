@@ -6,15 +6,16 @@ mod arrays;
 mod chunk;
 mod looked_at;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use civil::Date;
 
-use crate::exact::NONE;
+use crate::exact::{Answers, NONE};
 use crate::facts::{Facts, Household};
 use crate::kind::Kind;
-use crate::model::{Fact, Rules};
+use crate::model::{Decision, Fact, Rules};
 use crate::syntax::{Answer, Entity};
 use crate::value::day_number;
 use chunk::Chunk;
@@ -243,11 +244,42 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    fn append(&mut self, mut other: Outcome) {
-        self.answers.append(&mut other.answers);
-        self.met.append(&mut other.met);
-        self.unknown.append(&mut other.unknown);
-        self.amounts.append(&mut other.amounts);
+    /// Room for so many; nobody is decided on yet.
+    fn room(rows: usize, pays: bool) -> Self {
+        let amounts = vec![0; if pays { rows } else { 0 }];
+        Self { answers: vec![Answer::CannotSay; rows], met: vec![0; rows], unknown: vec![0; rows], amounts }
+    }
+
+    fn part(&mut self) -> Part<'_> {
+        let Outcome { answers, met, unknown, amounts } = self;
+        Part { answers, met, unknown, amounts }
+    }
+}
+
+/// One decision on some.
+#[derive(Default)]
+struct Part<'o> {
+    answers: &'o mut [Answer],
+    met: &'o mut [u32],
+    unknown: &'o mut [u32],
+    amounts: &'o mut [i64],
+}
+
+impl<'o> Part<'o> {
+    /// The first so many; the others stay.
+    fn split(&mut self, rows: usize) -> Part<'o> {
+        fn first<'o, T>(all: &mut &'o mut [T], rows: usize) -> &'o mut [T] {
+            let (some, rest) = std::mem::take(all).split_at_mut(rows);
+            *all = rest;
+            some
+        }
+        let paid = if self.amounts.is_empty() { 0 } else { rows };
+        Part {
+            answers: first(&mut self.answers, rows),
+            met: first(&mut self.met, rows),
+            unknown: first(&mut self.unknown, rows),
+            amounts: first(&mut self.amounts, paid),
+        }
     }
 }
 
@@ -259,41 +291,91 @@ pub fn decide(
     cores: usize,
     told: &(dyn Fn(usize) + Sync),
 ) -> Vec<Outcome> {
-    let households = registry.households();
-    let share = households.div_ceil(cores.max(1)).next_multiple_of(HOUSEHOLDS).max(HOUSEHOLDS);
-    let looked_at = looked_at::months(rules, on);
-    let work = |from: usize| {
-        let mut outcomes: Vec<Outcome> = rules.decisions.iter().map(|d| room(registry, d.entity, share)).collect();
-        let to = (from + share).min(households);
-        for start in (from..to).step_by(HOUSEHOLDS) {
-            let end = (start + HOUSEHOLDS).min(to);
-            for (all, some) in outcomes.iter_mut().zip(Chunk::new(rules, on, registry, start..end, &looked_at).decide())
-            {
-                all.append(some);
-            }
-            told(end - start);
-        }
-        outcomes
-    };
-    let parts: Vec<Vec<Outcome>> = std::thread::scope(|scope| {
-        let running: Vec<_> = (0..households).step_by(share).map(|from| scope.spawn(move || work(from))).collect();
-        running.into_iter().map(|thread| thread.join().expect("a part does not panic")).collect()
-    });
-    let mut parts = parts.into_iter();
-    let mut all = parts.next().unwrap_or_else(|| vec![Outcome::default(); rules.decisions.len()]);
-    for part in parts {
-        for (all, some) in all.iter_mut().zip(part) {
-            all.append(some);
-        }
+    let mut outcomes = rooms(rules, on, registry, 0..registry.households());
+    let (answers, looked_at) = (answers(rules, on), looked_at::months(rules, on));
+    let asked = Asked { rules, on, answers: &answers, looked_at: &looked_at };
+    let mut parts: Vec<Part<'_>> = outcomes.iter_mut().map(Outcome::part).collect();
+    let mut work = vec![];
+    for households in chunks(registry) {
+        let rows = |entity| match entity {
+            Entity::Household => households.len(),
+            Entity::Person => registry.members(households.clone()).len(),
+        };
+        let own = rules.decisions.iter().zip(&mut parts).map(|(decision, part)| part.split(rows(decision.entity)));
+        let own = own.collect::<Vec<_>>();
+        work.push((households, own));
     }
-    all
+    // Whoever is done takes the next: a core that others slow down holds nobody up.
+    let queue = Mutex::new(work.into_iter());
+    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let works = || {
+        while let Some((households, parts)) = next() {
+            let count = households.len();
+            Chunk::new(asked, registry, households, parts).compute();
+            told(count);
+        }
+    };
+    std::thread::scope(|scope| {
+        (1..cores.max(1)).for_each(|_| drop(scope.spawn(works)));
+        works();
+    });
+    drop(queue);
+    outcomes
 }
 
-fn room(registry: &Registry, entity: Entity, share: usize) -> Outcome {
-    let rows = match entity {
-        Entity::Household => share.min(registry.households()),
-        Entity::Person => registry.persons() * share.min(registry.households()) / registry.households().max(1),
+/// What is asked, worked out once for everybody.
+#[derive(Clone, Copy)]
+struct Asked<'c> {
+    rules: &'c Rules,
+    on: Date,
+    /// What each decision in force answers.
+    answers: &'c [Option<Answers<'c>>],
+    /// Of which months each formula is asked.
+    looked_at: &'c [BTreeSet<i64>],
+}
+
+/// What each decision in force answers, made once for everybody.
+fn answers<'r>(rules: &'r Rules, on: Date) -> Vec<Option<Answers<'r>>> {
+    let in_force = |decision: &'r Decision| {
+        let version = decision.on(on)?;
+        Some(Answers::new(&version.needs, version.conditions.len()))
     };
-    let (answers, met, unknown) = (Vec::with_capacity(rows), Vec::with_capacity(rows), Vec::with_capacity(rows));
-    Outcome { answers, met, unknown, amounts: vec![] }
+    rules.decisions.iter().map(in_force).collect()
+}
+
+/// The households that are computed at a time.
+fn chunks(registry: &Registry) -> impl Iterator<Item = Range<usize>> {
+    let all = registry.households();
+    (0..all).step_by(HOUSEHOLDS).map(move |start| start..(start + HOUSEHOLDS).min(all))
+}
+
+/// Room for every decision on some households and their members.
+fn rooms(rules: &Rules, on: Date, registry: &Registry, households: Range<usize>) -> Vec<Outcome> {
+    let persons = registry.members(households.clone()).len();
+    let room = |decision: &Decision| {
+        let pays = match decision.on(on) {
+            Some(version) => version.pay.is_some(),
+            None => decision.versions.iter().any(|version| version.pay.is_some()),
+        };
+        match decision.entity {
+            Entity::Household => Outcome::room(households.len(), pays),
+            Entity::Person => Outcome::room(persons, pays),
+        }
+    };
+    rules.decisions.iter().map(room).collect()
+}
+
+/// The values of one formula for everybody; `None` where not known.
+pub fn values(rules: &Rules, on: Date, registry: &Registry, formula: usize) -> Vec<Option<i64>> {
+    let (answers, looked_at) = (answers(rules, on), looked_at::months(rules, on));
+    let asked = Asked { rules, on, answers: &answers, looked_at: &looked_at };
+    let mut out = vec![];
+    for households in chunks(registry) {
+        let mut rooms = rooms(rules, on, registry, households.clone());
+        let parts = rooms.iter_mut().map(Outcome::part).collect();
+        let mut chunk = Chunk::new(asked, registry, households, parts);
+        chunk.compute();
+        out.extend(chunk.values(formula));
+    }
+    out
 }

@@ -173,6 +173,8 @@ pub enum Gap {
     Overflow(Span),
     /// The amount of a decision is below zero.
     NegativeAmount(usize),
+    /// A quotient that is rounded is divided by zero.
+    ByZero(Span),
     /// The amount of a decision is divided by zero.
     DividedByZero(usize),
 }

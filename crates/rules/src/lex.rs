@@ -41,13 +41,16 @@ pub struct Lexeme {
 }
 
 /// First and second word of what is one word of the language.
-const PAIRS: [(&str, &str); 9] = [
+const PAIRS: [(&str, &str); 12] = [
     ("at", "most"),
     ("at", "least"),
     ("is", "not"),
     ("years", "since"),
     ("months", "since"),
     ("days", "since"),
+    ("year", "of"),
+    ("month", "of"),
+    ("day", "of"),
     ("half", "up"),
     ("cannot", "say"),
     ("previous", "year"),

@@ -39,6 +39,7 @@ mod kind;
 mod lex;
 mod model;
 mod month;
+pub mod openfisca;
 mod out;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -65,7 +66,7 @@ pub use compare::{Compared, Effect, Tally, compare};
 pub use diagnostic::Diagnostic;
 pub use facts::{Facts, Gap, Gaps, Household, Person, Place};
 pub use format::format;
-pub use model::Rules;
+pub use model::{Rules, Unsaid};
 pub use month::said as month_said;
 pub use out::Out;
 pub use proof::{About, Proof, Proven, Step, Teller, prove};

@@ -8,7 +8,7 @@ use crate::facts::{Gap, Household, Place};
 use crate::kind::Kind;
 use crate::month::Months;
 use crate::source::{Source, Span};
-use crate::syntax::{Answer, Days, Entity, How, Label, Order, Rounding, Since};
+use crate::syntax::{Answer, Days, Entity, How, Label, Mode, Order, Part, Rounding, Since};
 
 /// The greatest number of conditions of one decision; their bits stand in one `u32`.
 pub const CONDITIONS_MAX: usize = 32;
@@ -42,6 +42,19 @@ pub struct Rules {
     pub order: Vec<Thing>,
     /// Cases that must come out as they say.
     pub cases: Vec<Case>,
+    /// What an imported package does not say; `None` for a package of ours.
+    pub imported: Option<Unsaid>,
+}
+
+/// What an imported package does not say, and one of ours must. Nothing is paid by it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unsaid {
+    /// Figures without a source.
+    pub sources: usize,
+    /// Figures that stand in formulas, without a date.
+    pub dates: usize,
+    /// Inputs, figures and formulas whose unit nobody says.
+    pub units: usize,
 }
 
 /// A statute or notice.
@@ -319,6 +332,12 @@ pub enum Term {
     Window { how: How, what: Option<Box<Expr>>, filter: Option<Box<Expr>>, months: Months },
     /// Completed time up to the day decided on.
     Since(Since, Box<Expr>),
+    /// A part of a day.
+    Part(Part, Box<Expr>),
+    /// Of a person: the how-manieth he is among the members counted, from the least on; of equals, the one named first.
+    Rank { what: Box<Expr>, filter: Option<Box<Expr>> },
+    /// A value, or the quotient of two, to a multiple of so many parts of a unit.
+    Round { mode: Mode, over: Box<Expr>, under: Option<Box<Expr>>, step: i64 },
 }
 
 impl Term {
@@ -328,11 +347,13 @@ impl Term {
             Term::Const(_) | Term::Fact(..) | Term::Let(_) | Term::Decision(_) | Term::Amount(_) => vec![],
             Term::Param(_, index) => index.as_deref().into_iter().collect(),
             Term::OfHousehold(one) | Term::Finer(one, _) | Term::Divide(one, ..) | Term::Not(one) => vec![one],
-            Term::Since(_, one) | Term::OneOf { left: one, .. } => vec![one],
+            Term::Since(_, one) | Term::Part(_, one) | Term::OneOf { left: one, .. } => vec![one],
             Term::Add(a, b) | Term::Subtract(a, b) | Term::Multiply(a, b) => vec![a, b],
             Term::Larger(a, b) | Term::Smaller(a, b) | Term::Compare { left: a, right: b, .. } => vec![a, b],
             Term::If(a, b, c) => vec![a, b, c],
             Term::And(all) | Term::Or(all) => all.iter().collect(),
+            Term::Rank { what, filter } => std::iter::once(what).chain(filter).map(|one| &**one).collect(),
+            Term::Round { over, under, .. } => std::iter::once(over).chain(under).map(|one| &**one).collect(),
             Term::Aggregate { what, filter, .. } | Term::Window { what, filter, .. } => {
                 what.iter().chain(filter).map(|one| &**one).collect()
             }
@@ -493,6 +514,9 @@ pub(crate) fn key(expr: &Expr) -> String {
             format!("{how:?}{}{}{months:?}", what.is_some(), filter.is_some())
         }
         Term::Since(since, _) => format!("{since:?}"),
+        Term::Part(part, _) => format!("{part:?}"),
+        Term::Rank { filter, .. } => format!("rank{}", filter.is_some()),
+        Term::Round { mode, under, step, .. } => format!("{mode:?}{step}{}", under.is_some()),
     };
     format!("{own}({})", inner.join(","))
 }

@@ -233,7 +233,10 @@ impl Parser {
         let start = self.span();
         self.advance();
         Ok(match word {
-            Word::Package => Declaration::Package { name: self.name("a package")?, label: self.label()? },
+            Word::Package => {
+                let is_imported = self.take(Word::Imported);
+                Declaration::Package { name: self.name("a package")?, label: self.label()?, is_imported }
+            }
             Word::Basis => self.basis()?,
             Word::Roles => {
                 Declaration::Options { name: Name { text: "role".into(), span: start }, options: self.options()? }
@@ -457,19 +460,24 @@ impl Parser {
         Ok(DecideVersion { under, days, conditions, needs, pay, span })
     }
 
+    fn mode(&mut self) -> Parsed<Mode> {
+        let mode = match self.token() {
+            Token::Word(Word::Up) => Mode::Up,
+            Token::Word(Word::Down) => Mode::Down,
+            Token::Word(Word::HalfUp) => Mode::HalfUp,
+            _ => return Err(self.unexpected("`up`, `down` or `half up`")),
+        };
+        self.advance();
+        Ok(mode)
+    }
+
     fn pay(&mut self) -> Parsed<Pay> {
         let start = self.span();
         self.advance();
         let rounding = if self.take(Word::Exactly) {
             Some(Rounding::Exactly)
         } else if self.take(Word::Round) {
-            let mode = match self.token() {
-                Token::Word(Word::Up) => Mode::Up,
-                Token::Word(Word::Down) => Mode::Down,
-                Token::Word(Word::HalfUp) => Mode::HalfUp,
-                _ => return Err(self.unexpected("`up`, `down` or `half up`")),
-            };
-            self.advance();
+            let mode = self.mode()?;
             if !self.take(Word::To) {
                 return Err(self.unexpected("`to` and `fen`, `jiao` or `yuan`"));
             }

@@ -154,6 +154,13 @@ fn plain_steps(
             out.push(step(row, About::Param(*at), expr, place, under, seen));
         }
         Term::OfHousehold(inner) => out.extend(steps(row, months, inner, Place::Household, seen)),
+        Term::Rank { what, filter } => {
+            for member in row.household.places(Entity::Person) {
+                for inner in filter.iter().chain([what]) {
+                    out.extend(steps(row, months, inner, member, seen));
+                }
+            }
+        }
         Term::Aggregate { what, filter, .. } => {
             for member in row.household.places(Entity::Person) {
                 for inner in filter.iter().chain(what) {
@@ -175,7 +182,9 @@ fn plain_steps(
         | Term::Not(_)
         | Term::And(_)
         | Term::Or(_)
-        | Term::Since(..) => {
+        | Term::Since(..)
+        | Term::Part(..)
+        | Term::Round { .. } => {
             for inner in expr.term.inner() {
                 out.extend(steps(row, months, inner, place, seen));
             }
@@ -268,6 +277,7 @@ impl Teller<'_, '_> {
                 language.pick("日期晚于认定日", "a day that lies ahead of the day decided on").to_owned()
             }
             Gap::Overflow(_) => language.pick("数额过大，无法计算", "figures too large to compute with").to_owned(),
+            Gap::ByZero(_) => language.pick("除以零", "a division by zero").to_owned(),
             Gap::NegativeAmount(at) => {
                 let label = of(&rules.decisions[*at].label);
                 match language {

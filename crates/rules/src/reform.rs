@@ -286,6 +286,11 @@ impl Join {
                 Term::Window { how: *how, what: maybe(what), filter: maybe(filter), months: *months }
             }
             Term::Since(since, inner) => Term::Since(*since, one(inner)),
+            Term::Part(part, inner) => Term::Part(*part, one(inner)),
+            Term::Rank { what, filter } => Term::Rank { what: one(what), filter: maybe(filter) },
+            Term::Round { mode, over, under, step } => {
+                Term::Round { mode: *mode, over: one(over), under: maybe(under), step: *step }
+            }
         };
         let span = Span { file: expr.span.file + self.files, ..expr.span };
         Expr { term, kind: self.kind(expr.kind), span }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use civil::Date;
 
-use crate::exact::{NONE, NoAmount, answer, narrow, ordered, passed, rounded};
+use crate::exact::{NONE, NoAmount, answer, narrow, ordered, part_of, passed, rounded, stepped};
 use crate::facts::{Gap, Gaps, Household, Place};
 use crate::model::{Expr, Rules, Term, Thing, Version};
 use crate::syntax::{Answer, Entity, How};
@@ -113,6 +113,20 @@ impl<'r> Row<'r> {
             Term::Since(since, inner) => {
                 let from = self.value_in(month, inner, place)?;
                 passed(*since, from, day_number(self.on)).ok_or_else(|| Gaps::from([Gap::DayAhead(expr.span)]))
+            }
+            Term::Part(part, inner) => self.value_in(month, inner, place).map(|day| part_of(*part, day)),
+            Term::Rank { what, filter } => self.rank(month, what, filter.as_deref(), place),
+            Term::Round { mode, over, under, step } => {
+                let (value, by) = match under {
+                    Some(under) => {
+                        let (value, by) = pair(self.value_in(month, over, place), self.value_in(month, under, place))?;
+                        (value, Some((by, under.kind.den())))
+                    }
+                    None => (self.value_in(month, over, place)?, None),
+                };
+                let gap = if matches!(by, Some((0, _))) { Gap::ByZero(expr.span) } else { Gap::Overflow(expr.span) };
+                let step = (*step, expr.kind.den());
+                stepped(*mode, (value, over.kind.den()), by, step).ok_or_else(|| Gaps::from([gap]))
             }
         }
     }
@@ -253,6 +267,35 @@ impl<'r> Row<'r> {
 
     fn narrowed(&self, expr: &Expr, wide: i128) -> Known {
         narrow(wide).ok_or_else(|| Gaps::from([Gap::Overflow(expr.span)]))
+    }
+
+    /// One more than how many members counted come before this one.
+    fn rank(&mut self, month: Option<i64>, what: &Expr, filter: Option<&Expr>, place: Place) -> Known {
+        let own = self.value_in(month, what, place);
+        let (mut gaps, mut before) = (own.clone().err().unwrap_or_default(), 0);
+        let mut is_earlier = true;
+        for other in self.household.places(Entity::Person) {
+            if other == place {
+                is_earlier = false;
+                continue;
+            }
+            match (
+                filter.map_or(Ok(1), |filter| self.value_in(month, filter, other)),
+                self.value_in(month, what, other),
+            ) {
+                (Ok(1), Ok(value)) => {
+                    let least = own.as_ref().copied().unwrap_or(value);
+                    before += i64::from(value < least || (is_earlier && value == least));
+                }
+                (Ok(1), Err(more)) => gaps.extend(more),
+                (Ok(_), _) => {}
+                (Err(more), value) => {
+                    gaps.extend(more);
+                    gaps.extend(value.err().into_iter().flatten());
+                }
+            }
+        }
+        if gaps.is_empty() { Ok(before + 1) } else { Err(gaps) }
     }
 
     fn aggregate(&mut self, month: Option<i64>, expr: &Expr, how: How, inner: (Option<&Expr>, Option<&Expr>)) -> Known {

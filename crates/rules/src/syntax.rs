@@ -70,8 +70,8 @@ pub struct Under {
 /// One declaration.
 #[derive(Clone, Debug)]
 pub enum Declaration {
-    /// `package`
-    Package { name: Name, label: Label },
+    /// `package`; `package imported` for what was brought over from OpenFisca
+    Package { name: Name, label: Label, is_imported: bool },
     /// `basis`
     Basis { name: Name, label: Label, days: Option<Days>, source: Option<String>, synthetic: Option<String> },
     /// `options`, and `roles`, which are the options of `role`
@@ -314,6 +314,12 @@ pub enum Node {
     Average { what: Box<Expr>, months: Months },
     /// `years since a`
     Since(Since, Box<Expr>),
+    /// `year of birth`
+    Part(Part, Box<Expr>),
+    /// `rank birth over members where role is child`
+    Rank { what: Box<Expr>, filter: Option<Box<Expr>> },
+    /// `round down to 0.5 (a / b)`: to a multiple of so many units with so many decimals
+    Round { mode: Mode, step: (i64, u32), of: Box<Expr> },
     /// `amount allowance`
     Amount(Option<Entity>, String),
 }
@@ -364,6 +370,15 @@ pub enum Since {
     Years,
     Months,
     Days,
+}
+
+/// A part of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is its word in the language")]
+pub enum Part {
+    Year,
+    Month,
+    Day,
 }
 
 /// A case: facts, and what must come out.

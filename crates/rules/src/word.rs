@@ -5,6 +5,7 @@
 #[allow(missing_docs, reason = "each is what it is called in the table below")]
 pub enum Word {
     Package,
+    Imported,
     Basis,
     Options,
     Roles,
@@ -55,6 +56,10 @@ pub enum Word {
     YearsSince,
     MonthsSince,
     DaysSince,
+    YearOf,
+    MonthOf,
+    DayOf,
+    Rank,
     Amount,
     Round,
     Up,
@@ -92,7 +97,7 @@ use Word as W;
 
 /// Every word: in English, in Chinese, and what else is read as the same.
 #[rustfmt::skip]
-pub const WORDS: [(Word, &str, &str, &[&str]); 82] = [
+pub const WORDS: [(Word, &str, &str, &[&str]); 87] = [
     (W::Package, "package", "规则包", &[]), (W::Basis, "basis", "依据", &[]), (W::Options, "options", "选项", &[]),
     (W::Roles, "roles", "成员角色", &[]), (W::Param, "param", "参数", &[]), (W::Input, "input", "输入", &[]),
     (W::Let, "let", "设", &[]), (W::Decide, "decide", "认定", &[]), (W::Case, "case", "案例", &[]),
@@ -120,6 +125,8 @@ pub const WORDS: [(Word, &str, &str, &[&str]); 82] = [
     (W::Day, "days", "日", &["day", "天"]), (W::Date, "date", "日期", &[]),
     (W::Yes, "yes", "是", &[]), (W::No, "no", "否", &[]),
     (W::Person, "person", "个人", &[]), (W::Household, "household", "家庭", &[]),
+    (W::Imported, "imported", "导入", &[]), (W::Rank, "rank", "名次", &[]), (W::YearOf, "year of", "所在年", &[]),
+    (W::MonthOf, "month of", "所在月", &[]), (W::DayOf, "day of", "所在日", &[]),
     (W::On, "on", "于", &[]), (W::Expect, "expect", "应", &[]), (W::CannotSay, "cannot say", "无法判断", &[]),
     (W::Because, "because", "因", &[]), (W::Missing, "missing", "缺", &[]),
     (W::Monthly, "monthly", "按月", &[]), (W::Last, "last", "近", &[]),

@@ -3,7 +3,7 @@
 use crate::kind::Kind;
 use crate::model::{Article, Expr, Rules, Term};
 use crate::month::Months;
-use crate::syntax::{How, Label, Order, Since};
+use crate::syntax::{How, Label, Mode, Order, Part, Since};
 use crate::value::said;
 
 /// One of the two languages.
@@ -56,6 +56,8 @@ fn tightness(term: &Term) -> u8 {
         Term::Finer(inner, _) | Term::OfHousehold(inner) => tightness(&inner.term),
         Term::Const(_) | Term::Fact(..) | Term::Let(_) | Term::Decision(_) | Term::Amount(_) => 5,
         Term::Param(..) | Term::Larger(..) | Term::Smaller(..) | Term::Since(..) => 5,
+        Term::Part(..) | Term::Round { .. } => 5,
+        Term::Rank { .. } => 2,
     }
 }
 
@@ -141,6 +143,39 @@ impl Wording<'_> {
                     (Since::Days, Language::En) => format!("days since {inner}"),
                 }
             }
+            Term::Part(part, inner) => {
+                let inner = self.say(inner);
+                match (part, language) {
+                    (Part::Year, Language::Zh) => format!("{inner}所在年份"),
+                    (Part::Month, Language::Zh) => format!("{inner}所在月份"),
+                    (Part::Day, Language::Zh) => format!("{inner}的日"),
+                    (Part::Year, Language::En) => format!("the year of {inner}"),
+                    (Part::Month, Language::En) => format!("the month of {inner}"),
+                    (Part::Day, Language::En) => format!("the day of the month of {inner}"),
+                }
+            }
+            Term::Rank { what, filter } => {
+                let (members, what) = (self.members(filter.as_deref()), self.within(what, 1));
+                match language {
+                    Language::Zh => format!("在{members}中按{what}从小到大的名次"),
+                    Language::En => format!("the rank among {members} by {what}, from the least"),
+                }
+            }
+            Term::Round { mode, over, under, step } => {
+                let mut inner = self.within(over, 4);
+                if let Some(under) = under {
+                    inner = format!("{inner} ÷ {}", self.within(under, 5));
+                }
+                let step = said(rules, expr.kind, *step, zh);
+                match (mode, language) {
+                    (Mode::Up, Language::Zh) => format!("（{inner}）进位到{step}的倍数"),
+                    (Mode::Down, Language::Zh) => format!("（{inner}）舍去到{step}的倍数"),
+                    (Mode::HalfUp, Language::Zh) => format!("（{inner}）四舍五入到{step}的倍数"),
+                    (Mode::Up, Language::En) => format!("({inner}) rounded up to a multiple of {step}"),
+                    (Mode::Down, Language::En) => format!("({inner}) rounded down to a multiple of {step}"),
+                    (Mode::HalfUp, Language::En) => format!("({inner}) rounded half up to a multiple of {step}"),
+                }
+            }
         }
     }
 
@@ -156,14 +191,18 @@ impl Wording<'_> {
         all.iter().map(|one| self.within(one, 1)).collect::<Vec<_>>().join(joint)
     }
 
-    fn aggregate(&self, how: How, what: Option<&Expr>, filter: Option<&Expr>) -> String {
+    fn members(&self, filter: Option<&Expr>) -> String {
         let filter = filter.map(|filter| self.say(filter));
-        let members = match (self.language, &filter) {
+        match (self.language, &filter) {
             (Language::Zh, None) => "全体成员".to_owned(),
             (Language::Zh, Some(filter)) => format!("“{filter}”的成员"),
             (Language::En, None) => "all members".to_owned(),
             (Language::En, Some(filter)) => format!("members with “{filter}”"),
-        };
+        }
+    }
+
+    fn aggregate(&self, how: How, what: Option<&Expr>, filter: Option<&Expr>) -> String {
+        let members = self.members(filter);
         let what = what.map(|what| self.within(what, 1)).unwrap_or_default();
         match (how, self.language) {
             (How::Count, Language::Zh) => format!("{members}人数"),

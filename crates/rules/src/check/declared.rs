@@ -99,6 +99,7 @@ impl Checker {
         let at = self.rules.facts(entity).len();
         self.claim(Some(entity), &name, Meaning::Fact(at));
         let kind = self.kind_of(&kind).unwrap_or(Kind::YesNo);
+        self.unsaid(|unsaid| unsaid.units += usize::from(matches!(kind, Kind::Number { .. })));
         let text = name.text.clone();
         let fact = Fact { name: text, label, kind, is_monthly, is_signed, rising, falling, is_used: false };
         match entity {

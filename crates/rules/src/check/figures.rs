@@ -26,6 +26,7 @@ impl Checker {
             return self.push_broken(&written, kind);
         };
         let kind = self.finest(kind, &written);
+        self.unsaid(|unsaid| unsaid.units += usize::from(matches!(kind, Kind::Number { .. })));
         let mut versions = vec![];
         for (at, days) in self.settled(&written.name.text, &dated) {
             let version = &written.versions[at];
@@ -67,6 +68,7 @@ impl Checker {
             }
             match (&version.source, &version.synthetic) {
                 (Some(_), None) | (None, Some(_)) => {}
+                (None, None) if self.rules.imported.is_some() => self.unsaid(|unsaid| unsaid.sources += 1),
                 (None, None) => {
                     let title = format!("the parameter `{name}` has no source");
                     let wrong = Diagnostic::new("unsourced", title, version.span, "who says so?");

@@ -118,27 +118,91 @@ impl Checker {
             }
             Node::Average { what, months } => self.average(scope, what, *months, span),
             Node::Since(since, inner) => {
-                let inner = self.formula(inner, scope)?;
+                let inner = self.day(inner, scope, "time passes since a day, not since")?;
                 let unit = match since {
                     syntax::Since::Years => Unit::YEARS,
                     syntax::Since::Months => Unit::MONTHS,
                     syntax::Since::Days => Unit::DAYS,
                 };
-                if inner.kind != Kind::Date {
-                    let found = kind_name(&self.rules, inner.kind);
-                    let wrong = Diagnostic::new(
-                        "wrong-kind",
-                        format!("time passes since a day, not since {found}"),
-                        inner.span,
-                        "not a `date`",
-                    );
-                    self.refuse(wrong.help("name an input that is a `date`: `years since birth`"));
-                    return None;
-                }
                 made(Term::Since(*since, Box::new(inner)), Kind::whole(unit))
             }
+            Node::Part(part, inner) => {
+                let inner = self.day(inner, scope, "a day has a year, a month and a day of the month, and not")?;
+                made(Term::Part(*part, Box::new(inner)), Kind::whole(Unit::COUNT))
+            }
+            Node::Rank { what, filter } => self.rank(scope, what, filter.as_deref(), span),
+            Node::Round { mode, step, of } => self.round(scope, *mode, *step, of, span),
             Node::Amount(entity, text) => self.amount(scope, *entity, text, span),
         }
+    }
+
+    fn day(&mut self, expr: &syntax::Expr, scope: Entity, why: &str) -> Option<Expr> {
+        let expr = self.formula(expr, scope)?;
+        if expr.kind == Kind::Date {
+            return Some(expr);
+        }
+        let found = kind_name(&self.rules, expr.kind);
+        let wrong = Diagnostic::new("wrong-kind", format!("{why} {found}"), expr.span, "not a `date`");
+        self.refuse(wrong.help("name an input that is a `date`: `years since birth`"));
+        None
+    }
+
+    /// `rank birth over members where role is child`: of a person, among the members of his household.
+    fn rank(&mut self, scope: Entity, what: &syntax::Expr, filter: Option<&syntax::Expr>, span: Span) -> Option<Expr> {
+        if scope == Entity::Household {
+            let wrong = Diagnostic::new("which-member", "a household has no rank among its members", span, "whose?");
+            self.refuse(wrong.help("make it a formula of the person, and count or add up here those with that rank"));
+            return None;
+        }
+        let filter = match filter {
+            Some(filter) => Some(Box::new(self.yes_no(filter, Entity::Person, "`where` asks of yes or no")?)),
+            None => None,
+        };
+        let what = self.formula(what, Entity::Person)?;
+        if !matches!(what.kind, Kind::Number { .. } | Kind::Date) {
+            let found = kind_name(&self.rules, what.kind);
+            let wrong =
+                Diagnostic::new("wrong-kind", format!("{found} has no order"), what.span, "not a number or a day");
+            self.refuse(wrong.help("rank members by a number or a day: `rank birth over members`"));
+            return None;
+        }
+        Some(Expr { term: Term::Rank { what: Box::new(what), filter }, kind: Kind::whole(Unit::COUNT), span })
+    }
+
+    /// `round down to 1000 (income)`: only what is imported rounds on its way.
+    fn round(
+        &mut self,
+        scope: Entity,
+        mode: syntax::Mode,
+        step: (i64, u32),
+        of: &syntax::Expr,
+        span: Span,
+    ) -> Option<Expr> {
+        if self.rules.imported.is_none() {
+            let title = "a formula rounds on its way to what is paid";
+            let wrong = Diagnostic::new("rounded-early", title, span, "rounded here");
+            let note = "what is cut off in one step is multiplied in the next";
+            self.refuse(wrong.note(note).help("round once, where it is paid: `pay round down to yuan …`"));
+            return None;
+        }
+        let (over, under) = match &of.node {
+            Node::Arithmetic(over, syntax::Sign::By, under) => {
+                (self.formula(over, scope)?, Some(self.formula(under, scope)?))
+            }
+            _ => (self.formula(of, scope)?, None),
+        };
+        let (units, scale) = super::figures::trimmed(step.0, step.1);
+        let numbers = matches!(over.kind, Kind::Number { .. })
+            && under.as_ref().is_none_or(|under| matches!(under.kind, Kind::Number { .. }));
+        let den = 10i64.checked_pow(scale).filter(|_| numbers && units > 0 && scale <= 6);
+        let Some(den) = den else {
+            let wrong = Diagnostic::new("wrong-kind", "this cannot be rounded so", span, "");
+            self.refuse(wrong.help("a number is rounded to a multiple of another with at most six decimals"));
+            return None;
+        };
+        let kind = Kind::Number { unit: Unit::RATIO, den, rounded: Rounded::Never };
+        let (over, under) = (Box::new(over), under.map(Box::new));
+        Some(Expr { term: Term::Round { mode, over, under, step: units }, kind, span })
     }
 
     pub(super) fn yes_no(&mut self, expr: &syntax::Expr, scope: Entity, why: &str) -> Option<Expr> {
@@ -154,6 +218,14 @@ impl Checker {
 
     /// A number in a formula. Figures that the law sets are parameters, dated and with their source.
     fn literal(&mut self, units: i64, scale: u32, unit: Option<Unit>, span: Span) -> Option<Expr> {
+        if self.rules.imported.is_some() && scale > 0 && unit.is_none() {
+            self.unsaid(|unsaid| unsaid.dates += 1);
+            let (units, scale) = super::figures::trimmed(units, scale);
+            if let Some(den) = 10i64.checked_pow(scale).filter(|den| *den <= arithmetic::DEN_MAX) {
+                let kind = Kind::Number { unit: Unit::RATIO, den, rounded: Rounded::Never };
+                return Some(Expr { term: Term::Const(units), kind, span });
+            }
+        }
         if units != 0 && (scale > 0 || unit == Some(Unit::MONEY)) {
             let what = if unit == Some(Unit::MONEY) { "an amount" } else { "a ratio" };
             let title = format!("{what} stands in a formula, without a date and a source");

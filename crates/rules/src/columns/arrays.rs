@@ -35,19 +35,31 @@ pub struct Bounds {
 
 impl Bounds {
     /// Nothing is known of them.
-    const ANY: Bounds = Bounds { least: -i64::MAX, most: i64::MAX, whole: false };
+    pub const ANY: Bounds = Bounds { least: -i64::MAX, most: i64::MAX, whole: false };
 
     fn of_one(value: i64) -> Bounds {
-        if value == NONE { Bounds::ANY } else { Bounds { least: value, most: value, whole: true } }
+        if value == NONE {
+            Bounds { least: 0, most: 0, whole: false }
+        } else {
+            Bounds { least: value, most: value, whole: true }
+        }
     }
 
-    fn of(values: &[i64]) -> Bounds {
+    pub fn of(values: &[i64]) -> Bounds {
         let (mut least, mut most) = (i64::MAX, i64::MIN);
         for value in values {
             (least, most) = (least.min(*value), most.max(*value));
         }
         // The mark of what is not known is the least of all integers.
-        if least == NONE { Bounds { most, ..Bounds::ANY } } else { Bounds { least, most, whole: true } }
+        if least != NONE {
+            return Bounds { least, most, whole: true };
+        }
+        let known = values.iter().map(|value| if *value == NONE { i64::MAX } else { *value });
+        match known.min() {
+            // None is known: any range holds them.
+            _ if most == NONE => Bounds { least: 0, most: 0, whole: false },
+            least => Bounds { least: least.unwrap_or(0), most, whole: false },
+        }
     }
 
     fn both(self, other: Bounds) -> Bounds {
@@ -88,13 +100,13 @@ impl Operation {
     /// Both numbers, in whichever way fits.
     pub fn on<'c>(self, a: Numbers<'c>, b: Numbers<'c>) -> Numbers<'c> {
         let bounds = self.bounds(a.bounds(), b.bounds());
-        match (bounds.filter(|bounds| bounds.whole), self) {
-            // Nothing is missing and nothing can overflow.
-            (Some(bounds), Operation::Add) => paired(a, b, bounds, i64::wrapping_add),
-            (Some(bounds), Operation::Subtract) => paired(a, b, bounds, i64::wrapping_sub),
-            (Some(bounds), Operation::Multiply) => paired(a, b, bounds, i64::wrapping_mul),
-            (Some(bounds), Operation::Larger) => paired(a, b, bounds, i64::max),
-            (Some(bounds), Operation::Smaller) => paired(a, b, bounds, i64::min),
+        match (bounds, self) {
+            // Nothing can overflow.
+            (Some(bounds), Operation::Add) => unchecked(a, b, bounds, i64::wrapping_add),
+            (Some(bounds), Operation::Subtract) => unchecked(a, b, bounds, i64::wrapping_sub),
+            (Some(bounds), Operation::Multiply) => unchecked(a, b, bounds, i64::wrapping_mul),
+            (Some(bounds), Operation::Larger) => unchecked(a, b, bounds, i64::max),
+            (Some(bounds), Operation::Smaller) => unchecked(a, b, bounds, i64::min),
             (None, _) => {
                 let checked = move |a: i64, b: i64| match self {
                     _ if a == NONE || b == NONE => NONE,
@@ -104,10 +116,21 @@ impl Operation {
                     Operation::Larger => a.max(b),
                     Operation::Smaller => a.min(b),
                 };
-                paired(a, b, bounds.unwrap_or(Bounds::ANY), checked)
+                paired(a, b, Bounds::ANY, checked)
             }
         }
     }
+}
+
+/// Two numbers become one that cannot leave the range; what is not known stays so.
+fn unchecked<'c>(a: Numbers<'c>, b: Numbers<'c>, bounds: Bounds, f: impl Fn(i64, i64) -> i64) -> Numbers<'c> {
+    if bounds.whole {
+        return paired(a, b, bounds, f);
+    }
+    paired(a, b, bounds, |a, b| {
+        let value = f(a, b);
+        if a == NONE || b == NONE { NONE } else { value }
+    })
 }
 
 fn paired<'c>(a: Numbers<'c>, b: Numbers<'c>, bounds: Bounds, f: impl Fn(i64, i64) -> i64) -> Numbers<'c> {
@@ -147,6 +170,11 @@ impl<'c> Numbers<'c> {
         Numbers::Many(Many { values, bounds })
     }
 
+    /// A number for each, of which it is known between which values they lie.
+    pub fn within(values: Cow<'c, [i64]>, bounds: Bounds) -> Self {
+        Numbers::Many(Many { values, bounds })
+    }
+
     fn bounds(&self) -> Bounds {
         match self {
             Numbers::One(value) => Bounds::of_one(*value),
@@ -159,17 +187,28 @@ impl<'c> Numbers<'c> {
         self.bounds().whole
     }
 
-    /// Whether so many of them can be added up without leaving the range.
+    /// Whether so many of those that are known can be added up without leaving the range.
     pub fn can_add_up(&self, count: usize) -> bool {
-        let Bounds { least, most, whole } = self.bounds();
+        let Bounds { least, most, .. } = self.bounds();
         let most = i128::from(least).abs().max(i128::from(most).abs());
-        whole && most * (count as i128) < i128::from(i64::MAX)
+        most * (count as i128) < i128::from(i64::MAX)
     }
 
-    /// Whether none lies above a value.
-    pub fn are_at_most(&self, value: i64) -> bool {
+    /// The least and the greatest, where all are known.
+    pub fn ends(&self) -> Option<(i64, i64)> {
         let bounds = self.bounds();
-        bounds.whole && bounds.most <= value
+        bounds.whole.then_some((bounds.least, bounds.most))
+    }
+
+    /// A function of each, all of which are known: where one is greater, the function is less or equal.
+    pub fn falling(self, f: impl Fn(i64) -> i64) -> Numbers<'c> {
+        match self {
+            Numbers::One(value) => Numbers::One(f(value)),
+            Numbers::Many(Many { values, bounds }) => {
+                let bounds = Bounds { least: f(bounds.most), most: f(bounds.least), ..bounds };
+                Numbers::Many(Many { values: Cow::Owned(mapped(values, f)), bounds })
+            }
+        }
     }
 
     pub fn get(&self, row: usize) -> i64 {
@@ -214,6 +253,15 @@ impl<'c> Numbers<'c> {
         }
     }
 
+    /// A function of two that are known. What it gives is looked over again.
+    pub fn with(self, other: Numbers<'c>, f: impl Fn(i64, i64) -> i64) -> Numbers<'c> {
+        let checked = |a: i64, b: i64| if a == NONE || b == NONE { NONE } else { f(a, b) };
+        match paired(self, other, Bounds::ANY, checked) {
+            Numbers::One(value) => Numbers::One(value),
+            Numbers::Many(many) => Numbers::many(many.values),
+        }
+    }
+
     /// The same, in another arrangement of the same values.
     pub fn arranged(self, arrange: impl Fn(&[i64]) -> Vec<i64>) -> Numbers<'c> {
         match self {
@@ -234,25 +282,14 @@ impl<'c> Numbers<'c> {
             };
         };
         let bounds = then.bounds().both(otherwise.bounds());
-        let pick = |truth: u8, then: i64, otherwise: i64| match truth {
-            1 => then,
-            0 => otherwise,
-            _ => NONE,
-        };
-        let values: Vec<i64> = match (&then, &otherwise) {
-            (Numbers::One(then), Numbers::One(otherwise)) => {
-                asked.iter().map(|truth| pick(*truth, *then, *otherwise)).collect()
-            }
-            (Numbers::One(then), Numbers::Many(otherwise)) => {
-                asked.iter().zip(otherwise.values.iter()).map(|(truth, o)| pick(*truth, *then, *o)).collect()
-            }
-            (Numbers::Many(then), Numbers::One(otherwise)) => {
-                asked.iter().zip(then.values.iter()).map(|(truth, t)| pick(*truth, *t, *otherwise)).collect()
-            }
-            (Numbers::Many(then), Numbers::Many(otherwise)) => {
-                let both = then.values.iter().zip(otherwise.values.iter());
-                asked.iter().zip(both).map(|(truth, (t, o))| pick(*truth, *t, *o)).collect()
-            }
+        let values = if whole {
+            each_picked(&asked, &then, &otherwise, |truth, then, otherwise| if truth == 1 { then } else { otherwise })
+        } else {
+            each_picked(&asked, &then, &otherwise, |truth, then, otherwise| match truth {
+                1 => then,
+                0 => otherwise,
+                _ => NONE,
+            })
         };
         let bounds = Bounds { whole: bounds.whole && whole, ..bounds };
         Numbers::Many(Many { values: Cow::Owned(values), bounds })
@@ -261,6 +298,15 @@ impl<'c> Numbers<'c> {
     /// Whether two stand in an order, each times its factor.
     pub fn compared(self, order: Order, other: Numbers<'c>, factors: (i64, i64)) -> Truths<'static> {
         let whole = self.is_whole() && other.is_whole();
+        if whole && factors != (1, 1) {
+            let times = |side: Numbers<'c>, by: i64| Operation::Multiply.on(side, Numbers::One(by));
+            let fit = |bounds: Bounds, by: i64| {
+                Operation::Multiply.bounds(bounds, Bounds::of_one(by)).is_some_and(|bounds| bounds.whole)
+            };
+            if fit(self.bounds(), factors.0) && fit(other.bounds(), factors.1) {
+                return times(self, factors.0).compared(order, times(other, factors.1), (1, 1));
+            }
+        }
         if !whole || factors != (1, 1) {
             let compare = |l: i64, r: i64| {
                 if l == NONE || r == NONE { UNKNOWN } else { u8::from(ordered(l, order, r, factors)) }
@@ -281,6 +327,29 @@ impl<'c> Numbers<'c> {
     pub fn truths(self, f: impl Fn(i64) -> bool) -> Truths<'static> {
         let whole = self.is_whole();
         asked(&self, &Numbers::One(0), whole, |value, _| if value == NONE { UNKNOWN } else { u8::from(f(value)) })
+    }
+}
+
+fn each_picked(
+    asked: &[u8],
+    then: &Numbers<'_>,
+    otherwise: &Numbers<'_>,
+    pick: impl Fn(u8, i64, i64) -> i64,
+) -> Vec<i64> {
+    match (then, otherwise) {
+        (Numbers::One(then), Numbers::One(otherwise)) => {
+            asked.iter().map(|truth| pick(*truth, *then, *otherwise)).collect()
+        }
+        (Numbers::One(then), Numbers::Many(otherwise)) => {
+            asked.iter().zip(otherwise.values.iter()).map(|(truth, o)| pick(*truth, *then, *o)).collect()
+        }
+        (Numbers::Many(then), Numbers::One(otherwise)) => {
+            asked.iter().zip(then.values.iter()).map(|(truth, t)| pick(*truth, *t, *otherwise)).collect()
+        }
+        (Numbers::Many(then), Numbers::Many(otherwise)) => {
+            let both = then.values.iter().zip(otherwise.values.iter());
+            asked.iter().zip(both).map(|(truth, (t, o))| pick(*truth, *t, *o)).collect()
+        }
     }
 }
 

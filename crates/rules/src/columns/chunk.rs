@@ -1,15 +1,15 @@
 //! Some households at once: each formula is one pass over their columns.
 
 use std::borrow::Cow;
-use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::{Cell, OnceCell};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use civil::Date;
 
-use super::arrays::{Numbers, Operation, Truths, UNKNOWN, and, not, or};
-use super::{Column, NARROW_NONE, Outcome, Registry};
-use crate::exact::{Answers, NONE, narrow, passed, rounded};
+use super::arrays::{Bounds, Numbers, Operation, Truths, UNKNOWN, and, or};
+use super::{Asked, Column, NARROW_NONE, Part, Registry};
+use crate::exact::{NONE, Undivided, narrow, part_of, passed, rounded, stepped};
 use crate::kind::Kind;
 use crate::model::{Expr, Rules, Term, Thing, Version};
 use crate::month::Months;
@@ -25,40 +25,57 @@ enum Computed {
 pub(super) struct Chunk<'c> {
     rules: &'c Rules,
     on: Date,
+    asked: Asked<'c>,
     registry: &'c Registry,
     households: Range<usize>,
     persons: Range<usize>,
     lets: Vec<Option<Computed>>,
-    /// Of which months each formula is asked, and what it came to in each.
-    looked_at: &'c [BTreeSet<i64>],
+    /// What it came to in each month that it is asked of, by formula and month.
     monthly: BTreeMap<(usize, i64), Computed>,
     /// Of which month facts with a history are taken, within a window.
     month: Cell<Option<i64>>,
-    outcomes: Vec<Outcome>,
+    outcomes: Vec<Part<'c>>,
+    /// The household of each person, once somebody asked.
+    homes: OnceCell<Vec<u32>>,
+    /// Between which values the facts of persons and of households lie here, once it was looked up.
+    bounds: [Vec<Cell<Option<Bounds>>>; 2],
 }
 
 impl<'c> Chunk<'c> {
     pub(super) fn new(
-        rules: &'c Rules,
-        on: Date,
+        asked: Asked<'c>,
         registry: &'c Registry,
         households: Range<usize>,
-        looked_at: &'c [BTreeSet<i64>],
+        outcomes: Vec<Part<'c>>,
     ) -> Self {
-        let persons = registry.members(households.clone());
+        let (rules, persons) = (asked.rules, registry.members(households.clone()));
         let lets = rules.lets.iter().map(|_| None).collect();
-        let outcomes = vec![Outcome::default(); rules.decisions.len()];
-        let (monthly, month) = (BTreeMap::new(), Cell::new(None));
-        Self { rules, on, registry, households, persons, lets, looked_at, monthly, month, outcomes }
+        let bounds = [&rules.person, &rules.household].map(|facts| vec![Cell::new(None); facts.len()]);
+        let (monthly, month, homes) = (BTreeMap::new(), Cell::new(None), OnceCell::new());
+        let (on, asked) = (asked.on, asked);
+        Self { rules, on, asked, registry, households, persons, lets, monthly, month, outcomes, homes, bounds }
+    }
+
+    /// The values of one formula.
+    pub(super) fn values(&self, at: usize) -> Vec<Option<i64>> {
+        let rows = 0..self.rows(self.rules.lets[at].entity);
+        let value = |row: usize| match &self.lets[at] {
+            Some(Computed::Numbers(numbers)) => Some(numbers.get(row)).filter(|value| *value != NONE),
+            Some(Computed::Truths(truths)) => {
+                Some(i64::from(truths.get(row))).filter(|truth| *truth < i64::from(UNKNOWN))
+            }
+            None => None,
+        };
+        rows.map(value).collect()
     }
 
     /// Every formula and decision, each after those it rests on.
-    pub(super) fn decide(mut self) -> Vec<Outcome> {
+    pub(super) fn compute(&mut self) {
         let rules = self.rules;
         for thing in &rules.order {
             match thing {
                 Thing::Let(at) if rules.lets[*at].is_monthly => {
-                    for month in &self.looked_at[*at] {
+                    for month in &self.asked.looked_at[*at] {
                         self.month.set(Some(*month));
                         let computed = self.formula(*at);
                         self.monthly.insert((*at, *month), computed);
@@ -66,10 +83,13 @@ impl<'c> Chunk<'c> {
                     self.month.set(None);
                 }
                 Thing::Let(at) => self.lets[*at] = Some(self.formula(*at)),
-                Thing::Decision(at) => self.outcomes[*at] = self.decision(*at),
+                Thing::Decision(at) => {
+                    let mut outcome = std::mem::take(&mut self.outcomes[*at]);
+                    self.decision(*at, &mut outcome);
+                    self.outcomes[*at] = outcome;
+                }
             }
         }
-        self.outcomes
     }
 
     fn formula(&self, at: usize) -> Computed {
@@ -121,58 +141,64 @@ impl<'c> Chunk<'c> {
         begins.windows(2).map(|pair| pair[0] as usize - self.persons.start..pair[1] as usize - self.persons.start)
     }
 
-    fn decision(&self, at: usize) -> Outcome {
+    fn decision(&self, at: usize, out: &mut Part<'_>) {
         let decision = &self.rules.decisions[at];
-        let rows = self.rows(decision.entity);
-        let Some(version) = decision.on(self.on) else {
-            let pays = decision.versions.iter().any(|version| version.pay.is_some());
-            return Outcome {
-                answers: vec![Answer::CannotSay; rows],
-                met: vec![0; rows],
-                unknown: vec![0; rows],
-                amounts: if pays { vec![NONE; rows] } else { vec![] },
-            };
+        // Room is made with nothing met and nothing to be said.
+        let (Some(version), Some(answers)) = (decision.on(self.on), &self.asked.answers[at]) else {
+            return out.amounts.fill(NONE);
         };
-        let (mut met, mut unknown) = (vec![0u32; rows], vec![0u32; rows]);
         for (bit, condition) in version.conditions.iter().enumerate() {
             let wanted = u8::from(!condition.unless);
             match self.truths(&condition.expr, decision.entity) {
                 Truths::One(truth) => {
                     let (m, u) = (u32::from(truth == wanted) << bit, u32::from(truth == UNKNOWN) << bit);
-                    met.iter_mut().for_each(|met| *met |= m);
-                    unknown.iter_mut().for_each(|unknown| *unknown |= u);
+                    out.met.iter_mut().for_each(|met| *met |= m);
+                    out.unknown.iter_mut().for_each(|unknown| *unknown |= u);
                 }
-                Truths::Many { values, .. } => {
-                    for ((met, unknown), truth) in met.iter_mut().zip(&mut unknown).zip(values.iter()) {
+                Truths::Many { values, whole } => {
+                    for (met, truth) in out.met.iter_mut().zip(values.iter()) {
                         *met |= u32::from(*truth == wanted) << bit;
-                        *unknown |= u32::from(*truth == UNKNOWN) << bit;
+                    }
+                    if !whole {
+                        for (unknown, truth) in out.unknown.iter_mut().zip(values.iter()) {
+                            *unknown |= u32::from(*truth == UNKNOWN) << bit;
+                        }
                     }
                 }
             }
         }
-        let answers = Answers::new(&version.needs, version.conditions.len());
-        let answers: Vec<Answer> = met.iter().zip(&unknown).map(|(m, u)| answers.of(*m, *u)).collect();
-        let amounts = self.amounts(version, decision.entity, &answers);
-        Outcome { answers, met, unknown, amounts }
+        for ((answer, met), unknown) in out.answers.iter_mut().zip(&*out.met).zip(&*out.unknown) {
+            *answer = answers.of(*met, *unknown);
+        }
+        self.amounts(version, decision.entity, out);
     }
 
-    fn amounts(&self, version: &Version, entity: Entity, answers: &[Answer]) -> Vec<i64> {
-        let Some(pay) = &version.pay else { return vec![] };
+    fn amounts(&self, version: &Version, entity: Entity, out: &mut Part<'_>) {
+        let Some(pay) = &version.pay else { return };
         let before = self.numbers(&pay.expr, entity);
         let divisor = pay.divisor.as_ref().map(|by| self.numbers(by, entity));
-        let one = |(row, answer): (usize, &Answer)| match answer {
-            Answer::No => 0,
-            Answer::CannotSay => NONE,
-            Answer::Yes => {
-                let before = before.get(row);
-                let divisor = divisor.as_ref().map(|by| by.get(row));
-                if before == NONE || divisor == Some(NONE) {
-                    return NONE;
-                }
-                rounded(pay, before, divisor).unwrap_or(NONE)
+        if let (Some(undivided), Some(values)) = (Undivided::new(pay), before.slice()) {
+            for ((amount, answer), before) in out.amounts.iter_mut().zip(&*out.answers).zip(values) {
+                *amount = match answer {
+                    Answer::No => 0,
+                    Answer::CannotSay => NONE,
+                    // What is not known lies below zero, and is none either.
+                    Answer::Yes => undivided.of(*before).unwrap_or(NONE),
+                };
             }
-        };
-        answers.iter().enumerate().map(one).collect()
+            return;
+        }
+        let rows = out.amounts.iter_mut().zip(&*out.answers).enumerate();
+        for (row, (amount, answer)) in rows {
+            *amount = match answer {
+                Answer::No => 0,
+                Answer::CannotSay => NONE,
+                Answer::Yes => {
+                    let (before, by) = (before.get(row), divisor.as_ref().map(|by| by.get(row)));
+                    if before == NONE || by == Some(NONE) { NONE } else { rounded(pay, before, by).unwrap_or(NONE) }
+                }
+            };
+        }
     }
 
     fn numbers<'s>(&'s self, expr: &Expr, scope: Entity) -> Numbers<'s> {
@@ -180,7 +206,16 @@ impl<'c> Chunk<'c> {
             Term::Const(value) => Numbers::One(*value),
             Term::Fact(_, at) => match self.column(scope, *at) {
                 None => Numbers::One(NONE),
-                Some(Column::Wide(values)) => Numbers::many(Cow::Borrowed(&values[self.range(scope)])),
+                Some(Column::Wide(values)) => {
+                    let values = &values[self.range(scope)];
+                    if self.rules.facts(scope)[*at].is_monthly {
+                        return Numbers::many(Cow::Borrowed(values));
+                    }
+                    let known = &self.bounds[usize::from(scope == Entity::Household)][*at];
+                    let bounds = known.get().unwrap_or_else(|| Bounds::of(values));
+                    known.set(Some(bounds));
+                    Numbers::within(Cow::Borrowed(values), bounds)
+                }
                 Some(Column::Narrow(values)) => {
                     let wide = |value: &u8| if *value == NARROW_NONE { NONE } else { i64::from(*value) };
                     Numbers::many(Cow::Owned(values[self.range(scope)].iter().map(wide).collect()))
@@ -191,7 +226,7 @@ impl<'c> Chunk<'c> {
                 Some(Computed::Truths(_)) | None => unreachable!("formulas are computed in order, each by its kind"),
             },
             Term::Amount(at) if self.outcomes[*at].amounts.is_empty() => Numbers::One(NONE),
-            Term::Amount(at) => Numbers::many(Cow::Borrowed(&self.outcomes[*at].amounts)),
+            Term::Amount(at) => Numbers::many(Cow::Borrowed(&*self.outcomes[*at].amounts)),
             Term::OfHousehold(inner) => self.numbers(inner, Entity::Household).arranged(|values| self.spread(values)),
             Term::Param(at, index) => self.figure(*at, index.as_deref(), scope),
             Term::Divide(inner, ..) => self.numbers(inner, scope),
@@ -211,11 +246,27 @@ impl<'c> Chunk<'c> {
             }
             Term::Since(since, inner) => {
                 let (to, from) = (day_number(self.on), self.numbers(inner, scope));
-                if *since == Since::Years && from.are_at_most(to) {
-                    // As `passed` has it, where no day lies ahead.
-                    return from.each(|from| (to - from) / 10_000);
+                if let (Since::Years, Some((0.., most))) = (since, from.ends())
+                    && most <= to
+                {
+                    // As `passed` has it, where no day lies ahead; of two days, the later has fewer years behind it.
+                    return from.falling(|from| (to - from) / 10_000);
                 }
                 from.each(|from| passed(*since, from, to).unwrap_or(NONE))
+            }
+            Term::Part(part, inner) => self.numbers(inner, scope).each(|day| part_of(*part, day)),
+            Term::Rank { what, filter } => self.ranked(what, filter.as_deref()),
+            Term::Round { mode, over, under, step } => {
+                let (mode, parts, step) = (*mode, over.kind.den(), (*step, expr.kind.den()));
+                let value = self.numbers(over, scope);
+                match under {
+                    Some(under) => {
+                        let den = under.kind.den();
+                        let quotient = |a, b| stepped(mode, (a, parts), Some((b, den)), step).unwrap_or(NONE);
+                        value.with(self.numbers(under, scope), quotient)
+                    }
+                    None => value.each(|value| stepped(mode, (value, parts), None, step).unwrap_or(NONE)),
+                }
             }
             Term::Decision(_)
             | Term::Compare { .. }
@@ -265,6 +316,11 @@ impl<'c> Chunk<'c> {
                 self.numbers(left, scope).compared(*order, self.numbers(right, scope), *factors)
             }
             Term::OneOf { left, options, not } => {
+                if let (Term::Fact(_, at), Some(table)) = (&left.term, looked_for(options, *not))
+                    && let Some(Column::Narrow(values)) = self.column(scope, *at)
+                {
+                    return Truths::many(values[self.range(scope)].iter().map(|v| table[usize::from(*v)]).collect());
+                }
                 self.numbers(left, scope).truths(|value| options.contains(&value) != *not)
             }
             Term::Not(inner) => self.truths(inner, scope).negated(),
@@ -281,16 +337,22 @@ impl<'c> Chunk<'c> {
             Term::Multiply(..) | Term::Divide(..) | Term::Larger(..) | Term::Smaller(..) | Term::Since(..) => {
                 self.numbers(expr, scope).truths(|value| value == 1)
             }
+            Term::Part(..) | Term::Rank { .. } | Term::Round { .. } => {
+                self.numbers(expr, scope).truths(|value| value == 1)
+            }
         }
     }
 
     /// The value of each household, for each of its members.
     fn spread<T: Copy>(&self, values: &[T]) -> Vec<T> {
-        let mut out = Vec::with_capacity(self.persons.len());
-        for (value, members) in values.iter().zip(self.segments()) {
-            out.extend(std::iter::repeat_n(*value, members.len()));
-        }
-        out
+        let homes = self.homes.get_or_init(|| {
+            let mut homes = Vec::with_capacity(self.persons.len());
+            for (home, members) in (0u32..).zip(self.segments()) {
+                homes.extend(std::iter::repeat_n(home, members.len()));
+            }
+            homes
+        });
+        homes.iter().map(|home| values[*home as usize]).collect()
     }
 
     fn figure(&self, at: usize, index: Option<&Expr>, scope: Entity) -> Numbers<'_> {
@@ -313,7 +375,7 @@ impl<'c> Chunk<'c> {
     fn folded(&self, how: How, what: Option<&Expr>, filter: Option<&Expr>) -> Numbers<'_> {
         let what = what.map_or(Numbers::One(1), |what| self.numbers(what, Entity::Person));
         let filter = filter.map_or(Truths::One(1), |filter| self.truths(filter, Entity::Person));
-        if matches!(how, How::Sum | How::Count) && filter.is_whole() && what.can_add_up(self.persons.len()) {
+        if matches!(how, How::Sum | How::Count) && what.can_add_up(self.persons.len()) {
             return self.added_up(&what, &filter);
         }
         let one = |members: Range<usize>| {
@@ -324,52 +386,103 @@ impl<'c> Chunk<'c> {
         Numbers::many(Cow::Owned(self.segments().map(one).collect()))
     }
 
-    /// Sums of the members of each household, where nothing is missing and nothing can overflow.
+    /// Sums of the members of each household, where nothing can overflow.
     fn added_up(&self, what: &Numbers<'_>, filter: &Truths<'_>) -> Numbers<'_> {
-        let sums: Vec<i64> = match (what.slice(), filter.slice()) {
-            (Some(values), Some(counted)) => self
-                .segments()
-                .map(|members| {
-                    let both = values[members.clone()].iter().zip(&counted[members]);
-                    both.fold(0, |sum: i64, (value, yes)| sum.wrapping_add(value.wrapping_mul(i64::from(*yes))))
-                })
-                .collect(),
-            (Some(values), None) => {
-                let each = i64::from(filter.get(0));
-                let sum =
-                    |members: Range<usize>| values[members].iter().fold(0, |sum: i64, value| sum.wrapping_add(*value));
-                self.segments().map(|members| sum(members).wrapping_mul(each)).collect()
-            }
-            (None, Some(counted)) => {
-                let each = what.get(0);
-                let count =
-                    |members: Range<usize>| counted[members].iter().fold(0, |sum: i64, yes| sum + i64::from(*yes));
-                self.segments().map(|members| count(members).wrapping_mul(each)).collect()
-            }
-            (None, None) => {
-                let each = what.get(0).wrapping_mul(i64::from(filter.get(0)));
+        let sums = match (what, filter) {
+            (Numbers::One(_), Truths::One(_)) => {
+                let each = if filter.get(0) == 1 { what.get(0) } else { 0 };
                 self.segments().map(|members| (members.len() as i64).wrapping_mul(each)).collect()
             }
+            (Numbers::One(each), Truths::Many { values, .. }) => {
+                self.differences(values.iter().map(|yes| if *yes == 1 { *each } else { 0 }))
+            }
+            (Numbers::Many(_), Truths::One(_)) => {
+                let counted = filter.get(0) == 1;
+                let known = |value: &i64| if *value == NONE || !counted { 0 } else { *value };
+                let values = what.slice().unwrap_or_default();
+                if what.is_whole() && counted {
+                    self.differences(values.iter().copied())
+                } else {
+                    self.differences(values.iter().map(known))
+                }
+            }
+            (Numbers::Many(_), Truths::Many { values: counted, .. }) => {
+                let both = what.slice().unwrap_or_default().iter().zip(counted.iter());
+                self.differences(both.map(|(value, yes)| if *yes == 1 && *value != NONE { *value } else { 0 }))
+            }
         };
+        if what.is_whole() && filter.is_whole() {
+            return Numbers::many(Cow::Owned(sums));
+        }
+        // Where one of them is counted and not known, or not known to be counted, the sum is not known.
+        let open = |row: usize| {
+            let counted = filter.get(row);
+            i64::from(counted == UNKNOWN || (counted == 1 && what.get(row) == NONE))
+        };
+        let open = self.differences((0..self.persons.len()).map(open));
+        let sums = sums.into_iter().zip(open).map(|(sum, open)| if open == 0 { sum } else { NONE }).collect();
         Numbers::many(Cow::Owned(sums))
+    }
+
+    /// What each household adds to a running sum over all persons: no branch asks how many members it has. The running
+    /// sum may wrap; a difference that lies in the range is right all the same.
+    fn differences(&self, values: impl Iterator<Item = i64>) -> Vec<i64> {
+        let mut sums = Vec::with_capacity(self.persons.len() + 1);
+        let mut sum = 0i64;
+        sums.push(sum);
+        sums.extend(values.map(|value| {
+            sum = sum.wrapping_add(value);
+            sum
+        }));
+        self.segments().map(|members| sums[members.end].wrapping_sub(sums[members.start])).collect()
+    }
+
+    /// The rank of each member in his household, as the plain evaluator has it.
+    fn ranked(&self, what: &Expr, filter: Option<&Expr>) -> Numbers<'_> {
+        let what = self.numbers(what, Entity::Person);
+        let filter = filter.map_or(Truths::One(1), |filter| self.truths(filter, Entity::Person));
+        let one = |row: usize, members: Range<usize>| {
+            let own = what.get(row);
+            let mut before = 0;
+            for other in members.filter(|other| *other != row) {
+                let value = what.get(other);
+                match filter.get(other) {
+                    0 => {}
+                    1 if value != NONE => before += i64::from(value < own || (other < row && value == own)),
+                    _ => return NONE,
+                }
+            }
+            if own == NONE { NONE } else { before + 1 }
+        };
+        let mut out = Vec::with_capacity(self.persons.len());
+        for members in self.segments() {
+            out.extend(members.clone().map(|row| one(row, members.clone())));
+        }
+        Numbers::many(Cow::Owned(out))
     }
 
     /// Whether any, or all, of the members of each household.
     fn asked_of_all(&self, how: How, what: Option<&Expr>, filter: Option<&Expr>) -> Truths<'_> {
         let what = what.map_or(Truths::One(1), |what| self.truths(what, Entity::Person));
         let filter = filter.map_or(Truths::One(1), |filter| self.truths(filter, Entity::Person));
-        if let (Some(truths), Truths::One(1)) = (what.slice(), &filter) {
-            let one = |members: Range<usize>| match how {
-                How::All => truths[members].iter().fold(1, |all, truth| and(all, *truth)),
-                _ => truths[members].iter().fold(0, |any, truth| or(any, *truth)),
-            };
-            return Truths::many(self.segments().map(one).collect());
-        }
-        let one = |members: Range<usize>| match how {
-            How::All => members.into_iter().fold(1, |all, row| and(all, or(not(filter.get(row)), what.get(row)))),
-            _ => members.into_iter().fold(0, |any, row| or(any, and(filter.get(row), what.get(row)))),
+        // Who is not counted is no for any, and yes for all.
+        let (asked, settles) = match how {
+            How::All => (filter.negated().joined(what, or), 0),
+            _ => (filter.joined(what, and), 1),
         };
-        Truths::many(self.segments().map(one).collect())
+        let Some(truths) = asked.slice() else {
+            let truth = asked.get(0);
+            let one = |members: Range<usize>| if members.is_empty() { 1 - settles } else { truth };
+            return Truths::many(self.segments().map(one).collect());
+        };
+        // Settled ones in the lower half, those not known in the upper.
+        let each = |truth: &u8| i64::from(*truth == settles) | i64::from(*truth == UNKNOWN) << 32;
+        let of = |found: i64| match (found & i64::from(u32::MAX), found >> 32) {
+            (0, 0) => 1 - settles,
+            (0, _) => UNKNOWN,
+            _ => settles,
+        };
+        Truths::many(self.differences(truths.iter().map(each)).into_iter().map(of).collect())
     }
 
     /// What is computed in each of some months.
@@ -456,4 +569,14 @@ impl Fold {
             How::Sum | How::Count | How::Any | How::All => narrow(self.sum).unwrap_or(NONE),
         }
     }
+}
+
+/// For each value of a narrow column whether it is one of these options, or none of them.
+fn looked_for(options: &[i64], not: bool) -> Option<[u8; 256]> {
+    let mut table = [u8::from(not); 256];
+    table[usize::from(NARROW_NONE)] = UNKNOWN;
+    for option in options {
+        *table.get_mut(usize::try_from(*option).ok()?)? = u8::from(!not);
+    }
+    Some(table)
 }

@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::kind::Unit;
 use crate::lex::Token;
 use crate::month::{self, Months};
-use crate::syntax::{Entity, Expr, How, Name, Node, Order, Sign, Since};
+use crate::syntax::{Entity, Expr, How, Name, Node, Order, Part, Sign, Since};
 use crate::word::Word;
 
 /// How many values may be added or multiplied in one row.
@@ -241,6 +241,36 @@ impl Parser {
                 };
                 Node::Since(since, Box::new(self.deeper(Self::single)?))
             }
+            Word::YearOf | Word::MonthOf | Word::DayOf => {
+                self.advance();
+                let part = match word {
+                    Word::YearOf => Part::Year,
+                    Word::MonthOf => Part::Month,
+                    _ => Part::Day,
+                };
+                Node::Part(part, Box::new(self.deeper(Self::single)?))
+            }
+            Word::Rank => {
+                self.advance();
+                let what = Box::new(self.expr()?);
+                if !self.take(Word::Over) || !self.take(Word::Members) {
+                    let wrong = self.unexpected("`over members`");
+                    return Err(Box::new(wrong.help("write `rank birth over members where role is child`")));
+                }
+                Node::Rank { what, filter: self.filter()? }
+            }
+            Word::Round => {
+                self.advance();
+                let mode = self.mode()?;
+                if !self.take(Word::To) {
+                    return Err(self.unexpected("`to` and a number"));
+                }
+                let Token::Number { units, scale, percent: false } = *self.token() else {
+                    return Err(self.unexpected("a number, as 1, 100 or 0.01"));
+                };
+                self.advance();
+                Node::Round { mode, step: (units, scale), of: Box::new(self.deeper(Self::single)?) }
+            }
             Word::Amount => {
                 self.advance();
                 let entity: Option<Entity> = match self.token() {
@@ -328,12 +358,17 @@ impl Parser {
         if months.is_none() && !self.take(Word::Members) {
             return Err(self.unexpected("`members`, `last 12 months` or `previous year`"));
         }
-        let filter = if self.take(Word::Where) { Some(Box::new(self.expr()?)) } else { None };
+        let filter = self.filter()?;
         let node = match months {
             Some(months) => Node::Window { how, what, filter, months },
             None => Node::Aggregate { how, what, filter },
         };
         Ok(Expr { node, span: start.until(self.last()) })
+    }
+
+    /// `where counted`, if it stands there.
+    fn filter(&mut self) -> Parsed<Option<Box<Expr>>> {
+        Ok(if self.take(Word::Where) { Some(Box::new(self.expr()?)) } else { None })
     }
 }
 

@@ -196,7 +196,13 @@ impl<'l, 'r> Lines<'l, 'r> {
                 })
             }
             Term::Aggregate { how, what, filter } => self.folded(*how, what.as_deref(), filter.as_deref()),
-            Term::Param(..) | Term::Since(..) | Term::Amount(_) | Term::Window { .. } => {
+            Term::Param(..)
+            | Term::Since(..)
+            | Term::Amount(_)
+            | Term::Part(..)
+            | Term::Rank { .. }
+            | Term::Round { .. }
+            | Term::Window { .. } => {
                 if self.follows(expr, place) {
                     Err(Bent)
                 } else {

@@ -135,7 +135,13 @@ impl<'r> Senses<'r> {
             Term::Not(inner) => turned(self.of(inner, place)),
             Term::And(all) | Term::Or(all) => self.all(&all.iter().collect::<Vec<_>>(), place),
             Term::Aggregate { how, what, filter } => self.folded(*how, what.as_deref(), filter.as_deref()),
-            Term::OneOf { left: one, .. } | Term::Since(_, one) => mixed(self.of(one, place)),
+            Term::OneOf { left: one, .. } | Term::Since(_, one) | Term::Part(_, one) => mixed(self.of(one, place)),
+            Term::Round { .. } => mixed(self.all(&expr.term.inner(), place)),
+            Term::Rank { .. } => {
+                let members = self.fixed.household.places(Entity::Person);
+                let each = members.into_iter().map(|member| self.all(&expr.term.inner(), member));
+                mixed(each.fold(NEITHER, and))
+            }
             Term::Param(_, index) => index.as_deref().map_or(NEITHER, |index| mixed(self.of(index, place))),
             Term::Window { .. } => mixed(self.all(&expr.term.inner(), place)),
         }

@@ -221,6 +221,9 @@ impl Scope<'_> {
                     "role is child",
                     "role in {head, parent}",
                     "(years since birth) at least 60 years",
+                    "(month of birth) below 7",
+                    "(rank birth over members where role is child) at most 2",
+                    "(rank (wage - household.gain) over members) is 1",
                     "household.waived",
                 ])
             } else {

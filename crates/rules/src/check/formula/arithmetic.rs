@@ -44,6 +44,7 @@ fn is_given(expr: &Expr) -> bool {
         Term::Multiply(..) | Term::Divide(..) | Term::Larger(..) | Term::Smaller(..) | Term::If(..) => false,
         Term::Compare { .. } | Term::OneOf { .. } | Term::Not(_) | Term::And(_) | Term::Or(_) => false,
         Term::Aggregate { .. } | Term::Window { .. } | Term::Since(..) => false,
+        Term::Part(..) | Term::Rank { .. } | Term::Round { .. } => false,
     }
 }
 
@@ -70,6 +71,9 @@ impl Checker {
             ua
         } else if zero(&a) || (bare(&a, ua) && ub == Unit::RATIO) {
             ub
+        } else if self.rules.imported.is_some() && ua.is_bare() && ub.is_bare() {
+            // What is imported does not tell counts from ratios.
+            Unit::RATIO
         } else {
             self.misfit(&a, &b, how);
             return None;
@@ -160,7 +164,7 @@ impl Checker {
             let kind = Kind::Number { unit, den, rounded: Rounded::Never };
             return Some(Expr { term: Term::Multiply(Box::new(left), Box::new(right)), kind, span });
         }
-        let Term::Const(by) = right.term else {
+        let (Term::Const(by), 1) = (&right.term, db) else {
             let wrong = Diagnostic::new(
                 "silent-division",
                 "this division rounds, and does not say how",
@@ -172,6 +176,7 @@ impl Checker {
             self.refuse(wrong.note(note).help(help));
             return None;
         };
+        let by = *by;
         if by == 0 {
             let wrong = Diagnostic::new("division-by-zero", "this divides by zero", right.span, "zero");
             self.refuse(wrong.help("divide by a number other than zero"));

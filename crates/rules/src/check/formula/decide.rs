@@ -118,6 +118,14 @@ impl Checker {
     }
 
     fn pay(&mut self, written: &syntax::Pay, scope: Entity, decision: usize) -> Option<Pay> {
+        if self.rules.imported.is_some() {
+            let title = "nothing is paid by an imported package";
+            let wrong = Diagnostic::new("imported", title, written.span, "cannot be paid");
+            let note = "nobody confirmed its units and the sources of its figures";
+            let help = "write the rules anew, each figure with its source, in a package of its own; compare the two over the same facts";
+            self.refuse(wrong.note(note).help(help));
+            return None;
+        }
         let Some(rounding) = written.rounding else {
             let title = "this amount does not say how it is rounded";
             let wrong = Diagnostic::new("unrounded", title, written.span, "to what, and which way?");
