@@ -228,3 +228,37 @@ fn a_page_made_to_fill_memory_or_time_is_answered_in_little_of_both() {
         }
     }
 }
+
+/// As `sources/tests/mutated.rs` does by the ten thousand within one process, here each in one of its own.
+#[test]
+fn a_mutated_document_is_answered_within_the_same_limits() {
+    let text = "<w:p><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>The Water Bureau shall dredge the outfall by 1 May.</w:t></w:r></w:p>";
+    let body = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{}</w:body></w:document>",
+        text.repeat(20)
+    );
+    let sheet = "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>任务</t></is></c></row></sheetData></worksheet>";
+    let (mut dice, mut read) = (3u64, 0);
+    let mut roll = |sides: usize| {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (dice >> 33) as usize % sides
+    };
+    for case in 0..120 {
+        let mut part = if case % 2 == 0 { body.clone().into_bytes() } else { sheet.into() };
+        let at = roll(part.len());
+        match roll(4) {
+            0 => part[at] = roll(256) as u8,
+            1 => part[at] = b'7',
+            2 => drop(part.drain(at..(at + roll(9)).min(part.len()))),
+            _ => drop(part.splice(at..at, b"<w:tbl>".iter().copied())),
+        }
+        let (format, file) = match case % 2 {
+            0 => ("docx", document(&[("word/document.xml", part)])),
+            _ => ("xlsx", workbook(&[("xl/sheet1.xml", part), ("xl/shared.xml", b"<sst/>".to_vec())])),
+        };
+        let said = answer(&format!("{{\"document\":{{\"format\":\"{format}\",\"profile\":{{\"units\":[]}}}}}}"), &file);
+        assert!(said.starts_with("{\"text\"") || said.starts_with("{\"error\""), "{format} {case}: {said}");
+        read += usize::from(said.starts_with("{\"text\""));
+    }
+    assert!((1..120).contains(&read), "{read} were read");
+}

@@ -115,7 +115,7 @@ pub enum Unreadable {
     #[error("this kind of file is not read")]
     Kind,
     /// It is not what its name says.
-    #[error("the file's name says otherwise: its content {}", .0.code())]
+    #[error("the file's name says otherwise, but it is {0}")]
     MisSuited(Content),
     /// It is locked with a password.
     #[error("the file is locked with a password")]

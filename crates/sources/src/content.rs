@@ -52,6 +52,24 @@ impl Content {
     }
 }
 
+impl std::fmt::Display for Content {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Content::Pdf => "a PDF",
+            Content::Ofd => "an OFD",
+            Content::Docx => "a Word document",
+            Content::Xlsx => "a workbook",
+            Content::OpenDocument => "an OpenDocument file",
+            Content::OldOffice => "a file of an older office program",
+            Content::Rtf => "rich text",
+            Content::Html => "a web page",
+            Content::WebArchive => "a web archive",
+            Content::Picture => "a picture",
+            Content::Archive => "an archive",
+        })
+    }
+}
+
 /// Refuses a file that is not what its name says.
 pub(crate) fn check(bytes: &[u8], format: Format) -> Result<(), Unreadable> {
     let found = content(bytes)?;
