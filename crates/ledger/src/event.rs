@@ -7,9 +7,10 @@ use serde_json::{Map, Value};
 
 use crate::ask::AskEvent;
 use crate::calendar::CalendarEvent;
-use crate::document::{DocumentEvent, MeetingEvent};
+use crate::document::DocumentEvent;
 use crate::id::{CommandId, EventId, Holder, OfficerId, PersonId, Stream};
 use crate::matter::MatterEvent;
+use crate::meeting::MeetingEvent;
 use crate::organisation::{OfficerEvent, UnitEvent};
 use crate::profile::ProfileEvent;
 

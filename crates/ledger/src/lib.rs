@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod id;
 pub mod independence;
 pub mod matter;
+pub mod meeting;
 pub mod organisation;
 pub mod organise;
 pub mod party;

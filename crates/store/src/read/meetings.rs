@@ -1,8 +1,8 @@
 //! Meetings, by the documents their record stands in.
 
 use jiff::civil::Date;
-use ledger::document::Meeting;
 use ledger::id::{DocumentId, MeetingId, Stream};
+use ledger::meeting::Meeting;
 
 use super::Read;
 use crate::error::StoreFault;

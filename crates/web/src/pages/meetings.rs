@@ -6,9 +6,10 @@ use askama::Template;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::IntoResponse as _;
-use ledger::document::{Document, Meeting, Settled};
+use ledger::document::{Document, Settled};
 use ledger::id::{DocumentId, MeetingId, Number, OfficerId, Stream};
 use ledger::matter::StateKind;
+use ledger::meeting::Meeting;
 use serde_json::json;
 use store::{MeetingLine, Read};
 
