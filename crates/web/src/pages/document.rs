@@ -1,6 +1,7 @@
 //! `GET /documents/{id}`: the text beside what was read in it; and what the clerk makes of each proposal.
 
 mod clear;
+mod file;
 mod passage;
 mod settle;
 
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, State};
 use ledger::act::ActKind;
-use ledger::document::{Class, Document, Proposal, Settled};
+use ledger::document::{Class, Document, Proposal, Settled, Unread};
 use ledger::id::{DocumentId, MatterId, MeetingId, Number, OfficerId, Stream};
 use ledger::matter::StateKind;
 use ledger::rights::{self, Thing};
@@ -26,6 +27,7 @@ use crate::record::own_hand;
 use crate::session::SignedIn;
 
 pub use clear::{clear, confirm_clear};
+pub use file::file;
 pub use passage::Passage;
 pub use settle::{
     addition, confirm, correction, dismiss, division, merge, post_addition, post_correction, post_division, take_back,
@@ -62,6 +64,8 @@ struct DocumentPage {
     lang: String,
     held_on: Option<civil::Date>,
     chair: Option<String>,
+    /// Why its file was kept and not read.
+    unread: Option<Unread>,
     passages: Vec<Passage>,
     lines: Vec<Line>,
     open: usize,
@@ -142,6 +146,7 @@ impl DocumentPage {
             lang: text.map(|text| text.lang.clone()).unwrap_or_default(),
             held_on: text.and_then(|text| text.date),
             chair: text.and_then(|text| text.presided_by.as_ref()).map(ToString::to_string),
+            unread: document.kept.map(|kept| kept.why),
             passages: text.map(|text| passage::passages(&text.body, &proposals)).unwrap_or_default(),
             open: lines.iter().filter(|line| line.is_open()).count(),
             lines,
