@@ -13,7 +13,7 @@ use crate::act::{ActKind, Context, Opening, Outcomes, may_begin_as, opened};
 use crate::audience::Audience;
 use crate::code::codes;
 use crate::event::{Event, Fold, Meta};
-use crate::id::{DocumentId, MatterId, MeetingId, Number, Stream};
+use crate::id::{DocumentId, EvidenceId, MatterId, MeetingId, Number, Stream};
 use crate::matter::{Hand, Kind, Matter, MatterEvent, OpenedText, Source, WithdrawalGround};
 use crate::meeting::{MeetingEvent, MeetingText, NotedText};
 use crate::organisation::Organisation;
@@ -39,6 +39,25 @@ codes! {
         /// Attitude, intensity, continuing effort without a product.
         Principle = "principle",
     }
+}
+
+codes! {
+    /// Why a file that was kept was not read.
+    Unread {
+        /// Its pages are pictures.
+        Scanned = "scanned",
+        /// It is an OFD, for which there is no reader.
+        Ofd = "ofd",
+    }
+}
+
+/// A file that was kept as it came, because it could not be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Kept {
+    /// Its bytes, under the document's key.
+    pub file: EvidenceId,
+    /// Why it was not read.
+    pub why: Unread,
 }
 
 /// One proposed directive.
@@ -193,6 +212,9 @@ pub enum DocumentEvent {
         meeting: MeetingId,
         /// The day it was taken in.
         on: Date,
+        /// The file itself, where it was kept and not read: the text is empty then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kept: Option<Kept>,
         /// Text and proposals.
         #[serde(default)]
         text: Sealed<DocumentText>,
@@ -275,6 +297,8 @@ pub struct Document {
     pub meeting: MeetingId,
     /// The day it was taken in.
     pub on: Date,
+    /// Its file, where that was kept and not read.
+    pub kept: Option<Kept>,
     /// Its words, with the proposals as first read.
     pub text: Sealed<DocumentText>,
     proposals: BTreeMap<u32, (Proposal, Settled)>,
@@ -366,10 +390,25 @@ pub fn ingest(
     profile: &OfficeProfile,
     context: &Context,
 ) -> Outcomes {
-    rights::may(context.by, ActKind::Ingest, &Thing::Office, context.organisation, context.today)?;
     for proposal in &mut text.proposals {
         proposal.left_out_by = profile.leaves_out(proposal.quote.as_str()).map(|lesson| lesson.no);
     }
+    take_in(id, meeting, text, None, context)
+}
+
+/// Takes in a document whose file is kept and was not read: its text is empty. Refuses without the right.
+pub fn keep(id: DocumentId, meeting: MeetingId, text: DocumentText, kept: Kept, context: &Context) -> Outcomes {
+    take_in(id, meeting, DocumentText { body: String::new(), proposals: vec![], ..text }, Some(kept), context)
+}
+
+fn take_in(
+    id: DocumentId,
+    meeting: MeetingId,
+    mut text: DocumentText,
+    kept: Option<Kept>,
+    context: &Context,
+) -> Outcomes {
+    rights::may(context.by, ActKind::Ingest, &Thing::Office, context.organisation, context.today)?;
     if !text.proposals.iter_mut().all(|proposal| is_fitted(proposal, &text.body)) {
         return Err(Refusal::SpanOutside);
     }
@@ -378,7 +417,7 @@ pub fn ingest(
         chair: text.presided_by.clone(),
     };
     let held = MeetingEvent::MeetingRecorded { document: id, held_on: text.date, text: Sealed::Open(about) };
-    let read = DocumentEvent::Ingested { meeting, on: context.today, text: Sealed::Open(text) };
+    let read = DocumentEvent::Ingested { meeting, on: context.today, kept, text: Sealed::Open(text) };
     Ok(vec![(Stream::Document(id), Event::Document(read)), (Stream::Meeting(meeting), Event::Meeting(held))])
 }
 
@@ -682,7 +721,8 @@ pub fn span(text: &str, start: u32, end: u32) -> Option<&str> {
 
 impl Fold for Document {
     fn begin(stream: Stream, event: &Event, _meta: &Meta) -> Option<Self> {
-        let (Stream::Document(id), Event::Document(DocumentEvent::Ingested { meeting, on, text })) = (stream, event)
+        let (Stream::Document(id), Event::Document(DocumentEvent::Ingested { meeting, on, kept, text })) =
+            (stream, event)
         else {
             return None;
         };
@@ -692,7 +732,7 @@ impl Fold for Document {
             None => Settled::Open,
         };
         let proposals = read.iter().map(|proposal| (proposal.no, (proposal.clone(), settled(proposal)))).collect();
-        Some(Self { id, meeting: *meeting, on: *on, text: text.clone(), proposals, undo: vec![] })
+        Some(Self { id, meeting: *meeting, on: *on, kept: *kept, text: text.clone(), proposals, undo: vec![] })
     }
 
     fn apply(&mut self, event: &Event, meta: &Meta) {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::ask::AskEvent;
 use crate::calendar::CalendarEvent;
 use crate::document::DocumentEvent;
-use crate::id::{CommandId, EventId, Holder, OfficerId, PersonId, Stream};
+use crate::id::{CommandId, EventId, EvidenceId, Holder, OfficerId, PersonId, Stream};
 use crate::matter::MatterEvent;
 use crate::meeting::MeetingEvent;
 use crate::organisation::{OfficerEvent, UnitEvent};
@@ -102,6 +102,22 @@ const TEXT: &str = "text";
 const PERSONAL: &str = "personal";
 
 impl Event {
+    /// The file that it names, which lies beside the record.
+    pub fn file(&self) -> Option<EvidenceId> {
+        match self {
+            Event::Matter(MatterEvent::EvidenceAdded { evidence, .. }) => Some(*evidence),
+            Event::Document(DocumentEvent::Ingested { kept, .. }) => kept.map(|kept| kept.file),
+            Event::Matter(_)
+            | Event::Document(_)
+            | Event::Meeting(_)
+            | Event::Unit(_)
+            | Event::Officer(_)
+            | Event::Ask(_)
+            | Event::Calendar(_)
+            | Event::Profile(_) => None,
+        }
+    }
+
     /// Takes the event apart. `stream` is the one it will stand on: its own texts lie under that stream's key.
     pub fn encode(&self, stream: Stream) -> Encoded {
         let whole = match self {

@@ -20,7 +20,7 @@ use crate::{World, worker};
 /// Take a document in: through a running server, or straight into a folder that no server holds
 #[derive(clap::Args)]
 pub struct Ingest {
-    /// .txt, .md, .html, .docx, .pdf or .xlsx
+    /// .txt, .md, .html, .docx, .pdf or .xlsx; a server keeps a scan or an .ofd as it is
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
@@ -52,7 +52,10 @@ impl Ingest {
                 let client = Client::new(&self.server)?;
                 let answer = client.upload("/documents", &[], &name, bytes)?;
                 let id = answer.get("document").and_then(|id| id.as_str()).context("the server answered nothing")?;
-                println!("taken in as {}/documents/{id}", client.url());
+                match answer.get("unread").and_then(|why| why.as_str()) {
+                    Some(why) => println!("kept, and not read ({why}): {}/documents/{id}", client.url()),
+                    None => println!("taken in as {}/documents/{id}", client.url()),
+                }
             }
         }
         Ok(ExitCode::SUCCESS)

@@ -13,7 +13,6 @@ use jiff::{SignedDuration, Timestamp};
 use ledger::Invalid;
 use ledger::event::{Encoded, Event, Meta};
 use ledger::id::{CommandId, EventId, OfficerId, Stream};
-use ledger::matter::MatterEvent;
 use rusqlite::{Connection, OptionalExtension as _};
 use sha2::{Digest as _, Sha256};
 use tlog::{Frontier, Hash, leaf_hash};
@@ -293,8 +292,8 @@ impl Writer {
     /// Refuses an event that names a file which does not lie there: the record never points at evidence it has not got.
     fn check_files(&self, events: &[(Stream, Event)]) -> Result<(), ChangeError> {
         for (_, event) in events {
-            if let Event::Matter(MatterEvent::EvidenceAdded { evidence, .. }) = event
-                && !blob::is_there(&self.inner.dir, *evidence)?
+            if let Some(file) = event.file()
+                && !blob::is_there(&self.inner.dir, file)?
             {
                 return Err(ChangeError::Invalid(Invalid::new("file", "file-gone")));
             }

@@ -177,9 +177,13 @@ fn write_head(connection: &Connection, recorded: &Recorded) -> Result<(), StoreF
     Ok(())
 }
 
-/// What each event leaves by itself: the numbers given, and the two lists of events.
+/// What each event leaves by itself: the numbers given, the files named, and the two lists of events.
 fn note(connection: &Connection, recorded: &Recorded) -> Result<(), StoreFault> {
     let Recorded { idx, stream, event, .. } = recorded;
+    if let Some(file) = event.file() {
+        prepare(connection, "INSERT OR IGNORE INTO blob (id, idx) VALUES ($1, $2)")?
+            .execute((file.to_string(), idx))?;
+    }
     match event {
         Event::Unit(_) => list(connection, "organisation_event", *idx)?,
         Event::Officer(event) => {
@@ -195,10 +199,6 @@ fn note(connection: &Connection, recorded: &Recorded) -> Result<(), StoreFault> 
                 prepare(connection, "INSERT OR IGNORE INTO notice (number, matter) VALUES ($1, $2)")?
                     .execute((notice.to_string(), matter.to_string()))?;
             }
-        }
-        Event::Matter(MatterEvent::EvidenceAdded { evidence, .. }) => {
-            prepare(connection, "INSERT OR IGNORE INTO blob (id, idx) VALUES ($1, $2)")?
-                .execute((evidence.to_string(), idx))?;
         }
         Event::Matter(MatterEvent::Contradicted { contradiction, .. }) => {
             let Stream::Matter(matter) = stream else { return Err(StoreFault::Malformed("a contradiction")) };

@@ -7,8 +7,9 @@ mod tiles;
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
+use ledger::document::DocumentEvent;
 use ledger::event::{Event, Part};
-use ledger::id::Holder;
+use ledger::id::{EvidenceId, Holder, Stream};
 use ledger::matter::MatterEvent;
 use ledger::organisation::OfficerEvent;
 use rusqlite::{Connection, OpenFlags};
@@ -363,16 +364,14 @@ impl<'a> Walk<'a> {
                 }
             }
             Event::Matter(MatterEvent::EvidenceAdded { evidence, ref text, .. }) => {
-                let ledger::id::Stream::Matter(matter) = body.stream else { return Ok(()) };
-                let Some(text) = text.open() else { return Ok(()) };
-                let key = holder::find(self.connection, self.keys, &Holder::Matter(matter))?;
-                let file = key.map_or(Ok(None), |key| BlobReader::open(self.dir, &key, evidence))?;
-                let Some(file) = file else { return Err(failed(Some(idx), None, "its file of evidence is missing")) };
-                let hash = file.sha256().map_err(|_| failed(Some(idx), None, "its file of evidence was changed"))?;
-                if hash != text.sha256.as_str() {
-                    return Err(failed(Some(idx), None, "its file of evidence is another"));
+                if let (Stream::Matter(matter), Some(text)) = (body.stream, text.open()) {
+                    self.check_file(idx, Holder::Matter(matter), evidence, text.sha256.as_str())?;
                 }
-                self.verified.blobs += 1;
+            }
+            Event::Document(DocumentEvent::Ingested { kept: Some(kept), ref text, .. }) => {
+                if let (Stream::Document(document), Some(text)) = (body.stream, text.open()) {
+                    self.check_file(idx, Holder::Document(document), kept.file, &text.sha256)?;
+                }
             }
             Event::Matter(_)
             | Event::Officer(_)
@@ -383,6 +382,19 @@ impl<'a> Walk<'a> {
             | Event::Calendar(_)
             | Event::Profile(_) => {}
         }
+        Ok(())
+    }
+
+    /// Whether the file that an event names lies there, and is the one that it names.
+    fn check_file(&mut self, idx: u64, holder: Holder, file: EvidenceId, sha256: &str) -> Result<(), VerifyError> {
+        let key = holder::find(self.connection, self.keys, &holder)?;
+        let file = key.map_or(Ok(None), |key| BlobReader::open(self.dir, &key, file))?;
+        let Some(file) = file else { return Err(failed(Some(idx), None, "its file of evidence is missing")) };
+        let hash = file.sha256().map_err(|_| failed(Some(idx), None, "its file of evidence was changed"))?;
+        if hash != sha256 {
+            return Err(failed(Some(idx), None, "its file of evidence is another"));
+        }
+        self.verified.blobs += 1;
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ledger::document::{At, Class, DocumentText, PLACES_MAX, Place, Proposal};
+use ledger::document::{self, At, Class, DocumentText, PLACES_MAX, Place, Proposal};
 use ledger::id::UnitId;
 use ledger::profile::Meaning;
 use ledger::{Invalid, Text};
@@ -130,6 +130,22 @@ pub fn document_text(read: ReadText, file_name: &str, bytes: &[u8]) -> Result<Do
         presided_by: optional(reading.presided_by.as_deref())?,
         proposals,
     })
+}
+
+/// Why a file that could not be read is kept all the same; none where it is refused.
+pub fn may_be_kept(code: &str, format: Format) -> Option<document::Unread> {
+    match (code, format) {
+        ("file-scanned", _) => Some(document::Unread::Scanned),
+        ("file-kind", Format::Ofd) => Some(document::Unread::Ofd),
+        (_, _) => None,
+    }
+}
+
+/// The document of a file that is kept and was not read: it is called as the file is, and holds no text.
+pub fn unread_text(file_name: &str, bytes: &[u8]) -> Result<DocumentText, Invalid> {
+    let profile = Profile::default();
+    let reading = Reading { lang: sources::read(file_name, &profile).lang, ..sources::read("", &profile) };
+    document_text(ReadText { text: String::new(), places: vec![], reading }, file_name, bytes)
 }
 
 /// The ledger's places. Errors: `Invalid` on `file` where there are more than it keeps, or they stand in no order.

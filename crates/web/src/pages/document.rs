@@ -2,6 +2,7 @@
 
 mod aside;
 mod clear;
+mod file;
 mod lesson;
 mod meanwhile;
 mod passage;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, State};
 use ledger::act::ActKind;
-use ledger::document::{Class, Document, Proposal, Settled};
+use ledger::document::{Class, Document, Proposal, Settled, Unread};
 use ledger::id::{DocumentId, MatterId, MeetingId, Number, OfficerId, Stream};
 use ledger::matter::StateKind;
 use ledger::organisation::Organisation;
@@ -36,6 +37,7 @@ use crate::who::Who;
 use aside::Aside;
 
 pub use clear::{clear, confirm_clear};
+pub use file::file;
 pub use lesson::{lesson, post_lesson};
 pub use passage::Passage;
 pub use settle::{
@@ -88,6 +90,8 @@ struct DocumentPage {
     lang: String,
     held_on: Option<civil::Date>,
     chair: Option<String>,
+    /// Why its file was kept and not read.
+    unread: Option<Unread>,
     passages: Vec<Passage>,
     /// What was found with certainty, and what was not, each in the order of the text.
     groups: [(&'static str, Vec<Line>); 2],
@@ -229,6 +233,7 @@ impl DocumentPage {
             lang: text.map(|text| text.lang.clone()).unwrap_or_default(),
             held_on: text.and_then(|text| text.date),
             chair: text.and_then(|text| text.presided_by.as_ref()).map(ToString::to_string),
+            unread: document.kept.map(|kept| kept.why),
             passages: text.map(|text| passage::passages(&text.body, &proposals)).unwrap_or_default(),
             open,
             all: proposals.iter().filter(|(_, settled)| *settled != Settled::LeftOut).count(),

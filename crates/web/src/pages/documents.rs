@@ -6,9 +6,9 @@ use askama::Template;
 use axum::Json;
 use axum::extract::State;
 use axum::response::IntoResponse as _;
-use ledger::act::{ActKind, Context};
-use ledger::document::ingest;
-use ledger::id::{DocumentId, MeetingId, Stream};
+use ledger::act::ActKind;
+use ledger::document::{self, Kept, ingest, keep};
+use ledger::id::{DocumentId, EvidenceId, Holder, MeetingId, Stream};
 use ledger::rights::{self, Thing};
 use ledger::{Invalid, Refusal};
 use serde::Deserialize;
@@ -22,7 +22,7 @@ use crate::form::{CheckedForm, File, Filled};
 use crate::frame::{Answer, Frame, go_to, page, page_again};
 use crate::paging::cut;
 use crate::query::Query;
-use crate::reading::{Unread, document_text, profile};
+use crate::reading::{Unread, document_text, may_be_kept, profile, unread_text};
 use crate::record::own_hand;
 use crate::session::SignedIn;
 
@@ -55,6 +55,15 @@ pub struct Page {
     pub page: u32,
 }
 
+/// Which page of the list, and which meeting the next document joins.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    #[serde(default)]
+    page: u32,
+    meeting: Option<MeetingId>,
+}
+
 async fn documents(
     app: &App,
     frame: Frame,
@@ -81,19 +90,24 @@ pub async fn get(
     State(app): State<Arc<App>>,
     frame: Frame,
     SignedIn { officer }: SignedIn,
-    Query(at): Query<Page>,
+    Query(asked): Query<Asked>,
 ) -> Answer {
-    page(&documents(&app, frame, officer, Filled::default(), at.page).await?)
+    let form = asked.meeting.map(|meeting| Filled::with(&[("meeting", &meeting.to_string())])).unwrap_or_default();
+    page(&documents(&app, frame, officer, form, asked.page).await?)
 }
 
 /// Takes a document in: its file, or its text as it was typed.
 pub async fn post(State(app): State<Arc<App>>, frame: Frame, mut sent: CheckedForm) -> Answer {
     let officer = sent.who.officer;
     match take_in(&app, &mut sent).await {
-        Ok((id, is_repeated)) if frame.visit().json => {
-            Ok(Json(json!({ "document": id.to_string(), "repeated": is_repeated })).into_response())
+        Ok(Taken { id, is_repeated, unread }) if frame.visit().json => {
+            let mut answer = json!({ "document": id.to_string(), "repeated": is_repeated });
+            if let Some(why) = unread {
+                answer["unread"] = json!(why.code());
+            }
+            Ok(Json(answer).into_response())
         }
-        Ok((id, _)) => Ok(go_to(&format!("/documents/{id}"))),
+        Ok(Taken { id, .. }) => Ok(go_to(&format!("/documents/{id}"))),
         Err(problem) if frame.visit().json => Err(problem),
         Err(Problem::Invalid(invalid)) => {
             sent.form.wrong(invalid);
@@ -109,7 +123,15 @@ pub async fn post(State(app): State<Arc<App>>, frame: Frame, mut sent: CheckedFo
     }
 }
 
-async fn take_in(app: &Arc<App>, sent: &mut CheckedForm) -> Result<(DocumentId, bool), Problem> {
+/// A document that was taken in.
+struct Taken {
+    id: DocumentId,
+    is_repeated: bool,
+    /// Why it was kept and not read.
+    unread: Option<document::Unread>,
+}
+
+async fn take_in(app: &Arc<App>, sent: &mut CheckedForm) -> Result<Taken, Problem> {
     let officer = sent.who.officer;
     // Minutes may stand in several documents: this one joins a meeting that is on the record.
     let joins = match sent.form.text("meeting").trim() {
@@ -135,15 +157,22 @@ async fn take_in(app: &Arc<App>, sent: &mut CheckedForm) -> Result<(DocumentId, 
             Ok(profile(read)?)
         })
         .await?;
-    let reader = app.reader.clone();
-    let text = tokio::task::spawn_blocking(move || {
-        let read = reader(&bytes, format, &profile).map_err(|unread| match unread {
-            Unread::File(code) => Problem::Invalid(Invalid::new("file", code)),
-            Unread::Fault(what) => Problem::fault(what),
-        })?;
-        document_text(read, &name, &bytes).map_err(Problem::Invalid)
+    let (reader, store) = (app.reader.clone(), app.store.clone());
+    let document = DocumentId(app.command_id().0);
+    let file = EvidenceId(app.command_id().0);
+    let text = tokio::task::spawn_blocking(move || match reader(&bytes, format, &profile) {
+        Ok(read) => Ok((document_text(read, &name, &bytes)?, None)),
+        Err(Unread::Fault(what)) => Err(Problem::fault(what)),
+        Err(Unread::File(code)) => {
+            // What cannot be read by anybody yet is kept as it came, and says so.
+            let why = may_be_kept(code, format).ok_or(Invalid::new("file", code))?;
+            let mut writer = store.blob_writer(&Holder::Document(document), file)?;
+            writer.write(&bytes)?;
+            writer.finish()?;
+            Ok::<_, Problem>((unread_text(&name, &bytes)?, Some(Kept { file, why })))
+        }
     });
-    let text = text.await.map_err(Problem::fault)??;
+    let (text, kept) = text.await.map_err(Problem::fault)??;
     let answer = app
         .change(command, move |read| {
             let meeting = match joins {
@@ -153,16 +182,25 @@ async fn take_in(app: &Arc<App>, sent: &mut CheckedForm) -> Result<(DocumentId, 
                 Some(meeting) => meeting,
                 None => MeetingId(read.new_id()),
             };
-            let document = DocumentId(read.new_id());
             let (text, taught) = (text.clone(), read.profile()?);
             let facts = Default::default();
-            let ingest = |context: &Context<'_>| ingest(document, meeting, text, &taught, context);
-            Ok(read.with_context(own_hand(officer), &facts, ingest)??)
+            Ok(read.with_context(own_hand(officer), &facts, |context| match kept {
+                Some(kept) => keep(document, meeting, text, kept, context),
+                None => ingest(document, meeting, text, &taught, context),
+            })??)
         })
-        .await?;
+        .await;
+    if kept.is_some() {
+        // Refused, or sent twice: no event names the file then.
+        let store = app.store.clone();
+        tokio::task::spawn_blocking(move || store.discard_blob(file)).await.map_err(Problem::fault)??;
+    }
+    let answer = answer?;
     let document = answer.events.iter().find_map(|event| match event.stream {
         Stream::Document(id) => Some(id),
         _other => None,
     });
-    document.map(|id| (id, answer.is_repeated)).ok_or(Problem::Refused(Refusal::NothingChanges))
+    let unread = kept.map(|kept| kept.why);
+    let taken = document.map(|id| Taken { id, is_repeated: answer.is_repeated, unread });
+    taken.ok_or(Problem::Refused(Refusal::NothingChanges))
 }

@@ -18,8 +18,8 @@ use ledger::text::misleads;
 use serde::Deserialize;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use store::StoreFault;
 use store::access::{ReadKind, Reading};
+use store::{BlobReader, StoreFault};
 use tokio::sync::mpsc;
 
 use crate::App;
@@ -329,6 +329,11 @@ pub async fn get(
     let reader = app.store.blob_reader(&Holder::Matter(matter), id)?.ok_or(Problem::NotFound)?;
     let read = Reading { kind: ReadKind::Evidence, matter: Some(matter), file: Some(id) };
     app.note_read(own_hand(officer), [read]).await?;
+    saved(reader, &name)
+}
+
+/// A stored file as something to be saved under its name.
+pub(crate) fn saved(reader: BlobReader, name: &str) -> Answer {
     let (sender, receiver) = mpsc::channel::<Result<Bytes, StoreFault>>(4);
     // A thread is held while a piece is read, and none while somebody takes his time over it.
     tokio::spawn(async move {
@@ -351,7 +356,7 @@ pub async fn get(
     let headers = response.headers_mut();
     let ascii: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '_' }).collect();
-    let encoded = percent_encoded(&name, b"-_.");
+    let encoded = percent_encoded(name, b"-_.");
     let disposition = format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}");
     headers.insert(CONTENT_DISPOSITION, disposition.parse().map_err(Problem::fault)?);
     headers.insert(CONTENT_TYPE, axum::http::HeaderValue::from_static("application/octet-stream"));

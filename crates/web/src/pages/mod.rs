@@ -87,6 +87,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/account/delegations", unasked(get(delegations::get).post(delegations::post)))
         .route("/account/delegations/revocation", post(delegations::revoke))
         .route("/documents/{id}", get(document::get))
+        .route("/documents/{id}/file", unasked(get(document::file)))
         .route("/documents/{id}/assignment", unasked(get(assignment::of_document).post(assignment::post_document)))
         .route("/documents/{id}/confirmation", unasked(get(document::clear).post(document::confirm_clear)))
         .route("/documents/{id}/undo", post(document::undo))

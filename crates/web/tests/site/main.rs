@@ -13,6 +13,7 @@ mod entry;
 mod finding;
 mod forms;
 mod guarded;
+mod kept;
 mod markup;
 mod nasty;
 mod office;
