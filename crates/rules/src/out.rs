@@ -11,7 +11,7 @@ pub struct Out<'w>(Form<'w>);
 enum Form<'w> {
     Csv(Box<csv::Writer<&'w mut (dyn Write + Send)>>),
     #[cfg(feature = "parquet")]
-    Parquet(Pages<'w>),
+    Parquet(Box<Pages<'w>>),
 }
 
 impl<'w> Out<'w> {
@@ -23,7 +23,7 @@ impl<'w> Out<'w> {
     /// As Parquet: amounts are decimals, bits are integers, all else is text; an empty cell is null.
     #[cfg(feature = "parquet")]
     pub fn parquet(out: &'w mut (dyn Write + Send)) -> Self {
-        Out(Form::Parquet(Pages::new(out)))
+        Out(Form::Parquet(Box::new(Pages::new(out))))
     }
 
     /// The names of the columns; before any row.

@@ -88,8 +88,10 @@ fn made_package(dice: &mut Dice, as_formulas: bool) -> String {
         out,
         "let person.kept \"k\" / \"kept\" = earned - household.spent\n\
          let person.slack \"s\" / \"slack\" = idle or earned below {}\n\
+         let person.turn \"t\" / \"turn\" = rank earned over members{}\n\
          let household.made \"m\" / \"made\" = (sum kept over members{}) + spent * heads",
         dice.one(&["wage", "household.rent", "cap[household.area]"]),
+        dice.one(&["", " where slack", " where not idle"]),
         dice.one(&["", " where slack", " where not idle"])
     );
     let mut scope = Scope { dice, person: vec![], household: vec![], truths: [vec![], vec![]] };
@@ -224,6 +226,7 @@ impl Scope<'_> {
                     "(month of birth) below 7",
                     "(rank birth over members where role is child) at most 2",
                     "(rank (wage - household.gain) over members) is 1",
+                    "(rank (sum earned over last 2 months) over members where any idle over last 3 months) is 1",
                     "household.waived",
                 ])
             } else {
@@ -292,10 +295,21 @@ impl Scope<'_> {
     /// Yes or no, of several months.
     fn asked_back(&mut self, of: Entity) -> String {
         let asked = match of {
-            Entity::Person => self.dice.one(&["idle", "slack", "(kept above wage)", "(idle and household.waived)"]),
-            Entity::Household => {
-                self.dice.one(&["(spent above rent)", "(made at least gain)", "(all slack over members)"])
-            }
+            Entity::Person => self.dice.one(&[
+                "idle",
+                "slack",
+                "(kept above wage)",
+                "(idle and household.waived)",
+                "(turn is 1)",
+                "(slack or (month of birth) below 7)",
+                "((rank (earned - household.made) over members where idle) at most 2)",
+            ]),
+            Entity::Household => self.dice.one(&[
+                "(spent above rent)",
+                "(made at least gain)",
+                "(all slack over members)",
+                "(any (turn is not 1) over members where idle)",
+            ]),
         };
         let months = self.months();
         match self.dice.below(4) {
