@@ -6,6 +6,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
@@ -16,18 +17,24 @@ LUOSHI = pathlib.Path(os.environ.get("LUOSHI") or ROOT / "target/release/luoshi"
 PASSWORD = "qinghe-demo-2026"
 
 
+def driver():
+    """A driver and its port. The port it draws may be free for one version of IP only: then it ends, and another is tried."""
+    for _ in range(5):
+        process = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True)
+        for line in process.stdout:
+            if "started successfully on port" in line:
+                return process, line.strip().rstrip(".").split()[-1]
+        process.wait()
+    sys.exit("chromedriver does not start")
+
+
 class Browser:
     """A browser of its own, with a clean profile."""
 
     def __init__(self, language, pictures, width=1280, height=900):
         self.pictures = pictures
         self.profile = tempfile.mkdtemp()
-        self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True)
-        port = None
-        for line in self.driver.stdout:
-            if "started successfully on port" in line:
-                port = line.strip().rstrip(".").split()[-1]
-                break
+        self.driver, port = driver()
         self.base = f"http://127.0.0.1:{port}"
         options = {
             "args": [
