@@ -203,18 +203,7 @@ impl Writer<'_> {
             }
             let words: Vec<&str> = shown.iter().map(|cell| cell.as_ref().map_or("", |(text, _)| text)).collect();
             is_of_work |= crate::table::is_head(&words);
-            if shown.iter().any(Option::is_some) {
-                for (column, cell) in shown.iter().enumerate() {
-                    if column > 0 {
-                        self.placed.push("\t")?;
-                    }
-                    if let Some((text, at)) = cell {
-                        self.placed.at(at.clone())?;
-                        self.placed.push(text)?;
-                    }
-                }
-                self.placed.push("\n")?;
-            }
+            self.placed.row(&shown)?;
             above = shown;
         }
         self.placed.part()

@@ -224,19 +224,7 @@ impl Writer<'_> {
                     shown.push(cell);
                 }
             }
-            if shown.iter().all(Option::is_none) {
-                continue;
-            }
-            for (column, cell) in shown.iter().enumerate() {
-                if column > 0 {
-                    self.placed.push("\t")?;
-                }
-                if let Some((text, at)) = cell {
-                    self.placed.at(at.clone())?;
-                    self.placed.push(text)?;
-                }
-            }
-            self.placed.push("\n")?;
+            self.placed.row(&shown)?;
         }
         self.is_new_block = true;
         Ok(())

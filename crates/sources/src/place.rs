@@ -109,6 +109,23 @@ impl Placed {
         Ok(())
     }
 
+    /// A row of a table as a line, its cells parted by tabs; none where every cell is empty.
+    pub(crate) fn row(&mut self, cells: &[Option<(String, At)>]) -> Result<(), Unreadable> {
+        if cells.iter().all(Option::is_none) {
+            return Ok(());
+        }
+        for (column, cell) in cells.iter().enumerate() {
+            if column > 0 {
+                self.push("\t")?;
+            }
+            if let Some((text, at)) = cell {
+                self.at(at.clone())?;
+                self.push(text)?;
+            }
+        }
+        self.push("\n")
+    }
+
     /// Ends the line, unless nothing stands on it.
     pub(crate) fn end_line(&mut self) -> Result<(), Unreadable> {
         if self.text.is_empty() || self.text.ends_with('\n') { Ok(()) } else { self.push("\n") }

@@ -9,7 +9,7 @@ use ledger::organisation::Post;
 use ledger::party::Party;
 
 use super::Read;
-use super::lists::{By, COLUMNS, MatterFilter, MatterLine, lines, party_code};
+use super::lists::{By, COLUMNS, MatterFilter, MatterLine, OPEN, lines, party_code};
 use crate::error::StoreFault;
 use crate::search::tokens;
 use crate::sqlite::prepare;
@@ -23,9 +23,8 @@ const NAMED: usize = 5;
 /// In tenths: of all the words of both, how many both hold.
 const IN_COMMON: usize = 4;
 
-/// Open matters, and those among them that nobody leads yet, as their indexes say it.
-const OPEN: &str = "o.state NOT IN ('cleared', 'withdrawn')";
-const UNLED: &str = "o.state = 'opened'";
+/// Matters that nobody leads yet.
+const UNLED: &str = "m.state = 'opened'";
 
 /// Among which open matters another is looked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,7 +62,7 @@ impl Read<'_> {
         for (which, most) in among {
             let mut query = self.filtered(reader, &MatterFilter::default(), By::Order)?;
             query.conditions.push(format!(
-                "m.number_key IN (SELECT o.number_key FROM matter o WHERE {which} ORDER BY o.sort_due, o.number_key LIMIT {most})"
+                "m.number_key IN (SELECT m.number_key FROM matter m WHERE {which} ORDER BY m.sort_due, m.number_key LIMIT {most})"
             ));
             if let Some(except) = except {
                 let except = query.bind(except.to_string());
@@ -106,7 +105,7 @@ impl Read<'_> {
             units.iter().filter_map(|unit| organisation.unit(*unit)).flat_map(|unit| unit.posts.iter().copied());
         let leads = units.iter().copied().map(Party::Unit).chain(posts.map(Party::Post)).chain(officers);
         let leads: Vec<String> = leads.map(|lead| format!("'{}'", party_code(&lead))).collect();
-        Ok(format!("o.lead IN ({}) AND {OPEN}", leads.join(", ")))
+        Ok(format!("m.lead IN ({}) AND {OPEN}", leads.join(", ")))
     }
 }
 

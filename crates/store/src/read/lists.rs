@@ -46,7 +46,7 @@ pub enum Standing {
 pub(crate) const NO_DUE: &str = "9999-12-31";
 
 /// Neither cleared nor withdrawn. A partial index is taken only by these very words (`schema`).
-const OPEN: &str = "m.state NOT IN ('cleared', 'withdrawn')";
+pub(super) const OPEN: &str = "m.state NOT IN ('cleared', 'withdrawn')";
 
 /// Which matters. Everything left out stands for all.
 #[derive(Clone, Default, Debug)]
