@@ -357,12 +357,6 @@ impl Writer {
         Ok(Some(Answer { events, is_repeated: true }))
     }
 
-    /// Reads between two batches, outside any transaction.
-    pub(crate) fn read<T>(&mut self, work: impl FnOnce(&mut Read<'_>) -> T) -> T {
-        let now = (self.inner.clock)();
-        work(&mut self.reading(now))
-    }
-
     fn reading(&mut self, now: Timestamp) -> Read<'_> {
         Read {
             connection: &self.connection,

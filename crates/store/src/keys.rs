@@ -98,6 +98,12 @@ impl Keys {
         Ok(Self { kek: Zeroizing::new(kek), random, ring: Mutex::new(ring) })
     }
 
+    /// Looks at the keys as they are now, whoever makes more or destroys some: for as long as this lives, which saves
+    /// asking for every key whether the file changed.
+    pub(crate) fn hold(&self) -> Result<(), StoreFault> {
+        Ok(self.lock().connection.execute_batch("BEGIN")?)
+    }
+
     /// The key of a number; none if it was destroyed, or is not made yet.
     pub(crate) fn find(&self, n: u64) -> Result<Option<HolderKey>, StoreFault> {
         self.find_in(&mut self.lock(), n)

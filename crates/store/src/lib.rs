@@ -332,7 +332,7 @@ impl Store {
     pub fn rebuild(&self) -> Result<(), StoreFault> {
         self.between(|writer| {
             writer.connection.execute_batch("BEGIN IMMEDIATE")?;
-            let rebuilt = writer.read(project::rebuild);
+            let rebuilt = project::rebuild(&writer.connection, &writer.inner.dir);
             let end = if rebuilt.is_ok() { "COMMIT" } else { "ROLLBACK" };
             writer.connection.execute_batch(end)?;
             writer.folds.clear();

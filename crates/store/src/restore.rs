@@ -15,7 +15,6 @@ use crate::holder;
 use crate::keys::{Keys, private, sync_folder};
 use crate::lineage::{self, Continuation, Lineage};
 use crate::outside::{self, Disowned, Held};
-use crate::read::{Folds, Read};
 use crate::settings::Settings;
 use crate::verify::{Verified, VerifyError, verify_folder};
 use crate::{checkpoint, project, read_tree, sqlite};
@@ -203,19 +202,8 @@ fn fill(data: &Path, keys: &Path, dir: &Path) -> Result<Verified, RestoreError> 
     holder::destroy_erased(&connection, &keys)?;
     holder::destroy_unknown(&connection, &keys)?;
     keys.cut()?;
-    let mut folds = Folds::default();
     connection.execute_batch("BEGIN IMMEDIATE").map_err(StoreFault::from)?;
-    project::rebuild(&mut Read {
-        connection: &connection,
-        keys: &keys,
-        folds: &mut folds,
-        random: &random,
-        now: jiff::Timestamp::UNIX_EPOCH,
-        today: jiff::civil::Date::MIN,
-        seen: Default::default(),
-        drawn: Default::default(),
-        seen_as: None,
-    })?;
+    project::rebuild(&connection, dir)?;
     connection.execute_batch("COMMIT").map_err(StoreFault::from)?;
     drop(connection);
     Ok(verify_folder(dir, None, false)?)

@@ -12,7 +12,7 @@ use ledger::event::{Event, Part};
 use ledger::id::{EvidenceId, Holder, Stream};
 use ledger::matter::MatterEvent;
 use ledger::organisation::OfficerEvent;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 use tlog::{Checkpoint, Frontier, Tile, TilePath, Tree, Verifier, leaf_hash, parse_bundle};
 
 use crate::blob::BlobReader;
@@ -24,7 +24,6 @@ use crate::lineage::{self, Continuation, Lineage};
 use crate::load::{self, EventRow};
 use crate::lock::ErasureLock;
 use crate::outside::{self, Disowned, Held, Seen};
-use crate::read::{Folds, Read};
 use crate::settings::Settings;
 use crate::{check_version, project, schema, seal, sqlite};
 
@@ -173,7 +172,7 @@ pub fn verify_folder(dir: &Path, old: Option<&str>, hashes_only: bool) -> Result
     } else {
         // Two looks at the same record; where both find something, what the walk found says where.
         std::thread::scope(|scope| {
-            let projections = scope.spawn(|| check_projections(&path, &keys));
+            let projections = scope.spawn(|| check_projections(dir));
             let verified = walk();
             let projections = projections.join().unwrap_or_else(|_| Err(StoreFault::Panicked.into()));
             let verified: Verified = verified?;
@@ -414,34 +413,19 @@ impl<'a> Walk<'a> {
 }
 
 /// Makes the projections again, in memory, and compares.
-fn check_projections(path: &Path, keys: &Keys) -> Result<(), VerifyError> {
-    let connection = sqlite::open_to_read(path)?;
+fn check_projections(dir: &Path) -> Result<(), VerifyError> {
+    let connection = sqlite::open_to_read(&dir.join("record.db"))?;
     connection.execute_batch("BEGIN")?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let rebuilt = Connection::open_with_flags(":memory:", flags)?;
+    let rebuilt = Connection::open_in_memory()?;
     sqlite::configure(&rebuilt)?;
     for definitions in [schema::PROJECTIONS, schema::UNSEARCHED] {
         rebuilt.execute_batch(&sqlite::definitions(definitions))?;
     }
-    rebuilt.execute("ATTACH DATABASE ?1 AS record", [sqlite::to_read(path)])?;
-    let random: crate::access::Random = std::sync::Arc::new(|_| {});
-    let mut folds = Folds::default();
-    let mut read = Read {
-        connection: &rebuilt,
-        keys,
-        folds: &mut folds,
-        random: &random,
-        now: jiff::Timestamp::UNIX_EPOCH,
-        today: jiff::civil::Date::MIN,
-        seen: Default::default(),
-        drawn: Default::default(),
-        seen_as: None,
-    };
     // Both see the same events: a server may go on writing meanwhile.
     let size: u64 = connection.query_row("SELECT size FROM head", [], |row| row.get(0))?;
-    // One transaction: by themselves, a million rows would each be journalled, and each a segment of the search.
+    // One transaction: by themselves, a million rows would each be journalled.
     rebuilt.execute_batch("BEGIN")?;
-    project::fill(&mut read, size)?;
+    project::fill(&rebuilt, dir, size)?;
     rebuilt.execute_batch("COMMIT")?;
     if project::digest(&rebuilt)? == project::digest(&connection)? {
         return Ok(());

@@ -166,6 +166,43 @@ impl Several<'_> {
     }
 }
 
+/// A table of words that things are found by, each in a row that is known, under its key.
+pub(super) struct Searched<'a> {
+    pub(super) table: &'a str,
+    pub(super) key: &'a str,
+}
+
+impl Searched<'_> {
+    /// Makes `words` what is found in the row; without words there is none.
+    pub(super) fn write(
+        &self,
+        connection: &Connection,
+        row: i64,
+        key: &str,
+        words: Option<&str>,
+        rows: Rows,
+    ) -> Result<(), StoreFault> {
+        let Self { table, key: column } = self;
+        let old: Option<String> = match rows {
+            Rows::None => None,
+            Rows::Perhaps => prepare(connection, &format!("SELECT words FROM {table} WHERE rowid = $1"))?
+                .query_row([row], |row| row.get(0))
+                .optional()?,
+        };
+        if old.as_deref() == words {
+            return Ok(());
+        }
+        if old.is_some() {
+            prepare(connection, &format!("DELETE FROM {table} WHERE rowid = $1"))?.execute([row])?;
+        }
+        if let Some(words) = words {
+            prepare(connection, &format!("INSERT INTO {table} (rowid, {column}, words) VALUES ($1, $2, $3)"))?
+                .execute((row, key, words))?;
+        }
+        Ok(())
+    }
+}
+
 fn cells(row: &Row<'_>, count: usize) -> rusqlite::Result<Vec<Cell>> {
     (0..count).map(|at| row.get(at)).collect()
 }
