@@ -45,9 +45,9 @@ fn open(dir: &Path) -> Store {
     Store::open(dir, Arc::new(Timestamp::now), Arc::new(random)).expect("it opens")
 }
 
-/// The longest of the durable commands that were given one after the other until told to stop, and how many there were.
-fn writing(store: &Store, first: u128, stop: &AtomicBool) -> (Duration, u64) {
-    let (mut longest, mut count) = (Duration::ZERO, 0);
+/// How long each of the durable commands took that were given one after the other until told to stop.
+fn writing(store: &Store, first: u128, stop: &AtomicBool) -> Vec<Duration> {
+    let (mut waits, mut count) = (vec![], 0_u64);
     while !stop.load(Ordering::Relaxed) {
         let id = CommandId(Uuid::from_u128(first + u128::from(count)));
         let actor = OfficerId(Uuid::from_u128(1));
@@ -55,21 +55,29 @@ fn writing(store: &Store, first: u128, stop: &AtomicBool) -> (Duration, u64) {
         // A command from which no event follows is kept and synced like any other, and leaves the city as it is.
         let (answer, took) = timed(|| store.change(command, |_| Ok(vec![])));
         answer.expect("the disk has space");
-        longest = longest.max(took.wall);
+        waits.push(took.wall);
         count += 1;
     }
-    (longest, count)
+    waits
 }
 
-/// Writes while `work` runs. Gives how long the work took, and the longest wait of the writer.
-fn beside<T>(store: &Store, first: u128, work: impl FnOnce() -> T) -> (Took, Duration) {
+/// Writes while `work` runs. Gives how long the work took, and what the writer waited.
+fn beside<T>(store: &Store, first: u128, work: impl FnOnce() -> T) -> (Took, String) {
     let stop = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let writer = scope.spawn(|| writing(store, first, &stop));
         let (_, took) = timed(work);
         stop.store(true, Ordering::Relaxed);
-        let (longest, _) = writer.join().expect("the writer goes on");
-        (took, longest)
+        let mut waits = writer.join().expect("the writer goes on");
+        waits.sort_unstable();
+        let at = |share: f64| waits[((waits.len() - 1) as f64 * share) as usize];
+        let (half, most, longest) = (at(0.5), at(0.999), at(1.0));
+        let beyond = waits.iter().filter(|wait| **wait > Duration::from_millis(10)).count();
+        let said = format!(
+            "p50 {half:.2?}, p99.9 {most:.2?}, longest {longest:.1?}, {beyond} of {} beyond 10 ms",
+            waits.len()
+        );
+        (took, said)
     })
 }
 
@@ -97,13 +105,12 @@ fn measure(folder: &Path, matters: u64) {
     let out = folder.join("archives");
     let _ = std::fs::remove_dir_all(&out);
     let first = u128::from(opened.wall.as_nanos() as u64) << 64 | u128::from(rebuilt.wall.as_nanos() as u64);
-    let (_, alone) = beside(&store, first, || std::thread::sleep(Duration::from_secs(5)));
-    let (took, longest) = beside(&store, first + (1 << 32), || backup(&dir, &out, "bench").expect("space"));
+    let (took, among) = beside(&store, first, || backup(&dir, &out, "bench").expect("space"));
+    // As long, since what takes longest is longer the longer one looks.
+    let (_, alone) = beside(&store, first + (1 << 32), || std::thread::sleep(took.wall));
     said("backup beside a writer", &took);
-    println!(
-        "  {:<42} {longest:>9.2?}  (for five seconds without a backup {alone:.2?})",
-        "  the writer's longest wait meanwhile"
-    );
+    println!("    the writer meanwhile: {among}");
+    println!("    as long without a backup: {alone}");
     std::fs::remove_dir_all(&out).expect("archives go");
 }
 

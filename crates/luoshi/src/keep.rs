@@ -1,4 +1,4 @@
-//! `luoshi backup`, `restore`, `doctor`: keeping a record.
+//! `luoshi backup`, `restore`, `rebuild`, `doctor`: keeping a record.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -105,6 +105,28 @@ impl Restore {
                 return Ok(ExitCode::FAILURE);
             }
         }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Make everything that lists and searches show again from the events, in a folder that no server holds
+#[derive(clap::Args)]
+#[command(arg_required_else_help = true)]
+pub struct Rebuild {
+    /// The record's folder
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+}
+
+impl Rebuild {
+    /// Makes it again in one transaction, and says whether it differs from what was there.
+    pub fn run(self, world: &World) -> anyhow::Result<ExitCode> {
+        let store = store::Store::open(&self.data, world.clock.clone(), world.random.clone())?;
+        let before = store.digest();
+        store.rebuild()?;
+        let is_same = before.is_ok_and(|before| store.digest().is_ok_and(|after| after == before));
+        let found = if is_same { "it is what was there" } else { "it differs from what was there" };
+        println!("made again from {} events: {found}", store.log_size()?.events);
         Ok(ExitCode::SUCCESS)
     }
 }

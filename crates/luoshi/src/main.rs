@@ -52,6 +52,8 @@ enum Command {
     Backup(keep::Backup),
     /// Make a folder again from the two archives of a backup
     Restore(keep::Restore),
+    /// Make everything that lists and searches show again from the events, in a folder that no server holds
+    Rebuild(keep::Rebuild),
     /// Look a record's folder over and say what could bite its operator
     Doctor(keep::Doctor),
     /// Read one document from standard input, within limits; used by the server itself
@@ -125,6 +127,7 @@ fn run(command: Command, world: &World) -> anyhow::Result<ExitCode> {
         Command::Rules(rules) => rules.run(world.cores),
         Command::Backup(backup) => backup.run(world),
         Command::Restore(restore) => restore.run(),
+        Command::Rebuild(rebuild) => rebuild.run(world),
         Command::Doctor(doctor) => doctor.run(),
         Command::ReadWorker => worker::answer(),
     }

@@ -135,6 +135,8 @@ fn an_old_backup_signs_nothing_until_the_log_goes_on_under_a_new_name() {
     work_on(Path::new(&dir), 3);
     let (done, said) = luoshi(&["verify", "--data", &dir, "--checkpoint", &outside]);
     assert!(done && said.contains("a backup was restored"), "{said}");
+    let (done, said) = luoshi(&["rebuild", "--data", &dir]);
+    assert!(done && said.contains("it is what was there"), "{said}");
     let after = now();
     assert!(after.starts_with(&shown), "what was shown before was changed");
     let under = |name: &str| after[shown.len()..].lines().filter(|line| *line == name).count();

@@ -24,7 +24,7 @@ use crate::error::{ChangeError, Stop, StoreFault};
 use crate::holder;
 use crate::load::Recorded;
 use crate::project;
-use crate::read::{Folds, Read, new_id};
+use crate::read::{Folds, Kept, Read, new_id};
 use crate::seal::{self, Place, SALT_BYTES};
 use crate::sqlite::prepare;
 
@@ -127,7 +127,7 @@ impl Writer {
             connection.query_row("SELECT size, frontier FROM head", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let frontier = Frontier::from_bytes(size, &edge).ok_or(StoreFault::Malformed("the head of the log"))?;
         let last_at = last_at(&connection)?.unwrap_or(Timestamp::MIN);
-        let folds = Folds::default();
+        let folds = Folds::of(Kept::shared());
         Ok(Self { inner, connection, folds, frontier, last_at, rights: rights_hex(), committed })
     }
 

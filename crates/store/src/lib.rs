@@ -80,7 +80,7 @@ use drafts::Drafts;
 use keys::Keys;
 use lineage::Lineage;
 use lock::FolderLock;
-use read::Folds;
+use read::{Folds, Kept};
 
 /// At most so many readers at once; the next one waits.
 const READERS_MAX: usize = 8;
@@ -111,6 +111,8 @@ pub(crate) struct Inner {
     tree: RwLock<Tree>,
     /// How many erasures this process has seen; readers let go of what they folded before.
     erasures: AtomicU64,
+    /// What readers have folded.
+    folded: Arc<Mutex<Kept>>,
     readers: Mutex<Readers>,
     reader_back: Condvar,
     signing: Mutex<()>,
@@ -160,7 +162,7 @@ impl Inner {
             if readers.busy < READERS_MAX {
                 let connection = sqlite::open_to_read(&self.dir.join("record.db"))?;
                 readers.busy += 1;
-                return Ok(Reader { connection, folds: Folds::default() });
+                return Ok(Reader { connection, folds: Folds::of(self.folded.clone()) });
             }
             readers = self.reader_back.wait(readers).map_err(|_| StoreFault::Panicked)?;
         }
@@ -235,6 +237,7 @@ impl Store {
             lineage,
             tree: RwLock::new(tree),
             erasures: AtomicU64::new(0),
+            folded: Kept::shared(),
             readers: Mutex::default(),
             reader_back: Condvar::new(),
             signing: Mutex::new(()),
@@ -289,12 +292,10 @@ impl Store {
         let now = (self.inner.clock)();
         let today = now.to_zoned_datetime(self.inner.zone.clone()).date();
         let Some(reader) = &mut lent.reader else { return Err(StoreFault::Closed.into()) };
-        reader.connection.execute_batch("BEGIN").map_err(StoreFault::from)?;
+        // Counted before the state is taken, so that no state that knows less of erasures passes for one that knows more.
         let erasures = self.inner.erasures.load(Ordering::SeqCst);
-        if reader.folds.erasures != erasures {
-            reader.folds.clear();
-            reader.folds.erasures = erasures;
-        }
+        reader.connection.execute_batch("BEGIN").map_err(StoreFault::from)?;
+        reader.folds.begin(erasures);
         let outcome = work(&mut Read {
             connection: &reader.connection,
             keys: &self.inner.keys,

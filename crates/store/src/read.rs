@@ -2,6 +2,7 @@
 
 mod alike;
 mod export;
+mod folds;
 mod found;
 pub(crate) mod lists;
 mod meetings;
@@ -12,15 +13,14 @@ pub(crate) mod paging;
 pub(crate) mod published;
 mod said;
 
-use std::any::{Any, TypeId};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::act::{Context, Facts};
 use ledger::calendar::{self, OfficeCalendar};
-use ledger::event::{Event, Fold, Meta};
+use ledger::event::Fold;
 use ledger::id::{MatterId, Number, OfficerId, Series, Stream};
 use ledger::matter::{Hand, Matter, OriginKey};
 use ledger::organisation::Organisation;
@@ -35,6 +35,7 @@ use crate::keys::Keys;
 use crate::load::{self, Recorded};
 use crate::sqlite::prepare;
 
+pub(crate) use folds::{Folds, Kept};
 pub(crate) use lists::SeenAs;
 
 pub use alike::Among;
@@ -46,51 +47,8 @@ pub use overview::LeadCounts;
 pub use paging::{Cursor, MatterPage, Side, Sort};
 pub use published::{PublishedCounts, PublishedEvent, PublishedFilter, PublishedLine, Unpublished};
 
-/// At most so many aggregates are kept by one connection.
-const FOLDS_MAX: usize = 4_000;
 /// At most so many matters may stand under one.
 const PARTS_MAX: usize = 10_000;
-
-/// Aggregates that one connection has already folded.
-#[derive(Default)]
-pub(crate) struct Folds {
-    kept: HashMap<(TypeId, Stream), (u64, Arc<dyn Any + Send + Sync>)>,
-    organisation: (Option<u64>, Arc<Organisation>),
-    /// How many erasures there were when these were folded: an erased text must not live on here.
-    pub(crate) erasures: u64,
-}
-
-impl Folds {
-    /// Takes an event that was just appended into what is kept of its stream, as reading it back would.
-    pub(crate) fn advance<T: Fold>(&mut self, stream: Stream, event: &Event, meta: &Meta) {
-        let place = (TypeId::of::<T>(), stream);
-        let kept = self.kept.remove(&place).filter(|(n, _)| *n + 1 == meta.n);
-        let thing = match kept.and_then(|(_, any)| any.downcast::<T>().ok()) {
-            Some(mut thing) => {
-                Arc::make_mut(&mut thing).apply(event, meta);
-                Some(thing)
-            }
-            None if meta.n == 1 => T::begin(stream, event, meta).map(Arc::new),
-            None => None,
-        };
-        if let Some(thing) = thing {
-            self.keep(place, meta.n, thing);
-        }
-    }
-
-    /// Keeps what was folded up to version `n`; where there are too many, all others go.
-    fn keep(&mut self, place: (TypeId, Stream), n: u64, thing: Arc<dyn Any + Send + Sync>) {
-        if self.kept.len() >= FOLDS_MAX {
-            self.kept.clear();
-        }
-        self.kept.insert(place, (n, thing));
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.kept.clear();
-        self.organisation = Default::default();
-    }
-}
 
 /// One consistent state of the record.
 pub struct Read<'a> {
@@ -141,13 +99,11 @@ impl Read<'_> {
         if version == 0 {
             return Ok(None);
         }
-        let place = (TypeId::of::<T>(), stream);
-        let kept = self.folds.kept.get(&place).filter(|(n, _)| *n <= version);
-        let kept = kept.and_then(|(n, any)| any.clone().downcast::<T>().ok().map(|thing| (*n, thing)));
-        let (n, mut thing) = match kept {
+        let (n, mut thing) = match self.folds.find::<T>(stream) {
             Some((n, thing)) if n == version => return Ok(Some(thing)),
-            Some((n, thing)) => (n, Some(thing)),
-            None => (0, None),
+            Some((n, thing)) if n < version => (n, Some(thing)),
+            // Somebody else has read what came later.
+            Some(_) | None => (0, None),
         };
         for Recorded { event, meta, .. } in load::stream(self.connection, self.keys, stream, (n, version))? {
             match &mut thing {
@@ -156,7 +112,7 @@ impl Read<'_> {
             }
         }
         if let Some(thing) = &thing {
-            self.folds.keep(place, version, thing.clone());
+            self.folds.keep(stream, version, thing.clone());
         }
         Ok(thing)
     }

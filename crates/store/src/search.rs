@@ -10,19 +10,40 @@ const TERMS_MAX: usize = 32;
 /// A word of so many letters is found by its beginning.
 const BEGINNING_MIN: usize = 3;
 
-/// Tokens of `text`, space-separated, in order. The last ideograph of a run is a token of its own, so that each begins one.
+/// Tokens of `text`, space-separated, in order.
 pub(crate) fn tokens(text: &str) -> String {
-    let mut tokens: Vec<String> = vec![];
-    for piece in pieces(text) {
-        if tokens.len() >= TOKENS_MAX {
-            break;
+    let mut tokens = String::with_capacity(text.len() * 2);
+    each_token(text, |token| {
+        if !tokens.is_empty() {
+            tokens.push(' ');
         }
-        match piece {
-            Piece::Word(word) => tokens.push(word),
-            Piece::Ideographs(run) => tokens.extend(pairs(&run).chain(run.last().map(char::to_string))),
+        tokens.push_str(token);
+    });
+    tokens
+}
+
+/// Hands over the tokens of `text`, in order. The last ideograph of a run is a token of its own, so that each begins one.
+pub(crate) fn each_token(text: &str, mut take: impl FnMut(&str)) {
+    let mut count = 0;
+    each_piece(text, |kind, piece| {
+        match kind {
+            Kind::Word => {
+                take(piece);
+                count += 1;
+            }
+            Kind::Ideographs => {
+                let mut before = 0;
+                for (at, c) in piece.char_indices().skip(1) {
+                    take(&piece[before..at + c.len_utf8()]);
+                    before = at;
+                    count += 1;
+                }
+                take(&piece[before..]);
+                count += 1;
+            }
         }
-    }
-    tokens.join(" ")
+        count < TOKENS_MAX
+    });
 }
 
 /// What somebody looks for, so that everything typed is found, in any order. Between quotation marks it is found as it
@@ -81,22 +102,52 @@ enum Piece {
     Word(String),
 }
 
-fn pieces(text: &str) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = vec![];
-    let mut is_open = false;
+/// Of what a run is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Ideographs,
+    Word,
+}
+
+/// Hands over the runs of `text`, of plain width and in lower case, for as long as more are wanted.
+fn each_piece(text: &str, mut take: impl FnMut(Kind, &str) -> bool) {
+    let mut run = String::new();
+    let mut open: Option<Kind> = None;
     for c in text.chars().map(narrow) {
-        match (is_ideograph(c), pieces.last_mut()) {
-            (true, Some(Piece::Ideographs(run))) if is_open => run.push(c),
-            (true, _) => pieces.push(Piece::Ideographs(vec![c])),
-            (false, Some(Piece::Word(word))) if is_open && c.is_alphanumeric() => word.extend(c.to_lowercase()),
-            (false, _) if c.is_alphanumeric() => pieces.push(Piece::Word(c.to_lowercase().collect())),
-            (false, _) => {
-                is_open = false;
-                continue;
+        let kind = match (is_ideograph(c), c.is_alphanumeric()) {
+            (true, _) => Some(Kind::Ideographs),
+            (false, true) => Some(Kind::Word),
+            (false, false) => None,
+        };
+        if kind != open {
+            if let Some(open) = open
+                && !take(open, &run)
+            {
+                return;
             }
+            run.clear();
+            open = kind;
         }
-        is_open = true;
+        match kind {
+            Some(Kind::Ideographs) => run.push(c),
+            Some(Kind::Word) => run.extend(c.to_lowercase()),
+            None => {}
+        }
     }
+    if let Some(open) = open {
+        take(open, &run);
+    }
+}
+
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces = vec![];
+    each_piece(text, |kind, run| {
+        pieces.push(match kind {
+            Kind::Ideographs => Piece::Ideographs(run.chars().collect()),
+            Kind::Word => Piece::Word(run.to_owned()),
+        });
+        true
+    });
     pieces
 }
 

@@ -28,11 +28,22 @@ const TOGETHER: usize = 4_096;
 const AHEAD: usize = 2;
 /// What each table of words gathers in memory before it writes a segment: fewer segments are merged less often.
 const SEGMENT_BYTES: usize = 32 << 20;
+/// So much of the file is taken at once in order to be overwritten.
+const FREE_BYTES_AT_ONCE: u64 = 64 << 20;
 /// What it gathers otherwise: FTS5's own measure.
 const SEGMENT_BYTES_USUAL: usize = 1 << 20;
 
 /// Makes every projection again, tables and all, from the record that lies in `dir`, within the transaction that is open.
 pub(crate) fn rebuild(connection: &Connection, dir: &Path) -> Result<(), StoreFault> {
+    // Nearly every page that is given up is taken again: what is left of them in the end is overwritten then.
+    connection.pragma_update(None, "secure_delete", "FAST")?;
+    let rebuilt = rebuild_tables(connection, dir);
+    connection.pragma_update(None, "secure_delete", "ON")?;
+    rebuilt?;
+    overwrite_free_pages(connection)
+}
+
+fn rebuild_tables(connection: &Connection, dir: &Path) -> Result<(), StoreFault> {
     for (table, _, _) in schema::DIGESTED {
         connection.execute(&format!("DROP TABLE IF EXISTS {table}"), [])?;
     }
@@ -44,6 +55,20 @@ pub(crate) fn rebuild(connection: &Connection, dir: &Path) -> Result<(), StoreFa
     gather(connection, SEGMENT_BYTES_USUAL)?;
     // An index over rows that are there is sorted once; one that grows with them is searched for every row.
     connection.execute_batch(&definitions(schema::INDEXES))?;
+    Ok(())
+}
+
+/// Takes all pages that nothing lies in any more, and gives them up where that overwrites them.
+fn overwrite_free_pages(connection: &Connection) -> Result<(), StoreFault> {
+    let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, u64>(0));
+    let mut bytes = number("freelist_count")? * number("page_size")?;
+    connection.execute_batch("CREATE TABLE free (bytes BLOB)")?;
+    while bytes > 0 {
+        let some = bytes.min(FREE_BYTES_AT_ONCE);
+        connection.execute("INSERT INTO free (bytes) VALUES (zeroblob(?1))", [some])?;
+        bytes -= some;
+    }
+    connection.execute_batch("DROP TABLE free")?;
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use ledger::party::Party;
 use super::Read;
 use super::lists::{By, COLUMNS, MatterFilter, MatterLine, OPEN, lines, party_code};
 use crate::error::StoreFault;
-use crate::search::tokens;
+use crate::search::each_token;
 use crate::sqlite::prepare;
 
 /// At most so many matters are compared of a lead's, and of those without one, the soonest due first.
@@ -112,14 +112,14 @@ impl Read<'_> {
 /// The tokens of a text that say what is to be done, each by its hash, in order: no numbers, since two deadlines make no
 /// two things.
 fn said(words: &str) -> Vec<u64> {
-    let tokens = tokens(words);
-    let is_said = |token: &&str| token.chars().nth(1).is_some() && !token.starts_with(|c: char| c.is_ascii_digit());
-    let hash = |token: &str| {
-        let mut hasher = DefaultHasher::new();
-        token.hash(&mut hasher);
-        hasher.finish()
-    };
-    let mut said: Vec<u64> = tokens.split(' ').filter(is_said).map(hash).collect();
+    let mut said = vec![];
+    each_token(words, |token| {
+        if token.chars().nth(1).is_some() && !token.starts_with(|c: char| c.is_ascii_digit()) {
+            let mut hasher = DefaultHasher::new();
+            token.hash(&mut hasher);
+            said.push(hasher.finish());
+        }
+    });
     said.sort_unstable();
     said.dedup();
     said

@@ -3,7 +3,7 @@
 
 use std::io::Write;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 
 use axum::extract::State;
 use civil::Date;
@@ -11,7 +11,7 @@ use ledger::audience::sees;
 use ledger::id::{MatterId, OfficerId};
 use ledger::matter::{Matter, State as Standing};
 use rust_xlsxwriter::{DocProperties, Format, FormatAlign, Workbook, Worksheet, XlsxError};
-use store::access::ReadKind;
+use store::access::{ReadKind, Reading};
 
 use crate::App;
 use crate::error::Problem;
@@ -32,6 +32,9 @@ pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spr
 const ROWS_MAX: usize = 100_000;
 /// Matters read at once, in one consistent state.
 const PIECE: usize = 200;
+
+/// So many pieces are read at the same time.
+const READING: usize = 2;
 
 /// What a column holds: the tail of its heading's message id, and how wide it is.
 const COLUMNS: &[(&str, f64)] = &[
@@ -131,32 +134,55 @@ pub(crate) struct Pages {
     pub(crate) kind: ReadKind,
 }
 
+/// Rows that were read together, and what must be noted before they are written.
+struct Piece {
+    rows: Vec<Vec<Value>>,
+    confined: Vec<Reading>,
+}
+
 impl Pages {
     fn headings(&self) -> Vec<String> {
         COLUMNS.iter().map(|(name, _)| self.text.word("export", name)).collect()
     }
 
-    /// Every matter as a row, a piece at a time, noted before it is written where only a circle knows it. What was hidden
-    /// from the reader since the list was made stays hidden.
+    /// Every matter as a row, a piece at a time, noted before it is written where only a circle knows it. While one piece
+    /// is written the next are read.
     fn each(&self, mut row: impl FnMut(Vec<Value>) -> Result<(), Problem>) -> Result<(), Problem> {
-        for piece in self.ids.chunks(PIECE) {
-            let (rows, confined) = self.app.store.read(|read| -> Result<_, Problem> {
-                let organisation = read.organisation()?;
-                let (mut rows, mut confined) = (Vec::with_capacity(piece.len()), vec![]);
-                for id in piece {
-                    let matter = read.matter(*id)?;
-                    let seen = matter.filter(|matter| sees(&organisation, Some(self.officer), matter, read.today()));
-                    confined.extend(seen.iter().filter_map(|matter| if_confined(self.kind, matter)));
-                    rows.extend(seen.map(|matter| self.row(&matter)));
-                }
-                Ok((rows, confined))
-            })?;
-            if !confined.is_empty() {
-                self.app.access.note_read(own_hand(self.officer), &confined).map_err(Problem::fault)?;
+        std::thread::scope(|scope| {
+            let mut hands = vec![];
+            for first in 0..READING {
+                let (read, taken) = mpsc::sync_channel(1);
+                scope.spawn(move || {
+                    let mut pieces = self.ids.chunks(PIECE).skip(first).step_by(READING).map(|piece| self.piece(piece));
+                    // Where nobody takes a piece any more, no other is read.
+                    pieces.all(|piece| read.send(piece).is_ok())
+                });
+                hands.push(taken);
             }
-            rows.into_iter().try_for_each(&mut row)?;
-        }
-        Ok(())
+            for hand in (0..READING).cycle().take(self.ids.chunks(PIECE).len()) {
+                let Piece { rows, confined } = hands[hand].recv().map_err(Problem::fault)??;
+                if !confined.is_empty() {
+                    self.app.access.note_read(own_hand(self.officer), &confined).map_err(Problem::fault)?;
+                }
+                rows.into_iter().try_for_each(&mut row)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Matters as rows. What was hidden from the reader since the list was made stays hidden.
+    fn piece(&self, ids: &[MatterId]) -> Result<Piece, Problem> {
+        self.app.store.read(|read| {
+            let organisation = read.organisation()?;
+            let mut piece = Piece { rows: Vec::with_capacity(ids.len()), confined: vec![] };
+            for id in ids {
+                let matter = read.matter(*id)?;
+                let seen = matter.filter(|matter| sees(&organisation, Some(self.officer), matter, read.today()));
+                piece.confined.extend(seen.iter().filter_map(|matter| if_confined(self.kind, matter)));
+                piece.rows.extend(seen.map(|matter| self.row(&matter)));
+            }
+            Ok(piece)
+        })
     }
 
     fn row(&self, matter: &Matter) -> Vec<Value> {
