@@ -135,7 +135,12 @@ impl Read<'_> {
     /// The events of a stream, oldest first.
     pub fn history(&mut self, stream: Stream) -> Result<Vec<Recorded>, StoreFault> {
         let version = self.version(stream)?;
-        load::stream(self.connection, self.keys, stream, (0, version))
+        self.history_part(stream, (0, version))
+    }
+
+    /// The events of a stream after version `after` and up to `last`, oldest first.
+    pub fn history_part(&self, stream: Stream, (after, last): (u64, u64)) -> Result<Vec<Recorded>, StoreFault> {
+        load::stream(self.connection, self.keys, stream, (after, last))
     }
 
     /// Units, posts and officers as they stand.

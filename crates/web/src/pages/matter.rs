@@ -3,6 +3,7 @@
 mod family;
 mod history;
 
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use askama::Template;
@@ -18,6 +19,7 @@ use ledger::matter::{
     StateKind,
 };
 use ledger::rights::{self, Relation};
+use serde::Deserialize;
 use serde_json::json;
 use store::access::ReadKind;
 use store::{Read, Recorded};
@@ -28,6 +30,7 @@ use crate::error::Problem;
 use crate::frame::{Answer, Frame, page};
 use crate::fresh::Asking;
 use crate::next::{Offer, delegators, offer};
+use crate::query::Query;
 use crate::read_log::{if_confined, of_matter};
 use crate::record::own_hand;
 use crate::session::MaybeSignedIn;
@@ -39,14 +42,26 @@ pub(crate) use history::{lines, told};
 pub use family::{Family, Relative, alike, corrected};
 pub use history::Line;
 
+/// At most so many events on one page.
+const EVENTS_MAX: u64 = 200;
+
+/// What an address asks: events before that version, instead of the latest.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    before: Option<NonZeroU64>,
+}
+
 /// What is read of a matter for its page.
 pub struct Shown {
     /// The matter.
     pub matter: Arc<Matter>,
     /// What it offers the reader.
     pub offer: Offer,
-    /// Its events.
+    /// Its events: the latest, or those before one.
     pub history: Vec<Recorded>,
+    /// The version before which there are more.
+    pub earlier: Option<u64>,
     /// Its version.
     pub version: u64,
     /// The number of the matter above.
@@ -81,7 +96,12 @@ pub fn visible_number(read: &mut Read<'_>, reader: Option<OfficerId>, id: Matter
     Ok(read.find(reader, matter.number)?.map(|_| matter.number))
 }
 
-fn show(read: &mut Read<'_>, reader: Option<OfficerId>, number: &str) -> Result<Shown, Problem> {
+fn show(
+    read: &mut Read<'_>,
+    reader: Option<OfficerId>,
+    number: &str,
+    before: Option<NonZeroU64>,
+) -> Result<Shown, Problem> {
     let id = find(read, reader, number)?;
     let matter = read.matter(id)?.ok_or(Problem::NotFound)?;
     let version = read.version(Stream::Matter(id))?;
@@ -108,7 +128,10 @@ fn show(read: &mut Read<'_>, reader: Option<OfficerId>, number: &str) -> Result<
         | Source::Part { .. }
         | Source::Follows { .. } => None,
     };
-    let (mut history, organisation, today) = (read.history(Stream::Matter(id))?, read.organisation()?, read.today());
+    let last = before.map_or(version, |before| version.min(before.get() - 1));
+    let first = last.saturating_sub(EVENTS_MAX);
+    let mut history = read.history_part(Stream::Matter(id), (first, last))?;
+    let (organisation, today) = (read.organisation()?, read.today());
     // A part that the reader may not know of was never opened, as far as he is told.
     let mut hidden = vec![];
     for sub in &matter.subs {
@@ -143,6 +166,7 @@ fn show(read: &mut Read<'_>, reader: Option<OfficerId>, number: &str) -> Result<
         matter,
         offer,
         history,
+        earlier: (first > 0).then_some(first + 1),
         version,
         parent,
         family,
@@ -175,6 +199,10 @@ struct MatterPage {
     next: Option<Button>,
     others: Vec<Button>,
     lines: Vec<Line>,
+    /// The version before which there are more.
+    earlier: Option<u64>,
+    /// These are not the latest.
+    is_earlier: bool,
     axes: [(String, String); 3],
     parent: Option<Number>,
     family: Family,
@@ -212,12 +240,16 @@ pub async fn get(
     MaybeSignedIn(who): MaybeSignedIn,
     asking: Asking,
     Path(number): Path<String>,
+    Query(Asked { before }): Query<Asked>,
 ) -> Answer {
     let Some(who) = who.filter(|_| !number.ends_with(".json")) else {
+        if let Some(before) = before {
+            return Err(Problem::Asked { asked: vec![("before".to_owned(), before.to_string())] });
+        }
         return crate::pages::public::matter::get(&app, frame, &asking, number).await;
     };
     let reader = Some(who.officer);
-    let shown = app.read(move |read| show(read, reader, &number)).await?;
+    let shown = app.read(move |read| show(read, reader, &number, before)).await?;
     let applicant = shown.applicant.as_ref().map(|_| of_matter(ReadKind::Applicant, shown.matter.id));
     let read = if_confined(ReadKind::Matter, &shown.matter).into_iter().chain(applicant);
     app.note_read(own_hand(who.officer), read).await?;
@@ -255,6 +287,8 @@ pub async fn get(
         next: shown.offer.next.as_ref().map(button),
         others: others.map(button).collect(),
         lines,
+        earlier: shown.earlier,
+        is_earlier: before.is_some(),
         axes,
         number: shown.matter.number.to_string(),
         stream: Stream::Matter(shown.matter.id).to_string(),

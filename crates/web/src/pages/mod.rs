@@ -153,7 +153,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/audit/export.tar", unasked(get(audit::export::tar)))
         .route("/record", unasked(get(record::get)))
         .route("/log/{*path}", unasked(get(record::log)))
-        .route("/matters/{number}", unasked(get(matter::get)))
+        .route("/matters/{number}", get(matter::get))
         .route("/matters/{number}/proof", unasked(get(proof::get)))
         .merge(public::routes())
         .route("/matters/{number}/sub-matters", unasked(get(parts::get).post(parts::post)))

@@ -3,10 +3,11 @@
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use jiff::SignedDuration;
+use ledger::act::Act;
 use ledger::audience::Audience;
 use web::texts::Lang;
 
-use crate::city::{CLERK, CLERK2, WATER_HEAD, WATER_MEMBER};
+use crate::city::{CLERK, CLERK2, WATER_HEAD, WATER_MEMBER, text};
 use crate::markup;
 use crate::pages::keep;
 use crate::site::{Browser, Site, officer};
@@ -214,4 +215,39 @@ async fn the_head_holds_every_way_twice_and_marks_where_one_is() {
     assert_eq!(page.matches("<a href=\"/matters\" aria-current=\"page\">").count(), 2, "wide, and in the menu");
     let account = browser.get("/account").await.body;
     assert_eq!(account.matches("aria-current=\"page\"").count(), 1);
+}
+
+/// A matter that much was written on is shown a part at a time, and nothing of it is left out or said twice.
+#[tokio::test]
+async fn a_long_history_is_shown_in_parts() {
+    let site = Site::with_city();
+    let (matter, number) = site.open("Dredge", Audience::Office);
+    site.assign(matter, 30);
+    site.act(WATER_HEAD, matter, Act::SignFor);
+    for day in 0..500 {
+        site.act(WATER_HEAD, matter, Act::RecordProgress { note: Some(text(&format!("metre {day} of five hundred"))) });
+    }
+    for lang in Lang::ALL {
+        let mut clerk = site.browser_of(CLERK, lang).await;
+        let (mut path, mut metres, mut pages) = (format!("/matters/{number}"), vec![], 0);
+        loop {
+            let body = clerk.get(&path).await.body;
+            let said = body.split("metre ").skip(1).filter_map(|rest| rest.split(' ').next()?.parse::<u32>().ok());
+            metres.extend(said);
+            pages += 1;
+            assert!(pages < 9, "the way on leads round in a ring");
+            assert_eq!(body.contains(&format!("/matters/{number}#history")), pages > 1, "the way back");
+            // The page names its own address too; the way on leads to the heading.
+            let way = format!("href=\"/matters/{number}?before=");
+            let ways = body.split(&way).skip(1);
+            let Some(before) = ways.filter_map(|way| way.split_once("#history")).find(|(way, _)| way.len() < 6) else {
+                break;
+            };
+            path = format!("/matters/{number}?before={}", before.0);
+        }
+        assert_eq!(pages, 3);
+        assert!(metres.iter().copied().eq((0..500).rev()), "{metres:?}");
+    }
+    let answer = site.browser(Lang::En).get(&format!("/matters/{number}?before=3")).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

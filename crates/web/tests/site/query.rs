@@ -55,6 +55,8 @@ async fn whatever_an_address_asks_in_vain_is_named_and_the_page_offered_without_
             ("/matters/assignment", "x=1"),
             ("/search", "wrods=x"),
             (&format!("/matters/{number}/assignment"), "leed=x"),
+            (&format!("/matters/{number}"), "before=0"),
+            (&format!("/matters/{number}"), "befor=7"),
         ] {
             is_refused(&mut clerk, &format!("{path}?{asked}"), asked).await;
         }
