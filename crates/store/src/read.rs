@@ -99,11 +99,10 @@ impl Read<'_> {
         if version == 0 {
             return Ok(None);
         }
-        let (n, mut thing) = match self.folds.find::<T>(stream) {
+        let (n, mut thing) = match self.folds.find::<T>(stream, version) {
             Some((n, thing)) if n == version => return Ok(Some(thing)),
-            Some((n, thing)) if n < version => (n, Some(thing)),
-            // Somebody else has read what came later.
-            Some(_) | None => (0, None),
+            Some((n, thing)) => (n, Some(thing)),
+            None => (0, None),
         };
         for Recorded { event, meta, .. } in load::stream(self.connection, self.keys, stream, (n, version))? {
             match &mut thing {
