@@ -48,15 +48,6 @@ impl Diagnostic {
         self
     }
 
-    /// What to do where one of `known` is most likely meant: that one; otherwise what `help` says.
-    #[must_use]
-    pub fn meant<'k>(self, guess: Option<&'k str>, help: impl FnOnce() -> Message) -> Self {
-        match guess {
-            Some(guess) => self.help(do_you_mean(guess)),
-            None => self.help(help()),
-        }
-    }
-
     /// The error as it is printed: file, line, column, the line itself, and what to do.
     pub fn render(&self, sources: &[Source], language: Language, colour: bool) -> String {
         let of = |message: &Message| language.pick(&message.zh, &message.en).to_owned();
