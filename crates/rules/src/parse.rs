@@ -181,16 +181,19 @@ impl Parser<'_> {
                 "a figure that differs by options is asked for as `rate[grade]`"
             )
         };
+        let meant = match self.token() {
+            Token::Name(text) => Word::meant(text).filter(|word| *word != Word::Year),
+            _ => None,
+        };
+        if let Some(word) = meant {
+            return Box::new(wrong.help(message!("请写 `{}`", "write `{}`", word)));
+        }
         let help = match (before, self.token()) {
             (Token::Number { .. }, Token::Name(_) | Token::Word(Word::Yuan | Word::Year | Word::Month | Word::Day)) => {
                 message!(
                     "只写数：单位在声明里写一次（`：金额/月`），`万` 之类写成数字",
                     "write the number alone: its unit is said once, where it is declared (`: money/month`)"
                 )
-            }
-            (_, Token::Name(text)) if Word::meant(text).is_some() => {
-                let word = Word::meant(text).expect("it was just found");
-                message!("请写 `{}`", "write `{}`", word)
             }
             (_, Token::Mark('=')) => message!("相等写 `为`", "two values are equal where one `is` the other"),
             (_, Token::Mark('(' | '[') | Token::Word(Word::By)) => by_options(),
