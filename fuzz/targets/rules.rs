@@ -14,7 +14,9 @@ fuzz_target!(|text: &str| {
     let rules = match check(sources.clone()) {
         Ok(rules) => rules,
         Err(wrong) => {
-            wrong.iter().take(20).for_each(|one| assert!(!one.render(&sources, false).is_empty()));
+            for language in [Language::Zh, Language::En] {
+                wrong.iter().take(20).for_each(|one| assert!(!one.render(&sources, language, false).is_empty()));
+            }
             return;
         }
     };

@@ -12,7 +12,7 @@ use anyhow::{Context as _, bail};
 use clap::{Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use jiff::civil::Date;
-use rules::{Beside, Census, Diagnostic, Household, Known, Language, Place, Row, Rules, Source, Teller};
+use rules::{Beside, Case, Census, Diagnostic, Household, Known, Language, Place, Row, Rules, Source, Teller};
 
 use crate::extract::bounded_by;
 
@@ -32,7 +32,7 @@ enum Act {
     /// Say what is wrong with a package of rules, each with its line and what to do
     Check(Package),
     /// Try every case of a package; what comes out otherwise is shown with its proof
-    Test(Package),
+    Test(Test),
     /// Bring the files of a package to one layout
     Format(Format),
     /// Prove a decision: every condition, figure and fact, and what would change a refusal
@@ -52,6 +52,18 @@ pub struct Package {
     /// The folder: its *.rules and *.cases
     #[arg(long = "rules", value_name = "DIR")]
     folder: PathBuf,
+    /// In which language; without it, errors in that of the rules' own words, and proofs in both
+    #[arg(long, value_name = "LANGUAGE", visible_alias = "lang")]
+    language: Option<Tongue>,
+}
+
+#[derive(clap::Args)]
+struct Test {
+    #[command(flatten)]
+    package: Package,
+    /// Only the cases that have these words
+    #[arg(long, value_name = "WORDS")]
+    case: Option<String>,
 }
 
 #[derive(clap::Args)]
@@ -105,7 +117,7 @@ struct Explain {
     #[command(flatten)]
     census: Option<Files>,
     /// The day decided on
-    #[arg(long, value_name = "DATE", requires = "household")]
+    #[arg(long, value_name = "DATE", requires = "household", value_parser = day)]
     on: Option<Date>,
     /// Which household of the file
     #[arg(long, value_name = "ID", requires_all = ["persons", "households", "on"])]
@@ -113,9 +125,6 @@ struct Explain {
     /// Only this decision
     #[arg(long, value_name = "NAME")]
     decision: Option<String>,
-    /// In which language; without it, in both
-    #[arg(long, value_name = "LANGUAGE")]
-    language: Option<Tongue>,
 }
 
 /// The files of a census.
@@ -135,6 +144,12 @@ pub struct Files {
     known_at: Option<Known>,
 }
 
+/// A day as it is written everywhere else.
+fn day(text: &str) -> Result<Date, String> {
+    let date: Option<Date> = text.parse().ok().filter(|_| text.len() == 10);
+    date.ok_or_else(|| "no day of the calendar; write it as 2026-03-31".to_owned())
+}
+
 fn known(text: &str) -> Result<Known, String> {
     Known::parse(text).ok_or_else(|| "neither a day, as 2026-03-31, nor the number of a position".to_owned())
 }
@@ -144,7 +159,7 @@ impl RulesCommand {
     pub fn run(self, cores: usize) -> anyhow::Result<ExitCode> {
         match self.act {
             Act::Check(package) => package.check(),
-            Act::Test(package) => package.test(),
+            Act::Test(test) => test.run(),
             Act::Format(format) => format.run(),
             Act::Explain(explain) => explain.run(),
             Act::Doc(doc) => doc.run(),
@@ -157,7 +172,7 @@ impl RulesCommand {
 impl Package {
     /// That folder.
     pub fn of(folder: PathBuf) -> Self {
-        Self { folder }
+        Self { folder, language: None }
     }
 
     /// The package, or its errors on standard error.
@@ -166,11 +181,21 @@ impl Package {
         match rules::check(sources.clone()) {
             Ok(rules) => Ok(Some(rules)),
             Err(wrong) => {
-                tell(&wrong, &sources);
-                eprintln!("{} in {}", counted(wrong.len(), "error"), self.folder.display());
+                let language = self.told_in(&sources);
+                tell(&wrong, &sources, language);
+                let folder = self.folder.display();
+                match language {
+                    Language::Zh => eprintln!("{folder}：{}处错误", wrong.len()),
+                    Language::En => eprintln!("{} in {folder}", counted(wrong.len(), "error")),
+                }
                 Ok(None)
             }
         }
+    }
+
+    /// The language asked for, or that of the rules' own words.
+    fn told_in(&self, sources: &[Source]) -> Language {
+        self.language.map_or_else(|| rules::written_in(sources), Language::from)
     }
 
     fn sources(&self) -> anyhow::Result<Vec<Source>> {
@@ -196,6 +221,9 @@ impl Package {
         if self.folder.is_file() {
             bail!("{}: a file; name the folder that holds the package", named());
         }
+        if !self.folder.exists() {
+            bail!("{}: there is no such folder; name the one that holds the package's *.rules and *.cases", named());
+        }
         let mut paths = vec![];
         for entry in std::fs::read_dir(&self.folder).with_context(named)? {
             let path = entry.with_context(named)?.path();
@@ -212,23 +240,30 @@ impl Package {
 
     fn check(&self) -> anyhow::Result<ExitCode> {
         let Some(rules) = self.load()? else { return Ok(ExitCode::FAILURE) };
-        println!(
-            "{} holds: {}, {}, {}, {}",
-            rules.name,
-            counted(rules.params.len(), "parameter"),
-            counted(rules.person.len() + rules.household.len(), "input"),
-            counted(rules.decisions.len(), "decision"),
-            counted(rules.cases.len(), "case"),
-        );
+        let language = self.told_in(&rules.sources);
+        let is = |zh: &'static str, en: &'static str| language.pick(zh, en);
+        let inputs = rules.person.len() + rules.household.len();
+        let counts = [
+            (rules.params.len(), "个参数", "parameter"),
+            (inputs, "个输入", "input"),
+            (rules.decisions.len(), "项认定", "decision"),
+            (rules.cases.len(), "个案例", "case"),
+        ];
+        let counts = counts.map(|(count, zh, en)| match language {
+            Language::Zh => format!("{count}{zh}"),
+            Language::En => counted(count, en),
+        });
+        println!("{}{}{}", rules.name, is("：无错误，含", " holds: "), counts.join(is("、", ", ")));
         let idle = rules.person.iter().chain(&rules.household).filter(|fact| !fact.is_used);
         let idle: Vec<&str> = idle.map(|fact| fact.name.as_str()).collect();
         if !idle.is_empty() {
-            println!("no rule asks for: {}", idle.join(", "));
+            println!("{}{}", is("没有规则用到：", "no rule asks for: "), idle.join(is("、", ", ")));
         }
         let made_up = rules.params.iter().filter(|param| param.versions.iter().any(|version| version.is_synthetic));
         let made_up: Vec<&str> = made_up.map(|param| param.name.as_str()).collect();
         if !made_up.is_empty() {
-            println!("made up, not to be paid by: {}", made_up.join(", "));
+            let not_paid = is("虚构，不得据以支付：", "made up, so nothing may be paid by: ");
+            println!("{not_paid}{}", made_up.join(is("、", ", ")));
         }
         if let Some(unsaid) = rules.imported {
             println!(
@@ -240,33 +275,69 @@ impl Package {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
 
-    fn test(&self) -> anyhow::Result<ExitCode> {
-        let Some(rules) = self.load()? else { return Ok(ExitCode::FAILURE) };
+impl Test {
+    fn run(self) -> anyhow::Result<ExitCode> {
+        let Some(rules) = self.package.load()? else { return Ok(ExitCode::FAILURE) };
+        let language = self.package.told_in(&rules.sources);
         if rules.cases.is_empty() {
-            bail!("{}: holds no case; write one: case \"中文\" / \"English\" on 2021-03-01 …", self.folder.display());
+            let folder = self.package.folder.display();
+            bail!("{folder}: holds no case; write one: case \"中文\" / \"English\" on 2021-03-01 …");
+        }
+        let cases = match &self.case {
+            Some(words) => cases_with(&rules, words),
+            None => rules.cases.iter().collect(),
+        };
+        if cases.is_empty() {
+            return Err(no_such_case(&rules, self.case.as_deref().unwrap_or_default()));
         }
         let mut failed = 0;
-        for case in &rules.cases {
+        for case in &cases {
             let wrong = rules::test(&rules, case);
-            println!("{} {} / {}", if wrong.is_empty() { "ok    " } else { "FAILED" }, case.label.zh, case.label.en);
+            let (ok, not) = (language.pick("合格  ", "ok    "), language.pick("不合格", "FAILED"));
+            println!("{} {} / {}", if wrong.is_empty() { ok } else { not }, case.label.zh, case.label.en);
             failed += usize::from(!wrong.is_empty());
-            tell(&wrong, &rules.sources);
+            tell(&wrong, &rules.sources, language);
         }
-        println!("{}, {failed} failed", counted(rules.cases.len(), "case"));
+        match language {
+            Language::Zh => println!("{}个案例，{failed}个不合格", cases.len()),
+            Language::En => println!("{}, {failed} failed", counted(cases.len(), "case")),
+        }
         Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
+
+/// The cases that have these words; the one alone that is called so.
+fn cases_with<'r>(rules: &'r Rules, words: &str) -> Vec<&'r Case> {
+    let all = || rules.cases.iter();
+    match all().find(|case| [&case.label.zh, &case.label.en].into_iter().any(|label| label == words)) {
+        Some(case) => vec![case],
+        None => all().filter(|case| case.label.zh.contains(words) || case.label.en.contains(words)).collect(),
+    }
+}
+
+fn no_such_case(rules: &Rules, words: &str) -> anyhow::Error {
+    let all: Vec<&Case> = rules.cases.iter().collect();
+    anyhow::anyhow!("0 cases whose words contain {words:?}; the cases are:\n{}", listed(&all))
+}
+
+fn listed(cases: &[&Case]) -> String {
+    let lines: Vec<String> = cases.iter().map(|case| format!("  {} / {}", case.label.zh, case.label.en)).collect();
+    lines.join("\n")
 }
 
 impl Format {
     /// Lays out each file; one that cannot be read stays as it is.
     fn run(self) -> anyhow::Result<ExitCode> {
         let mut code = ExitCode::SUCCESS;
-        for source in self.package.sources()? {
+        let sources = self.package.sources()?;
+        let language = self.package.told_in(&sources);
+        for source in sources {
             match rules::format(&source.text, self.words.map(Language::from)) {
                 Err(wrong) => {
                     let lone: Vec<Diagnostic> = wrong;
-                    tell(&lone, std::slice::from_ref(&source));
+                    tell(&lone, std::slice::from_ref(&source), language);
                     code = ExitCode::FAILURE;
                 }
                 Ok(laid) if laid == source.text => {}
@@ -301,15 +372,14 @@ impl Explain {
         let Some(rules) = self.package.load()? else { return Ok(ExitCode::FAILURE) };
         let (household, on, expected) = match (&self.case, &self.census, self.on) {
             (Some(words), ..) => {
-                let fits: Vec<_> = rules
-                    .cases
-                    .iter()
-                    .filter(|case| case.label.zh.contains(words) || case.label.en.contains(words))
-                    .collect();
-                let [case] = fits.as_slice() else {
-                    let which: Vec<String> =
-                        fits.iter().map(|case| format!("  {} / {}", case.label.zh, case.label.en)).collect();
-                    bail!("{} whose words contain {words:?}\n{}", counted(fits.len(), "case"), which.join("\n"));
+                let fits = cases_with(&rules, words);
+                let case = match fits.as_slice() {
+                    [case] => *case,
+                    [] => return Err(no_such_case(&rules, words)),
+                    several => {
+                        let which = listed(several);
+                        bail!("{} whose words contain {words:?}\n{which}", counted(several.len(), "case"));
+                    }
                 };
                 (case.household.clone(), case.on, case.expects.iter().map(|one| one.decision).collect::<Vec<_>>())
             }
@@ -322,7 +392,7 @@ impl Explain {
             (None, ..) => bail!("--case WORDS, or --persons, --households, --household and --on"),
         };
         let decisions = self.decisions(&rules, &expected)?;
-        let languages = match self.language {
+        let languages = match self.package.language {
             Some(language) => vec![Language::from(language)],
             None => vec![Language::Zh, Language::En],
         };
@@ -403,11 +473,11 @@ fn opened(path: &Path) -> anyhow::Result<rules::Table<'static>> {
 }
 
 /// Errors, each with the line it stands in, on standard error.
-fn tell(wrong: &[Diagnostic], sources: &[Source]) {
+fn tell(wrong: &[Diagnostic], sources: &[Source], language: Language) {
     use std::io::IsTerminal as _;
     let colour = std::io::stderr().is_terminal();
     for one in wrong {
-        eprintln!("{}\n", one.render(sources, colour));
+        eprintln!("{}\n", one.render(sources, language, colour));
     }
 }
 
@@ -419,6 +489,9 @@ fn counted(count: usize, what: &str) -> String {
 pub fn replaced<T>(path: &Path, write: impl FnOnce(&mut std::fs::File) -> anyhow::Result<T>) -> anyhow::Result<T> {
     let named = || path.display().to_string();
     let name = path.file_name().with_context(|| format!("{}: no file's name", named()))?;
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        bail!("{}: there is no folder {}; make it first", named(), folder.display());
+    }
     let beside = path.with_file_name(format!(".{}.part", name.to_string_lossy()));
     let mut file = std::fs::File::create(&beside).with_context(|| beside.display().to_string())?;
     let written = write(&mut file).and_then(|written| {

@@ -103,6 +103,56 @@ fn lines<'t>(text: &'t str, decision: &str) -> Vec<&'t str> {
 }
 
 #[test]
+fn what_would_change_a_refusal_is_told_of_months_too() {
+    let folder = Folder::new();
+    folder.rules(
+        "rules",
+        &RULES.replace("{later}", "").replace("\"income of a month\"", "\"income of a month\" changeable"),
+    );
+    let explained = |household: &str| {
+        let path = |name: &str| folder.path(name).display().to_string();
+        let (rules, persons, households) = (path("rules"), path("persons.csv"), path("households.csv"));
+        let arguments = [
+            "rules",
+            "explain",
+            "--rules",
+            &rules,
+            "--persons",
+            &persons,
+            "--households",
+            &households,
+            "--on",
+            "2023-01-15",
+            "--household",
+            household,
+            "--decision",
+            "heating",
+        ];
+        let output = Command::new(env!("CARGO_BIN_EXE_luoshi")).args(arguments).output().expect("it runs");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let told = explained("H2");
+    for says in [
+        "with income of a month in 2022-12 1,600.00 yuan/month instead of 1,600.01 yuan/month it would be yes",
+        "若当月收入（2022-12）由1,600.01元/月变为1,600.00元/月，结果即为“是”",
+    ] {
+        assert!(told.contains(says), "{says}: {told}");
+    }
+    // No single month suffices where each has to lie below; then what none of them may exceed is told.
+    let each = "all (received at most cap * n) over last 3 months";
+    let rules = folder.read("rules/a.rules").replace("(average received over last 3 months) at most cap * n", each);
+    folder.rules("rules", &rules);
+    folder.write("households.csv", &HOUSEHOLDS.replace("H2,西区,urban,yes,1400.00,", "H2,西区,urban,yes,1700.00,"));
+    let told = explained("H2");
+    for says in [
+        "with income of a month at most 1,500.00 yuan/month in each month of 2022-10 – 2022-12 it would be yes",
+        "若当月收入在2022-10 – 2022-12各月均不高于1,500.00元/月，结果即为“是”",
+    ] {
+        assert!(told.contains(says), "{says}: {told}");
+    }
+}
+
+#[test]
 fn an_average_stands_on_its_boundary_and_a_missing_month_is_named() {
     let folder = Folder::new();
     let (out, _) = folder.swept("2023-01-15", &[]);

@@ -20,7 +20,10 @@ fn country() -> Rules {
     let text = include_str!("country/country.rules").to_owned();
     let sources = vec![Source { name: "country.rules".to_owned(), text }];
     check(sources.clone()).unwrap_or_else(|wrong| {
-        panic!("{}", wrong.iter().map(|one| one.render(&sources, false)).collect::<Vec<_>>().join("\n\n"))
+        panic!(
+            "{}",
+            wrong.iter().map(|one| one.render(&sources, rules::Language::En, false)).collect::<Vec<_>>().join("\n\n")
+        )
     })
 }
 

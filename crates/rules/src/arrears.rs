@@ -1,7 +1,9 @@
 //! Recomputed month by month: what is due by the rules and facts of today, against what was paid or decided.
 
 use civil::Date;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
 
 use crate::census::{Census, Malformed, Sheet, Table};
 use crate::columns::{Outcome, decide};

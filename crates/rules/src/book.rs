@@ -205,16 +205,12 @@ impl Page<'_> {
     }
 
     fn fact(&mut self, fact: &Fact) {
-        let (name, mut kind) = (self.both(&fact.label), kind_name(self.rules, fact.kind).replace('`', ""));
-        if fact.is_monthly {
-            kind.push_str(", 按月 monthly");
-        }
-        let _ = writeln!(
-            self.out,
-            "<tr><td>{name}</td><td><code>{}</code></td><td>{}</td></tr>",
-            escaped(&fact.name),
-            escaped(&kind)
-        );
+        let kind = kind_name(self.rules, fact.kind);
+        let (zh, en) = if fact.is_monthly { ("，按月", ", monthly") } else { ("", "") };
+        let kind = Label { zh: kind.zh.replace('`', "") + zh, en: kind.en.replace('`', "") + en };
+        let (name, kind) = (self.both(&fact.label), self.both(&kind));
+        let _ =
+            writeln!(self.out, "<tr><td>{name}</td><td><code>{}</code></td><td>{kind}</td></tr>", escaped(&fact.name));
     }
 }
 

@@ -1,9 +1,12 @@
 //! Persons and households from CSV. What is malformed is named by row and column, and nothing is guessed.
 
 mod dated;
+mod names;
 mod sheet;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use hashbrown::HashMap;
 
 use crate::columns::{Column, Histories, Registry};
 use crate::kind::{Kind, Unit};
@@ -11,46 +14,10 @@ use crate::model::{Fact, Rules};
 use crate::month;
 use crate::syntax::{Entity, Known};
 use crate::value::{day_number, exact};
+use names::Index;
+pub use names::Names;
 pub(crate) use sheet::Sheet;
 pub use sheet::{Malformed, Table};
-
-/// What rows are called, in one text.
-#[derive(Clone, Debug, Default)]
-pub struct Names {
-    text: String,
-    ends: Vec<usize>,
-}
-
-impl Names {
-    fn push(&mut self, name: &str) {
-        self.text.push_str(name);
-        self.ends.push(self.text.len());
-    }
-
-    /// The name of a row.
-    pub fn get(&self, at: usize) -> &str {
-        let from = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[from..self.ends[at]]
-    }
-
-    /// How many.
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-}
-
-impl<T: AsRef<str>> FromIterator<T> for Names {
-    fn from_iter<I: IntoIterator<Item = T>>(names: I) -> Self {
-        let mut all = Self::default();
-        names.into_iter().for_each(|name| all.push(name.as_ref()));
-        all
-    }
-}
 
 /// Everybody, and what they are called.
 pub struct Census {
@@ -126,14 +93,14 @@ pub fn read_census_beside(
         None => None,
     };
     ignored.extend(rows.ignored(by));
-    let (mut names, mut places, mut lines) = (Names::default(), HashMap::new(), vec![]);
+    let (mut names, mut places, mut lines) = (Names::default(), Index::default(), vec![]);
     let (mut group_names, mut group_of) = (BTreeMap::new(), vec![]);
     while rows.sheet.next()? {
-        let name = rows.id(0)?.to_owned();
+        let name = rows.id(0)?;
         let place =
             u32::try_from(names.len()).map_err(|_| rows.sheet.wrong("household", "too many households".to_owned()))?;
-        names.push(&name);
-        if places.insert(name.clone(), place).is_some() {
+        names.push(name);
+        if places.add_last(&names, place).is_err() {
             return Err(rows.sheet.wrong("household", format!("household {name:?} stands here a second time")));
         }
         lines.push(rows.sheet.line);
@@ -152,32 +119,43 @@ pub fn read_census_beside(
     let (households_file, household_columns, household_months) = (rows.sheet.file.clone(), rows.columns, rows.months);
     let mut rows = Rows::open(rules, Entity::Person, &["person", "household"], persons, kept)?;
     ignored.extend(rows.ignored(None));
-    let (mut person_names, mut of, mut known) = (Names::default(), vec![], HashMap::new());
+    let (mut person_names, mut of, mut known) = (Names::default(), vec![], Index::default());
+    let mut person_lines = vec![];
     while rows.sheet.next()? {
-        let (name, line) = (rows.id(0)?.to_owned(), rows.sheet.line);
-        let household = rows.id(1)?;
-        let Some(place) = places.get(household) else {
+        let (name, household) = (rows.id(0)?, rows.id(1)?);
+        // Members mostly follow one another, and households too.
+        let near = of.last().map_or(0..1, |last: &u32| *last..last.saturating_add(2));
+        let near = near.into_iter().find(|at| (*at as usize) < names.len() && names.get(*at as usize) == household);
+        let Some(place) = near.or_else(|| places.find(&names, household)) else {
             let what = format!("there is no household {household:?} among the households");
             return Err(rows.sheet.wrong("household", what));
         };
-        of.push(*place);
-        person_names.push(&name);
-        if let Some(first) = known.insert(name, line) {
+        let person = u32::try_from(of.len()).map_err(|_| rows.sheet.wrong("person", "too many persons".to_owned()))?;
+        of.push(place);
+        person_names.push(name);
+        if let Err(first) = known.add_last(&person_names, person) {
+            let first: &u64 = &person_lines[first as usize];
             let what = format!("this person stands in row {first} too; a person lives in one household");
             return Err(rows.sheet.wrong("person", what));
         }
+        person_lines.push(rows.sheet.line);
         rows.values()?;
     }
-    drop((known, places));
+    drop((known, places, person_lines));
     let (begins, order) = grouped(names.len(), &of);
     if let Some(empty) = begins.windows(2).position(|pair| pair[0] == pair[1]) {
         let what = format!("nobody lives in household {:?}: no row of the persons names it", names.get(empty));
         return Err(Malformed { file: households_file, row: lines[empty], column: "household".to_owned(), what });
     }
-    let mut persons = Names::default();
-    order.iter().for_each(|at| persons.push(person_names.get(*at as usize)));
-    let person = rows.columns.into_iter().map(|column| column.ordered(&order)).collect();
-    let person_months = rows.months.into_iter().map(|(key, column)| (key, column.ordered(&order))).collect();
+    let mut columns = (rows.columns, rows.months, person_names);
+    if !order.is_sorted() {
+        columns = (
+            columns.0.into_iter().map(|column| column.ordered(&order)).collect(),
+            columns.1.into_iter().map(|(key, column)| (key, column.ordered(&order))).collect(),
+            order.iter().map(|at| columns.2.get(*at as usize)).collect(),
+        );
+    }
+    let (person, person_months, persons) = columns;
     let registry =
         Registry { begins, person, household: household_columns, person_months, household_months, changes: vec![] };
     let mut census = Census { registry, households: names, persons, ignored, groups };
@@ -346,16 +324,19 @@ pub(crate) fn parsed(rules: &Rules, fact: &Fact, text: &str) -> Result<Option<i6
             "no" | "否" => 0,
             _ => return Err(format!("{text:?} is neither `yes` (是) nor `no` (否)")),
         },
-        Kind::Date => match text.parse::<civil::Date>() {
-            Ok(date) if text.len() == 10 && date.year() > 0 => day_number(date),
-            _ => return Err(format!("{text:?} is no day; write it as 2020-12-31")),
+        Kind::Date => match usual_day(text) {
+            Some(day) => day,
+            None => match text.parse::<civil::Date>() {
+                Ok(date) if text.len() == 10 && date.year() > 0 => day_number(date),
+                _ => return Err(format!("{text:?} is no day; write it as 2020-12-31")),
+            },
         },
         Kind::Options(at) => {
             let options = &rules.options[at];
             let found = options
                 .options
                 .iter()
-                .position(|(name, label)| [name, &label.zh, &label.en].contains(&&text.to_owned()));
+                .position(|(name, label)| [name, &label.zh, &label.en].into_iter().any(|called| called == text));
             let names = || options.options.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
             found.ok_or_else(|| format!("{text:?} is none of its options: {}", names()))? as i64
         }
@@ -373,6 +354,20 @@ pub(crate) fn parsed(rules: &Rules, fact: &Fact, text: &str) -> Result<Option<i6
         }
     };
     Ok(Some(value))
+}
+
+/// The yyyymmdd of a day in its usual form, read by hand: a city's file holds millions of them. What it does not read, the
+/// calendar's own reader answers.
+fn usual_day(text: &str) -> Option<i64> {
+    let &[y, e, a, r, b'-', m, o, b'-', d, f] = text.as_bytes() else { return None };
+    let number = |digits: &[u8]| {
+        let all = digits.iter().all(u8::is_ascii_digit);
+        all.then(|| digits.iter().fold(0i64, |number, digit| number * 10 + i64::from(digit - b'0')))
+    };
+    let (year, month, day) = (number(&[y, e, a, r])?, number(&[m, o])?, number(&[d, f])?);
+    // The 29th to 31st are not in every month.
+    let is_there = year > 0 && (1..=12).contains(&month) && (1..=28).contains(&day);
+    is_there.then_some(year * 10_000 + month * 100 + day)
 }
 
 /// Digits with at most one point: as one integer, and how many stand after the point.
@@ -400,6 +395,18 @@ pub(crate) fn digits(text: &str) -> Option<(i64, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_read_by_hand_is_the_calendars() {
+        for text in
+            ["2020-12-28", "0001-01-01", "2021-02-29", "2020-02-29", "1999-13-01", "2020-1-01", "2020-01-00", "二〇"]
+        {
+            let calendar = text.parse::<civil::Date>().ok().map(day_number);
+            assert!(usual_day(text).is_none_or(|day| Some(day) == calendar), "{text}");
+        }
+        assert_eq!(usual_day("2020-12-28"), Some(20_201_228));
+        assert_eq!(usual_day("2020-12-31"), None, "left to the calendar");
+    }
 
     #[test]
     fn cells_are_exact_or_refused() {

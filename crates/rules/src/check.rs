@@ -11,6 +11,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::kind::Kind;
+use crate::message::{Message, list, message};
 use crate::model::{Decision, Let, Rules, Thing, Unsaid};
 use crate::parse::parse;
 use crate::source::{Source, Span};
@@ -137,9 +138,15 @@ impl Checker {
             None => {}
         }
         if self.path.len() >= CHAIN_MAX {
-            let title = format!("more than {CHAIN_MAX} formulas rest on one another here");
-            let wrong = Diagnostic::new("too-deep", title, asked, "one too many");
-            return self.refuse(wrong.help("no law is stated in so many steps; bring some together"));
+            let title = message!(
+                "此处公式逐层相依超过{CHAIN_MAX}层",
+                "more than {CHAIN_MAX} formulas rest on one another here"
+            );
+            let wrong = Diagnostic::new("too-deep", title, asked, message!("多了这一个", "one too many"));
+            return self.refuse(wrong.help(message!(
+                "没有哪部法规要分这么多步；请合并一些",
+                "no law is stated in so many steps; bring some together"
+            )));
         }
         self.state.insert(thing, State::Underway);
         self.path.push((thing, asked));
@@ -155,27 +162,32 @@ impl Checker {
     fn cycle(&mut self, thing: Thing, asked: Span) {
         let start = self.path.iter().position(|(one, _)| *one == thing).unwrap_or(0);
         let circle: Vec<(Thing, Span)> = self.path[start..].to_vec();
-        let names: Vec<String> = circle.iter().map(|(one, _)| self.full_name(*one)).collect();
-        let path = names.iter().chain(names.first()).map(String::as_str).collect::<Vec<_>>().join(" → ");
-        let last = names.last().map_or("", String::as_str);
+        let names: Vec<Message> = circle.iter().map(|(one, _)| self.full_name(*one)).collect();
+        let path = |of: fn(&Message) -> &str| names.iter().chain(names.first()).map(of).collect::<Vec<_>>().join(" → ");
+        let path = Message { zh: path(|one| &one.zh), en: path(|one| &one.en) };
+        let last = names.last().cloned().unwrap_or_default();
         let mut wrong = Diagnostic::new(
             "cycle",
-            format!("`{}` rests on itself", names[0]),
+            message!("`{}` 以自身为依据", "`{}` rests on itself", names[0]),
             asked,
-            format!("`{last}` asks for `{}` here", names[0]),
+            message!("`{}` 在此用到 `{}`", "`{}` asks for `{}` here", last, names[0]),
         );
         for (at, (_, span)) in circle.iter().enumerate().skip(1) {
-            wrong = wrong.and_at(*span, format!("`{}` asks for `{}` here", names[at - 1], names[at]));
+            wrong = wrong
+                .and_at(*span, message!("`{}` 在此用到 `{}`", "`{}` asks for `{}` here", names[at - 1], names[at]));
         }
-        self.refuse(wrong.note(path).help("take one of these out; a rule that rests on itself decides nothing"));
+        self.refuse(wrong.note(path).help(message!(
+            "去掉其中一处；以自身为依据的规则什么也认定不了",
+            "take one of these out; a rule that rests on itself decides nothing"
+        )));
     }
 
-    fn full_name(&self, thing: Thing) -> String {
+    fn full_name(&self, thing: Thing) -> Message {
         let (entity, name) = match thing {
             Thing::Let(at) => (self.written_lets[at].entity, &self.written_lets[at].name.text),
             Thing::Decision(at) => (self.written_decisions[at].entity, &self.written_decisions[at].name.text),
         };
-        format!("{}.{name}", spelled(entity))
+        message!("{}.{name}", "{}.{name}", spelled(entity))
     }
 
     /// Sorts declarations into those that hold figures and facts, and those that compute.
@@ -187,8 +199,16 @@ impl Checker {
                 Declaration::Package { name, label, is_imported } => {
                     self.rules.imported = is_imported.then(Default::default);
                     if let Some(first) = package {
-                        let wrong = Diagnostic::new("two-packages", "a second package", name.span, "here");
-                        self.refuse(wrong.and_at(first, "the first").help("keep one; a folder holds one package"));
+                        let wrong = Diagnostic::new(
+                            "two-packages",
+                            message!("又一个规则包", "a second package"),
+                            name.span,
+                            message!("此处", "here"),
+                        );
+                        self.refuse(wrong.and_at(first, message!("第一个", "the first")).help(message!(
+                            "留下一个；一个文件夹只放一个规则包",
+                            "keep one; a folder holds one package"
+                        )));
                     }
                     package = Some(name.span);
                     (self.rules.name, self.rules.label) = (name.text, label);
@@ -213,8 +233,16 @@ impl Checker {
             }
         }
         if package.is_none() {
-            let wrong = Diagnostic::new("no-package", "no file says which package this is", Span::default(), "");
-            self.refuse(wrong.help("begin one of the files with: package name \"中文\" / \"English\""));
+            let wrong = Diagnostic::new(
+                "no-package",
+                message!("没有哪个文件写明这是什么规则包", "no file says which package this is"),
+                Span::default(),
+                message!("", ""),
+            );
+            self.refuse(wrong.help(message!(
+                "在一个文件开头写：规则包 名称 \"中文\" / \"English\"",
+                "begin one of the files with: package name \"中文\" / \"English\""
+            )));
         }
         self.declare_role();
         for input in inputs {
@@ -240,13 +268,13 @@ fn unchecked_decision(written: &syntax::Decide) -> Decision {
 }
 
 /// `person` or `household`.
-fn spelled(entity: Entity) -> &'static str {
+fn spelled(entity: Entity) -> Message {
     match entity {
-        Entity::Person => "person",
-        Entity::Household => "household",
+        Entity::Person => message!("个人", "person"),
+        Entity::Household => message!("家庭", "household"),
     }
 }
 
-fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
-    names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> Message {
+    list(&names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>())
 }

@@ -2,7 +2,9 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use crate::message::{Message, message};
 use crate::source::{Source, Span};
+use crate::wording::Language;
 
 /// One error. Its code is stable; its words may become better.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,45 +12,48 @@ pub struct Diagnostic {
     /// What kind of error it is: `mixed-units`, `cycle`.
     pub code: &'static str,
     /// What is wrong, in one line.
-    pub title: String,
+    pub title: Message,
     /// Where, and what stands there; the first is where to begin.
-    pub places: Vec<(Span, String)>,
+    pub places: Vec<(Span, Message)>,
     /// Why the language asks for it.
-    pub note: Option<String>,
+    pub note: Option<Message>,
     /// What to write instead.
-    pub help: Option<String>,
+    pub help: Option<Message>,
 }
 
 impl Diagnostic {
-    /// An error at a place; `label` says what stands there.
-    pub fn new(code: &'static str, title: impl Into<String>, at: Span, label: impl Into<String>) -> Self {
-        Self { code, title: title.into(), places: vec![(at, label.into())], note: None, help: None }
+    /// An error at a place; `label` says what stands there, and may be empty.
+    pub fn new(code: &'static str, title: Message, at: Span, label: Message) -> Self {
+        Self { code, title, places: vec![(at, label)], note: None, help: None }
     }
 
     /// One more place that belongs to it.
     #[must_use]
-    pub fn and_at(mut self, at: Span, label: impl Into<String>) -> Self {
-        self.places.push((at, label.into()));
+    pub fn and_at(mut self, at: Span, label: Message) -> Self {
+        self.places.push((at, label));
         self
     }
 
     /// Why.
     #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
+    pub fn note(mut self, note: Message) -> Self {
+        self.note = Some(note);
         self
     }
 
     /// What to do.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    pub fn help(mut self, help: Message) -> Self {
+        self.help = Some(help);
         self
     }
 
     /// The error as it is printed: file, line, column, the line itself, and what to do.
-    pub fn render(&self, sources: &[Source], colour: bool) -> String {
-        let mut group: Group<'_> = Group::with_title(Level::ERROR.primary_title(self.title.as_str()).id(self.code));
+    pub fn render(&self, sources: &[Source], language: Language, colour: bool) -> String {
+        let of = |message: &Message| language.pick(&message.zh, &message.en).to_owned();
+        let called = |level: Level<'static>, zh, en| level.with_name(language.pick(zh, en));
+        let error = called(Level::ERROR, "错误", "error");
+        let mut group: Group<'_> = Group::with_title(error.primary_title(of(&self.title)).id(self.code));
         let mut files: Vec<usize> = vec![];
         for (span, _) in &self.places {
             if !files.contains(&span.file) {
@@ -62,20 +67,25 @@ impl Diagnostic {
                 if span.file == file {
                     let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
                     let to = span.to.min(source.text.len());
-                    snippet = snippet.annotation(kind.span(span.from.min(to)..to).label(label.as_str()));
+                    snippet = snippet.annotation(kind.span(span.from.min(to)..to).label(of(label)));
                 }
             }
             group = group.element(snippet);
         }
         if let Some(note) = &self.note {
-            group = group.element(Level::NOTE.message(note.as_str()));
+            group = group.element(called(Level::NOTE, "说明", "note").message(of(note)));
         }
         if let Some(help) = &self.help {
-            group = group.element(Level::HELP.message(help.as_str()));
+            group = group.element(called(Level::HELP, "提示", "help").message(of(help)));
         }
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[group])
     }
+}
+
+/// What to do about a slip of the finger.
+pub fn do_you_mean(guess: &str) -> Message {
+    message!("是不是要写 `{guess}`？", "do you mean `{guess}`?")
 }
 
 /// The one of `known` that a mistyped `word` most likely means.

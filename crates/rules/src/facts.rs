@@ -33,6 +33,7 @@ type InMonth = ((usize, i64), i64, Option<String>);
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     values: Vec<Option<i64>>,
+    /// Empty where none is known.
     sources: Vec<Option<String>>,
     /// By fact and month, in that order.
     months: Vec<InMonth>,
@@ -41,13 +42,18 @@ pub struct Facts {
 impl Facts {
     /// Nothing is known yet of so many facts.
     pub fn unknown(of: &[Fact]) -> Self {
-        Self { values: vec![None; of.len()], sources: vec![None; of.len()], months: vec![] }
+        Self { values: vec![None; of.len()], sources: vec![], months: vec![] }
     }
 
     /// One that is known.
     pub fn set(&mut self, at: usize, value: Option<i64>, source: Option<String>) {
         self.values[at] = value;
-        self.sources[at] = source;
+        if source.is_some() && self.sources.is_empty() {
+            self.sources = vec![None; self.values.len()];
+        }
+        if let Some(place) = self.sources.get_mut(at) {
+            *place = source;
+        }
     }
 
     /// One, if it is known.

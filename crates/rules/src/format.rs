@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::lex::{Lexeme, Token, lex};
+use crate::source::Source;
 use crate::word::Word;
 use crate::wording::Language;
 
@@ -41,6 +42,20 @@ pub fn format(text: &str, words: Option<Language>) -> Result<String, Vec<Diagnos
     Ok(out)
 }
 
+/// In which language most words of the rule language stand in these files.
+pub fn written_in(sources: &[Source]) -> Language {
+    let (mut all, mut chinese) = (0usize, 0usize);
+    for source in sources {
+        for lexeme in lex(0, &source.text).0 {
+            if matches!(lexeme.token, Token::Word(_)) {
+                all += 1;
+                chinese += usize::from(!source.text[lexeme.span.from..lexeme.span.to].is_ascii());
+            }
+        }
+    }
+    if chinese * 2 > all { Language::Zh } else { Language::En }
+}
+
 fn indent(line: &[&Lexeme]) -> usize {
     let dotted = line.get(1).is_some_and(|next| next.token == Token::Mark('.'));
     match line[0].token {
@@ -67,19 +82,28 @@ impl Layout<'_> {
             let after = line.get(at + 1).map(|after| &after.token);
             if let Some(before) = before
                 && !joined(earlier, before, &lexeme.token, after)
+                && !(*before == Token::Word(Word::Article) && out.ends_with('第'))
             {
                 out.push_str(if matches!(lexeme.token, Token::Comment(_)) { "  " } else { " " });
             }
-            out.push_str(&self.token(lexeme, before));
+            out.push_str(&self.token(lexeme, before, after));
         }
         out
     }
 
-    fn token(&self, lexeme: &Lexeme, before: Option<&Token>) -> String {
+    fn token(&self, lexeme: &Lexeme, before: Option<&Token>, after: Option<&Token>) -> String {
         let written = &self.text[lexeme.span.from..lexeme.span.to];
         match (&lexeme.token, self.words) {
             (Token::Word(Word::Month), Some(Language::Zh)) if matches!(before, Some(Token::Number { .. })) => {
                 "个月".to_owned()
+            }
+            (Token::Word(Word::Article), Some(Language::Zh)) if after.is_some_and(numbers_an_article) => {
+                "第".to_owned()
+            }
+            (Token::Number { units, .. }, Some(language))
+                if before == Some(&Token::Word(Word::Article)) && numbers_an_article(&lexeme.token) =>
+            {
+                format!("{units}{}", language.pick("条", ""))
             }
             (Token::Word(word), Some(Language::Zh)) => word.chinese().to_owned(),
             (Token::Word(word @ (Word::Month | Word::Year | Word::Day)), Some(Language::En)) if singular(before) => {
@@ -95,6 +119,11 @@ impl Layout<'_> {
             }
         }
     }
+}
+
+/// Whether a number stands between 第 and 条 where words are Chinese.
+fn numbers_an_article(token: &Token) -> bool {
+    matches!(token, Token::Number { units: 1.., scale: 0, percent: false })
 }
 
 /// Whether a unit of time stands for one: `money/month`, `1 year`.
@@ -124,6 +153,14 @@ fn joined(earlier: Option<&Token>, before: &Token, token: &Token, after: Option<
 mod tests {
     use super::*;
 
+    #[test]
+    fn a_package_is_in_the_language_of_most_of_its_words() {
+        let of = |text: &str| written_in(&[Source { name: String::new(), text: text.to_owned() }]);
+        assert_eq!(of("输入 个人.wage: money \"工资\" / \"wage\""), Language::Zh);
+        assert_eq!(of("input person.工资: 金额 \"工资\" / \"wage\""), Language::En);
+        assert_eq!(of(""), Language::En);
+    }
+
     const LOOSE: &str = "package  p \"甲\"/\"a\"\n\n\n\n# of whom\ninput household.rent:money / month \"租\" / \"rent\"   # monthly\n\
                          let household.x \"乙\" / \"b\"\n= larger ( 0 , rent*12 months - rent *12 months )\n";
 
@@ -148,5 +185,19 @@ mod tests {
         let english = format(&chinese, Some(Language::En)).expect("read");
         assert_eq!(tokens(&english), tokens(LOOSE));
         assert!(english.contains("money/month") && english.contains("12 months"), "{english}");
+    }
+
+    #[test]
+    fn an_article_is_written_as_each_language_writes_it() {
+        for (written, language, laid) in [
+            ("let person.a under law article 9", None, "let person.a under law article 9\n"),
+            ("设 个人.a 依 law 第 九条", None, "设 个人.a 依 law 第 九条\n"),
+            ("设 个人.a 依 law  第九条", None, "设 个人.a 依 law 第九条\n"),
+            ("let person.a under law article 9", Some(Language::Zh), "设 个人.a 依 law 第9条\n"),
+            ("设 个人.a 依 law 第九条", Some(Language::En), "let person.a under law article 9\n"),
+            ("let person.a under law article \"9(2)\"", Some(Language::Zh), "设 个人.a 依 law 条 \"9(2)\"\n"),
+        ] {
+            assert_eq!(format(written, language).as_deref(), Ok(laid));
+        }
     }
 }

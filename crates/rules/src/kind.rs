@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::message::Message;
+
 /// A product of powers: money in fen, and months, years and days of time. All zero: a bare number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Unit {
@@ -73,31 +75,36 @@ impl Unit {
     }
 }
 
+/// Money, months, years and days as units, in Chinese and in English.
+const BASES: [[&str; 2]; 4] = [["金额", "money"], ["月", "months"], ["年", "years"], ["日", "days"]];
+
+impl Unit {
+    /// What it is called in the language.
+    pub fn named(self) -> Message {
+        Message { zh: self.spelled(0), en: self.spelled(1) }
+    }
+
+    fn spelled(self, language: usize) -> String {
+        if self.is_bare() {
+            return if self.counts { ["数量", "number"] } else { ["比例", "ratio"] }[language].to_owned();
+        }
+        let powers = [self.money, self.month, self.year, self.day];
+        let bases = || BASES.iter().map(|names| names[language]).zip(powers);
+        let raised = |name: &str, power: i8| if power > 1 { format!("{name}^{power}") } else { name.to_owned() };
+        let over: Vec<String> =
+            bases().filter(|(_, power)| *power > 0).map(|(name, power)| raised(name, power)).collect();
+        let mut out = if over.is_empty() { "1".to_owned() } else { over.join("·") };
+        for (name, power) in bases().filter(|(_, power)| *power < 0) {
+            out.push('/');
+            out.push_str(&raised(name.trim_end_matches('s'), -power));
+        }
+        out
+    }
+}
+
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_bare() {
-            return f.write_str(if self.counts { "number" } else { "ratio" });
-        }
-        let powers = [("money", self.money), ("months", self.month), ("years", self.year), ("days", self.day)];
-        let mut first = true;
-        for (name, power) in powers.into_iter().filter(|(_, power)| *power > 0) {
-            f.write_str(if first { "" } else { "·" })?;
-            f.write_str(name)?;
-            if power > 1 {
-                write!(f, "^{power}")?;
-            }
-            first = false;
-        }
-        if first {
-            f.write_str("1")?;
-        }
-        for (name, power) in powers.into_iter().filter(|(_, power)| *power < 0) {
-            write!(f, "/{}", name.trim_end_matches('s'))?;
-            if power < -1 {
-                write!(f, "^{}", -power)?;
-            }
-        }
-        Ok(())
+        f.write_str(&self.spelled(1))
     }
 }
 
@@ -152,6 +159,7 @@ mod tests {
         assert_eq!(Unit::COUNT.times(Unit::COUNT), Some(Unit::COUNT));
         assert_eq!(Unit::COUNT.by(Unit::COUNT), Some(Unit::RATIO));
         assert_eq!(Unit::MONEY_A_MONTH.to_string(), "money/month");
+        assert_eq!(Unit::MONEY_A_MONTH.named().zh, "金额/月");
         assert_eq!(Unit::RATIO.by(Unit::YEARS).map(|unit| unit.to_string()).as_deref(), Some("1/year"));
     }
 }

@@ -4,6 +4,7 @@
 use civil::Date;
 
 use crate::diagnostic::Diagnostic;
+use crate::message::{Message, message};
 use crate::month;
 use crate::source::Span;
 use crate::word::Word;
@@ -41,7 +42,7 @@ pub struct Lexeme {
 }
 
 /// First and second word of what is one word of the language.
-const PAIRS: [(&str, &str); 12] = [
+const PAIRS: [(&str, &str); 13] = [
     ("at", "most"),
     ("at", "least"),
     ("is", "not"),
@@ -54,6 +55,7 @@ const PAIRS: [(&str, &str); 12] = [
     ("half", "up"),
     ("cannot", "say"),
     ("previous", "year"),
+    ("decision", "day"),
 ];
 
 /// The most digits of a number.
@@ -104,7 +106,8 @@ impl<'t> Lexer<'t> {
                 let line = rest.lines().next().unwrap_or(rest);
                 self.take(line.len(), Token::Comment(line.trim_end().to_owned()));
             }
-            '"' | '“' | '”' => self.string(first),
+            '"' | '“' | '”' | '「' => self.string(first),
+            '/' | '-' if rest[1..].starts_with(first) => self.no_comment(),
             '0'..='9' => self.number(),
             ':' | '：' => self.take(first.len_utf8(), Token::Mark(':')),
             ',' | '，' | '、' => self.take(first.len_utf8(), Token::Mark(',')),
@@ -119,16 +122,37 @@ impl<'t> Lexer<'t> {
             _ => {
                 let from = self.at;
                 self.at += first.len_utf8();
-                let wrong = Diagnostic::new("stray-sign", format!("`{first}` means nothing here"), self.span(from), "");
-                self.wrong.push(wrong.help("take it out; words to be shown stand in quotes: \"…\""));
+                let title = message!("`{first}` 在此没有意义", "`{first}` means nothing here");
+                let wrong = Diagnostic::new("stray-sign", title, self.span(from), message!("", ""));
+                self.wrong.push(wrong.help(match first {
+                    '¥' | '￥' | '$' => {
+                        message!("金额只写数：1800.00", "an amount is written as a number alone: 1800.00")
+                    }
+                    ';' | '；' => message!("几项之间写逗号", "write a comma between several things"),
+                    _ => message!(
+                        "去掉它；给人看的文字写在引号里：\"…\"",
+                        "take it out; words to be shown stand in quotes: \"…\""
+                    ),
+                }));
             }
         }
+    }
+
+    /// `// …` and `-- …`, as other languages begin a comment.
+    fn no_comment(&mut self) {
+        let from = self.at;
+        let line = self.rest().lines().next().unwrap_or(self.rest());
+        let sign = &line[..2];
+        let title = message!("`{sign}` 不是注释的开头", "`{sign}` begins no comment");
+        self.at += line.len();
+        let wrong = Diagnostic::new("stray-sign", title, self.span(from), message!("", ""));
+        self.wrong.push(wrong.help(message!("注释以 `#` 开头", "a comment begins with `#`")));
     }
 
     fn string(&mut self, open: char) {
         let (from, start) = (self.at, self.at + open.len_utf8());
         let body = &self.text[start..];
-        let end = body.find(['"', '”', '\n']).unwrap_or(body.len());
+        let end = body.find(['"', '”', '」', '\n']).unwrap_or(body.len());
         let close = body[end..].chars().next();
         self.at = start + end;
         match close {
@@ -139,8 +163,10 @@ impl<'t> Lexer<'t> {
                 self.out.push(Lexeme { token, span });
             }
             _ => {
-                let wrong = Diagnostic::new("open-quote", "this quote is never closed", self.span(from), "opened here");
-                self.wrong.push(wrong.help("close it on the same line with \""));
+                let title = message!("这个引号没有结束", "this quote is never closed");
+                let wrong =
+                    Diagnostic::new("open-quote", title, self.span(from), message!("从这里开始", "opened here"));
+                self.wrong.push(wrong.help(message!("在同一行用 \" 结束", "close it on the same line with \"")));
                 let span = self.span(from);
                 self.out.push(Lexeme { token: Token::Text(body[..end].to_owned()), span });
             }
@@ -150,6 +176,9 @@ impl<'t> Lexer<'t> {
     fn number(&mut self) {
         let from = self.at;
         let rest = self.rest();
+        if self.otherwise_dated() {
+            return;
+        }
         let length = rest.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-')).unwrap_or(rest.len());
         let run = &rest[..length];
         if let Some(date) = run.get(..10).filter(|run| looks_like_a_date(run)) {
@@ -158,9 +187,15 @@ impl<'t> Lexer<'t> {
             match date.parse::<Date>() {
                 Ok(date) => self.out.push(Lexeme { token: Token::Date(date), span }),
                 Err(_) => {
-                    let title = format!("there is no day {date}");
-                    let wrong = Diagnostic::new("no-such-day", title, span, "not in the calendar");
-                    self.wrong.push(wrong.help("a day is written year-month-day: 2020-02-29"));
+                    let title = message!("日历上没有 {date} 这一天", "there is no day {date}");
+                    let wrong =
+                        Diagnostic::new("no-such-day", title, span, message!("没有这一天", "not in the calendar"));
+                    self.wrong.push(
+                        wrong.help(message!(
+                            "日期写作年-月-日：2020-02-29",
+                            "a day is written year-month-day: 2020-02-29"
+                        )),
+                    );
                     self.out.push(Lexeme { token: Token::Date(Date::MIN), span });
                 }
             }
@@ -171,8 +206,16 @@ impl<'t> Lexer<'t> {
             let span = self.span(from);
             let number = month::parse(month);
             if number.is_none() {
-                let wrong = Diagnostic::new("no-such-month", format!("there is no month {month}"), span, "");
-                self.wrong.push(wrong.help("a month is written year-month, from 01 to 12: 2020-02"));
+                let wrong = Diagnostic::new(
+                    "no-such-month",
+                    message!("没有 {month} 这个月", "there is no month {month}"),
+                    span,
+                    message!("", ""),
+                );
+                self.wrong.push(wrong.help(message!(
+                    "月份写作年-月，月从01到12：2020-02",
+                    "a month is written year-month, from 01 to 12: 2020-02"
+                )));
             }
             self.out.push(Lexeme { token: Token::Month(number.unwrap_or(0)), span });
             return;
@@ -194,12 +237,43 @@ impl<'t> Lexer<'t> {
                 self.out.push(Lexeme { token: Token::Number { units, scale, percent }, span });
             }
             _ => {
-                let title = format!("`{run}` is no number this language takes");
-                let wrong = Diagnostic::new("bad-number", title, span, "");
-                self.wrong.push(wrong.help(format!("write at most {DIGITS_MAX} digits with one point: 1894.00")));
+                let title = message!("`{run}` 不是本语言接受的数", "`{run}` is no number this language takes");
+                let wrong = Diagnostic::new("bad-number", title, span, message!("", ""));
+                self.wrong.push(wrong.help(message!(
+                    "最多写{DIGITS_MAX}位数字和一个小数点：1894.00",
+                    "write at most {DIGITS_MAX} digits with one point: 1894.00"
+                )));
                 self.out.push(Lexeme { token: Token::Number { units: 0, scale: 0, percent }, span });
             }
         }
+    }
+
+    /// `2021年10月1日` and `2021年10月` are read; `2021/10/1` and its kin are told how a day is written.
+    fn otherwise_dated(&mut self) -> bool {
+        let Some(Dated { year, month, day, bytes, is_chinese }) = Dated::read(self.rest()) else { return false };
+        let from = self.at;
+        self.at += bytes;
+        let span = self.span(from);
+        let date = day.map(|day| civil::day(year, month, day));
+        let written = &self.text[span.from..span.to];
+        let told = match (date, is_chinese) {
+            (Some(Some(_)) | None, true) => None,
+            (Some(Some(date)), false) => Some((
+                message!("`{written}` 不是日期的写法", "a day is not written `{written}`"),
+                message!("写作 {date}", "write {date}"),
+            )),
+            (Some(None), _) | (None, false) => Some((
+                message!("日历上没有 {written} 这一天", "there is no day {written}"),
+                message!("日期写作年-月-日：2020-02-29", "a day is written year-month-day: 2020-02-29"),
+            )),
+        };
+        if let Some((title, help)) = told {
+            self.wrong.push(Diagnostic::new("no-such-day", title, span, message!("", "")).help(help));
+        }
+        let number = i64::from(year) * 12 + i64::from(month) - 1;
+        let token = date.map_or(Token::Month(number), |date| Token::Date(date.unwrap_or(Date::MIN)));
+        self.out.push(Lexeme { token, span });
+        true
     }
 
     /// `<` and its kin: the language spells whether the boundary itself counts.
@@ -210,19 +284,36 @@ impl<'t> Lexer<'t> {
         if wide {
             self.at += 1;
         }
-        let (word, instead) = match (first, wide) {
-            ('<', false) => (Word::Below, "`below` (低于): the boundary itself does not count"),
-            ('>', false) => (Word::Above, "`above` (高于): the boundary itself does not count"),
-            ('<', true) | ('≤', _) => (Word::AtMost, "`at most` (不高于): the boundary itself counts"),
-            ('>', true) | ('≥', _) => (Word::AtLeast, "`at least` (不低于): the boundary itself counts"),
-            _ => (Word::IsNot, "`is not` (不为)"),
+        let without = || message!("：不含本数", ": the boundary itself does not count");
+        let with = || message!("：含本数", ": the boundary itself counts");
+        let (word, boundary): (Word, Message) = match (first, wide) {
+            ('<', false) => (Word::Below, without()),
+            ('>', false) => (Word::Above, without()),
+            ('<', true) | ('≤', _) => (Word::AtMost, with()),
+            ('>', true) | ('≥', _) => (Word::AtLeast, with()),
+            _ => (Word::IsNot, message!("", "")),
         };
         let span = self.span(from);
         self.out.push(Lexeme { token: Token::Word(word), span });
         let sign = &self.text[span.from..span.to];
-        let title = format!("`{sign}` is not spelled out");
-        let wrong = Diagnostic::new("unspelled-comparison", title, span, "a sign that is read wrong at its boundary");
-        self.wrong.push(wrong.help(format!("write {instead}")));
+        let title = message!("`{sign}` 没有写明边界", "`{sign}` is not spelled out");
+        let wrong = Diagnostic::new(
+            "unspelled-comparison",
+            title,
+            span,
+            message!("这个符号在边界上容易读错", "a sign that is read wrong at its boundary"),
+        );
+        let (en, zh) = (word.english(), word.chinese());
+        self.wrong.push(wrong.help(message!("写 `{zh}`{}", "write `{en}` ({zh}){}", boundary)));
+    }
+
+    /// `第九条`, `第9条`: `article 9`, in two tokens. Whether it was that.
+    fn article(&mut self, first: &str) -> bool {
+        let number = first.strip_prefix('第').and_then(|rest| rest.strip_suffix('条'));
+        let Some(units) = number.and_then(civil::integer).filter(|number| *number > 0) else { return false };
+        self.take('第'.len_utf8(), Token::Word(Word::Article));
+        self.take(first.len() - '第'.len_utf8(), Token::Number { units, scale: 0, percent: false });
+        true
     }
 
     fn word(&mut self) {
@@ -232,6 +323,9 @@ impl<'t> Lexer<'t> {
         // 近12个月 is written without blanks.
         let near = first.strip_prefix('近').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         let first = if near { &first[..'近'.len_utf8()] } else { first };
+        if self.article(first) {
+            return;
+        }
         self.at += first.len();
         let blanks = self.rest().len() - self.rest().trim_start().len();
         let after = &self.text[self.at + blanks..];
@@ -244,17 +338,70 @@ impl<'t> Lexer<'t> {
         };
         let span = self.span(from);
         if token.is_none() && matches!(first, "以上" | "以下" | "以内") {
-            let title = format!("`{first}` hides whether the boundary counts");
-            let wrong =
-                Diagnostic::new("unspelled-comparison", title, span, "read one way in statutes, another in speech");
-            let help =
-                "write `不低于` or `不高于` where the boundary itself counts, `高于` or `低于` where it does not";
-            self.wrong
-                .push(wrong.note("Civil Code art. 1259: 以上, 以下 and 以内 include the figure itself").help(help));
+            let title = message!("`{first}` 没有写明本数算不算在内", "`{first}` hides whether the boundary counts");
+            let wrong = Diagnostic::new(
+                "unspelled-comparison",
+                title,
+                span,
+                message!("法条中与口语中读法不同", "read one way in statutes, another in speech"),
+            );
+            let help = message!(
+                "含本数的，写 `不低于` 或 `不高于`；不含本数的，写 `高于` 或 `低于`",
+                "write `不低于` or `不高于` where the boundary itself counts, `高于` or `低于` where it does not"
+            );
+            self.wrong.push(
+                wrong
+                    .note(message!(
+                        "《民法典》第1259条：以上、以下、以内，包括本数",
+                        "Civil Code art. 1259: 以上, 以下 and 以内 include the figure itself"
+                    ))
+                    .help(help),
+            );
             self.out.push(Lexeme { token: Token::Word(Word::AtLeast), span });
             return;
         }
         self.out.push(Lexeme { token: token.unwrap_or_else(|| Token::Name(first.to_owned())), span });
+    }
+}
+
+/// A day or a month written otherwise than with two hyphens.
+struct Dated {
+    year: i16,
+    month: i8,
+    day: Option<i8>,
+    bytes: usize,
+    is_chinese: bool,
+}
+
+impl Dated {
+    fn read(text: &str) -> Option<Dated> {
+        let mut rest = text;
+        let mut digits = |most: usize| {
+            let length = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let found = (1..=most).contains(&length).then(|| &rest[..length])?;
+            rest = &rest[length..];
+            let sign = rest.chars().next();
+            rest = &rest[sign.map_or(0, char::len_utf8)..];
+            Some((found, sign, text.len() - rest.len()))
+        };
+        let (year, first, _) = digits(4).filter(|(year, ..)| year.len() == 4 && ("1900".."2101").contains(year))?;
+        let (month, second, until) = digits(2)?;
+        let (year, number) = (year.parse().ok()?, month.parse().ok()?);
+        match (first?, second) {
+            ('年', Some('月')) => {
+                let day = digits(2).filter(|(_, sign, _)| matches!(sign, Some('日' | '号')));
+                let (day, bytes) = day.map_or((None, until), |(day, _, until)| (day.parse().ok(), until));
+                (1..=12).contains(&number).then_some(Dated { year, month: number, day, bytes, is_chinese: true })
+            }
+            (one @ ('/' | '-' | '.'), Some(two)) if one == two => {
+                let (day, sign, until) = digits(2)?;
+                let bytes = until - sign.map_or(0, char::len_utf8);
+                let is_usual = one == '-' && month.len() == 2 && day.len() == 2;
+                let day = day.parse().ok();
+                (!is_usual).then_some(Dated { year, month: number, day, bytes, is_chinese: false })
+            }
+            _ => None,
+        }
     }
 }
 
@@ -279,6 +426,10 @@ mod tests {
         assert_eq!(tokens("is  not"), tokens("不为"));
         assert_eq!(tokens("over last 12 months"), tokens("遍及 近12个月"));
         assert_eq!(tokens("previous year"), tokens("上一年度"));
+        assert_eq!(tokens("under law article 19 from 2020-03-01"), tokens("依 law 第十九条 自 2020年3月1日"));
+        assert_eq!(tokens("第9条")[..2], tokens("article 9")[..2]);
+        assert_eq!(tokens("during 2020-03"), tokens("期间 2020年3月"));
+        assert_eq!(tokens("「甲」"), tokens("\"甲\""));
     }
 
     #[test]
@@ -300,6 +451,12 @@ mod tests {
             ("a ; b", "stray-sign"),
             ("年龄 以上", "unspelled-comparison"),
             ("2021-13", "no-such-month"),
+            ("2021/10/01", "no-such-day"),
+            ("2021-2-1", "no-such-day"),
+            ("2021.02.30", "no-such-day"),
+            ("2021年2月30日", "no-such-day"),
+            ("a // b", "stray-sign"),
+            ("-- b", "stray-sign"),
         ] {
             let (_, wrong) = lex(0, text);
             assert_eq!(wrong.iter().map(|one| one.code).collect::<Vec<_>>(), [code], "{text}");

@@ -287,6 +287,8 @@ pub struct Expr {
 pub enum Term {
     /// A fixed value.
     Const(i64),
+    /// The day decided on.
+    DecisionDay,
     /// A fact of the one the formula is of.
     Fact(Entity, usize),
     /// A formula of the same one.
@@ -344,7 +346,8 @@ impl Term {
     /// The formulas directly in it.
     pub fn inner(&self) -> Vec<&Expr> {
         match self {
-            Term::Const(_) | Term::Fact(..) | Term::Let(_) | Term::Decision(_) | Term::Amount(_) => vec![],
+            Term::Const(_) | Term::DecisionDay => vec![],
+            Term::Fact(..) | Term::Let(_) | Term::Decision(_) | Term::Amount(_) => vec![],
             Term::Param(_, index) => index.as_deref().into_iter().collect(),
             Term::OfHousehold(one) | Term::Finer(one, _) | Term::Divide(one, ..) | Term::Not(one) => vec![one],
             Term::Since(_, one) | Term::Part(_, one) | Term::OneOf { left: one, .. } => vec![one],
@@ -447,6 +450,29 @@ impl Rules {
         months.into_iter().collect()
     }
 
+    /// The months that a decision or formula looks back at, itself or through others, earliest first.
+    pub(crate) fn months_beneath(&self, thing: Thing, day: Date) -> BTreeSet<i64> {
+        let (mut things, mut months, mut at) = (vec![thing], BTreeSet::new(), 0);
+        while let Some(thing) = things.get(at).copied() {
+            at += 1;
+            let mut exprs = self.formulas(thing, day);
+            while let Some(expr) = exprs.pop() {
+                let next = match &expr.term {
+                    Term::Let(at) => Some(Thing::Let(*at)),
+                    Term::Decision(at) | Term::Amount(at) => Some(Thing::Decision(*at)),
+                    Term::Window { months: looked_at, .. } => {
+                        months.extend(looked_at.on(day));
+                        None
+                    }
+                    _ => None,
+                };
+                things.extend(next.filter(|next| !things.contains(next)));
+                exprs.extend(expr.term.inner());
+            }
+        }
+        months
+    }
+
     /// Whether a formula has a value for each month.
     pub fn is_monthly(&self, expr: &Expr) -> bool {
         match &expr.term {
@@ -489,6 +515,7 @@ pub(crate) fn key(expr: &Expr) -> String {
     let inner: Vec<String> = expr.term.inner().into_iter().map(key).collect();
     let own = match &expr.term {
         Term::Const(value) => format!("{value}"),
+        Term::DecisionDay => "day".to_owned(),
         Term::Fact(Entity::Person, at) => format!("p{at}"),
         Term::Fact(Entity::Household, at) => format!("h{at}"),
         Term::Let(at) => format!("l{at}"),

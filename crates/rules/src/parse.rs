@@ -10,6 +10,7 @@ use civil::Date;
 use crate::diagnostic::Diagnostic;
 use crate::kind::Unit;
 use crate::lex::{Lexeme, Token, lex};
+use crate::message::{Message, message};
 use crate::month;
 use crate::source::Span;
 use crate::syntax::*;
@@ -23,7 +24,7 @@ pub fn parse(file: usize, text: &str) -> (Vec<Declaration>, Vec<Diagnostic>) {
     let (mut lexemes, wrong) = lex(file, text);
     lexemes.retain(|lexeme| !matches!(lexeme.token, Token::Comment(_)));
     let unread = wrong.len();
-    let mut parser = Parser { lexemes, at: 0, depth: 0, wrong };
+    let mut parser = Parser { text, lexemes, at: 0, depth: 0, wrong };
     let mut out = vec![];
     while *parser.token() != Token::End {
         parser.depth = 0;
@@ -45,14 +46,15 @@ pub fn parse(file: usize, text: &str) -> (Vec<Declaration>, Vec<Diagnostic>) {
 
 type Parsed<T> = Result<T, Box<Diagnostic>>;
 
-struct Parser {
+struct Parser<'t> {
+    text: &'t str,
     lexemes: Vec<Lexeme>,
     at: usize,
     depth: usize,
     wrong: Vec<Diagnostic>,
 }
 
-impl Parser {
+impl Parser<'_> {
     fn token(&self) -> &Token {
         &self.lexemes[self.at].token
     }
@@ -97,67 +99,153 @@ impl Parser {
         is
     }
 
-    fn unexpected(&self, wanted: &str) -> Box<Diagnostic> {
+    /// The token as its author wrote it.
+    fn written(&self) -> &str {
+        let span = self.span();
+        &self.text[span.from..span.to]
+    }
+
+    fn is_first_on_its_line(&self) -> bool {
+        let before = &self.text[..self.span().from];
+        before.rsplit('\n').next().is_none_or(|line| line.trim().is_empty())
+    }
+
+    fn unexpected(&self, wanted: Message) -> Box<Diagnostic> {
         let found = match self.token() {
-            Token::Word(word) => format!("the word `{}`", word.english()),
-            Token::Name(name) => format!("the name `{name}`"),
-            Token::Number { .. } => "a number".to_owned(),
-            Token::Date(date) => format!("the day {date}"),
-            Token::Month(month) => format!("the month {}", month::said(*month)),
-            Token::Text(_) => "words in quotes".to_owned(),
-            Token::Mark(mark) => format!("`{mark}`"),
-            Token::Comment(_) | Token::End => "the end of the file".to_owned(),
+            Token::Word(_) => message!("词语 `{}`", "the word `{}`", self.written()),
+            Token::Name(name) => message!("名称 `{name}`", "the name `{name}`"),
+            Token::Number { .. } => message!("一个数", "a number"),
+            Token::Date(date) => message!("日期 {date}", "the day {date}"),
+            Token::Month(month) => message!("月份 {}", "the month {}", month::said(*month)),
+            Token::Text(_) => message!("引号里的文字", "words in quotes"),
+            Token::Mark(mark) => message!("`{mark}`", "`{mark}`"),
+            Token::Comment(_) | Token::End => message!("文件末尾", "the end of the file"),
         };
-        let wrong = Diagnostic::new("syntax", format!("expected {wanted}, found {found}"), self.span(), "here");
+        let title = message!("此处应为{}，却是{}", "expected {}, found {}", wanted, found);
+        let wrong = Diagnostic::new("syntax", title, self.span(), message!("此处", "here"));
         Box::new(match self.token() {
-            Token::Word(word) if wanted.contains("name") => {
-                let (en, zh) = (word.english(), word.chinese());
-                wrong.help(format!("`{en}` (`{zh}`) is a word of the language; give the thing another name"))
-            }
+            Token::Name(text) => match Word::meant(text) {
+                Some(word) => wrong.help(message!("是不是要写 `{}`？", "do you mean `{}`?", word)),
+                None => wrong,
+            },
             _ => wrong,
         })
     }
 
-    fn need(&mut self, mark: char, why: &str) -> Parsed<()> {
-        if self.mark(mark) { Ok(()) } else { Err(self.unexpected(&format!("`{mark}` {why}"))) }
+    fn need(&mut self, mark: char, why: Message) -> Parsed<()> {
+        if self.mark(mark) { Ok(()) } else { Err(self.unexpected(message!("`{mark}` {}", "`{mark}` {}", why))) }
     }
 
-    fn name(&mut self, of: &str) -> Parsed<Name> {
+    fn name(&mut self, of: Message) -> Parsed<Name> {
         let span = self.span();
         match self.token().clone() {
             Token::Name(text) => {
                 self.advance();
                 Ok(Name { text, span })
             }
-            _ => Err(self.unexpected(&format!("the name of {of}"))),
+            Token::Word(word) => {
+                let (en, zh) = (word.english(), word.chinese());
+                let wrong = self.unexpected(message!("{}的名称", "the name of {}", of));
+                Err(Box::new(wrong.help(message!(
+                    "`{zh}`（`{en}`）是语言里的词；请另取名称",
+                    "`{en}` (`{zh}`) is a word of the language; give the thing another name"
+                ))))
+            }
+            _ => Err(self.unexpected(message!("{}的名称", "the name of {}", of))),
         }
     }
 
-    fn text(&mut self, wanted: &str) -> Parsed<String> {
+    /// What stands where a declaration should begin, or does not go on from what stands before it.
+    fn left_over(&self) -> Box<Diagnostic> {
+        if self.at == 0 || self.is_first_on_its_line() {
+            let wrong = self.unexpected(message!("一项声明", "a declaration"));
+            let guess = match self.token() {
+                Token::Name(text) => Word::intended(text),
+                _ => None,
+            };
+            return Box::new(match guess {
+                Some(word) => wrong.help(message!("是不是要写 `{}`？", "do you mean `{}`?", word)),
+                None => wrong.help(message!(
+                    "声明以 `规则包`、`依据`、`选项`、`成员角色`、`参数`、`输入`、`设`、`认定` 或 `案例` 开头",
+                    "a declaration begins with `package`, `basis`, `options`, `roles`, `param`, `input`, `let`, `decide` or `case`"
+                )),
+            });
+        }
+        let title = message!("`{}` 接不上前面的内容", "`{}` does not go on from what stands before it", self.written());
+        let complete = message!("前面的内容到此已经完整", "what stands before it is complete");
+        let wrong = Diagnostic::new("syntax", title, self.span(), complete);
+        let before = &self.lexemes[self.at.saturating_sub(1)].token;
+        let by_options = || {
+            message!(
+                "因选项而异的参数写作 `标准[等级]`",
+                "a figure that differs by options is asked for as `rate[grade]`"
+            )
+        };
+        let meant = match self.token() {
+            Token::Name(text) => Word::meant(text).filter(|word| *word != Word::Year),
+            _ => None,
+        };
+        if let Some(word) = meant {
+            return Box::new(wrong.help(message!("请写 `{}`", "write `{}`", word)));
+        }
+        let help = match (before, self.token()) {
+            (Token::Number { .. }, Token::Name(_) | Token::Word(Word::Yuan | Word::Year | Word::Month | Word::Day)) => {
+                message!(
+                    "只写数：单位在声明里写一次（`：金额/月`），`万` 之类写成数字",
+                    "write the number alone: its unit is said once, where it is declared (`: money/month`)"
+                )
+            }
+            (_, Token::Mark('=')) => message!("相等写 `为`", "two values are equal where one `is` the other"),
+            (_, Token::Mark('(' | '[') | Token::Word(Word::By)) => by_options(),
+            (_, Token::Name(text)) if text == "of" => by_options(),
+            _ => message!(
+                "比较写 `低于`、`不高于`、`高于`、`不低于`、`为` 或 `属于`；条件之间写 `且` 或 `或`；运算写 + - * /",
+                "values are compared by `below`, `at most`, `above`, `at least`, `is` or `in`, joined by `and` or `or`, computed by + - * /"
+            ),
+        };
+        Box::new(wrong.help(help))
+    }
+
+    fn text(&mut self, wanted: Message) -> Parsed<String> {
         match self.token().clone() {
             Token::Text(text) if !text.trim().is_empty() => {
                 self.advance();
                 Ok(text.trim().to_owned())
             }
             Token::Text(_) => {
-                let title = format!("{wanted} is empty");
-                let wrong = Diagnostic::new("empty-words", title, self.span(), "nothing stands in these quotes");
-                Err(Box::new(
-                    wrong.help("write the words; they are what people are shown and what an auditor looks up"),
-                ))
+                let title = message!("{}是空的", "{} is empty", wanted);
+                let wrong = Diagnostic::new(
+                    "empty-words",
+                    title,
+                    self.span(),
+                    message!("引号里是空的", "nothing stands in these quotes"),
+                );
+                Err(Box::new(wrong.help(message!(
+                    "请写上文字：群众看到的、审计查对的就是它",
+                    "write the words; they are what people are shown and what an auditor looks up"
+                ))))
             }
             _ => Err(self.unexpected(wanted)),
         }
     }
 
     fn label(&mut self) -> Parsed<Label> {
-        let zh = self.text("the words for it, as \"中文\" / \"English\"")?;
+        let zh =
+            self.text(message!("它的文字，如 \"中文\" / \"English\"", "the words for it, as \"中文\" / \"English\""))?;
         if !self.mark('/') {
-            let title = format!("\"{zh}\" has no second language");
-            let wrong = Diagnostic::new("one-language", title, self.last(), "Chinese first, then English");
-            return Err(Box::new(wrong.help(format!("write \"{zh}\" / \"… in English\": proofs are given in both"))));
+            let title = message!("“{zh}”缺另一种语言", "\"{zh}\" has no second language");
+            let wrong = Diagnostic::new(
+                "one-language",
+                title,
+                self.last(),
+                message!("先中文，后英文", "Chinese first, then English"),
+            );
+            return Err(Box::new(wrong.help(message!(
+                "写作 \"{zh}\" / \"… in English\"：理由书要用两种语言",
+                "write \"{zh}\" / \"… in English\": proofs are given in both"
+            ))));
         }
-        let en = self.text("the words in English")?;
+        let en = self.text(message!("英文文字", "the words in English"))?;
         Ok(Label { zh, en })
     }
 
@@ -167,7 +255,13 @@ impl Parser {
                 self.advance();
                 Ok(date)
             }
-            _ => Err(self.unexpected("a day, as 2020-12-31")),
+            _ => {
+                let wrong = self.unexpected(message!("日期，如 2020-12-31", "a day, as 2020-12-31"));
+                Err(Box::new(wrong.help(message!(
+                    "日期写作 2020-12-31，也可写作 2020年12月31日",
+                    "a day has its year, month and day: 2020-12-31"
+                ))))
+            }
         }
     }
 
@@ -180,9 +274,16 @@ impl Parser {
         let from = self.date()?;
         let to = if self.take(Word::To) { Some(self.date()?) } else { None };
         if to.is_some_and(|to| to < from) {
-            let wrong =
-                Diagnostic::new("backward-days", "these days end before they begin", start.until(self.last()), "");
-            return Err(Box::new(wrong.help("both days are included: from the first to the last")));
+            let wrong = Diagnostic::new(
+                "backward-days",
+                message!("这段日期的终点早于起点", "these days end before they begin"),
+                start.until(self.last()),
+                message!("", ""),
+            );
+            return Err(Box::new(wrong.help(message!(
+                "首尾两天都算在内：从第一天写到最后一天",
+                "both days are included: from the first to the last"
+            ))));
         }
         Ok(Some(Days { from, to }))
     }
@@ -192,17 +293,24 @@ impl Parser {
         if !self.take(Word::Under) {
             return Ok(None);
         }
-        let basis = self.name("a basis")?;
+        let basis = self.name(message!("依据", "a basis"))?;
         if !self.take(Word::Article) {
-            let wrong = self.unexpected("`article` and its number");
-            return Err(Box::new(wrong.help(format!("write `under {} article 9`", basis.text))));
+            let wrong = self.unexpected(message!("`条` 和它的号码", "`article` and its number"));
+            let basis = basis.text;
+            return Err(Box::new(wrong.help(match self.token() {
+                Token::Name(text) if text.starts_with('第') => message!(
+                    "到款、项的写进引号：`依 {basis} 条 \"{text}\"`",
+                    "what is more than the number of an article stands in quotes: `under {basis} article \"{text}\"`"
+                ),
+                _ => message!("写作 `依 {basis} 第9条`", "write `under {basis} article 9`"),
+            })));
         }
         let article = match self.token().clone() {
             Token::Number { units, scale: 0, percent: false } => {
                 self.advance();
                 units.to_string()
             }
-            _ => self.text("the number of the article")?,
+            _ => self.text(message!("条款的号码", "the number of the article"))?,
         };
         Ok(Some(Under { basis, article }))
     }
@@ -212,55 +320,61 @@ impl Parser {
             Token::Word(Word::Person) => Entity::Person,
             Token::Word(Word::Household) => Entity::Household,
             _ => {
-                let wrong = self.unexpected("`person.` or `household.` and a name");
-                return Err(Box::new(wrong.help("say of whom it speaks: `person.wage`, `household.area`")));
+                let wrong =
+                    self.unexpected(message!("`个人.` 或 `家庭.` 和名称", "`person.` or `household.` and a name"));
+                return Err(Box::new(wrong.help(message!(
+                    "写明说的是谁：`个人.工资`、`家庭.地区`",
+                    "say of whom it speaks: `person.wage`, `household.area`"
+                ))));
             }
         };
         self.advance();
-        self.need('.', "between whom it is of and its name")?;
+        self.need('.', message!("放在归属与名称之间", "between whom it is of and its name"))?;
         Ok(entity)
     }
 
     fn declaration(&mut self) -> Parsed<Declaration> {
         let word = match self.token() {
             Token::Word(word) if word.declares() => *word,
-            _ => {
-                let wrong = self.unexpected("a declaration");
-                let known = "`package`, `basis`, `options`, `roles`, `param`, `input`, `let`, `decide` or `case`";
-                return Err(Box::new(wrong.help(format!("a declaration begins with {known}"))));
-            }
+            _ => return Err(self.left_over()),
         };
         let start = self.span();
         self.advance();
         Ok(match word {
             Word::Package => {
                 let is_imported = self.take(Word::Imported);
-                Declaration::Package { name: self.name("a package")?, label: self.label()?, is_imported }
+                Declaration::Package {
+                    name: self.name(message!("规则包", "a package"))?,
+                    label: self.label()?,
+                    is_imported,
+                }
             }
             Word::Basis => self.basis()?,
             Word::Roles => {
                 Declaration::Options { name: Name { text: "role".into(), span: start }, options: self.options()? }
             }
-            Word::Options => Declaration::Options { name: self.name("options")?, options: self.options()? },
+            Word::Options => {
+                Declaration::Options { name: self.name(message!("选项", "options"))?, options: self.options()? }
+            }
             Word::Param => self.param()?,
             Word::Input => self.input()?,
             Word::Let => self.formula()?,
             Word::Decide => self.decide()?,
             Word::Case => self.case(start)?,
-            _ => return Err(self.unexpected("a declaration")),
+            _ => return Err(self.left_over()),
         })
     }
 
     fn basis(&mut self) -> Parsed<Declaration> {
-        let (name, label) = (self.name("a basis")?, self.label()?);
+        let (name, label) = (self.name(message!("依据", "a basis"))?, self.label()?);
         let (mut days, mut source, mut synthetic) = (None, None, None);
         loop {
             if let Some(found) = self.days()? {
                 days = Some(found);
             } else if self.take(Word::Source) {
-                source = Some(self.text("where it can be read")?);
+                source = Some(self.text(message!("在哪里查得到", "where it can be read"))?);
             } else if self.take(Word::Synthetic) {
-                synthetic = Some(self.text("why it was made up")?);
+                synthetic = Some(self.text(message!("为何自拟", "why it was made up"))?);
             } else {
                 return Ok(Declaration::Basis { name, label, days, source, synthetic });
             }
@@ -270,14 +384,14 @@ impl Parser {
     fn options(&mut self) -> Parsed<Vec<(Name, Label)>> {
         let mut options = vec![];
         loop {
-            options.push((self.name("an option")?, self.label()?));
+            options.push((self.name(message!("选项", "an option"))?, self.label()?));
             if !self.mark(',') {
                 return Ok(options);
             }
         }
     }
 
-    fn written(&mut self) -> Parsed<Written> {
+    fn measured_in(&mut self) -> Parsed<Written> {
         let span = self.span();
         let word = match self.token().clone() {
             Token::Name(text) => {
@@ -285,7 +399,12 @@ impl Parser {
                 return Ok(Written::Options(Name { text, span }));
             }
             Token::Word(word) => word,
-            _ => return Err(self.unexpected("what it measures, as `money/month` or `yes/no`")),
+            _ => {
+                return Err(self.unexpected(message!(
+                    "计量，如 `金额/月` 或 `是/否`",
+                    "what it measures, as `money/month` or `yes/no`"
+                )));
+            }
         };
         self.advance();
         Ok(match word {
@@ -299,7 +418,7 @@ impl Parser {
                     self.advance();
                     Written::Number(Unit::MONEY_A_YEAR)
                 }
-                (true, _) => return Err(self.unexpected("`month` or `year`")),
+                (true, _) => return Err(self.unexpected(message!("`月` 或 `年`", "`month` or `year`"))),
             },
             Word::Ratio => Written::Number(Unit::RATIO),
             Word::Number => Written::Number(Unit::COUNT),
@@ -308,27 +427,28 @@ impl Parser {
             Word::Day => Written::Number(Unit::DAYS),
             Word::Date => Written::Date,
             Word::Yes => {
-                self.need('/', "and `no`, as `yes/no`")?;
+                self.need('/', message!("和 `否`，如 `是/否`", "and `no`, as `yes/no`"))?;
                 if !self.take(Word::No) {
-                    return Err(self.unexpected("`no`, as `yes/no`"));
+                    return Err(self.unexpected(message!("`否`，如 `是/否`", "`no`, as `yes/no`")));
                 }
                 Written::YesNo
             }
             _ => {
                 self.at -= 1;
-                let wrong = self.unexpected("what it measures");
-                let kinds = "`money`, `money/month`, `money/year`, `ratio`, `number`, `months`, `years`, `days`, `date`, \
-                             `yes/no`, or the name of options";
-                return Err(Box::new(wrong.help(format!("write {kinds}"))));
+                let wrong = self.unexpected(message!("计量", "what it measures"));
+                return Err(Box::new(wrong.help(message!(
+                    "写 `金额`、`金额/月`、`金额/年`、`比例`、`数量`、`月`、`年`、`日`、`日期`、`是/否`，或选项的名称",
+                    "write `money`, `money/month`, `money/year`, `ratio`, `number`, `months`, `years`, `days`, `date`, `yes/no`, or the name of options"
+                ))));
             }
         })
     }
 
     fn param(&mut self) -> Parsed<Declaration> {
-        let name = self.name("a parameter")?;
-        self.need(':', "and what it measures, as `: money/month`")?;
-        let kind = self.written()?;
-        let by = if self.take(Word::By) { Some(self.name("options")?) } else { None };
+        let name = self.name(message!("参数", "a parameter"))?;
+        self.need(':', message!("和计量，如 `：金额/月`", "and what it measures, as `: money/month`"))?;
+        let kind = self.measured_in()?;
+        let by = if self.take(Word::By) { Some(self.name(message!("选项", "options"))?) } else { None };
         let label = self.label()?;
         let under = self.under()?;
         let mut versions = vec![];
@@ -341,13 +461,16 @@ impl Parser {
     fn param_version(&mut self) -> Parsed<ParamVersion> {
         let start = self.span();
         let days = self.days()?;
-        self.need(':', "and the value")?;
+        self.need(':', message!("和值", "and the value"))?;
         let mut values = vec![];
         loop {
             let keyed = matches!(self.ahead(1), Token::Number { .. } | Token::Date(_) | Token::Mark('-'))
                 || matches!(self.ahead(1), Token::Word(Word::Yes | Word::No));
-            let key =
-                if keyed && matches!(self.token(), Token::Name(_)) { Some(self.name("an option")?) } else { None };
+            let key = if keyed && matches!(self.token(), Token::Name(_)) {
+                Some(self.name(message!("选项", "an option"))?)
+            } else {
+                None
+            };
             values.push((key, self.value()?));
             if !self.mark(',') {
                 break;
@@ -357,9 +480,9 @@ impl Parser {
         let (mut source, mut synthetic) = (None, None);
         loop {
             if self.take(Word::Source) {
-                source = Some(self.text("where the figure was read")?);
+                source = Some(self.text(message!("数额的出处", "where the figure was read"))?);
             } else if self.take(Word::Synthetic) {
-                synthetic = Some(self.text("why the figure was made up")?);
+                synthetic = Some(self.text(message!("数额为何自拟", "why the figure was made up"))?);
             } else {
                 return Ok(ParamVersion { days, values, source, synthetic, span });
             }
@@ -369,6 +492,7 @@ impl Parser {
     fn value(&mut self) -> Parsed<Value> {
         let start = self.span();
         let negative = self.mark('-');
+        self.no_comma()?;
         let span = start.until(self.span());
         let value = match self.token().clone() {
             Token::Number { units, scale, .. } => {
@@ -378,17 +502,33 @@ impl Parser {
             Token::Word(Word::No) if !negative => Value::YesNo(false, span),
             Token::Date(date) if !negative => Value::Date(date, span),
             Token::Name(text) if !negative => Value::Option(Name { text, span }),
-            _ => return Err(self.unexpected("a value")),
+            _ => return Err(self.unexpected(message!("一个值", "a value"))),
         };
         self.advance();
         Ok(value)
     }
 
+    /// `1,800.00`: digits are not grouped, for a comma stands between two values.
+    fn no_comma(&self) -> Parsed<()> {
+        let next = &self.lexemes[self.at..(self.at + 3).min(self.lexemes.len())];
+        let [one, comma, two] = next else { return Ok(()) };
+        let numbers = [one, two].iter().all(|one| matches!(one.token, Token::Number { .. }));
+        let touch = one.span.to == comma.span.from && comma.span.to == two.span.from;
+        if !numbers || comma.token != Token::Mark(',') || !touch {
+            return Ok(());
+        }
+        let written = &self.text[one.span.from..two.span.to];
+        let title = message!("`{written}` 的数字中间有逗号", "`{written}` has a comma among its digits");
+        let wrong = Diagnostic::new("bad-number", title, one.span.until(two.span), message!("", ""));
+        let plain = written.replace([',', '，', '、'], "");
+        Err(Box::new(wrong.help(message!("写作 {plain}", "write {plain}"))))
+    }
+
     fn input(&mut self) -> Parsed<Declaration> {
         let entity = self.entity()?;
-        let name = self.name("an input")?;
-        self.need(':', "and what it measures, as `: money/month`")?;
-        let (kind, monthly) = (self.written()?, self.take(Word::Monthly));
+        let name = self.name(message!("输入", "an input"))?;
+        self.need(':', message!("和计量，如 `：金额/月`", "and what it measures, as `: money/month`"))?;
+        let (kind, monthly) = (self.measured_in()?, self.take(Word::Monthly));
         let label = self.label()?;
         let (mut signed, mut rising, mut falling) = (false, false, false);
         loop {
@@ -408,34 +548,36 @@ impl Parser {
 
     fn formula(&mut self) -> Parsed<Declaration> {
         let entity = self.entity()?;
-        let name = self.name("a formula")?;
+        let name = self.name(message!("公式", "a formula"))?;
         let (label, under) = (self.label()?, self.under()?);
         let mut versions = vec![];
         while matches!(self.token(), Token::Word(Word::From) | Token::Mark('=')) {
             let start = self.span();
             let days = self.days()?;
             let span = start.until(self.last());
-            self.need('=', "and the formula")?;
+            self.need('=', message!("和公式", "and the formula"))?;
             versions.push((days, self.expr()?, span));
         }
         if versions.is_empty() {
-            return Err(self.unexpected("`=` and the formula"));
+            return Err(self.unexpected(message!("`=` 和公式", "`=` and the formula")));
         }
         Ok(Declaration::Let(Let { entity, name, label, under, versions }))
     }
 
     fn decide(&mut self) -> Parsed<Declaration> {
         let entity = self.entity()?;
-        let (name, label) = (self.name("a decision")?, self.label()?);
+        let (name, label) = (self.name(message!("认定", "a decision"))?, self.label()?);
         let mut versions = vec![];
         while matches!(self.token(), Token::Word(Word::Under | Word::From | Word::When | Word::Unless)) {
             versions.push(self.decide_version()?);
         }
         if versions.is_empty() {
-            let wrong = self.unexpected("`under`, `from` and at least one condition");
-            return Err(Box::new(
-                wrong.help("a decision says under which article it stands, from which day, and `when`"),
-            ));
+            let wrong =
+                self.unexpected(message!("`依`、`自` 和至少一个条件", "`under`, `from` and at least one condition"));
+            return Err(Box::new(wrong.help(message!(
+                "认定要写明依据哪一条、自哪天起，以及 `当` 什么条件",
+                "a decision says under which article it stands, from which day, and `when`"
+            ))));
         }
         Ok(Declaration::Decide(Decide { entity, name, label, versions }))
     }
@@ -447,13 +589,18 @@ impl Parser {
         while matches!(self.token(), Token::Word(Word::When | Word::Unless)) {
             let unless = *self.token() == Token::Word(Word::Unless);
             self.advance();
-            let (name, label) = (self.name("a condition")?, self.label()?);
-            self.need(':', "and what is asked")?;
+            let (name, label) = (self.name(message!("条件", "a condition"))?, self.label()?);
+            self.need(':', message!("和条件的内容", "and what is asked"))?;
             conditions.push(Condition { name, label, expr: self.expr()?, unless });
         }
         if conditions.is_empty() {
-            let wrong = self.unexpected("`when`, a name, its words, `:` and what is asked");
-            return Err(Box::new(wrong.help("a decision needs at least one named condition")));
+            let wrong = self.unexpected(message!(
+                "`当`、名称、文字、`：` 和条件的内容",
+                "`when`, a name, its words, `:` and what is asked"
+            ));
+            return Err(Box::new(
+                wrong.help(message!("认定至少要有一个有名称的条件", "a decision needs at least one named condition")),
+            ));
         }
         let needs = if self.take(Word::Needs) { Some(self.expr()?) } else { None };
         let pay = if *self.token() == Token::Word(Word::Pay) { Some(self.pay()?) } else { None };
@@ -465,7 +612,7 @@ impl Parser {
             Token::Word(Word::Up) => Mode::Up,
             Token::Word(Word::Down) => Mode::Down,
             Token::Word(Word::HalfUp) => Mode::HalfUp,
-            _ => return Err(self.unexpected("`up`, `down` or `half up`")),
+            _ => return Err(self.unexpected(message!("`进位`、`舍去` 或 `四舍五入`", "`up`, `down` or `half up`"))),
         };
         self.advance();
         Ok(mode)
@@ -479,13 +626,13 @@ impl Parser {
         } else if self.take(Word::Round) {
             let mode = self.mode()?;
             if !self.take(Word::To) {
-                return Err(self.unexpected("`to` and `fen`, `jiao` or `yuan`"));
+                return Err(self.unexpected(message!("`至` 和 `分`、`角` 或 `元`", "`to` and `fen`, `jiao` or `yuan`")));
             }
             let fen = match self.token() {
                 Token::Word(Word::Fen) => 1,
                 Token::Word(Word::Jiao) => 10,
                 Token::Word(Word::Yuan) => 100,
-                _ => return Err(self.unexpected("`fen`, `jiao` or `yuan`")),
+                _ => return Err(self.unexpected(message!("`分`、`角` 或 `元`", "`fen`, `jiao` or `yuan`"))),
             };
             self.advance();
             Some(Rounding::To { mode, fen })

@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 
 use crate::facts::{Gap, Gaps, Place};
 use crate::kind::Kind;
-use crate::model::{Article, Expr, Rules, Term};
+use crate::model::{Article, Condition, Expr, Rules, Term};
 use crate::month::{self, Months};
 use crate::row::{Decided, Known, Row};
 use crate::syntax::{Answer, Entity, Label, Mode, Rounding};
 use crate::value::said;
-use crate::why_not::{Change, Changes};
+use crate::why_not::{Change, Changes, During};
 use crate::wording::{Language, cited, worded};
 
 /// A decision and all it rests on.
@@ -168,7 +168,7 @@ fn plain_steps(
                 }
             }
         }
-        Term::Const(_) | Term::Window { .. } => {}
+        Term::Const(_) | Term::DecisionDay | Term::Window { .. } => {}
         Term::Finer(..)
         | Term::Add(..)
         | Term::Subtract(..)
@@ -369,41 +369,57 @@ impl Teller<'_, '_> {
         let mut out = String::new();
         for set in &changes.sets {
             let chosen = version.conditions.iter().enumerate().filter(|(bit, _)| set >> bit & 1 == 1);
-            let names = chosen.map(|(_, one)| format!("{} {}", one.name, language.of(&one.label))).collect::<Vec<_>>();
+            let name = |one: &Condition| match (one.unless, language) {
+                (false, _) => format!("{} {}", one.name, language.of(&one.label)),
+                (true, Language::Zh) => format!("例外 {} 不再适用（{}）", one.name, one.label.zh),
+                (true, Language::En) => format!("{} no longer applies ({})", one.name, one.label.en),
+            };
+            let names = chosen.map(|(_, one)| name(one)).collect::<Vec<_>>();
             let names = names.join(language.pick("；", "; "));
             let _ = match language {
-                Language::Zh => writeln!(out, "  若以下条件成立，结果即为“是”：{names}"),
+                Language::Zh => writeln!(out, "  若以下各项成立，结果即为“是”：{names}"),
                 Language::En => writeln!(out, "  would be yes if this held: {names}"),
             };
         }
         for change in &changes.nearest {
-            let (label, from, to) = self.change(change);
             let _ = match language {
-                Language::Zh => writeln!(out, "  其他不变，若{label}由{from}变为{to}，结果即为“是”"),
-                Language::En => writeln!(out, "  all else alike, with {label} {to} instead of {from} it would be yes"),
+                Language::Zh => writeln!(out, "  其他不变，若{}，结果即为“是”", self.change(change)),
+                Language::En => writeln!(out, "  all else alike, with {} it would be yes", self.change(change)),
             };
         }
         for [one, other] in &changes.pairs {
-            let [(a, was, is), (b, before, after)] = [one, other].map(|change| self.change(change));
+            let [one, other] = [one, other].map(|change| self.change(change));
             let _ = match language {
-                Language::Zh => {
-                    writeln!(out, "  其他不变，若{a}由{was}变为{is}，同时{b}由{before}变为{after}，结果即为“是”")
-                }
-                Language::En => writeln!(
-                    out,
-                    "  all else alike, with {a} {is} instead of {was} and {b} {after} instead of {before} it would be yes"
-                ),
+                Language::Zh => writeln!(out, "  其他不变，若{one}，同时{other}，结果即为“是”"),
+                Language::En => writeln!(out, "  all else alike, with {one} and {other} it would be yes"),
             };
         }
         out
     }
 
     /// What changes, from what, to what.
-    fn change(&self, change: &Change) -> (String, String, String) {
-        let (rules, zh) = (self.rules(), self.language == Language::Zh);
+    fn change(&self, change: &Change) -> String {
+        let (rules, language) = (self.rules(), self.language);
         let kind = rules.facts(change.place.entity())[change.fact].kind;
-        let label = self.gap(&Gap::Missing(change.place, change.fact));
-        (label, said(rules, kind, change.from, zh), said(rules, kind, change.to, zh))
+        let value = |held: i64| said(rules, kind, held, language == Language::Zh);
+        let (from, to) = (value(change.from), value(change.to));
+        let whole = self.gap(&Gap::Missing(change.place, change.fact));
+        let (label, first, last) = match change.during {
+            During::Day => (whole, 0, 0),
+            During::Month(month) => (self.gap(&Gap::MissingIn(change.place, change.fact, month)), 0, 0),
+            During::NeverAbove(first, last) | During::NeverBelow(first, last) => (whole, first, last),
+        };
+        let months = month::listed(&(first..=last).collect::<Vec<_>>());
+        match (change.during, kind, language) {
+            (During::Day | During::Month(_), _, Language::Zh) => format!("{label}由{from}变为{to}"),
+            (During::Day | During::Month(_), _, Language::En) => format!("{label} {to} instead of {from}"),
+            (_, Kind::YesNo, Language::Zh) => format!("{label}在{months}各月均为{to}"),
+            (_, Kind::YesNo, Language::En) => format!("{label} {to} in each month of {months}"),
+            (During::NeverAbove(..), _, Language::Zh) => format!("{label}在{months}各月均不高于{to}"),
+            (During::NeverAbove(..), _, Language::En) => format!("{label} at most {to} in each month of {months}"),
+            (During::NeverBelow(..), _, Language::Zh) => format!("{label}在{months}各月均不低于{to}"),
+            (During::NeverBelow(..), _, Language::En) => format!("{label} at least {to} in each month of {months}"),
+        }
     }
 
     /// A fact in each of the months looked at; months in a row that are alike are said together.

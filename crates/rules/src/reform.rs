@@ -251,6 +251,7 @@ impl Join {
         let all = |all: &[Expr]| all.iter().map(|inner| self.expr(inner)).collect();
         let term = match &expr.term {
             Term::Const(value) => Term::Const(*value),
+            Term::DecisionDay => Term::DecisionDay,
             Term::Fact(Entity::Person, at) => Term::Fact(Entity::Person, self.person[*at]),
             Term::Fact(Entity::Household, at) => Term::Fact(Entity::Household, self.household[*at]),
             Term::Let(at) => Term::Let(self.lets[*at]),

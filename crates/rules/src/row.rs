@@ -1,8 +1,7 @@
 //! The plain evaluator: one household, value by value, and for each that is not known, why.
 
-use std::collections::HashMap;
-
 use civil::Date;
+use hashbrown::HashMap;
 
 use crate::exact::{NONE, NoAmount, answer, narrow, ordered, part_of, passed, rounded, stepped};
 use crate::facts::{Gap, Gaps, Household, Place};
@@ -55,6 +54,7 @@ impl<'r> Row<'r> {
     pub(crate) fn value_in(&mut self, month: Option<i64>, expr: &Expr, place: Place) -> Known {
         match &expr.term {
             Term::Const(value) => Ok(*value),
+            Term::DecisionDay => Ok(day_number(self.on)),
             Term::Fact(entity, at) => {
                 self.fact(month.filter(|_| self.rules.facts(*entity)[*at].is_monthly), *at, place)
             }

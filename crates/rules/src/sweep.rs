@@ -1,11 +1,14 @@
 //! Everybody decided: one row a decision and person or household, and the reasons of all of them in one table.
 
+use std::fmt::Write as _;
+
 use civil::Date;
+use hashbrown::HashMap;
 
 use crate::census::Census;
 use crate::columns::{Outcome, decide};
 use crate::exact::NONE;
-use crate::facts::{Gap, Place};
+use crate::facts::{Gap, Household, Place};
 use crate::model::{Rules, Version};
 use crate::month;
 use crate::out::Out;
@@ -109,6 +112,9 @@ impl Sweep<'_> {
         let synthetic = if made_up.is_empty() { "no" } else { "yes" };
         let failing = vec![(0, 0); self.version.conditions.len()];
         let mut counted = Counted { decision: self.at, answers: [0; 3], paid_fen: 0, unpaid: 0, failing, made_up };
+        // Rows written one after the other are mostly of one household, and fail by the same conditions.
+        let (mut asked, mut failings) = (None, HashMap::new());
+        let (mut money, mut bits, mut open) = (String::new(), String::new(), String::new());
         for row in 0..self.outcome.answers.len() {
             let answer = self.outcome.answers[row];
             let (met, unknown) = (self.outcome.met[row], self.outcome.unknown[row]);
@@ -119,23 +125,30 @@ impl Sweep<'_> {
             };
             self.count(&mut counted, answer, met, unknown, amount);
             let missing = match (answer, amount) {
-                (Answer::CannotSay, _) | (Answer::Yes, Some(NONE)) => self.missing(home, row, decision.entity),
+                (Answer::CannotSay, _) | (Answer::Yes, Some(NONE)) => {
+                    self.missing(&mut asked, home, row, decision.entity)
+                }
                 _ => String::new(),
             };
             let household = self.census.households.get(home);
-            let amount = amount.filter(|fen| *fen != NONE).map(yuan).unwrap_or_default();
-            let (bits, open) = (met.to_string(), unknown.to_string());
-            let failing = self.names(!(met | unknown));
+            for text in [&mut money, &mut bits, &mut open] {
+                text.clear();
+            }
+            if let Some(fen) = amount.filter(|fen| *fen != NONE) {
+                push_yuan(&mut money, fen);
+            }
+            let _ = (write!(bits, "{met}"), write!(open, "{unknown}"));
+            let failing = failings.entry(met | unknown).or_insert_with(|| self.names(!(met | unknown)));
             out.row(&[
                 &decision.name,
                 of,
                 id,
                 household,
                 spelled(answer),
-                &amount,
+                &money,
                 &bits,
                 &open,
-                &failing,
+                failing,
                 &missing,
                 synthetic,
             ])?;
@@ -172,14 +185,17 @@ impl Sweep<'_> {
     }
 
     /// What is missing, asked of the plain evaluator.
-    fn missing(&self, home: usize, row: usize, entity: Entity) -> String {
-        let household = self.census.registry.one(self.rules, home);
+    fn missing(&self, asked: &mut Option<(usize, Household)>, home: usize, row: usize, entity: Entity) -> String {
+        if asked.as_ref().is_none_or(|(before, _)| *before != home) {
+            *asked = Some((home, self.census.registry.one(self.rules, home)));
+        }
+        let Some((_, household)) = asked else { return String::new() };
         let first = self.census.registry.members(home..home + 1).start;
         let place = match entity {
             Entity::Household => Place::Household,
             Entity::Person => Place::Person(row - first),
         };
-        let mut asked = Row::new(self.rules, self.on, &household);
+        let mut asked = Row::new(self.rules, self.on, household);
         let gaps = asked.decide(self.at, place).gaps;
         let teller = Teller { row: &asked, language: Language::En };
         let named = gaps.iter().map(|gap| match gap {
@@ -213,6 +229,12 @@ pub(crate) fn spelled(answer: Answer) -> &'static str {
 
 /// Fen as yuan, without marks between thousands.
 pub(crate) fn yuan(fen: i64) -> String {
+    let mut text = String::new();
+    push_yuan(&mut text, fen);
+    text
+}
+
+fn push_yuan(text: &mut String, fen: i64) {
     let sign = if fen < 0 { "-" } else { "" };
-    format!("{sign}{}.{:02}", fen.unsigned_abs() / 100, fen.unsigned_abs() % 100)
+    let _ = write!(text, "{sign}{}.{:02}", fen.unsigned_abs() / 100, fen.unsigned_abs() % 100);
 }

@@ -284,6 +284,8 @@ pub enum Node {
     YesNo(bool),
     /// `2020-12-21`
     Date(Date),
+    /// `decision day`
+    DecisionDay,
     /// `income`, `household.income`
     Name(Option<Entity>, String),
     /// `standard[area]`

@@ -2,8 +2,9 @@
 
 use civil::{Date, Fen};
 
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, do_you_mean, nearest};
 use crate::kind::{Kind, Unit};
+use crate::message::{Message, list, message};
 use crate::model::Rules;
 use crate::syntax::Value;
 
@@ -32,19 +33,25 @@ pub fn exact(units: i64, scale: u32, parts: i64) -> Option<i64> {
 /// A written value in the parts of its kind.
 pub(crate) fn held(rules: &Rules, kind: Kind, value: &Value) -> Result<i64, Box<Diagnostic>> {
     let span = value.span();
-    let wrong = |title: String, help: String| Err(Box::new(Diagnostic::new("wrong-value", title, span, "").help(help)));
+    let wrong = |title: Message, help: Message| {
+        Err(Box::new(Diagnostic::new("wrong-value", title, span, message!("", "")).help(help)))
+    };
     match (kind, value) {
         (Kind::Number { unit, den, .. }, Value::Number { units, scale, .. }) => {
             match exact(*units, *scale, den * unit.parts()) {
                 Some(held) => Ok(held),
                 None if unit.money == 1 => wrong(
-                    "an amount has no parts of a fen".into(),
-                    "write yuan with at most two decimals: 800.00".into(),
+                    message!("金额没有比分更小的单位", "an amount has no parts of a fen"),
+                    message!("以元计，最多两位小数：800.00", "write yuan with at most two decimals: 800.00"),
                 ),
-                None if den == 1 => wrong(format!("a value in {unit} is whole"), "write it without a fraction".into()),
-                None => {
-                    wrong("a ratio is held to a hundredth of a per cent".into(), "write at most four decimals".into())
-                }
+                None if den == 1 => wrong(
+                    message!("以{}计的值是整数", "a value in {} is whole", unit.named()),
+                    message!("不要写小数", "write it without a fraction"),
+                ),
+                None => wrong(
+                    message!("比例精确到万分之一", "a ratio is held to a hundredth of a per cent"),
+                    message!("最多写四位小数", "write at most four decimals"),
+                ),
             }
         }
         (Kind::YesNo, Value::YesNo(yes, _)) => Ok(i64::from(*yes)),
@@ -56,37 +63,38 @@ pub(crate) fn held(rules: &Rules, kind: Kind, value: &Value) -> Result<i64, Box<
                 None => {
                     let known: Vec<&str> = options.options.iter().map(|(name, _)| name.as_str()).collect();
                     let help = match nearest(&name.text, known.iter().copied()) {
-                        Some(guess) => format!("do you mean `{guess}`?"),
-                        None => format!("the options are: {}", known.join(", ")),
+                        Some(guess) => do_you_mean(guess),
+                        None => message!("选项有：{}", "the options are: {}", list(&known)),
                     };
-                    wrong(format!("`{}` has no option `{}`", options.name, name.text), help)
+                    wrong(message!("`{}` 没有选项 `{}`", "`{}` has no option `{}`", options.name, name.text), help)
                 }
             }
         }
         (Kind::Number { .. } | Kind::YesNo | Kind::Date | Kind::Options(_), _) => {
-            wrong(format!("this is no value of {}", kind_name(rules, kind)), format!("write {}", example(kind)))
+            let title = message!("这不是{}的值", "this is no value of {}", kind_name(rules, kind));
+            wrong(title, message!("请写{}", "write {}", example(kind)))
         }
     }
 }
 
 /// What a kind is called in the language.
-pub fn kind_name(rules: &Rules, kind: Kind) -> String {
+pub fn kind_name(rules: &Rules, kind: Kind) -> Message {
     match kind {
-        Kind::Number { unit, .. } => format!("`{unit}`"),
-        Kind::YesNo => "`yes/no`".to_owned(),
-        Kind::Date => "`date`".to_owned(),
-        Kind::Options(at) => format!("`{}`", rules.options[at].name),
+        Kind::Number { unit, .. } => message!("`{}`", "`{}`", unit.named()),
+        Kind::YesNo => message!("`是/否`", "`yes/no`"),
+        Kind::Date => message!("`日期`", "`date`"),
+        Kind::Options(at) => message!("`{}`", "`{}`", rules.options[at].name),
     }
 }
 
-fn example(kind: Kind) -> &'static str {
+fn example(kind: Kind) -> Message {
     match kind {
-        Kind::Number { unit, .. } if unit.money == 1 => "an amount in yuan: 800.00",
-        Kind::Number { unit: Unit::RATIO, .. } => "a decimal or per cent: 1.5, 50%",
-        Kind::Number { .. } => "a whole number: 3",
-        Kind::YesNo => "`yes` or `no`",
-        Kind::Date => "a day: 2020-12-31",
-        Kind::Options(_) => "one of its options",
+        Kind::Number { unit, .. } if unit.money == 1 => message!("以元计的金额：800.00", "an amount in yuan: 800.00"),
+        Kind::Number { unit: Unit::RATIO, .. } => message!("小数或百分数：1.5、50%", "a decimal or per cent: 1.5, 50%"),
+        Kind::Number { .. } => message!("整数：3", "a whole number: 3"),
+        Kind::YesNo => message!("`是` 或 `否`", "`yes` or `no`"),
+        Kind::Date => message!("日期：2020-12-31", "a day: 2020-12-31"),
+        Kind::Options(_) => message!("它的一个选项", "one of its options"),
     }
 }
 

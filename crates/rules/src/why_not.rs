@@ -1,5 +1,6 @@
 //! What stands against a "no": every least set of conditions that would have to be met, and for each fact that people
-//! can change, the nearest value that turns the answer; where none does, the nearest values of two.
+//! can change, the nearest value that turns the answer; where none does, the nearest values of two. Of a fact over months it
+//! is the value of one of them, or else one that it never goes beyond in any.
 
 mod line;
 mod pairs;
@@ -9,10 +10,10 @@ use std::collections::HashMap;
 
 use crate::facts::{Household, Place};
 use crate::kind::Kind;
-use crate::model::{Needs, Rules};
+use crate::model::{Needs, Rules, Thing};
 use crate::row::Row;
 use crate::syntax::{Answer, Entity};
-use line::{Bent, Lines};
+use line::{Bent, Lines, Moving};
 
 /// The greatest number of sets that are told.
 const SETS_MAX: usize = 512;
@@ -20,6 +21,8 @@ const SETS_MAX: usize = 512;
 const FAR: i64 = 1_000_000_000_000_000;
 /// Where a decision is no straight line of a fact, so many values on each side are tried one by one.
 const STEPS_MAX: i64 = 1_000;
+/// The same for a fact over months, of which there are many.
+const MONTH_STEPS_MAX: i64 = 20;
 
 /// What would have to be otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,10 +46,64 @@ pub struct Change {
     pub place: Place,
     /// Which fact.
     pub fact: usize,
-    /// What it is.
+    /// In which months.
+    pub during: During,
+    /// What it is; in several months, the one of them that goes farthest beyond.
     pub from: i64,
     /// What it would have to be.
     pub to: i64,
+}
+
+/// When a fact would have to be otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum During {
+    /// On the day decided on: it has no months.
+    Day,
+    /// In one month.
+    Month(i64),
+    /// In none of the months from one to another may it be above.
+    NeverAbove(i64, i64),
+    /// In none of them may it be below.
+    NeverBelow(i64, i64),
+}
+
+impl During {
+    /// Whether it speaks of the fact in this month; `None` where the fact has none.
+    fn meets(self, month: Option<i64>) -> bool {
+        match (self, month) {
+            (During::Day, None) => true,
+            (During::Month(own), Some(month)) => own == month,
+            (During::NeverAbove(first, last) | During::NeverBelow(first, last), Some(month)) => {
+                (first..=last).contains(&month)
+            }
+            (During::Day, Some(_)) | (During::Month(_) | During::NeverAbove(..) | During::NeverBelow(..), None) => {
+                false
+            }
+        }
+    }
+}
+
+impl Change {
+    /// Makes it so.
+    fn apply(&self, household: &mut Household) {
+        let facts = household.facts_mut(self.place);
+        let beyond = |is: i64| match self.during {
+            During::NeverAbove(..) => is > self.to,
+            During::NeverBelow(..) => is < self.to,
+            During::Day | During::Month(_) => true,
+        };
+        match self.during {
+            During::Day => facts.set(self.fact, Some(self.to), None),
+            During::Month(month) => facts.set_in(self.fact, month, Some(self.to), None),
+            During::NeverAbove(first, last) | During::NeverBelow(first, last) => {
+                for month in first..=last {
+                    if facts.get_in(self.fact, month).is_some_and(beyond) {
+                        facts.set_in(self.fact, month, Some(self.to), None);
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// What would turn a "no" into a "yes". Empty for any other answer.
@@ -105,38 +162,81 @@ fn nearest(row: &Row<'_>, decision: usize, place: Place, of: Place, fact: usize)
     if !declared.is_used || !(declared.rising || declared.falling) {
         return None;
     }
-    let from = row.household.facts(of).get(fact)?;
-    let change = |to: i64| Change { place: of, fact, from, to };
-    let tried = |to: i64| answer_with(row.rules, row, decision, place, change(to)) == Answer::Yes;
-    match declared.kind {
-        Kind::Number { .. } => {
-            let least = if !declared.falling {
-                from
-            } else if declared.is_signed {
-                -FAR
-            } else {
-                0
-            };
-            let most = if declared.rising { FAR } else { from };
-            let (least, most) = (least.min(from), most.max(from));
-            let to = match Lines::new(row, of, fact, (least, most)).nearest_yes(decision, place, from) {
-                Ok(to) => to?,
-                Err(Bent) => (1..=STEPS_MAX).find_map(|far| {
-                    [from - far, from + far].into_iter().find(|to| (least..=most).contains(to) && tried(*to))
-                })?,
-            };
-            // The one that was found is tried like any other, and so is its neighbour: it must be the first.
-            let before = to - (to - from).signum();
-            (tried(to) && !tried(before)).then(|| change(to))
+    let asked = Asked { row, decision, place, of, fact };
+    if declared.is_monthly {
+        return asked.over_months();
+    }
+    asked.nearest(During::Day, row.household.facts(of).get(fact)?)
+}
+
+/// A fact that may change, and the decision that it may turn.
+struct Asked<'a, 'r> {
+    row: &'a Row<'r>,
+    decision: usize,
+    place: Place,
+    of: Place,
+    fact: usize,
+}
+
+impl Asked<'_, '_> {
+    /// In one month, the last of those in which least has to change; else, in none of them beyond one value.
+    fn over_months(&self) -> Option<Change> {
+        let facts = self.row.household.facts(self.of);
+        let looked_at = self.row.rules.months_beneath(Thing::Decision(self.decision), self.row.on);
+        let known = looked_at.iter().filter_map(|month| Some((*month, facts.get_in(self.fact, *month)?)));
+        let known: Vec<(i64, i64)> = known.collect();
+        let in_one = known.iter().rev().filter_map(|(month, is)| self.nearest(During::Month(*month), *is));
+        if let Some(change) = in_one.min_by_key(|change| (change.to - change.from).abs()) {
+            return Some(change);
         }
-        Kind::YesNo => {
-            let allowed = if from == 1 { declared.falling } else { declared.rising };
-            (allowed && tried(1 - from)).then(|| change(1 - from))
+        let ([(first, _), .., (last, _)], values) = (known.as_slice(), known.iter().map(|(_, is)| *is)) else {
+            return None;
+        };
+        let (least, most) = (values.clone().min()?, values.max()?);
+        let above = || self.nearest(During::NeverAbove(*first, *last), most);
+        above().or_else(|| self.nearest(During::NeverBelow(*first, *last), least))
+    }
+
+    fn nearest(&self, during: During, from: i64) -> Option<Change> {
+        let Asked { row, decision, place, of, fact } = *self;
+        let declared = &row.rules.facts(of.entity())[fact];
+        let change = |to: i64| Change { place: of, fact, during, from, to };
+        let tried = |to: i64| answer_with(row.rules, row, decision, place, change(to)) == Answer::Yes;
+        let falling = declared.falling && !matches!(during, During::NeverBelow(..));
+        let rising = declared.rising && !matches!(during, During::NeverAbove(..));
+        match declared.kind {
+            Kind::Number { .. } => {
+                let least = if !falling {
+                    from
+                } else if declared.is_signed {
+                    -FAR
+                } else {
+                    0
+                };
+                let most = if rising { FAR } else { from };
+                let (least, most) = (least.min(from), most.max(from));
+                let moving = vec![Moving { place: of, fact, during, slope: 1, height: 0 }];
+                let steps = if during == During::Day { STEPS_MAX } else { MONTH_STEPS_MAX };
+                let to = match Lines::along(row, moving, (least, most)).nearest_yes(decision, place, from) {
+                    Ok(to) => to?,
+                    Err(Bent) => (1..=steps).find_map(|far| {
+                        [from - far, from + far].into_iter().find(|to| (least..=most).contains(to) && tried(*to))
+                    })?,
+                };
+                // The one that was found is tried like any other, and so is its neighbour: it must be the first.
+                let before = to - (to - from).signum();
+                (tried(to) && !tried(before)).then(|| change(to))
+            }
+            Kind::YesNo => {
+                let allowed = if from == 1 { falling } else { rising };
+                (allowed && tried(1 - from)).then(|| change(1 - from))
+            }
+            Kind::Options(_) if !matches!(during, During::Day | During::Month(_)) => None,
+            Kind::Options(at) => {
+                (0..row.rules.options[at].options.len() as i64).find(|to| *to != from && tried(*to)).map(change)
+            }
+            Kind::Date => None,
         }
-        Kind::Options(at) => {
-            (0..row.rules.options[at].options.len() as i64).find(|to| *to != from && tried(*to)).map(change)
-        }
-        Kind::Date => None,
     }
 }
 
@@ -150,7 +250,7 @@ pub fn answer_with(rules: &Rules, row: &Row<'_>, decision: usize, place: Place, 
 pub fn answer_with_all(row: &Row<'_>, decision: usize, place: Place, changes: &[Change]) -> Answer {
     let mut household: Household = row.household.clone();
     for change in changes {
-        household.facts_mut(change.place).set(change.fact, Some(change.to), None);
+        change.apply(&mut household);
     }
     Row::new(row.rules, row.on, &household).decide(decision, place).answer
 }

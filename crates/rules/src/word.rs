@@ -88,16 +88,20 @@ pub enum Word {
     Monthly,
     Last,
     PreviousYear,
+    DecisionDay,
     Average,
     During,
     Known,
 }
 
+use crate::diagnostic::nearest;
+use crate::message::Spoken;
+
 use Word as W;
 
 /// Every word: in English, in Chinese, and what else is read as the same.
 #[rustfmt::skip]
-pub const WORDS: [(Word, &str, &str, &[&str]); 87] = [
+pub const WORDS: [(Word, &str, &str, &[&str]); 88] = [
     (W::Package, "package", "规则包", &[]), (W::Basis, "basis", "依据", &[]), (W::Options, "options", "选项", &[]),
     (W::Roles, "roles", "成员角色", &[]), (W::Param, "param", "参数", &[]), (W::Input, "input", "输入", &[]),
     (W::Let, "let", "设", &[]), (W::Decide, "decide", "认定", &[]), (W::Case, "case", "案例", &[]),
@@ -130,8 +134,21 @@ pub const WORDS: [(Word, &str, &str, &[&str]); 87] = [
     (W::On, "on", "于", &[]), (W::Expect, "expect", "应", &[]), (W::CannotSay, "cannot say", "无法判断", &[]),
     (W::Because, "because", "因", &[]), (W::Missing, "missing", "缺", &[]),
     (W::Monthly, "monthly", "按月", &[]), (W::Last, "last", "近", &[]),
-    (W::PreviousYear, "previous year", "上一年度", &[]), (W::Average, "average", "平均", &[]),
+    (W::PreviousYear, "previous year", "上一年度", &[]), (W::DecisionDay, "decision day", "认定日", &["认定日期"]), (W::Average, "average", "平均", &[]),
     (W::During, "during", "期间", &[]), (W::Known, "known", "获知", &[]),
+];
+
+/// What people write where they mean a word of the language.
+#[rustfmt::skip]
+const MEANT: [(Word, &[&str]); 20] = [
+    (W::Below, &["less", "fewer", "lower", "小于", "少于"]), (W::Above, &["greater", "more", "higher", "exceeds", "大于", "多于"]),
+    (W::AtMost, &["小于等于", "不大于", "至多", "最多"]), (W::AtLeast, &["大于等于", "不小于", "至少", "最少"]),
+    (W::Is, &["equals", "equal", "等于"]), (W::IsNot, &["不等于", "不是"]),
+    (W::And, &["并且", "而且", "同时", "以及", "和", "与"]), (W::Or, &["或者", "或是"]), (W::Not, &["no longer", "并非"]),
+    (W::When, &["condition", "条件"]), (W::Unless, &["except", "excluding", "除外", "例外"]), (W::Param, &["parameter", "figure"]),
+    (W::Input, &["fact", "事实"]), (W::Let, &["formula", "define", "公式", "定义"]), (W::Decide, &["decision", "rule", "规则"]),
+    (W::Case, &["test", "example", "测试"]), (W::Expect, &["expected", "期望", "预期", "应当", "应该"]),
+    (W::Yes, &["true", "真"]), (W::No, &["false", "假"]), (W::Year, &["岁", "周岁", "yrs"]),
 ];
 
 /// Every word of the language, in English and in Chinese.
@@ -146,6 +163,18 @@ impl Word {
             .iter()
             .find(|(_, en, zh, more)| *en == text || *zh == text || more.contains(&text))
             .map(|(word, ..)| *word)
+    }
+
+    /// The word that somebody means who writes another one for it.
+    pub fn meant(text: &str) -> Option<Word> {
+        MEANT.iter().find(|(_, said)| said.contains(&text)).map(|(word, _)| *word)
+    }
+
+    /// The word that somebody means who writes another one for it, or mistypes it.
+    pub fn intended(text: &str) -> Option<Word> {
+        let spellings = || WORDS.iter().flat_map(|(_, en, zh, _)| [*en, *zh]);
+        let close = || nearest(text, spellings().filter(|one| one.chars().count() > 2)).and_then(Word::parse);
+        Word::meant(text).or_else(close)
     }
 
     /// How it is spelled in English.
@@ -177,6 +206,16 @@ impl Word {
     }
 }
 
+impl Spoken for Word {
+    fn in_chinese(&self) -> String {
+        self.chinese().to_owned()
+    }
+
+    fn in_english(&self) -> String {
+        self.english().to_owned()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,6 +231,10 @@ mod tests {
         for (word, en, zh, _) in WORDS {
             assert_eq!((Word::parse(en), Word::parse(zh)), (Some(word), Some(word)));
             assert_eq!((word.english(), word.chinese()), (en, zh));
+        }
+        for text in MEANT.iter().flat_map(|(_, said)| said.iter()) {
+            assert_eq!(Word::parse(text), None, "{text} is a word itself");
+            assert_eq!(MEANT.iter().filter(|(_, said)| said.contains(text)).count(), 1, "{text}");
         }
     }
 }

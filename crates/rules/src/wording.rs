@@ -57,6 +57,7 @@ fn tightness(term: &Term) -> u8 {
         Term::Const(_) | Term::Fact(..) | Term::Let(_) | Term::Decision(_) | Term::Amount(_) => 5,
         Term::Param(..) | Term::Larger(..) | Term::Smaller(..) | Term::Since(..) => 5,
         Term::Part(..) | Term::Round { .. } => 5,
+        Term::DecisionDay => 5,
         Term::Rank { .. } => 2,
     }
 }
@@ -88,6 +89,7 @@ impl Wording<'_> {
                 (Kind::Number { .. }, 0) => "0".to_owned(),
                 (kind, value) => said(rules, kind, value, zh),
             },
+            Term::DecisionDay => language.pick("认定日", "the day decided on").to_owned(),
             Term::Fact(entity, at) => language.of(&rules.facts(*entity)[*at].label).to_owned(),
             Term::Let(at) => language.of(&rules.lets[*at].label).to_owned(),
             Term::Decision(at) => language.of(&rules.decisions[*at].label).to_owned(),

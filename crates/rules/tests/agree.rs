@@ -6,7 +6,10 @@ mod made;
 use civil::day;
 use made::{Dice, MONTHS, conditions_as_formulas, household, package};
 use proptest::prelude::*;
-use rules::{Answer, Entity, Gap, Household, Place, Registry, Row, Rules, Source, answer_with, check, decide, why_not};
+use rules::{
+    Answer, Change, During, Entity, Gap, Household, Place, Registry, Row, Rules, Source, answer_with, answer_with_all,
+    check, decide, why_not,
+};
 
 /// A random package. Where chance made a condition that can never hold, which is refused, the next one is taken.
 fn rules_of(seed: u64) -> Rules {
@@ -17,7 +20,14 @@ fn rules_of(seed: u64) -> Rules {
             Ok(rules) => return rules,
             Err(wrong) if wrong.iter().all(|one| one.code == "never") => {}
             Err(wrong) => {
-                panic!("{}", wrong.iter().map(|one| one.render(&sources, false)).collect::<Vec<_>>().join("\n\n"))
+                panic!(
+                    "{}",
+                    wrong
+                        .iter()
+                        .map(|one| one.render(&sources, rules::Language::En, false))
+                        .collect::<Vec<_>>()
+                        .join("\n\n")
+                )
             }
         }
     }
@@ -159,6 +169,14 @@ proptest! {
                             let numbers = |fact: &usize| rules.facts(entity)[*fact].is_number();
                             for fact in (0..rules.facts(entity).len()).filter(numbers) {
                                 let told = changes.nearest.iter().find(|one| one.place == of && one.fact == fact);
+                                if rules.facts(entity)[fact].is_monthly {
+                                    // One in twelve: each month is tried by itself.
+                                    if dice.below(12) > 0 {
+                                        continue;
+                                    }
+                                    over_months(&row, decision, place, (of, fact), told.copied())?;
+                                    continue;
+                                }
                                 let brute = brute(&rules, &mut row, decision, place, of, fact);
                                 let told = told.map(|one| (one.to - one.from).abs());
                                 if brute.is_some() || told.is_some_and(|far| far <= REACH) {
@@ -186,8 +204,8 @@ fn what_can_never_hold_never_does() {
         let households: Vec<Household> = (0..100).map(|_| household(&rules, &mut dice)).collect();
         for one in &wrong {
             // "the condition `A` can never hold", "the exception `B` always holds, …"; pairs are told otherwise.
-            let Some(letter) = one.title.split('`').nth(1) else { continue };
-            let (never, before) = (one.title.contains("can never hold"), &text[..one.places[0].0.from]);
+            let Some(letter) = one.title.en.split('`').nth(1) else { continue };
+            let (never, before) = (one.title.en.contains("can never hold"), &text[..one.places[0].0.from]);
             let decision = before.rsplit("decide ").next().and_then(|rest| rest.split([' ', '.']).nth(1));
             let name = format!("{}_{letter}", decision.expect("a condition stands in a decision"));
             let at = rules.lets.iter().position(|formula| formula.name == name).expect("the condition as a formula");
@@ -195,7 +213,7 @@ fn what_can_never_hold_never_does() {
             for household in &households {
                 let mut row = Row::new(&rules, on(), household);
                 for place in household.places(rules.lets[at].entity) {
-                    assert_ne!(row.named(at, place), Ok(i64::from(never)), "{seed} {name}: {}", one.title);
+                    assert_ne!(row.named(at, place), Ok(i64::from(never)), "{seed} {name}: {}", one.title.en);
                 }
             }
         }
@@ -205,6 +223,60 @@ fn what_can_never_hold_never_does() {
 
 /// How far brute force goes.
 const REACH: i64 = 400;
+
+/// A change of a fact over months turns the answer, and no value nearer does: in one month, if any one suffices; else in all.
+fn over_months(
+    row: &Row<'_>,
+    decision: usize,
+    place: Place,
+    (of, fact): (Place, usize),
+    told: Option<Change>,
+) -> Result<(), TestCaseError> {
+    let rules = row.rules;
+    let declared = &rules.facts(of.entity())[fact];
+    let facts = row.household.facts(of);
+    let is_yes = |during: During, from: i64, to: i64| {
+        let allowed = if to > from { declared.rising } else { declared.falling && (declared.is_signed || to >= 0) };
+        let change = Change { place: of, fact, during, from, to };
+        allowed && to != from && answer_with(rules, row, decision, place, change) == Answer::Yes
+    };
+    let refused = answer_with_all(row, decision, place, &[]) == Answer::No && declared.is_used;
+    let known: Vec<(i64, i64)> =
+        rules.months(row.on).into_iter().filter_map(|month| Some((month, facts.get_in(fact, month)?))).collect();
+    let near = |during: During, from: i64| {
+        (1..=MONTHLY_REACH).find(|far| is_yes(during, from, from + far) || is_yes(during, from, from - far))
+    };
+    let in_one = known.iter().filter(|_| refused).filter_map(|(month, is)| near(During::Month(*month), *is)).min();
+    match told {
+        None => {
+            prop_assert_eq!(in_one, None);
+            if let (true, Some(first), Some(last)) = (refused, known.first(), known.last()) {
+                let values = || known.iter().map(|(_, is)| *is);
+                let (most, least) = (values().max().expect("known"), values().min().expect("known"));
+                for far in 1..=MONTHLY_REACH {
+                    prop_assert!(!is_yes(During::NeverAbove(first.0, last.0), most, most - far));
+                    prop_assert!(!is_yes(During::NeverBelow(first.0, last.0), least, least + far));
+                }
+            }
+        }
+        Some(Change { during: During::Month(_), from, to, .. }) => {
+            let far = (to - from).abs();
+            prop_assert!(in_one == Some(far) || in_one.is_none() && far > MONTHLY_REACH, "{:?} {:?}", in_one, told);
+        }
+        Some(Change { during, from, to, .. }) => {
+            prop_assert_eq!(in_one, None, "{:?}", told);
+            prop_assert!(is_yes(during, from, to));
+            let step = (to - from).signum();
+            for back in 1..=MONTHLY_REACH.min((to - from).abs() - 1) {
+                prop_assert!(!is_yes(during, from, to - step * back), "{:?} {}", told, back);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How far brute force goes in each month.
+const MONTHLY_REACH: i64 = 20;
 
 /// How far the nearest value is that turns a "no", by trying one after the other.
 fn brute(rules: &Rules, row: &mut Row<'_>, decision: usize, place: Place, of: Place, fact: usize) -> Option<i64> {
@@ -217,7 +289,30 @@ fn brute(rules: &Rules, row: &mut Row<'_>, decision: usize, place: Place, of: Pl
         [from + far, from - far].into_iter().any(|to| {
             let allowed = if to > from { declared.rising } else { declared.falling && (declared.is_signed || to >= 0) };
             allowed
-                && answer_with(rules, row, decision, place, rules::Change { place: of, fact, from, to }) == Answer::Yes
+                && answer_with(rules, row, decision, place, Change { place: of, fact, during: During::Day, from, to })
+                    == Answer::Yes
         })
     })
+}
+
+#[test]
+fn a_season_is_asked_of_the_decision_day() {
+    let text = r#"
+        package p "甲" / "p" basis law "法" / "law" from 2000-01-01 source "s"
+        input household.rents: yes/no "租" / "rents"
+        decide household.heating "暖" / "heating" under law article 1 from 2000-01-01
+          when A "冬" / "winter": month of decision day at least 11 or month of decision day at most 3
+          when B "租" / "rents": rents
+    "#;
+    let rules = check(vec![Source { name: "p.rules".into(), text: text.into() }]).expect("it is sound");
+    let mut household = Household::unknown(&rules, "h", ["a".to_owned()]);
+    household.facts_mut(Place::Household).set(0, Some(1), None);
+    let mut registry = Registry::new(&rules);
+    registry.push(&household);
+    for (month, date, answer) in [(10, 31, Answer::No), (11, 1, Answer::Yes), (3, 31, Answer::Yes), (4, 1, Answer::No)]
+    {
+        let on = day(2023, month, date).expect("a day");
+        assert_eq!(Row::new(&rules, on, &household).decide(0, Place::Household).answer, answer, "{on}");
+        assert_eq!(decide(&rules, on, &registry, 1, &|_| {})[0].answers, [answer], "{on}");
+    }
 }

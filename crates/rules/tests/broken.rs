@@ -21,7 +21,10 @@ fn read(texts: &[String]) {
     match check(sources.clone()) {
         Err(wrong) => {
             assert!(!wrong.is_empty());
-            wrong.iter().take(20).for_each(|one| assert!(one.render(&sources, false).contains(one.code)));
+            wrong
+                .iter()
+                .take(20)
+                .for_each(|one| assert!(one.render(&sources, rules::Language::En, false).contains(one.code)));
         }
         Ok(rules) => {
             let household = Household::unknown(&rules, "h", ["a".to_owned(), "b".to_owned()]);

@@ -4,8 +4,8 @@
 
 use civil::day;
 use rules::{
-    Answer, Change, Entity, Gap, Household, Place, Registry, Row, Rules, Source, answer_with_all, check, decide,
-    why_not,
+    Answer, Change, During, Entity, Gap, Household, Place, Registry, Row, Rules, Source, answer_with_all, check,
+    decide, why_not,
 };
 
 /// A sequence that its seed determines.
@@ -318,7 +318,14 @@ fn law(dice: &mut Dice) -> (Law, Rules) {
             Ok(rules) => return (law, rules),
             Err(wrong) if wrong.iter().all(|one| one.code == "never") => {}
             Err(wrong) => {
-                panic!("{}", wrong.iter().map(|one| one.render(&sources, false)).collect::<Vec<_>>().join("\n"))
+                panic!(
+                    "{}",
+                    wrong
+                        .iter()
+                        .map(|one| one.render(&sources, rules::Language::En, false))
+                        .collect::<Vec<_>>()
+                        .join("\n")
+                )
             }
         }
     }
@@ -530,7 +537,7 @@ fn least(row: &Row<'_>, rules: &Rules, one: (Place, usize), other: (Place, usize
         let from = row.household.facts(place).get(fact).expect("known");
         let all =
             if rules.facts(place.entity())[fact].is_number() { (from - REACH).max(0)..=from + REACH } else { 0..=1 };
-        all.filter(|to| *to != from).map(|to| Change { place, fact, from, to }).collect()
+        all.filter(|to| *to != from).map(|to| Change { place, fact, during: During::Day, from, to }).collect()
     };
     let others = values(other);
     let mut best: Option<i64> = None;

@@ -14,11 +14,15 @@ fn benefit() -> Vec<Source> {
 fn the_first_benefit_is_sound_and_laid_out() {
     let sources = benefit();
     let rules = check(sources.clone()).unwrap_or_else(|wrong| {
-        panic!("{}", wrong.iter().map(|one| one.render(&sources, false)).collect::<Vec<_>>().join("\n\n"))
+        panic!(
+            "{}",
+            wrong.iter().map(|one| one.render(&sources, rules::Language::En, false)).collect::<Vec<_>>().join("\n\n")
+        )
     });
     assert_eq!((rules.decisions.len(), rules.cases.len()), (2, 5));
     for case in &rules.cases {
-        let wrong: Vec<String> = test(&rules, case).iter().map(|one| one.render(&sources, false)).collect();
+        let wrong: Vec<String> =
+            test(&rules, case).iter().map(|one| one.render(&sources, rules::Language::En, false)).collect();
         assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
     }
     assert_eq!(format(&sources[0].text, None).expect("it can be read"), sources[0].text);

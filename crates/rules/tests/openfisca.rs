@@ -18,11 +18,13 @@ variable\t\ttenure\thousehold\tenum\tTenure:own|let\tmonth\tdispatch\tlet\t\tHow
 variable\t\ttown\thousehold\tstr\t\tmonth\t\tQinghe\t\tTown
 variable\t\taid\thousehold\tfloat\t\tmonth\t\t0\tcomputed\tAid
 variable\t\ttax\tperson\tfloat\t\tmonth\t\t0\tcomputed\tTax
+variable\t\tlevy\tperson\tfloat\t\tmonth\t\t0\tcomputed\tLevy
 variable\t\todd\tperson\tfloat\t\tmonth\t\t0\tcomputed\tOdd
 formula\t\tage\tmonth:2021-03-01\tperson\t(2021 - (year of ⟦v born eternity⟧))
 formula\t\telder\tmonth:2021-03-01\tperson\t(⟦r child⟧ and ((rank ⟦v born eternity⟧ over members where ⟦r child⟧) is 1))
 formula\t\taid\tmonth:2021-03-01\thousehold\t(if (⟦e tenure month:2021-03-01 let⟧ and (⟦v town month:2021-03-01⟧ is ⟦s Qinghe⟧)) then ((sum ⟦v wage month:2021-03-01⟧ over members) * ⟦p aid.share 2021-03-01⟧) else 0)
 formula\t\ttax\tmonth:2021-03-01\tperson\t⟦c tax 2021-03-01⟧⟦v wage month:2021-03-01⟧⟦/c⟧
+formula\t\tlevy\tmonth:2021-03-01\tperson\t⟦c levy 2021-03-01⟧⟦v wage month:2021-03-01⟧⟦/c⟧
 untraced\t\todd\tmonth:2021-03-01\t`odd` asks `if` of a vector
 ";
 
@@ -30,9 +32,13 @@ const SHARE: &str = "description: Share\nmetadata:\n  unit: /1\n  reference: not
 const TAX: &str = "description: Tax\nbrackets:\n- threshold: {2020-01-01: 0}\n  rate: {2020-01-01: 0.1}\n- threshold: {2020-01-01: \
                    1000}\n  rate: {2020-01-01: 0.2}\n";
 
+const LEVY: &str = "description: Levy\nbrackets:\n- threshold: {2020-01-01: 100}\n  average_rate: {2020-01-01: 0}\n- threshold: \
+                    {2020-01-01: 1000}\n  average_rate: {2020-01-01: 0.1}\n- threshold: {2020-01-01: 3000}\n  average_rate: \
+                    {2020-01-01: 0.2}\n";
+
 fn parameters() -> (Parameters, Warnings) {
     let mut warnings = Warnings::default();
-    let files = [(Path::new("aid/share.yaml"), SHARE), (Path::new("tax.yaml"), TAX)];
+    let files = [(Path::new("aid/share.yaml"), SHARE), (Path::new("tax.yaml"), TAX), (Path::new("levy.yaml"), LEVY)];
     (Parameters::read(files, &mut warnings).expect("they are sound"), warnings)
 }
 
@@ -62,6 +68,12 @@ fn values_stand_flat_by_entity_and_by_plural() {
         "input:\n  homes:\n    A: {adults: Li}\n    B: {adults: [Wu], town: {2021-03: Elsewhere}}\n  residents: {Li: {wage: 4}, \
          Wu: {wage: 4}}\noutput:\n  homes: {A: {aid: 1}, B: {aid: {2021-03: 0}}}\n  resident: {tax: [0.4, 0.4]}",
     );
+}
+
+#[test]
+fn an_average_rate_rises_between_thresholds_and_is_of_the_whole() {
+    // Half way from 100 to 1,000 it is half of a tenth; half way from 1,000 to 3,000 it is 0.15.
+    passes("input: {wage: [0, 99, 550, 1000, 2000, 3000]}\noutput: {levy: [0, 0, 27.5, 100, 300, 0]}");
 }
 
 #[test]
@@ -116,13 +128,13 @@ fn what_cannot_be_run_says_why() {
 fn what_is_imported_is_checked_counted_and_asked_of_everybody() {
     let system = System::read("country", COUNTRY).expect("it is sound");
     let (parameters, warnings) = parameters();
-    assert_eq!((warnings.without_unit, warnings.without_source), (1, 1), "the scale says neither");
+    assert_eq!((warnings.without_unit, warnings.without_source), (2, 2), "the scales say neither");
     let period = Period::parse("2021-03").expect("a period");
     let wanted = [("tax".to_owned(), period), ("elder".to_owned(), period)];
     let imported = import(&system, "", &parameters, &wanted, &Default::default()).expect("it was brought over");
     let text = imported.text_with_questions(&wanted);
     let rules = check(vec![Source { name: "imported.rules".into(), text: text.clone() }]).unwrap_or_else(|wrong| {
-        panic!("{}\n{text}", wrong.iter().map(|one| one.title.clone()).collect::<Vec<_>>().join("\n"))
+        panic!("{}\n{text}", wrong.iter().map(|one| one.title.en.clone()).collect::<Vec<_>>().join("\n"))
     });
     let unsaid = rules.imported.expect("it is imported");
     assert_eq!((unsaid.sources, unsaid.units), (4, 5), "{text}");

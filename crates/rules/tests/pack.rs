@@ -17,12 +17,15 @@ fn qinghe() -> Vec<Source> {
 fn every_case_of_the_pack_comes_out_as_it_says() {
     let sources = qinghe();
     let rules = check(sources.clone()).unwrap_or_else(|wrong| {
-        panic!("{}", wrong.iter().map(|one| one.render(&sources, false)).collect::<Vec<_>>().join("\n\n"))
+        panic!(
+            "{}",
+            wrong.iter().map(|one| one.render(&sources, rules::Language::En, false)).collect::<Vec<_>>().join("\n\n")
+        )
     });
     assert!(rules.cases.len() >= 14);
     for case in &rules.cases {
         let wrong = test(&rules, case);
-        let told: Vec<String> = wrong.iter().map(|one| one.render(&sources, false)).collect();
+        let told: Vec<String> = wrong.iter().map(|one| one.render(&sources, rules::Language::En, false)).collect();
         assert!(wrong.is_empty(), "{}", told.join("\n\n"));
     }
 }

@@ -2,32 +2,44 @@
 
 use std::collections::BTreeMap;
 
-use rules::{Against, Compared, Effect, Groups, Owed, Rules, Tally};
+use rules::{Against, Compared, Effect, Groups, Language, Owed, Rules, Tally};
 
 /// So many groups are printed; the report and the file have all.
 const GROUPS_MAX: usize = 30;
 
 /// One decision: everybody, then group by group, the greatest change first.
-pub fn tell(one: &Compared, groups: Option<&Groups>) {
+pub fn tell(one: &Compared, groups: Option<&Groups>, language: Language) {
     println!("{} {} / {}", one.name, one.label.zh, one.label.en);
-    println!("  {}", counted(&one.all));
+    println!("  {}", counted(&one.all, language));
     if one.pays {
-        println!("  {}", cost(&one.all));
+        println!("  {}", cost(&one.all, language));
     }
     if let Some(groups) = groups {
         let mut named: Vec<(&str, &Tally)> = groups.names.iter().map(String::as_str).zip(&one.groups).collect();
         named.sort_by_key(|(_, tally)| std::cmp::Reverse((tally.cost_fen().abs(), changed(tally))));
         for (name, tally) in named.iter().take(GROUPS_MAX) {
-            let name = if name.is_empty() { "(not stated)" } else { name };
-            let cost = if one.pays { format!("; {}", cost(tally)) } else { String::new() };
-            println!("    {} {name}: {}{cost}", groups.heading, counted(tally));
+            let name = if name.is_empty() { language.pick("（未填）", "(not stated)") } else { name };
+            let semicolon = language.pick("；", "; ");
+            let cost = if one.pays { format!("{semicolon}{}", cost(tally, language)) } else { String::new() };
+            let colon = language.pick("：", ": ");
+            println!("    {} {name}{colon}{}{cost}", groups.heading, counted(tally, language));
         }
         if named.len() > GROUPS_MAX {
-            println!("    and {} more, which --report has", named.len() - GROUPS_MAX);
+            let more = named.len() - GROUPS_MAX;
+            match language {
+                Language::Zh => println!("    另有{more}组，见 --report"),
+                Language::En => println!("    and {more} more, which --report has"),
+            }
         }
     }
-    if !one.made_up.is_empty() {
-        println!("  synthetic, not to be paid by: {}", one.made_up.join("; "));
+    tell_made_up(&one.made_up, language);
+}
+
+/// What a decision rests on that was made up.
+pub fn tell_made_up(made_up: &[String], language: Language) {
+    if !made_up.is_empty() {
+        let not_paid = language.pick("虚构，不得据以支付：", "synthetic, not to be paid by: ");
+        println!("  {not_paid}{}", made_up.join(language.pick("；", "; ")));
     }
 }
 
@@ -35,59 +47,71 @@ fn changed(tally: &Tally) -> u64 {
     Effect::ALL.iter().filter(|effect| **effect != Effect::Unchanged).map(|effect| tally.of(*effect)).sum()
 }
 
-fn counted(tally: &Tally) -> String {
+fn counted(tally: &Tally, language: Language) -> String {
     Effect::ALL
         .iter()
-        .map(|effect| format!("{} {}", effect.label().1, tally.of(*effect)))
+        .map(|effect| match language {
+            Language::Zh => format!("{}{}", effect.label().0, tally.of(*effect)),
+            Language::En => format!("{} {}", effect.label().1, tally.of(*effect)),
+        })
         .collect::<Vec<_>>()
-        .join(", ")
+        .join(language.pick("，", ", "))
 }
 
-fn cost(tally: &Tally) -> String {
+fn cost(tally: &Tally, language: Language) -> String {
     let sign = if tally.cost_fen() > 0 { "+" } else { "" };
-    format!(
-        "pays {} after {} before: {sign}{} yuan",
-        yuan(tally.after_fen),
-        yuan(tally.before_fen),
-        yuan(tally.cost_fen())
-    )
+    let (after, before, cost) = (yuan(tally.after_fen), yuan(tally.before_fen), yuan(tally.cost_fen()));
+    match language {
+        Language::Zh => format!("此前应付{before}元，此后应付{after}元：{sign}{cost}元"),
+        Language::En => format!("pays {after} after {before} before: {sign}{cost} yuan"),
+    }
 }
 
-fn yuan(fen: i128) -> String {
+/// Fen as yuan.
+pub fn yuan(fen: i128) -> String {
     let sign = if fen < 0 { "-" } else { "" };
     format!("{sign}{}.{:02}", fen.unsigned_abs() / 100, fen.unsigned_abs() % 100)
 }
 
 /// What is owed and what was paid too much, decision by decision and month by month.
-pub fn tell_arrears(rules: &Rules, owed: &[Owed], against: &Against<'_>) {
+pub fn tell_arrears(rules: &Rules, owed: &[Owed], against: &Against<'_>, language: Language) {
     let said = match against {
-        Against::Nothing => "against nothing paid",
-        Against::Paid(_) => "against what was paid",
-        Against::Before(_) => "against the rules before the reform",
+        Against::Nothing => language.pick("以未付为准", "against nothing paid"),
+        Against::Paid(_) => language.pick("与已付相比", "against what was paid"),
+        Against::Before(_) => language.pick("与改革前的规则相比", "against the rules before the reform"),
     };
     let mut decisions: BTreeMap<usize, Vec<&Owed>> = BTreeMap::new();
     for one in owed {
         decisions.entry(one.decision).or_default().push(one);
     }
     if decisions.is_empty() {
-        println!("no decision that pays an amount a month is in force in these months");
+        let none = "no decision that pays an amount a month is in force in these months";
+        println!("{}", language.pick("这些月份没有按月支付的认定有效", none));
     }
     for (decision, months) in decisions {
         let decision = &rules.decisions[decision];
-        println!("{} {} / {}, {said}", decision.name, decision.label.zh, decision.label.en);
+        let comma = language.pick("，", ", ");
+        println!("{} {} / {}{comma}{said}", decision.name, decision.label.zh, decision.label.en);
         let (mut under, mut over) = (0, 0);
         for one in &months {
             (under, over) = (under + one.under.1, over + one.over.1);
-            println!(
-                "  {}: owed {} to {}, paid too much {} to {}, cannot say {}",
-                rules::month_said(one.month),
-                yuan(one.under.1),
-                one.under.0,
-                yuan(one.over.1),
-                one.over.0,
-                one.cannot_say
-            );
+            let month = rules::month_said(one.month);
+            let ((owed_to, owed), (over_to, over), open) = (one.under, one.over, one.cannot_say);
+            let (owed, over) = (yuan(owed), yuan(over));
+            match language {
+                Language::Zh => {
+                    println!("  {month}：应补{owed_to}项{owed}元，多付{over_to}项{over}元，无法判断{open}项")
+                }
+                Language::En => {
+                    println!(
+                        "  {month}: owed {owed} to {owed_to}, paid too much {over} to {over_to}, cannot say {open}"
+                    );
+                }
+            }
         }
-        println!("  in all: owed {} yuan, paid too much {} yuan", yuan(under), yuan(over));
+        match language {
+            Language::Zh => println!("  合计：应补{}元，多付{}元", yuan(under), yuan(over)),
+            Language::En => println!("  in all: owed {} yuan, paid too much {} yuan", yuan(under), yuan(over)),
+        }
     }
 }

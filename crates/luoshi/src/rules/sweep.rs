@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
-use rules::{Against, Census, Counted, Out, Reform, Rules};
+use rules::{Against, Census, Counted, Language, Out, Reform, Rules};
 
 use super::{Files, Package, comparison, replaced};
 
@@ -31,7 +31,7 @@ pub struct Sweep {
     #[command(flatten)]
     files: Files,
     /// The day decided on
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     on: Date,
     /// Where the decisions go, as CSV; replaced when they are complete
     #[arg(long, value_name = "FILE")]
@@ -75,7 +75,7 @@ impl Sweep {
         let (force, not): (Vec<_>, Vec<_>) =
             rules.decisions.iter().partition(|decision| decision.on(self.on).is_some());
         for decision in &not {
-            eprintln!("luoshi: {} is left out: no rule for it is in force on {}", decision.name, self.on);
+            eprintln!("note: {} is left out: no rule for it is in force on {}", decision.name, self.on);
         }
         if force.is_empty() {
             bail!("no decision of {} is in force on {}", rules.name, self.on);
@@ -85,10 +85,11 @@ impl Sweep {
         let told = |households: usize| bar.inc(households as u64);
         let counted = written(&self.out, |out| Ok(rules::sweep(rules, self.on, &census, cores, &told, out)?))?;
         bar.finish_and_clear();
+        let language = self.package.told_in(&rules.sources);
         for one in counted {
-            tell(rules, &one, self.on);
+            tell(rules, &one, self.on, language);
         }
-        self.done(&census);
+        self.done(&census, language);
         Ok(ExitCode::SUCCESS)
     }
 
@@ -102,13 +103,14 @@ impl Sweep {
         let compared = written(&self.out, |out| Ok(rules::compare(reform, self.on, &census, cores, &told, out)?))?;
         bar.finish_and_clear();
         let groups = census.groups.as_ref();
-        compared.iter().for_each(|one| comparison::tell(one, groups));
+        let language = self.package.told_in(&names.0.sources);
+        compared.iter().for_each(|one| comparison::tell(one, groups, language));
         if let Some(path) = &self.report {
             let page = rules::report(&names.0.label, &names.1.label, self.on, groups, &compared);
             replaced(path, |file| Ok(std::io::Write::write_all(file, page.as_bytes())?))?;
-            println!("report written to {}", path.display());
+            println!("{}{}", language.pick("报告写入 ", "report written to "), path.display());
         }
-        self.done(&census);
+        self.done(&census, language);
         Ok(ExitCode::SUCCESS)
     }
 
@@ -130,8 +132,9 @@ impl Sweep {
         let owed =
             written(&self.out, |out| Ok(rules::arrears(rules, &months, &mut census, &against, cores, &told, out)?))?;
         bar.finish_and_clear();
-        comparison::tell_arrears(rules, &owed, &against);
-        self.done(&census);
+        let language = self.package.told_in(&rules.sources);
+        comparison::tell_arrears(rules, &owed, &against, language);
+        self.done(&census, language);
         Ok(ExitCode::SUCCESS)
     }
 
@@ -140,7 +143,7 @@ impl Sweep {
         let months: BTreeSet<i64> = days.iter().flat_map(|day| rules.months(*day)).collect();
         let mut census = self.files.read(rules, months, self.by.clone())?;
         for (file, column) in &census.ignored {
-            eprintln!("luoshi: {file}: no rule asks for the column {column}");
+            eprintln!("note: {file}: no rule asks for the column {column}, so it is left aside");
         }
         if let Some(last) = days.last() {
             census.registry.settle(*last);
@@ -148,13 +151,12 @@ impl Sweep {
         Ok(census)
     }
 
-    fn done(&self, census: &Census) {
-        println!(
-            "{} persons in {} households, written to {}",
-            census.persons.len(),
-            census.households.len(),
-            self.out.display()
-        );
+    fn done(&self, census: &Census, language: Language) {
+        let (persons, households, out) = (census.persons.len(), census.households.len(), self.out.display());
+        match language {
+            Language::Zh => println!("{households}户，{persons}人，结果写入 {out}"),
+            Language::En => println!("{persons} persons in {households} households, written to {out}"),
+        }
     }
 }
 
@@ -189,28 +191,46 @@ fn written<T>(path: &Path, write: impl FnOnce(Out<'_>) -> anyhow::Result<T>) -> 
     })
 }
 
-fn tell(rules: &Rules, counted: &Counted, on: Date) {
+/// One decision on everybody: the answers, and what stands against those refused.
+fn tell(rules: &Rules, counted: &Counted, on: Date, language: Language) {
     let decision = &rules.decisions[counted.decision];
     let [yes, no, cannot_say] = counted.answers;
-    println!(
-        "{} {} / {}: yes {yes}, no {no}, cannot say {cannot_say}",
-        decision.name, decision.label.zh, decision.label.en
-    );
+    let named = format!("{} {} / {}", decision.name, decision.label.zh, decision.label.en);
+    match language {
+        Language::Zh => println!("{named}：是{yes}，否{no}，无法判断{cannot_say}"),
+        Language::En => println!("{named}: yes {yes}, no {no}, cannot say {cannot_say}"),
+    }
     let Some(version) = decision.on(on) else { return };
     if version.pay.is_some() {
-        let (yuan, fen) = (counted.paid_fen / 100, counted.paid_fen % 100);
-        println!("  pays {yuan}.{fen:02} yuan in all");
+        let paid = comparison::yuan(counted.paid_fen);
+        match language {
+            Language::Zh => println!("  共应付{paid}元"),
+            Language::En => println!("  pays {paid} yuan in all"),
+        }
     }
     if counted.unpaid > 0 {
-        println!("  {} of the yes have an amount that cannot be said", counted.unpaid);
+        match language {
+            Language::Zh => println!("  其中{}项应付额无法判断", counted.unpaid),
+            Language::En => println!("  {} of the yes have an amount that cannot be said", counted.unpaid),
+        }
     }
     for (condition, (among, alone)) in version.conditions.iter().zip(&counted.failing) {
-        println!(
-            "  {} {} / {}: among the reasons of {among} refusals; met, it alone would turn {alone} of them",
-            condition.name, condition.label.zh, condition.label.en
-        );
+        let named = format!("{} {} / {}", condition.name, condition.label.zh, condition.label.en);
+        let among_en = super::counted(usize::try_from(*among).unwrap_or(usize::MAX), "refusal");
+        match (language, condition.unless) {
+            (Language::Zh, false) => println!("  {named}：是{among}项否的原因之一；若符合，单凭它可使{alone}项变为是"),
+            (Language::Zh, true) => {
+                println!("  除非 {named}：是{among}项否的原因之一；若不适用，单凭它可使{alone}项变为是")
+            }
+            (Language::En, false) => {
+                println!("  {named}: among the reasons of {among_en}; met, it alone would turn {alone} of them");
+            }
+            (Language::En, true) => {
+                println!(
+                    "  unless {named}: among the reasons of {among_en}; without it alone {alone} of them would turn"
+                );
+            }
+        }
     }
-    if !counted.made_up.is_empty() {
-        println!("  synthetic, not to be paid by: {}", counted.made_up.join("; "));
-    }
+    comparison::tell_made_up(&counted.made_up, language);
 }

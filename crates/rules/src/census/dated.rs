@@ -2,7 +2,9 @@
 //!
 //! Of two rows that speak of the same, the one known later holds. So a correction is a row more, and nothing is deleted.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use hashbrown::HashMap;
 
 use super::{Census, Malformed, Sheet, Table, parsed};
 use crate::columns::{Column, DatedFact};

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::{BufReader, Read};
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv::{ByteRecord, ReaderBuilder, StringRecord};
 
 use crate::diagnostic::nearest;
 
@@ -66,7 +66,31 @@ pub(crate) struct Sheet<'t> {
     /// The names of its columns.
     pub headings: Vec<String>,
     reader: Reader<'t>,
-    record: ByteRecord,
+    record: Record,
+}
+
+/// The cells of a row. They are looked through once for what is no UTF-8; only a row that has some is held as bytes.
+enum Record {
+    Text(StringRecord),
+    Bytes(ByteRecord),
+}
+
+impl Record {
+    fn into_bytes(self) -> ByteRecord {
+        match self {
+            Record::Text(record) => record.into_byte_record(),
+            Record::Bytes(record) => record,
+        }
+    }
+}
+
+impl From<ByteRecord> for Record {
+    fn from(record: ByteRecord) -> Self {
+        match StringRecord::from_byte_record(record) {
+            Ok(record) => Record::Text(record),
+            Err(error) => Record::Bytes(error.into_byte_record()),
+        }
+    }
 }
 
 /// Whence the rows come.
@@ -96,8 +120,14 @@ impl<'t> Sheet<'t> {
         if !csv.read_byte_record(&mut record).map_err(|error| unreadable(&file, &error))? {
             return Err(whole("the file is empty; its first row names its columns".to_owned()));
         }
-        let mut sheet = Self { file, line: 1, headings: vec![], reader: Reader::Csv(Box::new(csv)), record };
-        for (at, field) in sheet.record.iter().enumerate() {
+        let mut sheet = Self {
+            file,
+            line: 1,
+            headings: vec![],
+            reader: Reader::Csv(Box::new(csv)),
+            record: ByteRecord::new().into(),
+        };
+        for (at, field) in record.iter().enumerate() {
             let Ok(text) = std::str::from_utf8(field) else {
                 let what = format!("the heading of column {} is not UTF-8; save the file as \"CSV UTF-8\"", at + 1);
                 return Err(sheet.wrong("", what));
@@ -118,7 +148,7 @@ impl<'t> Sheet<'t> {
         rest.read_to_end(&mut bytes).map_err(|error| whole(error.to_string()))?;
         let cells = crate::parquet::Cells::open(bytes).map_err(whole)?;
         let headings = cells.headings.clone();
-        Ok(Self { file, line: 0, headings, reader: Reader::Parquet(Box::new(cells)), record: ByteRecord::new() })
+        Ok(Self { file, line: 0, headings, reader: Reader::Parquet(Box::new(cells)), record: ByteRecord::new().into() })
     }
 
     #[cfg(not(feature = "parquet"))]
@@ -140,7 +170,16 @@ impl<'t> Sheet<'t> {
     /// That a column is not there, and which may be meant.
     pub fn absent(&self, name: &str, said: &str) -> Malformed {
         let guess = nearest(name, self.headings.iter().map(String::as_str));
-        let guess = guess.map(|guess| format!("; is {guess:?} meant to be it?")).unwrap_or_default();
+        let apart = match self.headings.as_slice() {
+            [one] if one.contains(';') => Some("semicolons"),
+            [one] if one.contains('\t') => Some("tabs"),
+            _ => None,
+        };
+        let guess = match (apart, guess) {
+            (Some(apart), _) => format!("; its cells are kept apart by {apart}: save it with commas"),
+            (None, Some(guess)) => format!("; is {guess:?} meant to be it?"),
+            (None, None) => String::new(),
+        };
         self.whole(format!("there is no column `{name}`{said}{guess}"))
     }
 
@@ -158,8 +197,10 @@ impl<'t> Sheet<'t> {
     pub fn next(&mut self) -> Result<bool, Malformed> {
         match &mut self.reader {
             Reader::Csv(reader) => {
-                let any = reader.read_byte_record(&mut self.record).map_err(|error| unreadable(&self.file, &error))?;
-                self.line = self.record.position().map_or(self.line, csv::Position::line);
+                let mut record = std::mem::replace(&mut self.record, Record::Bytes(ByteRecord::new())).into_bytes();
+                let any = reader.read_byte_record(&mut record).map_err(|error| unreadable(&self.file, &error))?;
+                self.line = record.position().map_or(self.line, csv::Position::line);
+                self.record = record.into();
                 if reader.is_done() && reader.get_ref().get_ref().last != b'\n' {
                     let what =
                         "the last row has no line end, so the file may be cut short; add the rest, or the line end";
@@ -173,7 +214,7 @@ impl<'t> Sheet<'t> {
                 match cells.next() {
                     None => Ok(false),
                     Some(Ok(row)) => {
-                        self.record = ByteRecord::from(row);
+                        self.record = ByteRecord::from(row).into();
                         Ok(true)
                     }
                     Some(Err((column, what))) => Err(self.wrong(&column, what)),
@@ -184,11 +225,16 @@ impl<'t> Sheet<'t> {
 
     /// A cell of the row, without blanks around it.
     pub fn field(&self, at: usize) -> Result<&str, Malformed> {
-        let text = std::str::from_utf8(self.record.get(at).unwrap_or_default()).map_err(|_| {
-            let column = self.headings.get(at).map_or("", String::as_str);
-            self.wrong(column, "this is not UTF-8; save the file as \"CSV UTF-8\"".to_owned())
-        })?;
-        Ok(text.trim())
+        let text = match &self.record {
+            Record::Text(record) => record.get(at).unwrap_or_default(),
+            Record::Bytes(record) => std::str::from_utf8(record.get(at).unwrap_or_default()).map_err(|_| {
+                let column = self.headings.get(at).map_or("", String::as_str);
+                self.wrong(column, "this is not UTF-8; save the file as \"CSV UTF-8\"".to_owned())
+            })?,
+        };
+        let plain = |byte: Option<&u8>| byte.is_none_or(|byte| (b'!'..=b'~').contains(byte));
+        let is_plain = plain(text.as_bytes().first()) && plain(text.as_bytes().last());
+        Ok(if is_plain { text } else { text.trim() })
     }
 
     /// The same, where every row must have one; `column` is what it is called in messages.

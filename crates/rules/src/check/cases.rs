@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Checker;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, do_you_mean, nearest};
 use crate::facts::{Gap, Household, Place};
+use crate::message::{list, message};
 use crate::model::{Case, Expected};
 use crate::source::Span;
 use crate::syntax::{self, CaseFact, Entity, Known, Name, Value, When};
@@ -20,21 +21,37 @@ impl Checker {
 
     fn case(&mut self, written: &syntax::Case) -> Option<Case> {
         let Some(on) = written.on else {
-            let wrong = Diagnostic::new("undated", "this case has no day", written.span, "decided on which day?");
-            self.refuse(wrong.help("add `on 2021-03-01`"));
+            let wrong = Diagnostic::new(
+                "undated",
+                message!("本案例没有日期", "this case has no day"),
+                written.span,
+                message!("哪一天认定？", "decided on which day?"),
+            );
+            self.refuse(wrong.help(message!("加上 `于 2021-03-01`", "add `on 2021-03-01`")));
             return None;
         };
         if written.persons.is_empty() {
-            let wrong =
-                Diagnostic::new("no-members", "this household has no members", written.span, "nobody lives in it");
-            self.refuse(wrong.help("add one: `person Li: role is head, wage is 0`"));
+            let wrong = Diagnostic::new(
+                "no-members",
+                message!("这一户没有成员", "this household has no members"),
+                written.span,
+                message!("无人居住", "nobody lives in it"),
+            );
+            self.refuse(wrong.help(message!(
+                "加一名成员：`个人 李某：角色 为 户主，工资 为 0`",
+                "add one: `person Li: role is head, wage is 0`"
+            )));
             return None;
         }
         for (at, person) in written.persons.iter().enumerate() {
             if let Some(first) = written.persons[..at].iter().find(|one| one.name.text == person.name.text) {
-                let title = format!("two members are called `{}`", person.name.text);
-                let wrong = Diagnostic::new("two-meanings", title, person.name.span, "the second");
-                self.refuse(wrong.and_at(first.name.span, "the first").help("call one of them otherwise"));
+                let title = message!("有两名成员都叫 `{}`", "two members are called `{}`", person.name.text);
+                let wrong = Diagnostic::new("two-meanings", title, person.name.span, message!("第二个", "the second"));
+                self.refuse(
+                    wrong
+                        .and_at(first.name.span, message!("第一个", "the first"))
+                        .help(message!("给其中一名换个称呼", "call one of them otherwise")),
+                );
             }
         }
         let names = written.persons.iter().map(|person| person.name.text.clone());
@@ -56,12 +73,13 @@ impl Checker {
         let all: Vec<(Known, Span)> = written.known.into_iter().chain(facts.filter_map(|fact| fact.known)).collect();
         let Some((first, first_span)) = all.first().copied() else { return };
         if let Some((_, span)) = all.iter().find(|(known, _)| !known.is_comparable(first)) {
-            let title = "a day and a position in the record cannot be compared";
-            let wrong = Diagnostic::new("two-axes", title, *span, "one of them");
-            let wrong = wrong.and_at(first_span, "the other");
-            self.refuse(
-                wrong.help("say of all facts of a case on which day they were known, or of all at which position"),
-            );
+            let title = message!("日期与记录中的位置不能相比", "a day and a position in the record cannot be compared");
+            let wrong = Diagnostic::new("two-axes", title, *span, message!("其中之一", "one of them"));
+            let wrong = wrong.and_at(first_span, message!("另一个", "the other"));
+            self.refuse(wrong.help(message!(
+                "同一案例的事实，或者都写获知日期，或者都写记录位置",
+                "say of all facts of a case on which day they were known, or of all at which position"
+            )));
         }
     }
 
@@ -90,19 +108,21 @@ impl Checker {
                 *other == fact && *then == since && overlap(*when, written.when)
             };
             if let Some((.., first)) = said.iter().find(twice) {
-                let title = format!("`{}` is said twice", name.text);
-                let wrong = Diagnostic::new("two-meanings", title, name.span, "the second time");
-                self.refuse(
-                    wrong
-                        .and_at(*first, "the first time")
-                        .help("keep one of the two; a correction says from when on it was `known`"),
-                );
+                let title = message!("`{}` 写了两次", "`{}` is said twice", name.text);
+                let wrong = Diagnostic::new("two-meanings", title, name.span, message!("第二次", "the second time"));
+                self.refuse(wrong.and_at(*first, message!("第一次", "the first time")).help(message!(
+                    "两处留一处；更正要写明何时 `获知`",
+                    "keep one of the two; a correction says from when on it was `known`"
+                )));
             }
             said.push((fact, written.when, since, name.span));
             if matches!(value, Value::Number { units, .. } if *units < 0) && !is_signed {
-                let title = format!("`{}` cannot be below zero", name.text);
-                let wrong = Diagnostic::new("wrong-value", title, value.span(), "below zero");
-                self.refuse(wrong.help("where it can, declare the input `signed`"));
+                let title = message!("`{}` 不能低于零", "`{}` cannot be below zero", name.text);
+                let wrong = Diagnostic::new("wrong-value", title, value.span(), message!("低于零", "below zero"));
+                self.refuse(wrong.help(message!(
+                    "如果可以低于零，请在输入上声明 `可负`",
+                    "where it can, declare the input `signed`"
+                )));
                 continue;
             }
             let value = self.held(kind, value);
@@ -138,13 +158,20 @@ impl Checker {
 
     fn wrong_when(&mut self, name: &Name, is_monthly: bool) {
         let (title, help) = if is_monthly {
-            let help = format!("write `{} during 2020-01 to 2020-12 is …`", name.text);
-            (format!("`{}` has a value for each month: which?", name.text), help)
+            let help = message!(
+                "写作 `{} 期间 2020-01 至 2020-12 为 …`",
+                "write `{} during 2020-01 to 2020-12 is …`",
+                name.text
+            );
+            (message!("`{}` 每个月各有一个值：要哪个月？", "`{}` has a value for each month: which?", name.text), help)
         } else {
-            let help = "take `during` out, or declare the input `monthly`; what it is from a day on: `from 2020-01-15`";
-            (format!("`{}` has no value for each month", name.text), help.to_owned())
+            let help = message!(
+                "去掉 `期间`，或者把输入声明为 `按月`；自某日起的事实写 `自 2020-01-15`",
+                "take `during` out, or declare the input `monthly`; what it is from a day on: `from 2020-01-15`"
+            );
+            (message!("`{}` 不是每个月各有一个值", "`{}` has no value for each month", name.text), help)
         };
-        self.refuse(Diagnostic::new("which-month", title, name.span, "").help(help));
+        self.refuse(Diagnostic::new("which-month", title, name.span, message!("", "")).help(help));
     }
 
     fn fact(&mut self, entity: Entity, name: &Name) -> Option<usize> {
@@ -154,11 +181,11 @@ impl Checker {
             return Some(at);
         }
         let known: Vec<String> = facts.iter().map(|fact| fact.name.clone()).collect();
-        let title = format!("there is no input `{}.{}`", super::spelled(entity), name.text);
-        let wrong = Diagnostic::new("unknown-name", title, name.span, "not declared");
+        let title = message!("没有输入 `{}.{}`", "there is no input `{}.{}`", super::spelled(entity), name.text);
+        let wrong = Diagnostic::new("unknown-name", title, name.span, message!("没有声明", "not declared"));
         let wrong = match nearest(text, known.iter().map(String::as_str)) {
-            Some(guess) => wrong.help(format!("do you mean `{guess}`?")),
-            None => wrong.help(format!("its inputs are: {}", known.join(", "))),
+            Some(guess) => wrong.help(do_you_mean(guess)),
+            None => wrong.help(message!("现有的输入：{}", "its inputs are: {}", list(&known))),
         };
         self.refuse(wrong);
         None
@@ -172,15 +199,17 @@ impl Checker {
         let Some(decision) = known else {
             let of = super::spelled(place.entity());
             let all: Vec<String> = decisions.iter().map(|one| one.name.clone()).collect();
-            let title = format!("there is no decision `{}` on a {of}", name.text);
-            let wrong = Diagnostic::new("unknown-name", title, name.span, "not declared");
+            let title = message!("没有 `{}` 这项对{}的认定", "there is no decision `{}` on a {}", name.text, of);
+            let wrong = Diagnostic::new("unknown-name", title, name.span, message!("没有声明", "not declared"));
             let elsewhere = all.contains(&name.text);
             self.refuse(match nearest(&name.text, all.iter().map(String::as_str)) {
-                Some(guess) => wrong.help(format!("do you mean `{guess}`?")),
-                None if elsewhere && place == Place::Household => {
-                    wrong.help(format!("it is on a person: write whose, as `expect Li.{} yes`", name.text))
-                }
-                None => wrong.help(format!("the decisions are: {}", all.join(", "))),
+                Some(guess) => wrong.help(do_you_mean(guess)),
+                None if elsewhere && place == Place::Household => wrong.help(message!(
+                    "它是对个人的认定：写明是谁，如 `应 李某.{} 是`",
+                    "it is on a person: write whose, as `expect Li.{} yes`",
+                    name.text
+                )),
+                None => wrong.help(message!("现有的认定：{}", "the decisions are: {}", list(&all))),
             });
             return None;
         };
@@ -189,9 +218,15 @@ impl Checker {
             version.map(|version| version.conditions.iter().map(|one| one.name.clone()).collect()).unwrap_or_default();
         let unknown: Vec<&Name> = written.because.iter().filter(|one| !conditions.contains(&one.text)).collect();
         if let Some(unknown) = unknown.first() {
-            let title = format!("`{}` has no condition `{}` on {on}", name.text, unknown.text);
-            let wrong = Diagnostic::new("unknown-name", title, unknown.span, "not one of its conditions");
-            self.refuse(wrong.help(format!("its conditions are: {}", conditions.join(", "))));
+            let title =
+                message!("{on}的 `{}` 没有条件 `{}`", "`{}` has no condition `{}` on {on}", name.text, unknown.text);
+            let wrong = Diagnostic::new(
+                "unknown-name",
+                title,
+                unknown.span,
+                message!("不是它的条件", "not one of its conditions"),
+            );
+            self.refuse(wrong.help(message!("它的条件有：{}", "its conditions are: {}", list(&conditions))));
             return None;
         }
         let mut missing = vec![];
@@ -227,9 +262,9 @@ impl Checker {
             return Some(Place::Person(at));
         }
         let known: Vec<&str> = household.persons.iter().map(|one| one.name.as_str()).collect();
-        let title = format!("nobody in this household is called `{}`", person.text);
-        let wrong = Diagnostic::new("unknown-name", title, person.span, "not a member");
-        self.refuse(wrong.help(format!("its members are: {}", known.join(", "))));
+        let title = message!("这一户没有叫 `{}` 的人", "nobody in this household is called `{}`", person.text);
+        let wrong = Diagnostic::new("unknown-name", title, person.span, message!("不是成员", "not a member"));
+        self.refuse(wrong.help(message!("成员有：{}", "its members are: {}", list(&known))));
         None
     }
 }

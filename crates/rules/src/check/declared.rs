@@ -1,8 +1,9 @@
 //! Names, bases, options and inputs.
 
 use super::{Checker, Meaning, spelled};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, do_you_mean, nearest};
 use crate::kind::{Kind, Rounded, Unit};
+use crate::message::message;
 use crate::model::{Article, Basis, Fact, Options, RATIO_DEN};
 use crate::syntax::{Days, Entity, Input, Label, Name, Under, Written};
 
@@ -23,9 +24,13 @@ impl Checker {
             None => known(None).or_else(|| known(Some(Entity::Person))).or_else(|| known(Some(Entity::Household))),
         };
         if let Some(first) = first {
-            let title = format!("`{}` is declared twice", name.text);
-            let wrong = Diagnostic::new("two-meanings", title, name.span, "the second time");
-            self.refuse(wrong.and_at(first, "the first time").help("one name, one meaning: rename one of the two"));
+            let title = message!("`{}` 声明了两次", "`{}` is declared twice", name.text);
+            let wrong = Diagnostic::new("two-meanings", title, name.span, message!("第二次", "the second time"));
+            self.refuse(
+                wrong
+                    .and_at(first, message!("第一次", "the first time"))
+                    .help(message!("一名一义：请给其中一个改名", "one name, one meaning: rename one of the two")),
+            );
             return;
         }
         self.names.insert((entity, name.text.clone()), (meaning, name.span));
@@ -40,14 +45,20 @@ impl Checker {
     ) {
         self.claim(None, &name, Meaning::Basis(self.rules.bases.len()));
         if days.is_none() {
-            let title = format!("`{}` does not say from when it is in force", name.text);
-            let wrong = Diagnostic::new("undated", title, name.span, "from which day?");
-            self.refuse(wrong.help("add `from 2014-05-01`, and `to` with its last day where it was repealed"));
+            let title = message!("`{}` 没有写明自何时施行", "`{}` does not say from when it is in force", name.text);
+            let wrong = Diagnostic::new("undated", title, name.span, message!("自哪天起？", "from which day?"));
+            self.refuse(wrong.help(message!(
+                "加上 `自 2014-05-01`；已废止的，再用 `至` 写明最后一天",
+                "add `from 2014-05-01`, and `to` with its last day where it was repealed"
+            )));
         }
         if source.is_some() == synthetic.is_some() {
-            let title = format!("`{}` does not say where it can be read", name.text);
-            let wrong = Diagnostic::new("unsourced", title, name.span, "read where?");
-            let help = "add `source \"…\"`: the gazette, the document's number, an address; or `synthetic` and why it was made up";
+            let title = message!("`{}` 没有写明在哪里查得到", "`{}` does not say where it can be read", name.text);
+            let wrong = Diagnostic::new("unsourced", title, name.span, message!("哪里查得到？", "read where?"));
+            let help = message!(
+                "加上 `来源 \"…\"`：公报、文号或网址；自拟的写 `虚构` 和理由",
+                "add `source \"…\"`: the gazette, the document's number, an address; or `synthetic` and why it was made up"
+            );
             self.refuse(wrong.help(help));
         }
         let days = days.unwrap_or(Days { from: civil::Date::MIN, to: None });
@@ -61,16 +72,19 @@ impl Checker {
         let mut out: Vec<(String, Label)> = vec![];
         for (option, label) in options {
             if out.iter().any(|(known, _)| *known == option.text) {
-                let title = format!("the option `{}` stands here twice", option.text);
-                let wrong = Diagnostic::new("two-meanings", title, option.span, "the second time");
-                self.refuse(wrong.help("take one of the two out"));
+                let title = message!("选项 `{}` 在此写了两次", "the option `{}` stands here twice", option.text);
+                let wrong = Diagnostic::new("two-meanings", title, option.span, message!("第二次", "the second time"));
+                self.refuse(wrong.help(message!("去掉其中一个", "take one of the two out")));
             }
             out.push((option.text, label));
         }
         if out.len() > OPTIONS_MAX {
-            let title = format!("more than {OPTIONS_MAX} options");
-            let wrong = Diagnostic::new("too-many", title, name.span, "too many");
-            self.refuse(wrong.help("options are for what law tells apart; a village is not an option"));
+            let title = message!("选项超过{OPTIONS_MAX}个", "more than {OPTIONS_MAX} options");
+            let wrong = Diagnostic::new("too-many", title, name.span, message!("太多", "too many"));
+            self.refuse(wrong.help(message!(
+                "选项是法规加以区分的类别；村名不是选项",
+                "options are for what law tells apart; a village is not an option"
+            )));
         }
         self.rules.options.push(Options { name: name.text.clone(), options: out });
     }
@@ -107,9 +121,9 @@ impl Checker {
             Entity::Household => self.rules.household.push(fact),
         }
         if is_signed && !matches!(kind, Kind::Number { .. }) {
-            let title = format!("`{}` is no number and cannot be `signed`", name.text);
-            let wrong = Diagnostic::new("not-a-number", title, name.span, "");
-            self.refuse(wrong.help("take `signed` out"));
+            let title = message!("`{}` 不是数，不能 `可负`", "`{}` is no number and cannot be `signed`", name.text);
+            let wrong = Diagnostic::new("not-a-number", title, name.span, message!("", ""));
+            self.refuse(wrong.help(message!("去掉 `可负`", "take `signed` out")));
         }
     }
 
@@ -133,11 +147,19 @@ impl Checker {
         let known: Vec<&str> = self.rules.options.iter().map(|options| options.name.as_str()).collect();
         let kinds = ["money", "ratio", "number", "months", "years", "days", "date"];
         let guess = nearest(&name.text, known.iter().copied().chain(kinds)).map(str::to_owned);
-        let title = format!("there is nothing that measures in `{}`", name.text);
-        let wrong = Diagnostic::new("unknown-name", title, name.span, "neither a unit nor the name of options");
+        let title = message!("没有叫 `{}` 的计量", "there is nothing that measures in `{}`", name.text);
+        let wrong = Diagnostic::new(
+            "unknown-name",
+            title,
+            name.span,
+            message!("既不是单位，也不是选项的名称", "neither a unit nor the name of options"),
+        );
         self.refuse(match guess {
-            Some(guess) => wrong.help(format!("do you mean `{guess}`?")),
-            None => wrong.help("declare its options first: `options area urban \"城镇\" / \"urban\", …`"),
+            Some(guess) => wrong.help(do_you_mean(&guess)),
+            None => wrong.help(message!(
+                "先声明它的选项：`选项 地区 城镇 \"城镇\" / \"urban\"，…`",
+                "declare its options first: `options area urban \"城镇\" / \"urban\", …`"
+            )),
         });
         None
     }
@@ -145,9 +167,12 @@ impl Checker {
     /// The article that a thing stands under. Refused where none is named or the basis is unknown.
     pub(super) fn article(&mut self, of: &Name, under: Option<&Under>) -> Option<Article> {
         let Some(under) = under else {
-            let title = format!("`{}` does not say under which article it stands", of.text);
-            let wrong = Diagnostic::new("no-basis", title, of.span, "under which law?");
-            self.refuse(wrong.help("add `under` with a basis and its article: `under decree649 article 9`"));
+            let title = message!("`{}` 没有写明依据哪一条", "`{}` does not say under which article it stands", of.text);
+            let wrong = Diagnostic::new("no-basis", title, of.span, message!("依据哪部法规？", "under which law?"));
+            self.refuse(wrong.help(message!(
+                "用 `依` 写明依据和条款：`依 办法 第9条`",
+                "add `under` with a basis and its article: `under decree649 article 9`"
+            )));
             return None;
         };
         let (name, article) = (&under.basis, under.article.clone());
@@ -156,11 +181,15 @@ impl Checker {
         }
         let known: Vec<&str> = self.rules.bases.iter().map(|basis| basis.name.as_str()).collect();
         let guess = nearest(&name.text, known).map(str::to_owned);
-        let title = format!("there is no basis `{}`", name.text);
-        let wrong = Diagnostic::new("unknown-name", title, name.span, "not declared");
+        let title = message!("没有依据 `{}`", "there is no basis `{}`", name.text);
+        let wrong = Diagnostic::new("unknown-name", title, name.span, message!("没有声明", "not declared"));
         self.refuse(match guess {
-            Some(guess) => wrong.help(format!("do you mean `{guess}`?")),
-            None => wrong.help(format!("declare it: basis {} \"…\" / \"…\" from … source \"…\"", name.text)),
+            Some(guess) => wrong.help(do_you_mean(&guess)),
+            None => wrong.help(message!(
+                "请声明：依据 {} \"…\" / \"…\" 自 … 来源 \"…\"",
+                "declare it: basis {} \"…\" / \"…\" from … source \"…\"",
+                name.text
+            )),
         });
         None
     }
@@ -176,31 +205,58 @@ impl Checker {
             Entity::Person => Entity::Household,
             Entity::Household => Entity::Person,
         };
-        let title = format!("a {} has no `{}`", spelled(of), name.text);
-        let mut wrong = Diagnostic::new("unknown-name", title, name.span, "not declared");
+        let title = message!("{}没有 `{}`", "a {} has no `{}`", spelled(of), name.text);
+        let mut wrong = Diagnostic::new("unknown-name", title, name.span, message!("没有声明", "not declared"));
         let known = self.names.keys().filter(|(scope, _)| scope.is_none() || *scope == Some(of));
         let mut known: Vec<&str> = known.map(|(_, name)| name.as_str()).collect();
         known.sort_unstable();
-        let cut = crate::word::WORDS.iter().find(|(_, _, zh, _)| zh.chars().count() > 1 && name.text.contains(zh));
+        let cut = self.run_together(&name.text, &known);
+        let list = self.rules.options.iter().find(|options| options.position(&name.text).is_some());
         if found(Some(other)).is_some() {
             wrong = wrong.help(match other {
-                Entity::Household => format!("a household has one: write `household.{}`", name.text),
+                Entity::Household => message!("家庭有：写 `家庭.{}`", "a household has one: write `household.{}`", name.text),
                 Entity::Person => {
-                    format!("a person has one; a household needs all of its members: `sum {} over members`", name.text)
+                    message!(
+                        "个人有；家庭要对全体成员：合计写 `合计 {0} 遍及 成员`，问有没有人写 `任一 (… {0} …) 遍及 成员`",
+                        "a person has one; a household needs all of its members: `sum {0} over members`, or to ask of each `any (… {0} …) over members`",
+                        name.text
+                    )
                 }
             });
         } else if let Some(guess) = nearest(&name.text, known) {
-            wrong = wrong.help(format!("do you mean `{guess}`?"));
-        } else if let Some((_, _, zh, _)) = cut {
-            wrong = wrong.help(format!("put blanks around `{zh}` if it is meant as a word of the language"));
-        } else {
-            let kind = spelled(of);
-            wrong = wrong.help(format!(
-                "declare it: `input {kind}.{0}: …` if somebody establishes it, `let {kind}.{0} …` if it follows",
+            wrong = wrong.help(do_you_mean(guess));
+        } else if let Some(list) = list {
+            let listed = &list.name;
+            wrong = wrong.help(message!(
+                "`{0}` 是 `{listed}` 的选项：问是不是几个选项之一，写 `… 属于 {{…, {0}}}`",
+                "`{0}` is an option of `{listed}`: to ask for one of several, write `… in {{…, {0}}}`",
                 name.text
+            ));
+        } else if let Some(zh) = cut {
+            wrong = wrong.help(message!(
+                "如果 `{zh}` 是语言里的词，前后请加空格",
+                "put blanks around `{zh}` if it is meant as a word of the language"
+            ));
+        } else {
+            wrong = wrong.help(message!(
+                "请声明：有人核实的写 `输入 {1}.{0}：…`，推算得出的写 `设 {1}.{0} …`",
+                "declare it: `input {1}.{0}: …` if somebody establishes it, `let {1}.{0} …` if it follows",
+                name.text,
+                spelled(of)
             ));
         }
         self.refuse(wrong);
         None
+    }
+
+    /// A word of the language that was written without blanks around it: `人数为1`, `收入低于标准`.
+    fn run_together(&self, text: &str, known: &[&str]) -> Option<&'static str> {
+        let words = || crate::word::WORDS.iter().map(|(_, _, zh, _)| *zh);
+        let long = || words().find(|zh| zh.chars().count() > 1 && text.contains(zh));
+        let after_a_name = |zh: &&str| {
+            let mut rests = known.iter().filter_map(|name| text.strip_prefix(*name));
+            rests.any(|rest| rest.starts_with(*zh))
+        };
+        words().filter(after_a_name).max_by_key(|zh| zh.len()).or_else(long)
     }
 }

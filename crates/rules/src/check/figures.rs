@@ -3,6 +3,7 @@
 use super::{Checker, Meaning, quoted};
 use crate::diagnostic::Diagnostic;
 use crate::kind::{Kind, Rounded};
+use crate::message::message;
 use crate::model::{Param, ParamVersion, RATIO_DEN};
 use crate::source::Span;
 use crate::syntax::{self, Name, Value};
@@ -17,9 +18,12 @@ impl Checker {
         let by = written.by.as_ref().and_then(|by| self.options_named(by));
         let article = self.article(&written.name, written.under.as_ref());
         if written.versions.is_empty() {
-            let title = format!("the parameter `{}` has no value", written.name.text);
-            let wrong = Diagnostic::new("no-value", title, written.name.span, "");
-            self.refuse(wrong.help("add one: `from 2021-01-01: 800.00 source \"…\"`"));
+            let title = message!("参数 `{}` 没有值", "the parameter `{}` has no value", written.name.text);
+            let wrong = Diagnostic::new("no-value", title, written.name.span, message!("", ""));
+            self.refuse(wrong.help(message!(
+                "加上一个：`自 2021-01-01：800.00 来源 \"…\"`",
+                "add one: `from 2021-01-01: 800.00 source \"…\"`"
+            )));
         }
         let dated = self.dated(&written);
         let (Some(kind), Some(article)) = (kind, article) else {
@@ -59,10 +63,20 @@ impl Checker {
             match version.days {
                 Some(days) => out.push((days, version.span)),
                 None => {
-                    let title = format!("the parameter `{name}` is not dated");
-                    let wrong = Diagnostic::new("undated", title, version.span, "in force from which day?");
-                    let note = "a figure of the law changes; what was decided must be decided again as it stood";
-                    self.refuse(wrong.note(note).help("write `from 2021-01-01: …`"));
+                    let title = message!("参数 `{name}` 没有日期", "the parameter `{name}` is not dated");
+                    let wrong = Diagnostic::new(
+                        "undated",
+                        title,
+                        version.span,
+                        message!("自哪天起施行？", "in force from which day?"),
+                    );
+                    let note = message!(
+                        "法定数额会变；过去的认定要能按当时的数额重算",
+                        "a figure of the law changes; what was decided must be decided again as it stood"
+                    );
+                    self.refuse(
+                        wrong.note(note).help(message!("写作 `自 2021-01-01：…`", "write `from 2021-01-01: …`")),
+                    );
                     out.push((syntax::Days { from: civil::Date::MIN, to: None }, version.span));
                 }
             }
@@ -70,15 +84,23 @@ impl Checker {
                 (Some(_), None) | (None, Some(_)) => {}
                 (None, None) if self.rules.imported.is_some() => self.unsaid(|unsaid| unsaid.sources += 1),
                 (None, None) => {
-                    let title = format!("the parameter `{name}` has no source");
-                    let wrong = Diagnostic::new("unsourced", title, version.span, "who says so?");
-                    let help = "add `source \"…\"`: the document and its number; if it was made up, say so: `synthetic \"why\"`";
+                    let title = message!("参数 `{name}` 没有来源", "the parameter `{name}` has no source");
+                    let wrong =
+                        Diagnostic::new("unsourced", title, version.span, message!("依据什么文件？", "who says so?"));
+                    let help = message!(
+                        "加上 `来源 \"…\"`：文件和文号；如系自拟，请写明：`虚构 \"理由\"`",
+                        "add `source \"…\"`: the document and its number; if it was made up, say so: `synthetic \"why\"`"
+                    );
                     self.refuse(wrong.help(help));
                 }
                 (Some(_), Some(_)) => {
-                    let title = format!("`{name}` is said to be both read and made up");
-                    let wrong = Diagnostic::new("unsourced", title, version.span, "one of the two");
-                    self.refuse(wrong.help("keep `source` if somebody can look it up, `synthetic` if not"));
+                    let title = message!("`{name}` 既写来源又写虚构", "`{name}` is said to be both read and made up");
+                    let wrong =
+                        Diagnostic::new("unsourced", title, version.span, message!("二者取一", "one of the two"));
+                    self.refuse(wrong.help(message!(
+                        "能查到的留 `来源`，查不到的留 `虚构`",
+                        "keep `source` if somebody can look it up, `synthetic` if not"
+                    )));
                 }
             }
         }
@@ -104,9 +126,14 @@ impl Checker {
             if let [(None, value)] = version.values.as_slice() {
                 return self.held(kind, value).into_iter().collect();
             }
-            let title = format!("`{}` has one value, and several stand here", of.text);
-            let wrong = Diagnostic::new("wrong-values", title, version.span, "");
-            self.refuse(wrong.help(format!("if it differs by options, say so: `param {}: … by area`", of.text)));
+            let title =
+                message!("`{}` 只有一个值，此处写了几个", "`{}` has one value, and several stand here", of.text);
+            let wrong = Diagnostic::new("wrong-values", title, version.span, message!("", ""));
+            self.refuse(wrong.help(message!(
+                "如果因选项而异，请写明：`参数 {}：… 按 地区`",
+                "if it differs by options, say so: `param {}: … by area`",
+                of.text
+            )));
             return vec![];
         };
         let options = self.rules.options[by].clone();
@@ -116,24 +143,42 @@ impl Checker {
             let (Some(key), Some(at)) = (key, at) else {
                 let span = key.as_ref().map_or(value.span(), |key| key.span);
                 let known = quoted(options.options.iter().map(|(name, _)| name.as_str()));
-                let title = format!("`{}` has a value for each option of `{}`", of.text, options.name);
-                let wrong = Diagnostic::new("wrong-values", title, span, "for which option?");
-                self.refuse(wrong.help(format!("name the option before its value; there are {known}")));
+                let title = message!(
+                    "`{}` 要对 `{}` 的每个选项各写一个值",
+                    "`{}` has a value for each option of `{}`",
+                    of.text,
+                    options.name
+                );
+                let wrong = Diagnostic::new("wrong-values", title, span, message!("哪个选项的？", "for which option?"));
+                self.refuse(wrong.help(message!(
+                    "值的前面写选项；选项有 {}",
+                    "name the option before its value; there are {}",
+                    known
+                )));
                 return vec![];
             };
             if out[at].is_some() {
-                let title = format!("`{}` has two values for `{}`", of.text, key.text);
-                let wrong = Diagnostic::new("wrong-values", title, key.span, "the second time");
-                self.refuse(wrong.help("take one of the two out"));
+                let title = message!("`{}` 对 `{}` 写了两个值", "`{}` has two values for `{}`", of.text, key.text);
+                let wrong = Diagnostic::new("wrong-values", title, key.span, message!("第二次", "the second time"));
+                self.refuse(wrong.help(message!("去掉其中一个", "take one of the two out")));
             }
             out[at] = Some(self.held(kind, value).unwrap_or(0));
         }
         let without: Vec<&str> =
             options.options.iter().zip(&out).filter(|(_, v)| v.is_none()).map(|((n, _), _)| n.as_str()).collect();
         if !without.is_empty() {
-            let title = format!("`{}` has no value for {}", of.text, quoted(without));
-            let wrong = Diagnostic::new("wrong-values", title, version.span, "not every option has a value");
-            self.refuse(wrong.help("give each option its value; nothing is assumed"));
+            let without = quoted(without);
+            let title = message!("`{}` 没有写 {} 的值", "`{}` has no value for {}", of.text, without);
+            let wrong = Diagnostic::new(
+                "wrong-values",
+                title,
+                version.span,
+                message!("不是每个选项都有值", "not every option has a value"),
+            );
+            self.refuse(
+                wrong
+                    .help(message!("每个选项都要写值；不作任何推定", "give each option its value; nothing is assumed")),
+            );
         }
         out.into_iter().flatten().collect()
     }

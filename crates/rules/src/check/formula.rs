@@ -5,21 +5,35 @@ mod decide;
 mod months;
 
 use super::{Checker, Meaning, spelled};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, do_you_mean, nearest};
 use crate::kind::{Kind, Rounded, Unit};
+use crate::message::{Message, list as names, message};
 use crate::model::{Expr, Term, Thing};
 use crate::source::Span;
 use crate::syntax::{self, Entity, How, Name, Node};
 use crate::value::{day_number, kind_name};
+use crate::word::Word;
+
+/// What stands at a place: `this is money/month`.
+fn this_is(found: &Message) -> Message {
+    message!("这是{}", "this is {}", found)
+}
 
 impl Checker {
     pub(super) fn check_let(&mut self, at: usize) {
         let written = self.written_lets[at].clone();
         let dated: Vec<_> = written.versions.iter().filter_map(|(days, _, span)| days.map(|d| (d, *span))).collect();
         if dated.len() != written.versions.len() && written.versions.len() > 1 {
-            let title = format!("`{}` has a formula for all days, and another", written.name.text);
-            let wrong = Diagnostic::new("overlap", title, written.name.span, "");
-            self.refuse(wrong.help("say of each from which day it holds: `from 2021-01-01 = …`"));
+            let title = message!(
+                "`{}` 有一个不分日期的公式，又有另一个",
+                "`{}` has a formula for all days, and another",
+                written.name.text
+            );
+            let wrong = Diagnostic::new("overlap", title, written.name.span, message!("", ""));
+            self.refuse(wrong.help(message!(
+                "分别写明自哪天起：`自 2021-01-01 = …`",
+                "say of each from which day it holds: `from 2021-01-01 = …`"
+            )));
         }
         let settled = self.settled(&written.name.text, &dated);
         let mut versions = vec![];
@@ -54,9 +68,18 @@ impl Checker {
                 (one, other) if one == other => one,
                 (one, other) => {
                     let (one, other) = (kind_name(&self.rules, one), kind_name(&self.rules, other));
-                    let title = format!("`{}` is {one} on some days and {other} on others", name.text);
-                    let wrong = Diagnostic::new("mixed-units", title, expr.span, format!("this is {other}"));
-                    self.refuse(wrong.help("give the formula that measures something else a name of its own"));
+                    let title = message!(
+                        "`{}` 在有些日期是{}，在另一些日期是{}",
+                        "`{}` is {} on some days and {} on others",
+                        name.text,
+                        one,
+                        other
+                    );
+                    let wrong = Diagnostic::new("mixed-units", title, expr.span, this_is(&other));
+                    self.refuse(wrong.help(message!(
+                        "计量不同的公式，请另取名称",
+                        "give the formula that measures something else a name of its own"
+                    )));
                     return None;
                 }
             };
@@ -75,16 +98,21 @@ impl Checker {
             Node::Number { units, scale, unit } => self.literal(*units, *scale, *unit, span),
             Node::YesNo(yes) => made(Term::Const(i64::from(*yes)), Kind::YesNo),
             Node::Date(date) => made(Term::Const(day_number(*date)), Kind::Date),
+            Node::DecisionDay => made(Term::DecisionDay, Kind::Date),
             Node::Name(entity, text) => self.named(scope, *entity, text, span),
             Node::Index(name, index) => self.indexed(scope, name, index, span),
             Node::Not(inner) => {
-                let inner = self.yes_no(inner, scope, "`not` asks of yes or no");
+                let inner = self.yes_no(inner, scope, message!("`非` 只用于是或否", "`not` asks of yes or no"));
                 made(Term::Not(Box::new(inner?)), Kind::YesNo)
             }
             Node::And(all) | Node::Or(all) => {
                 let word = if matches!(expr.node, Node::And(_)) { "and" } else { "or" };
-                let why = format!("`{word}` joins what is yes or no");
-                let all: Vec<Option<Expr>> = all.iter().map(|one| self.yes_no(one, scope, &why)).collect();
+                let why = message!(
+                    "`{}` 连接的是是或否",
+                    "`{}` joins what is yes or no",
+                    if word == "and" { Word::And } else { Word::Or }
+                );
+                let all: Vec<Option<Expr>> = all.iter().map(|one| self.yes_no(one, scope, why.clone())).collect();
                 let all: Option<Vec<Expr>> = all.into_iter().collect();
                 made(if word == "and" { Term::And(all?) } else { Term::Or(all?) }, Kind::YesNo)
             }
@@ -99,15 +127,15 @@ impl Checker {
             }
             Node::Larger(one, two) | Node::Smaller(one, two) => {
                 let (a, b) = (self.formula(one, scope), self.formula(two, scope));
-                let (a, b, kind) = self.aligned(a?, b?, "compared")?;
+                let (a, b, kind) = self.aligned(a?, b?, arithmetic::How::Compared)?;
                 let (a, b) = (Box::new(a), Box::new(b));
                 let larger = matches!(expr.node, Node::Larger(..));
                 made(if larger { Term::Larger(a, b) } else { Term::Smaller(a, b) }, kind)
             }
             Node::If(asked, then, otherwise) => {
-                let asked = self.yes_no(asked, scope, "`if` asks of yes or no");
+                let asked = self.yes_no(asked, scope, message!("`如果` 只问是或否", "`if` asks of yes or no"));
                 let (then, otherwise) = (self.formula(then, scope), self.formula(otherwise, scope));
-                let (then, otherwise, kind) = self.aligned(then?, otherwise?, "one or the other")?;
+                let (then, otherwise, kind) = self.aligned(then?, otherwise?, arithmetic::How::OneOrTheOther)?;
                 made(Term::If(Box::new(asked?), Box::new(then), Box::new(otherwise)), kind)
             }
             Node::Aggregate { how, what, filter } => {
@@ -118,7 +146,8 @@ impl Checker {
             }
             Node::Average { what, months } => self.average(scope, what, *months, span),
             Node::Since(since, inner) => {
-                let inner = self.day(inner, scope, "time passes since a day, not since")?;
+                let why = message!("时间从某一天算起，这里不是日期，而是", "time passes since a day, not since");
+                let inner = self.day(inner, scope, why)?;
                 let unit = match since {
                     syntax::Since::Years => Unit::YEARS,
                     syntax::Since::Months => Unit::MONTHS,
@@ -127,7 +156,11 @@ impl Checker {
                 made(Term::Since(*since, Box::new(inner)), Kind::whole(unit))
             }
             Node::Part(part, inner) => {
-                let inner = self.day(inner, scope, "a day has a year, a month and a day of the month, and not")?;
+                let why = message!(
+                    "只有日期才有年、月、日，这里是",
+                    "a day has a year, a month and a day of the month, and not"
+                );
+                let inner = self.day(inner, scope, why)?;
                 made(Term::Part(*part, Box::new(inner)), Kind::whole(Unit::COUNT))
             }
             Node::Rank { what, filter } => self.rank(scope, what, filter.as_deref(), span),
@@ -136,34 +169,61 @@ impl Checker {
         }
     }
 
-    fn day(&mut self, expr: &syntax::Expr, scope: Entity, why: &str) -> Option<Expr> {
+    fn day(&mut self, expr: &syntax::Expr, scope: Entity, why: Message) -> Option<Expr> {
         let expr = self.formula(expr, scope)?;
         if expr.kind == Kind::Date {
             return Some(expr);
         }
         let found = kind_name(&self.rules, expr.kind);
-        let wrong = Diagnostic::new("wrong-kind", format!("{why} {found}"), expr.span, "not a `date`");
-        self.refuse(wrong.help("name an input that is a `date`: `years since birth`"));
+        let wrong = Diagnostic::new(
+            "wrong-kind",
+            message!("{}{}", "{} {}", why, found),
+            expr.span,
+            message!("不是 `日期`", "not a `date`"),
+        );
+        self.refuse(wrong.help(message!(
+            "请写计量为 `日期` 的输入：`满年数 出生日期`",
+            "name an input that is a `date`: `years since birth`"
+        )));
         None
     }
 
     /// `rank birth over members where role is child`: of a person, among the members of his household.
     fn rank(&mut self, scope: Entity, what: &syntax::Expr, filter: Option<&syntax::Expr>, span: Span) -> Option<Expr> {
         if scope == Entity::Household {
-            let wrong = Diagnostic::new("which-member", "a household has no rank among its members", span, "whose?");
-            self.refuse(wrong.help("make it a formula of the person, and count or add up here those with that rank"));
+            let wrong = Diagnostic::new(
+                "which-member",
+                message!("家庭在成员中没有名次", "a household has no rank among its members"),
+                span,
+                message!("谁的？", "whose?"),
+            );
+            self.refuse(wrong.help(message!(
+                "把它写成个人的公式，再在此处计数或合计有该名次的人",
+                "make it a formula of the person, and count or add up here those with that rank"
+            )));
             return None;
         }
         let filter = match filter {
-            Some(filter) => Some(Box::new(self.yes_no(filter, Entity::Person, "`where` asks of yes or no")?)),
+            Some(filter) => Some(Box::new(self.yes_no(
+                filter,
+                Entity::Person,
+                message!("`其中` 只问是或否", "`where` asks of yes or no"),
+            )?)),
             None => None,
         };
         let what = self.formula(what, Entity::Person)?;
         if !matches!(what.kind, Kind::Number { .. } | Kind::Date) {
             let found = kind_name(&self.rules, what.kind);
-            let wrong =
-                Diagnostic::new("wrong-kind", format!("{found} has no order"), what.span, "not a number or a day");
-            self.refuse(wrong.help("rank members by a number or a day: `rank birth over members`"));
+            let wrong = Diagnostic::new(
+                "wrong-kind",
+                message!("{}没有大小先后", "{} has no order", found),
+                what.span,
+                message!("不是数，也不是日期", "not a number or a day"),
+            );
+            self.refuse(wrong.help(message!(
+                "名次要按数或日期排：`名次 出生日期 遍及 成员`",
+                "rank members by a number or a day: `rank birth over members`"
+            )));
             return None;
         }
         Some(Expr { term: Term::Rank { what: Box::new(what), filter }, kind: Kind::whole(Unit::COUNT), span })
@@ -179,10 +239,14 @@ impl Checker {
         span: Span,
     ) -> Option<Expr> {
         if self.rules.imported.is_none() {
-            let title = "a formula rounds on its way to what is paid";
-            let wrong = Diagnostic::new("rounded-early", title, span, "rounded here");
-            let note = "what is cut off in one step is multiplied in the next";
-            self.refuse(wrong.note(note).help("round once, where it is paid: `pay round down to yuan …`"));
+            let title = message!("公式在算到应付额之前就取整了", "a formula rounds on its way to what is paid");
+            let wrong = Diagnostic::new("rounded-early", title, span, message!("在此取整", "rounded here"));
+            let note =
+                message!("这一步舍去的，下一步会成倍放大", "what is cut off in one step is multiplied in the next");
+            self.refuse(wrong.note(note).help(message!(
+                "只在支付时取整一次：`支付 取整 舍去 至 元 …`",
+                "round once, where it is paid: `pay round down to yuan …`"
+            )));
             return None;
         }
         let (over, under) = match &of.node {
@@ -196,8 +260,16 @@ impl Checker {
             && under.as_ref().is_none_or(|under| matches!(under.kind, Kind::Number { .. }));
         let den = 10i64.checked_pow(scale).filter(|_| numbers && units > 0 && scale <= 6);
         let Some(den) = den else {
-            let wrong = Diagnostic::new("wrong-kind", "this cannot be rounded so", span, "");
-            self.refuse(wrong.help("a number is rounded to a multiple of another with at most six decimals"));
+            let wrong = Diagnostic::new(
+                "wrong-kind",
+                message!("不能这样取整", "this cannot be rounded so"),
+                span,
+                message!("", ""),
+            );
+            self.refuse(wrong.help(message!(
+                "数只能取整为另一个至多六位小数的数的倍数",
+                "a number is rounded to a multiple of another with at most six decimals"
+            )));
             return None;
         };
         let kind = Kind::Number { unit: Unit::RATIO, den, rounded: Rounded::Never };
@@ -205,14 +277,17 @@ impl Checker {
         Some(Expr { term: Term::Round { mode, over, under, step: units }, kind, span })
     }
 
-    pub(super) fn yes_no(&mut self, expr: &syntax::Expr, scope: Entity, why: &str) -> Option<Expr> {
+    pub(super) fn yes_no(&mut self, expr: &syntax::Expr, scope: Entity, why: Message) -> Option<Expr> {
         let expr = self.formula(expr, scope)?;
         if expr.kind == Kind::YesNo {
             return Some(expr);
         }
         let found = kind_name(&self.rules, expr.kind);
-        let wrong = Diagnostic::new("wrong-kind", why, expr.span, format!("this is {found}"));
-        self.refuse(wrong.help("compare it: with `below`, `at most`, `above`, `at least` or `is`"));
+        let wrong = Diagnostic::new("wrong-kind", why, expr.span, this_is(&found));
+        self.refuse(wrong.help(message!(
+            "请作比较：`低于`、`不高于`、`高于`、`不低于` 或 `为`",
+            "compare it: with `below`, `at most`, `above`, `at least` or `is`"
+        )));
         None
     }
 
@@ -227,11 +302,23 @@ impl Checker {
             }
         }
         if units != 0 && (scale > 0 || unit == Some(Unit::MONEY)) {
-            let what = if unit == Some(Unit::MONEY) { "an amount" } else { "a ratio" };
-            let title = format!("{what} stands in a formula, without a date and a source");
-            let wrong = Diagnostic::new("undated-figure", title, span, "since when, and who says so?");
-            let help = "make it a parameter: param name : … \"中文\" / \"English\" under … from …: … source \"…\"";
-            self.refuse(wrong.note("only whole numbers may stand in formulas").help(help));
+            let is_money = unit == Some(Unit::MONEY);
+            let what = if is_money { message!("金额", "an amount") } else { message!("比例", "a ratio") };
+            let title =
+                message!("公式里写了{}，没有日期和来源", "{} stands in a formula, without a date and a source", what);
+            let wrong = Diagnostic::new(
+                "undated-figure",
+                title,
+                span,
+                message!("自何时起？依据什么文件？", "since when, and who says so?"),
+            );
+            let help = message!(
+                "请写成参数：参数 名称：… \"中文\" / \"English\" 依 … 自 …：… 来源 \"…\"",
+                "make it a parameter: param name : … \"中文\" / \"English\" under … from …: … source \"…\""
+            );
+            self.refuse(
+                wrong.note(message!("公式里只能写整数", "only whole numbers may stand in formulas")).help(help),
+            );
             return None;
         }
         Some(Expr { term: Term::Const(units), kind: Kind::whole(unit.unwrap_or(Unit::COUNT)), span })
@@ -241,9 +328,13 @@ impl Checker {
         let name = Name { text: text.to_owned(), span };
         let of = entity.unwrap_or(scope);
         if scope == Entity::Household && of == Entity::Person {
-            let title = format!("`person.{text}`: which of its members?");
-            let wrong = Diagnostic::new("which-member", title, span, "a household has several");
-            self.refuse(wrong.help(format!("say how their values become one: `sum {text} over members`")));
+            let title = message!("`个人.{text}`：哪一名成员？", "`person.{text}`: which of its members?");
+            let wrong =
+                Diagnostic::new("which-member", title, span, message!("一户有几名成员", "a household has several"));
+            self.refuse(wrong.help(message!(
+                "写明各人的值怎样合成一个：`合计 {text} 遍及 成员`",
+                "say how their values become one: `sum {text} over members`"
+            )));
             return None;
         }
         let (term, kind) = match self.look_up(scope, entity, &name)? {
@@ -267,16 +358,28 @@ impl Checker {
                 let param = &self.rules.params[at];
                 if let Some(by) = param.by {
                     let options = self.rules.options[by].name.clone();
-                    let title = format!("`{text}` differs by {options}");
-                    let wrong = Diagnostic::new("which-option", title, span, format!("for which {options}?"));
-                    self.refuse(wrong.help(format!("say for which: `{text}[{options}]`")));
+                    let title = message!("`{text}` 因 `{options}` 而异", "`{text}` differs by {options}");
+                    let which = message!("是哪个 `{options}` 的？", "for which {options}?");
+                    let wrong = Diagnostic::new("which-option", title, span, which);
+                    let facts = self.rules.facts(scope).iter();
+                    let fact = facts.filter(|fact| fact.kind == Kind::Options(by)).map(|fact| fact.name.clone()).next();
+                    let by = fact.unwrap_or(options);
+                    self.refuse(wrong.help(message!("写明哪个：`{text}[{by}]`", "say for which: `{text}[{by}]`")));
                     return None;
                 }
                 (Term::Param(at, None), param.kind)
             }
             Meaning::Basis(_) | Meaning::Options(_) => {
-                let wrong = Diagnostic::new("wrong-kind", format!("`{text}` has no value"), span, "a list or a law");
-                self.refuse(wrong.help("name a fact, a formula, a decision or a parameter"));
+                let wrong = Diagnostic::new(
+                    "wrong-kind",
+                    message!("`{text}` 没有值", "`{text}` has no value"),
+                    span,
+                    message!("是选项表或法规", "a list or a law"),
+                );
+                self.refuse(wrong.help(message!(
+                    "请写事实、公式、认定或参数的名称",
+                    "name a fact, a formula, a decision or a parameter"
+                )));
                 return None;
             }
         };
@@ -289,11 +392,14 @@ impl Checker {
         let Meaning::Param(at) = self.look_up(scope, None, name)? else {
             let wrong = Diagnostic::new(
                 "wrong-kind",
-                format!("`{}` does not differ by options", name.text),
+                message!("`{}` 不因选项而异", "`{}` does not differ by options", name.text),
                 name.span,
-                "not a parameter",
+                message!("不是参数", "not a parameter"),
             );
-            self.refuse(wrong.help("only a parameter declared `by` options is asked for one of them"));
+            self.refuse(wrong.help(message!(
+                "只有声明了 `按` 选项的参数才能这样取值",
+                "only a parameter declared `by` options is asked for one of them"
+            )));
             return None;
         };
         let index = self.formula(index, scope)?;
@@ -302,14 +408,18 @@ impl Checker {
             return Some(Expr { term: Term::Param(at, Some(Box::new(index))), kind, span });
         }
         let title = match by {
-            Some(by) => format!("`{}` differs by {}", name.text, self.rules.options[by].name),
-            None => format!("`{}` is the same for all", name.text),
+            Some(by) => message!("`{}` 因 {} 而异", "`{}` differs by {}", name.text, self.rules.options[by].name),
+            None => message!("`{}` 对所有人都一样", "`{}` is the same for all", name.text),
         };
         let found = kind_name(&self.rules, index.kind);
-        let wrong = Diagnostic::new("wrong-kind", title, index.span, format!("this is {found}"));
+        let wrong = Diagnostic::new("wrong-kind", title, index.span, this_is(&found));
         self.refuse(match by {
-            Some(by) => wrong.help(format!("name a fact that is {}", self.rules.options[by].name)),
-            None => wrong.help(format!("write `{}` alone", name.text)),
+            Some(by) => wrong.help(message!(
+                "请写一个以 {} 为计量的事实",
+                "name a fact that is {}",
+                self.rules.options[by].name
+            )),
+            None => wrong.help(message!("只写 `{}`", "write `{}` alone", name.text)),
         });
         None
     }
@@ -326,16 +436,28 @@ impl Checker {
         let left = self.formula(left, scope)?;
         let Kind::Options(at) = left.kind else {
             if left.kind == Kind::YesNo {
-                let wrong = Diagnostic::new("wrong-kind", "what is yes or no needs no `is`", span, "");
-                self.refuse(
-                    wrong.help("write it alone where it must be yes, with `not` before it where it must be no"),
+                let wrong = Diagnostic::new(
+                    "wrong-kind",
+                    message!("是或否不用写 `为`", "what is yes or no needs no `is`"),
+                    span,
+                    message!("", ""),
                 );
+                self.refuse(wrong.help(message!(
+                    "要求为是的，单独写它；要求为否的，前面加 `非`",
+                    "write it alone where it must be yes, with `not` before it where it must be no"
+                )));
                 return None;
             }
             let [right] = right else {
-                let wrong =
-                    Diagnostic::new("wrong-kind", "`in { }` lists options", left.span, "this is a number or a day");
-                self.refuse(wrong.help("compare it: with `at least` and `at most`"));
+                let wrong = Diagnostic::new(
+                    "wrong-kind",
+                    message!("`属于 {{ }}` 里列的是选项", "`in {{ }}` lists options"),
+                    left.span,
+                    message!("这是数或日期", "this is a number or a day"),
+                );
+                self.refuse(
+                    wrong.help(message!("请作比较：`不低于` 和 `不高于`", "compare it: with `at least` and `at most`")),
+                );
                 return None;
             };
             let right = self.formula(right, scope)?;
@@ -351,14 +473,14 @@ impl Checker {
             let Some(option) = list.position(&text) else {
                 let known: Vec<&str> = list.options.iter().map(|(name, _)| name.as_str()).collect();
                 let title = if text.is_empty() {
-                    format!("`{}` is one of its options", list.name)
+                    message!("`{}` 要取它的一个选项", "`{}` is one of its options", list.name)
                 } else {
-                    format!("`{}` has no option `{text}`", list.name)
+                    message!("`{}` 没有选项 `{text}`", "`{}` has no option `{text}`", list.name)
                 };
-                let wrong = Diagnostic::new("unknown-name", title, expr.span, "not one of them");
+                let wrong = Diagnostic::new("unknown-name", title, expr.span, message!("不在其中", "not one of them"));
                 self.refuse(match nearest(&text, known.iter().copied()) {
-                    Some(guess) => wrong.help(format!("do you mean `{guess}`?")),
-                    None => wrong.help(format!("the options are: {}", known.join(", "))),
+                    Some(guess) => wrong.help(do_you_mean(guess)),
+                    None => wrong.help(message!("选项有：{}", "the options are: {}", names(&known))),
                 });
                 return None;
             };
@@ -376,14 +498,26 @@ impl Checker {
         span: Span,
     ) -> Option<Expr> {
         if scope == Entity::Person {
-            let wrong = Diagnostic::new("which-member", "a person has no members", span, "in a person's formula");
-            self.refuse(wrong.help("make it a formula of the household, and name it here: `household.…`"));
+            let wrong = Diagnostic::new(
+                "which-member",
+                message!("个人没有成员", "a person has no members"),
+                span,
+                message!("在个人的公式里", "in a person's formula"),
+            );
+            self.refuse(wrong.help(message!(
+                "把它写成家庭的公式，再在此处引用：`家庭.…`",
+                "make it a formula of the household, and name it here: `household.…`"
+            )));
             return None;
         }
         let filtered = filter.is_some();
-        let filter = filter.and_then(|one| self.yes_no(one, Entity::Person, "`where` asks of yes or no"));
+        let filter = filter.and_then(|one| {
+            self.yes_no(one, Entity::Person, message!("`其中` 只问是或否", "`where` asks of yes or no"))
+        });
         let what = match (how, what) {
-            (How::Any | How::All, Some(what)) => Some(self.yes_no(what, Entity::Person, "this asks of yes or no")?),
+            (How::Any | How::All, Some(what)) => {
+                Some(self.yes_no(what, Entity::Person, message!("这里只问是或否", "this asks of yes or no"))?)
+            }
             (_, Some(what)) => Some(self.formula(what, Entity::Person)?),
             (_, None) => None,
         };
@@ -400,11 +534,14 @@ impl Checker {
                     let found = kind_name(&self.rules, what.kind);
                     let wrong = Diagnostic::new(
                         "wrong-kind",
-                        format!("{found} cannot be added up or put in order"),
+                        message!("{}不能合计或比较大小", "{} cannot be added up or put in order", found),
                         what.span,
-                        "not a number",
+                        message!("不是数", "not a number"),
                     );
-                    self.refuse(wrong.help("to count those of whom it is so: `count members where …`"));
+                    self.refuse(wrong.help(message!(
+                        "要数符合的人：`计数 成员 其中 …`",
+                        "to count those of whom it is so: `count members where …`"
+                    )));
                     return None;
                 }
             },
@@ -419,21 +556,40 @@ impl Checker {
         let of = entity.unwrap_or(scope);
         let meaning = self.look_up(scope, entity, &name)?;
         let Meaning::Decision(at) = meaning else {
-            let wrong = Diagnostic::new("wrong-kind", format!("`{text}` is no decision"), span, "pays nothing");
-            self.refuse(wrong.help("`amount` is followed by the name of a decision that pays"));
+            let wrong = Diagnostic::new(
+                "wrong-kind",
+                message!("`{text}` 不是认定", "`{text}` is no decision"),
+                span,
+                message!("没有应付额", "pays nothing"),
+            );
+            self.refuse(wrong.help(message!(
+                "`应付额` 后面写一项有支付的认定",
+                "`amount` is followed by the name of a decision that pays"
+            )));
             return None;
         };
         if scope == Entity::Household && of == Entity::Person {
-            let wrong = Diagnostic::new("which-member", format!("`person.{text}`: which of its members?"), span, "");
-            self.refuse(wrong.help(format!("add them up: `sum amount {text} over members`")));
+            let wrong = Diagnostic::new(
+                "which-member",
+                message!("`个人.{text}`：哪一名成员？", "`person.{text}`: which of its members?"),
+                span,
+                message!("", ""),
+            );
+            self.refuse(wrong.help(message!(
+                "请合计：`合计 应付额 {text} 遍及 成员`",
+                "add them up: `sum amount {text} over members`"
+            )));
             return None;
         }
         self.thing(Thing::Decision(at), span);
         let Some(kind) = self.amount_kinds.get(&at).copied() else {
             if self.rules.decisions[at].versions.iter().all(|version| version.pay.is_none()) {
-                let title = format!("a {}'s `{text}` pays nothing", spelled(of));
-                let wrong = Diagnostic::new("wrong-kind", title, span, "has no amount");
-                self.refuse(wrong.help("add `pay` to that decision, or leave the amount out here"));
+                let title = message!("{}的 `{text}` 没有应付额", "a {}'s `{text}` pays nothing", spelled(of));
+                let wrong = Diagnostic::new("wrong-kind", title, span, message!("没有应付额", "has no amount"));
+                self.refuse(wrong.help(message!(
+                    "给那项认定加上 `支付`，或此处不要应付额",
+                    "add `pay` to that decision, or leave the amount out here"
+                )));
             }
             return None;
         };

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::Checker;
 use crate::diagnostic::Diagnostic;
 use crate::kind::Kind;
+use crate::message::{Message, message};
 use crate::model::{Expr, Needs, Rules, Term, key};
 use crate::source::Span;
 use crate::syntax::{Days, How, Order};
@@ -29,9 +30,12 @@ impl Checker {
                     if let Some(found) = impossible(&ranges, &condition.expr, !condition.unless) {
                         let name = &condition.name;
                         let title = if condition.unless {
-                            format!("the exception `{name}` always holds, so the decision is never yes")
+                            message!(
+                                "例外 `{name}` 总是成立，认定永远不会为是",
+                                "the exception `{name}` always holds, so the decision is never yes"
+                            )
                         } else {
-                            format!("the condition `{name}` can never hold")
+                            message!("条件 `{name}` 永远不能成立", "the condition `{name}` can never hold")
                         };
                         wrong.push(Diagnostic { title, ..found });
                     }
@@ -40,7 +44,7 @@ impl Checker {
                     }
                 }
                 if before == wrong.len() {
-                    wrong.extend(contradiction(&ranges, &together, "conditions"));
+                    wrong.extend(contradiction(&ranges, &together, &message!("个条件", "conditions")));
                 }
             }
         }
@@ -72,7 +76,7 @@ fn impossible(ranges: &Ranges<'_>, expr: &Expr, hold: bool) -> Option<Diagnostic
             all.iter().find_map(|one| impossible(ranges, one, hold)).or_else(|| {
                 let mut together = vec![];
                 split(expr, hold, &mut together);
-                contradiction(ranges, &together, "parts of it")
+                contradiction(ranges, &together, &message!("个部分", "parts of it"))
             })
         }
         (Term::And(any), false) | (Term::Or(any), true) => {
@@ -81,9 +85,11 @@ fn impossible(ranges: &Ranges<'_>, expr: &Expr, hold: bool) -> Option<Diagnostic
         }
         (Term::Not(inner), _) => impossible(ranges, inner, !hold),
         (Term::Const(value), _) => ((*value == 1) != hold).then(|| {
-            let label = if hold { "always no" } else { "always yes" };
-            Diagnostic::new("never", "", expr.span, label)
-                .help("take it out, or ask for something that somebody establishes")
+            let label = if hold { message!("总为否", "always no") } else { message!("总为是", "always yes") };
+            Diagnostic::new("never", message!("", ""), expr.span, label).help(message!(
+                "去掉它，或者问一件有人核实的事",
+                "take it out, or ask for something that somebody establishes"
+            ))
         }),
         (Term::Compare { left, order, right, factors }, _) => {
             let order = if hold { *order } else { opposite(*order) };
@@ -92,9 +98,13 @@ fn impossible(ranges: &Ranges<'_>, expr: &Expr, hold: bool) -> Option<Diagnostic
             };
             let (l, r) = (times(ranges.of(left), factors.0), times(ranges.of(right), factors.1));
             never_ordered(l, order, r).then(|| {
-                let wrong = Diagnostic::new("never", "", left.span, said(ranges.rules, left, l, factors.0));
+                let wrong =
+                    Diagnostic::new("never", message!("", ""), left.span, said(ranges.rules, left, l, factors.0));
                 let wrong = wrong.and_at(right.span, said(ranges.rules, right, r, factors.1));
-                wrong.help("look at the boundary and at the unit; if it is meant so, take the condition out")
+                wrong.help(message!(
+                    "请核对边界和单位；如果本意如此，请去掉这个条件",
+                    "look at the boundary and at the unit; if it is meant so, take the condition out"
+                ))
             })
         }
         _ => None,
@@ -125,17 +135,18 @@ fn never_ordered(l: Range, order: Order, r: Range) -> bool {
     }
 }
 
-fn said(rules: &Rules, expr: &Expr, range: Range, factor: i64) -> String {
+fn said(rules: &Rules, expr: &Expr, range: Range, factor: i64) -> Message {
     let one = |value: i128| {
         let value = i64::try_from(value / i128::from(factor)).unwrap_or(i64::MAX);
-        crate::value::said(rules, expr.kind, value, false)
+        let said = |chinese| crate::value::said(rules, expr.kind, value, chinese);
+        Message { zh: said(true), en: said(false) }
     };
     match range {
-        (Some(least), Some(most)) if least == most => format!("always {}", one(least)),
-        (Some(least), Some(most)) => format!("from {} to {}", one(least), one(most)),
-        (Some(least), None) => format!("never below {}", one(least)),
-        (None, Some(most)) => format!("never above {}", one(most)),
-        (None, None) => "anything".to_owned(),
+        (Some(least), Some(most)) if least == most => message!("总是{}", "always {}", one(least)),
+        (Some(least), Some(most)) => message!("从{}到{}", "from {} to {}", one(least), one(most)),
+        (Some(least), None) => message!("从不低于{}", "never below {}", one(least)),
+        (None, Some(most)) => message!("从不高于{}", "never above {}", one(most)),
+        (None, None) => message!("任何值", "anything"),
     }
 }
 
@@ -211,7 +222,7 @@ impl Ranges<'_> {
             Term::Window { how: How::Min | How::Max, what: Some(what), .. } => of(what),
             Term::Since(..) => (Some(0), None),
             Term::Part(..) | Term::Rank { .. } => (Some(1), None),
-            Term::Round { .. } => (None, None),
+            Term::Round { .. } | Term::DecisionDay => (None, None),
             Term::Amount(_) => (Some(0), None),
             Term::Let(at) => {
                 if let Some(known) = self.lets.borrow().get(at) {
@@ -247,7 +258,7 @@ fn bits(order: Order) -> u8 {
 }
 
 /// Two of these that exclude one another.
-fn contradiction(ranges: &Ranges<'_>, together: &[(&Expr, bool)], what: &str) -> Option<Diagnostic> {
+fn contradiction(ranges: &Ranges<'_>, together: &[(&Expr, bool)], what: &Message) -> Option<Diagnostic> {
     // What is left of each pair of sides, of each list of options and of each yes or no; and who narrowed it first.
     let mut orders: BTreeMap<(String, String), (u8, Span)> = BTreeMap::new();
     let mut bounds: BTreeMap<String, Vec<(i128, Order, i128, Span)>> = BTreeMap::new();
@@ -255,13 +266,16 @@ fn contradiction(ranges: &Ranges<'_>, together: &[(&Expr, bool)], what: &str) ->
     for (expr, hold) in together {
         let (hold, span) = (*hold, expr.span);
         let clash = |first: Span| {
-            let title = format!("two {what} exclude one another, so the decision is never yes");
-            let wrong = Diagnostic::new("never", title, span, "if this holds,");
-            Some(
-                wrong
-                    .and_at(first, "this does not")
-                    .help("look at both; where either suffices, join them with `or` in `needs`"),
-            )
+            let title = message!(
+                "有两{}互相排斥，认定永远不会为是",
+                "two {} exclude one another, so the decision is never yes",
+                what
+            );
+            let wrong = Diagnostic::new("never", title, span, message!("如果这一处成立，", "if this holds,"));
+            Some(wrong.and_at(first, message!("这一处就不成立", "this does not")).help(message!(
+                "请核对两处；如果有一处成立即可，在 `须` 里用 `或` 连接",
+                "look at both; where either suffices, join them with `or` in `needs`"
+            )))
         };
         match &expr.term {
             Term::Compare { left, order, right, factors } => {

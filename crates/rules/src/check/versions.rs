@@ -2,6 +2,7 @@
 
 use super::Checker;
 use crate::diagnostic::Diagnostic;
+use crate::message::message;
 use crate::model::Article;
 use crate::source::Span;
 use crate::syntax::Days;
@@ -18,11 +19,19 @@ impl Checker {
                 let (following, following_span) = written[*next];
                 let before = following.from.yesterday().ok();
                 if days.to.is_some_and(|to| to >= following.from) || days.from == following.from {
-                    let title = format!("`{of}` says two things for the same days");
-                    let wrong = Diagnostic::new("overlap", title, following_span, "these days are taken");
-                    let help =
-                        "end the earlier one the day before, or leave its `to` out: it then ends where the next begins";
-                    self.refuse(wrong.and_at(span, "by this").help(help));
+                    let title =
+                        message!("`{of}` 对同一段日期写了两个不同的内容", "`{of}` says two things for the same days");
+                    let wrong = Diagnostic::new(
+                        "overlap",
+                        title,
+                        following_span,
+                        message!("这段日期已经写过", "these days are taken"),
+                    );
+                    let help = message!(
+                        "让较早的在前一天结束，或不写它的 `至`：下一个开始时它就结束",
+                        "end the earlier one the day before, or leave its `to` out: it then ends where the next begins"
+                    );
+                    self.refuse(wrong.and_at(span, message!("写在此处", "by this")).help(help));
                 }
                 days.to = days.to.or(before);
             }
@@ -39,16 +48,24 @@ impl Checker {
         }
         let (from, to) = (basis.days.from, basis.days.to);
         let force = match to {
-            Some(to) => format!("`{}` is in force from {from} to {to}", basis.name),
-            None => format!("`{}` is in force from {from} on", basis.name),
+            Some(to) => message!("`{}` 自{from}至{to}施行", "`{}` is in force from {from} to {to}", basis.name),
+            None => message!("`{}` 自{from}起施行", "`{}` is in force from {from} on", basis.name),
         };
         let help = match (days.from < from, to) {
-            (true, _) => format!("begin at {from}, or name the basis that held before"),
-            (false, Some(to)) => format!("end it with `to {to}`, and say under which law it goes on"),
-            (false, None) => format!("begin at {from}"),
+            (true, _) => {
+                message!("从{from}写起，或写此前有效的依据", "begin at {from}, or name the basis that held before")
+            }
+            (false, Some(to)) => message!(
+                "用 `至 {to}` 结束，并写明此后依据哪部法规",
+                "end it with `to {to}`, and say under which law it goes on"
+            ),
+            (false, None) => message!("从{from}写起", "begin at {from}"),
         };
-        let title = format!("`{of}` rests on a basis that is not in force on all of these days");
-        let wrong = Diagnostic::new("basis-not-in-force", title, span, "these days");
+        let title = message!(
+            "`{of}` 的依据在这段日期里并非一直有效",
+            "`{of}` rests on a basis that is not in force on all of these days"
+        );
+        let wrong = Diagnostic::new("basis-not-in-force", title, span, message!("这段日期", "these days"));
         self.refuse(wrong.note(force).help(help));
     }
 }

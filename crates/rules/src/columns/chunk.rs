@@ -204,6 +204,7 @@ impl<'c> Chunk<'c> {
     fn numbers<'s>(&'s self, expr: &Expr, scope: Entity) -> Numbers<'s> {
         match &expr.term {
             Term::Const(value) => Numbers::One(*value),
+            Term::DecisionDay => Numbers::One(day_number(self.on)),
             Term::Fact(_, at) => match self.column(scope, *at) {
                 None => Numbers::One(NONE),
                 Some(Column::Wide(values)) => {
@@ -337,7 +338,7 @@ impl<'c> Chunk<'c> {
             Term::Multiply(..) | Term::Divide(..) | Term::Larger(..) | Term::Smaller(..) | Term::Since(..) => {
                 self.numbers(expr, scope).truths(|value| value == 1)
             }
-            Term::Part(..) | Term::Rank { .. } | Term::Round { .. } => {
+            Term::Part(..) | Term::Rank { .. } | Term::Round { .. } | Term::DecisionDay => {
                 self.numbers(expr, scope).truths(|value| value == 1)
             }
         }

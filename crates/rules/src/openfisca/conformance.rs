@@ -89,7 +89,7 @@ fn ready(
     match check(vec![source]) {
         Ok(rules) => Ok((imported, rules)),
         Err(wrong) => {
-            let first = wrong.first().map_or_else(String::new, |one| format!("{}: {}", one.code, one.title));
+            let first = wrong.first().map_or_else(String::new, |one| format!("{}: {}", one.code, one.title.en));
             Err(format!("the checker refuses it: {first}"))
         }
     }

@@ -408,7 +408,19 @@ impl<'s> Importer<'s> {
                 };
                 vec![steps.iter().fold("0".to_owned(), chain)]
             }
-            Scale::AverageRate => return Err("asks for a scale of average rates".to_owned()),
+            // The rate of the whole base rises in a straight line from one threshold to the next; from the last on there is none.
+            Scale::AverageRate => match steps.as_slice() {
+                [(_, rate)] => vec![format!("{base} * {rate}")],
+                steps => {
+                    let between = |pair: &[(String, String)]| {
+                        let [(from, rate), (to, next)] = pair else { return String::new() };
+                        let risen = format!("({base} - {from}) * ({next} - {rate}) / ({to} - {from})");
+                        let rate = format!("{rate} + (round half up to 0.000001 ({risen}))");
+                        format!("(if {base} at least {from} and {base} below {to} then {base} * ({rate}) else 0)")
+                    };
+                    steps.windows(2).map(between).collect()
+                }
+            },
         };
         if parts.is_empty() { Ok("0".to_owned()) } else { Ok(format!("({})", parts.join(" + "))) }
     }

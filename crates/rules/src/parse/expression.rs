@@ -4,6 +4,7 @@ use super::{DEPTH_MAX, Parsed, Parser};
 use crate::diagnostic::Diagnostic;
 use crate::kind::Unit;
 use crate::lex::Token;
+use crate::message::message;
 use crate::month::{self, Months};
 use crate::syntax::{Entity, Expr, How, Name, Node, Order, Part, Sign, Since};
 use crate::word::Word;
@@ -11,7 +12,7 @@ use crate::word::Word;
 /// How many values may be added or multiplied in one row.
 const CHAIN_MAX: usize = 100;
 
-impl Parser {
+impl Parser<'_> {
     pub(super) fn expr(&mut self) -> Parsed<Expr> {
         self.deeper(Self::joined)
     }
@@ -19,9 +20,12 @@ impl Parser {
     fn deeper(&mut self, inner: impl FnOnce(&mut Self) -> Parsed<Expr>) -> Parsed<Expr> {
         self.depth += 1;
         if self.depth > DEPTH_MAX {
-            let title = format!("more than {DEPTH_MAX} formulas lie in one another here");
-            let wrong = Diagnostic::new("too-deep", title, self.span(), "");
-            return Err(Box::new(wrong.help("give the inner ones names with `let`")));
+            let title =
+                message!("此处公式嵌套超过{DEPTH_MAX}层", "more than {DEPTH_MAX} formulas lie in one another here");
+            let wrong = Diagnostic::new("too-deep", title, self.span(), message!("", ""));
+            return Err(Box::new(
+                wrong.help(message!("用 `设` 给内层公式取名", "give the inner ones names with `let`")),
+            ));
         }
         let out = inner(self);
         self.depth -= 1;
@@ -41,10 +45,15 @@ impl Parser {
             all.push(self.negated()?);
         }
         if matches!(self.token(), Token::Word(Word::And | Word::Or)) {
-            let title = "`and` and `or` stand beside one another without parentheses";
-            let wrong = Diagnostic::new("and-or", title, self.span(), "which goes first, this one,");
-            let wrong = wrong.and_at(sign, "or this one?");
-            return Err(Box::new(wrong.help("put one of them in parentheses: `a and (b or c)`")));
+            let title =
+                message!("`且` 与 `或` 并列而没有括号", "`and` and `or` stand beside one another without parentheses");
+            let wrong =
+                Diagnostic::new("and-or", title, self.span(), message!("先算这一个，", "which goes first, this one,"));
+            let wrong = wrong.and_at(sign, message!("还是这一个？", "or this one?"));
+            return Err(Box::new(wrong.help(message!(
+                "给其中一个加括号：`甲 且 (乙 或 丙)`",
+                "put one of them in parentheses: `a and (b or c)`"
+            ))));
         }
         let span = all[0].span.until(self.last());
         Ok(Expr { node: if word == Word::And { Node::And(all) } else { Node::Or(all) }, span })
@@ -76,7 +85,10 @@ impl Parser {
             }
             Word::In => {
                 self.advance();
-                self.need('{', "and the options, as `in {head, spouse}`")?;
+                self.need(
+                    '{',
+                    message!("和选项，如 `属于 {{户主，配偶}}`", "and the options, as `in {{head, spouse}}`"),
+                )?;
                 let mut options = vec![];
                 loop {
                     options.push(self.added()?);
@@ -84,7 +96,7 @@ impl Parser {
                         break;
                     }
                 }
-                self.need('}', "after the options")?;
+                self.need('}', message!("放在选项之后", "after the options"))?;
                 let span = left.span.until(self.last());
                 return Ok(Expr { node: Node::Is { left: Box::new(left), options, not: false }, span });
             }
@@ -93,8 +105,15 @@ impl Parser {
         self.advance();
         let right = self.added()?;
         if matches!(self.token(), Token::Word(Word::Below | Word::AtMost | Word::Above | Word::AtLeast | Word::Is)) {
-            let wrong = Diagnostic::new("chained-comparison", "a comparison has two sides", self.span(), "a third one");
-            return Err(Box::new(wrong.help("write two comparisons, joined by `and`")));
+            let wrong = Diagnostic::new(
+                "chained-comparison",
+                message!("比较只有两边", "a comparison has two sides"),
+                self.span(),
+                message!("这是第三边", "a third one"),
+            );
+            return Err(Box::new(
+                wrong.help(message!("写成两个比较，用 `且` 连接", "write two comparisons, joined by `and`")),
+            ));
         }
         let span = left.span.until(right.span);
         Ok(Expr { node: Node::Compare(Box::new(left), order, Box::new(right)), span })
@@ -143,14 +162,14 @@ impl Parser {
             Token::Mark('(') => {
                 self.advance();
                 let inner = self.expr()?;
-                self.need(')', "to close the parenthesis")?;
+                self.need(')', message!("来结束括号", "to close the parenthesis"))?;
                 return Ok(Expr { node: inner.node, span: start.until(self.last()) });
             }
             Token::Name(text) => {
                 self.advance();
                 if self.mark('[') {
                     let index = self.expr()?;
-                    self.need(']', "after the option")?;
+                    self.need(']', message!("放在选项之后", "after the option"))?;
                     Node::Index(Name { text, span: start }, Box::new(index))
                 } else {
                     Node::Name(None, text)
@@ -158,16 +177,16 @@ impl Parser {
             }
             Token::Word(word) => return self.worded(word),
             Token::Text(_) | Token::Mark(_) | Token::Month(_) | Token::Comment(_) | Token::End => {
-                return Err(self.unexpected("a value or a formula"));
+                return Err(self.unexpected(message!("值或公式", "a value or a formula")));
             }
         };
         Ok(Expr { node, span: start.until(self.last()) })
     }
 
     fn too_long(&self) -> Box<Diagnostic> {
-        let title = format!("more than {CHAIN_MAX} values stand in one row here");
-        let wrong = Diagnostic::new("too-deep", title, self.span(), "");
-        Box::new(wrong.help("give parts of it names with `let`"))
+        let title = message!("此处一行里的数超过{CHAIN_MAX}个", "more than {CHAIN_MAX} values stand in one row here");
+        let wrong = Diagnostic::new("too-deep", title, self.span(), message!("", ""));
+        Box::new(wrong.help(message!("用 `设` 给其中各部分取名", "give parts of it names with `let`")))
     }
 
     /// `12 months`
@@ -206,29 +225,36 @@ impl Parser {
                 self.advance();
                 Node::YesNo(word == Word::Yes)
             }
+            Word::DecisionDay => {
+                self.advance();
+                Node::DecisionDay
+            }
             Word::Person | Word::Household => {
                 let entity = self.entity()?;
-                Node::Name(Some(entity), self.name("a fact or a formula")?.text)
+                Node::Name(Some(entity), self.name(message!("事实或公式", "a fact or a formula"))?.text)
             }
             Word::Larger | Word::Smaller => {
                 self.advance();
-                self.need('(', "and two values")?;
+                self.need('(', message!("和两个值", "and two values"))?;
                 let one = Box::new(self.expr()?);
-                self.need(',', "between the two values")?;
+                self.need(',', message!("放在两个值之间", "between the two values"))?;
                 let two = Box::new(self.expr()?);
-                self.need(')', "after the two values")?;
+                self.need(')', message!("放在两个值之后", "after the two values"))?;
                 if word == Word::Larger { Node::Larger(one, two) } else { Node::Smaller(one, two) }
             }
             Word::If => {
                 self.advance();
                 let asked = self.expr()?;
                 if !self.take(Word::Then) {
-                    return Err(self.unexpected("`then`"));
+                    return Err(self.unexpected(message!("`则`", "`then`")));
                 }
                 let then = self.expr()?;
                 if !self.take(Word::Else) {
-                    let wrong = self.unexpected("`else`");
-                    return Err(Box::new(wrong.help("say what it is otherwise; a formula always has a value")));
+                    let wrong = self.unexpected(message!("`否则`", "`else`"));
+                    return Err(Box::new(wrong.help(message!(
+                        "写明否则是什么；公式总要有值",
+                        "say what it is otherwise; a formula always has a value"
+                    ))));
                 }
                 Node::If(Box::new(asked), Box::new(then), Box::new(self.expr()?))
             }
@@ -254,8 +280,11 @@ impl Parser {
                 self.advance();
                 let what = Box::new(self.expr()?);
                 if !self.take(Word::Over) || !self.take(Word::Members) {
-                    let wrong = self.unexpected("`over members`");
-                    return Err(Box::new(wrong.help("write `rank birth over members where role is child`")));
+                    let wrong = self.unexpected(message!("`遍及 成员`", "`over members`"));
+                    return Err(Box::new(wrong.help(message!(
+                        "写作 `名次 出生日期 遍及 成员 其中 角色 为 子女`",
+                        "write `rank birth over members where role is child`"
+                    ))));
                 }
                 Node::Rank { what, filter: self.filter()? }
             }
@@ -263,10 +292,10 @@ impl Parser {
                 self.advance();
                 let mode = self.mode()?;
                 if !self.take(Word::To) {
-                    return Err(self.unexpected("`to` and a number"));
+                    return Err(self.unexpected(message!("`至` 和一个数", "`to` and a number")));
                 }
                 let Token::Number { units, scale, percent: false } = *self.token() else {
-                    return Err(self.unexpected("a number, as 1, 100 or 0.01"));
+                    return Err(self.unexpected(message!("一个数，如 1、100 或 0.01", "a number, as 1, 100 or 0.01")));
                 };
                 self.advance();
                 Node::Round { mode, step: (units, scale), of: Box::new(self.deeper(Self::single)?) }
@@ -277,9 +306,9 @@ impl Parser {
                     Token::Word(Word::Person | Word::Household) => Some(self.entity()?),
                     _ => None,
                 };
-                Node::Amount(entity, self.name("a decision")?.text)
+                Node::Amount(entity, self.name(message!("认定", "a decision"))?.text)
             }
-            _ => return Err(self.unexpected("a value or a formula")),
+            _ => return Err(self.unexpected(message!("值或公式", "a value or a formula"))),
         };
         Ok(Expr { node, span: start.until(self.last()) })
     }
@@ -291,14 +320,23 @@ impl Parser {
         let what = Box::new(self.expr()?);
         let months = if self.take(Word::Over) { self.months()? } else { None };
         let Some(months) = months else {
-            let wrong = self.unexpected("`over last 12 months`");
-            return Err(Box::new(
-                wrong.help("an average is over months; of members, compare the sum: `sum wage over members`"),
-            ));
+            let wrong = self.unexpected(message!("`遍及 近12个月`", "`over last 12 months`"));
+            return Err(Box::new(wrong.help(message!(
+                "平均是对月份求的；对成员，请比较合计：`合计 工资 遍及 成员`",
+                "an average is over months; of members, compare the sum: `sum wage over members`"
+            ))));
         };
         if *self.token() == Token::Word(Word::Where) {
-            let wrong = Diagnostic::new("silent-division", "an average of some months only", self.span(), "how many?");
-            let help = "compare the sum of those months with the figure times their number";
+            let wrong = Diagnostic::new(
+                "silent-division",
+                message!("只对部分月份求平均", "an average of some months only"),
+                self.span(),
+                message!("是几个月？", "how many?"),
+            );
+            let help = message!(
+                "把这些月份的合计，与标准乘以月数相比较",
+                "compare the sum of those months with the figure times their number"
+            );
             return Err(Box::new(wrong.help(help)));
         }
         Ok(Expr { node: Node::Average { what, months }, span: start.until(self.last()) })
@@ -316,17 +354,30 @@ impl Parser {
         let first = self.how_many()?;
         let (nearest, farthest) = if self.take(Word::To) { (first, self.how_many()?) } else { (1, first) };
         if !self.take(Word::Month) {
-            let wrong = self.unexpected("`months`");
-            return Err(Box::new(wrong.help("write `last 12 months`, or `last 4 to 15 months`")));
+            let wrong = self.unexpected(message!("`个月`", "`months`"));
+            return Err(Box::new(wrong.help(message!(
+                "写作 `近12个月`，或 `近 4 至 15 个月`",
+                "write `last 12 months`, or `last 4 to 15 months`"
+            ))));
         }
         if (1..=farthest).contains(&nearest) && farthest <= month::BACK_MAX {
             return Ok(Some(Months::Back { nearest, farthest }));
         }
-        let title = format!("months are counted back from 1, the nearer first, and at most to {}", month::BACK_MAX);
-        let wrong = Diagnostic::new("no-such-months", title, start.until(self.last()), "these are none");
-        Err(Box::new(
-            wrong.help("month 1 is the one before the month decided in: `last 12 months`, `last 4 to 15 months`"),
-        ))
+        let title = message!(
+            "月份从1往回数，近的在前，最多到{}",
+            "months are counted back from 1, the nearer first, and at most to {}",
+            month::BACK_MAX
+        );
+        let wrong = Diagnostic::new(
+            "no-such-months",
+            title,
+            start.until(self.last()),
+            message!("没有这样的月份", "these are none"),
+        );
+        Err(Box::new(wrong.help(message!(
+            "第1个月是认定当月的前一个月：`近12个月`、`近 4 至 15 个月`",
+            "month 1 is the one before the month decided in: `last 12 months`, `last 4 to 15 months`"
+        ))))
     }
 
     fn how_many(&mut self) -> Parsed<i64> {
@@ -335,7 +386,7 @@ impl Parser {
                 self.advance();
                 Ok(units)
             }
-            _ => Err(self.unexpected("a number of months")),
+            _ => Err(self.unexpected(message!("月数", "a number of months"))),
         }
     }
 
@@ -343,20 +394,29 @@ impl Parser {
     fn aggregate(&mut self, how: How) -> Parsed<Expr> {
         let start = self.span();
         self.advance();
+        if matches!(how, How::Min | How::Max) {
+            self.not_of_two(how)?;
+        }
         let what = if how == How::Count {
             None
         } else {
             let what = self.expr()?;
             if !self.take(Word::Over) {
-                let wrong = self.unexpected("`over members`");
-                let help = "write `sum wage over members where counted`, or `sum income over last 12 months`";
+                let wrong = self.unexpected(message!("`遍及 成员`", "`over members`"));
+                let help = message!(
+                    "写作 `合计 工资 遍及 成员 其中 计入`，或 `合计 收入 遍及 近12个月`",
+                    "write `sum wage over members where counted`, or `sum income over last 12 months`"
+                );
                 return Err(Box::new(wrong.help(help)));
             }
             Some(Box::new(what))
         };
         let months = self.months()?;
         if months.is_none() && !self.take(Word::Members) {
-            return Err(self.unexpected("`members`, `last 12 months` or `previous year`"));
+            return Err(self.unexpected(message!(
+                "`成员`、`近12个月` 或 `上一年度`",
+                "`members`, `last 12 months` or `previous year`"
+            )));
         }
         let filter = self.filter()?;
         let node = match months {
@@ -364,6 +424,39 @@ impl Parser {
             None => Node::Aggregate { how, what, filter },
         };
         Ok(Expr { node, span: start.until(self.last()) })
+    }
+
+    /// `max(a, b)`: the greatest is of members or months; of two values there is a larger one.
+    fn not_of_two(&self, how: How) -> Parsed<()> {
+        let mut depth = 0;
+        for lexeme in &self.lexemes[self.at..] {
+            match lexeme.token {
+                Token::Mark('(' | '[' | '{') => depth += 1,
+                Token::Mark(')' | ']' | '}') => depth -= 1,
+                Token::Mark(',') if depth == 1 => {
+                    let word = if how == How::Max { Word::Larger } else { Word::Smaller };
+                    let title = message!(
+                        "`{}` 是对成员或月份求的",
+                        "`{}` is of members or of months",
+                        if how == How::Max { Word::Max } else { Word::Min }
+                    );
+                    let wrong = Diagnostic::new(
+                        "syntax",
+                        title,
+                        self.last(),
+                        message!("此处是两个值", "two values stand here"),
+                    );
+                    return Err(Box::new(wrong.help(message!(
+                        "两个值写 `{}(甲, 乙)`",
+                        "of two values write `{}(a, b)`",
+                        word
+                    ))));
+                }
+                _ if depth == 0 => return Ok(()),
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// `where counted`, if it stands there.

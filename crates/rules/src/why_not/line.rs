@@ -1,10 +1,13 @@
 //! A decision as a function of one number: in pieces, each a straight line, from which the exact turning point follows.
 
-use super::Memo;
+use std::collections::HashMap;
+
+use super::{During, Memo};
 use crate::exact::{answer, ordered};
 use crate::facts::Place;
 use crate::kind::Kind;
 use crate::model::{Expr, Term, Thing};
+use crate::month::Months;
 use crate::row::Row;
 use crate::syntax::{Answer, Entity, How};
 
@@ -20,10 +23,14 @@ type Line = Option<(i128, i128)>;
 type Numbers = Vec<Piece<Line>>;
 type Truths = Vec<Piece<Option<bool>>>;
 
+/// Of whom a formula is asked, and of which month.
+type At = (Place, Option<i64>);
+
 /// A fact that is another along the way: slope times the number, and height.
 pub(super) struct Moving {
     pub place: Place,
     pub fact: usize,
+    pub during: During,
     pub slope: i64,
     pub height: i64,
 }
@@ -37,7 +44,7 @@ pub(super) struct Lines<'l, 'r> {
     fixed: Row<'r>,
     moving: Vec<Moving>,
     within: (i64, i64),
-    lets: Memo<Formula>,
+    lets: HashMap<(usize, Place, Option<i64>), Formula>,
     answers: Memo<Vec<Piece<Answer>>>,
 }
 
@@ -48,15 +55,10 @@ enum Formula {
 }
 
 impl<'l, 'r> Lines<'l, 'r> {
-    /// By one fact.
-    pub(super) fn new(row: &'l Row<'r>, place: Place, fact: usize, within: (i64, i64)) -> Self {
-        Self::along(row, vec![Moving { place, fact, slope: 1, height: 0 }], within)
-    }
-
     /// By one number along which facts move.
     pub(super) fn along(row: &'l Row<'r>, moving: Vec<Moving>, within: (i64, i64)) -> Self {
         let fixed = Row::new(row.rules, row.on, row.household);
-        Self { row, fixed, moving, within, lets: Memo::new(), answers: Memo::new() }
+        Self { row, fixed, moving, within, lets: HashMap::new(), answers: Memo::new() }
     }
 
     /// The first value at which the decision is yes.
@@ -65,9 +67,26 @@ impl<'l, 'r> Lines<'l, 'r> {
         Ok(answers.iter().find(|piece| piece.is == Answer::Yes).map(|piece| piece.from))
     }
 
-    fn moves(&self, place: Place, fact: usize) -> Option<Line> {
-        let moving = self.moving.iter().find(|one| one.place == place && one.fact == fact)?;
-        Some(Some((i128::from(moving.slope), i128::from(moving.height))))
+    /// How a fact moves, in a month where it has months; `None` where it stays as it is.
+    fn moves(&self, place: Place, fact: usize, month: Option<i64>) -> Option<Numbers> {
+        let ours = |one: &&Moving| one.place == place && one.fact == fact && one.during.meets(month);
+        let moving = self.moving.iter().find(ours)?;
+        let line = Some((i128::from(moving.slope), i128::from(moving.height)));
+        let (first, second) = match moving.during {
+            During::Day | During::Month(_) => return Some(self.one(line)),
+            During::NeverAbove(..) => (true, false),
+            During::NeverBelow(..) => (false, true),
+        };
+        // Up to its own value the one holds, from there on the other.
+        let is = self.row.household.facts(place).get_in(fact, month?)?;
+        let stays = Some((0, i128::from(is)));
+        let piece = |from: i64, moves: bool| Piece { from, is: if moves { line } else { stays } };
+        let own = is.clamp(self.within.0, self.within.1);
+        Some(if own == self.within.0 {
+            vec![piece(own, second)]
+        } else {
+            vec![piece(self.within.0, first), piece(own, second)]
+        })
     }
 
     /// The value nearest to `now` at which the decision is yes.
@@ -119,8 +138,16 @@ impl<'l, 'r> Lines<'l, 'r> {
         Ok(out)
     }
 
-    fn numbers_of(&mut self, a: &Expr, b: &Expr, place: Place) -> Result<(Numbers, Numbers), Bent> {
-        Ok((self.numbers(a, place)?, self.numbers(b, place)?))
+    fn numbers_of(&mut self, a: &Expr, b: &Expr, at: At) -> Result<(Numbers, Numbers), Bent> {
+        Ok((self.numbers(a, at)?, self.numbers(b, at)?))
+    }
+
+    fn members(&self, month: Option<i64>) -> Vec<At> {
+        self.row.household.places(Entity::Person).into_iter().map(|place| (place, month)).collect()
+    }
+
+    fn months(&self, months: Months, place: Place) -> Vec<At> {
+        months.on(self.row.on).map(|month| (place, Some(month))).collect()
     }
 
     fn linear(
@@ -139,39 +166,39 @@ impl<'l, 'r> Lines<'l, 'r> {
     }
 
     /// What does not follow from the fact is asked of the plain evaluator.
-    fn constant(&mut self, expr: &Expr, place: Place) -> Numbers {
-        let value = self.fixed.value(expr, place).ok();
+    fn constant(&mut self, expr: &Expr, (place, month): At) -> Numbers {
+        let value = self.fixed.value_in(month, expr, place).ok();
         self.one(value.map(|value| (0, i128::from(value))))
     }
 
-    fn numbers(&mut self, expr: &Expr, place: Place) -> Result<Numbers, Bent> {
+    fn numbers(&mut self, expr: &Expr, here: At) -> Result<Numbers, Bent> {
         match &expr.term {
-            Term::Fact(_, at) => match self.moves(place, *at) {
-                Some(line) => Ok(self.one(line)),
-                None => Ok(self.constant(expr, place)),
-            },
-            Term::Const(_) => Ok(self.constant(expr, place)),
-            Term::Let(at) => match self.formula(*at, place)? {
+            Term::Fact(entity, at) => {
+                let month = here.1.filter(|_| self.row.rules.facts(*entity)[*at].is_monthly);
+                Ok(self.moves(here.0, *at, month).unwrap_or_else(|| self.constant(expr, here)))
+            }
+            Term::Const(_) | Term::DecisionDay => Ok(self.constant(expr, here)),
+            Term::Let(at) => match self.formula(*at, here)? {
                 Formula::Numbers(numbers) => Ok(numbers),
                 Formula::Truths(_) => Err(Bent),
             },
-            Term::OfHousehold(inner) => self.numbers(inner, Place::Household),
-            Term::Divide(inner, ..) => self.numbers(inner, place),
+            Term::OfHousehold(inner) => self.numbers(inner, (Place::Household, here.1)),
+            Term::Divide(inner, ..) => self.numbers(inner, here),
             Term::Finer(inner, by) => {
                 let by = i128::from(*by);
-                let inner = self.numbers(inner, place)?;
+                let inner = self.numbers(inner, here)?;
                 self.linear(&inner, &inner, |a, _| times(a, by))
             }
             Term::Add(a, b) => {
-                let (a, b) = self.numbers_of(a, b, place)?;
+                let (a, b) = self.numbers_of(a, b, here)?;
                 self.linear(&a, &b, |a, b| Ok((a.0 + b.0, a.1 + b.1)))
             }
             Term::Subtract(a, b) => {
-                let (a, b) = self.numbers_of(a, b, place)?;
+                let (a, b) = self.numbers_of(a, b, here)?;
                 self.linear(&a, &b, |a, b| Ok((a.0 - b.0, a.1 - b.1)))
             }
             Term::Multiply(a, b) => {
-                let (a, b) = self.numbers_of(a, b, place)?;
+                let (a, b) = self.numbers_of(a, b, here)?;
                 self.linear(&a, &b, |a, b| match (a.0, b.0) {
                     (0, _) => times(b, a.1),
                     (_, 0) => times(a, b.1),
@@ -179,12 +206,12 @@ impl<'l, 'r> Lines<'l, 'r> {
                 })
             }
             Term::Larger(a, b) | Term::Smaller(a, b) => {
-                let (a, b) = self.numbers_of(a, b, place)?;
+                let (a, b) = self.numbers_of(a, b, here)?;
                 self.picked(&a, &b, matches!(expr.term, Term::Larger(..)))
             }
             Term::If(asked, then, otherwise) => {
-                let asked = self.truths(asked, place)?;
-                let (then, otherwise) = self.numbers_of(then, otherwise, place)?;
+                let asked = self.truths(asked, here)?;
+                let (then, otherwise) = self.numbers_of(then, otherwise, here)?;
                 let yes = self.both(&asked, &then, |from, _, yes, then| Ok(vec![Piece { from, is: (*yes, *then) }]))?;
                 self.both(&yes, &otherwise, |from, _, (yes, then), otherwise| {
                     let is = match yes {
@@ -195,18 +222,22 @@ impl<'l, 'r> Lines<'l, 'r> {
                     Ok(vec![Piece { from, is }])
                 })
             }
-            Term::Aggregate { how, what, filter } => self.folded(*how, what.as_deref(), filter.as_deref()),
+            Term::Aggregate { how, what, filter } => {
+                self.folded(self.members(here.1), *how, what.as_deref(), filter.as_deref())
+            }
+            Term::Window { how, what, filter, months } => {
+                self.folded(self.months(*months, here.0), *how, what.as_deref(), filter.as_deref())
+            }
             Term::Param(..)
             | Term::Since(..)
             | Term::Amount(_)
             | Term::Part(..)
             | Term::Rank { .. }
-            | Term::Round { .. }
-            | Term::Window { .. } => {
-                if self.follows(expr, place) {
+            | Term::Round { .. } => {
+                if self.follows(expr, here.0) {
                     Err(Bent)
                 } else {
-                    Ok(self.constant(expr, place))
+                    Ok(self.constant(expr, here))
                 }
             }
             Term::Decision(_)
@@ -218,14 +249,14 @@ impl<'l, 'r> Lines<'l, 'r> {
         }
     }
 
-    fn truths(&mut self, expr: &Expr, place: Place) -> Result<Truths, Bent> {
+    fn truths(&mut self, expr: &Expr, here: At) -> Result<Truths, Bent> {
         match &expr.term {
-            Term::Let(at) => match self.formula(*at, place)? {
+            Term::Let(at) => match self.formula(*at, here)? {
                 Formula::Truths(truths) => Ok(truths),
                 Formula::Numbers(_) => Err(Bent),
             },
             Term::Decision(at) => {
-                let answers = self.decision(*at, place)?;
+                let answers = self.decision(*at, here.0)?;
                 let truth = |answer: Answer| match answer {
                     Answer::Yes => Some(true),
                     Answer::No => Some(false),
@@ -233,10 +264,10 @@ impl<'l, 'r> Lines<'l, 'r> {
                 };
                 Ok(answers.into_iter().map(|piece| Piece { from: piece.from, is: truth(piece.is) }).collect())
             }
-            Term::OfHousehold(inner) => self.truths(inner, Place::Household),
+            Term::OfHousehold(inner) => self.truths(inner, (Place::Household, here.1)),
             Term::If(asked, then, otherwise) => {
-                let (asked, then) = (self.truths(asked, place)?, self.truths(then, place)?);
-                let otherwise = self.truths(otherwise, place)?;
+                let (asked, then) = (self.truths(asked, here)?, self.truths(then, here)?);
+                let otherwise = self.truths(otherwise, here)?;
                 let yes = self.both(&asked, &then, |from, _, yes, then| Ok(vec![Piece { from, is: (*yes, *then) }]))?;
                 self.both(&yes, &otherwise, |from, _, (yes, then), otherwise| {
                     let is = yes.and_then(|yes| if yes { *then } else { *otherwise });
@@ -244,7 +275,7 @@ impl<'l, 'r> Lines<'l, 'r> {
                 })
             }
             Term::Compare { left, order, right, factors } => {
-                let (left, right) = self.numbers_of(left, right, place)?;
+                let (left, right) = self.numbers_of(left, right, here)?;
                 self.both(&left, &right, |from, last, l, r| {
                     let (Some(l), Some(r)) = (l, r) else { return Ok(vec![Piece { from, is: None }]) };
                     let (l, r) = (times(*l, i128::from(factors.0))?, times(*r, i128::from(factors.1))?);
@@ -256,22 +287,27 @@ impl<'l, 'r> Lines<'l, 'r> {
                 })
             }
             Term::Not(inner) => {
-                let inner = self.truths(inner, place)?;
+                let inner = self.truths(inner, here)?;
                 Ok(inner.into_iter().map(|piece| Piece { from: piece.from, is: piece.is.map(|yes| !yes) }).collect())
             }
             Term::And(all) | Term::Or(all) => {
                 let settles = matches!(expr.term, Term::Or(_));
                 let mut out = self.one(Some(!settles));
                 for one in all {
-                    let one = self.truths(one, place)?;
+                    let one = self.truths(one, here)?;
                     out = self.joined(&out, &one, settles)?;
                 }
                 Ok(out)
             }
-            Term::Aggregate { how, what, filter } => self.asked_of_all(*how, what.as_deref(), filter.as_deref()),
-            _ if self.follows(expr, place) => Err(Bent),
+            Term::Aggregate { how, what, filter } => {
+                self.asked_of_all(self.members(here.1), *how, what.as_deref(), filter.as_deref())
+            }
+            Term::Window { how, what, filter, months } => {
+                self.asked_of_all(self.months(*months, here.0), *how, what.as_deref(), filter.as_deref())
+            }
+            _ if self.follows(expr, here.0) => Err(Bent),
             _ => {
-                let value = self.fixed.value(expr, place).ok();
+                let value = self.fixed.value_in(here.1, expr, here.0).ok();
                 Ok(self.one(value.map(|value| value == 1)))
             }
         }
@@ -298,16 +334,16 @@ impl<'l, 'r> Lines<'l, 'r> {
         })
     }
 
-    fn folded(&mut self, how: How, what: Option<&Expr>, filter: Option<&Expr>) -> Result<Numbers, Bent> {
+    fn folded(&mut self, each: Vec<At>, how: How, what: Option<&Expr>, filter: Option<&Expr>) -> Result<Numbers, Bent> {
         let mut out: Option<Numbers> =
             if matches!(how, How::Sum | How::Count) { Some(self.one(Some((0, 0)))) } else { None };
-        for place in self.row.household.places(Entity::Person) {
+        for here in each {
             let counted = match filter {
-                Some(filter) => self.truths(filter, place)?,
+                Some(filter) => self.truths(filter, here)?,
                 None => self.one(Some(true)),
             };
             let value = match what {
-                Some(what) => self.numbers(what, place)?,
+                Some(what) => self.numbers(what, here)?,
                 None => self.one(Some((0, 1))),
             };
             match how {
@@ -342,19 +378,25 @@ impl<'l, 'r> Lines<'l, 'r> {
         Ok(out.unwrap_or_else(|| self.one(None)))
     }
 
-    fn asked_of_all(&mut self, how: How, what: Option<&Expr>, filter: Option<&Expr>) -> Result<Truths, Bent> {
+    fn asked_of_all(
+        &mut self,
+        each: Vec<At>,
+        how: How,
+        what: Option<&Expr>,
+        filter: Option<&Expr>,
+    ) -> Result<Truths, Bent> {
         let all = how == How::All;
         let mut out = self.one(Some(all));
-        for place in self.row.household.places(Entity::Person) {
+        for here in each {
             let mut counted = match filter {
-                Some(filter) => self.truths(filter, place)?,
+                Some(filter) => self.truths(filter, here)?,
                 None => self.one(Some(true)),
             };
             if all {
                 counted.iter_mut().for_each(|piece| piece.is = piece.is.map(|yes| !yes));
             }
             let value = match what {
-                Some(what) => self.truths(what, place)?,
+                Some(what) => self.truths(what, here)?,
                 None => self.one(Some(true)),
             };
             let one = self.joined(&counted, &value, all)?;
@@ -363,18 +405,19 @@ impl<'l, 'r> Lines<'l, 'r> {
         Ok(out)
     }
 
-    fn formula(&mut self, at: usize, place: Place) -> Result<Formula, Bent> {
-        if let Some(known) = self.lets.get(&(at, place)) {
+    fn formula(&mut self, at: usize, (place, month): At) -> Result<Formula, Bent> {
+        let rules = self.row.rules;
+        let month = month.filter(|_| rules.lets[at].is_monthly);
+        if let Some(known) = self.lets.get(&(at, place, month)) {
             return Ok(known.clone());
         }
-        let rules = self.row.rules;
         let formula = match (rules.lets[at].on(self.row.on), rules.lets[at].kind) {
-            (Some(expr), Kind::YesNo) => Formula::Truths(self.truths(expr, place)?),
-            (Some(expr), _) => Formula::Numbers(self.numbers(expr, place)?),
+            (Some(expr), Kind::YesNo) => Formula::Truths(self.truths(expr, (place, month))?),
+            (Some(expr), _) => Formula::Numbers(self.numbers(expr, (place, month))?),
             (None, Kind::YesNo) => Formula::Truths(self.one(None)),
             (None, _) => Formula::Numbers(self.one(None)),
         };
-        self.lets.insert((at, place), formula.clone());
+        self.lets.insert((at, place, month), formula.clone());
         Ok(formula)
     }
 
@@ -386,7 +429,7 @@ impl<'l, 'r> Lines<'l, 'r> {
         let Some(version) = rules.decisions[at].on(self.row.on) else { return Ok(self.one(Answer::CannotSay)) };
         let mut bits = self.one((0u32, 0u32));
         for (bit, condition) in version.conditions.iter().enumerate() {
-            let truths = self.truths(&condition.expr, place)?;
+            let truths = self.truths(&condition.expr, (place, None))?;
             bits = self.both(&bits, &truths, |from, _, (met, unknown), truth| {
                 let met = met | u32::from(*truth == Some(!condition.unless)) << bit;
                 Ok(vec![Piece { from, is: (met, unknown | u32::from(truth.is_none()) << bit) }])

@@ -2,7 +2,7 @@
 
 use super::line::{Lines, Moving};
 use super::sense::{Sense, Senses};
-use super::{Change, answer_with_all, nearest};
+use super::{Change, During, answer_with_all, nearest};
 use crate::facts::Place;
 use crate::kind::Kind;
 use crate::row::Row;
@@ -25,7 +25,7 @@ struct Open {
 
 impl Open {
     fn to(self, to: i64) -> Change {
-        Change { place: self.place, fact: self.fact, from: self.is, to }
+        Change { place: self.place, fact: self.fact, during: During::Day, from: self.is, to }
     }
 }
 
@@ -108,7 +108,7 @@ impl Pairs<'_, '_> {
     fn beside(&self, number: Open, choice: Open) -> Option<[Change; 2]> {
         let tried = self.choices(choice).into_iter().filter_map(|chosen| {
             let mut household = self.row.household.clone();
-            household.facts_mut(chosen.place).set(chosen.fact, Some(chosen.to), None);
+            chosen.apply(&mut household);
             let row = Row::new(self.row.rules, self.row.on, &household);
             Some([chosen, nearest(&row, self.decision, self.place, number.place, number.fact)?])
         });
@@ -143,8 +143,14 @@ impl Pairs<'_, '_> {
                 return Some(None);
             }
             let moving = vec![
-                Moving { place: one.place, fact: one.fact, slope: step, height: one.is },
-                Moving { place: other.place, fact: other.fact, slope: -also_step, height: other.is + also_step * sum },
+                Moving { place: one.place, fact: one.fact, during: During::Day, slope: step, height: one.is },
+                Moving {
+                    place: other.place,
+                    fact: other.fact,
+                    during: During::Day,
+                    slope: -also_step,
+                    height: other.is + also_step * sum,
+                },
             ];
             Lines::along(self.row, moving, within).first_yes(self.decision, self.place).ok()
         };

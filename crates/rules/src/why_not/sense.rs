@@ -103,7 +103,7 @@ impl<'r> Senses<'r> {
     /// A number that rises, or a yes that becomes more likely.
     fn of(&mut self, expr: &Expr, place: Place) -> Both {
         match &expr.term {
-            Term::Const(_) => NEITHER,
+            Term::Const(_) | Term::DecisionDay => NEITHER,
             Term::Fact(_, at) => self.facts.map(|(of, fact)| if of == place && fact == *at { Up } else { Still }),
             Term::Let(at) => self.formula(*at, place),
             Term::Decision(at) => self.decision(*at, place),

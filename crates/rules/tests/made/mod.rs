@@ -45,9 +45,9 @@ input person.farm: money/year "农" / "farm" falling
 input person.birth: date "生日" / "birth"
 input person.ill: yes/no "病" / "ill" changeable
 input person.poor: yes/no "贫" / "poor" rising
-input person.earned: money/month monthly "得" / "earned" signed
-input person.idle: yes/no monthly "闲" / "idle"
-input household.spent: money/month monthly "支" / "spent"
+input person.earned: money/month monthly "得" / "earned" signed changeable
+input person.idle: yes/no monthly "闲" / "idle" changeable
+input household.spent: money/month monthly "支" / "spent" changeable
 "#;
 
 /// A package of random formulas and decisions; each checks, and none can never hold by its range.
@@ -223,7 +223,7 @@ impl Scope<'_> {
                     "role is child",
                     "role in {head, parent}",
                     "(years since birth) at least 60 years",
-                    "(month of birth) below 7",
+                    "(month of birth) below (month of decision day)",
                     "(rank birth over members where role is child) at most 2",
                     "(rank (wage - household.gain) over members) is 1",
                     "(rank (sum earned over last 2 months) over members where any idle over last 3 months) is 1",

@@ -1,8 +1,9 @@
 //! Decisions: named conditions, how they go together, and what is paid.
 
-use super::Checker;
-use crate::diagnostic::{Diagnostic, nearest};
+use super::{Checker, this_is};
+use crate::diagnostic::{Diagnostic, do_you_mean, nearest};
 use crate::kind::{Kind, Rounded, Unit};
+use crate::message::{list, message};
 use crate::model::{CONDITIONS_MAX, Condition, Needs, Pay, Version};
 use crate::syntax::{self, Entity, Node, Rounding, Sign};
 use crate::value::kind_name;
@@ -15,9 +16,17 @@ impl Checker {
             match version.days {
                 Some(days) => dated.push((days, version.span)),
                 None => {
-                    let title = format!("the decision `{}` does not say from when it is made so", written.name.text);
-                    let wrong = Diagnostic::new("undated", title, version.span, "from which day?");
-                    self.refuse(wrong.help("add `from 2014-05-01` after its article, and `to` where the law ended"));
+                    let title = message!(
+                        "认定 `{}` 没有写明自何时起如此认定",
+                        "the decision `{}` does not say from when it is made so",
+                        written.name.text
+                    );
+                    let wrong =
+                        Diagnostic::new("undated", title, version.span, message!("自哪天起？", "from which day?"));
+                    self.refuse(wrong.help(message!(
+                        "在条款后加 `自 2014-05-01`；法规已废止的，再加 `至`",
+                        "add `from 2014-05-01` after its article, and `to` where the law ended"
+                    )));
                     dated.push((syntax::Days { from: civil::Date::MIN, to: None }, version.span));
                 }
             }
@@ -47,20 +56,25 @@ impl Checker {
         let mut out: Vec<Option<Condition>> = vec![];
         for (at, one) in written.iter().enumerate() {
             if let Some(first) = written[..at].iter().find(|other| other.name.text == one.name.text) {
-                let title = format!("two conditions are called `{}`", one.name.text);
-                let wrong = Diagnostic::new("two-meanings", title, one.name.span, "the second");
-                self.refuse(
-                    wrong.and_at(first.name.span, "the first").help("a refusal names its condition: give each its own"),
-                );
+                let title = message!("有两个条件都叫 `{}`", "two conditions are called `{}`", one.name.text);
+                let wrong = Diagnostic::new("two-meanings", title, one.name.span, message!("第二个", "the second"));
+                self.refuse(wrong.and_at(first.name.span, message!("第一个", "the first")).help(message!(
+                    "不予认定时要写明是哪个条件：请各取名称",
+                    "a refusal names its condition: give each its own"
+                )));
             }
-            let expr = self.yes_no(&one.expr, scope, "a condition is yes or no").and_then(|expr| self.of_the_day(expr));
+            let expr = self
+                .yes_no(&one.expr, scope, message!("条件只能是是或否", "a condition is yes or no"))
+                .and_then(|expr| self.of_the_day(expr));
             let (name, label, unless) = (one.name.text.clone(), one.label.clone(), one.unless);
             out.push(expr.map(|expr| Condition { name, label, expr, unless }));
         }
         if let Some(beyond) = written.get(CONDITIONS_MAX) {
-            let title = format!("more than {CONDITIONS_MAX} conditions");
-            let wrong = Diagnostic::new("too-many", title, beyond.name.span, "one too many");
-            self.refuse(wrong.help("bring some together in a formula with `let`"));
+            let title = message!("条件超过{CONDITIONS_MAX}个", "more than {CONDITIONS_MAX} conditions");
+            let wrong = Diagnostic::new("too-many", title, beyond.name.span, message!("多了这一个", "one too many"));
+            self.refuse(
+                wrong.help(message!("用 `设` 把一些条件合并成公式", "bring some together in a formula with `let`")),
+            );
         }
         out.into_iter().collect()
     }
@@ -74,9 +88,18 @@ impl Checker {
         let needs = self.need(written, &version.conditions, &mut used)?;
         let left_out = version.conditions.iter().zip(&used).find(|(_, used)| !**used);
         if let Some((condition, _)) = left_out {
-            let title = format!("the condition `{}` is asked and makes no difference", condition.name.text);
-            let wrong = Diagnostic::new("left-out", title, condition.name.span, "not in `needs`");
-            self.refuse(wrong.and_at(written.span, "here").help("name it in `needs`, or take the condition out"));
+            let title = message!(
+                "条件 `{}` 写了却不起作用",
+                "the condition `{}` is asked and makes no difference",
+                condition.name.text
+            );
+            let wrong =
+                Diagnostic::new("left-out", title, condition.name.span, message!("不在 `须` 中", "not in `needs`"));
+            self.refuse(
+                wrong
+                    .and_at(written.span, message!("此处", "here"))
+                    .help(message!("写进 `须`，或去掉这个条件", "name it in `needs`, or take the condition out")),
+            );
             return None;
         }
         Some(needs)
@@ -90,11 +113,16 @@ impl Checker {
                     return Some(Needs::One(at));
                 }
                 let names: Vec<&str> = known.iter().map(|one| one.name.text.as_str()).collect();
-                let title = format!("this decision has no condition `{text}`");
-                let wrong = Diagnostic::new("unknown-name", title, expr.span, "not one of its conditions");
+                let title = message!("这项认定没有条件 `{text}`", "this decision has no condition `{text}`");
+                let wrong = Diagnostic::new(
+                    "unknown-name",
+                    title,
+                    expr.span,
+                    message!("不是它的条件", "not one of its conditions"),
+                );
                 self.refuse(match nearest(text, names.iter().copied()) {
-                    Some(guess) => wrong.help(format!("do you mean `{guess}`?")),
-                    None => wrong.help(format!("its conditions are: {}", names.join(", "))),
+                    Some(guess) => wrong.help(do_you_mean(guess)),
+                    None => wrong.help(message!("它的条件有：{}", "its conditions are: {}", list(&names))),
                 });
                 None
             }
@@ -107,11 +135,20 @@ impl Checker {
                 Some(Needs::Any(any?))
             }
             _ => {
-                let title = "`needs` joins the names of conditions with `and` and `or`, and nothing else";
-                let wrong = Diagnostic::new("wrong-kind", title, expr.span, "not the name of a condition");
-                self.refuse(
-                    wrong.help("ask it in a condition; for what must not be so, begin the condition with `unless`"),
+                let title = message!(
+                    "`须` 里只能用 `且` 和 `或` 连接条件的名称",
+                    "`needs` joins the names of conditions with `and` and `or`, and nothing else"
                 );
+                let wrong = Diagnostic::new(
+                    "wrong-kind",
+                    title,
+                    expr.span,
+                    message!("不是条件的名称", "not the name of a condition"),
+                );
+                self.refuse(wrong.help(message!(
+                    "请写成条件；必须不成立的，用 `除非` 开头",
+                    "ask it in a condition; for what must not be so, begin the condition with `unless`"
+                )));
                 None
             }
         }
@@ -119,17 +156,29 @@ impl Checker {
 
     fn pay(&mut self, written: &syntax::Pay, scope: Entity, decision: usize) -> Option<Pay> {
         if self.rules.imported.is_some() {
-            let title = "nothing is paid by an imported package";
-            let wrong = Diagnostic::new("imported", title, written.span, "cannot be paid");
-            let note = "nobody confirmed its units and the sources of its figures";
-            let help = "write the rules anew, each figure with its source, in a package of its own; compare the two over the same facts";
+            let title = message!("导入的规则包不能用于支付", "nothing is paid by an imported package");
+            let wrong = Diagnostic::new("imported", title, written.span, message!("不能支付", "cannot be paid"));
+            let note =
+                message!("它的单位和数额来源没有人核实过", "nobody confirmed its units and the sources of its figures");
+            let help = message!(
+                "另建规则包重写，每个数额写明来源；再用同一批事实对比两者",
+                "write the rules anew, each figure with its source, in a package of its own; compare the two over the same facts"
+            );
             self.refuse(wrong.note(note).help(help));
             return None;
         }
         let Some(rounding) = written.rounding else {
-            let title = "this amount does not say how it is rounded";
-            let wrong = Diagnostic::new("unrounded", title, written.span, "to what, and which way?");
-            let help = "write `pay round up to yuan …`, `pay round down to fen …`, or `pay exactly …` where it is whole fen by itself";
+            let title = message!("这个金额没有写明怎样取整", "this amount does not say how it is rounded");
+            let wrong = Diagnostic::new(
+                "unrounded",
+                title,
+                written.span,
+                message!("取整到哪一位？怎样取？", "to what, and which way?"),
+            );
+            let help = message!(
+                "写作 `支付 取整 进位 至 元 …`、`支付 取整 舍去 至 分 …`；本身就是整分的写 `支付 如数 …`",
+                "write `pay round up to yuan …`, `pay round down to fen …`, or `pay exactly …` where it is whole fen by itself"
+            );
             self.refuse(wrong.help(help));
             return None;
         };
@@ -158,14 +207,29 @@ impl Checker {
         }
         if !bare_money || divisor.as_ref().is_some_and(|by| !matches!(by.kind, Kind::Number { .. })) {
             let found = kind_name(&self.rules, expr.kind);
-            let wrong = Diagnostic::new("not-money", "only money can be paid", expr.span, format!("this is {found}"));
-            self.refuse(wrong.help("the formula must come to `money`, `money/month` or `money/year`"));
+            let wrong = Diagnostic::new(
+                "not-money",
+                message!("只能支付金额", "only money can be paid"),
+                expr.span,
+                this_is(&found),
+            );
+            self.refuse(wrong.help(message!(
+                "公式的结果必须是 `金额`、`金额/月` 或 `金额/年`",
+                "the formula must come to `money`, `money/month` or `money/year`"
+            )));
             return None;
         }
         if rounding == Rounding::Exactly && expr.kind.den() != 1 {
-            let title = "this amount may have parts of a fen and is paid `exactly`";
-            let wrong = Diagnostic::new("unrounded", title, expr.span, "not always whole fen");
-            self.refuse(wrong.help("say how it is rounded: `pay round down to fen …`"));
+            let title = message!(
+                "这个金额可能不足一分，却写了 `如数` 支付",
+                "this amount may have parts of a fen and is paid `exactly`"
+            );
+            let wrong =
+                Diagnostic::new("unrounded", title, expr.span, message!("不一定是整分", "not always whole fen"));
+            self.refuse(wrong.help(message!(
+                "写明怎样取整：`支付 取整 舍去 至 分 …`",
+                "say how it is rounded: `pay round down to fen …`"
+            )));
             return None;
         }
         let rounded = if rounding == Rounding::Exactly { Rounded::Never } else { Rounded::By(decision) };
@@ -173,9 +237,18 @@ impl Checker {
         if let Some(Kind::Number { unit: before, .. }) = self.amount_kinds.get(&decision).copied()
             && before != unit
         {
-            let title = format!("this is paid in `{unit}` now and in `{before}` before");
-            let wrong = Diagnostic::new("mixed-units", title, expr.span, format!("this is `{unit}`"));
-            self.refuse(wrong.help("pay in one unit, or make it a decision of its own"));
+            let (now, before) = (unit.named(), before.named());
+            let title = message!(
+                "现在以 `{}` 支付，此前以 `{}` 支付",
+                "this is paid in `{}` now and in `{}` before",
+                now,
+                before
+            );
+            let wrong = Diagnostic::new("mixed-units", title, expr.span, message!("这是 `{}`", "this is `{}`", now));
+            self.refuse(wrong.help(message!(
+                "用同一种计量支付，或另立一项认定",
+                "pay in one unit, or make it a decision of its own"
+            )));
             return None;
         }
         self.amount_kinds.insert(decision, kind);

@@ -1,9 +1,10 @@
 //! Formulas that look back over months: what has a value for each of them must become one value.
 
 use super::arithmetic::DEN_MAX;
-use super::{Checker, spelled};
+use super::{Checker, spelled, this_is};
 use crate::diagnostic::Diagnostic;
 use crate::kind::{Kind, Rounded, Unit};
+use crate::message::message;
 use crate::model::{Expr, Rules, Term};
 use crate::month::Months;
 use crate::source::Span;
@@ -23,9 +24,12 @@ impl Checker {
         span: Span,
     ) -> Option<Expr> {
         let filtered = filter.is_some();
-        let filter = filter.and_then(|one| self.yes_no(one, scope, "`where` asks of yes or no"));
+        let filter =
+            filter.and_then(|one| self.yes_no(one, scope, message!("`其中` 只问是或否", "`where` asks of yes or no")));
         let what = match (how, what) {
-            (How::Any | How::All, Some(what)) => Some(self.yes_no(what, scope, "this asks of yes or no")?),
+            (How::Any | How::All, Some(what)) => {
+                Some(self.yes_no(what, scope, message!("这里只问是或否", "this asks of yes or no"))?)
+            }
             (_, Some(what)) => Some(self.formula(what, scope)?),
             (_, None) => None,
         };
@@ -34,8 +38,14 @@ impl Checker {
         }
         if !what.iter().chain(&filter).any(|one| self.rules.is_monthly(one)) {
             let at = what.as_ref().or(filter.as_ref()).map_or(span, |one| one.span);
-            let wrong = Diagnostic::new("same-every-month", "this is the same in every month", at, "without a history");
-            let help = format!(
+            let wrong = Diagnostic::new(
+                "same-every-month",
+                message!("这在每个月都一样", "this is the same in every month"),
+                at,
+                message!("没有逐月的值", "without a history"),
+            );
+            let help = message!(
+                "由人逐月核实的事实要声明为 `按月`：`输入 {}.收入：金额/月 按月 …`",
                 "declare the fact `monthly` (按月) where somebody establishes it month by month: `input {}.income: money/month monthly …`",
                 spelled(scope)
             );
@@ -87,12 +97,19 @@ impl Checker {
             return Some(what.kind);
         }
         let found = kind_name(&self.rules, what.kind);
-        let title = format!("what is {found} each month does not add up over months");
-        let wrong = Diagnostic::new("mixed-units", title, what.span, format!("this is {found}"));
+        let title =
+            message!("每月各有一个{}，按月合计没有意义", "what is {} each month does not add up over months", found);
+        let wrong = Diagnostic::new("mixed-units", title, what.span, this_is(&found));
         self.refuse(
-            wrong.note("a sum over months is of what flows: 100.00 a month in 12 months is 1200.00").help(
-                "measure it as `money/month`; of what stands at the end of a month, take `average`, `min` or `max`",
-            ),
+            wrong
+                .note(message!(
+                    "对月份合计的是流量：每月100.00元，12个月是1200.00元",
+                    "a sum over months is of what flows: 100.00 a month in 12 months is 1200.00"
+                ))
+                .help(message!(
+                    "改以 `金额/月` 计量；月末存量请取 `平均`、`最小` 或 `最大`",
+                    "measure it as `money/month`; of what stands at the end of a month, take `average`, `min` or `max`"
+                )),
         );
         None
     }
@@ -109,28 +126,58 @@ impl Checker {
 
     fn no_number(&mut self, kind: &Kind, span: Span) {
         let found = kind_name(&self.rules, *kind);
-        let title = format!("{found} cannot be added up or put in order");
-        let wrong = Diagnostic::new("wrong-kind", title, span, "not a number");
-        self.refuse(wrong.help("to count the months in which it is so: `count last 12 months where …`"));
+        let title = message!("{}不能合计或比较大小", "{} cannot be added up or put in order", found);
+        let wrong = Diagnostic::new("wrong-kind", title, span, message!("不是数", "not a number"));
+        self.refuse(wrong.help(message!(
+            "要数符合的月份：`计数 近12个月 其中 …`",
+            "to count the months in which it is so: `count last 12 months where …`"
+        )));
     }
 
     fn is_exact(&mut self, rounded: Rounded, span: Span) -> Option<()> {
         if rounded == Rounded::Never {
             return Some(());
         }
-        let title = "an amount that was rounded for payment is added up over months";
-        let wrong = Diagnostic::new("rounded-again", title, span, "rounded already");
-        self.refuse(wrong.help("start from the amount before it was rounded: give it a name with `let`"));
+        let title =
+            message!("支付时已取整的金额又按月合计", "an amount that was rounded for payment is added up over months");
+        let wrong = Diagnostic::new("rounded-again", title, span, message!("已经取整", "rounded already"));
+        self.refuse(wrong.help(message!(
+            "从取整之前的金额算起：用 `设` 给它取名",
+            "start from the amount before it was rounded: give it a name with `let`"
+        )));
         None
     }
 
     /// What is asked on a day has one value. Refused where it has one for each month.
     pub(super) fn of_the_day(&mut self, expr: Expr) -> Option<Expr> {
         let Some((name, span)) = monthly_part(&self.rules, &expr) else { return Some(expr) };
-        let title = format!("`{name}` has a value for each month: which?");
-        let wrong = Diagnostic::new("which-month", title, span, "not of one month");
-        self.refuse(wrong.help(format!("say how they become one: `sum {name} over last 12 months`")));
+        let fact = self.monthly_fact(&expr);
+        let title = message!("`{name}` 每个月各有一个值：要哪个月？", "`{name}` has a value for each month: which?");
+        let mut wrong = Diagnostic::new("which-month", title, span, message!("不是某一个月的值", "not of one month"));
+        if let Some(fact) = fact.filter(|fact| *fact != name) {
+            wrong = wrong.note(message!(
+                "`{name}` 用到逐月的事实 `{fact}`；也可以在用到它的公式里合成一个值",
+                "`{name}` rests on `{fact}`, which is monthly; its months may become one value there as well"
+            ));
+        }
+        self.refuse(wrong.help(message!(
+            "写明怎样合成一个值：`合计 {name} 遍及 近12个月`",
+            "say how they become one: `sum {name} over last 12 months`"
+        )));
         None
+    }
+
+    /// The first fact with a history that a formula rests on, through other formulas.
+    fn monthly_fact(&self, expr: &Expr) -> Option<String> {
+        match &expr.term {
+            Term::Fact(entity, at) => {
+                let fact = &self.rules.facts(*entity)[*at];
+                fact.is_monthly.then(|| fact.name.clone())
+            }
+            Term::Let(at) => self.rules.lets[*at].versions.iter().find_map(|(_, expr)| self.monthly_fact(expr)),
+            Term::Window { .. } => None,
+            term => term.inner().into_iter().find_map(|inner| self.monthly_fact(inner)),
+        }
     }
 }
 
