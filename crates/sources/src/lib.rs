@@ -15,6 +15,7 @@ mod encoding;
 mod header;
 mod html;
 mod lang;
+mod numeral;
 mod package;
 mod pdf;
 mod place;
