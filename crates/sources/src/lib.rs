@@ -7,6 +7,7 @@
 mod canonical;
 mod code_points;
 mod content;
+mod direction;
 mod docx;
 mod draft;
 mod due;
@@ -33,8 +34,9 @@ mod zh;
 pub use canonical::{Canonical, Format, MAX_BYTES, MAX_CODE_POINTS, Unreadable, canonical};
 pub use code_points::{CodePoints, Span};
 pub use content::Content;
+pub use direction::direction;
 pub use lang::Lang;
 pub use place::{At, PLACES_MAX, Place, place};
 pub use profile::{Profile, Unit};
 pub use read::{describe, explain, read};
-pub use reading::{Class, Confidence, Directive, Due, Item, ItemVerb, Mention, Reading, Rule, Why};
+pub use reading::{Amount, Class, Confidence, Direction, Directive, Due, Item, ItemVerb, Mention, Reading, Rule, Why};
