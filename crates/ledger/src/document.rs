@@ -48,6 +48,30 @@ codes! {
         Scanned = "scanned",
         /// It is an OFD, for which there is no reader.
         Ofd = "ofd",
+        /// It is larger than what is read.
+        TooLarge = "too-large",
+    }
+}
+
+codes! {
+    /// Which way a quantity points: a bound that it sets, or a change that it measures.
+    Direction {
+        /// It or more.
+        AtLeast = "at-least",
+        /// It or less.
+        AtMost = "at-most",
+        /// More than it.
+        MoreThan = "more-than",
+        /// Less than it.
+        LessThan = "less-than",
+        /// So much more than there is.
+        IncreaseBy = "increase-by",
+        /// Up to a level.
+        IncreaseTo = "increase-to",
+        /// So much less than there is.
+        ReduceBy = "reduce-by",
+        /// Down to a level.
+        ReduceTo = "reduce-to",
     }
 }
 
@@ -84,6 +108,9 @@ pub struct Proposal {
     pub due: Option<Date>,
     /// How much, in the text's words.
     pub quantity: Option<Text>,
+    /// Which way it points, where the text says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
     /// The rule it was found by; `clerk` where a person marked it.
     pub rule: String,
     /// Found with little certainty: shown, and not counted upon.
@@ -175,6 +202,9 @@ pub struct DocumentText {
     /// Where its pieces stand in the file, in order; none for a document that was read before places were kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
+    /// The pages of the file that are pictures, counted from 1 and in order: nothing of them stands in the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread_pages: Vec<u32>,
     /// `en` or `zh`.
     pub lang: String,
     /// The meeting's day, where the text gives it.

@@ -49,8 +49,14 @@ impl Extract {
         let mut code = ExitCode::SUCCESS;
         for file in &self.files {
             match extract(file, &self.out, &profile) {
-                Ok((reading, whys)) if self.explain => bar.suspend(|| print!("{}", explained(file, &reading, &whys))),
-                Ok(_) => {}
+                Ok((reading, whys)) => bar.suspend(|| {
+                    if !reading.unread_pages.is_empty() {
+                        eprintln!("luoshi: {}: {}", file.display(), not_read(&reading.unread_pages));
+                    }
+                    if self.explain {
+                        print!("{}", explained(file, &reading, &whys));
+                    }
+                }),
                 Err(error) => {
                     bar.suspend(|| eprintln!("luoshi: {error:#}"));
                     code = ExitCode::FAILURE;
@@ -71,11 +77,16 @@ fn extract(file: &Path, out: &Path, profile: &Profile) -> anyhow::Result<(Readin
     let bytes = bounded(file)?;
     let text = canonical(&bytes, format).with_context(named)?;
     let (mut reading, whys) = explain(text.as_str(), profile);
-    reading.stand(text.places());
+    reading.stand(&text);
     let target = target(file, out)?;
     std::fs::write(&target, serde_json::to_string_pretty(&reading)? + "\n")
         .with_context(|| target.display().to_string())?;
     Ok((reading, whys))
+}
+
+/// Says which pages of a file were not read.
+pub fn not_read(pages: &[u32]) -> String {
+    format!("not read, because they are pictures: pages {}", web::reading::runs(pages))
 }
 
 /// One line for a directive, one for where in the file it stands, and one for each of its fields: which rule gave it, what
@@ -86,6 +97,7 @@ fn explained(file: &Path, reading: &Reading, whys: &[Why]) -> String {
     for (directive, why) in reading.directives.iter().zip(whys) {
         let id = serde_json::to_value(why.rule).ok().and_then(|id| id.as_str().map(str::to_owned)).unwrap_or_default();
         let class = serde_json::to_value(directive.class).ok().and_then(|class| class.as_str().map(str::to_owned));
+        let direction = serde_json::to_value(directive.direction).ok().and_then(|way| way.as_str().map(str::to_owned));
         let one_line = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
         let day = directive.due.as_ref().map(|due| due.date.map_or("open".to_owned(), |day| day.to_string()));
         let due = directive.due.as_ref().zip(day).map(|(due, day)| format!("{} = {day}", one_line(&due.text)));
@@ -94,6 +106,7 @@ fn explained(file: &Path, reading: &Reading, whys: &[Why]) -> String {
             ("owner", directive.owner.as_deref().map(one_line), why.owner),
             ("due", due, why.due),
             ("quantity", directive.quantity.as_deref().map(one_line), why.quantity),
+            ("direction", direction, why.direction),
         ];
         let (from, to) = (why.start, why.end);
         writeln!(out, "{}:{from}-{to}\t{id}\t{}", file.display(), one_line(&directive.text))
@@ -119,7 +132,7 @@ fn target(file: &Path, out: &Path) -> anyhow::Result<PathBuf> {
 }
 
 /// A document's bytes, up to one more than is ever read.
-pub fn bounded(file: &Path) -> anyhow::Result<Vec<u8>> {
+fn bounded(file: &Path) -> anyhow::Result<Vec<u8>> {
     bounded_by(file, sources::MAX_BYTES as u64)
 }
 
@@ -168,7 +181,8 @@ mod tests {
             \tclass\ten-class-rest\taction\n\
             \towner\ten-owner-subject\tThe Water Bureau\n\
             \tdue\ten-due-day\tby 1 May = 2027-05-01\n\
-            \tquantity\tquantity-money\tno more than £90\n";
+            \tquantity\tquantity-money\tno more than £90\n\
+            \tdirection\tdirection-bound\tat_most\n";
         assert_eq!(told, expected);
     }
 

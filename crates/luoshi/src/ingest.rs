@@ -3,24 +3,24 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
-use ledger::document;
-use ledger::id::{CommandId, DocumentId, MeetingId, OfficerId};
+use anyhow::{Context as _, bail};
+use ledger::document::{self, Kept};
+use ledger::id::{CommandId, DocumentId, EvidenceId, Holder, MeetingId, OfficerId};
 use ledger::matter::Hand;
 use sha2::{Digest as _, Sha256};
 use sources::Format;
 use store::{ChangeError, Command, Store, StoreFault};
-use web::reading::{Unread, document_text, profile};
+use web::reading::{KEPT_BYTES_MAX, Unread, document_text, may_be_kept, profile, unread_text};
 use web::texts::{Lang, Text};
 
 use crate::act::{Client, Server};
-use crate::extract::bounded;
+use crate::extract::{bounded_by, not_read};
 use crate::{World, worker};
 
 /// Take a document in: through a running server, or straight into a folder that no server holds
 #[derive(clap::Args)]
 pub struct Ingest {
-    /// .txt, .md, .html, .docx, .pdf or .xlsx; a server keeps a scan or an .ofd as it is
+    /// .txt, .md, .html, .docx, .pdf or .xlsx; a scan or an .ofd is kept as it is, and not read
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
@@ -40,29 +40,52 @@ impl Ingest {
         let name = self.file.file_name().and_then(|name| name.to_str()).with_context(named)?.to_owned();
         let format =
             Format::of(&name).with_context(|| format!("{}: not .txt, .md, .html, .docx, .pdf or .xlsx", named()))?;
-        let bytes = bounded(&self.file)?;
+        let bytes = bounded_by(&self.file, KEPT_BYTES_MAX as u64)?;
+        if bytes.len() > KEPT_BYTES_MAX {
+            bail!("{}: larger than {} MiB, the most that is kept", named(), KEPT_BYTES_MAX >> 20);
+        }
         match (&self.data, &self.actor) {
             (Some(dir), Some(login)) => {
                 let (store, access) = crate::serve::open(dir, world)?;
                 let officer = access.officer_of(login)?.with_context(|| format!("nobody signs in as {login:?}"))?;
-                let id = take_in(&store, world, officer, &name, format, &bytes)?;
-                println!("taken in as /documents/{id}");
+                let Taken { id, unread, unread_pages } = take_in(&store, world, officer, &name, format, &bytes)?;
+                say(&format!("/documents/{id}"), unread.map(|why| why.code()), &unread_pages);
             }
             (_, _) => {
                 let client = Client::new(&self.server)?;
                 let answer = client.upload("/documents", &[], &name, bytes)?;
                 let id = answer.get("document").and_then(|id| id.as_str()).context("the server answered nothing")?;
-                match answer.get("unread").and_then(|why| why.as_str()) {
-                    Some(why) => println!("kept, and not read ({why}): {}/documents/{id}", client.url()),
-                    None => println!("taken in as {}/documents/{id}", client.url()),
-                }
+                let pages = answer.get("unread_pages").and_then(|pages| pages.as_array()).into_iter().flatten();
+                let pages: Vec<u32> = pages.filter_map(|page| page.as_u64()?.try_into().ok()).collect();
+                let why = answer.get("unread").and_then(|why| why.as_str());
+                say(&format!("{}/documents/{id}", client.url()), why, &pages);
             }
         }
         Ok(ExitCode::SUCCESS)
     }
 }
 
-/// Reads a document in the limited process and puts it on the record.
+/// Says where a document stands, and what of it was not read.
+fn say(place: &str, unread: Option<&str>, unread_pages: &[u32]) {
+    match unread {
+        Some(why) => println!("kept, and not read ({why}): {place}"),
+        None if unread_pages.is_empty() => println!("taken in as {place}"),
+        None => println!("taken in as {place}; {}", not_read(unread_pages)),
+    }
+}
+
+/// A document that was taken in.
+pub struct Taken {
+    /// Its id.
+    pub id: DocumentId,
+    /// Why its file was kept and not read.
+    pub unread: Option<document::Unread>,
+    /// Pages of it that are pictures, so that nothing of them was read.
+    pub unread_pages: Vec<u32>,
+}
+
+/// Reads a document in the limited process and puts it on the record. What cannot be read by anybody yet is kept as it
+/// came.
 pub fn take_in(
     store: &Store,
     world: &World,
@@ -70,17 +93,31 @@ pub fn take_in(
     name: &str,
     format: Format,
     bytes: &[u8],
-) -> anyhow::Result<DocumentId> {
+) -> anyhow::Result<Taken> {
     let profile = store.read(profile)?;
-    let read = worker::reader(world.program.clone())(bytes, format, &profile).map_err(|unread| match unread {
-        Unread::File(code) => {
-            let said = format!("invalid-{code}");
-            anyhow::anyhow!("{name}: {}", Text::new(Lang::En, jiff::tz::TimeZone::UTC).text(&said))
-        }
-        Unread::Fault(what) => anyhow::anyhow!(what),
-    })?;
-    let text = document_text(read, name, bytes).map_err(|invalid| anyhow::anyhow!("{name}: {}", invalid.code))?;
     let (id, meeting) = store.read(|read| Ok::<_, StoreFault>((read.new_id(), read.new_id())))?;
+    let (text, why) = match worker::reader(world.program.clone())(bytes, format, &profile) {
+        Ok(read) => (document_text(read, name, bytes), None),
+        Err(Unread::Fault(what)) => bail!(what),
+        Err(Unread::File(code)) => match may_be_kept(code, format) {
+            Some(why) => (unread_text(name, bytes), Some(why)),
+            None => {
+                let said = format!("invalid-{code}");
+                bail!("{name}: {}", Text::new(Lang::En, jiff::tz::TimeZone::UTC).text(&said));
+            }
+        },
+    };
+    let text = text.map_err(|invalid| anyhow::anyhow!("{name}: {}", invalid.code))?;
+    let kept = match why {
+        Some(why) => {
+            let file = EvidenceId(store.read(|read| Ok::<_, StoreFault>(read.new_id()))?);
+            let mut writer = store.blob_writer(&Holder::Document(DocumentId(id)), file)?;
+            writer.write(bytes)?;
+            writer.finish()?;
+            Some(Kept { file, why })
+        }
+        None => None,
+    };
     let command = Command {
         id: CommandId(store.read(|read| Ok::<_, StoreFault>(read.new_id()))?),
         actor: officer,
@@ -89,16 +126,24 @@ pub fn take_in(
         expects: vec![],
     };
     let (document, meeting) = (DocumentId(id), MeetingId(meeting));
-    store
+    let unread_pages = text.unread_pages.clone();
+    let changed = store
         .change(command, move |read| {
             let (text, by) = (text.clone(), Hand { officer, on_behalf: None });
             let profile = read.profile()?;
-            let ingest =
-                |context: &ledger::act::Context<'_>| document::ingest(document, meeting, text, &profile, context);
-            Ok(read.with_context(by, &Default::default(), ingest)??)
+            let take_in = |context: &ledger::act::Context<'_>| match kept {
+                Some(kept) => document::keep(document, meeting, text, kept, context),
+                None => document::ingest(document, meeting, text, &profile, context),
+            };
+            Ok(read.with_context(by, &Default::default(), take_in)??)
         })
-        .map_err(|error| said(error, store))?;
-    Ok(document)
+        .map_err(|error| said(error, store));
+    if let Some(kept) = kept {
+        // Refused: no event names the file then.
+        store.discard_blob(kept.file)?;
+    }
+    changed?;
+    Ok(Taken { id: document, unread: why, unread_pages })
 }
 
 /// What a refused change says at the command line: the sentence of the pages, and not the name of a type.

@@ -229,6 +229,80 @@ fn a_page_made_to_fill_memory_or_time_is_answered_in_little_of_both() {
     }
 }
 
+/// Each row: the objects of a PDF after its catalog (1) and its pages (2), and the answer. `sources/tests/pdf/hostile.rs` holds
+/// more, within one process.
+#[test]
+fn a_pdf_made_to_fill_memory_or_time_is_refused_in_little_of_both() {
+    let stream = |dict: &str, bytes: &[u8]| {
+        [format!("<< /Length {} {dict} >>\nstream\n", bytes.len()).as_bytes(), bytes, b"\nendstream"].concat()
+    };
+    let page = |contents: usize| format!("<< /Type /Page /Parent 2 0 R /Contents {contents} 0 R >>").into_bytes();
+    let blanks = vec![b' '; 31 << 20];
+    let long = vec![b' '; 7 << 20];
+    let forms: Vec<Vec<u8>> = (0..11)
+        .map(|no| {
+            let next = no + 5;
+            stream(
+                &format!("/Subtype /Form /Resources << /XObject << /A {next} 0 R >> >>"),
+                "/A Do ".repeat(10).as_bytes(),
+            )
+        })
+        .collect();
+    let lines: String = (0..1_900).map(|no| format!("{no} 0 m {no} 800 l S 0 {no} m 500 {no} l S\n")).collect();
+    let table: Vec<(&str, Vec<Vec<u8>>, usize, &str)> = vec![
+        ("a stream that unpacks to blanks, on every page", vec![page(4), deflated(&blanks)], 20, "too-much"),
+        ("a long stream, on every page", vec![page(4), stream("", &long)], 2_000, "too-much"),
+        (
+            "forms in forms",
+            [vec![b"<< /Type /Page /Contents 15 0 R /Resources << /XObject << /A 4 0 R >> >> >>".to_vec()], forms]
+                .concat(),
+            1,
+            "too-much",
+        ),
+        ("lines across each other, on every page", vec![page(4), stream("", lines.as_bytes())], 60, "too-much"),
+        ("brackets in brackets", vec![page(4), stream("", &b"[".repeat(7 << 20))], 1, "no-text"),
+    ];
+    for (what, objects, pages, code) in table {
+        let file = pdf(&objects, pages);
+        assert!(file.len() < 8 << 20, "{what}: {} bytes are refused by their length", file.len());
+        let said = answer("{\"document\":{\"format\":\"pdf\",\"profile\":{\"units\":[]}}}", &file);
+        assert_eq!(said, format!("{{\"error\":\"{code}\"}}"), "{what}");
+    }
+}
+
+/// A stream that was packed.
+fn deflated(bytes: &[u8]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(vec![]));
+    zip.start_file("a", SimpleFileOptions::default().compression_level(Some(9))).expect("a part");
+    zip.write_all(bytes).expect("its text");
+    let zip = zip.finish().expect("an archive").into_inner();
+    // Between the header of the one part, with its name, and the directory lies what a PDF calls FlateDecode.
+    let (start, end) = (31, zip.windows(4).rposition(|four| four == b"PK\x01\x02").expect("a directory"));
+    let packed = &zip[start..end];
+    [format!("<< /Filter /FlateDecode /Length {} >>\nstream\n", packed.len()).as_bytes(), packed, b"\nendstream"]
+        .concat()
+}
+
+/// A PDF whose first object after catalog and pages is a page, shown so often by as many objects.
+fn pdf(objects: &[Vec<u8>], pages: usize) -> Vec<u8> {
+    let last = 2 + objects.len();
+    let kids: String = (0..pages).map(|no| format!("{} 0 R ", if no == 0 { 3 } else { last + no })).collect();
+    let mut out = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n".to_vec();
+    out.extend(format!("2 0 obj\n<< /Type /Pages /Count {pages} /Kids [{kids}] >>\nendobj\n").bytes());
+    for (no, object) in (3..).zip(objects) {
+        out.extend(format!("{no} 0 obj\n").bytes());
+        out.extend(object);
+        out.extend(b"\nendobj\n");
+    }
+    for no in 1..pages {
+        out.extend(format!("{} 0 obj\n", last + no).bytes());
+        out.extend(&objects[0]);
+        out.extend(b"\nendobj\n");
+    }
+    out.extend(b"trailer << /Root 1 0 R >>");
+    out
+}
+
 /// As `sources/tests/mutated.rs` does by the ten thousand within one process, here each in one of its own.
 #[test]
 fn a_mutated_document_is_answered_within_the_same_limits() {

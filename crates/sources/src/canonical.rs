@@ -64,6 +64,7 @@ impl Format {
 pub struct Canonical {
     text: String,
     places: Vec<Place>,
+    unread_pages: Vec<u32>,
 }
 
 impl Canonical {
@@ -75,6 +76,12 @@ impl Canonical {
     /// Where its pieces stand, in order, at most [`PLACES_MAX`]: each place holds up to the next ([`crate::place`]).
     pub fn places(&self) -> &[Place] {
         &self.places
+    }
+
+    /// The pages of the file that are pictures, counted from 1 and in order: what stands on them was not read, and somebody
+    /// has to be told.
+    pub fn unread_pages(&self) -> &[u32] {
+        &self.unread_pages
     }
 
     /// Text and places, owned.
@@ -166,7 +173,7 @@ pub enum Unreadable {
         page: u32,
     },
     /// Pictures of pages, without the text that stands on them.
-    #[error("the file holds pictures of its pages, or of one of them, and no text there: it was scanned")]
+    #[error("the file holds pictures of its pages and no text: it was scanned")]
     Scanned,
 }
 
@@ -206,15 +213,17 @@ impl Unreadable {
 /// The canonical text of a file. Text and Markdown: the decoded bytes less a byte order mark, line ends kept. HTML: the
 /// main text, one line a block element. Word documents: a paragraph a line, its number before it, a row of a table a line
 /// with its cells parted by tabs. Workbooks: a row a line likewise. PDFs: as Word documents, without what repeats on the edge
-/// of pages. The same bytes give the same text on any machine.
+/// of pages and without pages that are pictures ([`Canonical::unread_pages`]). The same bytes give the same text on any machine.
 pub fn canonical(bytes: &[u8], format: Format) -> Result<Canonical, Unreadable> {
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
     }
     if bytes.len() > MAX_BYTES {
+        content::check_head(bytes, format)?;
         return Err(Unreadable::TooLarge);
     }
     content::check(bytes, format)?;
+    let mut unread_pages = vec![];
     let (text, places) = match format {
         Format::Text | Format::Markdown => lines(encoding::text(bytes)?)?,
         Format::Html => {
@@ -224,7 +233,11 @@ pub fn canonical(bytes: &[u8], format: Format) -> Result<Canonical, Unreadable> 
         }
         Format::Docx => docx::document(bytes)?.finish(),
         Format::Xlsx => workbook::document(bytes)?.finish(),
-        Format::Pdf => pdf::document(bytes)?.finish(),
+        Format::Pdf => {
+            let (placed, unread) = pdf::document(bytes)?;
+            unread_pages = unread;
+            placed.finish()
+        }
         Format::Ofd => return Err(Unreadable::Kind),
     };
     refuse_binary(&text)?;
@@ -237,7 +250,7 @@ pub fn canonical(bytes: &[u8], format: Format) -> Result<Canonical, Unreadable> 
     if text.chars().all(char::is_whitespace) {
         return Err(Unreadable::NoText);
     }
-    Ok(Canonical { text, places })
+    Ok(Canonical { text, places, unread_pages })
 }
 
 /// A text as it is, each line that holds something with its number.

@@ -92,6 +92,16 @@ pub(crate) fn check(bytes: &[u8], format: Format) -> Result<(), Unreadable> {
     }
 }
 
+/// Refuses a file that is too large to be read, and may be kept unread, where it does not begin as its kind does.
+pub(crate) fn check_head(bytes: &[u8], format: Format) -> Result<(), Unreadable> {
+    let suits = match format {
+        Format::Pdf => bytes.windows(5).take(1024).any(|five| five == b"%PDF-"),
+        Format::Ofd => bytes.starts_with(b"PK\x03\x04"),
+        Format::Text | Format::Markdown | Format::Html | Format::Docx | Format::Xlsx => true,
+    };
+    if suits { Ok(()) } else { Err(Unreadable::Broken) }
+}
+
 /// What the bytes are; `None` for plain text, and for what nobody knows. Errors: `Encrypted`.
 fn content(bytes: &[u8]) -> Result<Option<Content>, Unreadable> {
     const PICTURES: [&[u8]; 7] =

@@ -2,7 +2,6 @@
 //! table, its cells parted by tabs. A reader of our own and not a crate for documents: those lose the numbers of lists,
 //! which stand nowhere in the text, and know elements by a prefix that a file may choose.
 
-mod number;
 mod numbering;
 mod story;
 mod styles;

@@ -1,15 +1,21 @@
-//! The main text of a web page: without navigation, tools to share it, lists of what is related, and footers.
+//! The main text of a web page: without navigation, tools to share it, lists of what is related, and footers; the items
+//! of lists with their numbers.
 
+mod list;
 mod main_part;
 #[cfg(test)]
 mod tests;
 mod tree;
 
+use std::collections::HashMap;
+
+use list::labels;
 use main_part::main_part;
 use tree::{Child, Role, Tree};
 
 use crate::canonical::Unreadable;
 use crate::place::{At, Placed};
+use crate::segment;
 
 /// How deep elements that part text may nest.
 const MAX_DEPTH: usize = 512;
@@ -69,6 +75,8 @@ pub(crate) fn main_text(page: &str) -> Result<Placed, Unreadable> {
         placed: Placed::default(),
         line: Line::default(),
         is_new_block: false,
+        labels: labels(&tree),
+        waiting: vec![],
         paragraphs: 0,
         tables: 0,
     };
@@ -131,6 +139,9 @@ struct Writer<'a> {
     placed: Placed,
     line: Line,
     is_new_block: bool,
+    /// What is shown before the items of lists, and which of it waits for the first words of its item.
+    labels: HashMap<usize, String>,
+    waiting: Vec<usize>,
     paragraphs: u32,
     tables: u32,
 }
@@ -145,6 +156,10 @@ impl Writer<'_> {
             return self.table(id);
         }
         self.end_block()?;
+        let waiting = self.waiting.len();
+        if self.labels.contains_key(&id) {
+            self.waiting.push(id);
+        }
         let is_preformatted = is_preformatted || node.role == Role::Preformatted;
         for child in &node.children {
             match child {
@@ -161,7 +176,10 @@ impl Writer<'_> {
                 Child::Text { text, is_link } => self.line.push(text, *is_link),
             }
         }
-        self.end_block()
+        self.end_block()?;
+        // An item without words shows nothing.
+        self.waiting.truncate(waiting);
+        Ok(())
     }
 
     fn end_block(&mut self) -> Result<(), Unreadable> {
@@ -182,7 +200,17 @@ impl Writer<'_> {
         }
         self.paragraphs += 1;
         self.placed.at(At::Paragraph(self.paragraphs))?;
-        self.placed.push(line.text.trim_end())?;
+        let mut text = line.text.trim_end();
+        let mut waiting = std::mem::take(&mut self.waiting);
+        if segment::marker(text) > 0 {
+            // Whoever typed a number took the other away.
+            waiting.pop();
+        }
+        for label in waiting.iter().filter_map(|item| self.labels.get(item)) {
+            self.placed.push(label)?;
+            text = text.trim_start();
+        }
+        self.placed.push(text)?;
         self.placed.end_line()
     }
 
@@ -245,7 +273,16 @@ impl Writer<'_> {
                 Child::Node(id) if self.dropped[*id] => {}
                 Child::Node(id) => {
                     (line.space, line.wrapped) = (true, false);
-                    self.gather(*id, line);
+                    match self.labels.get(id) {
+                        Some(label) => {
+                            let mut item = Line::default();
+                            self.gather(*id, &mut item);
+                            let is_typed = segment::marker(&item.text) > 0;
+                            line.push(if is_typed { "" } else { label }, false);
+                            line.push(&item.text, false);
+                        }
+                        None => self.gather(*id, line),
+                    }
                     (line.space, line.wrapped) = (true, false);
                 }
             }

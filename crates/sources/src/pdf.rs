@@ -2,7 +2,7 @@
 //!
 //! A PDF says which glyphs are drawn where. From fonts and CMaps come the characters ([`font`]), from their places rows,
 //! columns, tables and paragraphs ([`flow`], [`grid`], [`paragraph`]); what repeats on the edge of pages is dropped
-//! ([`running`]). A glyph for which no character can be believed makes the file unreadable: nothing is guessed, and nothing
+//! ([`running`]), rows that a page cut are made whole ([`split`]), footnotes stand after the text ([`notes`]). A glyph for which no character can be believed makes the file unreadable: nothing is guessed, and nothing
 //! left out. The syntax below is read by our own code, bounded in every direction (ADR 0034).
 
 mod cid;
@@ -16,10 +16,13 @@ mod font;
 mod grid;
 mod letter;
 mod line;
+mod lock;
 mod names;
+mod notes;
 mod object;
 mod paragraph;
 mod running;
+mod split;
 mod truetype;
 mod type1;
 mod written;
@@ -42,13 +45,19 @@ const LINES_ENOUGH: usize = 12;
 const EFFORT: usize = 200_000_000;
 /// A picture that covers so much of a page without text is the page: a scan.
 const SCAN: f64 = 0.25;
+/// A picture that covers so much of a page with no more letters than these is the page too: a scan that was stamped, or
+/// numbered, by another program.
+const WHOLE: f64 = 0.8;
+const STAMP: usize = 50;
+/// Curves of a page without text that are its letters, drawn.
+const CURVES: usize = 400;
 /// One odd sign in so many letters, and so many at least: the letters were read as others.
 const ODD_SHARE: usize = 8;
 const ODD_LEAST: usize = 8;
 
-/// The text of a PDF file, and where the lines of its pages begin in it. Errors: `Broken`, `Encrypted`, `Garbled`, `NoText`,
-/// `Scanned`, `TooLarge`, `TooMuch`.
-pub(crate) fn document(bytes: &[u8]) -> Result<Placed, Unreadable> {
+/// The text of a PDF file and where the lines of its pages begin in it; and the pages, counted from 1, that are pictures, so
+/// that nothing on them was read. Errors: `Broken`, `Encrypted`, `Garbled`, `NoText`, `Scanned`, `TooLarge`, `TooMuch`.
+pub(crate) fn document(bytes: &[u8]) -> Result<(Placed, Vec<u32>), Unreadable> {
     let file = File::open(bytes)?;
     let pages = file.pages()?;
     let mut artist = Artist::new(&file);
@@ -62,16 +71,28 @@ pub(crate) fn document(bytes: &[u8]) -> Result<Placed, Unreadable> {
     }
     let mut effort = Effort(EFFORT);
     let mut lines = vec![];
-    let mut pictures = vec![];
+    let mut looks = vec![];
     for (no, drawn) in (1..).zip(drawn) {
-        pictures.push(drawn.pictures);
+        let Drawn { pictures, curves, is_recognised, .. } = drawn;
+        looks.push(Look { pictures, curves, is_recognised });
         lines.push(page_lines(no, drawn, &readings, &mut effort)?);
     }
     widen(&mut lines);
     running::drop_running(&mut lines);
-    refuse_scans(&lines, &pictures)?;
+    let unread = pictures(&lines, &looks)?;
     refuse_odd(&lines)?;
-    paragraph::text(&lines)
+    split::mend(&mut lines);
+    let notes = notes::take_notes(&mut lines);
+    Ok((paragraph::text(&lines, &notes)?, unread))
+}
+
+/// What of a page is no text.
+struct Look {
+    /// What pictures cover of it, from 0 to 1.
+    pictures: f64,
+    curves: usize,
+    /// A machine recognised the text of its picture.
+    is_recognised: bool,
 }
 
 /// For each font what its codes stand for.
@@ -168,12 +189,21 @@ fn widen(pages: &mut [Vec<Line>]) {
     }
 }
 
-fn refuse_scans(pages: &[Vec<Line>], pictures: &[f64]) -> Result<(), Unreadable> {
-    let scan = pages.iter().zip(pictures).position(|(lines, pictures)| lines.is_empty() && *pictures >= SCAN);
-    match scan {
-        Some(_) => Err(Unreadable::Scanned),
-        None if pages.iter().all(Vec::is_empty) => Err(Unreadable::NoText),
-        None => Ok(()),
+/// The pages that are pictures, beside others that are text. Errors: `Scanned` where all are, `NoText`.
+fn pictures(pages: &[Vec<Line>], looks: &[Look]) -> Result<Vec<u32>, Unreadable> {
+    let is_picture = |(lines, look): (&Vec<Line>, &Look)| {
+        let letters = || lines.iter().flat_map(|line| line.text.chars()).filter(|c| !c.is_whitespace()).count();
+        let is_drawn = look.pictures >= SCAN || look.curves >= CURVES;
+        let is_stamped = || look.pictures >= WHOLE && !look.is_recognised && letters() < STAMP;
+        if lines.is_empty() { is_drawn } else { is_stamped() }
+    };
+    let unread: Vec<u32> =
+        (1..).zip(pages.iter().zip(looks)).filter(|(_, page)| is_picture(*page)).map(|(no, _)| no).collect();
+    let is_read = |(no, lines): (u32, &Vec<Line>)| !lines.is_empty() && !unread.contains(&no);
+    match (1..).zip(pages).any(is_read) {
+        true => Ok(unread),
+        false if unread.is_empty() => Err(Unreadable::NoText),
+        false => Err(Unreadable::Scanned),
     }
 }
 

@@ -2,11 +2,11 @@
 
 use crate::draft::Draft;
 use crate::due::{Anchor, Found};
-use crate::{Class, CodePoints, Confidence, Directive, Due, Lang, Mention, Why, en, lang, zh};
+use crate::{Amount, Class, CodePoints, Confidence, Directive, Due, Lang, Mention, Why, direction, en, lang, zh};
 use std::ops::Range;
 
 /// The language of a directive is that of its own words.
-fn lang_of(words: &str) -> Lang {
+pub(crate) fn lang_of(words: &str) -> Lang {
     if words.chars().any(lang::is_han) { Lang::Zh } else { Lang::En }
 }
 
@@ -26,7 +26,14 @@ pub(crate) fn propose(text: &str, points: &CodePoints<'_>, draft: &Draft, anchor
     };
     // Money or a level stands before a count of items.
     quantities.sort_by_key(|range| lang == Lang::Zh && !zh::quantity::is_level(&text[range.clone()]));
-    let quantities: Vec<Mention> = quantities.into_iter().map(|range| mention(text, points, range)).collect();
+    let said = |range: &Range<usize>| direction::in_words(text, draft.range.clone(), range.clone(), lang);
+    let first = quantities.first().and_then(said);
+    let amount = |range: Range<usize>| {
+        let direction = said(&range).map(|(direction, _)| direction);
+        let Mention { start, end, text } = mention(text, points, range);
+        Amount { start, end, text, direction }
+    };
+    let quantities: Vec<Amount> = quantities.into_iter().map(amount).collect();
     let owner = draft.owner.clone().map(|range| mention(text, points, range));
     let span = span(points, draft.range.clone());
     let time = due_of(text, draft, lang, class, anchor);
@@ -38,6 +45,7 @@ pub(crate) fn propose(text: &str, points: &CodePoints<'_>, draft: &Draft, anchor
         owner: owner.as_ref().map(|_| draft.owner_rule),
         due: time.as_ref().map(|time| time.rule),
         quantity: quantities.first().map(|amount| quantity_rule(&amount.text)),
+        direction: first.map(|(_, rule)| rule),
     };
     let directive = Directive {
         start: span.start,
@@ -53,6 +61,7 @@ pub(crate) fn propose(text: &str, points: &CodePoints<'_>, draft: &Draft, anchor
             Due { start: place.start, end: place.end, text: place.text, date: time.date, ambiguous }
         }),
         quantity: quantities.first().map(|m| m.text.clone()),
+        direction: first.map(|(direction, _)| direction),
         quantities,
         class,
         rule: draft.rule,

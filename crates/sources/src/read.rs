@@ -21,7 +21,7 @@ pub fn explain(text: &str, profile: &Profile) -> (Reading, Vec<Why>) {
     let drafts = drafts(text, profile, &anchor);
     let (directives, whys) = drafts.iter().map(|draft| propose(text, &points, draft, &anchor)).unzip();
     let Header { date, next_meeting: _, title, meeting, body, presided_by, items } = header;
-    (Reading { lang, date, meeting, title, body, presided_by, items, directives }, whys)
+    (Reading { lang, date, meeting, title, body, presided_by, items, directives, unread_pages: vec![] }, whys)
 }
 
 fn anchor_of(header: &Header, lang: Lang, profile: &Profile) -> Anchor {

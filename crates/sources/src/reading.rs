@@ -1,6 +1,6 @@
 //! What a document says, as proposed to a clerk. It serialises to the annotation guide's JSON with some keys more.
 
-use crate::{At, Lang, Place, Span, place};
+use crate::{At, Canonical, Lang, Span, place};
 use civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -23,14 +23,18 @@ pub struct Reading {
     pub items: Vec<Item>,
     /// The proposals, in order, never overlapping.
     pub directives: Vec<Directive>,
+    /// The pages of the file that are pictures, once [`Reading::stand`] has said so: nothing of them was read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread_pages: Vec<u32>,
 }
 
 impl Reading {
-    /// Says of every directive where in its file it stands.
-    pub fn stand(&mut self, places: &[Place]) {
+    /// Says of every directive where in its file it stands, and which pages of the file were not read.
+    pub fn stand(&mut self, read: &Canonical) {
         for directive in &mut self.directives {
-            directive.at = place(places, directive.start).cloned();
+            directive.at = place(read.places(), directive.start).cloned();
         }
+        self.unread_pages = read.unread_pages().to_vec();
     }
 }
 
@@ -85,8 +89,11 @@ pub struct Directive {
     pub due: Option<Due>,
     /// The first of `quantities`.
     pub quantity: Option<String>,
+    /// Which way it points, where the text says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
     /// Amounts and levels, inside the span.
-    pub quantities: Vec<Mention>,
+    pub quantities: Vec<Amount>,
     /// What kind of directive it is.
     pub class: Class,
     /// The rule that found it.
@@ -119,6 +126,8 @@ pub struct Why {
     pub due: Option<&'static str>,
     /// The form of its quantity.
     pub quantity: Option<&'static str>,
+    /// What says which way the quantity points.
+    pub direction: Option<&'static str>,
 }
 
 /// A piece of the text and where it stands.
@@ -130,6 +139,42 @@ pub struct Mention {
     pub end: usize,
     /// The text there.
     pub text: String,
+}
+
+/// An amount, where it stands, and which way it points.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amount {
+    /// The first code point.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// The text there.
+    pub text: String,
+    /// Which way it points, where the text says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
+}
+
+/// Which way an amount points: a bound that it sets, or a change that it measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// It or more: 不少于, 以上, 达到, at least.
+    AtLeast,
+    /// It or less: 不超过, 以内, no more than.
+    AtMost,
+    /// More than it: 超过, over.
+    MoreThan,
+    /// Less than it: 低于, below.
+    LessThan,
+    /// So much more than there is: 提高3个百分点, increase by.
+    IncreaseBy,
+    /// Up to a level: 提高到, increase to.
+    IncreaseTo,
+    /// So much less than there is: 下降, 压减, reduce by.
+    ReduceBy,
+    /// Down to a level: 降到, reduce to.
+    ReduceTo,
 }
 
 /// A deadline.

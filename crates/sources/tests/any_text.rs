@@ -135,9 +135,14 @@ proptest! {
                 prop_assert_eq!(quoted(due.start, due.end), Some(due.text.clone()));
                 prop_assert_eq!(due.ambiguous, due.date.is_none());
             }
-            for mention in directive.supporting.iter().chain(&directive.quantities) {
+            for mention in &directive.supporting {
                 prop_assert_eq!(quoted(mention.start, mention.end), Some(mention.text.clone()));
             }
+            for amount in &directive.quantities {
+                prop_assert_eq!(quoted(amount.start, amount.end), Some(amount.text.clone()));
+            }
+            let first = directive.quantities.first();
+            prop_assert_eq!(directive.direction, first.and_then(|amount| amount.direction));
             if let (Some(span), Some(owner)) = (directive.owner_span, &directive.owner) {
                 prop_assert_eq!(points.slice(span), Some(owner.as_str()));
             }

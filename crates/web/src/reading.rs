@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ledger::document::{self, At, Class, DocumentText, PLACES_MAX, Place, Proposal};
+use ledger::document::{self, At, Class, Direction, DocumentText, PLACES_MAX, Place, Proposal};
 use ledger::id::UnitId;
 use ledger::profile::Meaning;
 use ledger::{Invalid, Text};
@@ -76,7 +76,7 @@ pub fn unread(code: &str) -> Unread {
 /// Reads a file in this process.
 pub fn read_here(bytes: &[u8], format: Format, profile: &Profile) -> Result<ReadText, Unread> {
     let canonical = sources::canonical(bytes, format).map_err(|unreadable| unread(unreadable.code()))?;
-    let reading = sources::read(&canonical, profile);
+    let reading = Reading { unread_pages: canonical.unread_pages().to_vec(), ..sources::read(&canonical, profile) };
     let (text, places) = canonical.into_parts();
     Ok(ReadText { text, places, reading })
 }
@@ -124,6 +124,7 @@ pub fn document_text(read: ReadText, file_name: &str, bytes: &[u8]) -> Result<Do
         sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
         body: text,
         places: places_of(places)?,
+        unread_pages: reading.unread_pages,
         lang: Lang::from(reading.lang).tag().into(),
         date: reading.date,
         meeting: optional(reading.meeting.as_deref())?,
@@ -132,11 +133,25 @@ pub fn document_text(read: ReadText, file_name: &str, bytes: &[u8]) -> Result<Do
     })
 }
 
+/// Numbers of pages in order, those that follow each other as one: "2, 5–7".
+pub fn runs(pages: &[u32]) -> String {
+    let run = |run: &[u32]| match run {
+        [first, .., last] => format!("{first}–{last}"),
+        [one] => one.to_string(),
+        [] => String::new(),
+    };
+    pages.chunk_by(|one, next| one + 1 == *next).map(run).collect::<Vec<_>>().join(", ")
+}
+
+/// The largest file that is kept: scans are larger than what is read.
+pub const KEPT_BYTES_MAX: usize = 32 << 20;
+
 /// Why a file that could not be read is kept all the same; none where it is refused.
 pub fn may_be_kept(code: &str, format: Format) -> Option<document::Unread> {
     match (code, format) {
         ("file-scanned", _) => Some(document::Unread::Scanned),
-        ("file-kind", Format::Ofd) => Some(document::Unread::Ofd),
+        ("file-kind" | "file-too-large", Format::Ofd) => Some(document::Unread::Ofd),
+        ("file-too-large", Format::Pdf) => Some(document::Unread::TooLarge),
         (_, _) => None,
     }
 }
@@ -193,10 +208,25 @@ pub fn proposal(no: u32, directive: &Directive) -> Result<Proposal, Invalid> {
         deadline: optional(directive.due.as_ref().map(|due| due.text.as_str()))?,
         due: directive.due.as_ref().and_then(|due| due.date),
         quantity: optional(directive.quantity.as_deref())?,
+        direction: directive.direction.map(direction),
         rule: serde_json::to_value(directive.rule).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default(),
         is_uncertain: directive.confidence == Confidence::Low,
         left_out_by: None,
     })
+}
+
+/// The ledger's word for a direction.
+pub fn direction(read: sources::Direction) -> Direction {
+    match read {
+        sources::Direction::AtLeast => Direction::AtLeast,
+        sources::Direction::AtMost => Direction::AtMost,
+        sources::Direction::MoreThan => Direction::MoreThan,
+        sources::Direction::LessThan => Direction::LessThan,
+        sources::Direction::IncreaseBy => Direction::IncreaseBy,
+        sources::Direction::IncreaseTo => Direction::IncreaseTo,
+        sources::Direction::ReduceBy => Direction::ReduceBy,
+        sources::Direction::ReduceTo => Direction::ReduceTo,
+    }
 }
 
 fn optional(text: Option<&str>) -> Result<Option<Text>, Invalid> {

@@ -83,7 +83,7 @@ pub fn write(store: &Store, days: &Days, now: Timestamp, world: &World) -> anyho
     story.at(-28);
     let clerk = story.officer("clerk");
     let text = samples::meeting(today);
-    let meeting = take_in(store, world, clerk, "清禾市政府第42次常务会议纪要.txt", Format::Text, text.as_bytes())?;
+    let meeting = take_in(store, world, clerk, "清禾市政府第42次常务会议纪要.txt", Format::Text, text.as_bytes())?.id;
     story.confirm_all(meeting)?;
     let mut plan = Plan::default();
     story.directives(&mut plan)?;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::number::Numeral;
 use super::styles::{Styles, holds};
+use crate::numeral::Numeral;
 use crate::package::{Unusable, Xml, attribute, each, name};
 
 /// Levels of a list.

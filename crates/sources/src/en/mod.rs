@@ -2,6 +2,7 @@
 
 pub(crate) mod class;
 mod decision;
+pub(crate) mod direction;
 pub(crate) mod due;
 pub(crate) mod header;
 mod modal;

@@ -135,6 +135,39 @@ fn a_council_whose_page_has_a_main_element_and_nothing_else() {
 }
 
 #[test]
+fn the_items_of_a_list_have_the_numbers_that_are_shown() {
+    for (list, shown) in [
+        ("<ol><li>Roads<li>Parks</ol>", &["1. Roads", "2. Parks"] as &[&str]),
+        ("<ol start=3 type=a><li>Roads<li>Parks</ol>", &["c. Roads", "d. Parks"]),
+        ("<ol type=I><li>Roads<li value=9>Parks<li>Water</ol>", &["I. Roads", "IX. Parks", "X. Water"]),
+        ("<ol reversed><li>Roads<li>Parks<li>Water</ol>", &["3. Roads", "2. Parks", "1. Water"]),
+        ("<ol reversed start=1><li>Roads<li>Parks</ol>", &["1. Roads", "0. Parks"]),
+        (
+            "<ol><li>Roads<ol type=i><li>Mill Lane<li>Quay</ol><li>Parks</ol>",
+            &["1. Roads", "i. Mill Lane", "ii. Quay", "2. Parks"],
+        ),
+        ("<ol><li><ol type=A><li>Mill Lane</ol></ol>", &["1. A. Mill Lane"]),
+        (
+            "<ol><li><p>Roads</p><p>are closed.</p></li><li></li><li>Parks</ol>",
+            &["1. Roads", "are closed.", "3. Parks"],
+        ),
+        ("<ol style='list-style: cjk-ideographic inside'><li>修路<li>修桥</ol>", &["一、修路", "二、修桥"]),
+        ("<ol style=list-style-type:none><li>Roads</ol>", &["Roads"]),
+        ("<ol><li hidden>Old<li>Roads<li style='list-style-type:lower-alpha'>Parks</ol>", &["1. Roads", "b. Parks"]),
+        // Whoever typed the numbers took the others away.
+        ("<ol><li>1. Roads<li>2. Parks</ol>", &["1. Roads", "2. Parks"]),
+        ("<ol><li>（一）修路<li>（二）修桥</ol>", &["（一）修路", "（二）修桥"]),
+        ("<ul><li>Roads<li>Parks</ul>", &["Roads", "Parks"]),
+        ("<table><tr><td>Roads<td><ol><li>Close<li>Open</ol></table>", &["Roads\t1. Close 2. Open"]),
+    ] {
+        assert_eq!(lines(&format!("<main><p>Resolved to do this.</p>{list}</main>"))[1..], *shown, "{list}");
+    }
+    let many: String = (0..30).map(|_| "<li>x").collect();
+    let read = lines(&format!("<main><ol type=a>{many}</ol></main>"));
+    assert_eq!((read[25].as_str(), read[26].as_str()), ("z. x", "aa. x"));
+}
+
+#[test]
 fn a_page_that_never_closes_what_it_opens_and_one_that_is_only_text() {
     let page = format!("<table><tr><td><font><b><a name=1><p>{TITLE}<p><font>{FIRST}<p><font>{SECOND}");
     assert_eq!(lines(&page), [TITLE, FIRST, SECOND]);

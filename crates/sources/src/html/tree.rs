@@ -4,6 +4,7 @@
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use super::MAX_DEPTH;
+use super::list::Told;
 use crate::canonical::{MAX_CODE_POINTS, Unreadable, is_private};
 
 /// At most so many nodes.
@@ -47,6 +48,8 @@ pub(super) struct Node {
     pub(super) children: Vec<Child>,
     pub(super) rows: usize,
     pub(super) columns: usize,
+    /// Of a list or an item: how it is numbered.
+    pub(super) told: Option<Box<Told>>,
 }
 
 /// Nodes in the order in which they begin; the first is the page.
@@ -190,7 +193,8 @@ impl Tree {
         let id = self.nodes.len();
         let (rows, columns) = (span(b"rowspan"), span(b"colspan"));
         let parent = open.last().copied();
-        self.nodes.push(Node { role, names: names.take(32).collect(), parent, rows, columns, ..node(&name) });
+        let told = matches!(name.as_str(), "ol" | "li").then(|| Box::new(Told::of(tag)));
+        self.nodes.push(Node { role, names: names.take(32).collect(), parent, rows, columns, told, ..node(&name) });
         self.add(open, Child::Node(id));
         open.push(id);
         Ok(())
@@ -224,6 +228,7 @@ fn node(name: &str) -> Node {
         children: vec![],
         rows: 1,
         columns: 1,
+        told: None,
     }
 }
 

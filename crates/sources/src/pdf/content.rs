@@ -65,6 +65,10 @@ pub(super) struct Drawn {
     pub said: Vec<String>,
     /// What pictures cover of the page, from 0 to 1 and beyond if they lie on each other.
     pub pictures: f64,
+    /// How many curves it draws.
+    pub curves: usize,
+    /// Some of its text is not drawn: a machine recognised it in the picture.
+    pub is_recognised: bool,
 }
 
 /// Draws pages, and keeps the fonts that they use.
@@ -114,6 +118,10 @@ struct State {
     stretch: f64,
     leading: f64,
     rise: f64,
+    /// Letters are placed and not drawn.
+    is_hidden: bool,
+    /// Left, bottom, right, top of what is seen, if something hides the rest.
+    clip: Option<[f64; 4]>,
 }
 
 /// What is under way while one stream is drawn.
@@ -126,6 +134,8 @@ struct Canvas<'r> {
     /// Corners of the paths begun, one list a part.
     path: Vec<Vec<(f64, f64)>>,
     corners: usize,
+    /// What lies outside the path is hidden, once it is painted.
+    clips: bool,
     /// The marked pieces that are open, and how many of them are running.
     marks: Vec<Mark>,
     running: usize,
@@ -166,6 +176,8 @@ impl<'a> Artist<'a> {
             stretch: 1.0,
             leading: 0.0,
             rise: 0.0,
+            is_hidden: false,
+            clip: None,
         };
         self.run(&contents, &page.resources, state, &mut vec![], &mut drawn)?;
         if self.file.is_too_large() {
@@ -198,6 +210,7 @@ impl<'a> Artist<'a> {
             line: SAME,
             path: vec![],
             corners: 0,
+            clips: false,
             marks: vec![],
             running: 0,
         };
@@ -368,6 +381,7 @@ impl<'a> Artist<'a> {
         };
         let Some(no) = canvas.state.font else { return self.show_without_font(canvas, parts) };
         let font = &self.fonts[usize::from(no)];
+        drawn.is_recognised |= canvas.state.is_hidden;
         for part in parts {
             match part {
                 Object::String(bytes) => {
@@ -503,6 +517,7 @@ impl Canvas<'_> {
             b"Tz" => state.stretch = number(0) / 100.0,
             b"TL" => state.leading = number(0),
             b"Ts" => state.rise = number(0),
+            b"Tr" => state.is_hidden = number(0) == 3.0,
             b"Td" => self.move_line(number(0), number(1)),
             b"TD" => {
                 state.leading = -number(1);
@@ -558,7 +573,7 @@ impl Canvas<'_> {
         let width = (own * stretched).abs() * along.0.hypot(along.1);
         let tall = size.abs() * across.0.hypot(across.1) * f64::from(font.em);
         let is_sound = [x, y, width, tall].iter().all(|n| n.is_finite() && n.abs() < 1e6);
-        (is_sound && tall > 0.01 && !self.is_running()).then(|| Glyph {
+        let glyph = Glyph {
             font: no,
             code,
             x: x as f32,
@@ -567,7 +582,8 @@ impl Canvas<'_> {
             size: tall as f32,
             facing: facing(along.0 * sign, along.1 * sign),
             said: 0,
-        })
+        };
+        (is_sound && tall > 0.01 && !self.is_running() && self.is_seen(&glyph)).then_some(glyph)
     }
 
     fn draw_line(&mut self, operator: &[u8], number: impl Fn(usize) -> f64, drawn: &mut Drawn) {
@@ -595,20 +611,67 @@ impl Canvas<'_> {
             }
             // A curve: its part of the path is no line.
             b"c" | b"v" | b"y" => {
+                drawn.curves += 1;
                 if let Some(part) = self.path.last_mut() {
                     part.push((f64::NAN, f64::NAN));
                 }
             }
-            b"S" | b"s" => self.paint(true, drawn),
-            b"B" | b"B*" | b"b" | b"b*" => self.paint(true, drawn),
-            b"f" | b"F" | b"f*" => self.paint(false, drawn),
-            b"n" => self.path.clear(),
+            b"W" | b"W*" => self.clips = true,
+            b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*" => {
+                self.clip();
+                self.paint(true, drawn);
+            }
+            b"f" | b"F" | b"f*" => {
+                self.clip();
+                self.paint(false, drawn);
+            }
+            b"n" => {
+                self.clip();
+                self.path.clear();
+            }
             _ => return,
         }
         self.corners = if self.path.is_empty() { 0 } else { self.corners + 5 };
         if self.corners > CORNERS_MAX {
             self.path.clear();
         }
+    }
+
+    /// Hides what lies outside the path, or outside the rectangle around it: never more than the file hides.
+    fn clip(&mut self) {
+        if !std::mem::take(&mut self.clips) || self.path.is_empty() {
+            return;
+        }
+        let corners = self.path.iter().flatten();
+        let mut around = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+        for (x, y) in corners {
+            if !x.is_finite() || !y.is_finite() {
+                return;
+            }
+            around = [around[0].min(*x), around[1].min(*y), around[2].max(*x), around[3].max(*y)];
+        }
+        self.state.clip = Some(match self.state.clip {
+            Some([left, bottom, right, top]) => {
+                [around[0].max(left), around[1].max(bottom), around[2].min(right), around[3].min(top)]
+            }
+            None => around,
+        });
+    }
+
+    /// Whether the middle of a letter is seen, a letter's edge aside.
+    fn is_seen(&self, glyph: &Glyph) -> bool {
+        let Some([left, bottom, right, top]) = self.state.clip else { return true };
+        let (half, up) = (f64::from(glyph.width) / 2.0, 0.3 * f64::from(glyph.size));
+        let (along, across) = match glyph.facing {
+            Facing::Right => (half, up),
+            Facing::Left => (-half, -up),
+            Facing::Up => (-up, half),
+            Facing::Down => (up, -half),
+            Facing::Askew => (0.0, 0.0),
+        };
+        let (x, y) = (f64::from(glyph.x) + along, f64::from(glyph.y) + across);
+        let slack = 0.2 * f64::from(glyph.size);
+        (left - slack..=right + slack).contains(&x) && (bottom - slack..=top + slack).contains(&y)
     }
 
     fn paint(&mut self, is_stroked: bool, drawn: &mut Drawn) {

@@ -2,11 +2,13 @@
 //!
 //! Work and memory are counted while the file is read, so that a small file that asks for much is given up on.
 
-use std::cell::{Cell, RefCell};
+use std::borrow::Cow;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::filter::{self, MAX_FILTERS, Unpacked};
+use super::lock::{Lock, ObjectId};
 use super::object::{Dict, Lexer, Object, Stream, is_white};
 use crate::canonical::Unreadable;
 
@@ -59,10 +61,12 @@ pub(super) struct File<'a> {
     unpacked: Cell<usize>,
     is_too_large: Cell<bool>,
     root: RefCell<Object>,
+    lock: OnceCell<Lock>,
 }
 
 impl<'a> File<'a> {
-    /// Finds the objects; where the table of them is wrong, by going through the whole file.
+    /// Finds the objects; where the table of them is wrong, by going through the whole file. Errors: `Broken`, `Encrypted`,
+    /// `TooMuch`.
     pub fn open(bytes: &'a [u8]) -> Result<File<'a>, Unreadable> {
         let header = bytes.windows(5).take(1024).position(|five| five == b"%PDF-").ok_or(Unreadable::Broken)?;
         let file = File {
@@ -76,15 +80,14 @@ impl<'a> File<'a> {
             unpacked: Cell::new(UNPACKED_MAX),
             is_too_large: Cell::new(false),
             root: RefCell::default(),
+            lock: OnceCell::new(),
         };
-        let trailer = file.table().filter(|trailer| file.has_pages(trailer));
-        let trailer = match trailer {
+        let is_usable = |trailer: &Dict| is_locked(trailer) || file.has_pages(trailer);
+        let trailer = match file.table().filter(is_usable) {
             Some(trailer) => trailer,
-            None => file.recover().filter(|trailer| file.has_pages(trailer)).ok_or_else(|| file.fault())?,
+            None => file.recover().filter(is_usable).ok_or_else(|| file.fault())?,
         };
-        if trailer.contains_key(b"Encrypt".as_slice()) {
-            return Err(Unreadable::Encrypted);
-        }
+        let trailer = if is_locked(&trailer) { file.unlock(trailer)? } else { trailer };
         *file.root.borrow_mut() = file.get(&trailer, b"Root");
         Ok(file)
     }
@@ -100,10 +103,21 @@ impl<'a> File<'a> {
     }
 
     fn has_pages(&self, trailer: &Dict) -> bool {
-        // The names of objects in an encrypted file are readable, its strings and streams are not.
         let root = self.get(trailer, b"Root");
-        trailer.contains_key(b"Encrypt".as_slice())
-            || root.dict().is_some_and(|root| self.get(root, b"Pages").dict().is_some())
+        root.dict().is_some_and(|root| self.get(root, b"Pages").dict().is_some())
+    }
+
+    /// Opens a file that an empty password opens, and gives its trailer. What was read until now is read again: in a locked
+    /// file names can be read, strings and streams cannot.
+    fn unlock(&self, trailer: Dict) -> Result<Dict, Unreadable> {
+        let lock = Lock::open(self, &trailer).ok_or(Unreadable::Encrypted)?;
+        self.lock.set(lock).expect("a file is opened once");
+        self.read.borrow_mut().clear();
+        self.packed.borrow_mut().clear();
+        if self.has_pages(&trailer) {
+            return Ok(trailer);
+        }
+        self.recover().filter(|trailer| self.has_pages(trailer)).ok_or_else(|| self.fault())
     }
 
     /// Counts work; `None` once too much was asked for.
@@ -179,20 +193,25 @@ impl<'a> File<'a> {
     fn indirect(&self, at: usize) -> Option<(u32, Object)> {
         let mut lexer = Lexer::new(self.bytes, at);
         let no = u32::try_from(lexer.object()?.count()?).ok()?;
-        lexer.object()?.count()?;
+        let generation = u16::try_from(lexer.object()?.count()?).unwrap_or(u16::MAX);
         lexer.keyword(b"obj")?;
         let begin = lexer.at;
         let object = lexer.object();
         self.spend(lexer.at - begin + 16)?;
-        let object = object?;
+        let object = match self.lock.get() {
+            Some(lock) => lock.object((no, generation), object?),
+            None => object?,
+        };
         let is_stream = lexer.keyword(b"stream").is_some();
         match object {
-            Object::Dict(dict) if is_stream => Some((no, Object::Stream(Rc::new(self.stream(no, dict, lexer.at)?)))),
+            Object::Dict(dict) if is_stream => {
+                Some((no, Object::Stream(Rc::new(self.stream((no, generation), dict, lexer.at)?))))
+            }
             object => Some((no, object)),
         }
     }
 
-    fn stream(&self, no: u32, dict: Rc<Dict>, after: usize) -> Option<Stream> {
+    fn stream(&self, (no, generation): ObjectId, dict: Rc<Dict>, after: usize) -> Option<Stream> {
         let start = match self.bytes.get(after..)? {
             [b'\r', b'\n', ..] => after + 2,
             [b'\r' | b'\n', ..] => after + 1,
@@ -220,7 +239,7 @@ impl<'a> File<'a> {
                 end - line_end
             }
         };
-        Some(Stream { no, dict: Rc::unwrap_or_clone(dict), start, end })
+        Some(Stream { no, generation, dict: Rc::unwrap_or_clone(dict), start, end })
     }
 
     /// A stream's bytes, unpacked.
@@ -238,9 +257,22 @@ impl<'a> File<'a> {
         if filters.len() > MAX_FILTERS {
             return Err(Unpacked::Broken);
         }
-        let mut out = std::borrow::Cow::Borrowed(bytes);
         let none = Dict::new();
-        for (at, filter) in filters.iter().enumerate() {
+        let is_crypt = |filter: &Object| filter.name() == Some(b"Crypt");
+        let is_plain = self.get(&stream.dict, b"Type").name() == Some(b"XRef") || {
+            // A filter of this name says how the stream is locked; without a name, that it is not.
+            let at = filters.iter().position(is_crypt);
+            let named = |at: usize| params.get(at).and_then(Object::dict).map(|params| self.get(params, b"Name"));
+            at.is_some_and(|at| named(at).is_none_or(|name| matches!(name.name(), None | Some(b"Identity"))))
+        };
+        let mut out = match self.lock.get().filter(|_| !is_plain) {
+            Some(lock) => {
+                self.spend(bytes.len()).ok_or(Unpacked::TooLarge)?;
+                lock.stream((stream.no, stream.generation), bytes)
+            }
+            None => Cow::Borrowed(bytes),
+        };
+        for (at, filter) in filters.iter().enumerate().filter(|(_, filter)| !is_crypt(filter)) {
             let name = filter.name().ok_or(Unpacked::Broken)?;
             let params = params.get(at).and_then(Object::dict).unwrap_or(&none);
             let most = STREAM_MAX.min(self.unpacked.get());
@@ -249,10 +281,22 @@ impl<'a> File<'a> {
                 self.is_too_large.set(true);
             }
             let plain = plain?;
-            self.unpacked.set(self.unpacked.get().saturating_sub(plain.len()));
+            self.take(plain.len())?;
             out = plain.into();
         }
+        if filters.iter().all(is_crypt) {
+            // Not packed, and yet read as often as it is asked for.
+            self.take(out.len())?;
+        }
         Ok(out.into_owned())
+    }
+
+    /// Counts what was unpacked. Errors: `TooLarge`.
+    fn take(&self, bytes: usize) -> Result<(), Unpacked> {
+        let left = self.unpacked.get().checked_sub(bytes);
+        self.is_too_large.set(self.is_too_large.get() || left.is_none());
+        self.unpacked.set(left.ok_or(Unpacked::TooLarge)?);
+        Ok(())
     }
 
     fn packed(&self, no: u32) -> Option<Packed> {
@@ -511,6 +555,11 @@ impl<'a> File<'a> {
         }
         Ok(out)
     }
+}
+
+/// Whether the file says that it is locked.
+fn is_locked(trailer: &Dict) -> bool {
+    !matches!(trailer.get(b"Encrypt".as_slice()), None | Some(Object::Null))
 }
 
 /// Where a word stands first.

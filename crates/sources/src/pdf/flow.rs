@@ -121,9 +121,17 @@ fn first_band(rows: &[Row]) -> Option<Band> {
 fn end_of(rows: &[Row], pieces: &[Vec<(f32, f32)>], band: Range<usize>, gutter: f32) -> usize {
     let has = |at: usize, is_left: bool| pieces[at].iter().any(|piece| (piece.0 < gutter) == is_left);
     let last = |is_left: bool| band.clone().rev().find(|at| has(*at, is_left)).unwrap_or(band.start);
+    // How far apart the lines of a column are: with wide spacing more sets apart.
+    let pitch = |is_left: bool| {
+        let ys: Vec<f32> = band.clone().filter(|at| has(*at, is_left)).map(|at| rows[at].y).collect();
+        let mut steps: Vec<f32> = ys.windows(2).map(|pair| pair[0] - pair[1]).collect();
+        steps.sort_by(f32::total_cmp);
+        steps.get(steps.len() / 2).copied().unwrap_or(0.0)
+    };
+    let apart = 1.25 * pitch(true).max(pitch(false));
     let both = last(true).min(last(false));
     let mut end = both + 1;
-    while end < band.end && rows[end - 1].y - rows[end].y < APART * rows[end].size {
+    while end < band.end && rows[end - 1].y - rows[end].y < apart.max(APART * rows[end].size) {
         end += 1;
     }
     end

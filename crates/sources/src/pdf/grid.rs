@@ -24,6 +24,15 @@ pub(super) struct Grid {
     level: Vec<Vec<(f32, f32)>>,
 }
 
+/// A row of a table that holds something.
+#[derive(Debug)]
+pub(super) struct GridRow {
+    pub top: f32,
+    pub cells: Vec<String>,
+    /// For each cell whether its last line leaves no room.
+    pub is_full: Vec<bool>,
+}
+
 /// What may still be compared in a file, counted down.
 pub(super) struct Effort(pub usize);
 
@@ -124,6 +133,11 @@ impl Grid {
         self.xs[0]
     }
 
+    /// Where the columns part, from left to right.
+    pub fn columns(&self) -> &[f32] {
+        &self.xs
+    }
+
     pub fn right(&self) -> f32 {
         self.xs[self.xs.len() - 1]
     }
@@ -134,13 +148,13 @@ impl Grid {
         (self.left()..=self.right()).contains(&x) && (self.bottom()..=self.top()).contains(&y)
     }
 
-    /// The rows that hold something, each with where it begins and what its cells say. What a cell over several rows says is
-    /// said in each of them; of a cell over several columns the others are empty. `None` if a cell cannot be said.
+    /// The rows that hold something. What a cell over several rows says is said in each of them; of a cell over several
+    /// columns the others are empty. `say` is told where the cell begins and ends; `None` if it cannot be said.
     pub fn rows<'t>(
         &self,
         letters: Vec<Letter<'t>>,
-        say: impl Fn(&[Row<'t>]) -> Option<String>,
-    ) -> Option<Vec<(f32, Vec<String>)>> {
+        say: impl Fn(&[Row<'t>], f32, f32) -> Option<(String, bool)>,
+    ) -> Option<Vec<GridRow>> {
         let (columns, lines) = (self.xs.len() - 1, self.ys.len() - 1);
         let mut inside: Vec<Vec<Letter>> = vec![vec![]; columns * lines];
         let homes = self.homes();
@@ -150,18 +164,23 @@ impl Grid {
             let line = self.ys.partition_point(|edge| *edge >= y).clamp(1, lines) - 1;
             inside[homes[line * columns + column]].push(letter);
         }
-        let said: Vec<String> = inside.into_iter().map(|cell| say(&rows(cell))).collect::<Option<_>>()?;
+        let mut said: Vec<(String, bool)> = vec![];
+        for (cell, letters) in inside.into_iter().enumerate() {
+            let over = (cell..(cell / columns + 1) * columns).take_while(|at| homes[*at] == cell).count().max(1);
+            said.push(say(&rows(letters), self.xs[cell % columns], self.xs[cell % columns + over])?);
+        }
         let mut out = vec![];
         for (line, top) in self.ys.iter().take(lines).enumerate() {
             let cells = line * columns..(line + 1) * columns;
-            if cells.clone().all(|cell| homes[cell] != cell || said[cell].is_empty()) {
+            if cells.clone().all(|cell| homes[cell] != cell || said[cell].0.is_empty()) {
                 continue;
             }
-            let is_said = |cell: usize| homes[cell] % columns == cell % columns;
-            out.push((
-                *top,
-                cells.map(|cell| if is_said(cell) { said[homes[cell]].clone() } else { String::new() }).collect(),
-            ));
+            let shown = |cell: usize| {
+                let is_said = homes[cell] % columns == cell % columns;
+                if is_said { said[homes[cell]].clone() } else { (String::new(), false) }
+            };
+            let (cells, is_full) = cells.map(shown).unzip();
+            out.push(GridRow { top: *top, cells, is_full });
         }
         Some(out)
     }

@@ -96,8 +96,15 @@ pub(super) fn rows(mut letters: Vec<Letter>) -> Vec<Row> {
         let is_table = matches!(letter.what, What::Table(_));
         let near = |row: &Row| {
             let (small, large) = (row.size.min(letter.size), row.size.max(letter.size));
-            // Raised letters are more than half as large; an initial over several lines is not.
-            let reach = if large < 2.2 * small { 0.42 } else { 0.25 };
+            // Raised letters are more than half as large; an initial over several lines is not. What is clearly smaller is
+            // raised higher.
+            let reach = if large >= 2.2 * small {
+                0.25
+            } else if large >= 1.3 * small {
+                0.55
+            } else {
+                0.42
+            };
             row.y - letter.y <= reach * large && row.table().is_none() && !is_table
         };
         match rows.last_mut().filter(|row| near(row)) {
@@ -124,6 +131,9 @@ pub(super) fn say(row: &[Letter], size: f32, tab: Option<f32>) -> Option<String>
     let mut out = String::new();
     let mut before: Option<&Letter> = None;
     let mut has_space = false;
+    // Where the line is: the largest letters stand on it.
+    let largest = row.iter().filter(|letter| letter.what != What::Space).max_by(|a, b| a.size.total_cmp(&b.size));
+    let line = largest.map_or(0.0, |letter| letter.y);
     for (at, letter) in row.iter().enumerate() {
         if letter.what == What::Space {
             has_space = true;
@@ -138,6 +148,10 @@ pub(super) fn say(row: &[Letter], size: f32, tab: Option<f32>) -> Option<String>
             }
         }
         match letter.what {
+            // A raised number is that of a note, or an exponent: it must not go on with a number before it.
+            What::Text(text) if letter.size < 0.8 * size && letter.y > line + 0.15 * size && !is_over(row, at) => {
+                out.extend(text.chars().map(raised));
+            }
             What::Text(text) => out.push_str(text),
             What::Unknown => out.push(list_sign(row, at, size)?),
             What::Space | What::Table(_) => {}
@@ -145,6 +159,17 @@ pub(super) fn say(row: &[Letter], size: f32, tab: Option<f32>) -> Option<String>
         (before, has_space) = (Some(letter), false);
     }
     Some(out)
+}
+
+/// Whether a letter is the upper part of a fraction.
+fn is_over(row: &[Letter], at: usize) -> bool {
+    row.get(at + 1).is_some_and(|next| matches!(next.what, What::Text("/" | "\u{2044}")))
+}
+
+/// The form of a digit that is raised by itself.
+fn raised(c: char) -> char {
+    let at = c.to_digit(10).and_then(|digit| usize::try_from(digit).ok());
+    at.and_then(|at| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(at)).unwrap_or(c)
 }
 
 /// Whether a space stands between two letters. Ideographs are set apart only by gaps that one sees.
@@ -196,11 +221,11 @@ mod tests {
 
     #[test]
     fn letters_raised_or_drawn_twice_stay_in_their_row() {
-        let raised = Letter { y: 104.0, size: 7.0, ..letter(What::Text("2"), 6.0, 4.0) };
+        let raised = Letter { y: 105.4, size: 7.0, ..letter(What::Text("2"), 6.0, 4.0) };
         let twice = Letter { x: 0.3, ..letter(What::Text("a"), 0.0, 5.0) };
         let below = Letter { y: 88.0, ..letter(What::Text("b"), 0.0, 5.0) };
         let rows = rows(once(vec![letter(What::Text("a"), 0.0, 5.0), twice, raised, below]));
         let said: Vec<_> = rows.iter().map(|row| say(&row.letters, row.size, None)).collect();
-        assert_eq!(said, [Some("a2".to_owned()), Some("b".to_owned())]);
+        assert_eq!(said, [Some("a²".to_owned()), Some("b".to_owned())]);
     }
 }

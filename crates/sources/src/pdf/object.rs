@@ -19,8 +19,7 @@ pub(super) enum Object {
     /// Nothing, and whatever is not there.
     #[default]
     Null,
-    /// True or false: nothing that is read depends on which.
-    Bool,
+    Bool(bool),
     Number(f64),
     String(Rc<[u8]>),
     Name(Rc<[u8]>),
@@ -34,8 +33,9 @@ pub(super) enum Object {
 /// A stream: what says how it is packed, and where its bytes lie in the file.
 #[derive(Debug)]
 pub(super) struct Stream {
-    /// The number of its object, or 0.
+    /// The number of its object, or 0, and its generation.
     pub no: u32,
+    pub generation: u16,
     pub dict: Dict,
     pub start: usize,
     pub end: usize,
@@ -171,7 +171,7 @@ impl<'a> Lexer<'a> {
                     Some(_) => return None,
                 },
                 Token::Keyword(word) => match (word, open.last_mut()) {
-                    (b"true" | b"false", _) => Object::Bool,
+                    (b"true" | b"false", _) => Object::Bool(word == b"true"),
                     (b"null", _) => Object::Null,
                     (b"R", Some((_, inside))) => {
                         let (_generation, number) = (inside.pop(), inside.pop());

@@ -1,6 +1,7 @@
 //! Lines to paragraphs: the canonical text has one line for each, and knows where each line of a page begins in it.
 
-use std::collections::HashSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
 
 use super::line::{Line, join};
 use crate::canonical::Unreadable;
@@ -13,20 +14,24 @@ struct Shape {
     left: f32,
     /// From one line to the next.
     pitch: f32,
+    /// The same in most of the file.
+    usual: f32,
     /// Whether so many lines end on the right together that this is where lines end.
     has_edge: bool,
 }
 
-/// The canonical text: a paragraph a line, an empty line between them; the cells of a table's row are parted by tabs.
+/// The canonical text: a paragraph a line, an empty line between them; the cells of a table's row are parted by tabs. Notes
+/// stand after the text.
 /// Errors: `TooLarge`.
-pub(super) fn text(pages: &[Vec<Line>]) -> Result<Placed, Unreadable> {
+pub(super) fn text(pages: &[Vec<Line>], notes: &[Vec<Line>]) -> Result<Placed, Unreadable> {
     let words = Words::of(pages);
+    let usual = usual(pages);
     let mut out = Placed::default();
-    // The paragraph under way: its lines, and where each begins in its bytes.
-    let (mut text, mut open): (String, Vec<(usize, &Line)>) = (String::new(), vec![]);
-    for page in pages {
-        for region in page.chunk_by(|a, b| a.region == b.region) {
-            let shape = shape(region);
+    for part in [pages, notes] {
+        // The paragraph under way: its lines, and where each begins in its bytes.
+        let (mut text, mut open): (String, Vec<(usize, &Line)>) = (String::new(), vec![]);
+        for region in part.iter().flat_map(|page| page.chunk_by(|a, b| a.region == b.region)) {
+            let shape = Shape { usual, ..shape(region) };
             for line in region {
                 if continues(&open, line, shape) {
                     words.join(&mut text, &line.text);
@@ -37,9 +42,21 @@ pub(super) fn text(pages: &[Vec<Line>]) -> Result<Placed, Unreadable> {
                 open.push((text.len() - line.text.len(), line));
             }
         }
+        close(&mut out, &mut text, &mut open)?;
     }
-    close(&mut out, &mut text, &mut open)?;
     Ok(out)
+}
+
+/// How far apart most lines of the file are, in half points.
+fn usual(pages: &[Vec<Line>]) -> f32 {
+    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
+    for pair in pages.iter().flat_map(|page| page.windows(2)) {
+        let step = pair[0].y - pair[1].y;
+        if pair[0].region == pair[1].region && !pair[0].is_row && !pair[1].is_row && (1.0..100.0).contains(&step) {
+            *counts.entry((2.0 * step).round() as i32).or_default() += 1;
+        }
+    }
+    counts.iter().max_by_key(|(step, count)| (**count, Reverse(**step))).map_or(0.0, |(step, _)| *step as f32 / 2.0)
 }
 
 /// Adds a paragraph that is complete.
@@ -64,17 +81,16 @@ fn shape(region: &[Line]) -> Shape {
     steps.sort_by(f32::total_cmp);
     let near = region.iter().filter(|line| !line.is_row && line.right - line.end < 1.5 * line.size).count();
     let has_edge = near >= 3 || region.iter().any(|line| line.is_column);
-    Shape { left, has_edge, pitch: steps.get(steps.len() / 2).copied().unwrap_or(f32::MAX) }
+    Shape { left, has_edge, usual: 0.0, pitch: steps.get(steps.len() / 2).copied().unwrap_or(f32::MAX) }
 }
 
 /// Whether a line goes on with the paragraph: the line before had no room for its first word, and nothing says that
 /// another begins.
 fn continues(open: &[(usize, &Line)], next: &Line, shape: Shape) -> bool {
     let Some((_, last)) = open.last() else { return false };
-    // A number that begins a line begins an item; in Chinese only after a sentence: it may be the end of a list of names.
-    let is_over = last.text.ends_with(['。', '！', '？', '；', '：', '.', '!', '?', ';', ':']);
-    let is_item = segment::marker(&next.text) > 0 && (is_over || !next.is_wide);
-    if last.is_row || next.is_row || is_item {
+    let words = last.text.trim_end_matches(['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']);
+    let is_over = words.ends_with(['。', '！', '？', '；', '：', '.', '!', '?', ';', ':']);
+    if last.is_row || next.is_row || is_item(open, next, is_over) {
         return false;
     }
     let em = last.size.max(next.size);
@@ -93,7 +109,33 @@ fn continues(open: &[(usize, &Line)], next: &Line, shape: Shape) -> bool {
         let goes_on = if last.page == next.page { last.is_column } else { true } && last.is_column == next.is_column;
         return goes_on && !is_over && next.x - shape.left < 0.8 * em;
     }
-    last.y - next.y < 1.35 * shape.pitch && is_in_line(open, next, shape, em)
+    let step = last.y - next.y;
+    (step < 1.35 * shape.pitch || (step - shape.usual).abs() < 0.5) && is_in_line(open, next, shape, em)
+}
+
+/// Whether a number or sign begins an item with the line. Within a sentence some only look so: in Chinese the end of a list of
+/// names, elsewhere a dash, or the rest of a number.
+fn is_item(open: &[(usize, &Line)], next: &Line, is_over: bool) -> bool {
+    let (Some((_, first)), Some((_, last))) = (open.first(), open.last()) else { return false };
+    if segment::marker(&next.text) == 0 || is_over {
+        return is_over && segment::marker(&next.text) > 0;
+    }
+    if next.is_wide {
+        return false;
+    }
+    if let Some(dash) = next.text.chars().next().filter(|c| matches!(c, '-' | '–' | '—')) {
+        return first.text.starts_with(dash);
+    }
+    let digits = next.text.chars().take_while(char::is_ascii_digit).count();
+    let rest = &next.text[digits..];
+    let is_closing = rest.starts_with(['）', ')']) && {
+        let count = |signs: [char; 2]| last.text.matches(signs).count();
+        count(['（', '(']) > count(['）', ')'])
+    };
+    // 1.2万户: the number goes on, and no space parts it from what it counts.
+    let after = rest.strip_prefix('.').map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let is_decimal = after.is_some_and(|after| rest.len() > 1 + after.len() && !after.starts_with([' ', '\t', '.']));
+    digits <= 2 && !is_closing && !is_decimal
 }
 
 /// Whether a line begins where the paragraph's lines do.
@@ -103,7 +145,10 @@ fn is_in_line(open: &[(usize, &Line)], next: &Line, shape: Shape, em: f32) -> bo
     if open.len() > 1 {
         return shift.abs() < 0.8 * em;
     }
-    let hangs = segment::marker(&first.text) > 0;
+    let number = first.text.split(' ').next().unwrap_or_default();
+    let is_number = number.len() < 4 && number.chars().all(|c| c.is_ascii_digit());
+    let is_under = (first.x + 0.5 * em..first.second + 0.3 * em).contains(&next.x);
+    let hangs = segment::marker(&first.text) > 0 || is_number && is_under;
     // Chinese paragraphs begin two ems further in, all of them: two such lines are two paragraphs.
     let is_next_first = next.is_wide && last.x - shape.left > 0.8 * em && shift.abs() < 0.8 * em;
     let most = if hangs { 6.0 } else { 0.8 };

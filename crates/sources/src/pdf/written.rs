@@ -25,10 +25,13 @@ const VERTICAL: &str =
 /// A glyph's text as the canonical text has it. `signs` is the font of signs that it comes from, if it comes from one.
 pub(super) fn written(text: &str, signs: Option<&str>) -> Written {
     let mut out = String::new();
-    let mut is_space = false;
+    let (mut is_space, mut gap) = (false, false);
     for c in text.chars() {
+        let before = out.len();
         match u32::from(c) {
-            0x09 | 0x0A | 0x0D | 0x20 | 0xA0 | 0x1680 | 0x2000..=0x200A | 0x202F | 0x205F | 0x3000 => is_space = true,
+            0x09 | 0x0A | 0x0D | 0x20 | 0xA0 | 0x1680 | 0x2000..=0x200A | 0x202F | 0x205F | 0x3000 => {
+                (is_space, gap) = (true, true);
+            }
             0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2064 | 0x2066..=0x2069 | 0xFE00..=0xFE0F | 0xFEFF => {}
             0xAD | 0x2010 | 0x2011 => out.push('-'),
             0..=0x1F | 0x7F..=0x9F | 0xFFF0..=0xFFFF | 0xFDD0..=0xFDEF => return Written::Unknown,
@@ -42,6 +45,12 @@ pub(super) fn written(text: &str, signs: Option<&str>) -> Written {
             0x2F00..=0x2FDF | 0xF900..=0xFAFF | 0xFB00..=0xFB06 | 0x2F800..=0x2FA1F => out.extend(c.nfkc()),
             0xFE10..=0xFE19 | 0xFE30..=0xFE44 => out.push(partner(VERTICAL, c).unwrap_or(c)),
             _ => out.push(c),
+        }
+        if gap && out.len() > before {
+            if before > 0 {
+                out.insert(before, ' ');
+            }
+            gap = false;
         }
     }
     match (out.is_empty(), is_space) {
@@ -98,6 +107,7 @@ mod tests {
         assert_eq!(written("ﬃ", None), text("ffi"));
         assert_eq!(written("︵︶", None), text("（）"));
         assert_eq!(written("\u{3000}", None), Written::Space);
+        assert_eq!(written(" seen\u{A0} by all ", None), text("seen by all"));
         assert_eq!(written("\u{200B}", None), Written::Nothing);
         assert_eq!(written("", None), Written::Unknown);
     }

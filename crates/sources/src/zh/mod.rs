@@ -3,6 +3,7 @@
 mod assemble;
 pub(crate) mod class;
 pub(crate) mod clause;
+pub(crate) mod direction;
 pub(crate) mod due;
 mod enumerator;
 pub(crate) mod header;

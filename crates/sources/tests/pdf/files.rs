@@ -84,6 +84,50 @@ fn locked_files_are_refused_by_name() {
 }
 
 #[test]
+fn an_empty_password_is_none() {
+    const TEXT: &str = "清禾市会议纪要\n\nThe Water Bureau shall dredge the outfall by 1 May 2027.\n\nSeen by all";
+    for (name, file) in [
+        ("RC4, 40 bits", include_bytes!("locked/rc4-40.pdf").as_slice()),
+        ("RC4, 128 bits", include_bytes!("locked/rc4-128.pdf")),
+        ("RC4 by filters", include_bytes!("locked/rc4-v4.pdf")),
+        ("AES, 128 bits", include_bytes!("locked/aes-128.pdf")),
+        ("AES, metadata open", include_bytes!("locked/aes-128-open-metadata.pdf")),
+        ("AES, 256 bits, revision 5", include_bytes!("locked/aes-256-r5.pdf")),
+        ("AES, 256 bits, packed objects", include_bytes!("locked/aes-256.pdf")),
+    ] {
+        assert_eq!(read(file).as_deref(), Ok(TEXT), "{name}");
+        // Where its table is broken it is gone through, and opened all the same.
+        assert_eq!(read(&replaced(file, "startxref", "startxxxx")).as_deref(), Ok(TEXT), "{name}");
+    }
+    for file in [include_bytes!("locked/password-128.pdf").as_slice(), include_bytes!("locked/password-256.pdf")] {
+        assert_eq!(read(file), Err("encrypted"));
+    }
+}
+
+#[test]
+fn a_lock_that_was_tampered_with_breaks_nothing() {
+    for file in [
+        include_bytes!("locked/rc4-40.pdf").as_slice(),
+        include_bytes!("locked/aes-128.pdf"),
+        include_bytes!("locked/aes-256-r5.pdf"),
+    ] {
+        // No byte of the lock may be trusted: each is set to others in turn.
+        let at = file.windows(8).rposition(|part| part == b"/Encrypt").expect("a lock");
+        let own = file.windows(7).position(|part| part == b"/Filter").expect("filters");
+        for place in (own..at + 40).step_by(3) {
+            for byte in [0, b'9', b'>', 0xFF] {
+                let mut file = file.to_vec();
+                if let Some(old) = file.get_mut(place) {
+                    *old = byte;
+                }
+                let text = read(&file).unwrap_or_default();
+                assert!(!text.contains(|c: char| c == '\u{FFFD}' || ('\u{E000}'..='\u{F8FF}').contains(&c)));
+            }
+        }
+    }
+}
+
+#[test]
 fn what_is_no_pdf_or_has_no_page_is_refused() {
     assert_eq!(read(b""), Err("empty"));
     assert_eq!(read(b"%PDF-1.7"), Err("broken"));
@@ -108,13 +152,33 @@ fn a_scan_says_that_it_is_one() {
     assert_eq!(scan(&found).as_deref(), Ok("清禾市会议纪要"));
     // A picture in passing is none of a page.
     assert_eq!(scan("q 50 0 0 50 0 0 cm /Im Do Q"), Err("no-text"));
-    // One page of several that is a scan would be missed.
+    // Stamped by another program, it is one all the same; what is not said to be one is a page with a picture.
+    let stamped = format!("q 595 0 0 842 0 0 cm /Im Do Q {}", latin(90.0, 800.0, "Received 4 March 2027, No 17"));
+    assert_eq!(scan(&stamped), Err("scanned"));
+    let under = format!("q 595 0 0 300 0 0 cm /Im Do Q {}", latin(90.0, 700.0, "The new sluice"));
+    assert_eq!(scan(&under).as_deref(), Ok("The new sluice"));
+    // Letters drawn as curves are a picture too.
+    assert_eq!(scan(&"90 700 m 1 2 3 4 5 6 c f ".repeat(399)), Err("no-text"));
+    assert_eq!(scan(&"90 700 m 1 2 3 4 5 6 c f ".repeat(400)), Err("scanned"));
+}
+
+#[test]
+fn pages_that_are_scans_among_others_are_named() {
     let mut pdf = Pdf::new();
     let fonts = pdf.fonts();
     let picture = pdf.stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /Filter /DCTDecode", b"\xFF\xD8\xFF");
-    pdf.page(&fonts, latin(90.0, 700.0, "Text"));
-    pdf.page(&format!("{fonts} /XObject << /Im {picture} 0 R >>"), "q 595 0 0 842 0 0 cm /Im Do Q");
-    assert_eq!(read(&pdf.finish()), Err("scanned"));
+    let whole = format!("{fonts} /XObject << /Im {picture} 0 R >>");
+    pdf.page(&whole, "q 595 0 0 842 0 0 cm /Im Do Q");
+    pdf.page(&fonts, latin(90.0, 700.0, "The Water Bureau shall dredge the outfall"));
+    pdf.page(&whole, "q 595 0 0 842 0 0 cm /Im Do Q".to_owned() + &latin(280.0, 20.0, "3"));
+    pdf.page(&fonts, "");
+    let read = sources::canonical(&pdf.finish(), sources::Format::Pdf).expect("readable");
+    assert_eq!(read.as_str(), "The Water Bureau shall dredge the outfall");
+    // A page on which nothing stands is none of them.
+    assert_eq!(read.unread_pages(), [1, 3]);
+    let mut reading = sources::read(&read, &sources::Profile::default());
+    reading.stand(&read);
+    assert_eq!(serde_json::to_value(&reading).expect("plain data")["unread_pages"], serde_json::json!([1, 3]));
 }
 
 #[test]

@@ -271,7 +271,140 @@ fn bold_by_drawing_twice_counts_once() {
 #[test]
 fn raised_and_small_letters_stay_in_their_line() {
     let page = "BT /F 10 Tf 90 700 Td (See note) Tj /F 6 Tf 4 Ts (1) Tj 0 Ts /F 10 Tf (  on area.) Tj ET";
-    assert_eq!(read(&Pdf::of(page)).as_deref(), Ok("See note1 on area."));
+    assert_eq!(read(&Pdf::of(page)).as_deref(), Ok("See note¹ on area."));
+}
+
+#[test]
+fn a_note_s_number_raised_high_stays_in_its_line_and_the_note_comes_after() {
+    let line = "会议强调，要切实抓好今年的防汛工作，市水务局要在六月";
+    let page = han(90.0, 700.0, line)
+        + "BT /F 9 Tf 122 679.8 Td (1) Tj ET "
+        + &han(90.0, 672.0, "底前")
+        + &han(127.4, 672.0, "完成检修。")
+        + "BT /F 9 Tf 90 84 Td (1  By all stations.) Tj ET ";
+    let next = han(122.0, 740.0, "会议指出，要抓好安全生产。");
+    assert_eq!(
+        read(&Pdf::of_pages(&[page, next])).as_deref(),
+        Ok(
+            "会议强调，要切实抓好今年的防汛工作，市水务局要在六月底前¹完成检修。\n\n会议指出，要抓好安全生产。\n\n1 By all stations."
+        )
+    );
+}
+
+#[test]
+fn a_number_broken_at_the_end_of_a_line_is_whole() {
+    let page = [
+        han(90.0, 700.0, "会议强调，要切实抓好今年的防汛工作，市水务局完成检修"),
+        han(90.0, 672.0, "1.2万户居民的供水设施，并在四月底前向市政府办公室报送"),
+        han(90.0, 644.0, "进展情况和问题清单，联系电话（零零零零—一二三四五六1"),
+        han(90.0, 616.0, "678），逾期未报的，予以通报。"),
+    ]
+    .concat();
+    assert_eq!(
+        read(&Pdf::of(&page)).as_deref(),
+        Ok(
+            "会议强调，要切实抓好今年的防汛工作，市水务局完成检修1.2万户居民的供水设施，并在四月底前向市政府办公室报送进展情况和问\
+            题清单，联系电话（零零零零—一二三四五六1678），逾期未报的，予以通报。"
+        )
+    );
+}
+
+#[test]
+fn a_dash_within_a_sentence_begins_no_item() {
+    let prose = [
+        "It was noted that the difficulty over the off-street parking near Mill Lane",
+        "- see the report of 12 February - had still not been resolved, and that the",
+        "Clerk would write again.",
+    ];
+    let text = read(&Pdf::of(&lines(72.0, 700.0, 14.0, &prose, latin))).expect("readable");
+    assert!(text.contains("Mill Lane - see the report") && !text.contains('\n'), "{text}");
+    let list = [
+        "- The Clerk to write to the owner of the mill about the gate at Mill Lane",
+        "- The Engineer to report on the state of the sluice by the end of the month",
+        "- The Warden to inspect the bridge.",
+    ];
+    let text = read(&Pdf::of(&lines(72.0, 700.0, 14.0, &list, latin))).expect("readable");
+    assert_eq!(text.matches("\n\n- ").count(), 2, "{text}");
+}
+
+#[test]
+fn an_item_hangs_under_its_first_word_whatever_numbers_it() {
+    let item = |top: f32, no: &str, text: [&str; 2]| {
+        latin(72.0, top, no) + &latin(90.0, top, text[0]) + &latin(90.0, top - 14.0, text[1])
+    };
+    let page = item(
+        700.0,
+        "1",
+        ["The Committee agreed that the Water Bureau shall repair all the pumping", "stations before the end of June."],
+    ) + &item(
+        660.0,
+        "2",
+        ["The Treasurer is to report on the balance at each ordinary meeting until", "the work is done."],
+    );
+    let text = read(&Pdf::of(&page)).expect("readable");
+    assert!(text.contains("pumping stations") && text.contains("until the work"), "{text}");
+    assert_eq!(text.matches("\n\n").count(), 1, "{text}");
+}
+
+#[test]
+fn columns_of_wide_lines_end_where_the_longer_one_does() {
+    let left = [
+        "The left column is read",
+        "from its top down to its",
+        "last line, and only then",
+        "comes what stands right",
+        "of it, from the top on,",
+        "and it is longer by one.",
+    ];
+    let right = [
+        "The right column begins",
+        "at the same height, and",
+        "goes on to the bottom of",
+        "the page, where it ends",
+        "with this as it should.",
+    ];
+    let page = lines(72.0, 740.0, 22.0, &left, latin)
+        + &lines(240.0, 740.0, 22.0, &right, latin)
+        + &latin(72.0, 560.0, "This line goes across the two of them, and comes after both.");
+    let text = read(&Pdf::of(&page)).expect("readable");
+    assert!(text.contains("of it, from the top on, and it is longer by one.\n\nThe right column"), "{text}");
+}
+
+#[test]
+fn what_a_page_hides_is_not_read() {
+    // A cell too narrow for its words, as sheets are printed.
+    let page = format!(
+        "q 90 690 50 20 re W n {} Q q 150 690 100 20 re W* n {} Q",
+        han(90.0, 700.0, "完成检修任务"),
+        han(150.0, 700.0, "市水务局")
+    );
+    assert_eq!(read(&Pdf::of(&page)).as_deref(), Ok("完成检市水务局"));
+    let page = format!("q 0 0 1 1 re W n {} Q {}", latin(90.0, 700.0, "hidden"), latin(90.0, 650.0, "seen"));
+    assert_eq!(read(&Pdf::of(&page)).as_deref(), Ok("seen"));
+}
+
+#[test]
+fn names_under_each_other_in_a_cell_are_parted() {
+    let page = grid(&[90.0, 250.0, 400.0], &[720.0, 660.0])
+        + &han(95.0, 700.0, "完成全市泵站的检修")
+        + &han(95.0, 680.0, "和维护")
+        + &han(255.0, 700.0, "市水务局")
+        + &han(255.0, 680.0, "各镇人民政府");
+    assert_eq!(read(&Pdf::of(&page)).as_deref(), Ok("完成全市泵站的检修和维护\t市水务局 各镇人民政府"));
+}
+
+#[test]
+fn a_row_that_the_end_of_a_page_cuts_is_whole() {
+    let row = |top: f32, cells: [&str; 3]| {
+        grid(&[90.0, 130.0, 230.0, 330.0], &[top, top - 30.0])
+            + &cells.iter().zip([92.0, 132.0, 232.0]).map(|(cell, x)| han(x, top - 20.0, cell)).collect::<String>()
+    };
+    let first = row(130.0, ["8", "修桥", "三月底前"]) + &row(100.0, ["9", "整治背街小巷", "2026年10月1"]);
+    let next = row(780.0, ["", "二十七条", "5日前"]) + &row(750.0, ["10", "修路", "五月底前"]);
+    assert_eq!(
+        read(&Pdf::of_pages(&[first, next])).as_deref(),
+        Ok("8\t修桥\t三月底前\n\n9\t整治背街小巷二十七条\t2026年10月15日前\n\n10\t修路\t五月底前")
+    );
 }
 
 #[test]

@@ -30,6 +30,7 @@ use crate::frame::{Answer, Frame, page, page_with};
 use crate::pages::matter::{Relative, alike, corrected};
 use crate::pages::profile::Taught;
 use crate::query::{self, Pairs, Query};
+use crate::reading::runs;
 use crate::record::own_hand;
 use crate::session::SignedIn;
 use crate::who::Who;
@@ -92,6 +93,8 @@ struct DocumentPage {
     chair: Option<String>,
     /// Why its file was kept and not read.
     unread: Option<Unread>,
+    /// Pages of its file that are pictures, so that nothing of them was read: how many, and which.
+    unread_pages: Option<(usize, String)>,
     passages: Vec<Passage>,
     /// What was found with certainty, and what was not, each in the order of the text.
     groups: [(&'static str, Vec<Line>); 2],
@@ -234,6 +237,10 @@ impl DocumentPage {
             held_on: text.and_then(|text| text.date),
             chair: text.and_then(|text| text.presided_by.as_ref()).map(ToString::to_string),
             unread: document.kept.map(|kept| kept.why),
+            unread_pages: text.filter(|text| !text.unread_pages.is_empty()).map(|text| {
+                let pages = &text.unread_pages;
+                (pages.len(), runs(pages))
+            }),
             passages: text.map(|text| passage::passages(&text.body, &proposals)).unwrap_or_default(),
             open,
             all: proposals.iter().filter(|(_, settled)| *settled != Settled::LeftOut).count(),

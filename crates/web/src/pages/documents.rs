@@ -100,10 +100,13 @@ pub async fn get(
 pub async fn post(State(app): State<Arc<App>>, frame: Frame, mut sent: CheckedForm) -> Answer {
     let officer = sent.who.officer;
     match take_in(&app, &mut sent).await {
-        Ok(Taken { id, is_repeated, unread }) if frame.visit().json => {
+        Ok(Taken { id, is_repeated, unread, unread_pages }) if frame.visit().json => {
             let mut answer = json!({ "document": id.to_string(), "repeated": is_repeated });
             if let Some(why) = unread {
                 answer["unread"] = json!(why.code());
+            }
+            if !unread_pages.is_empty() {
+                answer["unread_pages"] = json!(unread_pages);
             }
             Ok(Json(answer).into_response())
         }
@@ -129,6 +132,8 @@ struct Taken {
     is_repeated: bool,
     /// Why it was kept and not read.
     unread: Option<document::Unread>,
+    /// Pages that are pictures, so that nothing of them was read.
+    unread_pages: Vec<u32>,
 }
 
 async fn take_in(app: &Arc<App>, sent: &mut CheckedForm) -> Result<Taken, Problem> {
@@ -173,6 +178,7 @@ async fn take_in(app: &Arc<App>, sent: &mut CheckedForm) -> Result<Taken, Proble
         }
     });
     let (text, kept) = text.await.map_err(Problem::fault)??;
+    let unread_pages = text.unread_pages.clone();
     let answer = app
         .change(command, move |read| {
             let meeting = match joins {
@@ -201,6 +207,6 @@ async fn take_in(app: &Arc<App>, sent: &mut CheckedForm) -> Result<Taken, Proble
         _other => None,
     });
     let unread = kept.map(|kept| kept.why);
-    let taken = document.map(|id| Taken { id, is_repeated: answer.is_repeated, unread });
+    let taken = document.map(|id| Taken { id, is_repeated: answer.is_repeated, unread, unread_pages });
     taken.ok_or(Problem::Refused(Refusal::NothingChanges))
 }

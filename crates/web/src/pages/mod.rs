@@ -39,6 +39,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use crate::query::unasked;
+use crate::reading::KEPT_BYTES_MAX;
 use crate::{App, FORM_BYTES, assets};
 use ledger::evidence::EVIDENCE_BYTES_MAX;
 
@@ -50,7 +51,7 @@ pub fn bringing_files() -> Router<Arc<App>> {
     Router::new()
         .route(
             "/documents",
-            get(documents::get).post(documents::post).layer(DefaultBodyLimit::max(sources::MAX_BYTES + FORM_BYTES)),
+            get(documents::get).post(documents::post).layer(DefaultBodyLimit::max(KEPT_BYTES_MAX + FORM_BYTES)),
         )
         .route(
             "/matters/{number}/evidence",

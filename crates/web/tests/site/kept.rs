@@ -13,6 +13,50 @@ const SCAN: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendo
 4 0 obj\n<< /Length 26 >>\nstream\nq 10 0 0 10 0 0 cm /P Do Q\nendstream\nendobj\n\
 5 0 obj\n<< /Subtype /Image /Filter /DCTDecode /Length 3 >>\nstream\n\xFF\xD8\xFF\nendstream\nendobj\ntrailer << /Root 1 0 R >>";
 
+/// Two pages: the first is text, the second a picture.
+const HALF: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R 6 0 R] >>\nendobj\n\
+3 0 obj\n<< /Type /Page /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>\nendobj\n\
+4 0 obj\n<< /Length 93 >>\nstream\nBT /F 10 Tf 50 700 Td (The Water Bureau shall plant no more than 40 trees by 1 May 2027.) Tj ET\nendstream\nendobj\n\
+5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>\nendobj\n\
+6 0 obj\n<< /Type /Page /MediaBox [0 0 10 10] /Contents 7 0 R /Resources << /XObject << /P 8 0 R >> >> >>\nendobj\n\
+7 0 obj\n<< /Length 26 >>\nstream\nq 10 0 0 10 0 0 cm /P Do Q\nendstream\nendobj\n\
+8 0 obj\n<< /Subtype /Image /Filter /DCTDecode /Length 3 >>\nstream\n\xFF\xD8\xFF\nendstream\nendobj\ntrailer << /Root 1 0 R >>";
+
+#[tokio::test]
+async fn pages_that_were_not_read_are_named_where_the_text_is_shown() {
+    for (lang, said, direction) in [
+        (Lang::En, "Page 2 is a picture, and was not read", "(at most)"),
+        (Lang::ZhHans, "第 2 页是图像，未读取", "(不超过)"),
+    ] {
+        let site = city();
+        let mut clerk = browser_of(&site, CLERK, lang).await;
+        clerk.get("/documents").await;
+        let answer = clerk.post_file("/documents", &[("meeting", ""), ("text", "")], ("minutes.pdf", HALF)).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        let shown = clerk.get(answer.header(LOCATION)).await.body;
+        markup::check("document read in part", &shown);
+        assert!(shown.contains(said) && shown.contains("The Water Bureau shall plant"), "{shown}");
+        assert!(shown.contains(direction), "{shown}");
+        assert!(shown.contains("/documents?meeting="), "a way to give the text of the page: {shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_scan_too_large_to_be_read_is_kept_and_a_file_that_only_says_it_is_one_is_refused() {
+    let site = city();
+    let mut clerk = browser_of(&site, CLERK, Lang::En).await;
+    clerk.get("/documents").await;
+    let large = |head: &[u8]| [head, &vec![0xFF; sources::MAX_BYTES]].concat();
+    let answer = clerk.post_file("/documents", &[("meeting", ""), ("text", "")], ("scan.pdf", &large(SCAN))).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    let shown = clerk.get(answer.header(LOCATION)).await.body;
+    assert!(shown.contains("It is larger than what is read"), "{shown}");
+    for name in ["scan.pdf", "scan.ofd", "scan.docx"] {
+        let answer = clerk.post_file("/documents", &[("meeting", ""), ("text", "")], (name, &large(b"scan"))).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}: {}", answer.body);
+    }
+}
+
 /// An archive that holds nothing but an empty `OFD.xml`.
 fn ofd() -> Vec<u8> {
     let name = b"OFD.xml";

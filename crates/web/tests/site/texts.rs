@@ -143,6 +143,8 @@ fn ids_by_code() -> Vec<String> {
         "due_origin": matter::DueOrigin::ALL,
         "evidence": evidence::EvidenceKind::ALL,
         "class": document::Class::ALL,
+        "direction": document::Direction::ALL,
+        "unread": document::Unread::ALL,
         "role": rights::Role::ALL,
         "relation": rights::Relation::ALL,
         "room": rooms::Room::ALL,

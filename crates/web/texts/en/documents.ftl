@@ -7,7 +7,7 @@ documents-open = To settle
 documents-settled = Settled
 documents-matters = Matters
 documents-take-in = Take in a document
-documents-file-hint = Minutes, a communiqué or a task sheet as .docx, .pdf, .xlsx, .html, .txt or .md. An OFD or a scan is kept, and not read.
+documents-file-hint = Minutes, a communiqué or a task sheet as .docx, .pdf, .xlsx, .html, .txt or .md. An OFD or a scan of up to 32 MB is kept, and not read.
 documents-text-hint = Or paste the text itself.
 documents-button = Take it in and read it
 
@@ -21,8 +21,14 @@ document-left = { $open ->
 document-kept = This file was kept, and not read
 unread-scanned = Its pages are pictures, without text that could be read. Type or paste its text, and take it in as a document of the same meeting.
 unread-ofd = It is an OFD, for which there is no reader. Save it as PDF or .docx, or paste its text, and take that in as a document of the same meeting.
+unread-too-large = It is larger than what is read. Type or paste its text, in parts if need be, and take that in as documents of the same meeting.
 document-file = Save the file
 document-give-text = Give its text
+document-pages-unread = { $count ->
+        [one] Page { $pages } is a picture, and was not read
+       *[other] Pages { $pages } are pictures, and were not read
+    }
+document-pages-unread-next = What stands there is missing from the text below. Type or paste it, and take it in as a document of the same meeting.
 document-text = The text
 document-proposals = What was read in it
 document-none = No directive was found. Add what was overlooked.

@@ -135,6 +135,14 @@ duty-head = head
 duty-member = member
 duty-administrator = administrator
 
+direction-at-least = at least
+direction-at-most = at most
+direction-more-than = more than
+direction-less-than = less than
+direction-increase-by = increase by
+direction-increase-to = increase to
+direction-reduce-by = reduce by
+direction-reduce-to = reduce to
 class-action = action
 class-target = target
 class-principle = principle

@@ -7,7 +7,7 @@ documents-open = 待确认
 documents-settled = 已处理
 documents-matters = 立项
 documents-take-in = 收录文件
-documents-file-hint = 会议纪要、公报或任务分解表，.docx、.pdf、.xlsx、.html、.txt 或 .md 格式。OFD 和扫描件只保存，不读取。
+documents-file-hint = 会议纪要、公报或任务分解表，.docx、.pdf、.xlsx、.html、.txt 或 .md 格式。OFD 和扫描件（不超过 32 MB）只保存，不读取。
 documents-text-hint = 也可以直接粘贴正文。
 documents-button = 收录并阅读
 
@@ -20,8 +20,13 @@ document-left = { $open ->
 document-kept = 本文件已保存，未读取
 unread-scanned = 文件各页是图像，没有可读取的文字。请录入或粘贴正文，作为同一会议的文件提交。
 unread-ofd = 这是 OFD 文件，暂不能读取。请另存为 PDF 或 .docx，或粘贴正文，作为同一会议的文件提交。
+unread-too-large = 文件大于可读取的上限。请录入或粘贴正文，必要时分成几部分，作为同一会议的文件提交。
 document-file = 保存文件
 document-give-text = 提交正文
+document-pages-unread = { $count ->
+       *[other] 第 { $pages } 页是图像，未读取
+    }
+document-pages-unread-next = 下方正文不含这些页的内容。请录入或粘贴，作为同一会议的文件提交。
 document-text = 正文
 document-proposals = 从中读出的要求
 document-none = 没有读出要求。请补充遗漏的。

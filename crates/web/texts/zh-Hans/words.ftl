@@ -135,6 +135,14 @@ duty-head = 负责人
 duty-member = 工作人员
 duty-administrator = 系统管理员
 
+direction-at-least = 不少于
+direction-at-most = 不超过
+direction-more-than = 超过
+direction-less-than = 低于
+direction-increase-by = 增加的量
+direction-increase-to = 增加到
+direction-reduce-by = 减少的量
+direction-reduce-to = 减少到
 class-action = 举措
 class-target = 目标
 class-principle = 原则

@@ -413,7 +413,13 @@ fn read_settle(about: &About, no: Option<u32>, task: Task, form: &mut Filled) ->
     proposal.due = form.take(due)?;
     proposal.owner = form.take(owner)?;
     proposal.deadline = form.take(deadline)?;
-    proposal.quantity = form.take(quantity)?;
+    let quantity = form.take(quantity)?;
+    if quantity != proposal.quantity {
+        // What was typed says itself which way it points.
+        let typed = quantity.as_ref().and_then(|words| sources::direction(words.as_str()));
+        proposal.direction = typed.map(reading::direction);
+        proposal.quantity = quantity;
+    }
     proposal.is_uncertain = false;
     match (task, no) {
         (Task::Correct, Some(no)) => Some(Settle::Correct { no, by: Box::new(proposal) }),

@@ -2,7 +2,7 @@
 
 /// A way to write numbers, by the name that the format gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Numeral {
+pub(crate) enum Numeral {
     /// 1, 2, 3; and whatever we have no better way for.
     Decimal,
     /// 01, 02, 03.
@@ -49,7 +49,7 @@ pub(super) enum Numeral {
 
 impl Numeral {
     /// By the format's name, in the standard's spelling.
-    pub(super) fn named(name: &str) -> Self {
+    pub(crate) fn named(name: &str) -> Self {
         match name {
             "decimalZero" => Numeral::DecimalZero,
             "decimalFullWidth" | "decimalFullWidth2" => Numeral::FullWidth,
@@ -76,7 +76,7 @@ impl Numeral {
     }
 
     /// The number, written. What a way cannot write is written in digits.
-    pub(super) fn write(self, number: u32) -> String {
+    pub(crate) fn write(self, number: u32) -> String {
         let digits = || number.to_string();
         let enclosed = |first: char, most: u32| match number {
             1.. if number <= most => char::from_u32(u32::from(first) + number - 1).map_or_else(digits, String::from),
