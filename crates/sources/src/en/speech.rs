@@ -73,7 +73,7 @@ impl Reader<'_, '_> {
                 && n >= 2
                 && matches!(t.word(n - 1), "has" | "have")
                 && matches!(t.word(n - 2), "state" | "government" | "province");
-            (paper && t.word(n) != "told" || guest || address || state)
+            paper && t.word(n) != "told" || guest || address || state
         })
     }
 
