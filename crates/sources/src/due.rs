@@ -10,6 +10,8 @@ pub(crate) struct Anchor {
     pub(crate) meeting: Option<Date>,
     /// The day of the next meeting, where the text gives it.
     pub(crate) next_meeting: Option<Date>,
+    /// Later meetings that the text names, in its order.
+    pub(crate) meetings: [Option<Date>; 6],
     /// Of a document without a day, the one year that its title names: 2026年重点任务分解表.
     pub(crate) year: Option<i16>,
     /// Whose published schedule working days are counted by.
@@ -95,6 +97,18 @@ impl Anchor {
     /// The end of the quarter the meeting was in.
     pub(crate) fn this_quarter_end(&self) -> Option<Date> {
         self.meeting.and_then(|day| civil::quarter_end(day.year(), (day.month() + 2) / 3))
+    }
+
+    /// The first meeting that the text announces for a month.
+    pub(crate) fn meeting_in(&self, month: i8) -> Option<Date> {
+        let days = || self.next_meeting.into_iter().chain(self.meetings.into_iter().flatten());
+        days().filter(|day| day.month() == month).min()
+    }
+
+    /// The end of the week the meeting was in.
+    pub(crate) fn week_end(&self, later: i64) -> Option<Date> {
+        let to_sunday = 6 - i64::from(self.meeting?.weekday().to_monday_zero_offset());
+        self.days_later(to_sunday + 7 * later)
     }
 
     /// Whether a day with its own year lies before the meeting: then it tells of something done, and bounds nothing.

@@ -71,9 +71,13 @@ pub(crate) fn propose(text: &str, points: &CodePoints<'_>, draft: &Draft, anchor
 }
 
 fn quantity_rule(amount: &str) -> &'static str {
-    if amount.contains(['£', '$', '€', '元', '₦', '₹']) {
+    if amount.contains(['£', '$', '€', '元', '₦', '₹']) || en::quantity::names_money(amount) {
         "quantity-money"
-    } else if amount.contains(['%', '％']) || amount.contains("百分") || amount.contains("per cent") {
+    } else if amount.contains(['%', '％'])
+        || amount.contains("百分")
+        || amount.contains("per cent")
+        || amount.contains("percent")
+    {
         "quantity-share"
     } else {
         "quantity-count"

@@ -9,6 +9,8 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut open = false;
     let mut at = 0;
+    // Where a line is longer than a page is wide, lines end where paragraphs do.
+    let wrapped = !text.lines().any(|line| line.len() > PAGE_MAX);
     for line in text.split_inclusive(['\n', '\r', '\u{0C}', '\u{0B}', '\u{85}', '\u{2028}', '\u{2029}']) {
         let body = line.trim();
         let start = at + (line.len() - line.trim_start().len());
@@ -20,7 +22,9 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Range<usize>> {
         }
         let range = start..start + body.len();
         match out.last_mut() {
-            Some(last) if open && continues(&text[last_line(text, last)..last.end], body, line) => last.end = range.end,
+            Some(last) if open && continues(&text[last_line(text, last)..last.end], body, line, wrapped) => {
+                last.end = range.end
+            }
             Some(_) | None => out.push(range),
         }
         open = true;
@@ -34,7 +38,27 @@ fn last_line(text: &str, paragraph: &Range<usize>) -> usize {
     inside.rfind(['\n', '\r']).map_or(paragraph.start, |at| paragraph.start + at + 1)
 }
 
-fn continues(before: &str, body: &str, line: &str) -> bool {
+/// No line of a page is longer, in bytes.
+const PAGE_MAX: usize = 240;
+
+/// What begins a line of its own in English minutes.
+const LABELS: [&str; 13] = [
+    "Action:",
+    "ACTION",
+    "Action by",
+    "Resolved:",
+    "RESOLVED",
+    "Moved",
+    "MOVED",
+    "Motion by",
+    "Motion:",
+    "MOTION",
+    "CARRIED",
+    "Decision:",
+    "Agreed:",
+];
+
+fn continues(before: &str, body: &str, line: &str, wrapped: bool) -> bool {
     if marker(body) > 0 || line.starts_with("\u{3000}") {
         return false;
     }
@@ -51,11 +75,18 @@ fn continues(before: &str, body: &str, line: &str) -> bool {
             && before.contains(['，', '。', '、', '；']);
     }
     let first = body.chars().next().unwrap_or(' ');
+    // Columns that blanks part: a row ends with its line.
+    if body.contains("   ") || before.trim_end().contains("   ") {
+        return false;
+    }
     if first.is_lowercase() {
         return true;
     }
+    if LABELS.iter().any(|label| body.starts_with(label)) {
+        return false;
+    }
     // A short line that ends in capitals is a heading; a long one is wrapped.
-    length >= 45 && !matches!(end, ':')
+    wrapped && length >= 45 && !matches!(end, ':')
 }
 
 /// The length in bytes of a list sign or number at the start, with the space after it; 0 if there is none.

@@ -1,4 +1,4 @@
-//! Tables of work: a row says what is to be done, who does it and by when. Columns are parted by | or a tab.
+//! Tables of work: a row says what is to be done, who does it and by when. Columns are parted by |, a tab or blanks.
 
 use crate::draft::Draft;
 use crate::workbook::{self, Field, guess};
@@ -23,6 +23,8 @@ enum Column {
 #[derive(Default)]
 pub(crate) struct Table {
     columns: Vec<Column>,
+    /// Where its columns begin, in characters of a line, if blanks part them.
+    starts: Vec<usize>,
 }
 
 /// A table of work has at most so many columns.
@@ -103,9 +105,34 @@ const DUE: [&str; 18] = [
 impl Table {
     /// Read a paragraph as part of a table; `false` if it is none.
     pub(crate) fn read(&mut self, text: &str, paragraph: Range<usize>, out: &mut Vec<Draft>) -> bool {
-        let cells = cells(text, paragraph);
+        let aligned = aligned(text, paragraph.clone());
+        if !self.starts.is_empty() && self.runs_on(text, paragraph.clone(), out) {
+            return true;
+        }
+        let cells = match aligned {
+            Some(pieces) => {
+                let words: Vec<&str> = pieces.iter().map(|(_, cell)| &text[cell.clone()]).collect();
+                if let Some(columns) = head(&words) {
+                    self.starts = pieces.iter().map(|(start, _)| *start).collect();
+                    self.columns = columns;
+                    return true;
+                }
+                let begins = |at: &usize| self.starts.iter().any(|start| start.abs_diff(*at) <= 1);
+                // Two blanks between sentences make no row.
+                if pieces.iter().filter(|(at, _)| begins(at)).count() < 2 {
+                    vec![]
+                } else {
+                    placed(&self.starts, pieces)
+                }
+            }
+            None => {
+                self.starts.clear();
+                cells(text, paragraph)
+            }
+        };
         if cells.len() < 2 {
             self.columns.clear();
+            self.starts.clear();
             return false;
         }
         let words: Vec<&str> = cells.iter().map(|cell| &text[cell.clone()]).collect();
@@ -144,6 +171,59 @@ impl Table {
         }
         true
     }
+}
+
+impl Table {
+    /// A line with words under the first column alone goes on with the task above; `false` if it is none.
+    fn runs_on(&self, text: &str, paragraph: Range<usize>, out: &mut [Draft]) -> bool {
+        let line = &text[line_start(text, paragraph.start)..paragraph.start];
+        let indent = line.chars().count();
+        let column = self.starts.iter().rposition(|start| *start <= indent + 1);
+        let words = &text[paragraph.clone()];
+        let within = !words.contains("  ") && (indent > 0 || words.starts_with(char::is_lowercase));
+        let Some(last) = out.last_mut().filter(|_| within && !words.contains('\n')) else { return false };
+        if column.is_some_and(|at| self.columns.get(at) == Some(&Column::Task)) {
+            last.range.end = paragraph.end;
+        }
+        true
+    }
+}
+
+/// The cells of a line that blanks part into columns, each with the character it begins at; `None` if it has but one.
+fn aligned(text: &str, paragraph: Range<usize>) -> Option<Vec<(usize, Range<usize>)>> {
+    let row = &text[paragraph.clone()];
+    if row.contains(['\t', '|', '\n']) || !row.contains("  ") {
+        return None;
+    }
+    let start = line_start(text, paragraph.start);
+    let mut out = vec![];
+    let mut at = paragraph.start;
+    for piece in row.split("  ") {
+        let words = piece.trim();
+        if !words.is_empty() {
+            let from = at + piece.len() - piece.trim_start().len();
+            out.push((text[start..from].chars().count(), from..from + words.len()));
+        }
+        at += piece.len() + 2;
+    }
+    (out.len() >= 2).then_some(out)
+}
+
+/// One cell for each column; what begins between two columns belongs to the left one.
+fn placed(starts: &[usize], pieces: Vec<(usize, Range<usize>)>) -> Vec<Range<usize>> {
+    let end = pieces.first().map_or(0, |(_, cell)| cell.start);
+    let mut out = vec![end..end; starts.len()];
+    for (at, cell) in pieces {
+        let column = starts.iter().rposition(|start| *start <= at + 1).unwrap_or(0);
+        let start = if out[column].is_empty() { cell.start } else { out[column].start };
+        out[column] = start..cell.end;
+    }
+    out
+}
+
+/// Where the line that holds a place begins.
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
 }
 
 fn row(
@@ -265,7 +345,23 @@ fn of_field(field: Option<Field>) -> Column {
 
 fn says_something(cell: &str) -> bool {
     let lower = cell.to_lowercase();
-    !matches!(lower.as_str(), "" | "-" | "—" | "/" | "n/a" | "none" | "tbc" | "tba" | "ongoing" | "无" | "长期坚持")
+    !matches!(
+        lower.as_str(),
+        "" | "-"
+            | "—"
+            | "/"
+            | "n/a"
+            | "none"
+            | "tbc"
+            | "tba"
+            | "asap"
+            | "as soon as possible"
+            | "immediately"
+            | "immediate"
+            | "ongoing"
+            | "无"
+            | "长期坚持"
+    )
 }
 
 /// The cells of a row, without white space; a bar at its ends parts nothing, a tab does.

@@ -1,10 +1,11 @@
 //! Looking words up at a place in the text.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A word list, found by first character; the longest word wins.
 pub(crate) struct Words {
-    all: HashSet<&'static str>,
+    all: HashSet<&'static str, BuildHasherDefault<Short>>,
     /// The words with one first character, the longest first.
     lists: Vec<Vec<&'static str>>,
     /// For the ideographs from U+4E00: the number of their list, counted from 1.
@@ -19,7 +20,7 @@ impl Words {
     /// From lists of words parted by white space.
     pub(crate) fn of(lists: &[&'static str]) -> Words {
         let mut words =
-            Words { all: HashSet::new(), lists: vec![], ideographs: vec![0; IDEOGRAPHS], others: HashMap::new() };
+            Words { all: HashSet::default(), lists: vec![], ideographs: vec![0; IDEOGRAPHS], others: HashMap::new() };
         for word in lists.iter().flat_map(|list| list.split_whitespace()) {
             if !words.all.insert(word) {
                 continue;
@@ -72,6 +73,27 @@ impl Words {
     /// Whether `word` is in the list.
     pub(crate) fn has(&self, word: &str) -> bool {
         self.all.contains(word)
+    }
+}
+
+/// FNV-1a: the words are short, and they are ours.
+struct Short(u64);
+
+impl Default for Short {
+    fn default() -> Short {
+        Short(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Short {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

@@ -13,8 +13,16 @@ pub(crate) fn of(phrase: &str) -> (Class, &'static str) {
     if state(&t, start) {
         return (Class::Target, "en-class-state");
     }
-    let verb = t.word(start);
+    // "strive to raise the share": what is striven for.
+    let strives = matches!(t.word(start), "strive" | "try" | "aim" | "seek" | "endeavour" | "endeavor")
+        && t.word(start + 1) == "to";
+    let start = if strives { start + 2 } else { start };
+    let gerund = base_of_gerund(t.word(start));
+    let verb = gerund.as_deref().unwrap_or(t.word(start));
     let measured = !quantity::find(phrase, 0..phrase.len()).is_empty();
+    if let Some(found) = level(&t, start, verb, measured) {
+        return found;
+    }
     let reaches = (start..t.len()).any(|n| matches!(t.word(n), "reach" | "achieve" | "attain" | "complete" | "exceed"))
         || phrase.contains("at least")
         || phrase.contains("not less than");
@@ -80,6 +88,30 @@ pub(crate) fn of(phrase: &str) -> (Class, &'static str) {
     if passive_effort(&t, start) {
         return (Class::Principle, "en-class-passive-effort");
     }
+    // "build trust": no building.
+    let bond = matches!(verb, "build" | "create" | "form" | "foster" | "establish")
+        && (start + 1..t.len().min(start + 8)).any(|n| {
+            matches!(
+                t.word(n),
+                "relations"
+                    | "relationship"
+                    | "relationships"
+                    | "trust"
+                    | "confidence"
+                    | "awareness"
+                    | "consensus"
+                    | "culture"
+                    | "resilience"
+                    | "environment"
+                    | "atmosphere"
+                    | "synergy"
+                    | "momentum"
+                    | "ecosystem"
+            )
+        });
+    if bond {
+        return (Class::Principle, "en-class-effort");
+    }
     let object = (start + 1..t.len().min(start + 14)).any(|n| PRODUCTS.has(t.word(n)));
     let making = matches!(
         verb,
@@ -103,6 +135,32 @@ pub(crate) fn of(phrase: &str) -> (Class, &'static str) {
         // Paying a bill, setting up a meeting and taking a reading are acts.
         let act = verb == "pay" && !t.says(start + 1, "attention") && !t.says(start + 1, "close attention")
             || t.says(start, "set up")
+            || t.says(start, "set out")
+            || verb == "make"
+                && (start + 1..t.len().min(start + 5)).any(|n| {
+                    matches!(
+                        t.word(n),
+                        "changes"
+                            | "amendments"
+                            | "contact"
+                            | "arrangements"
+                            | "copies"
+                            | "representations"
+                            | "repairs"
+                            | "enquiries"
+                            | "inquiries"
+                    )
+                })
+            || matches!(verb, "stay" | "remain" | "keep")
+                && (start + 1..t.len().min(start + 5)).any(|n| matches!(t.word(n), "shut" | "closed" | "open"))
+            || t.says(start, "work up")
+            || t.says(start, "work out")
+            || verb == "take" && (start + 1..t.len().min(start + 5)).any(|n| matches!(t.word(n), "up" | "down"))
+            || verb == "do" && matches!(t.word(start + 1), "this" | "that" | "so")
+            || verb == "make"
+                && (start + 1..t.len().min(start + 7)).any(|n| matches!(t.word(n), "public" | "available"))
+            || verb == "keep"
+                && (start + 1..t.len().min(start + 7)).any(|n| matches!(t.word(n), "open" | "closed" | "force"))
             || t.says(start, "look into")
             || t.says(start, "follow up")
             || t.says(start, "carry out")
@@ -114,6 +172,123 @@ pub(crate) fn of(phrase: &str) -> (Class, &'static str) {
         return if act || measured { (Class::Action, "en-class-act") } else { (Class::Principle, "en-class-effort") };
     }
     (Class::Action, "en-class-rest")
+}
+
+/// What must not fall below a level, what is finished for all, what is cut by a share: targets. A fee that is changed is an act.
+fn level(t: &Tokens<'_>, start: usize, verb: &str, measured: bool) -> Option<(Class, &'static str)> {
+    let rate = (0..t.len()).any(|n| {
+        matches!(
+            t.word(n),
+            "fee"
+                | "fees"
+                | "rate"
+                | "rates"
+                | "tax"
+                | "duty"
+                | "charge"
+                | "charges"
+                | "price"
+                | "prices"
+                | "toll"
+                | "rent"
+                | "fare"
+                | "salary"
+                | "allowance"
+                | "subsidy"
+                | "budget"
+                | "subsidies"
+                | "pension"
+                | "bonus"
+                | "benefit"
+                | "precept"
+                | "levy"
+                | "subscription"
+                | "wage"
+                | "wages"
+                | "pay"
+        )
+    });
+    let forbidden =
+        (0..start).any(|n| t.word(n) == "not" && matches!(t.word(n - n.min(1)), "must" | "shall" | "should" | "to"));
+    if measured
+        && matches!(verb, "fall" | "drop" | "exceed" | "rise" | "decline" | "surpass" | "slip" | "increase")
+        && (forbidden || !rate)
+    {
+        return Some((Class::Target, "en-class-level"));
+    }
+    // "at least 90% must be answered": a share to reach.
+    let share = measured
+        && (t.says(0, "at least")
+            || t.says(0, "no fewer than")
+            || t.says(0, "with no fewer")
+            || t.says(0, "with at least"));
+    if share {
+        return Some((Class::Target, "en-class-number"));
+    }
+    // "Efforts should be made to …", "More should be done to …": an effort, unless it makes something.
+    let effort = (0..start).any(|n| matches!(t.word(n), "efforts" | "effort") || t.says(n, "more should be done"));
+    if effort && !measured && !(start..t.len()).any(|n| PRODUCTS.has(t.word(n))) {
+        return Some((Class::Principle, "en-class-effort"));
+    }
+    let finishes = matches!(
+        verb,
+        "complete"
+            | "completed"
+            | "finish"
+            | "finished"
+            | "conclude"
+            | "concluded"
+            | "settle"
+            | "settled"
+            | "cleared"
+            | "eliminate"
+            | "eliminated"
+            | "vaccinate"
+            | "vaccinated"
+            | "resolved"
+            | "closed"
+            | "connected"
+            | "pass"
+            | "clear"
+            | "covered"
+            | "equipped"
+    );
+    let all = (0..t.len().min(start + 12)).any(|n| matches!(t.word(n), "all" | "every"));
+    if finishes && (measured && verb.starts_with("complete") || all) {
+        return Some((Class::Target, "en-class-all"));
+    }
+    let changed = matches!(
+        verb,
+        "reduced" | "increased" | "raised" | "cut" | "lowered" | "brought" | "kept" | "held" | "doubled" | "halved"
+    );
+    if measured && changed && !rate && (bounded(t, start) || matches!(verb, "kept" | "held")) {
+        return Some((Class::Target, "en-class-level"));
+    }
+    if matches!(verb, "doubled" | "halved" | "double" | "halve") && !rate {
+        return Some((Class::Target, "en-class-level"));
+    }
+    let money =
+        (start + 1..t.len().min(start + 5)).any(|n| t.word(n).starts_with(['£', '$', '€']) || quantity::is_money(t, n));
+    if verb == "raise" && money && !rate {
+        return Some((Class::Target, "en-class-number"));
+    }
+    // "all records to be searchable by June": a state of all of them.
+    let state = (0..t.len()).find(|n| t.says(*n, "to be") && !super::modal::participle(t.word(n + 2)));
+    if all && state.is_some() {
+        return Some((Class::Target, "en-class-all"));
+    }
+    // What must not be done is a rule of conduct.
+    let conduct = forbidden || t.word(0) == "no" && (0..t.len()).any(|n| t.says(n, "to be")) || t.says(0, "still less");
+    (conduct && !measured).then_some((Class::Principle, "en-class-conduct"))
+}
+
+/// "strengthening" → "strengthen", "raising" → "raise".
+fn base_of_gerund(word: &str) -> Option<String> {
+    let stem = word.strip_suffix("ing").filter(|stem| stem.len() > 2)?;
+    let known = |stem: &str| VERBS.has(stem) || EFFORTS.has(stem);
+    let silent = format!("{stem}e");
+    let single = stem.get(..stem.len() - 1).unwrap_or(stem);
+    [stem, silent.as_str(), single].into_iter().find(|stem| known(stem)).map(str::to_owned)
 }
 
 /// "to no more than 90", "by at least 5 per cent": a level to reach.
@@ -132,12 +307,17 @@ fn vague(t: &Tokens<'_>, start: usize) -> bool {
 /// The verb that says what is done: the first word if it is one, else that after the modal, "to" and adverbs.
 fn main_verb(t: &Tokens<'_>) -> usize {
     let opens = (0..t.len()).find(|n| !t.word(*n).ends_with("ly")).unwrap_or(0);
+    if base_of_gerund(t.word(opens)).is_some() {
+        return opens;
+    }
     if is_verb(t, opens) && t.word(opens + 1) != "should" && !t.says(opens, "council") {
         return opens;
     }
     let modal = (0..t.len()).find(|n| {
         matches!(t.word(*n), "should" | "must" | "shall" | "will" | "would" | "agreed" | "resolved" | "decided" | "to")
+            && !t.says(n + 1, "exceed")
     });
+    let modal = modal.or_else(|| (1..t.len()).find(|n| t.word(*n) == "be"));
     let mut n = modal.map_or(0, |n| n + 1);
     let mut steps = 0;
     while n < t.len() && steps < 8 {
@@ -154,13 +334,34 @@ fn main_verb(t: &Tokens<'_>) -> usize {
         n += 1;
         steps += 1;
     }
+    // "Efforts should be made to stabilise".
+    if matches!(t.word(n), "made" | "needed" | "taken" | "stepped" | "intensified")
+        && let Some(to) = t.find(n, t.len().min(n + 4), "to")
+    {
+        n = to + 1;
+        while t.word(n).ends_with("ly") {
+            n += 1;
+        }
+    }
     if n < t.len() { n } else { 0 }
 }
 
 /// "be monitored", "be considered", "be kept under review".
 fn passive_effort(t: &Tokens<'_>, start: usize) -> bool {
     let under_review = (start..t.len().min(start + 6)).any(|n| t.says(n, "under review"));
+    if t.says(start, "held accountable")
+        || t.says(start, "held to account")
+        || t.says(start, "go all")
+        || t.says(start, "go deep")
+        || t.says(start, "go to the front")
+        || t.says(start, "hold fast")
+        || t.says(start, "hold firm")
+    {
+        return true;
+    }
+    let earnest = (start..t.len()).any(|n| t.says(n, "in earnest") || t.says(n, "to the letter"));
     under_review
+        || earnest
         || matches!(
             t.word(start),
             "monitored"
@@ -172,6 +373,20 @@ fn passive_effort(t: &Tokens<'_>, start: usize) -> bool {
                 | "promoted"
                 | "improved"
                 | "maintained"
+                | "watched"
+                | "treated"
+                | "punished"
+                | "accountable"
+                | "sanctioned"
+                | "stepped"
+                | "intensified"
+                | "safeguarded"
+                | "accelerated"
+                | "deepened"
+                | "upheld"
+                | "guarded"
+                | "prioritised"
+                | "prioritized"
                 | "reminded"
                 | "mindful"
                 | "aware"
@@ -182,10 +397,13 @@ fn passive_effort(t: &Tokens<'_>, start: usize) -> bool {
 
 /// A state that is reached or not: "all cases are closed", "so that no pupil is left out".
 fn state(t: &Tokens<'_>, start: usize) -> bool {
-    if t.says(0, "so as not to") || t.says(0, "so that no") {
+    if t.says(0, "so as not to") || t.says(0, "so that") || (0..t.len()).any(|n| t.says(n, "not let a single")) {
         return true;
     }
     let ensured = matches!(t.word(start), "ensure" | "guarantee");
+    if ensured && (start + 1..start + 3).any(|n| matches!(t.word(n), "no" | "nobody")) {
+        return true;
+    }
     let from = if ensured { start + 1 } else { 0 };
     let bare = VERBS.has(t.word(0)) || NOUN_VERBS.has(t.word(0));
     if !ensured && bare {
@@ -206,6 +424,13 @@ fn state(t: &Tokens<'_>, start: usize) -> bool {
                     | "instructed"
                     | "directed"
                     | "requested"
+                    | "reminded"
+                    | "urged"
+                    | "tasked"
+                    | "mandated"
+                    | "ordered"
+                    | "charged"
+                    | "called"
             )
     });
     settled

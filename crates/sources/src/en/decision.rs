@@ -2,19 +2,34 @@
 
 use std::ops::Range;
 
+use super::modal::modal;
 use super::owner::Subject;
 use super::sentence::{Found, Reader, Voice};
-use super::verb_phrase::{is_verb, third_person};
+use super::verb_phrase::{is_infinitive, is_verb, third_person};
 use super::words::{ACT_NOUNS, OFFICES};
 use crate::Rule;
 use crate::draft::Draft;
 
 /// To be agreed is to be decided.
-const DECIDING: [&str; 8] =
-    ["agreed", "resolved", "decided", "voted", "determined", "undertook", "volunteered", "concluded"];
+const DECIDING: [&str; 12] = [
+    "agreed",
+    "resolved",
+    "decided",
+    "voted",
+    "determined",
+    "undertook",
+    "volunteered",
+    "concluded",
+    "resolves",
+    "agrees",
+    "decides",
+    "undertakes",
+];
 
 /// Somebody is told to do something.
-pub(super) const ORDERING: [&str; 16] = [
+pub(super) const ORDERING: [&str; 18] = [
+    "empowered",
+    "called",
     "urged",
     "enjoined",
     "reminded",
@@ -43,32 +58,54 @@ fn is_be(word: &str) -> bool {
 
 impl Reader<'_, '_> {
     /// "The Clerk was asked to …", "It was requested that the Council write …".
-    pub(super) fn request(&self, out: &mut Vec<Draft>) -> bool {
+    pub(super) fn request(&self, voice: &Voice, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
-        let Some((verb, be)) = (1..t.len()).find_map(|n| {
-            if !ORDERING.contains(&t.word(n)) || !matches!(t.word(n + 1), "to" | "that" | "with" | "and") {
+        let Some((verb, next, be)) = (1..t.len()).find_map(|n| {
+            // All of them are past tenses.
+            if !t.word(n).ends_with("ed") {
+                return None;
+            }
+            let next = n + 1 + usize::from(t.word(n) == "called" && matches!(t.word(n + 1), "on" | "upon"));
+            let asked = t.word(n) != "called" || next == n + 2;
+            let invited = matches!(t.word(n), "invited" | "encouraged") && matches!(t.word(n - 1), "was" | "were");
+            let told = t.word(next) != "to"
+                || is_infinitive(t, next + 1)
+                || t.word(next + 1).ends_with("ly")
+                || t.gap(next + 1).contains(':');
+            if !told
+                || !(invited || ORDERING.contains(&t.word(n)))
+                || !asked
+                || !matches!(t.word(next), "to" | "that" | "with")
+            {
                 return None;
             }
             let be = (n.saturating_sub(5)..n).rev().find(|k| is_be(t.word(*k)))?;
+            // "could be asked": somebody thinks so.
+            if be > 0 && matches!(t.word(be - 1), "could" | "may" | "might" | "can" | "not") {
+                return None;
+            }
             // "is hereby authorized and directed to".
             let between = (be + 1..n).all(|k| {
                 let word = t.word(k);
                 word.ends_with("ly")
                     || ORDERING.contains(&word)
-                    || matches!(word, "hereby" | "also" | "and" | "further" | "then" | "now")
+                    || matches!(
+                        word,
+                        "hereby" | "also" | "and" | "further" | "then" | "now" | "therefore" | "again" | "being"
+                    )
             });
-            (between && t.word(n + 1) != "and").then_some((n, be))
+            between.then_some((n, next, be))
         }) else {
             return false;
         };
         let modal =
             (be.saturating_sub(1)..be).find(|n| matches!(t.word(*n), "to" | "should" | "would" | "will" | "shall"));
         let from = self.clause_start(modal.unwrap_or(be));
-        if t.says(from, "it") {
-            if t.word(verb + 1) != "that" || t.word(verb) == "required" {
+        if t.says(from, "it") || from == be {
+            if t.word(next) != "that" || t.word(verb) == "required" {
                 return false;
             }
-            let from = verb + 2;
+            let from = next + 1;
             let verb = (from + 1..t.len())
                 .find(|n| is_verb(t, *n) || matches!(t.word(*n), "be" | "should"))
                 .unwrap_or(from + 1);
@@ -81,30 +118,87 @@ impl Reader<'_, '_> {
         }
         let end = modal.unwrap_or(be);
         let end = if end > from && matches!(t.word(end - 1), "has" | "have" | "had") { end - 1 } else { end };
-        match self.subject(from, end) {
-            Subject::Owner(owner) => {
-                self.phrases(from, verb + 2, t.len(), Found::by(Rule::EnDecided, Some(owner)), out);
-                true
+        let owner = match self.subject(from, end) {
+            Subject::Owner(owner) => Some(owner),
+            Subject::Pronoun if matches!(t.word(from), "he" | "she" | "they") => voice.named.clone(),
+            // "Departments concerned were asked to": whoever is told.
+            Subject::Thing if end > from && end - from <= 10 => Some(t.start(from)..t.end(end - 1)),
+            Subject::Pronoun | Subject::Nobody | Subject::Thing => return false,
+        };
+        if t.word(next) == "that" {
+            let known = out.len();
+            self.called_clause(next + 1, t.len(), voice, out);
+            for draft in &mut out[known..] {
+                draft.owner = draft.owner.take().or_else(|| owner.clone());
             }
-            Subject::Pronoun | Subject::Nobody | Subject::Thing => false,
+            return out.len() > known;
         }
+        let passive = t.word(next + 1) == "be" && matches!(t.word(verb), "required");
+        let owner = owner.filter(|_| !passive);
+        let to = if t.word(next) == "to" { next } else { next.min(t.len() - 2) };
+        self.orders(
+            from,
+            to,
+            self.before_outcome(to).max(to + 2).min(t.len()),
+            &Found::by(Rule::EnDecided, owner),
+            out,
+        );
+        true
     }
 
     /// "Council agreed to …", "It was resolved that …".
     pub(super) fn decision(&self, voice: &Voice, out: &mut Vec<Draft>) -> bool {
-        if self.consensus(out) || self.ordering(voice, out) || self.approving(voice, out) {
+        if self.responsible(out) || self.consensus(out) || self.took_action(out) || self.gave(out) {
             return true;
         }
+        let known = out.len();
+        if self.ordering(voice, out) {
+            // "agreed to buy two and asked the Clerk to order them": what was decided before.
+            let called = out[known..].iter().map(|draft| draft.range.start).min().unwrap_or(0);
+            let until = (0..self.t.len()).find(|n| self.t.start(*n) >= called).unwrap_or(0);
+            let joint = (2..until).rev().find(|n| self.t.word(*n) == "and" || self.t.breaks_before(*n));
+            if let Some(joint) = joint {
+                let _ = self.decided(joint, voice, out) || self.approving(joint, voice, out);
+            }
+            return true;
+        }
+        self.approving(self.t.len(), voice, out) || self.decided(self.t.len(), voice, out)
+    }
+
+    /// "Council agreed to …", in the words up to `end`.
+    fn decided(&self, end: usize, voice: &Voice, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
-        let Some(verb) = (0..t.len()).find(|n| {
-            DECIDING.contains(&t.word(*n))
-                && matches!(t.word(n + 1), "to" | "that" | "unanimously" | "upon" | "on")
-                && !matches!(t.word(n.wrapping_sub(1)), "as" | "previously" | "not" | "who" | "which" | "been" | "have")
+        let Some(verb) = (0..end).filter(|n| t.word(*n).ends_with(['d', 's', 'k'])).find(|n| {
+            (DECIDING.contains(&t.word(*n))
+                && matches!(
+                    t.word(n + 1),
+                    "to" | "that" | "unanimously" | "upon" | "on" | "further" | "also" | "by" | "in"
+                )
+                || DECIDING.contains(&t.word(*n)) && t.word(n + 1).starts_with(|c: char| c.is_ascii_digit()))
+                && !matches!(t.word(n.wrapping_sub(1)), "as" | "previously" | "not" | "who" | "which" | "been")
         }) else {
             return false;
         };
         let mut next = verb + 1;
-        while matches!(t.word(next), "unanimously" | "that" | "to" | "by" | "consensus")
+        while (t.word(next).starts_with(|c: char| c.is_ascii_digit()) && next < verb + 4
+            || matches!(
+                t.word(next),
+                "unanimously"
+                    | "that"
+                    | "to"
+                    | "by"
+                    | "consensus"
+                    | "further"
+                    | "also"
+                    | "in"
+                    | "principle"
+                    | "majority"
+                    | "favour"
+                    | "favor"
+                    | "of"
+                    | "a"
+                    | "vote"
+            ))
             && !(t.word(next) == "to" && t.word(next + 1) == "the")
         {
             next += 1;
@@ -116,7 +210,11 @@ impl Reader<'_, '_> {
             };
             next = to + 1;
         }
-        if next >= t.len() || t.word(next) == "not" || t.word(next) == "only" && t.word(next + 1) == "not" {
+        // "agreed that: (i) …": the sign is no word.
+        if t.gap(next).contains('(') && t.word(next).len() <= 3 && t.gap(next + 1).contains(')') {
+            next += 1;
+        }
+        if next >= end || t.word(next) == "not" || t.word(next) == "only" && t.word(next + 1) == "not" {
             return true;
         }
         let adverbs = (0..verb)
@@ -127,10 +225,18 @@ impl Reader<'_, '_> {
             })
             .count();
         let from = self.clause_start(verb - adverbs.min(verb));
-        let impersonal =
-            (0..verb).any(|n| t.word(n) == "it") || matches!(t.word(verb - verb.min(1)), "was" | "were") || verb == 0;
-        let body = if impersonal { None } else { self.owner_of(from, verb - adverbs.min(verb), voice) };
-        if !impersonal && body.is_none() {
+        let impersonal = (0..verb).any(|n| t.word(n) == "it")
+            || matches!(t.word(verb - verb.min(1)), "was" | "were")
+            || verb == 0
+            || from == verb;
+        let subject_end = verb - adverbs.min(verb);
+        let body =
+            if impersonal { None } else { self.owner_of(self.after_place(from, subject_end), subject_end, voice) };
+        // "In principle the meeting agreed": a meeting is nobody.
+        let meeting = (from..subject_end)
+            .any(|n| matches!(t.word(n), "meeting" | "conference" | "session" | "participants" | "attendees"));
+        let we = !impersonal && (t.word(from) == "we" || meeting);
+        if !impersonal && !we && body.is_none() {
             return false;
         }
         let that = next > 0 && (verb + 1..next).any(|n| t.word(n) == "that");
@@ -143,16 +249,31 @@ impl Reader<'_, '_> {
         }
         let start = if impersonal { next } else { from };
         if that {
+            let known = out.len();
             self.content(start, next, body, out);
+            let limit = t.end(end - 1);
+            let mut n = known;
+            while n < out.len() {
+                out[n].range.end = out[n].range.end.min(limit);
+                if out[n].range.is_empty() {
+                    out.remove(n);
+                } else {
+                    n += 1;
+                }
+            }
             return true;
         }
-        self.phrases(start, next, self.before_outcome(next), Found::by(Rule::EnDecided, body), out);
+        let until = self.before_outcome(next).min(end);
+        self.orders(start, next.max(1) - 1, until, &Found::by(Rule::EnDecided, body), out);
         true
     }
 
     /// "(agreed) that the Clerk should write": what was decided, as a clause of its own.
     pub(super) fn content(&self, start: usize, next: usize, body: Option<Range<usize>>, out: &mut Vec<Draft>) {
         let t = self.t;
+        if self.forgoes(next) {
+            return;
+        }
         let modal = (next..t.len()).find(|n| {
             matches!(
                 t.word(*n),
@@ -169,11 +290,16 @@ impl Reader<'_, '_> {
                     | "had"
                     | "could"
                     | "may"
-            ) || (*n > next && (is_verb(t, *n) || third_person(t.word(*n)) && !t.is_capital(*n)))
+            ) || modal(t, *n).is_some()
+                || (*n > next
+                    && (is_verb(t, *n)
+                        || self.follows_subject(next, *n)
+                        || third_person(t.word(*n)) && !t.is_capital(*n) && !is_plural_subject(t.word(*n - 1))))
         });
         let Some(modal) = modal else { return };
+        let forbids = matches!(t.word(modal), "must" | "shall") && t.word(modal + 1) == "not";
         if matches!(t.word(modal), "is" | "are" | "was" | "were" | "had" | "could" | "may") && !t.says(modal + 1, "to")
-            || t.word(modal + 1) == "not"
+            || t.word(modal + 1) == "not" && !forbids
         {
             return;
         }
@@ -189,13 +315,86 @@ impl Reader<'_, '_> {
             Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing if self.is_passive(modal) => {
                 let own =
                     ["discussed", "considered", "reviewed", "placed", "included", "revisited", "deferred", "added"];
-                body.filter(|_| (modal..t.len().min(modal + 5)).any(|n| own.contains(&t.word(n))))
+                self.agent(modal)
+                    .or_else(|| body.filter(|_| (modal..t.len().min(modal + 5)).any(|n| own.contains(&t.word(n)))))
             }
             Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing => body,
         };
-        let auxiliary = matches!(t.word(modal), "should" | "would" | "will" | "shall" | "must" | "be" | "is" | "are");
+        let auxiliary = matches!(
+            t.word(modal),
+            "should" | "would" | "will" | "shall" | "must" | "be" | "is" | "are" | "has" | "have" | "needs" | "need"
+        );
         let verb = if auxiliary { modal + 1 } else { modal };
         self.phrases(start, verb.min(t.len() - 1), t.len(), Found::by(Rule::EnDecided, owner), out);
+    }
+
+    /// "The Housing Bureau is responsible for publishing the list".
+    fn responsible(&self, out: &mut Vec<Draft>) -> bool {
+        let t = self.t;
+        let Some(at) = (2..t.len()).find(|n| {
+            t.says(*n, "responsible for")
+                && is_be(t.word(n - 1))
+                && t.word(n + 2).len() > 5
+                && t.word(n + 2).ends_with("ing")
+        }) else {
+            return false;
+        };
+        let be = (0..at)
+            .rev()
+            .find(|n| !is_be(t.word(*n)) && !matches!(t.word(*n), "will" | "shall" | "should" | "to"))
+            .unwrap_or(0)
+            + 1;
+        let from = self.clause_start(be);
+        let Some(owner) = self.owner_in(from, be) else { return false };
+        self.phrases(from, at + 2, t.len(), Found::by(Rule::EnModal, Some(owner)), out);
+        true
+    }
+
+    /// "The Board gave direction to staff to return with options".
+    fn gave(&self, out: &mut Vec<Draft>) -> bool {
+        let t = self.t;
+        let noun = |n: usize| {
+            matches!(
+                t.word(n),
+                "direction"
+                    | "directions"
+                    | "instruction"
+                    | "instructions"
+                    | "authority"
+                    | "authorisation"
+                    | "authorization"
+                    | "approval"
+            )
+        };
+        let Some(gave) =
+            (1..t.len()).find(|n| matches!(t.word(*n), "gave" | "gives" | "given") && (noun(n + 1) || noun(n + 2)))
+        else {
+            return false;
+        };
+        let Some(link) = (gave + 2..gave + 5).find(|n| matches!(t.word(*n), "to" | "for")) else { return false };
+        let Some(to) = (link + 2..t.len().min(link + 12)).find(|n| t.word(*n) == "to" && is_infinitive(t, n + 1))
+        else {
+            return false;
+        };
+        let owner = self.owner_in(link + 1, to).filter(|_| t.word(to + 1) != "be");
+        self.orders(link + 1, to, t.len(), &Found::by(Rule::EnDecided, owner), out);
+        true
+    }
+
+    /// "GL took an action to price the works".
+    fn took_action(&self, out: &mut Vec<Draft>) -> bool {
+        let t = self.t;
+        let Some(took) = (1..t.len().min(10)).find(|n| {
+            matches!(t.word(*n), "took" | "has" | "have" | "given" | "accepted")
+                && matches!(t.word(n + 1), "an" | "the")
+                && t.says(n + 2, "action to")
+        }) else {
+            return false;
+        };
+        let from = self.clause_start(took);
+        let owner = self.owner_in(from, took);
+        self.orders(took + 4, took + 3, t.len(), &Found::by(Rule::EnDecided, owner), out);
+        true
     }
 
     /// "The consensus of the Board was that the net be taken down", "there was consensus to …".
@@ -208,71 +407,45 @@ impl Reader<'_, '_> {
         if t.word(next) == "that" {
             self.content(next + 1, next + 1, None, out);
         } else if is_verb(t, next + 1) && !self.procedural(next + 1) {
-            self.phrases(next + 1, next + 1, self.before_outcome(next + 1), Found::by(Rule::EnDecided, None), out);
+            self.orders(next + 1, next, self.before_outcome(next + 1), &Found::by(Rule::EnDecided, None), out);
         }
         true
     }
 
-    /// "The Board directed staff to …": staff has to do it. A single member's request is none.
-    fn ordering(&self, voice: &Voice, out: &mut Vec<Draft>) -> bool {
+    /// "no further action be taken": a decision not to act.
+    pub(super) fn forgoes(&self, from: usize) -> bool {
         let t = self.t;
-        let Some(verb) = (1..t.len()).find(|n| {
-            ORDERING.contains(&t.word(*n))
-                && !is_be(t.word(n - 1))
-                && !matches!(t.word(n - 1), "as" | "who" | "been" | "and" | "the" | "not")
-        }) else {
-            return false;
-        };
-        let mut head = verb;
-        while head > 0
-            && (t.word(head - 1).ends_with("ly")
-                || matches!(t.word(head - 1), "also" | "further" | "then" | "has" | "have"))
-        {
-            head -= 1;
-        }
-        let from = self.clause_start(head);
-        let member = matches!(
-            t.word(from),
-            "cllr"
-                | "cllrs"
-                | "councillor"
-                | "councilor"
-                | "councilmember"
-                | "supervisor"
-                | "trustee"
-                | "cr"
-                | "mr"
-                | "mrs"
-                | "ms"
-                | "resident"
-                | "residents"
-        ) || t.says(from, "council member")
-            || t.says(from, "vice mayor")
-            || t.says(from, "board member");
-        let body = self.owner_of(from, head, voice);
-        let mild = matches!(t.word(verb), "asked" | "requested");
-        if body.is_none() || mild && member {
-            return false;
-        }
-        // "directed that staff prepare …".
-        if t.word(verb + 1) == "that" {
-            let before = out.len();
-            self.content(verb + 2, verb + 2, None, out);
-            return out.len() > before;
-        }
-        let Some(to) = t.find(verb + 1, t.len().min(verb + 12), "to") else { return false };
-        let Some(owner) = self.owner_in(verb + 1, to) else { return false };
-        self.phrases(from, to + 1, self.before_outcome(to), Found::by(Rule::EnDecided, Some(owner)), out);
-        true
+        t.word(from) == "no"
+            && (from + 1..from + 4)
+                .any(|n| matches!(t.word(n), "action" | "change" | "changes" | "decision" | "objection" | "comment"))
+    }
+
+    /// "authority be delegated to the Director": who gets it.
+    pub(super) fn delegate(&self, verb: usize) -> Option<Range<usize>> {
+        let t = self.t;
+        let to = (verb..verb + 4).find(|n| t.says(*n, "delegated to"))? + 2;
+        (to + 1..=t.len().min(to + 9)).rev().find_map(|end| {
+            let whole = end == t.len() || t.breaks_before(end) || matches!(t.word(end), "to" | "in" | "and");
+            self.owner_in(to, end).filter(|_| whole && !(to + 1..end).any(|n| t.gap(n).contains(',')))
+        })
+    }
+
+    /// "all Council members turn in their forms": a verb right after a plural office.
+    fn follows_subject(&self, from: usize, n: usize) -> bool {
+        let t = self.t;
+        let before = t.word(n - 1);
+        n > from && is_infinitive(t, n) && before.ends_with('s') && OFFICES.has(before) && !t.breaks_before(n)
     }
 
     /// "The Board approved the purchase of two graders", "the payment of £20 was approved".
-    fn approving(&self, voice: &Voice, out: &mut Vec<Draft>) -> bool {
+    fn approving(&self, end: usize, voice: &Voice, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
-        let Some(verb) = (1..t.len()).find(|n| APPROVING.contains(&t.word(*n)) && t.word(n + 1) != "to") else {
+        let Some(verb) =
+            (0..end).find(|n| t.word(*n).ends_with("ed") && APPROVING.contains(&t.word(*n)) && t.word(n + 1) != "to")
+        else {
             return false;
         };
-        if is_be(t.word(verb - 1)) {
+        if verb > 0 && is_be(t.word(verb - 1)) {
             let from = self.clause_start(verb - 1);
             let ordered = (from..verb - 1).any(|n| ACT_NOUNS.has(t.word(n)));
             let past = (from..verb).any(|n| matches!(t.word(n), "minutes" | "previously" | "already" | "that"));
@@ -293,16 +466,40 @@ impl Reader<'_, '_> {
             Subject::Pronoun => voice.named.clone(),
             Subject::Nobody | Subject::Thing => None,
         };
+        // "approved the annual report": the verb opens an item of a list.
+        let opens = head == 0;
         let object = (verb + 1..t.len().min(verb + 7)).take_while(|n| !t.breaks_before(*n) || *n == verb + 1);
         // "approved £48,000 for the rehabilitation of the road".
         let money = t.raw(verb + 1).starts_with(['£', '$', '€', '₦', '₹']) || super::quantity::is_money(t, verb + 1);
         let ordered = money || object.into_iter().any(|n| ACT_NOUNS.has(t.word(n)));
         let collective = body.is_some()
-            && (from..head).any(|n| OFFICES.has(t.word(n)) || matches!(t.word(n), "it" | "members" | "cabinet"));
-        if !ordered || !collective || self.procedural_noun(verb) {
+            && (from..head)
+                .any(|n| OFFICES.has(t.word(n)) || matches!(t.word(n), "it" | "members" | "cabinet" | "meeting"));
+        if !ordered || !(collective || opens) || self.procedural_noun(verb) {
             return false;
         }
-        out.push(self.draft(from, self.before_outcome(verb), Found::by(Rule::EnDecided, body)));
+        // What is to be built, the body does not build.
+        let works = (verb + 1..t.len().min(verb + 7)).find(|n| ACT_NOUNS.has(t.word(*n))).is_some_and(|n| {
+            matches!(
+                t.word(n),
+                "construction"
+                    | "establishment"
+                    | "rehabilitation"
+                    | "renovation"
+                    | "extension"
+                    | "implementation"
+                    | "introduction"
+                    | "deployment"
+                    | "opening"
+                    | "works"
+                    | "closure"
+                    | "relocation"
+                    | "rollout"
+                    | "roll-out"
+            )
+        });
+        let body = body.filter(|_| money || !works);
+        out.push(self.draft(from, self.before_outcome(verb).min(end), Found::by(Rule::EnDecided, body)));
         true
     }
 
@@ -320,4 +517,9 @@ impl Reader<'_, '_> {
             Subject::Nobody | Subject::Thing => None,
         }
     }
+}
+
+/// "the Council members": a plural, behind which a verb stands in its base form.
+fn is_plural_subject(word: &str) -> bool {
+    word.ends_with('s') && !word.ends_with("ss") && OFFICES.has(word)
 }

@@ -20,7 +20,11 @@ pub(super) enum Tie {
     From,
 }
 
-const TIES: [(&str, Tie); 28] = [
+const TIES: [(&str, Tie); 32] = [
+    ("deadline", Tie::By),
+    ("due", Tie::By),
+    ("through", Tie::By),
+    ("on or about", Tie::When),
     ("by", Tie::By),
     ("until", Tie::By),
     ("till", Tie::By),
@@ -56,11 +60,15 @@ pub(crate) fn find(text: &str, range: Range<usize>, anchor: &Anchor) -> Vec<Foun
     find_in(&Tokens::of(text, range), anchor)
 }
 
-/// All deadlines of a sentence, in order.
+/// All deadlines of a sentence, in order. The window of a condition bounds nothing.
 pub(crate) fn find_in(tokens: &Tokens<'_>, anchor: &Anchor) -> Vec<Found> {
     let mut out = Vec::new();
     let mut n = 0;
     while n < tokens.len() {
+        if let Some(after) = condition(tokens, n) {
+            n = after;
+            continue;
+        }
         match read(tokens, n, anchor) {
             Some((found, next)) => {
                 out.push(found);
@@ -70,6 +78,14 @@ pub(crate) fn find_in(tokens: &Tokens<'_>, anchor: &Anchor) -> Vec<Found> {
         }
     }
     out
+}
+
+/// "If nothing is heard by 14 March, …": the word after a condition that begins here.
+fn condition(t: &Tokens<'_>, n: usize) -> Option<usize> {
+    if !matches!(t.word(n), "if" | "unless") || t.says(n, "if possible") {
+        return None;
+    }
+    (n + 1..t.len()).find(|k| t.gap(*k).contains(',')).or(Some(t.len()))
 }
 
 /// A range that is a time and nothing else, as in the cell of a table: "13 December".
@@ -85,8 +101,42 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
         let (date, next, rule) = span(t, n + 1, anchor)?;
         return Some((Found { range: t.start(n)..t.end(next - 1), date, binding: true, rule }, next));
     }
+    // "be reviewed after six months".
+    if t.word(n) == "after"
+        && let Some((date, next, rule)) = span(t, n + 1, anchor)
+        && !matches!(t.word(next), "of" | "from" | "the")
+    {
+        return Some((Found { range: t.start(n)..t.end(next - 1), date, binding: false, rule }, next));
+    }
     let Some((width, tie)) = tie(t, n) else {
         // "will report next month": no preposition.
+        // "will be out there Thursday".
+        let day = t.is_capital(n)
+            && super::time::weekday(t.word(n)).is_some()
+            && n > 0
+            && (n + 1 >= t.len()
+                || t.breaks_before(n + 1)
+                || matches!(t.word(n + 1), "and" | "to" | "morning" | "afternoon" | "evening"))
+            && !t.breaks_before(n)
+            && !matches!(
+                t.word(n - 1),
+                "the"
+                    | "every"
+                    | "each"
+                    | "last"
+                    | "on"
+                    | "and"
+                    | "to"
+                    | "through"
+                    | "of"
+                    | "next"
+                    | "this"
+                    | "until"
+                    | "by"
+            );
+        if day && let Some(found) = time(t, n, anchor, Tie::When) {
+            return Some(placed(t, n, found));
+        }
         let spoken = matches!(t.word(n), "this" | "next" | "tomorrow" | "today")
             && !matches!(t.word(n.wrapping_sub(1)), "the" | "of" | "a" | "for" | "from" | "since" | "and");
         let found = spoken.then(|| time(t, n, anchor, Tie::When)).flatten()?;
@@ -98,6 +148,13 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
         && let Some((date, next, rule)) = span(t, n + 1, anchor)
     {
         return Some((Found { range: t.start(n)..t.end(next - 1), date, binding: t.word(n) == "in", rule }, next));
+    }
+    // "Monday through Friday": a span of days.
+    let before = t.word(n.wrapping_sub(1));
+    if t.word(n) == "through"
+        && (super::time::weekday(before).is_some() || before.ends_with(|c: char| c.is_ascii_digit()))
+    {
+        return None;
     }
     let found = time(t, n + width, anchor, tie).or_else(|| event(t, n + width, tie, anchor))?;
     let binding = matches!(tie, Tie::By | Tie::Before);
@@ -114,13 +171,36 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
         },
         // "report to the next meeting"; "a budget for 2026" and "the letter from June" say what something is about.
         Tie::To => found.meeting || t.word(n) == "for" && found.exact,
+        // "do this from April"; "the letter from June" tells which.
+        Tie::From if found.rule == "en-due-month" && t.word(n) == "from" => {
+            let paper = matches!(
+                t.word(n.wrapping_sub(1)),
+                "minutes"
+                    | "letter"
+                    | "report"
+                    | "email"
+                    | "figures"
+                    | "data"
+                    | "meeting"
+                    | "notes"
+                    | "action"
+                    | "actions"
+                    | "item"
+                    | "items"
+                    | "list"
+            );
+            let ends =
+                found.next >= t.len() || t.breaks_before(found.next) || matches!(t.word(found.next), "and" | "to");
+            ends && !paper && n > 0
+        }
+        Tie::From if found.rule == "en-due-event" => true,
         Tie::From => found.exact || !matches!(t.word(n), "from") && found.rule == "en-due-month",
     };
     if !kept {
         return None;
     }
     // The words that bind belong to the deadline, those that only place it do not.
-    let inside = binding || found.end || matches!(t.word(n), "at" | "from");
+    let inside = binding || found.end || matches!(t.word(n), "at" | "from") || tie == Tie::From;
     let start = if inside { n } else { n + width };
     let next = found.next;
     let range = t.start(start)..t.end(next - 1);
@@ -145,6 +225,9 @@ fn tie(t: &Tokens<'_>, n: usize) -> Option<(usize, Tie)> {
             | "ahead"
             | "in"
             | "at"
+            | "through"
+            | "deadline"
+            | "due"
             | "during"
             | "over"
             | "throughout"
@@ -176,6 +259,7 @@ mod tests {
             next_meeting: Some(date(2024, 7, 2)),
             year: None,
             calendar: Some(Country::EnglandAndWales),
+            ..Anchor::default()
         };
         find(text, 0..text.len(), &anchor).into_iter().next().map(|f| (&text[f.range], f.date))
     }
@@ -233,12 +317,12 @@ mod tests {
             ("in the first quarter of 2025", "the first quarter of 2025", Some(date(2025, 3, 31))),
             ("by the end of Q3 2025", "by the end of Q3 2025", Some(date(2025, 9, 30))),
             ("in the second half of the year", "the second half of the year", Some(date(2024, 12, 31))),
-            ("before Christmas", "before Christmas", Some(date(2024, 12, 24))),
+            ("before Christmas", "before Christmas", Some(date(2024, 12, 25))),
             ("by Easter", "by Easter", Some(date(2025, 4, 20))),
             ("before the Spring Festival", "before the Spring Festival", Some(date(2025, 1, 28))),
             ("before the May Day holiday", "before the May Day holiday", Some(date(2025, 4, 30))),
             ("the fee rises from 1 July", "from 1 July", Some(date(2024, 7, 1))),
-            ("effective July 1", "July 1", Some(date(2024, 7, 1))),
+            ("effective July 1", "effective July 1", Some(date(2024, 7, 1))),
             ("closed until 9 June", "until 9 June", Some(date(2024, 6, 9))),
         ] {
             assert_eq!(one(text), Some((words, day)), "{text}");

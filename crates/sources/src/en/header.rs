@@ -17,12 +17,19 @@ const LINE_MAX: usize = 90;
 pub(crate) fn read(paragraphs: &[&str]) -> Header {
     let head = &paragraphs[..paragraphs.len().min(HEAD)];
     let title = title(head);
-    let meeting = head.iter().find_map(|paragraph| meeting(paragraph, title.as_deref()));
-    let date = date(head);
+    let held = head.iter().find_map(|paragraph| holder(paragraph));
+    let named = head.iter().find_map(|paragraph| meeting(paragraph, title.as_deref()));
+    let meeting = match &held {
+        // "The Standing Committee held a meeting" under a headline.
+        Some(holder) if named.is_none() || named == title => Some(format!("{holder} meeting")),
+        Some(_) | None => named,
+    };
+    let date = date(head, paragraphs);
+    let body = meeting.as_deref().and_then(body).or(held).or_else(|| title.as_deref().and_then(titled_body));
     Header {
         date,
         next_meeting: next_meeting(paragraphs, date),
-        body: meeting.as_deref().and_then(body),
+        body,
         meeting: meeting.or_else(|| title.clone()),
         title,
         presided_by: chaired(head),
@@ -38,6 +45,9 @@ fn title(head: &[&str]) -> Option<String> {
         let alone = words.is_empty();
         let prose = line.ends_with(['.', ';', ',']) || (!alone && line.contains(':')) || line.len() > LINE_MAX * 3;
         let minutes = !alone && line.to_ascii_lowercase().starts_with("draft minutes");
+        if dated && !alone {
+            words.extend(body_before_day(line));
+        }
         if dated || prose || minutes || (!alone && line.len() > LINE_MAX) {
             break;
         }
@@ -48,6 +58,17 @@ fn title(head: &[&str]) -> Option<String> {
     }
     let title = words.join(" ");
     (!title.is_empty() && title.len() <= LINE_MAX * 3).then(|| recased(&title))
+}
+
+/// "Project Steering Group: notes of meeting 14, 27 February": the body, named before the day.
+fn body_before_day(line: &str) -> Option<&str> {
+    let name = line.split([':', ',', '–', '—']).next()?.trim();
+    let count = name.split_whitespace().count();
+    let lower = name.to_ascii_lowercase();
+    let office = lower.split_whitespace().next_back().is_some_and(|word| super::words::OFFICES.has(word));
+    let minutes =
+        ["minutes", "meeting", "held", "draft", "notes", "present"].iter().any(|word| lower.starts_with(word));
+    (office && !minutes && count <= 8 && name.len() < line.len()).then_some(name)
 }
 
 /// In capitals; a stray small letter, as scanning makes them, does not count.
@@ -92,12 +113,13 @@ fn first_day(words: &str, anchor: &Anchor) -> Option<Option<Date>> {
 }
 
 /// The meeting's day, with its year: where the text says that it met, else the first day of the head.
-fn date(head: &[&str]) -> Option<Date> {
+fn date(head: &[&str], paragraphs: &[&str]) -> Option<Date> {
     let of_this = |paragraph: &&&str| {
         let lower = paragraph.to_ascii_lowercase();
         !["last meeting", "previous meeting", "next meeting"].iter().any(|other| lower.contains(other))
     };
-    let day = |paragraph: &&str| first_day(paragraph, &Anchor::default()).flatten();
+    let day =
+        |paragraph: &&str| first_day(paragraph, &Anchor::default()).flatten().map(|date| told_on(paragraph, date));
     let met = |paragraph: &&&str| {
         let lower = paragraph.to_ascii_lowercase();
         ["held", "meeting", "met ", "convened", "called to order"].iter().any(|cue| lower.contains(cue))
@@ -108,6 +130,13 @@ fn date(head: &[&str]) -> Option<Date> {
         ["confirmed", "approved", "correct record", "signed", "adopted"].iter().any(|word| lower.contains(word))
     };
     let told = |paragraph: &&&str| of_this(paragraph) && !confirmed(paragraph);
+    // "12/11/2024": day first where councillors sit and pounds are spent.
+    let figures = head.iter().take(4).find_map(|paragraph| day_first(paragraph));
+    if let Some(date) = figures
+        .filter(|_| paragraphs.iter().any(|words| ["Cllr", "Councillor", "£"].iter().any(|cue| words.contains(cue))))
+    {
+        return Some(date);
+    }
     let line = |paragraph: &&&str| paragraph.len() <= LINE_MAX || met(paragraph);
     head.iter()
         .filter(told)
@@ -115,6 +144,33 @@ fn date(head: &[&str]) -> Option<Date> {
         .find_map(day)
         .or_else(|| head.iter().filter(of_this).filter(met).find_map(day))
         .or_else(|| head.iter().filter(of_this).find_map(day))
+}
+
+/// A day in figures, read with its day before its month; only where both may be either.
+fn day_first(words: &str) -> Option<Date> {
+    let t = Tokens::of(words, 0..words.len());
+    (0..t.len()).find_map(|n| {
+        let parted = |k: usize| matches!(t.gap(k), "/" | ".");
+        let year = super::time::year_at(&t, n + 2).filter(|_| parted(n + 1) && parted(n + 2))?;
+        let (day, month) = (t.word(n).parse::<i8>().ok()?, t.word(n + 1).parse::<i8>().ok()?);
+        if day > 12 { None } else { civil::day(year, month, day) }
+    })
+}
+
+/// "LINJIANG, July 3, 2025 -- The Committee met on Wednesday": the Wednesday before the day of the report.
+fn told_on(paragraph: &str, reported: Date) -> Date {
+    let Some((_, told)) = ["-- ", "— ", "– "].iter().find_map(|dash| paragraph.split_once(dash)) else {
+        return reported;
+    };
+    let sentence = &told[..told.find(". ").unwrap_or(told.len())];
+    let t = Tokens::of(sentence, 0..sentence.len());
+    let day = (1..t.len()).find_map(|n| {
+        let alone = t.word(n - 1) == "on" && !t.word(n + 1).starts_with(|c: char| c.is_ascii_digit());
+        super::time::weekday(t.word(n)).filter(|_| alone && civil::month_named(t.word(n + 1)).is_none())
+    });
+    let Some(day) = day else { return reported };
+    let back = (i64::from(reported.weekday().to_monday_zero_offset()) - day).rem_euclid(7);
+    reported.checked_sub(jiff::Span::new().days(back)).unwrap_or(reported)
 }
 
 /// The day of the next meeting: in the words that announce it, or under them.
@@ -140,6 +196,57 @@ fn next_meeting(paragraphs: &[&str], held: Option<Date>) -> Option<Date> {
         .or_else(|| on_the_calendar(paragraphs, &anchor))
 }
 
+/// The meetings to come that the text lists: "Scheduled meetings: 22 October, 12 November and 10 December".
+pub(crate) fn meetings(text: &str, held: Option<Date>) -> [Option<Date>; 6] {
+    let mut out = [None; 6];
+    let Some(held) = held else { return out };
+    let anchor = Anchor { meeting: Some(held), ..Anchor::default() };
+    let lists = |lower: &str| {
+        let cue = [
+            "scheduled meetings",
+            "next meeting",
+            "future meetings",
+            "meeting dates",
+            "next:",
+            "dates of meetings",
+            "upcoming meetings",
+            "dates of future",
+            "forthcoming meetings",
+            "next meetings",
+            "meetings scheduled",
+            "calendar of meetings",
+            "dates of next",
+        ];
+        cue.iter().any(|cue| lower.contains(cue))
+    };
+    let mut count = 0;
+    // Dates to come close a document.
+    let mut from = text.len().saturating_sub(8_000);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let text = &text[from..];
+    for paragraph in segment::paragraphs(text).into_iter().rev().take(40) {
+        let words = &text[paragraph];
+        if words.len() > 600 || !lists(&words.to_ascii_lowercase()) {
+            continue;
+        }
+        let t = Tokens::of(words, 0..words.len());
+        let mut n = 0;
+        while n < t.len() && count < out.len() {
+            match calendar_day(&t, n, &anchor) {
+                Some((Some(date), next, true)) if date > held => {
+                    out[count] = Some(date);
+                    count += 1;
+                    n = next.max(n + 1);
+                }
+                _ => n += 1,
+            }
+        }
+    }
+    out
+}
+
 /// Under "Calendar" or "Dates": "the board meeting on September 21".
 fn on_the_calendar(paragraphs: &[&str], anchor: &Anchor) -> Option<Date> {
     let dates = |words: &str| {
@@ -158,6 +265,21 @@ fn meeting(paragraph: &str, title: Option<&str>) -> Option<String> {
     let t = Tokens::of(paragraph, 0..paragraph.len());
     let at =
         (0..t.len()).find(|n| matches!(t.word(*n), "meeting" | "session") && !t.says(n.saturating_sub(1), "next"))?;
+    if t.word(at) == "session"
+        && at > 0
+        && matches!(
+            t.word(at - 1),
+            "public" | "closed" | "executive" | "work" | "private" | "open" | "workshop" | "drop-in"
+        )
+    {
+        return None;
+    }
+    // "for the April meeting": one to come.
+    if at > 0 && civil::month_named(t.word(at - 1)).is_some() && !t.says(0, t.word(at - 1))
+        || at > 0 && matches!(t.word(at - 1), "next" | "last" | "previous")
+    {
+        return None;
+    }
     let shouted = is_shouted(paragraph);
     let proper = |n: usize| t.is_capital(n) && !matches!(t.word(n), "minutes" | "draft" | "present" | "the");
     let mut from = at;
@@ -223,6 +345,49 @@ fn meeting(paragraph: &str, title: Option<&str>) -> Option<String> {
     }
 }
 
+/// "The Standing Committee of the CPC Committee held a meeting": who held it.
+fn holder(paragraph: &str) -> Option<String> {
+    let t = Tokens::of(paragraph, 0..paragraph.len());
+    let verb = (2..t.len().min(40)).find(|n| {
+        matches!(t.word(*n), "held" | "convened" | "holds" | "convenes")
+            && (n + 1..n + 7).any(|k| matches!(t.word(k), "meeting" | "session" | "conference"))
+            && matches!(t.word(n + 1), "a" | "an" | "its" | "the")
+    })?;
+    let mut from = verb;
+    while from > 0
+        && !t.breaks_before(from)
+        && (t.is_capital(from - 1) || matches!(t.word(from - 1), "of" | "the" | "and" | "for"))
+    {
+        from -= 1;
+    }
+    from += usize::from(t.word(from) == "the");
+    let office = (from..verb).any(|n| super::words::OFFICES.has(t.word(n)));
+    (office && verb > from)
+        .then(|| paragraph[t.start(from)..t.end(verb - 1)].split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// A title that is the name of a body: "Pell Harbor City Council".
+fn titled_body(title: &str) -> Option<String> {
+    let name = title.split([':', ',', '–', '—']).next()?.trim();
+    let minutes = [
+        "minutes of the meeting of the ",
+        "minutes of the ",
+        "minutes of ",
+        "draft minutes of the ",
+        "notes of the ",
+        "summary of ",
+    ];
+    let lower = name.to_ascii_lowercase();
+    let lead = minutes.iter().find(|lead| lower.starts_with(**lead)).map_or(0, |lead| lead.len());
+    let name = name.get(lead..)?;
+    let last = name.to_ascii_lowercase();
+    let office = last.split_whitespace().filter(|word| super::words::OFFICES.has(word)).count() > 0;
+    let prose = last
+        .split_whitespace()
+        .any(|word| matches!(word, "studies" | "presided" | "holds" | "held" | "minutes" | "meeting" | "actions"));
+    (office && !prose && name.split_whitespace().count() <= 10).then(|| name.to_owned())
+}
+
 fn breaks_line(t: &Tokens<'_>, n: usize) -> bool {
     t.gap(n).contains('\n')
 }
@@ -242,40 +407,105 @@ fn body(meeting: &str) -> Option<String> {
 
 /// Who chaired. A label alone on its line has the name under it.
 fn chaired(head: &[&str]) -> Option<String> {
-    head.iter().enumerate().find_map(|(n, paragraph)| match head.get(n + 1) {
+    let found = head.iter().enumerate().find_map(|(n, paragraph)| match head.get(n + 1) {
         Some(under) if paragraph.ends_with(':') => chair(&format!("{paragraph}\n{under}")),
         Some(_) | None => chair(paragraph),
-    })
+    })?;
+    // "President Voss called …" and "Ed Voss" among those present.
+    let single = !found.contains(' ');
+    let full = single.then(|| head.iter().find_map(|paragraph| full_name(paragraph, &found))).flatten();
+    Some(full.unwrap_or(found))
+}
+
+/// The first name and the surname, where the paragraph holds both.
+fn full_name(paragraph: &str, surname: &str) -> Option<String> {
+    let t = Tokens::of(paragraph, 0..paragraph.len());
+    (1..t.len())
+        .filter(|n| t.raw(*n) == surname && t.is_capital(n - 1) && !t.breaks_before(*n) && !breaks_line(&t, *n))
+        .find(|n| !is_title(t.word(n - 1)) && !TITLES.has(t.word(n - 1)))
+        .map(|n| paragraph[t.start(n - 1)..t.end(n)].to_owned())
 }
 
 /// Who chaired: a name before "in the chair" or "presided", or after "Chair".
 fn chair(paragraph: &str) -> Option<String> {
     let t = Tokens::of(paragraph, 0..paragraph.len());
     (0..t.len()).find_map(|n| match t.word(n) {
-        "in" if t.says(n, "in the chair") => name_before(&t, n).or_else(|| name_after(&t, n + 3)),
+        "in" if t.says(n, "in the chair") => name_before(&t, bracket(&t, n)).or_else(|| name_after(&t, n + 3)),
         "presided" if t.says(n, "presided over by") => name_after(&t, n + 3),
         "presided" if t.says(n, "presided by") => name_after(&t, n + 2),
-        "presided" => name_before(&t, n),
+        "presided" => said_of(&t, n),
         "presiding" => {
             let post = usize::from(matches!(t.word(n + 1), "member" | "officer"));
-            name_after(&t, n + 1 + post).or_else(|| name_before(&t, n))
+            name_after(&t, n + 1 + post).or_else(|| name_before(&t, bracket(&t, n)))
         }
-        "took" if t.says(n, "took the chair") => name_before(&t, n),
+        "chairmanship" | "chairpersonship" | "leadership" if t.word(n + 1) == "of" => name_after(&t, n + 2),
+        "took" | "assumed" | "occupied" if t.says(n + 1, "the chair") => said_of(&t, n),
         // "Mayor Denise Okafor called the meeting to order".
-        "called" if (n + 1..n + 8).any(|k| t.says(k, "to order")) => name_before(&t, n),
-        "chair" | "chairman" | "chairwoman" | "chairperson" | "chaired" => {
-            let deputy = n > 0 && matches!(t.word(n - 1), "vice" | "deputy");
+        "called" if (n + 1..n + 8).any(|k| t.says(k, "to order")) => {
+            let by = (n + 1..n + 14).find(|k| t.word(*k) == "by");
+            said_of(&t, n).or_else(|| name_after(&t, by? + 1))
+        }
+        // "opened the meeting", "declared the meeting open", "welcomed everyone": the chair does.
+        "opened" | "declared" if t.says(n + 1, "the meeting") => said_of(&t, n),
+        "chaired" if t.word(n + 1) == "by" => name_after(&t, n + 2),
+        "chaired" => said_of(&t, n).or_else(|| name_after(&t, n + 1)),
+        "chair" | "chairman" | "chairwoman" | "chairperson" | "convener" | "convenor" | "facilitator" => {
+            let deputy = n > 0 && (matches!(t.word(n - 1), "vice" | "deputy") || t.word(n - 1).ends_with("vice"));
             let by = usize::from(t.word(n + 1) == "by");
-            // "H Quill (Chairman)".
-            let bracketed = t.gap(n).contains('(') && (n + 1 >= t.len() || t.gap(n + 1).contains(')'));
+            // "H Quill (Chairman)", "A Rowe (Chair of Governors)".
+            let open = bracket(&t, n);
+            let bracketed = (t.gap(n).contains('(') || open < n)
+                && (n + 1 >= t.len()
+                    || t.gap(n + 1).contains([')', ','])
+                    || t.says(n + 1, "of governors")
+                    || t.says(n + 1, "of the"));
             match (deputy, bracketed) {
                 (true, _) => None,
-                (false, true) => name_before(&t, n),
-                (false, false) => name_after(&t, n + 1 + by),
+                (false, true) => name_before(&t, open).or_else(|| one_before(&t, open)),
+                // "Ann Rowe, Chair".
+                (false, false) => {
+                    let closes = n + 1 >= t.len() || t.gap(n + 1).contains([',', ';', '\n', '(', '.']);
+                    let said = closes && t.gap(n).contains([',', '–', '—', '-']);
+                    said.then(|| name_before(&t, n)).flatten().or_else(|| name_after(&t, n + 1 + by))
+                }
             }
         }
         _ => None,
     })
+}
+
+/// "Pat (chair)": among friends one name is enough.
+fn one_before(t: &Tokens<'_>, n: usize) -> Option<String> {
+    let alone = n > 0
+        && t.is_capital(n - 1)
+        && (n == 1 || t.gap(n - 1).contains([',', ':', ';', '\n']))
+        && !is_title(t.word(n - 1));
+    alone.then(|| t.raw(n - 1).to_owned())
+}
+
+/// "(NA, in the chair)": the name stands before the bracket.
+fn bracket(t: &Tokens<'_>, n: usize) -> usize {
+    let open = (1..=n).rev().take(5).find(|k| t.gap(*k).contains('('));
+    open.filter(|open| !(*open..n).any(|k| t.gap(k + 1).contains(')'))).unwrap_or(n)
+}
+
+/// "Gu Wenlei, secretary of the Municipal Committee, presided": the name stands before what it is said to be.
+fn said_of(t: &Tokens<'_>, n: usize) -> Option<String> {
+    let apart = t.gap(n).contains(',');
+    if !apart && let Some(name) = name_before(t, bracket(t, n)) {
+        return Some(name);
+    }
+    // "Cllr Joe Abiola welcomed everyone and took the chair".
+    if n > 0 && t.word(n - 1) == "and" {
+        return (1..n).filter(|k| t.word(*k).ends_with("ed")).find_map(|k| name_before(t, k));
+    }
+    if !(apart || n > 0 && matches!(t.word(n - 1), "also" | "then")) {
+        return None;
+    }
+    let comma = (1..=n).rev().find(|k| t.gap(*k).contains(',') && t.is_capital(k - 1))?;
+    // "Guo Min, member of the Standing Committee, secretary of the county and mayor": the first comma behind a name.
+    let first = (1..=comma).find(|k| t.gap(*k).contains(',') && t.is_capital(k - 1) && name_before(t, *k).is_some());
+    name_before(t, first.unwrap_or(comma))
 }
 
 fn is_title(word: &str) -> bool {
@@ -297,13 +527,26 @@ fn is_title(word: &str) -> bool {
                 | "right"
                 | "prime"
                 | "minister"
+                | "governor"
+                | "premier"
+                | "vice"
+                | "general"
+                | "leader"
         )
 }
 
 /// The capitals from `n` on, titles left out; a name has two words, or a title and one.
 fn name_after(t: &Tokens<'_>, n: usize) -> Option<String> {
     let mut from = n;
-    while from < t.len() && is_title(t.word(from)) {
+    // "by executive deputy county head Bao Rui": the post in small letters.
+    let office = |k: usize| {
+        super::words::OFFICES.has(t.word(k)) || matches!(t.word(k), "executive" | "deputy" | "vice" | "the" | "acting")
+    };
+    while from < t.len()
+        && (is_title(t.word(from))
+            || from > n && !t.is_capital(from) && office(from)
+            || from == n && !t.is_capital(n) && office(n))
+    {
         from += 1;
     }
     let mut to = from;
@@ -326,12 +569,17 @@ fn name_before(t: &Tokens<'_>, n: usize) -> Option<String> {
     }
     let mut from = n;
     while from > 0 && t.is_capital(from - 1) && !is_title(t.word(from - 1)) && n - from < 4 {
-        if from < n && (t.breaks_before(from) || breaks_line(t, from)) {
+        if from < n && (t.breaks_before(from) || breaks_line(t, from) || ends_sentence(t, from)) {
             break;
         }
         from -= 1;
     }
     named(t, from, n, from > 0 && is_title(t.word(from - 1)))
+}
+
+/// A full stop before a word, and not one after an initial or a title.
+fn ends_sentence(t: &Tokens<'_>, n: usize) -> bool {
+    n > 0 && t.gap(n).starts_with('.') && t.word(n - 1).len() > 3
 }
 
 fn named(t: &Tokens<'_>, from: usize, to: usize, titled: bool) -> Option<String> {

@@ -1,15 +1,20 @@
 //! English.
 
+mod action;
 pub(crate) mod class;
+mod clause;
 mod decision;
+mod demand;
 pub(crate) mod direction;
 pub(crate) mod due;
 pub(crate) mod header;
+mod label;
 mod modal;
 mod motion;
 pub(crate) mod owner;
 pub(crate) mod quantity;
 pub(crate) mod sentence;
+mod speech;
 mod time;
 pub(crate) mod tokens;
 pub(crate) mod verb_phrase;

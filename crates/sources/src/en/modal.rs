@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::owner::{Subject, first_named, last_named};
+use super::owner::Subject;
 use super::sentence::{Found, Reader, Voice};
 use super::tokens::Tokens;
 use super::verb_phrase::is_verb;
+use super::words::PAPERS;
 use crate::Rule;
 use crate::draft::Draft;
 
@@ -21,90 +22,48 @@ impl Reader<'_, '_> {
         t.word(at) == "be" && participle(t.word(k))
     }
 
-    pub(super) fn modals(&self, voice: &mut Voice, out: &mut Vec<Draft>) {
+    pub(super) fn modals(&self, voice: &Voice, out: &mut Vec<Draft>) {
         let t = self.t;
-        let found: Vec<(usize, Modal, usize)> =
-            (0..t.len()).filter_map(|n| modal(t, n).map(|(kind, verb)| (n, kind, verb))).collect();
+        let found: Vec<(usize, Modal, usize, usize)> = (0..t.len())
+            .filter_map(|n| modal(t, n).map(|(kind, verb)| (n, kind, verb, self.clause_start(n))))
+            .collect();
+        if found.is_empty() {
+            return;
+        }
+        let last = self.before_speaker();
         let mut covered = 0;
-        for (k, (at, kind, verb)) in found.iter().copied().enumerate() {
-            if at < covered {
+        let mut before: Option<Found> = None;
+        for (k, (at, kind, verb, start)) in found.iter().copied().enumerate() {
+            if at < covered || verb >= last {
                 continue;
             }
-            let start = self.clause_start(at);
             let next_clause = found[k + 1..]
                 .iter()
-                .map(|(n, _, _)| self.clause_start(*n))
-                .find(|s| *s > verb && self.begins_clause(*s));
-            let mut end = next_clause.unwrap_or(t.len());
-            while end > verb + 1 && matches!(t.word(end - 1), "and" | "but" | "so") {
+                .find(|(n, _, _, start)| *start > verb && self.begins_clause(*start, *n))
+                .map(|next| next.3);
+            let mut end = next_clause.unwrap_or(last);
+            while end > verb + 1
+                && matches!(t.word(end - 1), "and" | "but" | "so" | "while" | "whilst" | "whereas" | "that")
+            {
                 end -= 1;
             }
-            let Some((owner, low)) = self.judge(start, at, kind, verb, voice) else { continue };
-            let from = self.fronted(start);
-            let rule = if kind == Modal::Will { Rule::EnUndertaking } else { Rule::EnModal };
-            self.phrases(from, verb, end, Found { owner, rule, low }, out);
+            // "staff are to carry on but must not order signs": the subject stands before.
+            let dropped = start == at && (at == 0 || matches!(t.word(at - 1), "but" | "and"));
+            let found = match (dropped, &before) {
+                (true, Some(before)) => before.clone(),
+                // "Needs to be held by November": notes leave the subject out.
+                (true, None) if at == 0 && kind != Modal::Will => Found::by(Rule::EnModal, None),
+                (true, None) | (false, _) => {
+                    let Some((owner, low)) = self.judge(start, at, kind, verb, voice) else { continue };
+                    let rule = if kind == Modal::Will { Rule::EnUndertaking } else { Rule::EnModal };
+                    Found { owner, rule, low }
+                }
+            };
+            let from = if dropped { start } else { self.fronted(start) };
+            before = Some(found.clone());
+            self.phrases(from, verb, end, found, out);
             covered = end;
         }
-    }
-
-    /// A new clause has a subject that is somebody; "which will" and "that will" only describe.
-    fn begins_clause(&self, start: usize) -> bool {
-        let t = self.t;
-        let joined =
-            start > 0 && (matches!(t.word(start - 1), "and" | "but" | "so") || t.gap(start).contains([',', ';', ':']));
-        joined
-            && (t.is_capital(start)
-                // "… and gram panchayats will prepare": a noun and a modal of its own.
-                || start > 0 && t.word(start - 1) == "and" && self.has_own_subject(start)
-                || matches!(t.word(start), "the" | "he" | "she" | "they" | "we" | "it" | "this" | "all" | "each" | "a"))
-    }
-
-    /// Whether the words up to the next modal are a noun phrase.
-    fn has_own_subject(&self, start: usize) -> bool {
-        let t = self.t;
-        let Some(at) = (start + 1..t.len().min(start + 6)).find(|n| modal(t, *n).is_some()) else { return false };
-        let head = t.word(at - 1);
-        !(start..at).any(|n| is_verb(t, n) || t.breaks_before(n) && n > start)
-            && (head.ends_with('s') || super::words::OFFICES.has(head))
-    }
-
-    /// In, on, by … and a comma before the subject belong to the clause; a purpose does not.
-    fn fronted(&self, start: usize) -> usize {
-        let t = self.t;
-        if start == 0 || t.says(0, "in order to") || t.says(0, "to") {
-            return start;
-        }
-        let opens = matches!(
-            t.word(0),
-            "in" | "on"
-                | "by"
-                | "at"
-                | "for"
-                | "after"
-                | "before"
-                | "during"
-                | "following"
-                | "with"
-                | "when"
-                | "once"
-                | "if"
-                | "from"
-                | "under"
-                | "until"
-                | "within"
-                | "subject"
-                | "based"
-                | "given"
-                | "where"
-                | "as"
-        );
-        let saying = (0..start).any(|n| {
-            matches!(
-                t.word(n),
-                "that" | "reports" | "reported" | "stated" | "said" | "advised" | "which" | "stressed" | "noted"
-            )
-        });
-        if opens && !saying { 0 } else { start }
     }
 
     /// Whether a clause with a modal is a directive: its owner, and whether it is doubtful.
@@ -118,14 +77,16 @@ impl Reader<'_, '_> {
     ) -> Option<(Option<Range<usize>>, bool)> {
         let t = self.t;
         let word = t.word(verb);
-        let relative = start > 0
-            && (matches!(t.word(start - 1), "which" | "who" | "whether" | "where")
-                // "any company that fails will be sanctioned".
-                || t.word(start - 1) == "that" && at == start + 1 && t.word(start).ends_with('s') && !t.is_capital(start));
-        let conditional =
-            start > 0 && matches!(t.word(start - 1), "if" | "when" | "until" | "as" | "because" | "while");
-        let negative = t.word(at + 1) == "not" && kind == Modal::Will
-            || (start..at).any(|n| matches!(t.word(n), "no" | "none" | "nobody" | "neither"));
+        let relative =
+            start > 0 && matches!(t.word(start - 1), "which" | "who" | "whether" | "where" | "how" | "why" | "what");
+        let conditional = start > 0
+            && (matches!(
+                t.word(start - 1),
+                "if" | "when" | "until" | "as" | "because" | "unless" | "once" | "before" | "after"
+            ) || t.says(start.saturating_sub(2), "so that"));
+        let negative = kind == Modal::Will
+            && (t.word(at + 1) == "not"
+                || (start..at).any(|n| matches!(t.word(n), "no" | "none" | "nobody" | "neither")));
         let opinion = (0..start).any(|n| {
             matches!(
                 t.word(n),
@@ -152,17 +113,63 @@ impl Reader<'_, '_> {
                     | "questioned"
                     | "expected"
                     | "enquired"
+                    | "considered"
+                    | "argued"
+                    | "commented"
+                    | "remarked"
+                    | "preferred"
+                    | "wished"
+                    | "complained"
+                    | "claimed"
+                    | "wanted"
+                    | "sought"
             )
         });
+        let opinion = opinion || kind == Modal::Duty && self.member_says(start);
         let quoted = t.word(start) == "i" || self.t.text.starts_with('“') && t.says(0, "i will");
         let noted = word == "be"
             && matches!(
                 t.word(verb + 1),
                 "noted" | "able" | "like" | "ready" | "available" | "due" | "no" | "glad" | "happy" | "pleased"
             );
+        // "it also has to be seen that", "it should be stressed that": only said.
+        let noted = noted
+            || word == "be"
+                && t.word(start) == "it"
+                && matches!(
+                    t.word(verb + 1),
+                    "seen"
+                        | "stressed"
+                        | "acknowledged"
+                        | "recognised"
+                        | "recognized"
+                        | "remembered"
+                        | "understood"
+                        | "pointed"
+                        | "admitted"
+                        | "emphasised"
+                        | "emphasized"
+                        | "said"
+                        | "mentioned"
+                        | "highlighted"
+                );
+        let past = matches!(kind, Modal::Duty | Modal::Will)
+            && word == "have"
+            && (participle(t.word(verb + 1)) || matches!(t.word(verb + 1), "been" | "had"));
         let meeting = (start..at).any(|n| matches!(t.word(n), "meeting" | "meetings"))
             && (start..at).any(|n| t.word(n) == "next");
-        if at == start || relative || negative || quoted || noted || meeting {
+        // "Under the Act the report must": the act says so.
+        let under = t.word(start) == "under" && (start..at).any(|n| PAPERS.has(t.word(n)));
+        if at == start
+            || under
+            || relative
+            || negative
+            || quoted
+            || noted
+            || meeting
+            || past
+            || self.said_elsewhere(start)
+        {
             return None;
         }
         if conditional && start > 1 && !matches!(t.word(start - 1), "if") {
@@ -174,8 +181,13 @@ impl Reader<'_, '_> {
         } else {
             start
         };
-        let subject = self.subject(start, at);
-        let passive = self.is_passive(at) || (kind == Modal::To && word == "be" && participle(t.word(verb + 1)));
+        // "A working group, led by Professor Osei, would": its words end before the comma.
+        let aside = t.gap(at).contains([',', ')']);
+        let to = if aside { self.parenthesis(at).filter(|open| *open > start).unwrap_or(at) } else { at };
+        let subject = self.subject(self.after_place(start, to), to);
+        let manner =
+            usize::from(t.word(verb + 1).ends_with("ly") || matches!(t.word(verb + 1), "also" | "then" | "all"));
+        let passive = self.is_passive(at) || word == "be" && participle(t.word(verb + 1 + manner));
         let epistemic = matches!(
             word,
             "arrive"
@@ -206,10 +218,19 @@ impl Reader<'_, '_> {
                 | "want"
                 | "run"
                 | "feel"
-        ) || (word == "be" && !passive);
+                | "land"
+        ) || (word == "be" && !passive && !t.word(verb + 1).ends_with("ing"));
+        let begun = matches!(
+            word,
+            "begin" | "commence" | "start" | "receive" | "find" | "see" | "run" | "remain" | "know" | "cause"
+        );
         let owner = match &subject {
             Subject::Owner(range) if !passive => Some(range.clone()),
             Subject::Thing if !passive && kind != Modal::Will && self.names_doers(start, at) => {
+                Some(t.start(start)..t.end(at - 1))
+            }
+            // "Maintenance shall notify", "everyone should read": whoever can write, read and ask.
+            Subject::Thing | Subject::Nobody if !passive && self.acts(start, at, word) => {
                 Some(t.start(start)..t.end(at - 1))
             }
             Subject::Pronoun if !passive => self.antecedent(start, voice),
@@ -224,7 +245,10 @@ impl Reader<'_, '_> {
         match kind {
             Modal::Duty | Modal::To => {
                 let people = matches!(subject, Subject::Nobody)
-                    && !matches!(t.word(start), "we" | "everyone" | "the" | "all" | "this" | "these" | "there");
+                    && !matches!(
+                        t.word(start),
+                        "no" | "none" | "nobody" | "we" | "everyone" | "the" | "all" | "this" | "these" | "there"
+                    );
                 let aim = kind == Modal::To
                     && (start..at).any(|n| {
                         matches!(
@@ -242,9 +266,17 @@ impl Reader<'_, '_> {
                         )
                     });
                 let advice = (0..start).any(|n| t.word(n) == "if") && matches!(subject, Subject::Pronoun);
-                let thing_arrives =
-                    matches!(subject, Subject::Thing | Subject::Pronoun) && epistemic && t.word(verb) != "be";
+                // "flood protection must remain a priority": that it matters.
+                let priority = word == "remain" && matches!(t.word(verb + 1), "a" | "an" | "the");
+                let bounds =
+                    !priority && (matches!(word, "exceed" | "remain") || t.word(at) != "should" && kind == Modal::Duty);
+                let thing_arrives = !bounds
+                    && matches!(subject, Subject::Thing | Subject::Pronoun)
+                    && epistemic
+                    && t.word(verb) != "be";
+                let dated = || !super::due::find_in(t, &crate::due::Anchor::default()).is_empty();
                 let located = word == "be"
+                    && !dated()
                     && matches!(
                         t.word(verb + 1),
                         "here" | "there" | "in" | "at" | "on" | "a" | "an" | "the" | "about" | "around"
@@ -260,11 +292,45 @@ impl Reader<'_, '_> {
                 {
                     return None;
                 }
-                Some((owner, opinion))
+                // "a lighter load should be safe": a judgement.
+                let judged = t.word(at) == "should"
+                    && word == "be"
+                    && !passive
+                    && matches!(
+                        t.word(verb + 1),
+                        "safe"
+                            | "ready"
+                            | "complete"
+                            | "available"
+                            | "open"
+                            | "fine"
+                            | "able"
+                            | "enough"
+                            | "sufficient"
+                            | "possible"
+                            | "finished"
+                            | "done"
+                            | "back"
+                            | "here"
+                            | "better"
+                            | "easier"
+                            | "cheaper"
+                            | "minimal"
+                            | "small"
+                    )
+                    && !matches!(subject, Subject::Owner(_));
+                Some((owner, opinion || judged))
             }
             Modal::Will => {
-                if epistemic {
+                // "would need to": what it would take.
+                let supposed = t.word(at) == "would"
+                    && matches!(t.word(at + 1), "need" | "have" | "require" | "be")
+                    && t.word(verb - 1) == "to";
+                if epistemic && !(begun && matches!(subject, Subject::Owner(_))) {
                     return None;
+                }
+                if supposed {
+                    return Some((owner, true));
                 }
                 let told = (0..start).any(|n| {
                     matches!(
@@ -299,77 +365,71 @@ impl Reader<'_, '_> {
                     Subject::Owner(_) => Some((owner, opinion)),
                     Subject::Pronoun => owner.is_some().then_some((owner, opinion || t.word(start) == "it")),
                     Subject::Nobody if t.word(start) == "we" => Some((None, opinion)),
-                    Subject::Nobody if passive && matches!(t.word(start), "this" | "these" | "the") => {
+                    Subject::Nobody if passive && matches!(t.word(start), "this" | "these" | "the" | "those") => {
                         Some((owner, vague || opinion))
                     }
                     Subject::Nobody => None,
-                    Subject::Thing => (passive && !vague).then_some((owner, opinion && !told)),
+                    Subject::Thing if passive => {
+                        let felt = matches!(
+                            t.word(verb + 1),
+                            "lost"
+                                | "affected"
+                                | "needed"
+                                | "required"
+                                | "met"
+                                | "seen"
+                                | "felt"
+                                | "disrupted"
+                                | "used"
+                                | "based"
+                                | "given"
+                                | "impacted"
+                        );
+                        (!vague && !felt).then_some((owner, opinion && !told))
+                    }
+                    // "The newsletter will go out on 1 November": the body's own work, if it says when.
+                    Subject::Thing => {
+                        let own = matches!(
+                            word,
+                            "go" | "open"
+                                | "close"
+                                | "move"
+                                | "resume"
+                                | "launch"
+                                | "take"
+                                | "return"
+                                | "come"
+                                | "continue"
+                                | "cover"
+                                | "include"
+                                | "form"
+                                | "replace"
+                                | "be"
+                                | "issue"
+                                | "finish"
+                                | "follow"
+                                | "stop"
+                                | "apply"
+                                | "reopen"
+                                | "start"
+                                | "visit"
+                        );
+                        let dated = !super::due::find_in(t, &crate::due::Anchor::default()).is_empty();
+                        (!vague && !opinion).then_some((None, !(own && dated)))
+                    }
                 }
             }
         }
     }
 
-    /// "farmers", "local employers": a plural of doers, in lower case.
-    fn names_doers(&self, start: usize, at: usize) -> bool {
-        const NOT: [&str; 36] = [
-            "letters",
-            "papers",
-            "matters",
-            "numbers",
-            "orders",
-            "others",
-            "powers",
-            "sewers",
-            "gutters",
-            "computers",
-            "waters",
-            "registers",
-            "rivers",
-            "corners",
-            "boilers",
-            "heaters",
-            "trailers",
-            "containers",
-            "doors",
-            "floors",
-            "errors",
-            "factors",
-            "sectors",
-            "monitors",
-            "motors",
-            "generators",
-            "fees",
-            "trees",
-            "offers",
-            "covers",
-            "meters",
-            "shelters",
-            "planters",
-            "barriers",
-            "figures",
-            "filters",
-        ];
-        let head = self.t.word(at - 1);
-        at - start <= 5
-            && ["ers", "ors", "ists", "ees"].iter().any(|end| head.ends_with(end))
-            && !NOT.contains(&head)
-            && !(start..at).any(|n| matches!(self.t.word(n), "of" | "to" | "for" | "that"))
-    }
-
-    fn antecedent(&self, start: usize, voice: &Voice) -> Option<Range<usize>> {
-        let pronoun = self.t.word(start);
-        if pronoun == "they" {
-            return last_named(self.t, start, &self.setting.names).or_else(|| voice.named.clone());
-        }
-        super::owner::speaker(self.t, start, &self.setting.names, self.setting.profile)
-            .or_else(|| first_named(self.t, start, &self.setting.names, self.setting.profile))
-            .or_else(|| voice.named.clone())
-    }
-
     /// "… be carried out by the Clerk".
-    fn agent(&self, verb: usize) -> Option<Range<usize>> {
+    pub(super) fn agent(&self, verb: usize) -> Option<Range<usize>> {
         let t = self.t;
         let by = t.find(verb, t.len().min(verb + 12), "by")?;
+        // "by Nov. 30", "by Friday".
+        if civil::month_named(t.word(by + 1)).is_some() || super::time::weekday(t.word(by + 1)).is_some() {
+            return None;
+        }
         (by + 2..=t.len().min(by + 6)).rev().find_map(|end| match self.subject(by + 1, end) {
             Subject::Owner(range) => Some(range),
             Subject::Pronoun | Subject::Nobody | Subject::Thing => None,
@@ -390,41 +450,113 @@ pub(super) enum Modal {
 
 /// What kind of modal a word is, and where its verb stands.
 pub(super) fn modal(t: &Tokens<'_>, n: usize) -> Option<(Modal, usize)> {
+    // Most words are no modals.
+    if !matches!(t.word(n).as_bytes().first(), Some(b's' | b'm' | b'o' | b'h' | b'n' | b'i' | b'a' | b'w'))
+        || t.word(n).len() > 6
+    {
+        return None;
+    }
     let mut verb = n + 1;
+    let between = |word: &str| {
+        matches!(
+            word,
+            "now" | "also" | "then" | "therefore" | "further" | "still" | "currently" | "accordingly" | "all"
+        )
+    };
+    let to = n + 1 + usize::from(between(t.word(n + 1)));
     let kind = match t.word(n) {
         "should" | "must" | "shall" => Modal::Duty,
         "ought" if t.word(n + 1) == "to" => {
             verb += 1;
             Modal::Duty
         }
-        "has" | "have" | "needs" | "need" | "is" | "are" if t.word(n + 1) == "to" => {
+        "has" | "have" | "needs" | "need" | "is" | "are" if t.word(to) == "to" => {
             let noun = t.word(n) == "need"
                 && matches!(
                     t.word(n.wrapping_sub(1)),
-                    "a" | "the" | "no" | "any" | "would" | "will" | "may" | "could" | "not"
-                );
+                    "a" | "the"
+                        | "no"
+                        | "any"
+                        | "would"
+                        | "will"
+                        | "may"
+                        | "could"
+                        | "not"
+                        | "might"
+                        | "should"
+                        | "must"
+                )
+                || t.word(n) == "have"
+                    && n > 0
+                    && matches!(t.word(n - 1), "will" | "would" | "may" | "might" | "could" | "not");
             if noun {
                 return None;
             }
-            verb += 1;
+            verb = to + 1;
             Modal::To
         }
-        "is" | "are" if matches!(t.word(n + 1), "expected" | "required" | "obliged") && t.word(n + 2) == "to" => {
+        // "The Clerk was to write": as minutes report it.
+        "was" | "were"
+            if t.word(to) == "to" && !matches!(t.word(n.wrapping_sub(1)), "it" | "if" | "this" | "that" | "there") =>
+        {
+            verb = to + 1;
+            Modal::To
+        }
+        "is" | "are"
+            if matches!(t.word(n + 1), "expected" | "required" | "obliged" | "requested" | "supposed")
+                && t.word(n + 2) == "to" =>
+        {
             verb += 2;
             Modal::To
         }
-        "will" | "would" => Modal::Will,
+        "is" | "are" if t.says(n + 1, "going to") => {
+            verb += 2;
+            Modal::Will
+        }
+        "will" | "would" => {
+            // "will need to", "will be required to".
+            let needs = matches!(t.word(n + 1), "need" | "have" | "seek" | "endeavour" | "work" | "aim")
+                && t.word(n + 2) == "to";
+            let told = t.word(n + 1) == "be"
+                && matches!(t.word(n + 2), "required" | "asked" | "expected" | "requested" | "invited")
+                && t.word(n + 3) == "to";
+            verb += 2 * usize::from(needs) + 3 * usize::from(told);
+            Modal::Will
+        }
         _ => return None,
     };
     while t.word(verb).ends_with("ly") && !is_verb(t, verb)
-        || matches!(t.word(verb), "also" | "now" | "then" | "not" | "all" | "therefore")
+        || matches!(
+            t.word(verb),
+            "also"
+                | "now"
+                | "then"
+                | "not"
+                | "all"
+                | "therefore"
+                | "first"
+                | "always"
+                | "never"
+                | "still"
+                | "further"
+                | "henceforth"
+                | "each"
+                | "both"
+        )
     {
         verb += 1;
+    }
+    // "should, where possible, use".
+    if t.gap(verb).contains(',') && !is_verb(t, verb) {
+        let after = (verb + 1..t.len().min(verb + 7))
+            .find(|k| t.gap(*k).contains(',') && (is_verb(t, *k) || t.word(*k) == "be"));
+        verb = after.unwrap_or(verb);
     }
     (verb < t.len()).then_some((kind, verb))
 }
 
-fn participle(word: &str) -> bool {
+/// A past participle.
+pub(super) fn participle(word: &str) -> bool {
     word.ends_with("ed")
         || matches!(
             word,

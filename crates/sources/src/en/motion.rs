@@ -1,7 +1,7 @@
 //! Motions: what was moved, and how it ended.
 
-use super::sentence::{Found, Reader};
-use super::verb_phrase::is_verb;
+use super::sentence::{Found, Reader, motion_clause};
+use super::verb_phrase::is_infinitive;
 use super::words::ACT_NOUNS;
 use crate::Rule;
 use crate::draft::Draft;
@@ -10,8 +10,16 @@ impl Reader<'_, '_> {
     /// "Motion by A, second by B to buy two pumps. Motion carried."
     pub(super) fn motion(&self, after: &str, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
-        let Some(mark) = (0..t.len().min(14)).find(|n| {
-            matches!(t.word(*n), "motion" | "moved" | "motioned" | "seconded" | "proposed")
+        let Some(mark) = (0..t.len().min(16)).find(|n| {
+            // "the panels will be moved": things are carried, not proposed.
+            let carried = *n > 0
+                && t.word(*n) == "moved"
+                && (matches!(t.word(n - 1), "be" | "been" | "being" | "were" | "have" | "had")
+                    || t.word(n - 1) == "was" && t.word(n.saturating_sub(2)) != "it"
+                    || matches!(t.word(n + 1), "to" | "from" | "into" | "up" | "down" | "on")
+                        && !t.gap(n + 1).contains(',')
+                        && !is_infinitive(t, n + 2));
+            matches!(t.word(*n), "motion" | "moved" | "motioned" | "seconded" | "proposed") && !carried
                 || t.says(*n, "m s c")
                 || t.word(*n) == "moves"
         }) else {
@@ -20,33 +28,41 @@ impl Reader<'_, '_> {
         if t.word(mark) == "proposed" && !(0..t.len()).any(|n| t.word(n) == "seconded") {
             return false;
         }
-        let named =
-            (0..t.len()).any(|n| matches!(t.word(n), "by" | "second" | "seconded" | "made" | "moved" | "motioned"));
-        if !named && !t.says(mark, "m s c") {
+        let named = (0..t.len())
+            .any(|n| matches!(t.word(n), "by" | "second" | "seconded" | "made" | "moved" | "motioned" | "moves"));
+        // "Motion to close the lane. Carried."
+        let bare = mark <= 1 && (t.says(mark, "motion to") || t.says(mark, "motion that"));
+        let bare = bare || t.gap(mark + 1).contains(':') && t.word(mark) == "motion";
+        if !named && !bare && !t.says(mark, "m s c") {
             return false;
         }
         // "On motion of Voss, seconded by Kline, the Board approved the purchase …".
-        if t.word(0) == "on" && self.approved_on_motion(mark, out) {
+        if matches!(t.word(0), "on" | "upon" | "following" | "after") && self.approved_on_motion(mark, out) {
             return true;
         }
-        let Some(verb) = (mark + 1..t.len())
-            .find(|n| matches!(t.word(n - 1), "to") && (is_verb(t, *n) || super::words::NOUN_VERBS.has(t.word(*n))))
-        else {
-            let Some(that) = t.find(mark, t.len(), "that") else { return true };
-            if that + 2 < t.len() && outcome(&self.tail(that), after) == Some(true) && !self.procedural(that + 1) {
-                let verb = (that + 2..t.len()).find(|n| is_verb(t, *n) || super::verb_phrase::third_person(t.word(*n)));
-                let owner = verb.and_then(|verb| self.owner_in(that + 1, verb));
-                if verb.is_none_or(|verb| !self.procedural(verb)) {
-                    out.push(self.draft(that + 1, self.before_outcome(that), Found::by(Rule::EnMotion, owner)));
+        let to = (mark + 1..t.len()).find(|n| matches!(t.word(n - 1), "to") && is_infinitive(t, *n));
+        let that = t.find(mark, t.len(), "that").filter(|that| that + 2 < t.len());
+        let verb = match (to, that) {
+            (Some(to), that) if that.is_none_or(|that| to < that) => to,
+            (_, Some(that)) => {
+                let carried = outcome(&self.tail(0), after);
+                if carried != Some(false) {
+                    let known = out.len();
+                    let end = t.end(self.before_outcome(that).max(that + 2) - 1);
+                    motion_clause(self.setting, t.start(that + 1)..end, out);
+                    for draft in &mut out[known..] {
+                        draft.low |= carried.is_none();
+                    }
                 }
+                return true;
             }
-            return true;
+            (Some(_), None) | (None, None) => return true,
         };
         if self.procedural(verb) {
             return true;
         }
         let end = self.before_outcome(verb);
-        let carried = if t.says(mark, "m s c") { Some(true) } else { outcome(&self.tail(verb), after) };
+        let carried = if t.says(mark, "m s c") { Some(true) } else { outcome(&self.tail(0), after) };
         match carried {
             Some(true) => out.push(self.draft(verb, end, Found::by(Rule::EnMotion, None))),
             Some(false) => {}
@@ -75,7 +91,8 @@ impl Reader<'_, '_> {
             return false;
         };
         let from = self.clause_start(verb);
-        let infinitive = t.word(verb + 1) == "to" && !self.procedural(verb + 2);
+        let to = (verb + 1..verb + 4).find(|n| t.word(*n) == "to");
+        let infinitive = to.is_some_and(|to| !self.procedural(to + 1));
         let ordered = (verb + 1..t.len().min(verb + 8)).any(|n| ACT_NOUNS.has(t.word(n)));
         if from > mark && (infinitive || ordered) && !self.procedural_noun(verb) {
             out.push(self.draft(from, self.before_outcome(verb), Found::by(Rule::EnMotion, self.owner_in(from, verb))));
@@ -136,6 +153,26 @@ impl Reader<'_, '_> {
             .is_some_and(|paper| first_act.is_none_or(|act| paper < act))
     }
 
+    /// "raising the fee from $3 to $4": what a paper changes.
+    fn changes(&self, verb: usize) -> bool {
+        let t = self.t;
+        (verb + 1..t.len().min(verb + 14)).any(|n| {
+            matches!(
+                t.word(n),
+                "raising"
+                    | "increasing"
+                    | "reducing"
+                    | "lowering"
+                    | "setting"
+                    | "authorizing"
+                    | "authorising"
+                    | "imposing"
+                    | "extending"
+                    | "directing"
+            )
+        })
+    }
+
     /// Acts complete in themselves: adopting minutes, adjourning, appointing.
     pub(super) fn procedural(&self, verb: usize) -> bool {
         let t = self.t;
@@ -143,7 +180,11 @@ impl Reader<'_, '_> {
         let ordered = (verb + 1..t.len().min(verb + 7)).any(|n| ACT_NOUNS.has(t.word(n)));
         match super::verb_phrase::base(t.word(verb)).unwrap_or(t.word(verb)) {
             "adjourn" | "recess" | "convene" | "reconvene" | "table" | "appoint" | "elect" | "nominate" | "suspend"
-            | "defer" | "ratify" | "second" | "postpone" | "receive" | "note" | "acknowledge" => true,
+            | "defer" | "ratify" | "second" | "postpone" | "receive" | "note" | "acknowledge" | "exclude"
+            | "commend" | "adjourned" | "deny" | "decline" | "reject" | "oppose" | "refuse" | "dismiss"
+            | "reappoint" | "excuse" | "reconsider" => true,
+            // "adopt the resolution raising the fee": what changes is ordered.
+            "adopt" | "approve" if self.changes(verb) => false,
             "thank" | "congratulate" | "endorse" | "affirm" | "reaffirm" | "recommend" | "lay" => {
                 !ordered || t.word(verb).starts_with("recommend")
             }
@@ -173,38 +214,81 @@ impl Reader<'_, '_> {
     }
 }
 
-/// How a motion ended: told in its own sentence or in those after it.
+/// How a motion ended: told in its own sentence or in those after it. What says so of a motion counts before what only
+/// tells of votes.
 pub(super) fn outcome(own: &str, after: &str) -> Option<bool> {
-    let after = after.to_ascii_lowercase();
-    for text in [own, after.as_str()] {
-        let lost = ["failed", "defeated", "lost", "withdrawn", "tabled", "no second", "died", "not carried"]
-            .iter()
-            .filter_map(|word| text.find(word))
-            .min();
-        let won = [
-            "carried",
-            "passed",
-            "approved",
-            "unanimous",
-            "in favor",
-            "in favour",
-            "ayes",
-            "all aye",
-            "adopted",
-            "agreed",
-            "all yes",
-            "m/s/c",
-            "msc",
-        ]
-        .iter()
-        .filter_map(|word| text.find(word))
-        .min();
-        match (won, lost) {
-            (Some(won), Some(lost)) => return Some(won < lost),
-            (Some(_), None) => return Some(true),
-            (None, Some(_)) => return Some(false),
-            (None, None) => {}
-        }
+    // In capitals it is the outcome, in small letters anything may be lost.
+    let after = after.replace("LOST", "MOTION LOST").to_ascii_lowercase();
+    // "proposed by A, seconded by B and resolved to": in its own words only, since the next decision may follow.
+    if own.contains("resolved") || own.contains("agreed t") {
+        return Some(true);
     }
-    None
+    let both = [own, after.as_str()];
+    let first = |words: &[(&str, bool)]| {
+        both.iter().find_map(|text| {
+            words
+                .iter()
+                .filter_map(|(word, won)| text.find(word).map(|at| (at, *won)))
+                .min_by_key(|(at, _)| *at)
+                .map(|(_, won)| won)
+        })
+    };
+    first(&TOLD).or_else(|| first(&VOTES))
 }
+
+const TOLD: [(&str, bool); 51] = [
+    ("motion to table", false),
+    ("motion to postpone", false),
+    ("motion to defer", false),
+    ("motion lost", false),
+    ("was lost", false),
+    ("motion was lost", false),
+    ("declared lost", false),
+    ("the motion lost", false),
+    (". lost", false),
+    ("motion be lost", false),
+    ("motion fail", false),
+    ("failed", false),
+    ("fails", false),
+    ("defeated", false),
+    ("withdrawn", false),
+    ("withdrew", false),
+    ("was tabled", false),
+    ("motion tabled", false),
+    ("to table the", false),
+    ("no second", false),
+    ("lack of a second", false),
+    ("want of a second", false),
+    ("died", false),
+    ("dies", false),
+    ("not carried", false),
+    ("not adopted", false),
+    ("not approved", false),
+    ("negatived", false),
+    ("ruled out of order", false),
+    ("motion carried", true),
+    ("motion carries", true),
+    ("carried", true),
+    ("motion passe", true),
+    ("passed", true),
+    ("so ordered", true),
+    ("unanimously approved", true),
+    ("approved unanimously", true),
+    ("unanimous", true),
+    ("motion approved", true),
+    ("motion was approved", true),
+    ("motion adopted", true),
+    ("adopted", true),
+    ("approved", true),
+    ("agreed", true),
+    ("m/s/c", true),
+    ("msc", true),
+    ("put and carried", true),
+    ("all ayes", true),
+    ("all aye", true),
+    ("all in favor", true),
+    ("all in favour", true),
+];
+
+const VOTES: [(&str, bool); 6] =
+    [("ayes", true), ("in favor", true), ("in favour", true), ("all yes", true), ("voice vote", true), ("aye", true)];

@@ -7,7 +7,13 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 /// Words that a document writes with a capital where no sentence begins: its names.
-pub(crate) struct Names<'t>(HashSet<&'t str>);
+pub(crate) struct Names<'t> {
+    words: HashSet<&'t str>,
+    /// Those behind a post that speaks for a body: "County head Lin Jiaqi".
+    leaders: HashSet<&'t str>,
+    /// Initials that a bracket explains: "Neil Ashdown (NA, in the chair)".
+    initials: HashSet<&'t str>,
+}
 
 impl<'t> Names<'t> {
     /// One pass over the document.
@@ -23,8 +29,67 @@ impl<'t> Names<'t> {
                 fresh = word.is_empty() || word.ends_with(['.', ':', '!', '?', '“', '"', '-', '•']);
             }
         }
-        Names(names)
+        Names { words: names, leaders: leaders(text), initials: initials(text) }
     }
+
+    /// Whether these words name somebody by a name that stands behind a post elsewhere.
+    pub(super) fn leads(&self, words: &str) -> bool {
+        let mut names = words.split_whitespace();
+        let capitals = words.split_whitespace().all(|name| name.starts_with(char::is_uppercase));
+        capitals && words.len() <= 60 && names.next_back().is_some_and(|name| self.leaders.contains(name))
+    }
+
+    /// Whether a bracket explains these initials.
+    pub(super) fn explains(&self, initials: &str) -> bool {
+        self.initials.contains(initials)
+    }
+}
+
+/// The names behind "mayor", "secretary", "county head" …
+fn leaders(text: &str) -> HashSet<&str> {
+    const POSTS: [&str; 15] = [
+        "head",
+        "governor",
+        "mayor",
+        "minister",
+        "premier",
+        "secretary",
+        "president",
+        "chair",
+        "chairman",
+        "chairwoman",
+        "chairperson",
+        "leader",
+        "magistrate",
+        "collector",
+        "chancellor",
+    ];
+    let mut out = HashSet::new();
+    // How many more words may belong to the name.
+    let mut left = 0;
+    for word in text.split([' ', '\n', '\t']) {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let capital = bare.starts_with(char::is_uppercase);
+        if POSTS.iter().any(|post| post.eq_ignore_ascii_case(bare)) {
+            left = if word == bare { 3 } else { 0 };
+        } else if capital && left > 0 {
+            out.insert(bare);
+            left = if word.ends_with([',', '.', ';', ':']) { 0 } else { left - 1 };
+        } else {
+            left = 0;
+        }
+    }
+    out
+}
+
+/// What stands in capitals behind a bracket.
+fn initials(text: &str) -> HashSet<&str> {
+    let inside = text.match_indices('(').filter_map(|(at, _)| {
+        let rest = &text[at + 1..];
+        let length = rest.bytes().take(5).take_while(u8::is_ascii_uppercase).count();
+        (2..=4).contains(&length).then(|| &rest[..length])
+    });
+    inside.collect()
 }
 
 /// What a subject names.
@@ -94,7 +159,7 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
         .unwrap_or(to)
         .max(body + 1);
     let head = tokens.word(head_end - 1);
-    let office = OFFICES.has(head) || OFFICES.has(head.trim_end_matches("'s")) || TITLES.has(tokens.word(body));
+    let office = super::verb_phrase::is_office(tokens, head_end - 1) || TITLES.has(tokens.word(body));
     // A clause is no name: "funding was limited but the Executive".
     if (body..to).any(|n| clausal(tokens, n)) {
         return Subject::Thing;
@@ -104,7 +169,7 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
             || matches!(tokens.word(n), "and" | "&" | "of" | "the" | "for")
             || (tokens.is_capital(n) && tokens.word(n).len() <= 2)
     });
-    let first_known = (body..to).any(|n| tokens.is_capital(n) && names.0.contains(tokens.raw(n)));
+    let first_known = (body..to).any(|n| tokens.is_capital(n) && names.words.contains(tokens.raw(n)));
     let article = body > from;
     // "JB", "TL and GO".
     let initials = (body..to).all(|n| {
@@ -150,6 +215,26 @@ fn clausal(tokens: &Tokens<'_>, n: usize) -> bool {
             | "be"
             | "said"
             | "told"
+            | "paid"
+            | "took"
+            | "gave"
+            | "made"
+            | "spoke"
+            | "went"
+            | "sent"
+            | "wrote"
+            | "brought"
+            | "met"
+            | "thought"
+            | "felt"
+            | "left"
+            | "led"
+            | "held"
+            | "expects"
+            | "hopes"
+            | "wants"
+            | "says"
+            | "reports"
     ) || word.len() > 4
         && word.ends_with("ed")
         && !tokens.is_capital(n)
@@ -225,17 +310,28 @@ pub(crate) fn first_named(
         tokens.is_capital(*from) || matches!(tokens.word(*from), "the" | "a" | "an" | "staff" | "officers")
     };
     (0..to.min(8)).filter(opens).find_map(|from| {
-        let limit = to.min(from + 7);
+        // A name ends where a mark stands.
+        let limit = (from + 1..to.min(from + 7)).find(|n| tokens.breaks_before(*n)).unwrap_or(to.min(from + 7));
         (from + 1..=limit).rev().find_map(|end| match subject(tokens, from, end, names, profile) {
-            Subject::Owner(range) if !(from..end).any(|n| tokens.breaks_before(n) && n > from) => Some(range),
+            Subject::Owner(range)
+                if !(from..end).any(|n| tokens.breaks_before(n) && n > from) && !is_possessive(tokens, end) =>
+            {
+                Some(range)
+            }
             Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing => None,
         })
     })
 }
 
+/// "Pell Harbor's inventory" names the harbour's, neither it nor Pell.
+fn is_possessive(tokens: &Tokens<'_>, end: usize) -> bool {
+    let owns = |n: usize| tokens.word(n).ends_with("'s") || tokens.word(n).ends_with("’s");
+    owns(end - 1) || tokens.is_capital(end) && !tokens.breaks_before(end) && owns(end)
+}
+
 /// The last run of capitals before `to`: whom "they" stands for.
 pub(crate) fn last_named(tokens: &Tokens<'_>, to: usize, names: &Names<'_>) -> Option<Range<usize>> {
-    let last = (0..to).rev().find(|n| tokens.is_capital(*n) && *n > 0 && names.0.contains(tokens.raw(*n)))?;
+    let last = (0..to).rev().find(|n| tokens.is_capital(*n) && *n > 0 && names.words.contains(tokens.raw(*n)))?;
     let mut first = last;
     while first > 1 && tokens.is_capital(first - 1) && !tokens.breaks_before(first) {
         first -= 1;

@@ -9,63 +9,45 @@ pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let (mut levels, mut counts) = (Vec::new(), Vec::new());
     let mut n = 0;
     while n < t.len() {
-        let word = t.word(n);
-        let money = word.starts_with(['£', '$', '€', '₹', '¥', '₦', '₵']) || coded(&t, n);
-        let digits = word.starts_with(|c: char| c.is_ascii_digit());
+        let money = is_amount(&t, n);
+        let digits = t.word(n).starts_with(|c: char| c.is_ascii_digit());
+        let spelled = || numeral(t.word(n)) && civil::integer(t.word(n)).is_some();
+        if !(money || digits || spelled()) || is_scope(&t, n) {
+            n += 1;
+            continue;
+        }
+        // "from $900 to $975", "from 12 to 20 staff".
+        if let Some((range, next)) = from_to(&t, n) {
+            levels.push(range);
+            n = next;
+            continue;
+        }
         if money {
-            let alone = !word.contains(|c: char| c.is_ascii_digit());
-            let mut end = n + usize::from(alone);
-            if matches!(t.word(end + 1), "million" | "billion" | "thousand" | "lakh" | "crore" | "trillion") {
-                end += 1;
-            }
-            let mut stop = t.end(end);
-            let rest = &text[stop..t.base + t.text.len()];
+            let end = money_end(&t, n);
             // "with the exception of the invoice of £847": what is left out is no amount to pay.
-            if (n.saturating_sub(6)..n).any(|k| matches!(t.word(k), "exception" | "except" | "excluding")) {
-                n = end + 1;
-                continue;
+            if !(n.saturating_sub(6)..n).any(|k| matches!(t.word(k), "exception" | "except" | "excluding")) {
+                levels.push(t.start(comparator(&t, n))..money_stop(&t, end));
             }
-            for tail in [
-                " + VAT",
-                " plus VAT",
-                " +VAT",
-                " excluding VAT",
-                " per annum",
-                " per day",
-                " per month",
-                " per hour",
-                " per year",
-            ] {
-                if rest.starts_with(tail) {
-                    stop += tail.len();
-                    break;
-                }
-            }
-            // "£32 per plot", "$0.58 per mile".
-            if stop == t.end(end) && t.word(end + 1) == "per" && t.word(end + 2).len() > 2 {
-                stop = t.end(end + 2);
-            }
-            levels.push(t.start(comparator(&t, n))..stop);
             n = end + 1;
             continue;
         }
-        let percent = digits
-            && (t.gap(n + 1).starts_with('%') || matches!(t.word(n + 1), "percent") || t.says(n + 1, "per cent"));
-        if percent {
-            let stop = if t.gap(n + 1).starts_with('%') {
-                t.end(n) + 1
-            } else {
-                t.end(n + if t.word(n + 1) == "percent" { 1 } else { 2 })
-            };
+        if let Some(stop) = percent(&t, n) {
             levels.push(t.start(comparator(&t, n))..stop);
+        } else if let Some(end) = scaled(&t, n) {
+            levels.push(t.start(comparator(&t, n))..t.end(end));
+            n = end;
         } else if digits && comparator(&t, n) < n && !is_count(&t, n) && !is_time(&t, n) {
             // "to no more than 90"
             levels.push(t.start(comparator(&t, n))..t.end(n));
         } else if is_count(&t, n) {
             let noun =
-                (n + 1..(n + 4).min(t.len())).take_while(|k| !t.breaks_before(*k) && !function_word(t.word(*k))).last();
+                (n + 1..(n + 6).min(t.len())).take_while(|k| !t.breaks_before(*k) && !function_word(t.word(*k))).last();
             if let Some(last) = noun {
-                let last = (n + 1..=last).find(|k| t.word(*k).ends_with('s') && t.word(*k).len() > 3).unwrap_or(n + 1);
+                let head = |k: &usize| {
+                    t.word(*k).ends_with('s') && t.word(*k).len() > 3
+                        || matches!(t.word(*k), "people" | "staff" | "children")
+                };
+                let last = (n + 1..=last).find(head).unwrap_or(n + 1);
                 counts.push(t.start(comparator(&t, n))..t.end(last));
             }
         }
@@ -74,9 +56,246 @@ pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     if levels.is_empty() { counts } else { levels }
 }
 
+fn is_amount(t: &Tokens<'_>, n: usize) -> bool {
+    t.word(n).starts_with(['£', '$', '€', '₹', '¥', '₦', '₵']) || coded(t, n)
+}
+
+/// Words that no number begins like are most of them.
+fn numeral(word: &str) -> bool {
+    let opens = ["tw", "th", "te", "fo", "fi", "si", "se", "ei", "ni", "el", "on", "hu", "do"];
+    word.len() <= 12 && opens.iter().any(|start| word.starts_with(start))
+}
+
+/// The last word of an amount of money.
+fn money_end(t: &Tokens<'_>, n: usize) -> usize {
+    let alone = !t.word(n).contains(|c: char| c.is_ascii_digit());
+    let end = n + usize::from(alone);
+    end + usize::from(is_scale(t.word(end + 1)))
+}
+
+/// Where it ends with what belongs to it: "+ VAT", "per annum", "per plot".
+fn money_stop(t: &Tokens<'_>, end: usize) -> usize {
+    let stop = t.end(end);
+    let rest = &t.text[stop - t.base..];
+    let tails = [
+        " + VAT",
+        " plus VAT",
+        " +VAT",
+        " excluding VAT",
+        " per annum",
+        " per day",
+        " per month",
+        " per hour",
+        " per year",
+        " a year",
+        " a month",
+    ];
+    match tails.iter().find(|tail| rest.starts_with(**tail)) {
+        Some(tail) => stop + tail.len(),
+        // "£32 per plot", "$0.58 per mile".
+        None if t.word(end + 1) == "per" && t.word(end + 2).len() > 2 => t.end(end + 2),
+        None => stop,
+    }
+}
+
+fn is_scale(word: &str) -> bool {
+    matches!(word, "million" | "billion" | "thousand" | "lakh" | "crore" | "trillion" | "m" | "bn" | "k")
+}
+
+/// Where a share ends: "80%", "80 per cent", "2 percentage points".
+fn percent(t: &Tokens<'_>, n: usize) -> Option<usize> {
+    let number = t.word(n).starts_with(|c: char| c.is_ascii_digit()) || civil::integer(t.word(n)).is_some();
+    if !number {
+        return None;
+    }
+    if t.gap(n + 1).starts_with('%') {
+        return Some(t.end(n) + 1);
+    }
+    let width = match t.word(n + 1) {
+        "percent" => 1,
+        "per" if t.word(n + 2) == "cent" => 2,
+        "percentage" => 2,
+        _ => return None,
+    };
+    Some(t.end((n + width).min(t.len() - 1)))
+}
+
+const UNITS: [&str; 46] = [
+    "yuan",
+    "dollars",
+    "pounds",
+    "euros",
+    "shillings",
+    "naira",
+    "rupees",
+    "rand",
+    "kwacha",
+    "mu",
+    "tonnes",
+    "tonne",
+    "tons",
+    "ton",
+    "hectares",
+    "hectare",
+    "acres",
+    "acre",
+    "kilometres",
+    "kilometers",
+    "kilometre",
+    "km",
+    "metres",
+    "meters",
+    "metre",
+    "miles",
+    "mile",
+    "litres",
+    "liters",
+    "kg",
+    "kilograms",
+    "mw",
+    "megawatts",
+    "kwh",
+    "gwh",
+    "cubic",
+    "square",
+    "ha",
+    "mph",
+    "kph",
+    "gallons",
+    "feet",
+    "barrels",
+    "jin",
+    "kilowatts",
+    "inches",
+];
+
+/// The last word of "2.1 million mu", "500,000 yuan", "3 tonne", "2.4 hectares".
+fn scaled(t: &Tokens<'_>, n: usize) -> Option<usize> {
+    if !t.word(n).starts_with(|c: char| c.is_ascii_digit()) && civil::integer(t.word(n)).is_none() {
+        return None;
+    }
+    let scale = usize::from(is_scale(t.word(n + 1)) && t.word(n + 1).len() > 2);
+    let unit = UNITS.contains(&t.word(n + scale + 1)) && !t.breaks_before(n + scale + 1);
+    let square = matches!(t.word(n + scale + 1), "cubic" | "square");
+    let things = scale == 1 && !unit && t.word(n + 2).ends_with('s') && !t.breaks_before(n + 2);
+    (unit || scale == 1).then_some(n + scale + usize::from(unit || things) + usize::from(square))
+}
+
+/// "from $900 to $975": both ends, and the word after them.
+fn from_to(t: &Tokens<'_>, n: usize) -> Option<(Range<usize>, usize)> {
+    if n == 0 || t.word(n - 1) != "from" {
+        return None;
+    }
+    let number = |k: usize| {
+        is_amount(t, k) || t.word(k).starts_with(|c: char| c.is_ascii_digit()) || civil::integer(t.word(k)).is_some()
+    };
+    let end = |k: usize| match percent(t, k) {
+        Some(stop) => (k..t.len()).rev().find(|m| t.start(*m) < stop).unwrap_or(k),
+        None if is_amount(t, k) => money_end(t, k),
+        None => scaled(t, k).unwrap_or(k),
+    };
+    let mut first = end(n);
+    // "from 12 per cent to 20", "from 12 staff to 20".
+    first += usize::from(t.word(first + 1) != "to" && t.word(first + 2) == "to");
+    let second = first + 2;
+    let years = |k: usize| {
+        t.word(k).len() == 4 && t.word(k).parse::<i16>().is_ok_and(|year| (1900..=2100).contains(&year))
+            || t.gap(k + 1).starts_with('/')
+    };
+    if t.word(first + 1) != "to" || !number(second) || is_time(t, second) || is_time(t, n) || years(n) || years(second)
+    {
+        return None;
+    }
+    let last = end(second);
+    let stop = percent(t, second).unwrap_or(if is_amount(t, second) { money_stop(t, last) } else { t.end(last) });
+    Some((t.start(n - 1)..stop, last + 1))
+}
+
+/// "arrears of less than 500,000", "changes under £5,000", "growers who bring fewer than ten": which things, and no level.
+fn is_scope(t: &Tokens<'_>, n: usize) -> bool {
+    let from = comparator(t, n);
+    let relative = (n.saturating_sub(7)..n)
+        .rev()
+        .take_while(|k| !t.breaks_before(k + 1))
+        .any(|k| matches!(t.word(k), "who" | "whose"));
+    if relative {
+        return true;
+    }
+    if from == n
+        || from == 0
+        || !matches!(t.word(from), "less" | "more" | "fewer" | "under" | "over" | "below" | "above" | "exceeding")
+    {
+        // "on all seven wards", "at the two schools": those that are known.
+        if n >= 2 && t.word(n - 1) == "all" && super::clause::preposition(t.word(n - 2)) {
+            return true;
+        }
+        return t.word(n.wrapping_sub(1)) == "the"
+            && n >= 2
+            && matches!(t.word(n - 2), "at" | "in" | "on" | "from" | "with" | "for" | "by" | "under" | "between");
+    }
+    let before = t.word(from - 1);
+    let level = matches!(
+        before,
+        "to" | "by"
+            | "at"
+            | "for"
+            | "with"
+            | "is"
+            | "be"
+            | "spend"
+            | "pay"
+            | "cost"
+            | "not"
+            | "fall"
+            | "drop"
+            | "rise"
+            | "remain"
+            | "stay"
+            | "go"
+    );
+    let reached = (0..from).any(|k| {
+        matches!(
+            t.word(k),
+            "reduce"
+                | "bring"
+                | "keep"
+                | "hold"
+                | "cut"
+                | "fall"
+                | "drop"
+                | "rise"
+                | "increase"
+                | "raise"
+                | "maintain"
+                | "limit"
+                | "lower"
+                | "kept"
+                | "reduced"
+                | "held"
+                | "brought"
+                | "cap"
+                | "remain"
+                | "decline"
+                | "plant"
+                | "build"
+                | "train"
+                | "create"
+                | "invest"
+                | "attract"
+        )
+    });
+    !level && !reached
+}
+
 /// Whether an amount of money begins at a word.
 pub(crate) fn is_money(t: &Tokens<'_>, n: usize) -> bool {
     coded(t, n)
+}
+
+/// Whether the words of an amount name a currency by its letters: "K480 million".
+pub(crate) fn names_money(amount: &str) -> bool {
+    let t = Tokens::of(amount, 0..amount.len());
+    (0..t.len()).any(|n| coded(&t, n))
 }
 
 /// "Sh2.4 billion", "Rs 500", "KES 300", "US$40": a currency by its letters.
@@ -90,8 +309,9 @@ fn coded(t: &Tokens<'_>, n: usize) -> bool {
     let letters = letters.trim_end_matches('$');
     let digits = &word[letters.len()..];
     let code = CODES.contains(&letters)
-        || word.contains('$') && matches!(letters, "us" | "a" | "nz" | "hk" | "c" | "r")
-        || matches!(letters, "n" | "r" | "k")
+        || word.contains('$') && (1..=3).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_lowercase())
+        || matches!(letters, "k" | "n" | "p") && digits.len() >= 3 && digits.bytes().all(|b| b.is_ascii_digit())
+        || matches!(letters, "n" | "r" | "k" | "p")
             && !digits.is_empty()
             && (word.contains('.') || word.contains(',') || matches!(t.word(n + 1), "million" | "billion"));
     let amount = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
@@ -100,10 +320,7 @@ fn coded(t: &Tokens<'_>, n: usize) -> bool {
 
 fn is_count(t: &Tokens<'_>, n: usize) -> bool {
     let word = t.word(n);
-    // Words that no number begins like are most of them.
-    let opens = ["tw", "th", "te", "fo", "fi", "si", "se", "ei", "ni", "el", "on", "hu", "do"];
-    let numeric = word.starts_with(|c: char| c.is_ascii_digit())
-        || word.len() <= 12 && opens.iter().any(|start| word.starts_with(start));
+    let numeric = word.starts_with(|c: char| c.is_ascii_digit()) || numeral(word);
     let number = numeric && civil::integer(word).is_some_and(|value| value >= 2 && !(1900..=2100).contains(&value));
     if !number || word.contains('-') || word == "a" {
         return false;
@@ -119,7 +336,6 @@ fn is_count(t: &Tokens<'_>, n: usize) -> bool {
             | "recommendations"
             | "check"
             | "section"
-            | "at"
             | "phase"
             | "and"
             | "class"
@@ -127,6 +343,32 @@ fn is_count(t: &Tokens<'_>, n: usize) -> bool {
             | "level"
             | "week"
             | "day"
+            | "block"
+            | "route"
+            | "line"
+            | "page"
+            | "ward"
+            | "room"
+            | "lot"
+            | "option"
+            | "zone"
+            | "resolution"
+            | "ordinance"
+            | "appendix"
+            | "paragraph"
+            | "clause"
+            | "stage"
+            | "grade"
+            | "table"
+            | "report"
+            | "case"
+            | "rule"
+            | "key"
+            | "tier"
+            | "year"
+            | "or"
+            | "gate"
+            | "well"
     ) || civil::month_named(before).is_some();
     let after = t.word(n + 1);
     !named
@@ -194,24 +436,61 @@ fn function_word(word: &str) -> bool {
 }
 
 fn comparator(t: &Tokens<'_>, n: usize) -> usize {
+    // Most words before a number are none of these.
+    let before = if n == 0 { "" } else { t.word(n - 1) };
+    let last = matches!(
+        before,
+        "than"
+            | "to"
+            | "least"
+            | "most"
+            | "of"
+            | "exceeding"
+            | "about"
+            | "approximately"
+            | "exceed"
+            | "below"
+            | "above"
+            | "over"
+            | "around"
+            | "under"
+    );
+    if !last {
+        return n;
+    }
     for phrase in [
         "no more than",
         "not more than",
         "no less than",
         "not less than",
+        "no fewer than",
+        "not fewer than",
         "up to",
         "at least",
+        "at most",
         "a maximum of",
         "a minimum of",
         "not exceeding",
         "more than",
         "less than",
+        "fewer than",
+        "in excess of",
         "about",
         "approximately",
         "maximum of",
+        "minimum of",
         "not to exceed",
+        "not exceed",
+        "exceeding",
+        "not fall below",
+        "not drop below",
+        "not go below",
+        "not rise above",
         "over",
         "around",
+        "below",
+        "above",
+        "under",
     ] {
         let width = phrase.split(' ').count();
         if n >= width && t.says(n - width, phrase) {

@@ -2,11 +2,16 @@
 //! have their own files.
 
 use super::decision::ORDERING;
+use super::demand::{Force, lead_force, that_clauses};
+use super::label::{
+    announces_actions, announces_decisions, announces_motion, announces_recommendation, bracketed_owner, label,
+    motion_words, opens_topic, stem_body, told_owner,
+};
 use super::modal::modal;
 use super::motion::outcome;
 use super::owner::{Names, Subject, first_named, subject};
 use super::tokens::Tokens;
-use super::verb_phrase::{base, is_verb, split, third_person};
+use super::verb_phrase::{is_infinitive, is_verb, split, third_person};
 use crate::draft::Draft;
 use crate::segment::{en_sentences, marker};
 use crate::{Profile, Rule};
@@ -17,6 +22,19 @@ pub(crate) struct Setting<'a> {
     pub(crate) text: &'a str,
     pub(crate) names: Names<'a>,
     pub(crate) profile: &'a Profile,
+    /// Who chaired.
+    pub(crate) chair: Option<&'a str>,
+}
+
+impl Setting<'_> {
+    /// Whether these words name who chaired: by surname, or by initials that the text explains.
+    pub(super) fn chairs(&self, words: &str) -> bool {
+        let Some(chair) = self.chair else { return false };
+        let named = |word: &str| word.len() > 1 && chair.split_whitespace().any(|name| name == word);
+        let initials: String = chair.split_whitespace().filter_map(|name| name.chars().next()).collect();
+        words.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'').any(named)
+            || initials.len() >= 2 && words == initials && self.names.explains(words)
+    }
 }
 
 /// What the reader remembers from sentence to sentence.
@@ -34,6 +52,10 @@ pub(crate) struct Voice {
     motion: Option<bool>,
     /// Where the drafts of the last paragraph begin, for an owner told after them.
     paragraph: usize,
+    /// Guests speak: under "Public comment".
+    pub(super) public: bool,
+    /// The body of a stem such as "That Council:".
+    pub(super) body: Option<Range<usize>>,
 }
 
 /// Read one paragraph. `ahead` is the rest of the document, where a motion's outcome may stand.
@@ -42,6 +64,7 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     let words = &text[paragraph.clone()];
     let sign = marker(words);
     let body = paragraph.start + sign..paragraph.end;
+    let body_range = body.clone();
     // "Action: Clerk" under what it is about.
     if let Some(owner) = told_owner(setting, body.clone()) {
         let from = voice.paragraph.min(out.len());
@@ -53,6 +76,7 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
         let lower = ahead.to_ascii_lowercase();
         let until = lower.find("moved").unwrap_or(ahead.len());
         voice.motion = outcome("", &ahead[..until]);
+        voice.body = None;
         voice.recommending = false;
         voice.listing = false;
         return;
@@ -60,14 +84,39 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     if let Some(recommending) = announces_recommendation(words) {
         voice.recommending = recommending;
         voice.listing = !recommending && announces_actions(words);
+        // "Resolved (Crs Lowe/Tait)": the words follow.
+        let lower = words.trim_start().to_ascii_lowercase();
+        let resolved = lower.starts_with("resolved");
+        // "Resolved TA25/31: That the Board": its resolutions follow one by one.
+        let stem =
+            lower.find("that ").and_then(|at| stem_body(setting, body.start + at.saturating_sub(sign)..body.end));
+        if !recommending && stem.is_some() {
+            voice.body = stem;
+            voice.listing = true;
+            return;
+        }
+        if resolved && !words.trim_end().ends_with(':') {
+            voice.motion = Some(true);
+        }
         return;
     }
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = words.chars().filter(|c| c.is_uppercase()).count();
+    if let Some(public) = opens_topic(words) {
+        voice.public = public;
+    }
+    // A numbered topic ends the motion before it.
+    let topic = opens_topic(words).is_some() && words.starts_with(|c: char| c.is_ascii_digit());
+    if topic {
+        voice.motion = None;
+        voice.recommending = false;
+        voice.body = None;
+    }
     let heading = letters == 0 || (capitals * 10 > letters * 8 && letters > 3 && !words.contains(':'));
     if heading {
         voice.listing = announces_actions(words);
         voice.motion = None;
+        voice.body = None;
         return;
     }
     if sign > 0 && words.chars().take(sign).any(|c| c.is_ascii_digit()) && !voice.listing && voice.motion.is_none() {
@@ -78,17 +127,25 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     }
     let first = out.len();
     voice.paragraph = first;
-    if let Some(content) = voice.motion.and_then(|_| motion_words(words)) {
+    if let Some(content) = voice.motion.and_then(|_| motion_words(&text[body.clone()])) {
         if words.trim_end().ends_with(':') {
             voice.listing = true;
+            voice.body = stem_body(setting, body.clone());
             return;
         }
-        motion_clause(setting, body.start + content..body.end, out);
+        for (n, sentence) in en_sentences(text, body.clone()).into_iter().enumerate() {
+            let further = motion_words(&text[sentence.clone()]).map(|lead| sentence.start + lead);
+            let start = if n == 0 { Some(body.start + content) } else { further };
+            if let Some(start) = start {
+                motion_clause(setting, start..sentence.end, out);
+            }
+        }
         return;
     }
     let listed = voice.listing && (sign > 0 || words.len() < 200);
     let sentences = en_sentences(text, body);
     let mut last = first;
+    let mut lead = None;
     for (n, sentence) in sentences.iter().enumerate() {
         // Only a motion has an outcome to look for.
         let moved = ["oved", "otion", "econd", "roposed", "/C", "MOVE", "MOTION"];
@@ -104,11 +161,42 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
         }
         let before = out.len();
         last = before;
-        let end =
-            if may_hold_two(&text[sentence.clone()]) { independent(setting, sentence.clone()) } else { sentence.end };
-        read_sentence(setting, sentence.start..end, after.clone(), listed, voice, out);
-        if end < sentence.end {
-            read_sentence(setting, end..sentence.end, after, listed, voice, out);
+        let carried = n > 0 && text[sentences[n - 1].clone()].ends_with(';');
+        if carried && before > first && continues_order(setting, sentence.clone(), out) {
+            continue;
+        }
+        if !carried {
+            lead = text[sentence.clone()]
+                .ends_with(';')
+                .then(|| lead_force(&Tokens::of(text, sentence.clone())))
+                .flatten();
+            let resolved = text[sentence.clone()].trim_start().to_ascii_lowercase();
+            let resolved =
+                ["resolved", "it was resolved", "agreed", "decision"].iter().any(|word| resolved.starts_with(word));
+            lead = lead.or(resolved.then_some(Force::Decided));
+        }
+        let pieces = pieces(setting, sentence.clone());
+        let whole = pieces.first().map_or(sentence.clone(), |(range, _)| range.clone());
+        let end = if may_hold_two(&text[whole.clone()]) { independent(setting, whole.clone()) } else { whole.end };
+        // "First, ensure supply: firms must store coal.": an order and what it means.
+        let colon = ordinal(&text[whole.start..end])
+            .then(|| text[whole.start..end].find(": "))
+            .flatten()
+            .map(|at| whole.start + at + 1);
+        if let Some(colon) = colon {
+            read_sentence(setting, whole.start..colon - 1, after.clone(), listed, voice, out);
+        }
+        read_sentence(setting, colon.unwrap_or(whole.start)..end, after.clone(), listed, voice, out);
+        if end < whole.end {
+            read_sentence(setting, end..whole.end, after, listed, voice, out);
+        }
+        // "agreed that (i) …; (ii) …; and (iii) the policy be reviewed".
+        if let Some(force) = lead.filter(|force| carried && *force != Force::Said && out.len() == before) {
+            read_piece(setting, after_link(text, sentence.clone()), force, false, voice, out);
+        }
+        let doubted = out.len() == before || out[before..].iter().all(|draft| draft.low);
+        for (range, force) in pieces.into_iter().skip(1) {
+            read_piece(setting, range, force, doubted && force == Force::Called, voice, out);
         }
         if let Some(owner) = bracketed_owner(setting, sentence.clone()) {
             assign(&owner, &mut out[before..]);
@@ -116,7 +204,141 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     }
     let short = words.split_whitespace().count() <= 8;
     let stem = words.trim_end().ends_with(':') && announces_decisions(words);
+    if stem {
+        voice.body = stem_body(setting, body_range);
+    }
     voice.listing = (short && announces_actions(words)) || stem || (voice.listing && sign > 0);
+    if !voice.listing {
+        voice.body = None;
+    }
+    if voice.public {
+        // What guests say ought to be done, the body has not said; what officers undertake stands.
+        for draft in out[first..].iter_mut().filter(|draft| matches!(draft.rule, Rule::EnModal | Rule::EnCoordinated)) {
+            draft.low = true;
+        }
+    }
+}
+
+/// A sentence cut where further "that" clauses begin: "stressed that A …, and that B …".
+fn pieces(setting: &Setting<'_>, sentence: Range<usize>) -> Vec<(Range<usize>, Force)> {
+    let words = &setting.text[sentence.clone()];
+    if words.matches("that ").count() < 2 {
+        return vec![];
+    }
+    let t = Tokens::of(setting.text, sentence.clone());
+    let mut out = vec![];
+    let mut start = sentence.start;
+    let mut last = Force::Said;
+    for (n, force) in that_clauses(&t) {
+        let end = n - usize::from(matches!(t.word(n - 1), "and" | "but"));
+        out.push((start..t.end(end - 1), last));
+        start = t.start(n + 1);
+        last = force;
+    }
+    out.push((start..sentence.end, last));
+    out
+}
+
+/// "First, …", "Second, …" in front of an order and its colon.
+fn ordinal(words: &str) -> bool {
+    let first = words.trim_start().split([',', ' ']).next().unwrap_or("");
+    matches!(
+        first,
+        "First" | "Firstly" | "Second" | "Secondly" | "Third" | "Thirdly" | "Fourth" | "Fifth" | "Finally" | "Lastly"
+    )
+}
+
+/// An item behind "and", its sign and "that".
+fn after_link(text: &str, sentence: Range<usize>) -> Range<usize> {
+    let mut start = sentence.start;
+    loop {
+        let words = &text[start..sentence.end];
+        let bare = words.trim_start();
+        let lead = words.len() - bare.len();
+        let link = ["and ", "that ", "That "].iter().find(|link| bare.starts_with(**link)).map_or(0, |link| link.len());
+        let step = if link > 0 { lead + link } else { marker(words) };
+        if step == 0 {
+            return start + lead..sentence.end;
+        }
+        start += step;
+    }
+}
+
+/// A further "that" clause, read by the force of the verb before the first.
+fn read_piece(
+    setting: &Setting<'_>,
+    range: Range<usize>,
+    force: Force,
+    low: bool,
+    voice: &mut Voice,
+    out: &mut Vec<Draft>,
+) {
+    let words = &setting.text[range.clone()];
+    let body = words.trim_end().trim_end_matches(['.', ';', '!', ',']);
+    let tokens = Tokens::of(setting.text, range.start..range.start + body.len());
+    if tokens.len() < 3 {
+        return;
+    }
+    let reader = Reader { setting, t: &tokens };
+    let first = out.len();
+    match force {
+        Force::Said => reader.modals(voice, out),
+        Force::Decided | Force::Called => reader.called_clause(0, tokens.len(), voice, out),
+    }
+    for draft in &mut out[first..] {
+        draft.low |= low;
+    }
+}
+
+/// "second, correct the faults; and third, report": an order that goes on behind a semicolon.
+fn continues_order(setting: &Setting<'_>, sentence: Range<usize>, out: &mut Vec<Draft>) -> bool {
+    let words = setting.text[sentence.clone()].trim_end().trim_end_matches(['.', ';']);
+    let tokens = Tokens::of(setting.text, sentence.start..sentence.start + words.len());
+    let mut verb = 0;
+    // "(ii) obtain prices".
+    while marker(words) > 0 && verb < tokens.len() && tokens.start(verb) < sentence.start + marker(words) {
+        verb += 1;
+    }
+    while matches!(
+        tokens.word(verb),
+        "and"
+            | "first"
+            | "second"
+            | "third"
+            | "fourth"
+            | "fifth"
+            | "firstly"
+            | "secondly"
+            | "thirdly"
+            | "finally"
+            | "lastly"
+            | "then"
+            | "to"
+            | "also"
+    ) || tokens.word(verb).ends_with("ly")
+    {
+        verb += 1;
+    }
+    let Some(last) = out.last().filter(|last| {
+        matches!(
+            last.rule,
+            Rule::EnModal
+                | Rule::EnDecided
+                | Rule::EnCoordinated
+                | Rule::EnImperative
+                | Rule::EnActionLine
+                | Rule::EnMotion
+        )
+    }) else {
+        return false;
+    };
+    if verb + 1 >= tokens.len() || !is_verb(&tokens, verb) || tokens.is_capital(verb) {
+        return false;
+    }
+    let found = Found { low: last.low, ..Found::by(Rule::EnCoordinated, last.owner.clone()) };
+    let reader = Reader { setting, t: &tokens };
+    reader.phrases(verb, verb, tokens.len(), found, out);
+    true
 }
 
 /// How far the outcome of a motion may stand: to the next motion, and no further than a roll call is long.
@@ -136,44 +358,54 @@ fn may_hold_two(words: &str) -> bool {
     joined && ["ed ", "otion"].iter().any(|end| words.contains(end))
 }
 
-/// "Moved: Cr Bower Seconded: Cr Ng": names, and no words of the motion.
-fn announces_motion(words: &str) -> bool {
-    let lower = words.to_ascii_lowercase();
-    let both = lower.contains("moved") && (lower.contains("seconded") || lower.contains("second"));
-    both && words.split_whitespace().count() <= 14
-        && !lower.contains(" to ")
-        && !lower.contains(" that ")
-        && !lower.contains("carried")
-}
-
-/// "Officer Recommendation" begins what is not decided yet, "Council Resolution" what is.
-fn announces_recommendation(words: &str) -> Option<bool> {
-    if words.split_whitespace().count() > 6 {
-        return None;
-    }
-    let lower = words.trim().trim_end_matches([':', '.']).to_ascii_lowercase();
-    let recommends =
-        ["recommendation", "recommendations", "recommended motion", "proposed resolution", "draft resolution"];
-    if recommends.iter().any(|word| lower.ends_with(word)) {
-        return Some(true);
-    }
-    let decides = ["resolution", "decision", "council resolution", "resolved"].iter().any(|word| lower.contains(word));
-    decides.then_some(false)
-}
-
-/// "That Council: …", "That the report be noted": the words of a motion that was announced.
-fn motion_words(words: &str) -> Option<usize> {
-    let lead = words.len() - words.trim_start().len();
-    let lower = words[lead..].get(..5)?.to_ascii_lowercase();
-    (lower == "that ").then_some(lead + 5)
-}
-
-/// The words of a carried motion: "Council introduce a curfew".
-fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mut Vec<Draft>) {
-    let words = &setting.text[range.clone()];
-    let body = words.trim_end().trim_end_matches(['.', ';', ',']);
+/// The words of a carried motion: "Council introduce a curfew, and that the Clerk write".
+pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mut Vec<Draft>) {
+    let words = setting.text[range.clone()].trim_end().trim_end_matches(['.', ';', ',']);
+    // "…; and" goes on in the next item.
+    let body = [" and", " or"].iter().find_map(|end| words.strip_suffix(end)).unwrap_or(words);
+    let body = body.trim_end().trim_end_matches([';', ',']);
     let tokens = Tokens::of(setting.text, range.start..range.start + body.len());
+    // "…, and no family remain in hostels": a subject and a verb of its own.
+    let subjunctive = |n: usize| {
+        let fresh = matches!(tokens.word(n + 1), "no" | "the" | "all" | "any" | "each" | "every" | "this")
+            || tokens.is_capital(n + 1);
+        let verb = (n + 2..tokens.len().min(n + 8)).find(|k| {
+            tokens.word(*k) == "be" || is_verb(&tokens, *k) && !super::words::NOUN_VERBS.has(tokens.word(*k))
+        });
+        let whole = |verb: usize| {
+            !(n + 1..verb).any(|k| tokens.breaks_before(k) && k > n + 1 || super::clause::preposition(tokens.word(k)))
+        };
+        tokens.word(n) == "and"
+            && tokens.breaks_before(n)
+            && fresh
+            && verb.is_some_and(whole)
+            && !is_verb(&tokens, n + 1)
+    };
+    if let Some(and) = (3..tokens.len().saturating_sub(3)).find(|n| subjunctive(*n)) {
+        motion_clause(setting, range.start..tokens.end(and - 1), out);
+        motion_clause(setting, tokens.start(and + 1)..range.end, out);
+        return;
+    }
+    let further = (2..tokens.len().saturating_sub(2)).find(|n| {
+        tokens.word(*n) == "that"
+            && (tokens.word(n - 1) == "and" && tokens.breaks_before(n - 1)
+                || tokens.gap(*n).contains(',')
+                || tokens.says(n - 1, "and that the"))
+    });
+    if let Some(that) = further {
+        let end = that - usize::from(tokens.word(that - 1) == "and");
+        motion_clause(setting, range.start..tokens.end(end - 1), out);
+        motion_clause(setting, tokens.start(that + 1)..range.end, out);
+        return;
+    }
     let reader = Reader { setting, t: &tokens };
+    if reader.forgoes(0) {
+        return;
+    }
+    // "the City Manager is directed to submit": he is told.
+    if !(0..tokens.len()).any(|n| tokens.says(n, "be it")) && reader.request(&Voice::default(), out) {
+        return;
+    }
     let modal = |n: usize| matches!(tokens.word(n), "should" | "must" | "would" | "shall" | "will");
     let found = (1..tokens.len()).find(|n| {
         is_verb(&tokens, *n)
@@ -185,14 +417,53 @@ fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mut Vec<Draft
     let verb = (head + usize::from(modal(head))).min(tokens.len() - 1);
     let passive = tokens.word(verb) == "be";
     let minutes = (0..tokens.len().min(4)).any(|n| tokens.word(n) == "minutes");
-    let paper = ["adopted", "noted", "received", "accepted", "confirmed", "approved", "endorsed"];
-    if minutes || passive && paper.contains(&tokens.word(verb + 1)) || reader.procedural(verb) {
+    let paper = [
+        "adopted",
+        "noted",
+        "received",
+        "accepted",
+        "confirmed",
+        "approved",
+        "endorsed",
+        "excluded",
+        "excused",
+        "appointed",
+        "elected",
+        "re-elected",
+        "adjourned",
+        "deferred",
+        "tabled",
+        "postponed",
+        "referred",
+        "withdrawn",
+        "suspended",
+        "ratified",
+        "moved",
+        "admitted",
+        "co-opted",
+        "re-appointed",
+        "reappointed",
+        "rejected",
+        "refused",
+        "declined",
+    ];
+    let ordered = tokens.word(verb + 1) == "approved" && (0..head).any(|n| super::words::ACT_NOUNS.has(tokens.word(n)));
+    if minutes || passive && !ordered && paper.contains(&tokens.word(verb + 1)) || reader.procedural(verb) {
         return;
     }
     // "the Head of Highways be authorised to introduce": he is told.
-    let told = passive && ORDERING.contains(&tokens.word(verb + 1)) && tokens.word(verb + 2) == "to";
+    let told = passive
+        && ORDERING.contains(&tokens.word(verb + 1))
+        && tokens.word(verb + 2) == "to"
+        && is_infinitive(&tokens, verb + 3);
     let subject_end = (1..head).find(|n| tokens.breaks_before(*n)).unwrap_or(head);
-    let subject = || if passive && !told { None } else { reader.owner_in(0, subject_end) };
+    let subject = || {
+        if passive && !told {
+            reader.delegate(verb).or_else(|| reader.agent(verb))
+        } else {
+            reader.owner_in(0, subject_end)
+        }
+    };
     let owner = reader.told(verb).or_else(subject);
     reader.phrases(0, verb, tokens.len(), Found::by(Rule::EnMotion, owner), out);
 }
@@ -210,6 +481,10 @@ fn independent(setting: &Setting<'_>, sentence: Range<usize>) -> usize {
     let found = (decided + 4..t.len()).filter(|n| modal(t, *n).is_some()).find_map(|modal| {
         let mut start = reader.clause_start(modal);
         // "but if someone wants …": the condition belongs to the clause.
+        let condition = (start.saturating_sub(8)..start).rev().find(|n| matches!(t.word(*n), "if" | "when"));
+        if let Some(at) = condition.filter(|_| matches!(t.word(start), "he" | "she" | "they" | "it" | "we")) {
+            start = at;
+        }
         if start > 0 && matches!(t.word(start - 1), "if" | "when") {
             start -= 1;
         }
@@ -228,72 +503,6 @@ fn independent(setting: &Setting<'_>, sentence: Range<usize>) -> usize {
     }
 }
 
-/// "Action: Clerk", "(Clerk)", "Owner: JB": whose it is, and nothing else.
-fn told_owner(setting: &Setting<'_>, range: Range<usize>) -> Option<Range<usize>> {
-    let words = &setting.text[range.clone()];
-    if words.len() > 60 {
-        return None;
-    }
-    let lead =
-        words.len() - words.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '*')).len();
-    let bare = words.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ')' | ']' | '.' | '*'));
-    let body = bare.get(lead..)?;
-    const LABELS: [&str; 11] = [
-        "action by",
-        "action points",
-        "action point",
-        "actions",
-        "action",
-        "owner",
-        "responsible officer",
-        "responsible",
-        "responsibility",
-        "lead",
-        "assigned to",
-    ];
-    let lower = body.to_ascii_lowercase();
-    let label = LABELS.iter().find(|label| lower.starts_with(*label))?;
-    let rest = body.get(label.len()..)?;
-    let value = rest.trim_start_matches([':', ' ', '-', '–', '—']);
-    if value.len() == rest.len() || value.is_empty() {
-        return None;
-    }
-    let start = range.start + lead + body.len() - value.len();
-    is_owner(setting, start..start + value.len()).then(|| start..start + value.len())
-}
-
-/// "… replacing the swing chains (LF)."
-fn bracketed_owner(setting: &Setting<'_>, sentence: Range<usize>) -> Option<Range<usize>> {
-    let words = setting.text[sentence.clone()].trim_end().trim_end_matches('.');
-    let close = words.strip_suffix([')', ']'])?;
-    let open = close.rfind(['(', '['])?;
-    let inside = close[open + 1..].trim();
-    let inside = ["Action:", "ACTION:", "Action by", "Action"]
-        .iter()
-        .find_map(|label| inside.strip_prefix(label))
-        .unwrap_or(inside)
-        .trim();
-    let start = sentence.start + words[..close.len()].rfind(inside).filter(|_| !inside.is_empty())?;
-    (inside.len() <= 40 && is_owner(setting, start..start + inside.len())).then(|| start..start + inside.len())
-}
-
-/// Initials, an office or a name.
-fn is_owner(setting: &Setting<'_>, range: Range<usize>) -> bool {
-    let words = &setting.text[range.clone()];
-    let initials = |word: &str| (2..=4).contains(&word.len()) && word.chars().all(|c| c.is_ascii_uppercase());
-    if words.split(['/', '&', ',', ' ']).filter(|word| !word.is_empty()).all(initials) {
-        // "VAT", "GST": taxes take no orders.
-        return !["VAT", "GST", "TBC", "TBA", "NTE", "USD", "EUR", "GBP", "AUD", "PLC", "MOU", "RFP", "RFQ"]
-            .contains(&words);
-    }
-    let tokens = Tokens::of(setting.text, range);
-    let only = tokens.len() > 0
-        && tokens.len() <= 6
-        && !(0..tokens.len()).any(|n| is_verb(&tokens, n) && !tokens.is_capital(n));
-    only && tokens.is_capital(0)
-        && matches!(subject(&tokens, 0, tokens.len(), &setting.names, setting.profile), Subject::Owner(_))
-}
-
 fn assign(owner: &Range<usize>, drafts: &mut [Draft]) {
     for draft in drafts.iter_mut().filter(|draft| draft.owner.is_none()) {
         draft.owner = Some(owner.clone());
@@ -307,50 +516,6 @@ fn floor(text: &str, at: usize) -> usize {
         at -= 1;
     }
     at
-}
-
-fn announces_actions(heading: &str) -> bool {
-    let lower = heading.trim().to_ascii_lowercase();
-    let bare = lower.trim_end_matches([':', '.']);
-    [
-        "action",
-        "actions",
-        "action items",
-        "action points",
-        "actions agreed",
-        "resolved",
-        "resolutions",
-        "it was resolved",
-        "review of duties",
-        "to do",
-        "assignments",
-        "next steps",
-        "action list",
-        "it was agreed",
-        "and resolved",
-    ]
-    .iter()
-    .any(|word| bare.ends_with(word))
-}
-
-/// "The Committee agreed that:", "That Council:", "Resolved:".
-fn announces_decisions(stem: &str) -> bool {
-    let lower = stem.to_ascii_lowercase();
-    let decides = [
-        "agreed",
-        "resolved",
-        "resolves",
-        "decided",
-        "that council",
-        "that the council",
-        "directed",
-        "determined",
-        "decides",
-        "agree to",
-        "instructed",
-    ];
-    decides.iter().any(|word| lower.contains(word))
-        && !["noted:", "received:", "discussed:"].iter().any(|word| lower.ends_with(word))
 }
 
 fn read_sentence(
@@ -371,6 +536,8 @@ fn read_sentence(
     start += marker(&text[start..sentence.end]);
     let (label, labelled) = label(&text[start..sentence.end]);
     start += label;
+    // "Resolved: (1) to accept …".
+    start += if labelled { marker(&text[start..sentence.end]) } else { 0 };
     // "RESOLVED: That the fee be raised", "(2) That the scheme be reviewed": the words of a resolution.
     let that = text[start..sentence.end].get(..5).is_some_and(|word| word.eq_ignore_ascii_case("that "));
     let stripped = labelled && text[..start].trim_end().to_ascii_lowercase().ends_with("that");
@@ -391,64 +558,23 @@ fn read_sentence(
     let named = first_named(&tokens, tokens.len(), &setting.names, setting.profile);
     let first = out.len();
     let found = reader.motion(&text[after], out)
-        || reader.request(out)
+        || reader.duty_list(listed || labelled, out)
+        || reader.request(voice, out)
         || reader.decision(voice, out)
-        || reader.duty_list(listed, out)
-        || reader.listed_act(listed || labelled, out)
-        || reader.action_line(labelled || listed, voice, out)
-        || reader.necessity(out);
+        || reader.listed_act(listed || labelled, voice, out)
+        || reader.action_line(labelled || listed, out)
+        || reader.necessity(out)
+        || reader.to_be_done(listed || labelled, out);
     if !found {
         reader.modals(voice, out);
     }
-    if !found && out.len() == first && (labelled || listed) {
-        reader.imperative(labelled, out);
+    if !found && out.len() == first {
+        reader.imperative(labelled, listed, voice, out);
     }
     if let Some(named) = named {
         voice.named = Some(named);
     }
     reader.attendance(voice, &mut out[first..]);
-}
-
-/// "Action:", "Resolved:", "RESOLVED that" at the start: its length, and whether it was there.
-fn label(words: &str) -> (usize, bool) {
-    let lower: String = words.chars().take(40).collect::<String>().to_ascii_lowercase();
-    for word in [
-        "now, therefore, be it resolved",
-        "therefore, be it resolved",
-        "be it further resolved",
-        "be it resolved",
-        "further resolved",
-        "and be it further resolved",
-        "action points",
-        "action point",
-        "action items",
-        "action item",
-        "actions",
-        "action",
-        "resolved",
-        "resolution",
-        "it was resolved",
-        "to do",
-        "decision",
-        "agreed",
-    ] {
-        if let Some(rest) = lower.strip_prefix(word) {
-            let length = rest.trim_start_matches([' ', '\t']);
-            let closed = length
-                .strip_prefix([':', '-', '–', '—'])
-                .or_else(|| length.strip_prefix(", "))
-                .or_else(|| if word.ends_with("resolved") { length.strip_prefix("that ") } else { None });
-            if let Some(tail) = closed {
-                let mut cut = lower.len() - tail.len();
-                cut += words[cut..].len() - words[cut..].trim_start().len();
-                if words[cut..].to_ascii_lowercase().starts_with("that ") {
-                    cut += 5;
-                }
-                return (cut, true);
-            }
-        }
-    }
-    (0, false)
 }
 
 /// What a clause was found to be.
@@ -501,7 +627,10 @@ impl Reader<'_, '_> {
         for (n, (start, end)) in split(self.t, from, verb, to).into_iter().enumerate() {
             let start = if n == 0 { start } else { self.skip_links(start, end) };
             let rule = if n == 0 { found.rule } else { Rule::EnCoordinated };
-            let mut draft = self.draft(start, end, Found { rule, ..found.clone() });
+            // "so that no pupil is left out" has a subject of its own.
+            let own = n > 0 && (self.t.says(start, "so that") || self.t.word(start) == "with");
+            let owner = found.owner.clone().filter(|_| !own);
+            let mut draft = self.draft(start, end, Found { rule, owner, ..found.clone() });
             // "ensure that A is closed by May, B is closed": the time governs the clauses that follow.
             let ensured = self.t.word(verb) == "ensure" || (from..to).any(|k| self.t.word(k) == "ensure");
             let times = super::due::find(self.setting.text, draft.range.clone(), &crate::due::Anchor::default());
@@ -521,163 +650,6 @@ impl Reader<'_, '_> {
         from
     }
 
-    /// "Dick draft a letter, Gary get the road done, and Jan set up an interview".
-    fn duty_list(&self, listed: bool, out: &mut Vec<Draft>) -> bool {
-        let t = self.t;
-        let duty = |n: usize| {
-            t.is_capital(n)
-                && !is_verb(t, n)
-                && is_verb(t, n + 1)
-                && !t.breaks_before(n + 1)
-                && (listed || matches!(self.subject(n, n + 1), Subject::Owner(_)))
-                && !t.word(n).ends_with('s')
-        };
-        let starts: Vec<usize> = (0..t.len().saturating_sub(2))
-            .filter(|n| {
-                duty(*n) && (*n == 0 || t.breaks_before(*n) || t.breaks_before(n - 1) && t.word(n - 1) == "and")
-            })
-            .collect();
-        if starts.first() != Some(&0) || (starts.len() < 2 && !listed) {
-            return false;
-        }
-        for (k, start) in starts.iter().enumerate() {
-            let mut end = starts.get(k + 1).copied().unwrap_or(t.len());
-            if end > *start && t.word(end - 1) == "and" {
-                end -= 1;
-            }
-            out.push(self.draft(*start, end, Found::by(Rule::EnActionLine, Some(t.start(*start)..t.end(*start)))));
-        }
-        true
-    }
-
-    /// "Clerk to write to …".
-    fn action_line(&self, labelled: bool, voice: &Voice, out: &mut Vec<Draft>) -> bool {
-        let t = self.t;
-        if let Some(to) = self.unknown_actor(labelled) {
-            let owner = t.start(0)..t.end(to - 1);
-            self.phrases(0, to + 1, t.len(), Found::by(Rule::EnActionLine, Some(owner)), out);
-            return true;
-        }
-        let Some(to) = t
-            .find(1, t.len().min(12), "to")
-            .filter(|n| is_verb(t, n + 1) || super::words::NOUN_VERBS.has(t.word(n + 1)))
-        else {
-            return false;
-        };
-        // "called the meeting to order", "offered to erect": a clause, and no name.
-        if (1..to).any(|n| t.word(n).ends_with("ed") && t.word(n).len() > 4 && !t.is_capital(n)) {
-            return false;
-        }
-        if (0..to).any(|n| {
-            matches!(
-                t.word(n),
-                "will"
-                    | "would"
-                    | "should"
-                    | "must"
-                    | "shall"
-                    | "may"
-                    | "can"
-                    | "moves"
-                    | "is"
-                    | "are"
-                    | "was"
-                    | "were"
-                    | "has"
-                    | "have"
-                    | "had"
-                    | "motion"
-                    | "agreed"
-                    | "need"
-                    | "needs"
-                    | "reported"
-                    | "reports"
-            )
-        }) {
-            return false;
-        }
-        match self.subject(0, to) {
-            Subject::Owner(owner) if labelled || !matches!(t.word(0), "the" | "a") || to <= 3 => {
-                let mut end = t.len();
-                if let Some(paused) = (to + 2..t.len()).find(|n| t.word(*n) == "action" && t.breaks_before(*n)) {
-                    end = paused;
-                }
-                let before = out.len();
-                self.phrases(0, to + 1, end, Found::by(Rule::EnActionLine, Some(owner)), out);
-                // "Clerk to ring the bus company, Ann to order paint": each has its own name.
-                for draft in &mut out[before + 1..] {
-                    draft.owner = draft.owner.take().or_else(|| voice.named.clone());
-                }
-                true
-            }
-            Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing => false,
-        }
-    }
-
-    /// "Port to order the signs": whoever stands before "to" in a line of action, or with nothing else in the sentence.
-    fn unknown_actor(&self, labelled: bool) -> Option<usize> {
-        let t = self.t;
-        let to = t.find(1, t.len().min(5), "to").filter(|n| is_verb(t, n + 1))?;
-        let names = (0..to).all(|n| t.is_capital(n) || matches!(t.word(n), "and" | "&" | "of")) && !is_verb(t, 0);
-        let none = [
-            "need",
-            "how",
-            "due",
-            "failure",
-            "agreed",
-            "resolved",
-            "motion",
-            "subject",
-            "plans",
-            "time",
-            "request",
-            "permission",
-            "proposal",
-            "next",
-            "as",
-            "in",
-            "i",
-            "we",
-        ];
-        let finite =
-            (0..t.len()).any(|n| matches!(t.word(n), "is" | "was" | "were" | "are" | "will" | "should" | "would"));
-        let thing = super::words::THINGS.has(t.word(to - 1)) || t.word(to - 1).ends_with("ion");
-        (names && !none.contains(&t.word(0)) && (labelled || !finite) && !thing).then_some(to)
-    }
-
-    /// "Accepts the tender", "Requests the Chief Executive to report": an item of what a body decided.
-    fn listed_act(&self, listed: bool, out: &mut Vec<Draft>) -> bool {
-        let t = self.t;
-        if !listed || base(t.word(0)).is_none() || !t.is_capital(0) {
-            return false;
-        }
-        if !self.procedural(0) {
-            self.phrases(0, 0, t.len(), Found::by(Rule::EnMotion, self.told(0)), out);
-        }
-        true
-    }
-
-    /// Whom a verb of ordering tells: "Requests the Chief Executive Officer to …".
-    fn told(&self, verb: usize) -> Option<Range<usize>> {
-        let t = self.t;
-        let orders = matches!(
-            base(t.word(verb)).unwrap_or(t.word(verb)),
-            "request"
-                | "direct"
-                | "instruct"
-                | "authorise"
-                | "authorize"
-                | "ask"
-                | "require"
-                | "delegate"
-                | "invite"
-                | "order"
-                | "task"
-        );
-        let to = t.find(verb + 1, t.len().min(verb + 12), "to").filter(|_| orders)?;
-        self.owner_in(verb + 1, to)
-    }
-
     /// "The hearing will be on 10 October. Cllr Marsh will attend.": on that day.
     fn attendance(&self, voice: &mut Voice, drafts: &mut [Draft]) {
         let t = self.t;
@@ -694,94 +666,6 @@ impl Reader<'_, '_> {
             }
         }
         voice.event = days.into_iter().rev().find(|day| day.rule == "en-due-day").map(|day| day.range);
-    }
-
-    /// "It is necessary to …", "There is a need to …".
-    fn necessity(&self, out: &mut Vec<Draft>) -> bool {
-        let t = self.t;
-        // "It is essential that every patient can reach a clinic".
-        if let Some(at) = (0..t.len()).find(|n| {
-            t.says(*n, "it is")
-                && matches!(t.word(n + 2), "necessary" | "essential" | "imperative" | "vital" | "crucial")
-                && t.word(n + 3) == "that"
-        }) {
-            let verb = (at + 5..t.len())
-                .find(|n| is_verb(t, *n) && !t.breaks_before(*n) || matches!(t.word(*n), "be" | "is" | "are" | "can"))
-                .unwrap_or(at + 4);
-            let owner = self.owner_in(at + 4, verb.max(at + 5));
-            self.phrases(at, verb.min(t.len() - 1), t.len(), Found::by(Rule::EnNecessity, owner), out);
-            return true;
-        }
-        let Some(at) = (0..t.len()).find(|n| {
-            (t.says(*n, "it is") && matches!(t.word(n + 2), "necessary" | "essential" | "imperative" | "vital")
-                || t.says(*n, "there is a need")
-                || t.says(*n, "efforts should be made"))
-                && t.find(*n, n + 6, "to").is_some()
-        }) else {
-            return false;
-        };
-        let to = t.find(at, t.len(), "to").expect("looked for in the condition above");
-        let mut verb = to + 1;
-        while t.word(verb).ends_with("ly") {
-            verb += 1;
-        }
-        self.phrases(at, verb.min(t.len() - 1), t.len(), Found::by(Rule::EnNecessity, None), out);
-        true
-    }
-
-    /// A verb phrase in a list of resolutions or after "Action:".
-    fn imperative(&self, labelled: bool, out: &mut Vec<Draft>) {
-        let t = self.t;
-        let verb = usize::from(t.word(0) == "to");
-        if is_verb(t, verb) && !self.procedural(verb) {
-            let low = !labelled && t.len() < 4;
-            self.phrases(verb, verb, t.len(), Found { low, ..Found::by(Rule::EnImperative, None) }, out);
-        }
-    }
-
-    /// Where the clause of a modal begins: its subject, with a time or place in front of it.
-    pub(super) fn clause_start(&self, modal: usize) -> usize {
-        let t = self.t;
-        let mut n = modal;
-        while n > 0 {
-            let word = t.word(n - 1);
-            // A quoted name is part of the subject; a comma, colon or bracket ends the clause before.
-            if t.gap(n).contains([',', ':', ';', '(', ')', '–', '—']) && n < modal {
-                break;
-            }
-            let joins_names = word == "and"
-                && n >= 2
-                && n < modal
-                && (t.is_capital(n - 2) || super::words::OFFICES.has(t.word(n - 2)))
-                && (t.is_capital(n) || t.word(n) == "the");
-            let said = matches!(
-                word,
-                "said" | "says" | "reported" | "reports" | "disclosed" | "announced" | "stated" | "added" | "explained"
-            ) && n < modal;
-            if said
-                || matches!(
-                    word,
-                    "that"
-                        | "so"
-                        | "but"
-                        | "which"
-                        | "who"
-                        | "if"
-                        | "when"
-                        | "as"
-                        | "because"
-                        | "while"
-                        | "where"
-                        | "whether"
-                        | "until"
-                        | "and"
-                ) && !joins_names
-            {
-                break;
-            }
-            n -= 1;
-        }
-        n
     }
 }
 

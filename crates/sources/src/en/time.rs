@@ -52,8 +52,9 @@ pub(super) fn span(t: &Tokens<'_>, from: usize, anchor: &Anchor) -> Option<(Opti
         Some(found) => found,
         None if matches!(t.word(at), "a" | "one") => (1, 1),
         // "within the month", "in the coming year".
-        None if determined && matches!(t.word(at), "month" | "quarter" | "year") => {
+        None if determined && matches!(t.word(at), "month" | "quarter" | "year" | "fortnight") => {
             let date = match t.word(at) {
+                "fortnight" => anchor.days_later(14),
                 "month" if coming => anchor.months_later(1),
                 "year" if coming => anchor.months_later(12),
                 "month" => anchor.meeting.map(Date::last_of_month),
@@ -101,11 +102,16 @@ pub(super) fn span(t: &Tokens<'_>, from: usize, anchor: &Anchor) -> Option<(Opti
 /// A time from word `n` on.
 pub(super) fn time(t: &Tokens<'_>, n: usize, anchor: &Anchor, tie: Tie) -> Option<Time> {
     let mut at = clock(t, n);
-    at += usize::from(t.word(at) == "the");
+    at += usize::from(matches!(t.word(at), "the" | "its" | "their" | "our" | "his" | "her"));
     if matches!(t.word(at), "end" | "close") && t.word(at + 1) == "of" {
         return end_of(t, at + 2, anchor).map(|time| Time { end: true, ..time });
     }
-    if matches!(t.word(at), "year-end" | "month-end") || t.says(at, "year end") || t.says(at, "year's end") {
+    if matches!(t.word(at), "year-end" | "month-end")
+        || t.says(at, "year end")
+        || t.says(at, "year's end")
+        || t.says(at, "month end")
+        || t.says(at, "month's end")
+    {
         let width = if t.word(at).contains('-') { 1 } else { 2 };
         let date = if t.word(at).starts_with('y') {
             anchor.meeting.and_then(|d| civil::year_end(d.year()))
@@ -133,7 +139,14 @@ pub(super) fn time(t: &Tokens<'_>, n: usize, anchor: &Anchor, tie: Tie) -> Optio
     }
     if matches!(t.word(at), "winter" | "spring" | "summer" | "autumn" | "fall" | "monsoon" | "ramadan" | "diwali") {
         let next = at + 1 + usize::from(year_at(t, at + 1).is_some());
-        return Some(Time::of(None, next, "en-due-season"));
+        // "winter sand" is no time.
+        let ends = next >= t.len()
+            || t.breaks_before(next)
+            || matches!(
+                t.word(next),
+                "and" | "or" | "to" | "of" | "in" | "by" | "with" | "so" | "but" | "when" | "if" | "for" | "at" | "on"
+            );
+        return ends.then(|| Time::of(None, next, "en-due-season"));
     }
     if matches!(t.word(at), "early" | "mid" | "late")
         && (civil::month_named(t.word(at + 1)).is_some() || year_at(t, at + 1).is_some())
@@ -152,6 +165,10 @@ pub(super) fn time(t: &Tokens<'_>, n: usize, anchor: &Anchor, tie: Tie) -> Optio
             let before = date.and_then(|date| date.first_of_month().yesterday().ok());
             return Some(Time::of(before, next, "en-due-before-month"));
         }
+        // "with effect from January": from its first day.
+        if tie == Tie::From && !exact {
+            return Some(Time::of(date.map(Date::first_of_month), next, "en-due-month"));
+        }
         let rule = if exact { "en-due-day" } else { "en-due-month" };
         return Some(Time { exact, ..Time::of(date, next, rule) });
     }
@@ -166,6 +183,10 @@ pub(super) fn time(t: &Tokens<'_>, n: usize, anchor: &Anchor, tie: Tie) -> Optio
 /// "by 2030": before it begins, or before it ends? "in 2026": its last day.
 fn year_alone(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time> {
     let year = year_at(t, at)?;
+    // "burials before 1950": long over.
+    if anchor.meeting.is_some_and(|day| year < day.year()) {
+        return None;
+    }
     if t.gap(at + 1).starts_with(['/', '-', '–']) || matches!(t.word(at + 1), "budget" | "annual") {
         return None;
     }
@@ -216,19 +237,41 @@ fn clock(t: &Tokens<'_>, n: usize) -> usize {
 
 /// "the next (Parish Council) meeting", "the November meeting".
 fn meeting(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
+    if let Some(found) = meeting_of_month(t, at, anchor) {
+        return Some(found);
+    }
     let coming = matches!(t.word(at), "next" | "following" | "coming" | "subsequent");
     let named = civil::month_named(t.word(at)).filter(|_| t.is_capital(at));
     if !coming && named.is_none() {
         return None;
     }
     let last = (at + 1..at + 7)
-        .find(|k| matches!(t.word(*k), "meeting" | "session" | "agenda"))
+        .find(|k| matches!(t.word(*k), "meeting" | "session" | "agenda" | "sitting" | "forum"))
         .filter(|k| (at + 1..=*k).all(|j| !t.breaks_before(j)))?;
     let date = match named {
-        Some(month) => anchor.next_meeting.filter(|day| day.month() == month),
+        // "the May 13 work session".
+        Some(month) if day_number(t.word(at + 1)).is_some() => {
+            day_number(t.word(at + 1)).and_then(|day| anchor.first_after(month, day))
+        }
+        Some(month) => anchor.meeting_in(month),
         None => anchor.next_meeting,
     };
     Some(Time { meeting: true, ..Time::of(date, last + 1, "en-due-next-meeting").exact() })
+}
+
+/// "the first meeting in December", "the regular session of May": no later than that month ends.
+fn meeting_of_month(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
+    let which = matches!(
+        t.word(at),
+        "first" | "second" | "third" | "last" | "final" | "regular" | "ordinary" | "monthly" | "special" | "meeting"
+    );
+    let last = (at..at + 4).find(|k| matches!(t.word(*k), "meeting" | "session")).filter(|_| which)?;
+    let month = civil::month_named(t.word(last + 2))
+        .filter(|_| matches!(t.word(last + 1), "in" | "of") && t.is_capital(last + 2))?;
+    let year = year_at(t, last + 3);
+    let date = year.map_or_else(|| anchor.month_end_after(month), |year| civil::month_end(year, month));
+    let next = last + 3 + usize::from(year.is_some());
+    Some(Time { meeting: true, ..Time::of(date, next, "en-due-meeting-of-month") })
 }
 
 /// "next month", "this week", "the following Monday", "tomorrow".
@@ -260,8 +303,7 @@ fn relative(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
             let next = anchor.this_quarter_end().and_then(|day| civil::add_months(day.first_of_month(), 3));
             found(next.map(Date::last_of_month), "en-due-quarter")
         }
-        // Whether a week ends on Friday or on Sunday is not said.
-        "week" => found(None, "en-due-week"),
+        "week" => found(anchor.week_end(i64::from(!this)), "en-due-week"),
         "spring" | "summer" | "autumn" | "winter" | "fall" | "term" | "season" => found(None, "en-due-season"),
         word => {
             let m = civil::month_named(word).filter(|_| t.is_capital(at + 1))?;
@@ -274,6 +316,11 @@ fn relative(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
 fn part_of_year(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
     let quarters = ["first", "second", "third", "fourth"];
     let short = t.word(at).strip_prefix('q').and_then(|n| n.parse::<i8>().ok()).filter(|n| (1..=4).contains(n));
+    let short = short.or(match t.word(at) {
+        "h1" => Some(2),
+        "h2" => Some(4),
+        _ => None,
+    });
     let ordinal = quarters.iter().position(|word| *word == t.word(at)).and_then(|n| i8::try_from(n + 1).ok());
     let (month, mut next, half) = match (short, ordinal) {
         (Some(n), _) => (n * 3, at + 1, false),
@@ -305,13 +352,24 @@ fn part_of_year(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
     Some(Time::of(date, next, rule))
 }
 
-/// "Christmas", "the Spring Festival", "the May Day holiday": the day itself after "by", the day before it after "before".
+/// "Christmas", "the Spring Festival": the day itself, after "before" as after "by", like "before 20 April". Before a
+/// holiday of several days: the day before it.
 fn festival(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time> {
+    if !t.is_capital(at) {
+        return None;
+    }
     let fixed = |month: i8, day: i8| {
         let day = anchor.first_after(month, day);
         if day.is_some() && day == anchor.meeting { day.and_then(|day| civil::add_months(day, 12)) } else { day }
     };
-    let names: [(&str, Option<Date>); 21] = [
+    let names: [(&str, Option<Date>); 28] = [
+        ("boxing day", fixed(12, 26)),
+        ("waitangi day", fixed(2, 6)),
+        ("st patrick's day", fixed(3, 17)),
+        ("labour weekend", None),
+        ("labour day", None),
+        ("king's birthday", None),
+        ("queen's birthday", None),
         ("halloween", fixed(10, 31)),
         ("new year's eve", fixed(12, 31)),
         ("anzac day", fixed(4, 25)),
@@ -345,9 +403,11 @@ fn festival(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time
     let date = match tie {
         // The bank holiday is a Monday, and differs from country to country.
         _ if bank => None,
-        Tie::Before => day.and_then(|day| day.yesterday().ok()),
-        Tie::By if !holiday => *day,
-        Tie::By | Tie::When | Tie::To | Tie::From => None,
+        Tie::Before if holiday || name.ends_with("festival") || name.ends_with("new year") => {
+            day.and_then(|day| day.yesterday().ok())
+        }
+        Tie::By | Tie::Before if !holiday => *day,
+        Tie::By | Tie::Before | Tie::When | Tie::To | Tie::From => None,
     };
     Some(Time::of(date, next, "en-due-festival"))
 }
@@ -367,7 +427,8 @@ fn end_of(t: &Tokens<'_>, mut at: usize, anchor: &Anchor) -> Option<Time> {
         "year" => one(here.and_then(|d| civil::year_end(d.year() + add)), "en-due-year-end"),
         "month" => one(anchor.months_later(i64::from(add)).map(Date::last_of_month), "en-due-month-end"),
         "quarter" => one(anchor.this_quarter_end(), "en-due-quarter-end"),
-        "week" | "day" => one(None, "en-due-week"),
+        "week" => one(anchor.week_end(i64::from(next)), "en-due-week"),
+        "day" => one(None, "en-due-week"),
         "business" => None,
         "financial" | "fiscal" | "school" | "academic" | "municipal" | "council" | "civic"
             if t.word(at + 1) == "year" =>
@@ -436,7 +497,14 @@ pub(super) fn event(t: &Tokens<'_>, n: usize, tie: Tie, anchor: &Anchor) -> Opti
         "visit",
         "event",
     ];
-    if !matches!(tie, Tie::By | Tie::Before) {
+    let starts = matches!(t.word(n + usize::from(t.word(n) == "the")), "start" | "beginning" | "commencement");
+    if !(matches!(tie, Tie::By | Tie::Before) || tie == Tie::From && starts) {
+        return None;
+    }
+    if let Some(next) = until_clause(t, n) {
+        return Some(Time::of(None, next, "en-due-event"));
+    }
+    if matches!(t.word(n), "each" | "every" | "any") || t.word(n).starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let mut at = n + usize::from(matches!(t.word(n), "the" | "this" | "our" | "its"));
@@ -451,13 +519,14 @@ pub(super) fn event(t: &Tokens<'_>, n: usize, tie: Tie, anchor: &Anchor) -> Opti
         (*k > at && t.breaks_before(*k))
             || matches!(
                 t.word(*k),
-                "and" | "to" | "in" | "on" | "at" | "for" | "with" | "by" | "so" | "if" | "or" | "of"
+                "and" | "to" | "in" | "on" | "at" | "for" | "with" | "by" | "so" | "if" | "or" | "of" | "from"
             )
     });
     let stop = stop.unwrap_or(t.len().min(at + 6));
-    let last = (at..stop).find(|k| {
+    let last = (at..stop).rev().find(|k| {
         let word = t.word(*k);
-        SEASONS.contains(&word) || tie == Tie::Before && EVENTS.contains(&word)
+        let ends = k + 1 >= t.len() || t.breaks_before(k + 1);
+        SEASONS.contains(&word) || (tie == Tie::Before || tie == Tie::By && ends) && EVENTS.contains(&word)
     });
     let next = match last {
         // "by the year 2030" has a year.
@@ -471,6 +540,53 @@ pub(super) fn event(t: &Tokens<'_>, n: usize, tie: Tie, anchor: &Anchor) -> Opti
     Some(Time { meeting, ..Time::of(date, next, "en-due-event") })
 }
 
+/// "before work begins", "until repairs are complete": a clause that says what ends the time.
+fn until_clause(t: &Tokens<'_>, n: usize) -> Option<usize> {
+    let tied = n > 0 && matches!(t.word(n - 1), "before" | "until" | "till");
+    // "before we sign", "before the clocks go back".
+    let pronoun = matches!(t.word(n), "we" | "they" | "he" | "she" | "it" | "you" | "i");
+    let plural = (n + 1..n + 4)
+        .find(|k| super::verb_phrase::is_verb(t, k + 1) && t.word(*k).ends_with('s') && t.word(n) == "the");
+    if tied && let Some(subject) = if pronoun { Some(n) } else { plural } {
+        let stop = (subject + 2..t.len().min(subject + 5))
+            .find(|k| t.breaks_before(*k) || matches!(t.word(*k), "and" | "to" | "in" | "on" | "by"));
+        return Some(stop.unwrap_or(t.len().min(subject + 4)).max((subject + 2).min(t.len())));
+    }
+    let verb = (n + 1..t.len().min(n + 7)).find(|k| {
+        matches!(
+            t.word(*k),
+            "begins"
+                | "begin"
+                | "starts"
+                | "start"
+                | "opens"
+                | "open"
+                | "closes"
+                | "expires"
+                | "expire"
+                | "commences"
+                | "commence"
+                | "resumes"
+                | "resume"
+                | "arrives"
+                | "arrive"
+                | "ends"
+                | "is"
+                | "are"
+                | "has"
+                | "have"
+        )
+    })?;
+    if t.word(verb + 1) == "of" || t.word(verb - 1) == "the" {
+        return None;
+    }
+    let broken =
+        (n + 1..=verb).any(|k| t.breaks_before(k)) || (n..verb).any(|k| matches!(t.word(k), "and" | "to" | "or"));
+    let auxiliary = matches!(t.word(verb), "is" | "are" | "has" | "have");
+    let width = if !auxiliary { 1 } else { 2 + usize::from(t.word(verb + 1) == "been") };
+    (tied && !broken).then_some((verb + width).min(t.len()))
+}
+
 pub(super) fn year_at(t: &Tokens<'_>, n: usize) -> Option<i16> {
     t.word(n).parse::<i16>().ok().filter(|year| (1900..=2200).contains(year) && t.word(n).len() == 4)
 }
@@ -481,7 +597,7 @@ fn day_number(word: &str) -> Option<i8> {
     matches!(suffix, "" | "st" | "nd" | "rd" | "th").then(|| digits.parse().ok().filter(|d| (1..=31).contains(d)))?
 }
 
-fn weekday(word: &str) -> Option<i64> {
+pub(super) fn weekday(word: &str) -> Option<i64> {
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
         .iter()
         .position(|d| *d == word)

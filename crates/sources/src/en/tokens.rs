@@ -1,5 +1,6 @@
 //! The words of one English sentence.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 /// A sentence, its lower-case copy (same byte offsets) and its words.
@@ -10,6 +11,22 @@ pub(crate) struct Tokens<'t> {
     pub(crate) base: usize,
     lower: String,
     words: Vec<Range<usize>>,
+    /// What the lists say of each word, once asked.
+    kinds: Vec<Cell<u8>>,
+}
+
+/// Bits of what a list says of a word.
+pub(crate) mod kind {
+    /// The lists of verbs were asked.
+    pub(crate) const VERBS_ASKED: u8 = 1;
+    /// The list of offices was asked.
+    pub(crate) const OFFICES_ASKED: u8 = 16;
+    /// A base form that is hardly a noun.
+    pub(crate) const VERB: u8 = 2;
+    /// A base form that is a noun as often.
+    pub(crate) const NOUN_VERB: u8 = 4;
+    /// An office, a body or a post.
+    pub(crate) const OFFICE: u8 = 8;
 }
 
 impl<'t> Tokens<'t> {
@@ -39,7 +56,17 @@ impl<'t> Tokens<'t> {
         if let Some(from) = start {
             words.push(from..text.len());
         }
-        Tokens { text, base: range.start, lower, words }
+        let kinds = vec![Cell::new(0); words.len()];
+        Tokens { text, base: range.start, lower, words, kinds }
+    }
+
+    /// What a list says of a word; `ask` looks it up the first time, and `asked` says that it was.
+    pub(crate) fn kind(&self, n: usize, asked: u8, ask: impl FnOnce(&str) -> u8) -> u8 {
+        let Some(cell) = self.kinds.get(n) else { return 0 };
+        if cell.get() & asked == 0 {
+            cell.set(cell.get() | ask(self.word(n)) | asked);
+        }
+        cell.get()
     }
 
     pub(crate) fn len(&self) -> usize {

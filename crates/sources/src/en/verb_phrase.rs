@@ -1,13 +1,77 @@
 //! Where one order ends and the next begins: "draw up the plan, publish the list and close the gate".
 
-use super::tokens::Tokens;
-use super::words::{EFFORTS, NOUN_VERBS, VERBS};
+use super::tokens::{Tokens, kind};
+use super::words::{EFFORTS, NOUN_VERBS, OFFICES, VERBS};
 
 /// Whether a word opens a verb phrase.
 pub(crate) fn is_verb(t: &Tokens<'_>, n: usize) -> bool {
+    let kind = kinds(t, n);
+    kind & kind::VERB != 0 || kind & kind::NOUN_VERB != 0 && (determines(t.word(n + 1)) || loosely(t, n))
+}
+
+/// What the lists of verbs say of a word.
+fn kinds(t: &Tokens<'_>, n: usize) -> u8 {
+    t.kind(n, kind::VERBS_ASKED, |word| {
+        let stem = bare(word);
+        let verb = if known(word) { kind::VERB } else { 0 };
+        let noun =
+            if NOUN_VERBS.has(word) || stem.len() < word.len() && NOUN_VERBS.has(stem) { kind::NOUN_VERB } else { 0 };
+        verb | noun
+    })
+}
+
+/// Whether a word names an office, one or several.
+pub(crate) fn is_office(t: &Tokens<'_>, n: usize) -> bool {
+    t.kind(n, kind::OFFICES_ASKED, |word| if is_office_word(word) { kind::OFFICE } else { 0 }) & kind::OFFICE != 0
+}
+
+fn is_office_word(word: &str) -> bool {
+    OFFICES.has(word)
+        || word.ends_with("'s") && OFFICES.has(word.trim_end_matches("'s"))
+        || word.len() > 5 && word.strip_suffix('s').is_some_and(|one| OFFICES.has(one))
+}
+
+/// The verb after "to": a noun that is a verb as well is one there, and so is what is formed as verbs are.
+pub(crate) fn is_infinitive(t: &Tokens<'_>, n: usize) -> bool {
     let word = t.word(n);
-    let word = word.strip_prefix("re-").filter(|rest| VERBS.has(rest) || NOUN_VERBS.has(rest)).unwrap_or(word);
-    VERBS.has(word) || (NOUN_VERBS.has(word) && determines(t.word(n + 1)))
+    is_verb(t, n)
+        || NOUN_VERBS.has(word)
+        || matches!(word, "be" | "have" | "do")
+        || word.len() > 5 && ["ise", "ize", "ify"].iter().any(|end| word.ends_with(end))
+}
+
+/// A base form that is hardly a noun, with or without "re".
+fn known(word: &str) -> bool {
+    let stem = bare(word);
+    VERBS.has(word) || stem.len() < word.len() && VERBS.has(stem) && !matches!(word, "reserve" | "relay" | "recall")
+}
+
+fn bare(word: &str) -> &str {
+    word.strip_prefix("re-").or_else(|| word.strip_prefix("re")).filter(|rest| rest.len() > 3).unwrap_or(word)
+}
+
+/// "report to the Board", "check with the firm": where a verb is looked for, a preposition shows one as well.
+fn loosely(t: &Tokens<'_>, n: usize) -> bool {
+    let before = if n == 0 { "" } else { t.word(n - 1) };
+    let expected = n == 0 || matches!(before, "to" | "will" | "should" | "must" | "shall" | "would" | "not" | "then");
+    let common = matches!(
+        t.word(n),
+        "report"
+            | "return"
+            | "work"
+            | "contact"
+            | "push"
+            | "check"
+            | "press"
+            | "plan"
+            | "talk"
+            | "vote"
+            | "act"
+            | "look"
+            | "follow"
+    );
+    (expected || common)
+        && matches!(t.word(n + 1), "with" | "on" | "to" | "for" | "into" | "back" | "progress" | "findings" | "after")
 }
 
 /// "accepts", "authorises", "applies": a verb of which a body is the subject.
@@ -17,7 +81,7 @@ pub(crate) fn third_person(word: &str) -> bool {
 
 /// The base form of a verb in the third person.
 pub(crate) fn base(word: &str) -> Option<&str> {
-    let verb = |stem: &str| VERBS.has(stem) || NOUN_VERBS.has(stem);
+    let verb = |stem: &str| known(stem) || NOUN_VERBS.has(stem);
     let stem = word.strip_suffix('s')?;
     if verb(stem) {
         return Some(stem);
@@ -44,14 +108,18 @@ fn determines(word: &str) -> bool {
             | "each"
             | "every"
             | "no"
-            | "with"
-            | "on"
-            | "to"
             | "three"
             | "two"
             | "up"
             | "out"
-            | "for"
+            | "down"
+            | "off"
+            | "over"
+            | "whether"
+            | "that"
+            | "how"
+            | "it"
+            | "them"
     ) || word.starts_with(|c: char| c.is_ascii_digit())
 }
 
@@ -60,41 +128,106 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
     let mut out: Vec<(usize, usize)> = Vec::new();
     let (mut start, mut last_verb) = (from, verb);
     let mut ensured = t.word(verb) == "ensure";
+    let third = !is_verb(t, verb) && third_person(t.word(verb));
     let mut n = verb + 1;
     while n < to {
         let comma = t.gap(n).contains([',', ';']);
-        let and = t.word(n) == "and";
+        let and = t.word(n) == "and" || t.word(n) == "but" && modal_word(t.word(n + 1));
+        // "so that no pupil is left out", ", with no fewer than 12,000 to be added": a state to reach.
+        if (state_tail(t, n, to) || comma && counted_tail(t, n, to)) && n > last_verb {
+            out.push((start, n));
+            start = n;
+            last_verb = n + 2;
+            n += 3;
+            continue;
+        }
         if !comma && !and {
             n += 1;
             continue;
         }
         let mut at = n + usize::from(and);
+        at += 2 * usize::from(t.says(at, "still less") || t.says(at, "let alone") || t.says(at, "much less"));
         while at < to
             && (matches!(
                 t.word(at),
-                "also" | "then" | "to" | "do" | "further" | "not" | "should" | "must" | "shall" | "will" | "would"
-            ) || (t.word(at).ends_with("ly") && !is_verb(t, at)))
+                "also"
+                    | "then"
+                    | "to"
+                    | "do"
+                    | "further"
+                    | "not"
+                    | "second"
+                    | "third"
+                    | "finally"
+                    | "secondly"
+                    | "thirdly"
+            ) || modal_word(t.word(at))
+                || (t.word(at).ends_with("ly") && !is_verb(t, at)))
         {
             at += 1;
         }
         let manner = at > n + usize::from(and) && t.word(at - 1).ends_with("ly");
         // "plan to establish and improve the system" has one object.
-        let has_object = n > last_verb + 1 && (comma || !VERBS.has(t.word(n - 1)));
+        let has_object =
+            n > last_verb + 1 && (comma || !(VERBS.has(t.word(n - 1)) && matches!(t.word(n - 2), "to" | "and")));
         let repeats = matches!(t.word(at + 1), "it" | "them" | "him" | "her" | "back")
             // "find out and report to the next meeting": one chain towards one report.
-            || matches!(t.word(at), "report" | "feed") && matches!(t.word(at + 1), "to" | "at" | "in" | "by" | "on");
+            || t.word(at - 1) != "to" && matches!(t.word(at), "report" | "feed") && matches!(t.word(at + 1), "to" | "at" | "in" | "by" | "on");
         // "control the quality and schedule, and …": what has no object of its own is a noun.
         let object = at + 1 < to && !t.breaks_before(at + 1);
+        let infinitive = at > 0 && t.word(at - 1) == "to" && is_infinitive(t, at);
+        // ", to protect the bank": a purpose, unless the phrases before have their "to" as well.
+        let purpose = t.word(at - 1) == "to" && t.word(n) != "and" && t.word(verb.saturating_sub(1)) != "to";
+        // "build cordial and clean relations".
+        let adjective = !comma
+            && !t.word(n - 1).ends_with('s')
+            && matches!(
+                t.word(at),
+                "clean"
+                    | "clear"
+                    | "complete"
+                    | "correct"
+                    | "direct"
+                    | "secure"
+                    | "open"
+                    | "close"
+                    | "present"
+                    | "perfect"
+                    | "separate"
+                    | "lower"
+            )
+            && !determines(t.word(at + 1));
+        // "find new sources, repair pumps and deliver water": a noun among verbs is one too.
+        let parallel = comma
+            && !and
+            && NOUN_VERBS.has(t.word(at))
+            && (t.word(at + 1).ends_with('s')
+                || matches!(t.word(at + 1), "in" | "at" | "on" | "with" | "up" | "out" | "down" | "over" | "off"))
+            && (at + 2..to).any(|k| {
+                t.word(k) == "and" && (is_verb(t, k + 1) || t.word(k + 1).ends_with("ly") && is_verb(t, k + 2))
+            });
+        let adopted = third
+            && third_person(t.word(at))
+            && (determines(t.word(at + 1)) || t.is_capital(at + 1) || t.word(at + 1) == "staff");
         let phrase = at < to
             && object
             && has_object
             && !repeats
-            && (is_verb(t, at) || (manner && !t.word(at).ends_with("ed") && !t.word(at).ends_with("ing")));
+            && !purpose
+            && !adjective
+            && (is_verb(t, at)
+                || parallel
+                || infinitive
+                || adopted
+                || (manner && !t.word(at).ends_with("ed") && !t.word(at).ends_with("ing")));
         let negative = comma && t.says(n, "so as not to");
         let settled = ensured
             && comma
             && (at..to.min(at + 5)).any(|k| matches!(t.word(k), "is" | "are") && t.word(k + 1).ends_with("ed"));
-        if (phrase && !is_tail(t, at, to)) || negative || settled {
+        let be =
+            verb > 0 && t.word(verb - 1) == "be" || t.word(verb) == "be" && super::modal::participle(t.word(verb + 1));
+        let passive = be && omits_be(t, n + usize::from(and), to);
+        if (phrase && !is_tail(t, at, to)) || negative || settled || passive {
             out.push((start, n));
             start = n + usize::from(and);
             last_verb = at;
@@ -103,7 +236,52 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
         n = at.max(n + 1);
     }
     out.push((start, to));
-    merge_short(t, out)
+    merge_short(t, out, verb)
+}
+
+/// "… be combined, duplicate groups abolished and forms simplified": a subject and a participle, "be" left out.
+fn omits_be(t: &Tokens<'_>, from: usize, to: usize) -> bool {
+    let end = (from + 1..to).find(|n| t.gap(*n).contains([',', ';']) || t.word(*n) == "and").unwrap_or(to);
+    // The noun and its participle: "accounts kept in order", "duplicate groups abolished".
+    let Some(last) =
+        (from + 1..end.min(from + 4)).find(|n| super::modal::participle(t.word(*n)) && !t.word(n - 1).ends_with("ly"))
+    else {
+        return false;
+    };
+    let attribute =
+        matches!(t.word(last - 1), "the" | "a" | "an" | "of" | "in" | "for" | "all" | "any" | "its" | "their" | "with");
+    !attribute
+        && end - from <= 16
+        && !matches!(
+            t.word(last),
+            "concerned" | "affected" | "involved" | "required" | "listed" | "attached" | "needed"
+        )
+        && !(from..last)
+            .any(|n| super::clause::is_finite(t, n) || matches!(t.word(n), "be" | "by" | "to" | "as" | "who" | "which"))
+}
+
+fn modal_word(word: &str) -> bool {
+    matches!(word, "should" | "must" | "shall" | "will" | "would")
+}
+
+/// ", with at least 12,000 to be added": a number to reach, in words of its own.
+fn counted_tail(t: &Tokens<'_>, n: usize, to: usize) -> bool {
+    t.word(n) == "with"
+        && (n + 2..to.min(n + 10)).any(|k| {
+            let counted = (n + 1..k).any(|m| t.word(m).starts_with(|c: char| c.is_ascii_digit()));
+            t.word(k) == "to"
+                && is_infinitive(t, k + 1)
+                && (counted || t.word(k + 1) != "be")
+                && !(n + 1..k).any(|m| t.breaks_before(m + 1))
+        })
+}
+
+/// "so that no applicant has to travel", "so that at least 500 people can be sheltered": a state with a yes or a number.
+fn state_tail(t: &Tokens<'_>, n: usize, to: usize) -> bool {
+    t.says(n, "so that")
+        && n + 4 < to
+        && (matches!(t.word(n + 2), "no" | "every" | "all" | "each" | "nobody" | "none")
+            || (n + 2..to.min(n + 7)).any(|k| t.word(k).starts_with(|c: char| c.is_ascii_digit())))
 }
 
 /// "and ensure that …" closes the phrase before it, unless it names a state of its own.
@@ -112,18 +290,25 @@ fn is_tail(t: &Tokens<'_>, at: usize, to: usize) -> bool {
         return false;
     }
     let settled = (at..to.min(at + 8)).any(|k| matches!(t.word(k), "is" | "are") && t.word(k + 1).ends_with("ed"));
+    // "ensure that no eligible person is left out".
+    let whole = (at + 1..at + 3).any(|k| matches!(t.word(k), "no" | "every" | "each" | "nobody"))
+        && (at..to).any(|k| matches!(t.word(k), "is" | "are" | "has" | "have" | "can"));
+    let settled = settled || whole;
     let counted = (at..to).any(|k| t.word(k).starts_with(|c: char| c.is_ascii_digit()));
     !settled && !counted
 }
 
 /// A run of slogans is one directive.
-fn merge_short(t: &Tokens<'_>, phrases: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+fn merge_short(t: &Tokens<'_>, phrases: Vec<(usize, usize)>, verb: usize) -> Vec<(usize, usize)> {
+    let slogan = |word: &str| EFFORTS.has(word) || matches!(word, "put" | "prepare");
     let short = |(from, to): (usize, usize)| {
+        // The first phrase has its subject before the verb.
+        let from = if from < verb && verb < to { verb } else { from };
         let brief = (from + 1..=to).fold((from, true), |(start, brief), n| {
             let ends = n == to || t.gap(n).contains(',');
             if ends { (n, brief && n - start <= 4) } else { (start, brief) }
         });
-        brief.1 && EFFORTS.has(t.word(from))
+        brief.1 && slogan(t.word(from))
     };
     let mut out: Vec<(usize, usize)> = Vec::new();
     let mut run = false;

@@ -151,6 +151,7 @@ mod tests {
             next_meeting: Some(date(2024, 7, 2)),
             calendar: Some(Country::China),
             year: None,
+            ..Anchor::default()
         };
         find(text, 0..text.len(), &anchor).into_iter().next().map(|f| (&text[f.range], f.date))
     }

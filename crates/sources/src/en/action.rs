@@ -1,0 +1,315 @@
+//! Lines of action and lists of resolutions: "Clerk to write to …", "Requests the Chief Executive to …", "Beth: order flyers".
+
+use std::ops::Range;
+
+use super::clause::{is_auxiliary, is_finite, preposition};
+use super::modal::participle;
+use super::owner::Subject;
+use super::sentence::{Found, Reader, Voice};
+use super::verb_phrase::{base, is_infinitive, is_verb};
+use crate::Rule;
+use crate::draft::Draft;
+
+impl Reader<'_, '_> {
+    /// "Dick draft a letter, Gary get the road done, and Jan set up an interview".
+    pub(super) fn duty_list(&self, listed: bool, out: &mut Vec<Draft>) -> bool {
+        let t = self.t;
+        let duty = |n: usize| {
+            t.is_capital(n)
+                && !is_verb(t, n)
+                && is_verb(t, n + 1)
+                && (!t.breaks_before(n + 1) || listed && t.gap(n + 1).trim_matches(' ').starts_with([':', '–', '—']))
+                && (listed || matches!(self.subject(n, n + 1), Subject::Owner(_)))
+                && !t.word(n).ends_with('s')
+        };
+        let starts: Vec<usize> = (0..t.len().saturating_sub(2))
+            .filter(|n| {
+                duty(*n) && (*n == 0 || t.breaks_before(*n) || t.breaks_before(n - 1) && t.word(n - 1) == "and")
+            })
+            .collect();
+        if starts.first() != Some(&0) || (starts.len() < 2 && !listed) {
+            return false;
+        }
+        for (k, start) in starts.iter().enumerate() {
+            let mut end = starts.get(k + 1).copied().unwrap_or(t.len());
+            if end > *start && t.word(end - 1) == "and" {
+                end -= 1;
+            }
+            out.push(self.draft(*start, end, Found::by(Rule::EnActionLine, Some(t.start(*start)..t.end(*start)))));
+        }
+        true
+    }
+
+    /// "Clerk to write to …".
+    pub(super) fn action_line(&self, labelled: bool, out: &mut Vec<Draft>) -> bool {
+        let t = self.t;
+        // "request staff to provide costings": staff is told.
+        if labelled
+            && (is_verb(t, 0) || super::words::NOUN_VERBS.has(t.word(0)))
+            && let Some(owner) = self.told(0)
+        {
+            self.phrases(0, 0, t.len(), Found::by(Rule::EnMotion, Some(owner)), out);
+            return true;
+        }
+        if let Some(to) = self.unknown_actor(labelled) {
+            let owner = t.start(0)..t.end(to - 1);
+            self.orders(0, to, t.len(), &Found::by(Rule::EnActionLine, Some(owner)), out);
+            return true;
+        }
+        let Some(to) = t.find(1, t.len().min(12), "to").filter(|n| is_infinitive(t, n + 1) && t.word(n + 1) != "be")
+        else {
+            return false;
+        };
+        // "called the meeting to order", "offered to erect": a clause, and no name.
+        if (1..to).any(|n| t.word(n).ends_with("ed") && t.word(n).len() > 4 && !t.is_capital(n)) {
+            return false;
+        }
+        if (0..to).any(|n| {
+            matches!(
+                t.word(n),
+                "will"
+                    | "would"
+                    | "should"
+                    | "must"
+                    | "shall"
+                    | "may"
+                    | "can"
+                    | "moves"
+                    | "is"
+                    | "are"
+                    | "was"
+                    | "were"
+                    | "has"
+                    | "have"
+                    | "had"
+                    | "motion"
+                    | "agreed"
+                    | "need"
+                    | "needs"
+                    | "reported"
+                    | "reports"
+            )
+        }) {
+            return false;
+        }
+        // "Rimu Road culvert: Assets Manager to confirm": what stands before the colon is the topic.
+        if t.gap(to).contains(',') {
+            return false;
+        }
+        let topic = |n: &usize| t.gap(*n).contains(':') || matches!(t.gap(*n).trim(), "-" | "–" | "—");
+        let from = (1..to).rev().find(topic).unwrap_or(0);
+        match self.subject(from, to) {
+            Subject::Owner(owner) if from > 0 || labelled || !matches!(t.word(0), "the" | "a") || to <= 3 => {
+                let mut end = t.len();
+                if let Some(paused) = (to + 2..t.len()).find(|n| t.word(*n) == "action" && t.breaks_before(*n)) {
+                    end = paused;
+                }
+                // "Clerk to ring the bus company, Ann to order paint": each has its own name.
+                self.orders(from, to, end, &Found::by(Rule::EnActionLine, Some(owner)), out);
+                true
+            }
+            // "The safeguarding lead to keep a register": nothing else carries a tense.
+            Subject::Thing
+                if from == 0
+                    && to <= 5
+                    && t.is_capital(0)
+                    && !(0..to).any(|n| {
+                        matches!(t.word(n), "not" | "it" | "there" | "hopes" | "expects" | "wants" | "plans" | "plan")
+                    })
+                    && !(0..t.len()).any(|n| is_finite(t, n)) =>
+            {
+                let plain = !super::words::THINGS.has(t.word(to - 1))
+                    && !t.word(to - 1).ends_with("ion")
+                    && !preposition(t.word(0));
+                let owner = Some(t.start(0)..t.end(to - 1));
+                let found = Found { low: !labelled || !plain, ..Found::by(Rule::EnActionLine, owner) };
+                self.orders(0, to, t.len(), &found, out);
+                true
+            }
+            Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing => false,
+        }
+    }
+
+    /// "Port to order the signs": whoever stands before "to" in a line of action, or with nothing else in the sentence.
+    fn unknown_actor(&self, labelled: bool) -> Option<usize> {
+        let t = self.t;
+        let to = t.find(1, t.len().min(5), "to").filter(|n| is_infinitive(t, n + 1) && t.word(n + 1) != "be")?;
+        let names = (0..to).all(|n| t.is_capital(n) || matches!(t.word(n), "and" | "&" | "of")) && !is_verb(t, 0);
+        let none = [
+            "need",
+            "how",
+            "due",
+            "failure",
+            "agreed",
+            "resolved",
+            "motion",
+            "subject",
+            "plans",
+            "time",
+            "request",
+            "permission",
+            "proposal",
+            "next",
+            "as",
+            "in",
+            "i",
+            "we",
+        ];
+        let finite =
+            (0..t.len()).any(|n| matches!(t.word(n), "is" | "was" | "were" | "are" | "will" | "should" | "would"));
+        let thing = super::words::THINGS.has(t.word(to - 1)) || t.word(to - 1).ends_with("ion");
+        let names = names && !t.gap(to).contains(',');
+        (names && !none.contains(&t.word(0)) && (labelled || !finite) && !thing).then_some(to)
+    }
+
+    /// "Accepts the tender", "Requests the Chief Executive to report": an item of what a body decided.
+    pub(super) fn listed_act(&self, listed: bool, voice: &Voice, out: &mut Vec<Draft>) -> bool {
+        let t = self.t;
+        if !listed || base(t.word(0)).is_none() || !(t.is_capital(0) || voice.body.is_some()) {
+            return false;
+        }
+        if !self.procedural(0) {
+            let owner = self.told(0).or_else(|| voice.body.clone());
+            self.phrases(0, 0, t.len(), Found::by(Rule::EnMotion, owner), out);
+        }
+        true
+    }
+
+    /// "No more extras to be ordered", "Old gate: to be painted by May": what is to be done, and no verb with a tense.
+    pub(super) fn to_be_done(&self, listed: bool, out: &mut Vec<Draft>) -> bool {
+        let t = self.t;
+        let Some(to) = (0..t.len().min(14)).find(|n| t.says(*n, "to be")) else { return false };
+        let mut from = 0;
+        // "Domain toilets: contract to be retendered": what stands before the colon is the topic.
+        if let Some(topic) = (1..to).rev().find(|n| t.gap(*n).contains(':')) {
+            from = topic;
+        }
+        let tense = (0..t.len()).take_while(|n| *n <= to).any(|n| {
+            is_auxiliary(t.word(n)) || matches!(t.word(n), "agreed" | "needs" | "need" | "continue" | "continues")
+        });
+        let done = participle(t.word(to + 2)) || t.word(to + 2).ends_with("ly") && participle(t.word(to + 3)) || listed;
+        let told =
+            (from..to).any(|n| t.word(n).ends_with("ed") && !t.is_capital(n) && t.word(n).len() > 4 && n > from + 1);
+        let opens = from < to && preposition(t.word(from))
+            || matches!(t.word(from), "it" | "there" | "as" | "if" | "he" | "she" | "they" | "we" | "i" | "this");
+        if tense || !done || told && !listed || opens || t.len() < to + 3 {
+            return false;
+        }
+        self.phrases(from, (to + 2).min(t.len() - 1), t.len(), Found::by(Rule::EnActionLine, self.agent(to)), out);
+        true
+    }
+
+    /// Whom a verb of ordering tells: "Requests the Chief Executive Officer to …".
+    pub(super) fn told(&self, verb: usize) -> Option<Range<usize>> {
+        let t = self.t;
+        let orders = matches!(
+            base(t.word(verb)).unwrap_or(t.word(verb)),
+            "request"
+                | "direct"
+                | "instruct"
+                | "authorise"
+                | "authorize"
+                | "ask"
+                | "require"
+                | "delegate"
+                | "invite"
+                | "order"
+                | "task"
+        );
+        let to = t.find(verb + 1, t.len().min(verb + 12), "to").filter(|_| orders)?;
+        self.owner_in(verb + 1, to)
+    }
+
+    /// "It is necessary to …", "There is a need to …".
+    pub(super) fn necessity(&self, out: &mut Vec<Draft>) -> bool {
+        let t = self.t;
+        // "It is essential that every patient can reach a clinic".
+        if let Some(at) = (0..t.len()).find(|n| {
+            t.says(*n, "it is")
+                && matches!(t.word(n + 2), "necessary" | "essential" | "imperative" | "vital" | "crucial")
+                && t.word(n + 3) == "that"
+        }) {
+            let verb = (at + 5..t.len())
+                .find(|n| is_verb(t, *n) && !t.breaks_before(*n) || matches!(t.word(*n), "be" | "is" | "are" | "can"))
+                .unwrap_or(at + 4);
+            let owner = self.owner_in(at + 4, verb.max(at + 5));
+            self.phrases(at, verb.min(t.len() - 1), t.len(), Found::by(Rule::EnNecessity, owner), out);
+            return true;
+        }
+        let Some(at) = (0..t.len()).find(|n| {
+            let needed = (t.says(*n, "it is") || t.says(*n, "it was"))
+                && (n + 2..n + 5).any(|k| {
+                    matches!(
+                        t.word(k),
+                        "necessary"
+                            | "essential"
+                            | "imperative"
+                            | "vital"
+                            | "crucial"
+                            | "important"
+                            | "incumbent"
+                            | "urgent"
+                    )
+                });
+            let efforts =
+                matches!(t.word(*n), "efforts" | "work" | "action" | "steps" | "measures" | "more" | "attention")
+                    && (n + 1..n + 6).any(|k| {
+                        matches!(
+                            t.word(k),
+                            "made" | "needed" | "taken" | "required" | "done" | "stepped" | "intensified"
+                        )
+                    })
+                    && (n + 1..n + 4)
+                        .any(|k| matches!(t.word(k), "should" | "must" | "will" | "shall" | "need" | "are" | "is"));
+            (needed || t.says(*n, "there is a need") || efforts)
+                && t.find(*n, n + 9, "to").is_some_and(|to| is_infinitive(t, to + 1) || t.word(to + 1).ends_with("ly"))
+        }) else {
+            return false;
+        };
+        // "Greater efforts should be made": the noun has its words before it.
+        let at = if t.word(at).starts_with("it") || t.word(at) == "there" { at } else { self.clause_start(at) };
+        let Some(to) = (at..t.len()).find(|n| t.word(*n) == "to" && !matches!(t.word(n + 1), "be" | "the")) else {
+            return false;
+        };
+        let mut verb = to + 1;
+        while t.word(verb).ends_with("ly") {
+            verb += 1;
+        }
+        self.phrases(
+            at,
+            verb.min(t.len() - 1),
+            t.len(),
+            Found { low: t.word(to - 1) == "not", ..Found::by(Rule::EnNecessity, None) },
+            out,
+        );
+        true
+    }
+
+    /// A verb phrase in a list of resolutions, after "Action:" or after "First,".
+    pub(super) fn imperative(&self, labelled: bool, listed: bool, voice: &Voice, out: &mut Vec<Draft>) {
+        let t = self.t;
+        let counted = matches!(
+            t.word(0),
+            "first"
+                | "firstly"
+                | "second"
+                | "secondly"
+                | "third"
+                | "thirdly"
+                | "fourth"
+                | "fifth"
+                | "finally"
+                | "lastly"
+        ) && t.gap(1).contains(',');
+        let mut verb = usize::from(t.word(0) == "to" || counted);
+        while t.word(verb).ends_with("ly") && verb + 1 < t.len() && !is_verb(t, verb) {
+            verb += 1;
+        }
+        if (labelled || listed || counted) && is_verb(t, verb) && !self.procedural(verb) {
+            let low = !labelled && !counted && t.len() < 4;
+            let from = usize::from(t.word(0) == "to" || counted);
+            let owner = self.told(verb).or_else(|| voice.body.clone().filter(|_| listed));
+            self.phrases(from, verb, t.len(), Found { low, ..Found::by(Rule::EnImperative, owner) }, out);
+        }
+    }
+}

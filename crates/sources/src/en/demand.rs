@@ -1,0 +1,492 @@
+//! What a body calls for: "The meeting stressed that …", "called on the bureaus to …", "directed A to …, and B to …".
+
+use std::ops::Range;
+
+use super::clause::is_auxiliary;
+use super::modal::modal;
+use super::owner::Subject;
+use super::sentence::{Found, Reader, Voice};
+use super::tokens::Tokens;
+use super::verb_phrase::{is_infinitive, is_verb, third_person};
+use super::words::{BODIES, TITLES};
+use crate::Rule;
+use crate::draft::Draft;
+
+/// Who says this orders, whoever it is.
+const ORDERS: [&str; 14] = [
+    "directed",
+    "instructed",
+    "authorised",
+    "authorized",
+    "tasked",
+    "mandated",
+    "ordered",
+    "required",
+    "commissioned",
+    "charged",
+    "delegated",
+    "enjoined",
+    "demanded",
+    "empowered",
+];
+
+/// A body or its chair that says this asks for something to be done; one member only wishes it.
+const CALLS: [&str; 20] = [
+    "asked",
+    "requested",
+    "urged",
+    "reminded",
+    "stressed",
+    "emphasised",
+    "emphasized",
+    "underlined",
+    "underscored",
+    "insisted",
+    "reiterated",
+    "invited",
+    "encouraged",
+    "called",
+    "appealed",
+    "exhorted",
+    "implored",
+    "highlighted",
+    "stipulated",
+    "advised",
+];
+
+/// What a sentence says in its "that" clauses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Force {
+    /// It only says so.
+    Said,
+    /// It was decided.
+    Decided,
+    /// It is asked for.
+    Called,
+}
+
+/// What the verb before "that" makes of the clause behind it.
+fn force(word: &str) -> Option<Force> {
+    if ORDERS.contains(&word) || CALLS.contains(&word) && word != "advised" {
+        return Some(Force::Called);
+    }
+    match word {
+        "agreed" | "resolved" | "decided" | "determined" | "moved" | "resolves" | "agrees" | "decides" => {
+            Some(Force::Decided)
+        }
+        "noted" | "said" | "reported" | "explained" | "confirmed" | "stated" | "added" | "pointed" | "advised"
+        | "informed" | "observed" | "heard" | "answered" | "replied" | "says" | "told" | "held" | "indicated" => {
+            Some(Force::Said)
+        }
+        _ => None,
+    }
+}
+
+/// The force of the first "that" clause.
+pub(super) fn lead_force(t: &Tokens<'_>) -> Option<Force> {
+    (1..t.len())
+        .filter(|n| t.word(*n) == "that")
+        .find_map(|n| (n.saturating_sub(14)..n).rev().find_map(|k| force(t.word(k))))
+}
+
+/// Where the further "that" clauses of a sentence begin and what they are: "stressed that A …, that B … and that C …".
+pub(super) fn that_clauses(t: &Tokens<'_>) -> Vec<(usize, Force)> {
+    let lead = (1..t.len()).find_map(|n| {
+        (t.word(n) == "that")
+            .then(|| (n.saturating_sub(14)..n).rev().find_map(|k| force(t.word(k))).map(|force| (n, force)))?
+    });
+    let Some((first, force)) = lead else { return vec![] };
+    (first + 3..t.len().saturating_sub(2))
+        .filter(|n| t.word(*n) == "that" && (matches!(t.word(n - 1), "and" | "but") || t.gap(*n).contains(',')))
+        .filter(|n| !(t.word(n + 1) == "of" || is_auxiliary(t.word(n + 1))))
+        .map(|n| (n, force))
+        .collect()
+}
+
+impl Reader<'_, '_> {
+    /// "The Board directed staff to …", "the meeting called for …", "Cabinet urged that …".
+    pub(super) fn ordering(&self, voice: &Voice, out: &mut Vec<Draft>) -> bool {
+        let t = self.t;
+        let found: Vec<usize> = (0..t.len()).filter(|n| self.is_call(*n)).collect();
+        let before = out.len();
+        let mut covered = 0;
+        for (k, verb) in found.iter().copied().enumerate() {
+            if verb < covered {
+                continue;
+            }
+            let end = found.get(k + 1).map_or(t.len(), |next| self.joint_before(verb, *next));
+            let known = out.len();
+            self.call(verb, end, voice, out);
+            if out.len() > known {
+                covered = end;
+            }
+        }
+        out.len() > before
+    }
+
+    /// Where the part of the sentence under `verb` ends, if `next` is joined to it: "asked A to …, and urged B to …".
+    fn joint_before(&self, verb: usize, next: usize) -> usize {
+        let t = self.t;
+        let joint = (verb + 2..next).rev().find(|n| t.word(*n) == "and" || t.breaks_before(*n));
+        joint.filter(|n| next - n <= 3).unwrap_or(t.len())
+    }
+
+    /// A verb by which somebody is told or something is called for.
+    fn is_call(&self, n: usize) -> bool {
+        let t = self.t;
+        let word = t.word(n);
+        // All of them are past tenses.
+        if !word.ends_with("ed") || !ORDERS.contains(&word) && !CALLS.contains(&word) {
+            return false;
+        }
+        let before = if n == 0 { "" } else { t.word(n - 1) };
+        let passive = is_auxiliary(before) && !matches!(before, "has" | "have" | "had")
+            || matches!(before, "be" | "been" | "as" | "who" | "the" | "not" | "a" | "if" | "when" | "being")
+            || before.ends_with("ly") && n >= 2 && matches!(t.word(n - 2), "was" | "were" | "is" | "are" | "be");
+        let reached = match word {
+            "called" => matches!(t.word(n + 1), "on" | "upon" | "for"),
+            "appealed" => t.word(n + 1) == "to",
+            "advised" => t.find(n, t.len().min(n + 8), "to").is_some_and(|to| is_verb(t, to + 1)),
+            _ => true,
+        };
+        !passive && reached && n + 1 < t.len()
+    }
+
+    /// "requested the Head to meet them and undertook to reply": what the same subject takes on besides.
+    fn undertaken_besides(&self, verb: usize) -> Option<(usize, usize)> {
+        let t = self.t;
+        let took = |n: usize| {
+            matches!(t.word(n), "undertook" | "agreed" | "volunteered" | "promised" | "resolved" | "decided")
+                && t.word(n + 1) == "to"
+        };
+        (verb + 3..t.len().saturating_sub(3))
+            .filter(|n| t.word(*n) == "and")
+            .find_map(|and| (and + 1..and + 6).find(|n| took(*n)).map(|took| (and, took)))
+            .filter(|(and, took)| took - and == 1 || self.owner_in(and + 1, *took).is_some())
+    }
+
+    fn call(&self, verb: usize, end: usize, voice: &Voice, out: &mut Vec<Draft>) {
+        let t = self.t;
+        // "…, warning that laxity would not be tolerated": what was said besides.
+        let aside = |n: &usize| {
+            t.gap(*n).contains(',')
+                && matches!(t.word(*n), "warning" | "saying" | "adding" | "noting" | "stressing" | "arguing" | "citing")
+        };
+        let end = (verb + 3..end).find(aside).unwrap_or(end);
+        let besides = self.undertaken_besides(verb).filter(|(and, _)| *and < end);
+        if let Some((and, took)) = besides {
+            let first = || super::owner::first_named(t, verb, &self.setting.names, self.setting.profile);
+            let owner = self.owner_in(and + 1, took).or_else(first);
+            self.orders(and + 1, took + 1, end, &Found::by(Rule::EnDecided, owner), out);
+        }
+        let end = besides.map_or(end, |(and, _)| and);
+        let strong = ORDERS.contains(&t.word(verb));
+        let Some(weight) = self.weight(verb, voice) else { return };
+        let low = match (strong, weight) {
+            (_, Weight::Binding) | (true, Weight::Other) => false,
+            (false, Weight::Other) => true,
+            (_, Weight::Member) => return,
+        };
+        let found = |owner| Found { low, ..Found::by(Rule::EnDecided, owner) };
+        let mut at = verb + 1 + usize::from(matches!(t.word(verb), "called" | "appealed"));
+        at += usize::from(matches!(t.word(at), "again" | "both" | "also"));
+        // "delegated authority to the Director to agree".
+        if matches!(t.word(at), "authority" | "power" | "powers" | "responsibility") && t.word(at + 1) == "to" {
+            at += 2;
+        }
+        // "called for …", "stressed strengthening …", "urged continued efforts to …".
+        let efforts = (at..end.min(at + 5)).any(|n| is_effort(t.word(n)) && t.word(n + 1) == "to");
+        let acting = !strong && t.word(at).len() > 5 && t.word(at).ends_with("ing") && t.word(at) != "according";
+        if t.says(verb, "called for") || efforts || acting {
+            self.called_for(at, end, &found, out);
+            return;
+        }
+        if matches!(t.word(at), "the" | "a") && matches!(t.word(at + 1), "need" | "necessity" | "urgency" | "urgent") {
+            let Some(need) = (at + 1..at + 4).find(|n| matches!(t.word(*n), "to" | "for")) else { return };
+            if t.word(need) == "to" {
+                self.phrases(need + 1, self.verb_from(need + 1), end, found(None), out);
+            } else {
+                self.called_for(need + 1, end, &found, out);
+            }
+            return;
+        }
+        // "the importance of doing": what matters is not yet ordered.
+        if matches!(t.word(at), "the") && t.find(at, at + 4, "importance").is_some() {
+            if let Some(of) = t.find(at, at + 5, "of").filter(|of| t.word(of + 1).ends_with("ing")) {
+                out.push(self.draft(of + 1, end, Found { low: true, ..found(None) }));
+            }
+            return;
+        }
+        let that = (at..end.min(at + 10)).find(|n| t.word(*n) == "that" && !t.breaks_before(*n));
+        let to = (at + 1..end.min(at + 18)).find(|n| t.word(*n) == "to" && is_infinitive(t, n + 1));
+        match (that, to) {
+            (Some(that), to) if to.is_none_or(|to| that < to) => {
+                // "reminded everyone that papers have to be": they have to see to it.
+                let told = (that > at).then(|| t.start(at)..t.end(that - 1));
+                let known = out.len();
+                self.called_clause(that + 1, end, voice, out);
+                for draft in &mut out[known..] {
+                    draft.owner = draft.owner.take().or_else(|| told.clone());
+                    draft.low |= low;
+                }
+            }
+            (_, Some(to)) => {
+                let breaks = (at + 1..to).any(|n| t.breaks_before(n) && t.gap(n).contains(','));
+                let owner = self.addressee(at, to, weight != Weight::Member);
+                if breaks && owner.is_none() || owner.is_none() && !strong {
+                    return;
+                }
+                let owner = owner.or_else(|| self.owner_in(at, to));
+                if owner.is_some() {
+                    self.orders(at, to, end, &found(owner), out);
+                }
+            }
+            (None, None) | (Some(_), None) => {}
+        }
+    }
+
+    /// Whom "urged … to" names: an owner, or after a body's word whoever stands there.
+    fn addressee(&self, from: usize, to: usize, binding: bool) -> Option<Range<usize>> {
+        let t = self.t;
+        if let Some(owner) = self.owner_in(from, to) {
+            return Some(owner);
+        }
+        let plural = (from..to).any(|n| t.word(n).len() > 3 && t.word(n).ends_with('s') && !t.word(n).ends_with("ss"));
+        let actor = self.names_actor(from, to) || binding && plural && to - from <= 10;
+        let clause = (from..to).any(|n| is_auxiliary(t.word(n)));
+        (actor && !clause && from < to).then(|| t.start(from)..t.end(to - 1))
+    }
+
+    /// "… for solid efforts to stabilise", "… for strengthening oversight and closing gaps", "… for staff to be trained".
+    fn called_for(&self, at: usize, end: usize, found: &dyn Fn(Option<Range<usize>>) -> Found, out: &mut Vec<Draft>) {
+        let t = self.t;
+        let gerund = |n: usize| {
+            t.word(n).len() > 5
+                && t.word(n).ends_with("ing")
+                && !matches!(t.word(n), "training" | "funding" | "planning" | "building" | "meeting")
+        };
+        let opens = at + usize::from(t.word(at).ends_with("ly"));
+        if gerund(opens) {
+            let mut start = at;
+            for n in at + 2..=end {
+                let joint = n < end && (t.gap(n).contains(',') || t.word(n) == "and");
+                let next = n + usize::from(n < end && t.word(n) == "and");
+                let next_verb = next + usize::from(t.word(next).ends_with("ly"));
+                if n == end || joint && gerund(next_verb) && next > start {
+                    if n > start + 1 || n == end {
+                        let rule = if start == at { Rule::EnDecided } else { Rule::EnCoordinated };
+                        out.push(self.draft(start, n, Found { rule, ..found(None) }));
+                    }
+                    start = next;
+                }
+            }
+            return;
+        }
+        let to =
+            (at + 1..end.min(at + 12)).find(|n| t.word(*n) == "to" && is_infinitive(t, n + 1) && !t.breaks_before(*n));
+        match to {
+            Some(to) => {
+                let owner = self.addressee(at, to, true).filter(|_| !(at..to).any(|n| is_effort(t.word(n))));
+                let owner = owner.filter(|_| t.word(to + 1) != "be");
+                self.orders(at, to, end, &found(owner), out);
+            }
+            // "called for the thorough implementation of the plan": an act by its noun; "called for calm": none.
+            None if end > at + 1 => {
+                let act = (at..end.min(at + 5)).any(|n| {
+                    t.word(n + 1) == "of"
+                        && ["tion", "ment", "sion", "ance", "ing"].iter().any(|tail| t.word(n).ends_with(tail))
+                });
+                let plain = found(None);
+                out.push(self.draft(at, end, Found { low: plain.low || !act, ..plain }));
+            }
+            None => {}
+        }
+    }
+
+    /// The orders from `from`, whose first infinitive stands behind `to`, each person's own apart.
+    pub(super) fn orders(&self, from: usize, to: usize, end: usize, found: &Found, out: &mut Vec<Draft>) {
+        let t = self.t;
+        let mut starts = vec![(from, to, found.owner.clone())];
+        for (start, to) in self.gapped(to + 1, end) {
+            starts.push((start, to, self.owner_in(start, to).or_else(|| Some(t.start(start)..t.end(to - 1)))));
+        }
+        for (k, (start, to, owner)) in starts.iter().enumerate() {
+            let mut stop = starts.get(k + 1).map_or(end, |next| next.0);
+            while stop > to + 2 && matches!(t.word(stop - 1), "and" | "while" | "whilst" | "for") {
+                stop -= 1;
+            }
+            self.phrases(*start, self.verb_from(to + 1), stop, Found { owner: owner.clone(), ..found.clone() }, out);
+        }
+    }
+
+    /// The first verb from `at` on, adverbs passed over.
+    pub(super) fn verb_from(&self, at: usize) -> usize {
+        let t = self.t;
+        let mut verb = at;
+        let sign = |n: usize| t.gap(n).contains('(') && t.word(n).len() <= 3 && t.gap(n + 1).contains(')');
+        while verb + 1 < t.len()
+            && (sign(verb)
+                || t.word(verb).ends_with("ly") && !is_verb(t, verb)
+                || matches!(t.word(verb), "also" | "further" | "not"))
+        {
+            verb += 1;
+        }
+        verb.min(t.len() - 1)
+    }
+
+    /// What is asked for in a clause of its own: with a modal or without.
+    pub(super) fn called_clause(&self, from: usize, end: usize, voice: &Voice, out: &mut Vec<Draft>) {
+        let t = self.t;
+        if from + 1 >= end {
+            return;
+        }
+        let tokens = Tokens::of(self.setting.text, t.start(from)..t.end(end - 1));
+        let inner = Reader { setting: self.setting, t: &tokens };
+        let known = out.len();
+        if (0..tokens.len()).any(|n| modal(&tokens, n).is_some()) {
+            inner.modals(voice, out);
+        }
+        if out.len() == known {
+            inner.content(0, 0, None, out);
+            // "stressed that safety remains a priority": a statement; what is asked for stands in the base form.
+            let first = (1..tokens.len()).find(|n| {
+                let follows = is_infinitive(&tokens, *n) && tokens.word(n - 1).ends_with('s');
+                is_verb(&tokens, *n)
+                    || follows
+                    || tokens.word(*n) == "be"
+                    || third_person(tokens.word(*n)) && !tokens.is_capital(*n)
+            });
+            let states = first.is_some_and(|n| tokens.word(n) != "be" && !is_infinitive(&tokens, n));
+            for draft in &mut out[known..] {
+                draft.low |= states;
+            }
+        }
+    }
+
+    /// How much the word of the subject of a verb counts.
+    fn weight(&self, verb: usize, voice: &Voice) -> Option<Weight> {
+        let t = self.t;
+        let mut head = verb;
+        while head > 0
+            && (t.word(head - 1).ends_with("ly") && !t.is_capital(head - 1)
+                || matches!(
+                    t.word(head - 1),
+                    "also" | "further" | "then" | "has" | "have" | "had" | "again" | "and" | "did"
+                ))
+        {
+            head -= 1;
+        }
+        // "The Committee: … (c) asked", "It noted the report and asked": the body is said before.
+        if head == 0 {
+            return Some(Weight::Binding);
+        }
+        let from = self.clause_start(head);
+        let joined = from == head || head < verb && (head..verb).any(|n| t.word(n) == "and");
+        // "The meeting passed the measures and requested": who is named first speaks to the end.
+        let finite = (0..head).find(|n| super::clause::is_finite(t, *n)).unwrap_or(0);
+        if joined && (0..finite).any(|n| BODIES.has(t.word(n))) {
+            return Some(Weight::Binding);
+        }
+        let direct = if from < head { self.weight_of(from, head, voice) } else { None };
+        direct.or_else(|| {
+            if !joined && from > 0 && !t.breaks_before(from) {
+                return None;
+            }
+            let first = super::owner::first_named(t, head, &self.setting.names, self.setting.profile)?;
+            let end = (0..t.len()).find(|n| t.end(*n) == first.end)? + 1;
+            let start = (0..t.len()).find(|n| t.start(*n) == first.start)?;
+            self.weight_of(start, end, voice)
+        })
+    }
+
+    fn weight_of(&self, from: usize, to: usize, voice: &Voice) -> Option<Weight> {
+        let t = self.t;
+        let words = self.setting.text.get(t.start(from)..t.end(to - 1))?;
+        if self.setting.chairs(words) || self.setting.names.leads(words) {
+            return Some(Weight::Binding);
+        }
+        if to - from == 1 && matches!(t.word(from), "it" | "they") {
+            return Some(Weight::Binding);
+        }
+        if to - from == 1 && matches!(t.word(from), "he" | "she") {
+            let named = voice.named.clone().map(|range| &self.setting.text[range]);
+            let bound = named.is_some_and(|words| self.setting.chairs(words) || holds_office(words));
+            return Some(if bound { Weight::Binding } else { Weight::Other });
+        }
+        let member = matches!(
+            t.word(from),
+            "cllr"
+                | "cllrs"
+                | "councillor"
+                | "councillors"
+                | "councilor"
+                | "councilmember"
+                | "supervisor"
+                | "trustee"
+                | "cr"
+                | "crs"
+                | "mr"
+                | "mrs"
+                | "ms"
+                | "alderman"
+                | "resident"
+                | "residents"
+                | "member"
+                | "one"
+                | "some"
+                | "several"
+                | "public"
+                | "nobody"
+                | "someone"
+                | "others"
+        ) || t.says(from, "council member")
+            || t.says(from, "vice mayor")
+            || t.says(from, "board member")
+            || t.says(from, "members of the public");
+        if member {
+            return Some(Weight::Member);
+        }
+        if (from..to).any(|n| BODIES.has(t.word(n))) {
+            return Some(Weight::Binding);
+        }
+        match self.subject(from, to) {
+            Subject::Owner(_) => Some(Weight::Other),
+            Subject::Pronoun | Subject::Nobody | Subject::Thing => None,
+        }
+    }
+}
+
+/// Whose word it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Weight {
+    /// The body's, or its chair's.
+    Binding,
+    /// One member's, or a guest's.
+    Member,
+    /// Somebody's.
+    Other,
+}
+
+fn holds_office(words: &str) -> bool {
+    words.to_ascii_lowercase().split_whitespace().any(|word| {
+        BODIES.has(word) && !TITLES.has(word) || matches!(word, "mayor" | "chair" | "president" | "chairman")
+    })
+}
+
+/// Words for work: whose efforts they are is not said.
+fn is_effort(word: &str) -> bool {
+    matches!(
+        word,
+        "effort"
+            | "efforts"
+            | "measures"
+            | "measure"
+            | "steps"
+            | "action"
+            | "work"
+            | "actions"
+            | "attention"
+            | "initiatives"
+            | "mechanisms"
+    )
+}

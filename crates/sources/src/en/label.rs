@@ -1,0 +1,280 @@
+//! What stands before and after the words of an order: "Action:", "RESOLVED that", "(LF)", the stems of lists and topics.
+
+use std::ops::Range;
+
+use super::owner::{Subject, subject};
+use super::sentence::Setting;
+use super::tokens::Tokens;
+use super::verb_phrase::{is_verb, third_person};
+
+/// "Moved: Cr Bower Seconded: Cr Ng": names, and no words of the motion.
+pub(super) fn announces_motion(words: &str) -> bool {
+    let lower = words.to_ascii_lowercase();
+    let both = lower.contains("moved") && (lower.contains("seconded") || lower.contains("second"));
+    both && words.split_whitespace().count() <= 14
+        && !lower.contains(" to ")
+        && !lower.contains(" that ")
+        && !lower.contains("carried")
+}
+
+/// "Officer Recommendation" begins what is not decided yet, "Council Resolution" what is.
+pub(super) fn announces_recommendation(words: &str) -> Option<bool> {
+    if words.split_whitespace().count() > 6 {
+        return None;
+    }
+    let lower = words.trim().trim_end_matches([':', '.']).to_ascii_lowercase();
+    let recommends =
+        ["recommendation", "recommendations", "recommended motion", "proposed resolution", "draft resolution"];
+    if recommends.iter().any(|word| lower.ends_with(word)) {
+        return Some(true);
+    }
+    let decides = ["resolution", "decision", "council resolution", "resolved"].iter().any(|word| lower.contains(word));
+    decides.then_some(false)
+}
+
+/// "That Council: …", "That the report be noted": the words of a motion that was announced.
+pub(super) fn motion_words(words: &str) -> Option<usize> {
+    let lead = words.len() - words.trim_start().len();
+    let lower = words[lead..].get(..5)?.to_ascii_lowercase();
+    (lower == "that ").then_some(lead + 5)
+}
+
+/// "Action: Clerk", "(Clerk)", "Owner: JB": whose it is, and nothing else.
+pub(super) fn told_owner(setting: &Setting<'_>, range: Range<usize>) -> Option<Range<usize>> {
+    let words = &setting.text[range.clone()];
+    if words.len() > 60 {
+        return None;
+    }
+    let lead =
+        words.len() - words.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '*')).len();
+    let bare = words.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ')' | ']' | '.' | '*'));
+    let body = bare.get(lead..)?;
+    const LABELS: [&str; 11] = [
+        "action by",
+        "action points",
+        "action point",
+        "actions",
+        "action",
+        "owner",
+        "responsible officer",
+        "responsible",
+        "responsibility",
+        "lead",
+        "assigned to",
+    ];
+    let lower = body.to_ascii_lowercase();
+    let label = LABELS.iter().find(|label| lower.starts_with(*label))?;
+    let rest = body.get(label.len()..)?;
+    let value = rest.trim_start_matches([':', ' ', '-', '–', '—']);
+    if value.len() == rest.len() || value.is_empty() {
+        return None;
+    }
+    let start = range.start + lead + body.len() - value.len();
+    is_owner(setting, start..start + value.len()).then(|| start..start + value.len())
+}
+
+/// "… replacing the swing chains (LF)."
+pub(super) fn bracketed_owner(setting: &Setting<'_>, sentence: Range<usize>) -> Option<Range<usize>> {
+    let words = setting.text[sentence.clone()].trim_end().trim_end_matches('.');
+    let close = words.strip_suffix([')', ']'])?;
+    let open = close.rfind(['(', '['])?;
+    let inside = close[open + 1..].trim();
+    let inside = ["Action:", "ACTION:", "Action by", "Action"]
+        .iter()
+        .find_map(|label| inside.strip_prefix(label))
+        .unwrap_or(inside)
+        .trim();
+    // "(Clerk, by 3 May)", "(Clerk to action)".
+    let inside = inside.split([',', ';']).next().unwrap_or(inside).trim_end_matches(" to action").trim();
+    let start = sentence.start + words[..close.len()].rfind(inside).filter(|_| !inside.is_empty())?;
+    (inside.len() <= 40 && is_owner(setting, start..start + inside.len())).then(|| start..start + inside.len())
+}
+
+/// Initials, an office or a name.
+pub(super) fn is_owner(setting: &Setting<'_>, range: Range<usize>) -> bool {
+    let words = &setting.text[range.clone()];
+    let initials = |word: &str| (2..=4).contains(&word.len()) && word.chars().all(|c| c.is_ascii_uppercase());
+    if words.split(['/', '&', ',', ' ']).filter(|word| !word.is_empty()).all(initials) {
+        // "VAT", "GST": taxes take no orders.
+        return !["VAT", "GST", "TBC", "TBA", "NTE", "USD", "EUR", "GBP", "AUD", "PLC", "MOU", "RFP", "RFQ"]
+            .contains(&words);
+    }
+    let tokens = Tokens::of(setting.text, range);
+    let only = tokens.len() > 0
+        && tokens.len() <= 6
+        && !(0..tokens.len()).any(|n| is_verb(&tokens, n) && !tokens.is_capital(n));
+    only && tokens.is_capital(0)
+        && matches!(subject(&tokens, 0, tokens.len(), &setting.names, setting.profile), Subject::Owner(_))
+}
+
+pub(super) fn announces_actions(heading: &str) -> bool {
+    let lower = heading.trim().to_ascii_lowercase();
+    let bare = lower.trim_end_matches([':', '.', '-', '–', '—', ' ']);
+    [
+        "action",
+        "actions",
+        "action items",
+        "action points",
+        "actions agreed",
+        "resolved",
+        "resolutions",
+        "it was resolved",
+        "review of duties",
+        "to do",
+        "assignments",
+        "next steps",
+        "action list",
+        "it was agreed",
+        "and resolved",
+        "action sheet",
+        "action log",
+        "action register",
+        "action tracker",
+        "action table",
+        "actions arising",
+        "actions required",
+        "action summary",
+        "summary of actions",
+    ]
+    .iter()
+    .any(|word| bare.ends_with(word))
+}
+
+/// "The Committee agreed that:", "That Council:", "Resolved:".
+pub(super) fn announces_decisions(stem: &str) -> bool {
+    let lower = stem.to_ascii_lowercase();
+    let decides = [
+        "approved the following",
+        "approves the following",
+        "following actions",
+        "following decisions",
+        "agreed",
+        "resolved",
+        "resolves",
+        "decided",
+        "that council",
+        "that the council",
+        "directed",
+        "determined",
+        "decides",
+        "agree to",
+        "instructed",
+    ];
+    decides.iter().any(|word| lower.contains(word))
+        && !["noted:", "received:", "discussed:"].iter().any(|word| lower.ends_with(word))
+}
+
+/// Whether a line opens a topic, and whether guests speak under it.
+pub(super) fn opens_topic(words: &str) -> Option<bool> {
+    let bare =
+        words.trim().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | ' ' | '#' | '*'));
+    let line = bare.trim_end_matches(['*', ':']);
+    let count = line.split_whitespace().take(12).count();
+    let lower: String = line.chars().take(60).map(|c| c.to_ascii_lowercase()).collect();
+    let guests = [
+        "public comment",
+        "public forum",
+        "public participation",
+        "public question",
+        "public input",
+        "public session",
+        "public speak",
+        "public hearing comment",
+        "open forum",
+        "citizens",
+        "citizen comment",
+        "audience",
+        "deputation",
+        "petitions",
+        "democratic",
+        "comments from the",
+        "questions from the public",
+        "members of the public",
+        "residents' comment",
+        "visitors",
+        "parishioners",
+    ];
+    let opens = guests.iter().any(|word| lower.starts_with(word))
+        || count <= 6 && guests.iter().any(|word| lower.contains(word));
+    let closed = line.ends_with(['.', ';', ',', '!', '?']);
+    let capital = line.starts_with(char::is_uppercase);
+    match (count, closed) {
+        (1..=9, false) if capital && !words.trim_end().ends_with(':') => Some(opens),
+        _ => (opens && capital && lower.find([':', '-', '–', '—']).is_some_and(|at| at < 40)).then_some(true),
+    }
+}
+
+/// "That Council:", "The Board resolved:": the body that a list of decisions leaves out.
+pub(super) fn stem_body(setting: &Setting<'_>, range: Range<usize>) -> Option<Range<usize>> {
+    let tokens = Tokens::of(setting.text, range);
+    let from = usize::from(tokens.word(0) == "that" || tokens.word(0) == "resolved")
+        + usize::from(tokens.says(0, "resolved that"));
+    let to = (from..tokens.len()).find(|n| {
+        super::clause::is_finite(&tokens, *n)
+            || third_person(tokens.word(*n)) && !tokens.is_capital(*n)
+            || tokens.word(*n) == "hereby"
+    });
+    let to = to.unwrap_or(tokens.len());
+    let known = to > from && to - from <= 5;
+    known.then(|| subject(&tokens, from, to, &setting.names, setting.profile)).and_then(|found| match found {
+        Subject::Owner(range) => Some(range),
+        Subject::Pronoun | Subject::Nobody | Subject::Thing => None,
+    })
+}
+
+/// "Action:", "Resolved:", "RESOLVED that" at the start: its length, and whether it was there.
+pub(super) fn label(words: &str) -> (usize, bool) {
+    let lower: String = words.chars().take(60).collect::<String>().to_ascii_lowercase();
+    for word in [
+        "now, therefore, be it resolved",
+        "therefore, be it resolved",
+        "be it further resolved",
+        "be it resolved",
+        "further resolved",
+        "and be it further resolved",
+        "action points",
+        "action point",
+        "action items",
+        "action item",
+        "actions",
+        "action",
+        "resolved unanimously",
+        "unanimously resolved",
+        "it was resolved",
+        "council resolution",
+        "resolved",
+        "resolution",
+        "outcome",
+        "direction",
+        "follow-up",
+        "ap",
+        "to do",
+        "decision",
+        "agreed",
+    ] {
+        if let Some(rest) = lower.strip_prefix(word) {
+            let length = rest.trim_start_matches([' ', '\t']);
+            // "Resolved (Crs Lowe/Tait): That …".
+            let moved = length.starts_with('(') && word != "action";
+            let length = if moved { length.split_once(')').map_or(length, |(_, rest)| rest) } else { length };
+            // "Action 3: …", "Action point 2 – …".
+            let numbered = length.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '#');
+            let length = if numbered.len() < length.len() { numbered.trim_start_matches(' ') } else { length };
+            let closed = length
+                .strip_prefix([':', '-', '–', '—'])
+                .or_else(|| {
+                    length.strip_prefix(", ").filter(|rest| rest.starts_with("that ") || !word.ends_with("resolved"))
+                })
+                .or_else(|| if word.ends_with("resolved") { length.strip_prefix("that ") } else { None });
+            if let Some(tail) = closed {
+                let mut cut = lower.len() - tail.len();
+                cut += words[cut..].len() - words[cut..].trim_start().len();
+                if words[cut..].to_ascii_lowercase().starts_with("that ") {
+                    cut += 5;
+                }
+                return (cut, true);
+            }
+        }
+    }
+    (0, false)
+}
