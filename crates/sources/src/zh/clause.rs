@@ -314,10 +314,12 @@ pub(crate) fn bare_subject<'t>(
     // 统筹推进海绵城市建设: what begins with its verb has no subject.
     let plain = strip_adverbs(clause);
     // 宣传、教育部门: a list of fields, each of them a verb elsewhere.
-    let fields = clause.char_indices().nth(14).map_or(clause, |(at, _)| &clause[..at]).split_once("部门").is_some_and(
-        |(fields, _)| fields.contains('、') && fields.chars().count() <= 12 && !fields.contains(['要', '好', '强']),
-    );
-    if starts_verb(plain) && !goes_on(plain) && !is_strong_start(clause) && !fields {
+    let fields = || {
+        clause.char_indices().nth(14).map_or(clause, |(at, _)| &clause[..at]).split_once("部门").is_some_and(
+            |(fields, _)| fields.contains('、') && fields.chars().count() <= 12 && !fields.contains(['要', '好', '强']),
+        )
+    };
+    if starts_verb(plain) && !goes_on(plain) && !is_strong_start(clause) && !fields() {
         return None;
     }
     let led = clause.starts_with('由');
@@ -481,9 +483,15 @@ pub(crate) fn judges_before(clause: &str) -> bool {
 /// Whether a clause reports or judges instead of ordering.
 pub(crate) fn is_narrative(clause: &str) -> bool {
     // 确保取得实效, 三日内与来信人取得联系: no report of what was reached.
-    let aims = ["确保", "力争", "推动", "务求"].iter().any(|word| clause.contains(word)) || clause.contains("取得联系");
-    let told = NARRATIVE.find(clause).is_some_and(|(_, word)| !(aims && matches!(word, "取得" | "具有")));
+    let aims =
+        || ["确保", "力争", "推动", "务求"].iter().any(|word| clause.contains(word)) || clause.contains("取得联系");
+    let told = NARRATIVE.find(clause).is_some_and(|(_, word)| !(matches!(word, "取得" | "具有") && aims()));
     if told || clause.contains("了") && has_perfect(clause) {
+        return true;
+    }
+    // 开工率仅31%
+    if clause.match_indices('仅').any(|(at, only)| clause[at + only.len()..].starts_with(|c: char| c.is_ascii_digit()))
+    {
         return true;
     }
     // 任务很重, 形势依然严峻

@@ -198,6 +198,11 @@ pub(super) fn outsider(clause: &str) -> bool {
         "游客", "患者", "企业",
     ];
     const SOME: [&str; 9] = ["有", "一位", "部分", "一些", "多名", "不少", "个别", "几位", "多位"];
+    // Most clauses hold none of these.
+    if !clause.contains(['说', '写', '牌', '标', '提', '建', '反', '认', '希', '呼', '质', '坦', '感', '抱'])
+    {
+        return false;
+    }
     if WRITTEN.iter().any(|word| clause.contains(word)) {
         return true;
     }

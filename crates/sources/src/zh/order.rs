@@ -173,7 +173,7 @@ impl<'s> Sentence<'_, 's> {
         let bounded = due::find(text, clause.clone(), self.setting.anchor).iter().any(|time| time.binding);
         // 安全部每周五通报检查情况: what is done again and again is no report of this meeting.
         let recurs = due::recurrence(&text[clause.start + end..clause.end]) > 0;
-        if tells.iter().any(|word| tail.starts_with(word)) && !recurs
+        if tells.iter().any(|word| tail.starts_with(word)) && !tail.starts_with("作为") && !recurs
             || permits(tail)
             || !bounded && reached.iter().any(|word| tail.starts_with(word))
         {

@@ -125,16 +125,19 @@ pub(crate) fn names_office(words: &str, profile: &Profile) -> bool {
     if words.contains(['，', '。', '：', '“']) || words.starts_with(['的', '了']) {
         return false;
     }
-    // 春节后组织拆除, 结果全县通报: no office.
+    profile.names().any(|name| words.ends_with(name))
+        || OFFICES.ending(words).is_some_and(|office| !is_place(words, office) && !is_act(words, office))
+}
+
+/// 春节后组织拆除, 结果全县通报: no office.
+fn is_act(words: &str, office: &str) -> bool {
     const ORGANISED: [&str; 8] =
         ["党组织", "社会组织", "经济组织", "群团组织", "自治组织", "行业组织", "合作组织", "基层组织"];
-    let verb = words.ends_with("组织") && words != "各组织" && !ORGANISED.iter().any(|body| words.ends_with(body));
-    let everywhere = ["全县", "全市", "全区", "全省", "全镇", "全国"].iter().any(|all| words.ends_with(all));
-    if verb || everywhere {
-        return profile.names().any(|name| words.ends_with(name));
+    match office {
+        "组织" => words != "各组织" && !ORGANISED.iter().any(|body| words.ends_with(body)),
+        "县" | "市" | "区" | "省" | "镇" => words[..words.len() - office.len()].ends_with('全'),
+        _ => false,
     }
-    profile.names().any(|name| words.ends_with(name))
-        || OFFICES.ending(words).is_some_and(|office| !is_place(words, office))
 }
 
 /// 交易区, 水库, 格局: a place or a thing whose last character ends offices' names too.

@@ -162,8 +162,10 @@ pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             at += c.len_utf8();
         }
     }
-    let scope = scope(body);
-    out.retain(|amount| amount.start >= range.start + scope);
+    if !out.is_empty() {
+        let scope = scope(body);
+        out.retain(|amount| amount.start >= range.start + scope);
+    }
     join_from_to(text, range, out)
 }
 

@@ -247,7 +247,6 @@ impl Setting<'_> {
             heard: announced,
             cited: false,
             muted: Muted::No,
-            past: false,
             adopted: false,
             carries: false,
             base: None,
@@ -325,8 +324,6 @@ pub(super) struct Sentence<'a, 's> {
     /// A clause told what a higher meeting did: a bare 要求 after it is that meeting's.
     pub(super) cited: bool,
     pub(super) muted: Muted,
-    /// It tells of what was done.
-    pub(super) past: bool,
     /// The meeting adopted a document: what it 明确s is that document's.
     pub(super) adopted: bool,
     /// An order stands before in this part of the sentence: its owner does what has no other.
@@ -432,7 +429,6 @@ impl Sentence<'_, '_> {
             self.pending = self.pending.or(Some(start));
             return;
         }
-        self.past |= PAST.iter().any(|word| clause.contains(word));
         if is_narrative(clause) || profile.is_never(clause) || defers(clause) {
             if judges_before(clause) {
                 self.assembly.drop_topic();
@@ -554,7 +550,7 @@ impl Sentence<'_, '_> {
         let words = &text[clause.clone()];
         let known = self.heard || voice.open || voice.ordering || voice.listing || voice.found;
         let names = words.starts_with("关于") || words.ends_with('中') || is_preparing(words) || permits(words);
-        if !known || self.past || voice.reporting || words.chars().count() < 6 || names {
+        if !known || voice.reporting || words.chars().count() < 6 || names {
             return;
         }
         let subject = self.subject(clause.clone());
@@ -567,7 +563,12 @@ impl Sentence<'_, '_> {
             || self.is_bounded(clause.clone())
             || subject.is_some() && is_order(plain)
             || matches!(self.force, Force::Firm(_)) && !is_topic(words);
-        if permits(plain) || !may_be || plain.chars().count() < 4 {
+        // What tells of the past, here or shortly before.
+        let near =
+            text[self.start..clause.end].char_indices().rev().nth(80).map_or(self.start, |(at, _)| self.start + at);
+        let told = &text[near..clause.end];
+        let past = may_be && PAST.iter().any(|word| told.contains(word));
+        if permits(plain) || !may_be || past || plain.chars().count() < 4 {
             return;
         }
         let owner =

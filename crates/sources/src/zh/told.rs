@@ -178,8 +178,8 @@ pub(super) fn appoints(clause: &str) -> bool {
         "组长",
         "董事长",
     ];
-    let posted = ["同志任", "任命", "免去", "聘任", "提名", "兼任"].iter().any(|word| clause.contains(word));
-    posted && POSTS.iter().any(|post| clause.ends_with(post))
+    POSTS.iter().any(|post| clause.ends_with(post))
+        && ["同志任", "任命", "免去", "聘任", "提名", "兼任"].iter().any(|word| clause.contains(word))
 }
 
 /// How far behind an announcement its matter is looked for, in bytes.
