@@ -27,6 +27,7 @@ mod reading;
 mod segment;
 mod symbols;
 mod table;
+mod unwrapped;
 mod words;
 pub mod workbook;
 mod zh;

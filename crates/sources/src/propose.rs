@@ -15,13 +15,7 @@ pub(crate) fn propose(text: &str, points: &CodePoints<'_>, draft: &Draft, anchor
     let words = &text[draft.range.clone()];
     let lang = lang_of(words);
     let ((class, class_rule), mut quantities) = match lang {
-        Lang::Zh => {
-            let body = draft.body.clamp(draft.range.start, draft.range.end);
-            (
-                zh::class::of(&text[body..draft.range.end], draft.due.is_some()),
-                zh::quantity::find(text, draft.range.clone()),
-            )
-        }
+        Lang::Zh => (zh::class::of_draft(text, draft), zh::quantity::find(text, draft.range.clone())),
         Lang::En => (en::class::of(words), en::quantity::find(text, draft.range.clone())),
     };
     // Money or a level stands before a count of items.

@@ -4,8 +4,9 @@ use crate::draft::Draft;
 use crate::due::Anchor;
 use crate::header::{self, Header};
 use crate::propose::propose;
+use crate::unwrapped::Unwrapped;
 use crate::workbook::one_year;
-use crate::{CodePoints, Directive, Lang, Profile, Reading, Rule, Span, Why, en, segment, zh};
+use crate::{CodePoints, Directive, Lang, Profile, Reading, Rule, Span, Why, en, zh};
 use std::ops::Range;
 
 /// Read a document. Deterministic; linear in the text's length.
@@ -19,8 +20,17 @@ pub fn explain(text: &str, profile: &Profile) -> (Reading, Vec<Why>) {
     let lang = Lang::of(text);
     let header = header::read(text, lang);
     let anchor = anchor_of(text, &header, lang, profile);
-    let drafts = drafts(text, profile, &anchor, header.presided_by.as_deref());
-    let (directives, whys) = drafts.iter().map(|draft| propose(text, &points, draft, &anchor)).unzip();
+    let plain = Unwrapped::of(text);
+    let inner = CodePoints::of(&plain.text);
+    let drafts = drafts(&plain, profile, &anchor, &header);
+    let (directives, whys) = drafts
+        .iter()
+        .map(|draft| {
+            let (mut directive, mut why) = propose(&plain.text, &inner, draft, &anchor);
+            plain.restore(&points, &mut directive, &mut why);
+            (directive, why)
+        })
+        .unzip();
     let Header { date, next_meeting: _, title, meeting, body, presided_by, items } = header;
     (Reading { lang, date, meeting, title, body, presided_by, items, directives, unread_pages: vec![] }, whys)
 }
@@ -36,14 +46,17 @@ fn anchor_of(text: &str, header: &Header, lang: Lang, profile: &Profile) -> Anch
 }
 
 /// All directives, in order, none overlapping.
-fn drafts(text: &str, profile: &Profile, anchor: &Anchor, chair: Option<&str>) -> Vec<Draft> {
+fn drafts(plain: &Unwrapped<'_>, profile: &Profile, anchor: &Anchor, header: &Header) -> Vec<Draft> {
+    let text = &*plain.text;
     let mut out = Vec::new();
+    let chair = header.presided_by.as_deref();
     let mut voice = zh::sentence::Voice::default();
-    let zh_setting = zh::sentence::Setting { text, profile, anchor };
+    let plan = header.title.as_deref().is_some_and(zh::sentence::is_plan);
+    let zh_setting = zh::sentence::Setting { text, profile, anchor, plan };
     let setting = en::sentence::Setting { text, names: en::owner::Names::of(text), profile, chair };
     let mut en_voice = en::sentence::Voice::default();
     let mut table = crate::table::Table::default();
-    for paragraph in segment::paragraphs(text) {
+    for paragraph in plain.paragraphs.iter().cloned() {
         if table.read(text, paragraph.clone(), &mut out) {
             continue;
         }
@@ -56,12 +69,12 @@ fn drafts(text: &str, profile: &Profile, anchor: &Anchor, chair: Option<&str>) -
         let words = &text[draft.range.clone()];
         !words.trim().is_empty() && !profile.is_never(words)
     });
+    // What is certain goes before what is only offered.
     out.sort_by_key(|draft| draft.range.start);
-    // What is only offered gives way to what is proposed.
     let sure: Vec<Range<usize>> = out.iter().filter(|draft| !draft.low).map(|draft| draft.range.clone()).collect();
     out.retain(|draft| {
-        let at = sure.partition_point(|range| range.end <= draft.range.start);
-        !draft.low || sure.get(at).is_none_or(|range| range.start >= draft.range.end)
+        let next = sure.partition_point(|range| range.end <= draft.range.start);
+        !draft.low || sure.get(next).is_none_or(|range| range.start >= draft.range.end)
     });
     let mut end = 0;
     out.retain(|draft| {
@@ -77,13 +90,17 @@ fn drafts(text: &str, profile: &Profile, anchor: &Anchor, chair: Option<&str>) -
 /// What the text says of a span that a clerk marked: class, owner, deadline, quantity.
 /// `None` if the span is empty, reversed or leaves the text.
 pub fn describe(text: &str, span: Span, profile: &Profile) -> Option<Directive> {
-    let points = CodePoints::of(text);
-    points.slice(span).filter(|quoted| !quoted.trim().is_empty())?;
-    let range = points.byte(span.start)?..points.byte(span.end)?;
+    let outer = CodePoints::of(text);
+    outer.slice(span).filter(|quoted| !quoted.trim().is_empty())?;
     let lang = Lang::of(text);
     let header = header::read(text, lang);
     let anchor = anchor_of(text, &header, lang, profile);
-    let drafts = drafts(text, profile, &anchor, header.presided_by.as_deref());
+    let plain = Unwrapped::of(text);
+    let points = CodePoints::of(&plain.text);
+    let inner = plain.inside(span);
+    let range = points.byte(inner.start)?..points.byte(inner.end)?;
+    let drafts = drafts(&plain, profile, &anchor, &header);
+    let text = &*plain.text;
     let shared = |draft: &Draft| draft.range.end.min(range.end).saturating_sub(draft.range.start.max(range.start));
     let nearest = drafts.into_iter().filter(|draft| shared(draft) > 0).max_by_key(shared);
     let draft = match nearest {
@@ -101,5 +118,10 @@ pub fn describe(text: &str, span: Span, profile: &Profile) -> Option<Directive> 
             low: false,
         },
     };
-    Some(propose(text, &points, &draft, &anchor).0)
+    let (mut directive, mut why) = propose(text, &points, &draft, &anchor);
+    plain.restore(&outer, &mut directive, &mut why);
+    // What was marked stays as it was marked, with the line end at its edge.
+    (directive.start, directive.end) = (span.start, span.end);
+    directive.text = outer.slice(span)?.to_owned();
+    Some(directive)
 }

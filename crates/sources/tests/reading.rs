@@ -96,3 +96,72 @@ fn a_chinese_communique() {
 ";
     insta::assert_snapshot!(read_aloud(communique));
 }
+
+#[test]
+fn whose_words_they_are_decides_whether_they_order() {
+    let read = |text: &str| read_aloud(&format!("清禾市防汛专题会议纪要\n2026年6月5日\n\n{text}\n"));
+    // What residents wish, what a sign says and what a higher body wants are told; what the meeting adds counts.
+    assert_eq!(read("有居民提出，应当增设路灯，要尽快安装。"), "");
+    assert_eq!(read("市场门口的公示牌上写着：经营者应当亮证经营，不得占道摆摊。"), "");
+    assert_eq!(
+        read("高远强调，省委要求今年险情只减不增，要做好准备，我市各部门要加固堤防。"),
+        "action: 我市各部门要加固堤防 | 我市各部门\n"
+    );
+    // Direct speech orders whom it addresses.
+    assert_eq!(
+        read("高远叮嘱临江街道主任苏禾：“你们下周一前要公布撤离路线。”"),
+        "action: 你们下周一前要公布撤离路线 | 苏禾 | 下周一前 = 2026-06-08\n"
+    );
+}
+
+#[test]
+fn who_does_it_may_be_said_last_and_a_case_stands_before_its_order() {
+    let read = |text: &str| read_aloud(&format!("清禾市防汛专题会议纪要\n2026年6月5日\n\n会议决定，{text}\n"));
+    assert_eq!(
+        read("泵站本月底前动工，由市水务局负责。"),
+        "action: 泵站本月底前动工，由市水务局负责 | 市水务局 | 本月底前 = 2026-06-30\n"
+    );
+    assert_eq!(
+        read("市水务局要每日巡堤；对逾期未整改的，一律停产整顿。"),
+        "action: 市水务局要每日巡堤 | 市水务局\naction: 对逾期未整改的，一律停产整顿 | 市水务局\n"
+    );
+    assert_eq!(read("该议题暂缓，由市财政局测算后再提请研究。"), "action: 由市财政局测算后再提请研究 | 市财政局\n");
+    assert_eq!(read("各乡镇可参照本方案制定细则。"), "");
+}
+
+#[test]
+fn a_wrap_inside_a_word_changes_nothing_but_what_is_quoted() {
+    let whole =
+        "会议要求，农业综合服务中心要组织技术人员到田间开展指导，各村要逐块登记造册，8月15日前完成12处涵洞的清淤。";
+    let head = "清禾镇会议纪要\n2026年6月5日\n";
+    let wrapped: String =
+        whole.chars().enumerate().flat_map(|(n, c)| (n % 27 == 26).then_some('\n').into_iter().chain([c])).collect();
+    let profile = Profile::default();
+    let (plain, cut) = (read(&format!("{head}{whole}"), &profile), read(&format!("{head}{wrapped}"), &profile));
+    assert!(plain.directives.len() >= 3, "{:?}", plain.directives);
+    assert!(cut.directives.iter().any(|directive| directive.text.contains('\n')), "a wrap stands in one of them");
+    let unwrapped = |text: &str| text.replace('\n', "");
+    let told = |reading: &sources::Reading| -> Vec<_> {
+        let said = |d: &sources::Directive| {
+            (unwrapped(&d.text), d.owner.as_deref().map(unwrapped), d.due.as_ref().and_then(|due| due.date), d.class)
+        };
+        reading.directives.iter().map(said).collect()
+    };
+    assert_eq!(told(&plain), told(&cut));
+}
+
+#[test]
+fn what_may_be_an_order_is_offered() {
+    let text = "清禾市防汛专题会议纪要\n2026年6月5日\n\n会议指出，市水务局检查12座泵站，公布抢险队伍名单。市水务局要加固堤防。\n";
+    let found = read_aloud(text);
+    assert!(found.contains("?: 市水务局检查12座泵站"), "{found}");
+    assert!(found.contains("action: 市水务局要加固堤防 | 市水务局"), "{found}");
+}
+
+#[test]
+fn an_announcement_orders_what_is_said_nowhere_else() {
+    let head = "清禾市政府召开常务会议\n\n2026年6月5日，市长沈若谷主持召开市政府常务会议，研究防汛工作，决定追加泵站维修资金420万元。\n\n";
+    assert_eq!(read_aloud(head), "action: 追加泵站维修资金420万元 | 420万元\n");
+    let again = format!("{head}会议决定，追加泵站维修资金420万元。\n");
+    assert_eq!(read_aloud(&again), "action: 追加泵站维修资金420万元 | 420万元\n", "said once");
+}

@@ -8,6 +8,9 @@ use crate::draft::Draft;
 use crate::{Class, Rule};
 use std::ops::Range;
 
+/// Nobody is given more than so many orders at once.
+pub(super) const ASSIGNED_MAX: usize = 40;
+
 /// A clause that orders, before clauses are put together.
 pub(super) struct Piece {
     pub(super) range: Range<usize>,
@@ -15,6 +18,8 @@ pub(super) struct Piece {
     pub(super) body: usize,
     pub(super) has_modal: bool,
     pub(super) has_subject: bool,
+    /// It has a subject of its own that is no office: 测评结果向社会公布.
+    pub(super) topic: bool,
     pub(super) owner: Option<Range<usize>>,
     pub(super) owner_rule: &'static str,
     pub(super) supporting: Vec<Range<usize>>,
@@ -56,6 +61,28 @@ impl Assembly {
         }
     }
 
+    /// 由市水务局负责: who does what was said since the last semicolon; `false` if nothing was.
+    pub(super) fn give(&mut self, end: usize, owner: &Range<usize>) -> bool {
+        let Some(last) = self.pieces.last_mut() else { return false };
+        last.range.end = end;
+        for piece in self.pieces.iter_mut().rev().take(ASSIGNED_MAX) {
+            piece.owner = Some(owner.clone());
+            piece.owner_rule = "zh-owner-given";
+        }
+        true
+    }
+
+    /// 市财政局配合: who helps with it.
+    pub(super) fn help(&mut self, end: usize, helpers: &[Range<usize>]) {
+        if let Some(last) = self.pieces.last_mut() {
+            last.range.end = end;
+        }
+        let few = |piece: &&mut Piece| piece.supporting.len() < ASSIGNED_MAX;
+        for piece in self.pieces.iter_mut().rev().take(ASSIGNED_MAX).filter(few) {
+            piece.supporting.extend(helpers.iter().cloned());
+        }
+    }
+
     /// Lengthen the last order; `false` if there is none.
     pub(super) fn extend(&mut self, end: usize) -> bool {
         self.pieces.last_mut().map(|last| last.range.end = end).is_some()
@@ -74,10 +101,15 @@ impl Assembly {
         // The last directive is a run of short phrases that another may join.
         let mut run = false;
         let count = self.pieces.len();
+        let dated: Vec<bool> = self
+            .pieces
+            .iter()
+            .map(|piece| due::first(text, piece.body..piece.range.end, setting.anchor).is_some())
+            .collect();
         for (n, piece) in self.pieces.drain(..).enumerate() {
             let words = &text[piece.body..piece.range.end];
             let last = n + 1 == count;
-            if piece.has_subject {
+            if piece.has_subject || piece.topic {
                 self.fronted = None;
             }
             if let Some(time) = due::find(text, piece.range.clone(), setting.anchor).into_iter().next() {
@@ -88,8 +120,11 @@ impl Assembly {
                     self.fronted = Some(time.range);
                 }
             }
-            let slogan = class::is_slogan(words);
-            if !last && (is_preparing(words) || slogan) && carried.is_none_or(|_| !piece.has_modal) {
+            // 公司倒排工期、挂图作战，11月底前新增产能: what has a time of its own is not what the slogan is for.
+            let slogan = class::is_slogan(words) && !(piece.has_subject && dated.get(n + 1).copied().unwrap_or(false));
+            // 须经市政府批准: no preparation, but what must be done.
+            let prepares = is_preparing(words) && !(piece.has_modal && words.starts_with('经'));
+            if !last && (prepares || slogan) && carried.is_none_or(|_| !piece.has_modal) {
                 carried = carried.or(Some(piece.range.start));
                 run = false;
                 continue;
@@ -101,12 +136,25 @@ impl Assembly {
             let (of_class, _) = class::of(words, self.fronted.is_some());
             let measured = !quantity::find(text, piece.range.clone()).is_empty();
             let tail = own_words && is_tail(words) && !measured && of_class != Class::Target;
-            let short = !piece.has_subject && plain.chars().count() <= 6 && length <= 8 && of_class == Class::Principle;
+            let short = !piece.has_subject && plain.chars().count() <= 6 && length <= 7 && of_class == Class::Principle;
             // A slogan of four characters, and a time with a verb that has no object: 6月底前完成.
             let brief = length <= 4 && (last || of_class == Class::Principle) && !words.starts_with("抓紧");
-            let joins = own_words
-                && out.len() > first
-                && (class::is_attribute(words) || tail || (short && run) || brief || is_timed_verb(setting, &piece));
+            let ban = class::forbids(&text[piece.range.start..piece.body], words);
+            let belongs = class::is_attribute(words)
+                || tail
+                || (short && run)
+                || brief
+                || is_timed_verb(setting, &piece)
+                // 不搞“一刀切”, 从党费中列支
+                || (words.starts_with('不') && length <= 8 && !ban)
+                || (words.starts_with('从') && PAID.iter().any(|word| words.ends_with(word)) && !measured);
+            let joins = out.len() > first
+                && !piece.has_subject
+                && (own_words && belongs
+                    // 不能一赶了之，也不能放任不管
+                    || ban && length <= 8 && text[piece.range.start..].starts_with('也')
+                    || !piece.has_modal
+                        && out.last().is_some_and(|before| reports_back(&text[before.range.clone()], words)));
             if joins {
                 let draft = out.last_mut().expect("checked: a directive of this sentence stands before");
                 draft.range.end = piece.range.end;
@@ -126,7 +174,7 @@ impl Assembly {
                 owner: if sums_up { None } else { piece.owner },
                 owner_rule: piece.owner_rule,
                 supporting: piece.supporting,
-                due: self.fronted.clone(),
+                due: self.fronted.clone().filter(|_| !ban && due::recurrence(&text[piece.range.clone()]) == 0),
                 rule: piece.rule,
                 low: false,
             });
@@ -134,14 +182,45 @@ impl Assembly {
     }
 }
 
+/// What is done with money.
+const PAID: [&str; 4] = ["列支", "支出", "解决", "安排"];
+
+/// 与公司对接，问清费用，下次会议报告结果; 须报市政府审定，并向市人大报告: one errand.
+fn reports_back(before: &str, words: &str) -> bool {
+    let near = before.char_indices().rev().nth(50).map_or(0, |(at, _)| at);
+    let before = &before[near..];
+    let plain = strip_adverbs(words.trim());
+    let asks = ["问清", "弄清", "查清", "摸清", "了解清楚"].iter().any(|verb| plain.starts_with(verb));
+    let met = ["对接", "联系", "沟通", "衔接"].iter().any(|verb| before.ends_with(verb));
+    let asked = ["问清", "弄清", "查清", "了解"].iter().any(|verb| before.contains(verb));
+    let reports = ["报告结果", "报告情况", "反馈结果", "汇报结果"].iter().any(|end| plain.ends_with(end));
+    let approved = before.contains('报') && ["审定", "审批", "批准", "审议"].iter().any(|end| before.ends_with(end));
+    asks && met || asked && reports || approved && plain.starts_with('向') && plain.ends_with("报告")
+}
+
 /// 6月底前完成: only a time and a verb, which has the object of the phrase before it.
 fn is_timed_verb(setting: &Setting<'_>, piece: &Piece) -> bool {
-    let words = &setting.text[piece.range.clone()];
-    let Some(end) = due::first(setting.text, piece.range.clone(), setting.anchor) else { return false };
+    let words = setting.text[piece.range.clone()].trim_start_matches(['从', '自', '于', '在']);
+    let from = piece.range.end - words.len();
+    let Some(end) = due::first(setting.text, from..piece.range.end, setting.anchor) else { return false };
     let rest = strip_adverbs(setting.text[end..piece.range.end].trim());
     due::may_begin(words)
         && matches!(
             rest,
-            "完成" | "办结" | "落实到位" | "完工" | "报送" | "上报" | "到位" | "落实" | "完成任务" | "办理完毕"
+            "执行"
+                | "施行"
+                | "研究"
+                | "再研究"
+                | "再议"
+                | "完成"
+                | "办结"
+                | "落实到位"
+                | "完工"
+                | "报送"
+                | "上报"
+                | "到位"
+                | "落实"
+                | "完成任务"
+                | "办理完毕"
         )
 }

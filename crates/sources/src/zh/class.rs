@@ -1,10 +1,75 @@
 //! Action, target or principle, for a Chinese clause: by its verb, and by the last noun of its object.
 
 use super::clause::{goes_on, is_preparing, preposition, strip_adverbs};
+use super::owner::starts_with_label;
 use super::words::{ACTS, DRIVES, EFFORTS, PRODUCTS, STATES};
 use super::{due, quantity};
 use crate::Class;
+use crate::draft::Draft;
 use crate::due::Anchor;
+use crate::segment::marker;
+
+/// The class of a draft, and the rule that gave it.
+pub(crate) fn of_draft(text: &str, draft: &Draft) -> (Class, &'static str) {
+    let body = draft.body.clamp(draft.range.start, draft.range.end);
+    let predicate = &text[body..draft.range.end];
+    let timed = draft.due.is_some();
+    if forbids(&text[draft.range.start..body], predicate) {
+        return (Class::Principle, "zh-class-forbidden");
+    }
+    // （二）改造城镇老旧小区。每年…: what the items under it are for.
+    if is_heading(text, draft) && quantity::find(predicate, 0..predicate.len()).is_empty() {
+        let (class, rule) = of(predicate, timed);
+        let made = PRODUCTS.ending(predicate).is_some();
+        return if class == Class::Action && !made { (Class::Principle, "zh-class-heading") } else { (class, rule) };
+    }
+    // 所需资金1260万元由市财政局解决: who pays how much.
+    let whole = &text[draft.range.clone()];
+    let pays =
+        ["解决", "列支", "承担", "垫付", "统筹", "自筹", "调剂", "保障"].iter().any(|verb| predicate.ends_with(verb));
+    if pays && (whole.contains('元') || whole.contains("资金") || whole.contains("部分")) && draft.owner.is_some()
+    {
+        return (Class::Action, "zh-class-money");
+    }
+    // 与公司对接，问清费用，下次会议报告结果
+    if ["报告结果", "反馈结果", "汇报结果", "报告情况"].iter().any(|end| whole.ends_with(end)) {
+        return (Class::Action, "zh-class-report");
+    }
+    of(predicate, timed)
+}
+
+/// 不得挤占资金, 严禁盲目施工: what must not be done.
+pub(super) fn forbids(before: &str, predicate: &str) -> bool {
+    const BANS: [&str; 14] = [
+        "不得",
+        "严禁",
+        "禁止",
+        "不准",
+        "决不能",
+        "绝不能",
+        "不能",
+        "决不允许",
+        "绝不允许",
+        "不允许",
+        "不许",
+        "切忌",
+        "不要",
+        "切勿",
+    ];
+    BANS.iter().any(|ban| before.ends_with(ban) || predicate.starts_with(ban))
+}
+
+/// A short first sentence after a list sign, with more behind it in its paragraph.
+fn is_heading(text: &str, draft: &Draft) -> bool {
+    let (start, end) = (draft.range.start, draft.range.end);
+    if text[start..end].chars().count() > 16 || !text[end..].starts_with('。') {
+        return false;
+    }
+    let line = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let rest = &text[end + '。'.len_utf8()..];
+    let more = rest.chars().next().is_some_and(|c| !c.is_whitespace() && c != '（') && !starts_with_label(rest);
+    more && start - line <= 24 && start > line && marker(&text[line..end]) == start - line
+}
 
 /// The class of a clause, and the rule that gave it. `predicate` begins after subject and modal; `timed`: a deadline
 /// outside it governs it.
@@ -24,6 +89,10 @@ pub(crate) fn of(predicate: &str, timed: bool) -> (Class, &'static str) {
         None => whole,
     };
     let timed = timed || whole.len() < rest.len();
+    // 督促渔船今晚24时前回港, 请商户代表参加
+    if timed && whole.starts_with("督促") && !whole.contains("完成") || whole.starts_with('请') {
+        return (Class::Action, "zh-class-bounded-effort");
+    }
     if is_routine(first) {
         return (Class::Principle, "zh-class-routine");
     }
@@ -31,8 +100,9 @@ pub(crate) fn of(predicate: &str, timed: bool) -> (Class, &'static str) {
     found.unwrap_or_else(|| by_verb(without_duty(first.trim_end_matches(['”', '’']))))
 }
 
-/// 10个工作日内公布进展: the verb stands after the time.
+/// 10个工作日内公布进展, 每月5日前报送: the verb stands after the time.
 fn after_time(phrase: &str) -> &str {
+    let phrase = &phrase[due::recurrence(phrase)..];
     let placed = phrase.trim_start_matches(['在', '于', '到', '至', '自', '从']);
     let from = if placed.len() + 6 < phrase.len() { phrase } else { placed };
     let skip = phrase.len() - from.len();
@@ -58,6 +128,19 @@ fn without_duty(phrase: &str) -> &str {
         }
         phrase = rest;
     }
+    // 配合退回费用: what is done, together with somebody.
+    if let Some(rest) = phrase.strip_prefix("配合")
+        && ACTS.at(rest).is_some()
+    {
+        return rest;
+    }
+    // 提前2小时发布预警
+    if let Some((lead, rest)) = phrase.split_once("小时").or_else(|| phrase.split_once('天'))
+        && lead.chars().all(|c| c.is_ascii_digit() || "提前至少".contains(c))
+        && rest.chars().count() >= 3
+    {
+        return strip_adverbs(rest);
+    }
     for verb in ["会同", "联合", "配合", "协助", "商"] {
         if let Some(rest) = phrase.strip_prefix(verb)
             && let Some((at, _)) = rest.char_indices().skip(2).find(|(at, _)| {
@@ -81,7 +164,10 @@ pub(crate) fn is_slogan(phrase: &str) -> bool {
     phrase.contains('、') && phrase.split('、').all(|part| part.chars().count() == 4)
 }
 
-const REACHING: [&str; 34] = [
+const REACHING: [&str; 37] = [
+    "惠及",
+    "受益",
+    "覆盖",
     "达到",
     "达",
     "降到",
@@ -139,6 +225,21 @@ fn by_number(phrase: &str, timed: bool) -> Option<(Class, &'static str)> {
         return Some((Class::Target, "zh-class-number"));
     }
     // 养老金提高到每月210元: a decided change of a rate.
+    let rated = ["税率", "费率", "利率", "贴息", "比例", "标准", "价格"].iter().any(|noun| phrase.contains(noun))
+        && amounts.iter().any(|range| phrase[range.clone()].starts_with(['由', '从']));
+    if rated && ["提高", "降低", "降为", "降至", "调整"].iter().any(|verb| phrase.contains(verb)) {
+        return Some((Class::Action, "zh-class-rate"));
+    }
+    // 将病种由32种扩大到45种
+    let widened = amounts.iter().any(|range| {
+        let words = &phrase[range.clone()];
+        words.starts_with(['由', '从'])
+            && ["扩大", "调整", "延长", "增加"].iter().any(|verb| words.contains(verb))
+            && !words.contains(['%', '％'])
+    });
+    if widened {
+        return Some((Class::Action, "zh-class-rate"));
+    }
     let rate = ["提高到", "提高至", "降为", "降至", "降到", "调整为", "调整到", "增加到"]
         .iter()
         .any(|word| phrase.contains(word))
@@ -146,8 +247,28 @@ fn by_number(phrase: &str, timed: bool) -> Option<(Class, &'static str)> {
     if rate && !amounts.is_empty() {
         return Some((Class::Action, "zh-class-rate"));
     }
-    if !amounts.is_empty() && !pays && REACHING.iter().any(|word| phrase.contains(word)) {
+    // 发布项目不少于60个, 抽检不少于20家: the number sizes the act.
+    let sizes =
+        amounts.iter().any(|range| ["不少于", "不低于", "不超过"].iter().any(|c| phrase[range.clone()].starts_with(c)))
+            && acts(plain);
+    if sizes {
+        return Some((Class::Action, "zh-class-sized"));
+    }
+    // 改造2005年前建成的小区: the verb inside the object reaches nothing.
+    let reaches = |word: &str| {
+        phrase.match_indices(word).any(|(at, _)| !phrase[at + word.len()..].starts_with(['的', '通', '面']))
+    };
+    let reached = REACHING.iter().filter(|word| !sizes || !word.starts_with('不')).any(|word| reaches(word));
+    if !amounts.is_empty() && !pays && reached {
         return Some((Class::Target, "zh-class-number"));
+    }
+    // 城镇新增就业4.2万人以上: a level of something that is no act.
+    let level = amounts.iter().any(|range| {
+        let words = &phrase[range.clone()];
+        words.ends_with("以上") || words.ends_with("以内") || words.starts_with("不少于") || words.starts_with("不低于")
+    });
+    if level && !pays && !sizes && !acts(plain) && EFFORTS.at(plain).is_none() && preposition(plain).is_none() {
+        return Some((Class::Target, "zh-class-level"));
     }
     let share = amounts.iter().any(|range| {
         let words = &phrase[range.clone()];
@@ -160,7 +281,15 @@ fn by_number(phrase: &str, timed: bool) -> Option<(Class, &'static str)> {
     if !amounts.is_empty() && (timed || bounded(phrase)) && RESULTS.iter().any(|verb| plain.starts_with(verb)) {
         return Some((Class::Target, "zh-class-counted-result"));
     }
-    if phrase.ends_with("到位") && timed && !plain.starts_with("落实") {
+    // 7月5日前完成夏播扫尾: work that is done by a day; a document, a check or a procedure is an act.
+    if completes(phrase) && (timed || bounded(phrase)) {
+        return Some((Class::Target, "zh-class-completed"));
+    }
+    // 采暖补贴足额发放到位: a payment is an act.
+    if phrase.ends_with("到位") && ["发放", "拨付", "兑付", "支付"].iter().any(|verb| phrase.contains(verb)) {
+        return Some((Class::Action, "zh-class-paid"));
+    }
+    if phrase.ends_with("到位") && (timed || bounded(phrase)) && !plain.starts_with("落实") {
         return Some((Class::Target, "zh-class-state"));
     }
     // 实现开通 is a state, 开通渠道 an act.
@@ -168,11 +297,53 @@ fn by_number(phrase: &str, timed: bool) -> Option<(Class, &'static str)> {
         return Some((Class::Target, "zh-class-state"));
     }
     let aims = phrase.split('，').any(|part| part.ends_with("体系"))
+        || ["全面消除", "基本消除", "彻底消除", "全部消除"].iter().any(|verb| phrase.contains(verb))
         || phrase.contains("全面完成")
-        || plain.starts_with("办结")
+        || phrase.contains("全部落实")
+        || plain.starts_with("办结") && !plain.starts_with("办结后")
         || plain.starts_with("完成全部");
     (aims && (timed || bounded(phrase)) || plain.starts_with("全面完成"))
         .then_some((Class::Target, "zh-class-bounded-aim"))
+}
+
+/// 完成…, not of a document, a check or a procedure.
+fn completes(phrase: &str) -> bool {
+    const PROCEDURES: [&str; 30] = [
+        "编制", "方案", "抽检", "报告", "手续", "招标", "招租", "踏勘", "鉴定", "检查", "评估", "报批", "审批", "审查",
+        "勘察", "测算", "论证", "备案", "登记", "招聘", "采购", "培训", "演练", "统计", "自查", "核查", "清单", "工作",
+        "台账", "验收",
+    ];
+    let first = phrase.split('，').next().unwrap_or(phrase);
+    let Some(at) = first.find("完成") else { return false };
+    let object = first[at + "完成".len()..].trim_end_matches(['”', '。']);
+    let reads = strip_adverbs(&first[..at]);
+    let told = reads.is_empty()
+        || ["督促", "力争", "确保", "争取", "推动"].iter().any(|verb| reads.starts_with(verb))
+        || !acts(reads) && EFFORTS.at(reads).is_none();
+    told && object.chars().count() >= 3
+        && !object.starts_with('了')
+        && !PROCEDURES.iter().any(|end| object.ends_with(end))
+        && quantity_free(object)
+}
+
+/// Whether nothing is counted in it: what is counted is a target by its number.
+fn quantity_free(phrase: &str) -> bool {
+    quantity::find(phrase, 0..phrase.len()).is_empty()
+}
+
+/// Whether a phrase begins with an act; 新增 and 完成 reach what they count.
+fn acts(phrase: &str) -> bool {
+    ACTS.at(phrase).is_some_and(|act| !matches!(act, "新增" | "完成" | "建成" | "增加" | "收储" | "储备" | "增加至"))
+        || EFFORTS.at(phrase).is_some_and(|effort| {
+            ACTS.at(&phrase[effort.len()..]).is_some() && matches!(effort, "优化" | "组织" | "开展")
+                || ["不少于", "不低于", "至少"].iter().any(|c| phrase[effort.len()..].starts_with(c))
+        })
+        || preposition(phrase).is_some_and(|p| {
+            let rest = &phrase[p.len()..];
+            rest.char_indices().skip(1).any(|(at, _)| {
+                ["发布", "抽检", "检查", "公布", "推送", "下发"].iter().any(|act| rest[at..].starts_with(act))
+            })
+        })
 }
 
 /// Verbs that name a result.
@@ -193,7 +364,13 @@ fn bounded(phrase: &str) -> bool {
 
 /// 全部办结, 实现全覆盖: the state ends the phrase; 销号管理 is no state.
 fn ends_in_state(phrase: &str) -> bool {
-    phrase.split(['，', '、']).any(|part| STATES.ending(part.trim_end_matches(['”', '’'])).is_some())
+    phrase.starts_with("确保不")
+        || phrase.split(['，', '、']).any(|part| reaches_state(part.trim_end_matches(['”', '’'])))
+}
+
+/// 室温达标; 供暖不达标 is a complaint.
+pub(super) fn reaches_state(phrase: &str) -> bool {
+    STATES.ending(phrase).is_some_and(|state| !phrase[..phrase.len() - state.len()].ends_with(['不', '未']))
 }
 
 fn by_verb(phrase: &str) -> (Class, &'static str) {
@@ -222,7 +399,9 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
         };
     }
     // 进行一次检修, 开展一次演练: an act that is done once can be checked.
-    if ["一次", "一轮", "一场", "一遍"].iter().any(|once| phrase.contains(once)) && !phrase.contains("进一次")
+    if ["一次", "一轮", "一场", "一遍"].iter().any(|once| phrase.contains(once))
+        && !phrase.contains("进一次")
+        && !phrase.contains("一次办")
     {
         return (Class::Action, "zh-class-once");
     }
@@ -268,6 +447,17 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
         "交由",
         "停止",
     ];
+    // 测评结果向社会公布: a thing, and what is done with it.
+    let done = phrase
+        .char_indices()
+        .skip(2)
+        .find(|(at, _)| ACTS.at(&phrase[*at..]).is_some_and(|act| act.len() >= 6) && !goes_on(&phrase[*at..]))
+        .is_some_and(|(at, _)| {
+            EFFORTS.at(&phrase[at..]).is_none() && !phrase[..at].ends_with(['抓', '促', '保', '防'])
+        });
+    if done {
+        return (Class::Action, "zh-class-act-of-thing");
+    }
     if product || counted || decided.iter().any(|word| phrase.contains(word)) {
         (Class::Action, "zh-class-product")
     } else {
@@ -283,9 +473,35 @@ fn by_effort(phrase: &str, effort: &str, product: bool) -> (Class, &'static str)
     }
     // 组织技术人员进村入户: people are sent.
     if effort == "组织"
-        && ["人员", "专家", "力量", "队伍", "干部", "企业", "群众"].iter().any(|who| object.contains(who))
+        && ["人员", "专家", "力量", "队伍", "干部", "企业", "群众", "第三方", "专班"]
+            .iter()
+            .any(|who| object.contains(who))
     {
         return (Class::Action, "zh-class-people-sent");
+    }
+    // 推行“链长制”, 拿出治理方案: something with a name.
+    let named = object.starts_with('“') || object.ends_with('”') || object.ends_with("制");
+    if matches!(effort, "推行" | "运用") && named
+        || effort == "开展" && object.starts_with('“')
+        || effort == "拿出" && product
+    {
+        return (Class::Action, "zh-class-named");
+    }
+    // 做好分诊并公布出诊信息, 形成清单报局办公室: an act in the second place.
+    let second = [
+        "并在", "并向", "并公", "并印", "并发", "并报", "并上", "并建", "并制", "报局", "报市", "报县", "报区", "报镇",
+        "报院",
+    ];
+    if second.iter().any(|word| object.contains(word)) {
+        return (Class::Action, "zh-class-second-act");
+    }
+    // 足额保障防汛经费5000万元: money is set aside.
+    if counted && object.contains('元') && matches!(effort, "保障" | "落实" | "筹措" | "统筹" | "争取") {
+        return (Class::Action, "zh-class-money");
+    }
+    // 督促渔船今晚前回港: what is to be done by a day.
+    if effort == "督促" && bounded(phrase) {
+        return (Class::Action, "zh-class-bounded-effort");
     }
     // 用好专项再贷款: a named instrument is put to use.
     let instruments = ["政策", "工具", "资金", "贷款", "基金", "债券", "补贴", "平台", "机制"];
@@ -317,6 +533,7 @@ fn by_effort(phrase: &str, effort: &str, product: bool) -> (Class, &'static str)
         "提供",
         "设置",
         "督促",
+        "打通",
     ];
     let making =
         making.contains(&effort) && !["体系", "格局", "环境", "氛围", "合力"].iter().any(|end| phrase.ends_with(end));
@@ -337,6 +554,12 @@ mod tests {
             "绿地率达到40%",
             "完成120个小区改造",
             "将平均等候时间压缩到15分钟以内",
+            "7月5日前完成夏播扫尾",
+            "督促供热企业在10月31日前完成剩余管网检修",
+            "惠及居民1.9万户",
+            "全年城镇新增就业4.2万人以上",
+            "8月15日前安装完毕",
+            "年底前全面消除劣Ⅴ类水体",
         ] {
             assert_eq!(of(phrase, false).0, Class::Target, "{phrase}");
         }
@@ -358,6 +581,16 @@ mod tests {
             "安排1200万元用于泵站更新",
             "责令其停止夜间施工",
             "实行销号管理",
+            "11月底前向社会集中发布首批项目不少于60个",
+            "优化调整公交线路不少于20条",
+            "改造2005年前建成的老旧小区52个",
+            "测评结果向社会公布",
+            "每月5日前向市政府督查室报送工程进度",
+            "在一个月内拿出综合治理方案",
+            "全面推行产业链“链长制”",
+            "贴息比例由1.5%提高到2%",
+            "配合退回违规费用26.4万元",
+            "遇强降雨提前2小时发布预警",
         ] {
             assert_eq!(of(phrase, false).0, Class::Action, "{phrase}");
         }

@@ -87,7 +87,7 @@ pub(crate) fn modal(clause: &str, profile: &Profile) -> Option<(usize, usize)> {
                     continue;
                 }
             }
-            '要' | '应' | '须' | '必' | '务' | '一' | '请' | '不' | '严' | '需' | '禁' | '决' => {
+            '要' | '应' | '须' | '必' | '务' | '一' | '请' | '不' | '严' | '需' | '禁' | '决' | '绝' | '切' | '谁' => {
                 if let Some(length) = modal_at(clause, at)
                     && may_be_subject(&clause[..at], profile)
                 {
@@ -103,15 +103,21 @@ pub(crate) fn modal(clause: &str, profile: &Profile) -> Option<(usize, usize)> {
 
 fn modal_at(clause: &str, at: usize) -> Option<usize> {
     let (before, rest) = (&clause[..at], &clause[at..]);
-    for word in
-        ["应当", "应该", "必须", "务必", "务须", "一定要", "不得", "严禁", "需要", "禁止", "不准", "决不能", "决不允许"]
-    {
-        if rest.starts_with(word) {
+    for word in MODALS {
+        if let Some(behind) = rest.strip_prefix(word) {
             let own = match word {
                 // 容不得, 来不得: what cannot be, and no prohibition.
                 "不得" => !before.ends_with(['容', '来', '舍', '顾', '由', '怪', '巴', '恨', '了', '见', '免']),
-                "需要" => {
-                    !before.ends_with(['的', '等', '不']) && !rest["需要".len()..].starts_with(['的', '，', '。'])
+                "需要" => !before.ends_with(['的', '等', '不']) && !behind.starts_with(['的', '，', '。']),
+                // 企业不能开工 tells what is; 各单位不能松懈 and 也不能放任 forbid.
+                "不能" | "不要" | "不许" | "不可" => {
+                    let whole = before.is_empty() || before.ends_with(['也', '都', '更', '再', '万']);
+                    (whole || ["各", "全体", "任何", "你们", "大家"].iter().any(|all| before.starts_with(all)))
+                        && !behind.starts_with(['抗', '避', '或', '否', '逆'])
+                }
+                // 谁签字谁负责
+                "谁" => {
+                    return (before.is_empty() && behind.contains('谁') && rest.ends_with("负责")).then_some(0);
                 }
                 _ => true,
             };
@@ -120,6 +126,10 @@ fn modal_at(clause: &str, at: usize) -> Option<usize> {
     }
     let c = rest.chars().next()?;
     let after = &rest[c.len_utf8()..];
+    // 应保尽保, 应转尽转
+    if c == '应' && after.chars().nth(1) == Some('尽') {
+        return None;
+    }
     let last = before.chars().next_back();
     let word = |heads: &str, tails: &[&str]| {
         !last.is_some_and(|l| heads.contains(l))
@@ -135,6 +145,15 @@ fn modal_at(clause: &str, at: usize) -> Option<usize> {
             "反响供适效相对感呼因回照顺不理",
             &[
                 "用",
+                "到",
+                "战",
+                "征",
+                "试",
+                "激",
+                "接",
+                "验",
+                "考",
+                "景",
                 "急",
                 "对",
                 "届",
@@ -160,11 +179,35 @@ fn modal_at(clause: &str, at: usize) -> Option<usize> {
         ),
         '须' => word("必无务胡", &["知", "臾"]),
         '请' => word("申邀聘提恳报敬有呈", &["示", "假", "求", "愿", "教"]) && before.is_empty(),
-        '需' => word("必军急供所内刚无按", &["求", "要", "方"]),
+        '需' => word("必军急供所内刚无按确尚仍", &["求", "要", "方"]),
         _ => false,
     };
     is.then_some(c.len_utf8())
 }
+
+const MODALS: [&str; 21] = [
+    "应当",
+    "应该",
+    "必须",
+    "务必",
+    "务须",
+    "一定要",
+    "不得",
+    "严禁",
+    "需要",
+    "禁止",
+    "不准",
+    "决不能",
+    "决不允许",
+    "绝不能",
+    "绝不允许",
+    "切忌",
+    "切勿",
+    "不能",
+    "不要",
+    "不许",
+    "谁",
+];
 
 /// Where the words after subject and modal begin, in a clause that stands alone.
 pub(crate) fn predicate(clause: &str, profile: &Profile) -> usize {
@@ -177,7 +220,7 @@ pub(crate) fn predicate(clause: &str, profile: &Profile) -> usize {
 /// What may stand before a modal: nothing, adverbs, a noun, or a prepositional phrase, but no second predicate.
 fn may_be_subject(before: &str, profile: &Profile) -> bool {
     let before = strip_adverbs(before.trim());
-    if before.is_empty() || names_office(before, profile) || NOBODY.has(before) {
+    if before.is_empty() || names_office(before, profile) || NOBODY.has(before) || is_condition(before) {
         return true;
     }
     if before.chars().count() > 40 || before.ends_with(['是', '的', '了']) {
@@ -195,6 +238,10 @@ fn may_be_subject(before: &str, profile: &Profile) -> bool {
 pub(crate) fn strip_adverbs(mut phrase: &str) -> &str {
     while let Some(adverb) = ADVERBS.at(phrase) {
         let rest = &phrase[adverb.len()..];
+        // 将门诊病种扩大到45种: a preposition, where no verb follows.
+        if adverb == "将" && !starts_verb(rest) && ADVERBS.at(rest).is_none() {
+            break;
+        }
         let rest_ok = !rest.is_empty();
         // 加快建设: 加快 is an adverb there, a verb in 加快进度. Either way a verb phrase.
         if !rest_ok {
@@ -219,6 +266,9 @@ fn complement(phrase: &str) -> bool {
 
 /// Whether a phrase reads as an order: a verb, with adverbs or a prepositional phrase before it.
 pub(crate) fn is_order(phrase: &str) -> bool {
+    if phrase.starts_with("加快") && phrase.chars().count() >= 4 {
+        return true;
+    }
     let phrase = strip_adverbs(phrase);
     if starts_verb(phrase) {
         return true;
@@ -244,7 +294,7 @@ pub(crate) fn preposition(phrase: &str) -> Option<&'static str> {
 }
 
 /// Whether a verb stands after the beginning of a phrase.
-fn has_verb(phrase: &str) -> bool {
+pub(crate) fn has_verb(phrase: &str) -> bool {
     phrase.char_indices().skip(2).any(|(at, _)| ACTS.at(&phrase[at..]).is_some() || strong_effort(&phrase[at..]))
 }
 
@@ -263,16 +313,24 @@ pub(crate) fn bare_subject<'t>(
 ) -> Option<usize> {
     // 统筹推进海绵城市建设: what begins with its verb has no subject.
     let plain = strip_adverbs(clause);
-    if starts_verb(plain) && !goes_on(plain) && !is_strong_start(clause) {
+    // 宣传、教育部门: a list of fields, each of them a verb elsewhere.
+    let fields = || {
+        clause.char_indices().nth(14).map_or(clause, |(at, _)| &clause[..at]).split_once("部门").is_some_and(
+            |(fields, _)| fields.contains('、') && fields.chars().count() <= 12 && !fields.contains(['要', '好', '强']),
+        )
+    };
+    if starts_verb(plain) && !goes_on(plain) && !is_strong_start(clause) && !fields() {
         return None;
     }
     let led = clause.starts_with('由');
-    if !led && preposition(clause).is_some() {
+    if !led && preposition(clause).is_some() || clause.starts_with('被') {
         return None;
     }
     let mut best = None;
     for (at, c) in clause.char_indices().skip(2).take(30) {
-        if c == '的' {
+        // 每月5日前向市政府督查室报送: an office that a preposition governs is no subject.
+        if c == '的' || matches!(c, '向' | '把' | '被' | '让' | '给' | '从') && !names_office(&clause[..at], profile)
+        {
             break;
         }
         let head = &clause[..at];
@@ -283,18 +341,24 @@ pub(crate) fn bare_subject<'t>(
         if rest.starts_with(['和', '与', '、', '等', '的', '之', '或', '以', '任'])
             || rest.starts_with('及') && !rest.starts_with("及时") && !rest.starts_with("及早")
             || goes_on(rest)
+            // 市政府分管领导: the name goes on.
+            || ["分管领导", "分管负责", "主要领导", "主要负责", "有关领导", "相关领导"].iter().any(|who| rest.starts_with(who))
         {
             continue;
         }
         let tail = after_time(rest);
-        let orders = is_order(tail) || starts_joining(tail) || tail.len() < rest.len() && tail.chars().count() >= 2;
+        let orders = permits(rest)
+            || is_order(tail)
+            || starts_joining(tail)
+            || tail.len() < rest.len() && tail.chars().count() >= 2;
         if orders {
             return Some(at);
         }
         // An office that can be nothing else, with a verb nobody listed.
-        if is_strong_office(head)
+        if (led || is_strong_office(head))
             && !OFFICES_GO_ON.iter().any(|word| rest.starts_with(word))
-            && rest.chars().count() >= 4
+            && rest.chars().count() >= if led { 2 } else { 4 }
+            && !(led && rest.starts_with(['于', '此', '来']))
         {
             best = Some(at);
         }
@@ -314,6 +378,7 @@ fn is_strong_start(clause: &str) -> bool {
 
 /// 市水务局, 各街道: it begins and ends as an office's name does.
 fn is_strong_office(head: &str) -> bool {
+    let head = head.trim_start_matches(['由', '请']);
     is_strong_start(head)
         && [
             "局",
@@ -377,6 +442,22 @@ pub(crate) fn goes_on(rest: &str) -> bool {
     false
 }
 
+/// 未经批准, 凡逾期的, 对情况复杂的, 如遇强降雨: a case that the next clause decides.
+pub(crate) fn is_condition(clause: &str) -> bool {
+    const CASES: [&str; 13] =
+        ["要是", "如果", "遇有", "未经", "未按", "凡", "若", "如遇", "如有", "如确需", "一旦", "逾期", "确需"];
+    let case = CASES.iter().any(|word| clause.starts_with(word)) && !clause.starts_with("若干");
+    let of_those = clause.ends_with('的') && clause.chars().count() >= 4 && !clause.ends_with("目的");
+    case || of_those
+}
+
+/// 可参照本方案, 可适当提高: what is allowed.
+pub(crate) fn permits(phrase: &str) -> bool {
+    let words =
+        ["可以", "可参照", "可适当", "可视", "可根据", "可按", "可由", "可在", "可采取", "可结合", "可自行", "可酌情"];
+    words.iter().any(|word| phrase.starts_with(word))
+}
+
 /// Whether a judging clause makes the one before it its topic: 深化改革，关键在落实; 保障供应，事关大局.
 pub(crate) fn judges_before(clause: &str) -> bool {
     [
@@ -401,7 +482,45 @@ pub(crate) fn judges_before(clause: &str) -> bool {
 
 /// Whether a clause reports or judges instead of ordering.
 pub(crate) fn is_narrative(clause: &str) -> bool {
-    if NARRATIVE.find(clause).is_some() || clause.contains("了") && has_perfect(clause) {
+    // 确保取得实效, 三日内与来信人取得联系: no report of what was reached.
+    let aims =
+        || ["确保", "力争", "推动", "务求"].iter().any(|word| clause.contains(word)) || clause.contains("取得联系");
+    let told = NARRATIVE.find(clause).is_some_and(|(_, word)| !(matches!(word, "取得" | "具有") && aims()));
+    if told || clause.contains("了") && has_perfect(clause) {
+        return true;
+    }
+    // 开工率仅31%
+    if clause.match_indices('仅').any(|(at, only)| clause[at + only.len()..].starts_with(|c: char| c.is_ascii_digit()))
+    {
+        return true;
+    }
+    // 任务很重, 形势依然严峻
+    if [
+        "很重",
+        "严峻",
+        "艰巨",
+        "繁重",
+        "不容乐观",
+        "很大",
+        "较大",
+        "较为突出",
+        "依然突出",
+        "不足",
+        "明显",
+        "偏低",
+        "偏高",
+        "滞后",
+        "不高",
+        "不力",
+        "缓慢",
+        "不达标",
+        "不规范",
+        "不完善",
+    ]
+    .iter()
+    .any(|word| clause.ends_with(word))
+        && !is_order(clause)
+    {
         return true;
     }
     [
@@ -438,6 +557,8 @@ pub(crate) fn is_narrative(clause: &str) -> bool {
         clause.starts_with(word)
             && !(*word == "此" && clause.starts_with("此外"))
             && !(*word == "据" && clause.starts_with("据实"))
+            // 其中3000万元由市财政局解决: who pays.
+            && !(*word == "其中" && clause.contains('由') && clause.contains('元'))
     }) || clause.char_indices().any(|(at, c)| c == '是' && at > 0 && is_copula(clause, at))
 }
 
@@ -458,7 +579,7 @@ fn has_perfect(clause: &str) -> bool {
     clause.char_indices().any(|(at, c)| {
         c == '了'
             && at > 0
-            && !clause[at + 3..].starts_with(['解', '然', '结'])
+            && !clause[at + 3..].starts_with(['解', '然', '结', '之', '事'])
             && !clause[..at].ends_with(['为', '罢', '除'])
     })
 }
@@ -495,6 +616,15 @@ fn starts_verb_after_noun(rest: &str) -> bool {
     })
 }
 
+/// 以“时时放心不下”的责任感抓好工作: how, and then what.
+fn by_manner(phrase: &str) -> bool {
+    let rest = &phrase['以'.len_utf8()..];
+    !starts_verb(strip_adverbs(rest))
+        && rest
+            .find('的')
+            .is_some_and(|at| rest[at..].char_indices().skip(2).any(|(k, _)| starts_verb(&rest[at + k..])))
+}
+
 /// Whether a clause is only the result of the one before: 确保…, 从而…, 以…, 使….
 pub(crate) fn is_tail(phrase: &str) -> bool {
     let phrase = phrase.trim_start_matches('并');
@@ -517,8 +647,10 @@ pub(crate) fn is_tail(phrase: &str) -> bool {
         "努力开创",
         "以利",
         "做到",
+        "作为",
+        "以期",
     ]
     .iter()
     .any(|word| phrase.starts_with(word) && !phrase.starts_with("使用"))
-        || (phrase.starts_with('以') && !is_preparing(phrase) && !phrase.contains('为'))
+        || (phrase.starts_with('以') && !is_preparing(phrase) && !phrase.contains('为') && !by_manner(phrase))
 }

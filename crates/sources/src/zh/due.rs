@@ -1,6 +1,7 @@
 //! Deadlines in Chinese: where a time bounds something. What a time is stands in `time.rs`.
 
-use super::time::{Reader, Time};
+use super::time::{self, Reader, Time};
+use super::words::{ACTS, ADVERBS};
 use crate::due::{Anchor, Found};
 use crate::words::Words;
 use std::ops::Range;
@@ -17,6 +18,13 @@ pub(crate) fn find(text: &str, range: Range<usize>, anchor: &Anchor) -> Vec<Foun
     let mut out: Vec<Found> = Vec::new();
     let mut at = range.start;
     while let Some(c) = text[at..range.end].chars().next() {
+        if (at == range.start || text[range.start..at].ends_with(['在', '于', '，']))
+            && let Some(length) = event(&text[at..range.end])
+        {
+            out.push(Found { range: at..at + length, date: None, binding: true, rule: "zh-due-event" });
+            at += length;
+            continue;
+        }
         if starts_time(c) {
             let mut reader = Reader { rest: &text[at..range.end] };
             if let Some(mut time) = reader.time(anchor) {
@@ -49,6 +57,9 @@ pub(crate) fn may_begin(clause: &str) -> bool {
 /// Where the time ends that a range begins with.
 pub(crate) fn first(text: &str, range: Range<usize>, anchor: &Anchor) -> Option<usize> {
     let words = &text[range.clone()];
+    if let Some(length) = event(words) {
+        return Some(range.start + length);
+    }
     if !may_begin(words) {
         return None;
     }
@@ -56,6 +67,34 @@ pub(crate) fn first(text: &str, range: Range<usize>, anchor: &Anchor) -> Option<
     let time = reader.time(anchor)?;
     let end = range.end - reader.rest.len();
     (time.rule != "zh-due-year" || text[end..range.end].starts_with('，')).then_some(end)
+}
+
+/// The length of a recurrence that words begin with: 每月5日前.
+pub(crate) fn recurrence(words: &str) -> usize {
+    time::recurrence(words)
+}
+
+/// 工程竣工前, 正式接管前, …: an event on a day that nobody says, and then a comma or who is to act.
+fn event(words: &str) -> Option<usize> {
+    const EVENTS: [&str; 44] = [
+        "接管", "竣工", "完工", "开工", "投用", "使用", "验收", "召开", "开学", "交付", "启用", "建成", "到来", "来临",
+        "结束", "开园", "开业", "运营", "通车", "开幕", "出台", "实施", "搬迁", "移交", "入住", "入场", "上岗", "施工",
+        "拆除", "供暖", "供热", "开馆", "开市", "下达", "签约", "复工", "复产", "返校", "离校", "放假", "登陆", "审批",
+        "封山", "过境",
+    ];
+    if words.starts_with('每') {
+        return None;
+    }
+    let reach = words.char_indices().nth(13).map_or(words.len(), |(at, _)| at);
+    let at = words[..reach].find('前')?;
+    let before = words[..at].trim_end_matches(['之', '以']);
+    let after = &words[at + '前'.len_utf8()..];
+    let ends = after.is_empty()
+        || after.starts_with(['，', '要', '须', '必', '应', '由', '务', '把', '将', '对', '全'])
+        || ADVERBS.at(after).is_some()
+        || ACTS.at(after).is_some();
+    let whole = !before.contains(['，', '。', '；', '：', '月', '日', '年', '要', '在', '于']);
+    (ends && whole && EVENTS.iter().any(|event| before.ends_with(event))).then_some(at + '前'.len_utf8())
 }
 
 fn starts_time(c: char) -> bool {
@@ -109,6 +148,10 @@ fn starts_time(c: char) -> bool {
                 | '劳'
                 | '双'
                 | '此'
+                | '全'
+                | '节'
+                | '儿'
+                | '教'
         )
 }
 
@@ -123,6 +166,17 @@ fn counted_from_elsewhere(before: &str) -> bool {
 /// A time without a deadline word bounds something only where a preposition or the clause's beginning puts it forward.
 fn keeps(before: &str, after: &str, time: &Time) -> bool {
     let recurs = ["每", "每个", "每月", "每年", "每周", "每季度", "每旬", "每日", "每半年", "每学期"];
+    // 压缩至3个工作日内: how long something takes.
+    let levels = ["压缩至", "压缩到", "压缩为", "缩短至", "缩短到", "缩短为", "压减至", "压减到", "减少到", "控制在"];
+    if levels.iter().any(|word| before.ends_with(word)) {
+        return false;
+    }
+    // 2005年前建成的小区: what something is.
+    let near = after.char_indices().nth(4).map_or(after, |(at, _)| &after[..at]);
+    if near.contains('的') && !near.starts_with(['对', '把', '将', '向', '由', '为']) && !after.starts_with('的')
+    {
+        return false;
+    }
     if recurs.iter().any(|word| before.ends_with(word)) || before.ends_with("近") || after.starts_with("以来") {
         return false;
     }
@@ -199,7 +253,15 @@ mod tests {
             ("十二月月底前", "十二月月底前", Some(date(2024, 12, 31))),
             ("下次会议前报告", "下次会议前", Some(date(2024, 7, 2))),
             ("二〇二五年底前", "二〇二五年底前", Some(date(2025, 12, 31))),
-            ("9月上旬召开", "9月上旬", Some(date(2024, 9, 10))),
+            ("9月上旬前召开", "9月上旬前", Some(date(2024, 9, 10))),
+            ("“七一”前走访", "“七一”前", Some(date(2024, 6, 30))),
+            ("今晚24时前撤离", "今晚24时前", Some(date(2024, 5, 20))),
+            ("明天下班前报送", "明天下班前", Some(date(2024, 5, 21))),
+            ("20日18时前转移", "20日18时前", Some(date(2024, 5, 20))),
+            ("今明两年改造", "今明两年", Some(date(2025, 12, 31))),
+            ("确保全年零事故", "全年", Some(date(2024, 12, 31))),
+            ("即日起至8月31日开展", "即日起至8月31日", Some(date(2024, 8, 31))),
+            ("下次党委会报告结果", "下次党委会", Some(date(2024, 7, 2))),
             ("国庆节前完工", "国庆节前", Some(date(2024, 9, 30))),
             ("元旦前发放", "元旦前", Some(date(2024, 12, 31))),
             ("春节前发放", "春节前", Some(date(2025, 1, 28))),
@@ -245,6 +307,10 @@ mod tests {
             ("开学前告知", "开学前"),
             ("供暖季前检修", "供暖季前"),
             ("本周内报送", "本周内"),
+            ("9月上旬召开", "9月上旬"),
+            ("正式接管前，由镇环卫站抽运", "正式接管前"),
+            ("要在项目开工前拨付", "项目开工前"),
+            ("在会前报告", "会前"),
             ("2月30日前", "2月30日前"),
         ] {
             assert_eq!(one(text), Some((words, None)), "{text}");
@@ -270,6 +336,12 @@ mod tests {
             "上下联动",
             "会后交流",
             "国家标准",
+            "2005年前建成的小区",
+            "压缩至3个工作日内",
+            "每月5日前报送",
+            "全年工作任务",
+            "做好汛前准备",
+            "目前由市财政垫付",
         ] {
             assert_eq!(one(text), None, "{text}");
         }

@@ -10,6 +10,14 @@ pub(super) fn enumerator(clause: &str) -> Option<usize> {
         let length: usize = trimmed.chars().take(2).map(char::len_utf8).sum();
         return Some(lead + length);
     }
+    // 一要, 二要: the modal stays with the clause.
+    let mut chars = trimmed.chars();
+    if let (Some(n), Some('要')) = (chars.next(), chars.next())
+        && "一二三四五六七八九十".contains(n)
+        && !chars.as_str().starts_with(['素', '点', '件', '领'])
+    {
+        return Some(lead + n.len_utf8());
+    }
     for word in ["第一", "第二", "第三", "第四", "第五", "首先", "其次", "最后"] {
         if let Some(rest) = trimmed.strip_prefix(word)
             && (rest.is_empty() || rest.starts_with(['、', '，', '是']))

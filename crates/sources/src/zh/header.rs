@@ -14,7 +14,7 @@ const TITLE_MAX: usize = 80;
 
 static TITLES: LazyLock<Words> = LazyLock::new(|| {
     Words::of(&[
-        "总理 书记 市长 省长 县长 区长 州长 镇长 乡长 盟长 旗长 专员 主席 主任 委员 常委 组长 会长 部长 厅长 局长 司长 处长 科长 校长",
+        "总理 书记 市长 省长 县长 区长 州长 镇长 乡长 盟长 旗长 专员 主席 主任 委员 常委 组长 会长 部长 厅长 局长 司长 处长 科长 校长 指挥长 总指挥 河长 园长 所长 站长 队长 社长",
         "院长 秘书长 理事长 董事长 经理 司令员 政委 召集人 负责人 领导 同志",
     ])
 });
@@ -76,7 +76,10 @@ const CUES: [&str; 2] = ["召开", "举行"];
 fn meeting(sentence: &str) -> Option<&str> {
     let (at, cue) = CUES.iter().filter_map(|cue| sentence.find(cue).map(|at| (at, cue))).min()?;
     let after = sentence[at + cue.len()..].trim_start_matches(['了', '的']);
-    let after = &after[..after.find(['，', '。', '；', '：', '、', '（', '时', '并', '\n']).unwrap_or(after.len())];
+    let part = after.find("（扩大）").map_or(0, |at| at + "（扩大）".len());
+    let after = &after[..after[part..]
+        .find(['，', '。', '；', '：', '、', '（', '时', '并', '\n'])
+        .map_or(after.len(), |at| part + at)];
     if is_meeting(after) {
         return Some(after);
     }
@@ -84,6 +87,10 @@ fn meeting(sentence: &str) -> Option<&str> {
     let clause = &clause[clause.rfind(['，', '。', '：', '）', '\n']).map_or(0, |cut| next_char(clause, cut))..];
     // Between the name and 召开 stand a day and a place.
     let named = ["会议", "大会", "会"].iter().filter_map(|end| clause.rfind(end).map(|at| at + end.len())).max()?;
+    // 在市政府会议室主持召开
+    if clause[named..].starts_with('室') {
+        return None;
+    }
     let name = &clause[..named];
     is_meeting(name).then_some(name)
 }
@@ -92,9 +99,45 @@ fn next_char(text: &str, at: usize) -> usize {
     at + text[at..].chars().next().map_or(0, char::len_utf8)
 }
 
+/// What any meeting may be called.
+const BARE: [&str; 12] = [
+    "本次会议",
+    "这次会议",
+    "工作会议",
+    "专题会议",
+    "专题会",
+    "现场办公会",
+    "现场办公会议",
+    "现场会",
+    "调度会",
+    "现场调度会",
+    "协调会",
+    "座谈会",
+];
+
 fn is_meeting(name: &str) -> bool {
     let length = name.chars().count();
-    (4..=45).contains(&length) && name.ends_with(['会', '议']) && !matches!(name, "本次会议" | "这次会议" | "工作会议")
+    (4..=45).contains(&length) && name.ends_with(['会', '议']) && !BARE.contains(&name)
+}
+
+/// 5月16日，副市长戴苇来到北埠农贸市场: of a document that tells of no meeting held, the first sentence with a day and a visit.
+fn visit<'t>(head: &[&'t str]) -> Option<&'t str> {
+    const CUES: [&str; 8] = ["办公会", "调研", "督导", "检查", "来到", "主持", "会议", "座谈"];
+    let prose = head.iter().filter(|paragraph| paragraph.contains(['。', '，']));
+    prose
+        .flat_map(|paragraph| segment::zh_sentences(paragraph, 0..paragraph.len()).into_iter().map(|r| &paragraph[r]))
+        .find(|sentence| {
+            CUES.iter().any(|cue| sentence.contains(cue)) && days(sentence).iter().any(|(_, day)| day.month.is_some())
+        })
+}
+
+/// 4月15日，望溪县召开2026年全县总河长会议: the year in a meeting's name. In November or December it may be the next one.
+fn year_of_name(words: &str, held: Day) -> Option<i16> {
+    let (at, cue) = CUES.iter().filter_map(|cue| words.find(cue).map(|at| (at, cue))).min()?;
+    let (year, length) = number(words[at + cue.len()..].trim_start_matches('了'))?;
+    let rest = &words[at + cue.len()..].trim_start_matches('了')[length..];
+    let named = rest.starts_with('年') && (1900..=2200).contains(&year) && held.month.is_some_and(|month| month <= 10);
+    i16::try_from(year).ok().filter(|_| named)
 }
 
 /// 关于督促办理…的通知: the title of a document that tells of no meeting.
@@ -225,7 +268,8 @@ fn date(head: &[&str], tail: &[&str], opening: Option<&str>, all: &[&str]) -> Op
         let bare: String = line.chars().filter(|c| !c.is_whitespace()).take(8).collect();
         ["时间：", "会议时间", "日期：", "时间:"].iter().any(|label| bare.starts_with(label))
     });
-    let held = opening.into_iter().chain(labelled).find_map(|words| days(words).into_iter().map(|(_, day)| day).next());
+    let told = opening.into_iter().chain(labelled).chain(visit(head));
+    let held = told.into_iter().find_map(|words| days(words).into_iter().map(|(_, day)| day).next());
     let notes = head.iter().chain(tail).flat_map(|paragraph| paragraph.lines());
     let published = notes
         .filter(|line| line.chars().count() <= 40)
@@ -236,7 +280,9 @@ fn date(head: &[&str], tail: &[&str], opening: Option<&str>, all: &[&str]) -> Op
         return if yesterday { published.and_then(|day| day.yesterday().ok()) } else { published };
     };
     held.date().or_else(|| held.before(published?)).or_else(|| {
-        let found = year_of_number(head)
+        let found = opening
+            .and_then(|words| year_of_name(words, held))
+            .or_else(|| year_of_number(head))
             .or_else(|| head.iter().find_map(|line| year_of_series(line)))
             .or_else(|| all.iter().find_map(|paragraph| year_of_anniversary(paragraph)))
             .or_else(|| all.iter().find_map(|paragraph| year_of_plan(paragraph)));
@@ -326,8 +372,10 @@ fn year_of_anniversary(paragraph: &str) -> Option<i16> {
 }
 
 fn next_meeting(paragraph: &str, held: Option<Date>) -> Option<Date> {
-    let at = paragraph.find("下次会议").or_else(|| paragraph.find("下一次会议"))?;
+    let at = paragraph.find("下次").or_else(|| paragraph.find("下一次"))?;
     let said = &paragraph[at..];
+    let reach = said.char_indices().nth(12).map_or(said.len(), |(at, _)| at);
+    said[..reach].contains('会').then_some(())?;
     let (_, day) = days(&said[..said.find('。').unwrap_or(said.len())]).into_iter().next()?;
     let held = held?;
     day.date().or_else(|| {

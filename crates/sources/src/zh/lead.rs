@@ -24,6 +24,12 @@ pub(super) struct Lead {
     /// How much of the clause it takes.
     pub(super) length: usize,
     pub(super) force: Force,
+    /// 强调, 要求, 同意 …
+    pub(super) word: &'static str,
+    /// The verb stands alone: whoever spoke before goes on.
+    pub(super) bare: bool,
+    /// 县委要求, in the words of somebody below it: what a higher body wants, told again.
+    pub(super) higher: bool,
     /// 会议同意, 会议通过: what follows may be the thing that was adopted, and no order.
     pub(super) adopts: bool,
 }
@@ -35,9 +41,30 @@ pub(super) fn lead(clause: &str, heard: bool) -> Option<Lead> {
         let before = clause[..at].trim();
         let order = ORDERS.at(&clause[at..]);
         let Some(word) = order.or_else(|| SAYINGS.at(&clause[at..])) else { continue };
-        let goes_on =
-            before.is_empty() && heard && matches!(word, "决定" | "要求" | "强调" | "议定" | "责成" | "强调要求");
+        let goes_on = before.is_empty()
+            && (heard
+                && matches!(
+                    word,
+                    "决定"
+                        | "要求"
+                        | "强调"
+                        | "议定"
+                        | "责成"
+                        | "强调要求"
+                        | "同意"
+                        | "原则同意"
+                        | "一致同意"
+                        | "商定"
+                )
+                || matches!(word, "责成" | "同意" | "原则同意" | "一致同意"));
         if !goes_on && !speaks(before) {
+            continue;
+        }
+        // 同意后, 同意的: what somebody else agreed to.
+        if goes_on
+            && word == "同意"
+            && clause[at + word.len()..].starts_with(|c: char| "后的书率意".contains(c) || c.is_ascii_digit())
+        {
             continue;
         }
         let length = at + word.len();
@@ -45,16 +72,30 @@ pub(super) fn lead(clause: &str, heard: bool) -> Option<Lead> {
         if rest.starts_with(['的', '了', '中', '下', '和', '、']) && !rest.starts_with("了要") {
             continue;
         }
-        let firm =
-            matches!(word, "要求" | "决定" | "议定" | "责成" | "商定" | "定于" | "指示" | "提出要求" | "强调要求")
-                || matches!(word, "明确" | "确定") && !before.is_empty();
-        let adopts = matches!(word, "同意" | "原则同意");
+        let firm = matches!(
+            word,
+            "要求"
+                | "决定"
+                | "议定"
+                | "责成"
+                | "商定"
+                | "定于"
+                | "指示"
+                | "提出要求"
+                | "强调要求"
+                | "叮嘱"
+                | "嘱咐"
+                | "嘱托"
+                | "交代"
+                | "拍板"
+        ) || matches!(word, "明确" | "确定") && !before.is_empty();
+        let adopts = matches!(word, "同意" | "原则同意" | "一致同意");
         let force = match (order.is_some(), firm || adopts) {
             (true, true) => Force::Firm(Rule::ZhUnderLead),
             (true, false) => Force::Soft(Rule::ZhUnderLead),
             (false, _) => Force::Said,
         };
-        return Some(Lead { length, force, adopts });
+        return Some(Lead { length, force, word, adopts, bare: before.is_empty(), higher: is_higher(before) });
     }
     None
 }
@@ -62,9 +103,31 @@ pub(super) fn lead(clause: &str, heard: bool) -> Option<Lead> {
 /// Whether words before a verb of saying name the body or a speaker.
 fn speaks(before: &str) -> bool {
     let before = before.trim_start_matches(['“', '”']);
-    let before = ["还", "同时", "进一步", "特别", "再次", "一致", "并", "最后", "明确", "指出并", "研究"]
-        .iter()
-        .fold(before, |b, word| b.trim_end_matches(word));
+    let before = [
+        "还",
+        "同时",
+        "进一步",
+        "特别",
+        "再次",
+        "一致",
+        "并",
+        "最后",
+        "明确",
+        "指出并",
+        "研究",
+        "当即",
+        "当场",
+        "随即",
+        "转身",
+        "一再",
+        "反复",
+        "再三",
+        "现场",
+        "着重",
+        "要求并",
+    ]
+    .iter()
+    .fold(before, |b, word| b.trim_end_matches(word));
     if before.is_empty() {
         return false;
     }
@@ -108,6 +171,86 @@ fn speaks(before: &str) -> bool {
         || about(before)
 }
 
+/// 县委, 省政府, 中央: a body above the one that meets.
+fn is_higher(before: &str) -> bool {
+    let bodies =
+        ["中央", "国务院", "省委", "省政府", "市委", "市政府", "县委", "县政府", "总书记", "上级", "省里", "市里"];
+    bodies.iter().any(|body| before.ends_with(body))
+}
+
+/// 省委全会…, 党的二十大…: a clause about what a higher meeting said.
+pub(super) fn cites(clause: &str) -> bool {
+    let reach = clause.char_indices().nth(14).map_or(clause.len(), |(at, _)| at);
+    let opening = &clause[..reach];
+    let above = ["党中央", "中央", "国务院", "总书记", "习近平", "党的", "省委", "市委", "县委", "全国", "全省"];
+    let met = ["全会", "会议", "大会", "精神", "讲话", "总书记", "党中央", "文件"];
+    above.iter().any(|body| opening.starts_with(body)) && met.iter().any(|word| opening.contains(word))
+}
+
+/// 有群众反映, 一位阿姨说, 公示牌上写着: somebody who gives no orders speaks, or a text is quoted.
+pub(super) fn outsider(clause: &str) -> bool {
+    const WRITTEN: [&str; 6] = ["写着", "写道", "上写明", "标语", "公示牌上", "牌子上"];
+    const SAYS: [&str; 12] =
+        ["说", "提出", "建议", "反映", "认为", "希望", "呼吁", "质疑", "提议", "坦言", "感叹", "抱怨"];
+    const PEOPLE: [&str; 31] = [
+        "群众", "居民", "村民", "市民", "商户", "业主", "家长", "教师", "老师", "学生", "职工", "员工", "网友", "读者",
+        "记者", "阿姨", "大爷", "大妈", "大姐", "大叔", "老人", "摊主", "摊贩", "店主", "专家", "代表", "委员", "旅客",
+        "游客", "患者", "企业",
+    ];
+    const SOME: [&str; 9] = ["有", "一位", "部分", "一些", "多名", "不少", "个别", "几位", "多位"];
+    // Most clauses hold none of these.
+    if !clause.contains(['说', '写', '牌', '标', '提', '建', '反', '认', '希', '呼', '质', '坦', '感', '抱'])
+    {
+        return false;
+    }
+    if WRITTEN.iter().any(|word| clause.contains(word)) {
+        return true;
+    }
+    let Some(at) = SAYS.iter().filter_map(|verb| clause.find(verb)).min() else { return false };
+    let who = &clause[..at];
+    // 群众反映集中的问题: what is talked of.
+    if clause[at..].contains('的')
+        || ["对", "针对", "就", "把", "将", "为", "以", "按"].iter().any(|p| who.starts_with(p))
+    {
+        return false;
+    }
+    if who.chars().count() > 24 || who.contains(['要', '应', '须']) || who.contains("会议") {
+        return false;
+    }
+    let person =
+        PEOPLE.iter().any(|word| who.ends_with(word) || who.contains(word) && SOME.iter().any(|s| who.starts_with(s)));
+    let old = who.starts_with('老') && (2..=3).contains(&who.chars().count())
+        || who.chars().count() <= 12 && who.chars().rev().nth(1) == Some('老') && clause[at..].starts_with('说');
+    // 白桂枝同志建议: one member's wish.
+    let wish = clause[at..].starts_with("建议") && (who.ends_with("同志") || is_name(who) && who.chars().count() <= 4);
+    person || old || wish
+}
+
+/// Whom an order in direct speech addresses: 葛亮 in 叮嘱北埠街道主任葛亮, 市交通局 in 对市交通局负责人说.
+pub(super) fn addressee(words: &str) -> Option<&str> {
+    let words = ["说", "表示", "强调", "要求", "叮嘱"].iter().fold(words, |w, verb| w.trim_end_matches(verb));
+    let who = words.rsplit(['对', '向']).next().unwrap_or(words).trim();
+    let who = ["随行的", "在场的", "身边的", "同行的", "陪同的"].iter().fold(who, |w, word| w.trim_start_matches(word));
+    let who = ["相关负责人", "主要负责人", "负责人", "负责同志", "工作人员"]
+        .iter()
+        .fold(who, |w, word| w.trim_end_matches(word));
+    if !(2..=24).contains(&who.chars().count()) || who.contains(['，', '要', '的']) {
+        return None;
+    }
+    match name_after_title(who) {
+        Some(name) => Some(name),
+        None => Some(who),
+    }
+}
+
+fn name_after_title(who: &str) -> Option<&str> {
+    TITLES.iter().find_map(|title| {
+        let at = who.rfind(title)? + title.len();
+        let name = &who[at..];
+        ((2..=4).contains(&name.chars().count()) && is_name(name)).then_some(name)
+    })
+}
+
 /// 在谈到防汛工作时，, 魏明就贯彻会议精神: a speaker and a topic.
 fn about(before: &str) -> bool {
     let Some((who, what)) = before.split_once('就') else { return false };
@@ -119,37 +262,50 @@ fn speaker(who: &str) -> bool {
     (2..=4).contains(&length) && is_name(who) || (5..=22).contains(&length) && titled(who)
 }
 
-fn is_name(word: &str) -> bool {
+/// Two to four characters, the first a surname.
+pub(super) fn is_name(word: &str) -> bool {
     const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷曲盛冉翁蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝";
     word.chars().next().is_some_and(|c| SURNAMES.contains(c)) && word.chars().all(crate::lang::is_han)
 }
 
+const TITLES: [&str; 33] = [
+    "书记",
+    "市长",
+    "县长",
+    "区长",
+    "省长",
+    "主席",
+    "主任",
+    "局长",
+    "厅长",
+    "部长",
+    "总理",
+    "组长",
+    "副市长",
+    "镇长",
+    "秘书长",
+    "委员",
+    "常委",
+    "校长",
+    "院长",
+    "州长",
+    "专员",
+    "指挥长",
+    "总河长",
+    "河长",
+    "经理",
+    "董事长",
+    "园长",
+    "所长",
+    "站长",
+    "队长",
+    "会长",
+    "乡长",
+    "总工",
+];
+
 fn titled(before: &str) -> bool {
-    let titles = [
-        "书记",
-        "市长",
-        "县长",
-        "区长",
-        "省长",
-        "主席",
-        "主任",
-        "局长",
-        "厅长",
-        "部长",
-        "总理",
-        "组长",
-        "副市长",
-        "镇长",
-        "秘书长",
-        "委员",
-        "常委",
-        "校长",
-        "院长",
-        "州长",
-        "专员",
-        "指挥长",
-    ];
-    titles.iter().any(|title| {
+    TITLES.iter().any(|title| {
         before.rfind(title).is_some_and(|at| {
             let name = &before[at + title.len()..];
             name.is_empty() || ((2..=4).contains(&name.chars().count()) && is_name(name))

@@ -1,6 +1,7 @@
 //! Chinese.
 
 mod assemble;
+mod assigned;
 pub(crate) mod class;
 pub(crate) mod clause;
 pub(crate) mod direction;
@@ -8,8 +9,10 @@ pub(crate) mod due;
 mod enumerator;
 pub(crate) mod header;
 mod lead;
+mod order;
 pub(crate) mod owner;
 pub(crate) mod quantity;
 pub(crate) mod sentence;
 mod time;
+mod told;
 pub(crate) mod words;

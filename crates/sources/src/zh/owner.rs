@@ -60,6 +60,32 @@ fn cuts(preposition: &str) -> bool {
     )
 }
 
+/// The name that 公司 or 集团 alone stands for: 澜建三公司 earlier in the sentence.
+pub(crate) fn antecedent(text: &str, before: Range<usize>, name: Range<usize>) -> Range<usize> {
+    let kind = text[name.clone()].trim_start_matches(['该', '我', '本']);
+    if !["公司", "集团", "医院", "学校", "企业", "单位"].contains(&kind) {
+        return name;
+    }
+    let near = text[before.clone()].char_indices().rev().nth(60).map_or(before.start, |(at, _)| before.start + at);
+    let before = near..before.end;
+    let words = &text[before.clone()];
+    let Some(at) = words.rfind(kind).filter(|at| *at > 0) else { return name };
+    let opens = words[..at]
+        .rfind(|c: char| !crate::lang::is_han(c))
+        .map_or(0, |cut| cut + words[cut..].chars().next().map_or(0, char::len_utf8));
+    let head = &words[opens..at];
+    let cut = ["单位", "由", "的", "方"]
+        .iter()
+        .filter_map(|word| head.rfind(word).map(|k| k + word.len()))
+        .max()
+        .unwrap_or(0);
+    let long = head[cut..].chars().count();
+    if !(2..=12).contains(&long) {
+        return name;
+    }
+    before.start + opens + cut..before.start + at + kind.len()
+}
+
 /// Verbs that join a second unit to the first: 市水务局会同市财政局, 市水务局联合市财政局.
 const JOINING: [&str; 7] = ["会同", "商", "联合", "协同", "协助", "配合", "会商"];
 
@@ -99,7 +125,92 @@ pub(crate) fn names_office(words: &str, profile: &Profile) -> bool {
     if words.contains(['，', '。', '：', '“']) || words.starts_with(['的', '了']) {
         return false;
     }
-    profile.names().any(|name| words.ends_with(name)) || OFFICES.ending(words).is_some()
+    profile.names().any(|name| words.ends_with(name))
+        || OFFICES.ending(words).is_some_and(|office| !is_place(words, office) && !is_act(words, office))
+}
+
+/// 春节后组织拆除, 结果全县通报: no office.
+fn is_act(words: &str, office: &str) -> bool {
+    const ORGANISED: [&str; 8] =
+        ["党组织", "社会组织", "经济组织", "群团组织", "自治组织", "行业组织", "合作组织", "基层组织"];
+    match office {
+        "组织" => words != "各组织" && !ORGANISED.iter().any(|body| words.ends_with(body)),
+        "县" | "市" | "区" | "省" | "镇" => words[..words.len() - office.len()].ends_with('全'),
+        _ => false,
+    }
+}
+
+/// 交易区, 水库, 格局: a place or a thing whose last character ends offices' names too.
+fn is_place(words: &str, office: &str) -> bool {
+    const PLACES: [&str; 66] = [
+        "格局",
+        "布局",
+        "大局",
+        "全局",
+        "结局",
+        "场所",
+        "厕所",
+        "住所",
+        "网站",
+        "车站",
+        "泵站",
+        "水站",
+        "水库",
+        "车库",
+        "数据库",
+        "仓库",
+        "冷库",
+        "项目库",
+        "城乡",
+        "农村",
+        "城镇",
+        "城市",
+        "小区",
+        "景区",
+        "校区",
+        "城区",
+        "山区",
+        "灾区",
+        "片区",
+        "厂区",
+        "老区",
+        "街区",
+        "库区",
+        "镇区",
+        "保护区",
+        "示范区",
+        "试验区",
+        "功能区",
+        "交易区",
+        "核心区",
+        "安置区",
+        "作业区",
+        "生鲜区",
+        "停车区",
+        "生活区",
+        "办公区",
+        "施工区",
+        "服务区",
+        "返校",
+        "全部",
+        "内部",
+        "外部",
+        "局部",
+        "底部",
+        "督办",
+        "承办",
+        "主办",
+        "协办",
+        "举办",
+        "节省",
+        "股市",
+        "楼市",
+        "夜市",
+        "学科",
+        "用处",
+        "多处",
+    ];
+    office.chars().count() <= 1 && PLACES.iter().any(|place| words.ends_with(place))
 }
 
 /// A lead and its helpers, and a deadline, from an assignment in brackets or on its own line.

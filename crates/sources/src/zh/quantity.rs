@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-const UNITS: [&str; 66] = [
+const UNITS: [&str; 87] = [
     "℃",
     "摄氏度",
     "分钟",
@@ -69,15 +69,53 @@ const UNITS: [&str; 66] = [
     "倍",
     "成",
     "折",
+    "立方",
+    "毫米",
+    "厘米",
+    "毫克",
+    "微克",
+    "兆瓦",
+    "册",
+    "篇",
+    "艘",
+    "架",
+    "间",
+    "门",
+    "队",
+    "片",
+    "头",
+    "羽",
+    "袋",
+    "顶",
+    "箱",
+    "轮",
+    "种",
 ];
-const BEFORE: [&str; 17] = [
+/// Units of Chinese numerals below a hundred, where a verb or a comparator counts: 增派两个班组, 不少于两场.
+const COUNTED: [&str; 22] = [
+    "个", "名", "台", "辆", "支", "处", "座", "套", "家", "所", "场", "部", "艘", "架", "间", "盏", "次", "轮", "项",
+    "条", "期", "批",
+];
+/// Verbs right before such a number.
+const COUNTING: [&str; 19] = [
+    "增派", "选派", "派出", "新建", "改建", "扩建", "新增", "增设", "增加", "增配", "采购", "购置", "配备", "建成",
+    "组织", "举办", "开展", "培育", "打造",
+];
+const BEFORE: [&str; 24] = [
     "不低于",
     "不少于",
     "不高于",
     "不超过",
     "不大于",
     "不小于",
+    "每生每月",
+    "每人每天",
     "每人每月",
+    "每日",
+    "每天",
+    "每小时",
+    "每亩",
+    "每平方米",
     "每年",
     "每月",
     "每户",
@@ -89,6 +127,8 @@ const BEFORE: [&str; 17] = [
     "约",
     "近",
 ];
+const SHORTENED: [&str; 10] =
+    ["压缩至", "压缩到", "压缩为", "缩短至", "缩短到", "缩短为", "压减至", "压减到", "控制在", "减少到"];
 const AFTER: [&str; 6] = ["以上", "以下", "以内", "左右", "上下", "之内"];
 
 /// All quantities in a range, in order; names in 《》 and quotations hold none.
@@ -107,7 +147,11 @@ pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             at += end.0 + end.1.len_utf8();
             continue;
         }
-        if c.is_ascii_digit() || starts_han_number(&body[at..]) {
+        if let Some(end) = counted(body, at) {
+            let start = with_comparator(body, at, out.last().map_or(0, |r| r.end.saturating_sub(range.start)));
+            out.push(range.start + start..range.start + end);
+            at = end;
+        } else if c.is_ascii_digit() || starts_han_number(&body[at..]) {
             let (end, is_quantity) = amount(body, at);
             if is_quantity {
                 let start = with_comparator(body, at, out.last().map_or(0, |r| r.end.saturating_sub(range.start)));
@@ -118,12 +162,53 @@ pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             at += c.len_utf8();
         }
     }
+    if !out.is_empty() {
+        let scope = scope(body);
+        out.retain(|amount| amount.start >= range.start + scope);
+    }
     join_from_to(text, range, out)
+}
+
+/// 对全市86家旅行社开展检查: where what an act is about ends, and the act begins. 0 if nothing is about a number.
+fn scope(body: &str) -> usize {
+    let head = body.char_indices().nth(30).map_or(body, |(at, _)| &body[..at]);
+    let Some(at) = head
+        .find('对')
+        .filter(|at| !head[..*at].ends_with(['针', '面', '应', '核']) && !head[*at..].starts_with("对接"))
+    else {
+        return 0;
+    };
+    // What stands before is a time, an office or a modal, and no clause of its own.
+    if head[..at].contains('，') {
+        return 0;
+    }
+    let verbs = [
+        "开展", "进行", "逐一", "逐家", "逐项", "给予", "实行", "予以", "实施", "明确", "再次", "全面", "按", "以",
+        "检查", "落实", "组织",
+    ];
+    verbs.iter().filter_map(|verb| body[at..].find(verb)).min().map_or(0, |verb| at + verb)
 }
 
 /// Whether an amount is a level or money, and no count of items.
 pub(crate) fn is_level(amount: &str) -> bool {
     amount.contains(['元', '%', '％', '成', '倍']) || amount.contains("百分")
+}
+
+/// 两个 in 增派两个班组: where a small numeral that is counted ends. 一个 counts nothing.
+fn counted(body: &str, at: usize) -> Option<usize> {
+    let rest = &body[at..];
+    let length: usize =
+        rest.chars().take(4).take_while(|c| "两三四五六七八九十".contains(*c)).map(char::len_utf8).sum();
+    if length == 0 {
+        return None;
+    }
+    let unit = COUNTED.iter().find(|unit| rest[length..].starts_with(**unit))?;
+    let before = &body[..at];
+    // 每学期不少于两轮: how often, not how much.
+    let often = before.contains('每') && matches!(*unit, "次" | "轮" | "期" | "场");
+    let compared = ["不低于", "不少于", "至少", "不超过", "不高于"].iter().any(|word| before.ends_with(word)) && !often;
+    let verb = COUNTING.iter().any(|word| before.ends_with(word)) && !matches!(*unit, "次" | "轮" | "批" | "期");
+    (compared || verb).then_some(at + length + unit.len())
 }
 
 fn starts_han_number(rest: &str) -> bool {
@@ -183,12 +268,18 @@ fn amount(body: &str, at: usize) -> (usize, bool) {
     .iter()
     .any(|word| after.starts_with(word));
     let compared = BEFORE[..4].iter().any(|word| body[..at].ends_with(word));
-    let long =
-        after.starts_with("个百分点") || after.starts_with("分钟") || compared && after.starts_with(['期', '次']);
+    // 压缩至3个工作日: how long something may take.
+    let shortened = SHORTENED.iter().any(|word| body[..at].ends_with(word))
+        && ["个工作日", "工作日", "天", "日", "小时", "个小时"].iter().any(|word| after.starts_with(word));
+    let long = after.starts_with("个百分点")
+        || after.starts_with("分钟") && !after.starts_with("分钟内")
+        || shortened
+        || compared && after.starts_with(['期', '次']);
     if body[..at].ends_with('第') || body[..at].ends_with('〔') || dated && !long {
         return (end, false);
     }
-    let unit = UNITS.iter().find(|unit| after.starts_with(**unit));
+    let lasts = ["个工作日", "工作日", "个小时", "小时", "天", "日"];
+    let unit = lasts.iter().filter(|_| shortened).chain(&UNITS).find(|unit| after.starts_with(**unit));
     let big = body[at..end].ends_with(['万', '亿', '多']);
     if unit.is_none() && !big {
         return (end, false);
@@ -219,9 +310,12 @@ fn join_from_to(text: &str, range: Range<usize>, found: Vec<Range<usize>>) -> Ve
         if let Some(last) = out.last_mut() {
             let between = &text[last.end..next.start];
             let before = &text[range.start..last.start];
-            let moves = ["降", "提高", "增", "升", "调整", "减", "扩大", "下调", "上调", "至", "到"]
-                .iter()
-                .any(|word| between.starts_with(word));
+            let moves = [
+                "降", "提高", "提升", "增", "升", "调整", "减", "压减", "压缩", "缩短", "扩大", "下调", "上调", "至",
+                "到",
+            ]
+            .iter()
+            .any(|word| between.starts_with(word));
             if between.chars().count() <= 5 && moves && between.ends_with(['为', '到', '至']) {
                 let from = ["由", "从"].iter().find(|word| before.ends_with(**word)).map_or(0, |word| word.len());
                 *last = last.start - from..next.end;
@@ -250,6 +344,11 @@ mod tests {
         assert_eq!(all("新建公厕20座以上"), ["20座以上"]);
         assert_eq!(all("投入一千五百万元"), ["一千五百万元"]);
         assert_eq!(all("提高百分之十"), ["百分之十"]);
+        assert_eq!(all("普及率由94%提升到97%"), ["由94%提升到97%"]);
+        assert_eq!(all("增派两个施工班组"), ["两个"]);
+        assert_eq!(all("组织不少于三场演练"), ["不少于三场"]);
+        assert_eq!(all("审批时限压缩至3个工作日以内"), ["3个工作日以内"]);
+        assert_eq!(all("新增处理能力每日4万吨"), ["每日4万吨"]);
     }
 
     #[test]
@@ -263,6 +362,11 @@ mod tests {
             "一批项目",
             "三个月内",
             "10个工作日",
+            "两个积极性",
+            "每周两次",
+            "每学期抽检不少于两轮",
+            "三个责任人",
+            "对全市86家旅行社开展专项检查",
         ] {
             assert!(all(text).is_empty(), "{text}: {:?}", all(text));
         }

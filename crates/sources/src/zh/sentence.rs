@@ -1,12 +1,20 @@
 //! Directives in Chinese paragraphs: who speaks, and which clauses order something.
 
-use super::assemble::{Assembly, Piece};
-use super::clause::{bare_subject, clauses, is_narrative, is_order, is_preparing, judges_before, modal, strip_adverbs};
+use super::assemble::{ASSIGNED_MAX, Assembly};
+use super::assigned::{assign, assign_open, bracketed, helping, label_at, only_who, own_line, shared_out};
+use super::clause::{
+    clauses, has_verb, is_condition, is_narrative, is_order, is_preparing, judges_before, modal, permits, strip_adverbs,
+};
 use super::due;
 use super::enumerator::{enumerator, item, linking};
-use super::lead::{Force, lead};
-use super::owner::{Assignment, assignment, names_office, of_subject, parts};
-use super::words::STATES;
+use super::lead::{Force, addressee, cites, lead, outsider};
+use super::owner::{Assignment, assignment, names_office, of_subject};
+use super::quantity;
+use super::told::{
+    adopts, announces, announces_orders, appoints, defers, is_adopted, is_heading_noun, is_register, is_size, is_title,
+    is_topic, keep_pending, opens_list, orders_in, said_again,
+};
+use super::words::ACTS;
 use crate::draft::Draft;
 use crate::due::Anchor;
 use crate::segment::{marker, zh_sentences};
@@ -30,13 +38,31 @@ pub(crate) struct Voice {
     heading: Option<Range<usize>>,
     /// Where the drafts of the last paragraph begin, for an assignment on a line of its own.
     paragraph: usize,
+    /// Where the drafts under the last （一） or 一、 begin that nobody has been given yet.
+    section: Option<usize>,
+    /// The last line was an assignment.
+    assigned: bool,
+    /// The last line was a short heading.
+    headed: bool,
+    /// The document ordered something before.
+    found: bool,
+    /// How many announcements were compared with the text after them.
+    compared: usize,
 }
+
+/// So many announcements of a document are compared with what comes after them.
+const COMPARED_MAX: usize = 3;
+
+/// What tells of the past.
+const PAST: [&str; 10] = ["以来", "去年", "上半年", "累计", "截至", "前三季度", "已经", "全部完成，", "同比", "较上年"];
 
 /// What holds for the whole document.
 pub(crate) struct Setting<'a> {
     pub(crate) text: &'a str,
     pub(crate) profile: &'a Profile,
     pub(crate) anchor: &'a Anchor,
+    /// The document is a plan or a list of tasks: what its items say is to be done.
+    pub(crate) plan: bool,
 }
 
 impl Setting<'_> {
@@ -47,10 +73,20 @@ impl Setting<'_> {
         let body = paragraph.start + sign..paragraph.end;
         if let Some(found) = own_line(text, body.clone(), self.profile) {
             let from = voice.paragraph.min(out.len());
+            let section = voice.section.unwrap_or(from).clamp(from.saturating_sub(ASSIGNED_MAX), from);
+            assign_open(&found, &mut out[section..from]);
             assign(&found, &mut out[from..]);
+            voice.assigned = true;
             return;
         }
         let first = out.len();
+        let numbered =
+            text[paragraph.clone()].trim_start().starts_with(|c: char| "（(一二三四五六七八九十".contains(c));
+        if sign > 0 && numbered || voice.assigned && voice.section.is_some() {
+            voice.section = Some(first);
+        }
+        voice.assigned = false;
+        let headed = std::mem::replace(&mut voice.headed, sign > 0 && is_short_heading(&text[body.clone()]));
         if is_register(&text[body.clone()]) {
             return;
         }
@@ -62,9 +98,12 @@ impl Setting<'_> {
             voice.open = false;
             voice.listing = voice.listing && !out.is_empty();
         }
-        let listed = sign > 0 && voice.listing;
+        let listed = sign > 0 && (voice.listing || self.plan) || self.plan && headed;
+        voice.ordering |= self.plan;
         voice.open = listed;
         let mut since = out.len();
+        // Where the drafts begin that a label may give to somebody, and whether one has.
+        let (mut group, mut labelled) = (out.len(), false);
         let sentences = zh_sentences(text, body.clone());
         let title =
             sign > 0 && sentences.len() > 1 && sentences.first().is_some_and(|first| is_title(&text[first.clone()]));
@@ -74,11 +113,30 @@ impl Setting<'_> {
             if title && n == 1 {
                 titled = Some(first..before);
             }
+            let label = label_at(text, sentence.clone());
+            let whole = sentence.clone();
+            let sentence = sentence.start..label.unwrap_or(sentence.end);
+            // 3.污水处理厂提标改造。加快…: a title that is a noun.
+            let noun = n == 0 && title && !is_order(&text[sentence.clone()]);
+            if noun && label.is_none() && !text[sentence.clone()].starts_with(['市', '县', '区', '省', '各', '由'])
+            {
+                continue;
+            }
+            if text[sentence.clone()].trim().is_empty() {
+                group = group.max(out.len().saturating_sub(ASSIGNED_MAX));
+                labelled |= self.label(whole, label, &mut out[group..]);
+                continue;
+            }
             if let Some(helpers) = self.only_helpers(sentence.clone()) {
                 assign(&Assignment { supporting: helpers, ..Assignment::default() }, &mut out[since.min(before)..]);
                 continue;
             }
             self.sentence(sentence.clone(), voice, listed || (sign > 0 && n == 0 && voice.open), out);
+            if labelled && out.len() > before {
+                (group, labelled) = (before, false);
+            }
+            group = group.max(out.len().saturating_sub(ASSIGNED_MAX));
+            labelled |= self.label(whole, label, &mut out[group..]);
             if let Some(found) = bracketed(text, sentence, self.profile) {
                 let from = if out.len() > before { since.min(before) } else { since };
                 assign(&found, &mut out[from..]);
@@ -99,6 +157,15 @@ impl Setting<'_> {
         voice.paragraph = first;
     }
 
+    /// 责任单位：市城管局；办结时限：9月20日前。 behind what is to be done.
+    fn label(&self, sentence: Range<usize>, label: Option<usize>, drafts: &mut [Draft]) -> bool {
+        let Some(found) = label.and_then(|at| assignment(self.text, at..sentence.end, self.profile)) else {
+            return false;
+        };
+        assign(&found, drafts);
+        true
+    }
+
     /// A line that only names an office, or only says what the part under it is about.
     fn heading(&self, body: Range<usize>, signed: bool, voice: &mut Voice) -> bool {
         let words = self.text[body.clone()].trim();
@@ -107,7 +174,9 @@ impl Setting<'_> {
         }
         let bare = words.trim_end_matches(['：', ':']);
         if bare.chars().count() <= 16 && (signed || bare.len() < words.len()) && is_office(bare, self.profile) {
-            voice.heading = Some(body.start..body.start + bare.len());
+            // 各街道办事处、区直有关单位： under the title greets whom the letter goes to.
+            let greets = !signed && !voice.found;
+            voice.heading = Some(body.start..body.start + bare.len()).filter(|_| !greets);
             voice.listing = true;
             return true;
         }
@@ -117,7 +186,7 @@ impl Setting<'_> {
         if signed {
             voice.heading = None;
         }
-        signed && topic
+        signed && (topic || is_heading_noun(bare))
     }
 
     /// 市住建局、市城管局配合。: who supports what was said before.
@@ -132,10 +201,24 @@ impl Setting<'_> {
 
     fn sentence(&self, sentence: Range<usize>, voice: &mut Voice, listed: bool, out: &mut Vec<Draft>) {
         let words = &self.text[sentence.clone()];
-        // The announcement of what a meeting did: it is said again in full where it counts.
-        if announces(words) {
-            voice.open = false;
+        let mut all = clauses(self.text, sentence.clone());
+        // 关于过渡安置。: what the next sentences are about.
+        if words.starts_with("关于") && !words.contains(['，', '要', '：']) {
             return;
+        }
+        // The announcement of what a meeting did is said again in full where it counts; 并强调 and 决定 may say it here.
+        let announced = announces(words);
+        if announced {
+            let Some(at) = self.ordered_at(&all, voice) else {
+                voice.open = false;
+                return;
+            };
+            all.drain(..at);
+            // 决定追加资金420万元，部署…: what is decided, and not what else was on the agenda.
+            let (start, _) = after_signs(self.text, all[0].clone());
+            if lead(&self.text[start..all[0].end], true).is_some_and(|lead| decides(lead.word)) {
+                all.truncate(1);
+            }
         }
         let opener = words.trim_start();
         let problems = words.contains("问题") && (words.contains("存在") || words.contains("突出"));
@@ -160,15 +243,24 @@ impl Setting<'_> {
             pending: None,
             supporting: vec![],
             shared: false,
-            heard: false,
+            given: false,
+            heard: announced,
+            cited: false,
+            muted: Muted::No,
             adopted: false,
+            carries: false,
+            base: None,
+            addressee: None,
+            start: sentence.start,
+            doubts: vec![],
             assembly: Assembly::default(),
         };
-        for range in clauses(self.text, sentence) {
-            reading.clause(range, voice, out);
+        for (n, range) in all.iter().enumerate() {
+            reading.clause(range.clone(), all.get(n + 1).cloned(), voice, out);
         }
         reading.flush(out);
-        let Sentence { force, owner, assembly, .. } = reading;
+        let Sentence { force, owner, assembly, doubts, .. } = reading;
+        voice.found |= assembly.found;
         voice.open = assembly.found
             || (voice.open && !matches!(force, Force::Off))
             || matches!(force, Force::Soft(_) | Force::Firm(_) | Force::On(_));
@@ -180,25 +272,71 @@ impl Setting<'_> {
                 draft.owner_rule = "zh-owner-heading";
             }
         }
+        out.extend(doubts);
+    }
+
+    /// Which clause of an announcement orders something that is not said again.
+    fn ordered_at(&self, all: &[Range<usize>], voice: &mut Voice) -> Option<usize> {
+        all.iter().position(|clause| {
+            let (start, _) = after_signs(self.text, clause.clone());
+            let Some(lead) = lead(&self.text[start..clause.end], true).filter(|lead| lead.force != Force::Said) else {
+                return false;
+            };
+            if !decides(lead.word) {
+                return matches!(lead.word, "强调" | "要求" | "强调要求" | "提出要求" | "责成");
+            }
+            voice.compared += 1;
+            let decided = start + lead.length..clause.end;
+            voice.compared <= COMPARED_MAX && is_order(&self.text[decided.clone()]) && !said_again(self.text, decided)
+        })
     }
 }
 
+fn decides(word: &str) -> bool {
+    matches!(word, "决定" | "同意" | "原则同意" | "一致同意")
+}
+
+/// Whose words a sentence tells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Muted {
+    No,
+    /// Those of a higher body: 县委要求. What the meeting adds for itself counts.
+    Above,
+    /// Those of somebody who gives no orders.
+    Outside,
+}
+
 /// One sentence on its way.
-struct Sentence<'a, 's> {
-    setting: &'a Setting<'s>,
-    force: Force,
-    owner: Option<Range<usize>>,
-    owner_rule: &'static str,
+pub(super) struct Sentence<'a, 's> {
+    pub(super) setting: &'a Setting<'s>,
+    pub(super) force: Force,
+    pub(super) owner: Option<Range<usize>>,
+    pub(super) owner_rule: &'static str,
     /// Where a time, a topic or a condition began that opens the next order.
-    pending: Option<usize>,
-    supporting: Vec<Range<usize>>,
+    pub(super) pending: Option<usize>,
+    pub(super) supporting: Vec<Range<usize>>,
     /// The last clause only said who leads.
-    shared: bool,
+    pub(super) shared: bool,
+    /// The last clause only said who does what stands before it.
+    pub(super) given: bool,
     /// Somebody spoke: 会议指出.
-    heard: bool,
+    pub(super) heard: bool,
+    /// A clause told what a higher meeting did: a bare 要求 after it is that meeting's.
+    pub(super) cited: bool,
+    pub(super) muted: Muted,
     /// The meeting adopted a document: what it 明确s is that document's.
-    adopted: bool,
-    assembly: Assembly,
+    pub(super) adopted: bool,
+    /// An order stands before in this part of the sentence: its owner does what has no other.
+    pub(super) carries: bool,
+    /// The owner before a list, and how it was found: each item begins with it.
+    pub(super) base: Option<(Option<Range<usize>>, &'static str)>,
+    /// Whom direct speech addresses.
+    pub(super) addressee: Option<Range<usize>>,
+    /// Where the sentence begins.
+    pub(super) start: usize,
+    /// What may be an order.
+    pub(super) doubts: Vec<Draft>,
+    pub(super) assembly: Assembly,
 }
 
 impl Sentence<'_, '_> {
@@ -206,7 +344,7 @@ impl Sentence<'_, '_> {
         self.assembly.flush(self.setting, out);
     }
 
-    fn clause(&mut self, range: Range<usize>, voice: &Voice, out: &mut Vec<Draft>) {
+    fn clause(&mut self, range: Range<usize>, next: Option<Range<usize>>, voice: &Voice, out: &mut Vec<Draft>) {
         let Setting { text, profile, .. } = *self.setting;
         let ended_by = text[range.end..].chars().next();
         let (mut start, enumerated) = after_signs(text, range.clone());
@@ -214,6 +352,11 @@ impl Sentence<'_, '_> {
             self.flush(out);
             self.assembly.new_item();
             self.pending = None;
+            self.carries = false;
+            match &self.base {
+                Some((owner, rule)) => (self.owner, self.owner_rule) = (owner.clone(), *rule),
+                None => self.base = Some((self.owner.clone(), self.owner_rule)),
+            }
             if voice.reporting {
                 self.force = Force::Off;
                 return;
@@ -226,11 +369,22 @@ impl Sentence<'_, '_> {
             self.flush(out);
             self.assembly.new_item();
             self.pending = None;
-            self.heard = true;
             self.owner = None;
+            self.carries = false;
+            // 县委要求, 省委全会提出…，要求…: told, not ordered here.
+            if lead.higher && self.heard || lead.bare && self.cited {
+                self.muted = Muted::Above;
+                self.force = Force::Off;
+                return;
+            }
+            self.muted = Muted::No;
+            self.heard = true;
+            let agreed = (lead.bare && lead.adopts).then_some(start);
             start += lead.length;
             start += text[start..range.end].len() - text[start..range.end].trim_start().len();
-            let content = self.adopted && text[range.start..start].trim_start_matches('并').starts_with(['明', '要']);
+            let content = self.adopted
+                && text[range.start..start].trim_start_matches('并').starts_with(['明', '要'])
+                && self.subject(start..range.end).is_none();
             let adopted = lead.adopts && is_adopted(&text[start..range.end]);
             self.force = if content || adopted { Force::Off } else { lead.force };
             if adopted {
@@ -239,19 +393,43 @@ impl Sentence<'_, '_> {
             if start >= range.end {
                 return;
             }
+            self.pending = agreed;
+            let told = matches!(lead.word, "叮嘱" | "嘱咐" | "嘱托" | "交代" | "告诫" | "要求");
+            if told
+                && ended_by == Some('：')
+                && !is_office(&text[start..range.end], profile)
+                && self.addresses(&text[start..range.end])
+            {
+                return;
+            }
         }
         let clause = &text[start..range.end];
         if clause.trim().is_empty() {
             return;
         }
-        self.heard |= clause.starts_with("会议");
+        self.heard |=
+            clause.starts_with("会议") || clause.starts_with('经') && clause.ends_with(['究', '论', '议', '决']);
+        if self.is_told(start..range.end, ended_by, out) {
+            return;
+        }
+        // 当场定了几件事：
+        if ended_by == Some('：') && opens_list(clause) && modal(clause, profile).is_none() {
+            self.flush(out);
+            self.force = Force::Soft(Rule::ZhEnumerated);
+            return;
+        }
         if adopts(clause) {
             self.flush(out);
             self.adopted = true;
             self.force = Force::Off;
             return;
         }
-        if is_narrative(clause) || profile.is_never(clause) {
+        let waits = ended_by == Some('，') && modal(clause, profile).is_none();
+        if waits && (is_condition(clause) || self.names_topic(clause, next.clone())) {
+            self.pending = self.pending.or(Some(start));
+            return;
+        }
+        if is_narrative(clause) || profile.is_never(clause) || defers(clause) {
             if judges_before(clause) {
                 self.assembly.drop_topic();
             }
@@ -266,29 +444,157 @@ impl Sentence<'_, '_> {
         if is_size(clause) && self.assembly.extend(range.end) {
             return;
         }
-        if self.says_who(start..range.end, ended_by, out) {
+        if ended_by == Some('，') && self.after_time(start..range.end).is_empty() {
+            self.pending = self.pending.or(Some(start));
             return;
         }
-        self.shared = false;
+        if self.gives_back(start..range.end, ended_by, next) || self.says_who(start..range.end, ended_by, out) {
+            return;
+        }
+        (self.shared, self.given) = (false, false);
         let Some(piece) = self.piece(start..range.end) else {
             let timed = self.after_time(start..range.end).is_empty();
             self.pending = if timed { self.pending.or(Some(start)) } else { keep_pending(self.pending, clause, start) };
+            if self.muted == Muted::No {
+                self.doubt(start..range.end, voice);
+            }
             return;
         };
         self.add(piece);
+        self.carries = true;
         if ended_by == Some('；') {
             self.flush(out);
+            self.carries = false;
         }
+    }
+
+    /// What others said, what a higher meeting did, who was appointed.
+    fn is_told(&mut self, clause: Range<usize>, ended_by: Option<char>, out: &mut Vec<Draft>) -> bool {
+        let Setting { text, profile, .. } = *self.setting;
+        let words = &text[clause];
+        if ended_by == Some('：') && words.ends_with(['说', '求', '嘱', '示', '诉']) && words.contains(['对', '向'])
+        {
+            self.addresses(words);
+        }
+        if outsider(words) && !is_order(words) {
+            self.muted = Muted::Outside;
+        } else if cites(words) && modal(words, profile).is_none() {
+            self.cited = true;
+        } else if appoints(words) {
+            self.force = Force::Off;
+        } else {
+            let own =
+                self.muted == Muted::Above && words.starts_with(['我', '全', '各']) && modal(words, profile).is_some();
+            if own {
+                self.muted = Muted::No;
+            }
+            // 省委全会…，提出要…
+            return self.muted != Muted::No || self.cited && words.starts_with("提出");
+        }
+        self.flush(out);
+        self.pending = None;
+        true
+    }
+
+    /// 被挂牌督办的滞后项目，要在年底前开工: a noun whose modal stands in the next clause.
+    fn names_topic(&self, clause: &str, next: Option<Range<usize>>) -> bool {
+        let profile = self.setting.profile;
+        let Some(of) = clause.rfind('的').filter(|of| of + '的'.len_utf8() < clause.len()) else { return false };
+        let Some(next) = next else { return false };
+        let after = self.after_time(next);
+        let bare = modal(after, profile).is_some_and(|(at, _)| at == 0) && !after.starts_with('请');
+        let noun = &clause[of + '的'.len_utf8()..];
+        let verb = ACTS.at(clause).is_some_and(|act| clause[act.len()..].starts_with('的'));
+        bare && !is_narrative(clause)
+            && (clause.starts_with('被') || verb || !is_order(clause))
+            && !is_order(noun)
+            && !has_verb(noun)
+    }
+
+    /// 叮嘱北埠街道主任葛亮：“你们…: whom the words after it address.
+    fn addresses(&mut self, words: &str) -> bool {
+        let text = self.setting.text;
+        let Some(who) = addressee(words).filter(|who| names_office(who, self.setting.profile) || *who != words) else {
+            return false;
+        };
+        let from = who.as_ptr() as usize - text.as_ptr() as usize;
+        self.addressee = Some(from..from + who.len());
+        true
+    }
+
+    /// 由市水务局负责。: who does what stands before it.
+    fn gives_back(&mut self, clause: Range<usize>, ended_by: Option<char>, next: Option<Range<usize>>) -> bool {
+        let Setting { text, profile, anchor, .. } = *self.setting;
+        if self.given
+            && let Some(helpers) = helping(text, clause.clone(), profile)
+        {
+            self.assembly.help(clause.end, &helpers);
+            return true;
+        }
+        let Some(owner) = only_who(text, clause.clone(), profile) else { return false };
+        let closes = ended_by != Some('，')
+            || next.is_none_or(|next| {
+                let rest = due::first(text, next.clone(), anchor).map(|end| text[end..next.end].chars().count());
+                rest.is_some_and(|rest| rest <= 4) || helping(text, next, profile).is_some()
+            });
+        self.given = closes && self.assembly.give(clause.end, &owner);
+        if self.given {
+            self.owner = Some(owner);
+        }
+        self.given
+    }
+
+    /// A clause that may be an order where nothing says that orders are given: offered, not proposed.
+    fn doubt(&mut self, clause: Range<usize>, voice: &Voice) {
+        let Setting { text, profile, .. } = *self.setting;
+        let words = &text[clause.clone()];
+        let known = self.heard || voice.open || voice.ordering || voice.listing || voice.found;
+        let names = words.starts_with("关于") || words.ends_with('中') || is_preparing(words) || permits(words);
+        if !known || voice.reporting || words.chars().count() < 6 || names {
+            return;
+        }
+        let subject = self.subject(clause.clone());
+        let from = clause.start + subject.unwrap_or(0);
+        let plain = strip_adverbs(self.after_time(from..clause.end));
+        let listed = voice.listing && !quantity::find(text, clause.clone()).is_empty();
+        let may_be = ACTS.at(plain).is_some()
+            || listed
+            || voice.ordering && is_order(plain)
+            || self.is_bounded(clause.clone())
+            || subject.is_some() && is_order(plain)
+            || matches!(self.force, Force::Firm(_)) && !is_topic(words);
+        // What tells of the past, here or shortly before.
+        let near =
+            text[self.start..clause.end].char_indices().rev().nth(80).map_or(self.start, |(at, _)| self.start + at);
+        let told = &text[near..clause.end];
+        let past = may_be && PAST.iter().any(|word| told.contains(word));
+        if permits(plain) || !may_be || past || plain.chars().count() < 4 {
+            return;
+        }
+        let owner =
+            subject.and_then(|end| of_subject(text, self.without_time(clause.start..clause.start + end), profile));
+        self.doubts.push(Draft {
+            range: clause,
+            body: from,
+            owner,
+            owner_rule: "zh-owner-subject",
+            supporting: vec![],
+            due: None,
+            rule: if subject.is_some() { Rule::ZhNotice } else { Rule::ZhContinued },
+            low: true,
+        });
     }
 
     /// 由市住建局牵头、市民政局配合，…, or 市住建局：…: what is to be done follows.
     fn says_who(&mut self, clause: Range<usize>, ended_by: Option<char>, out: &mut Vec<Draft>) -> bool {
         let Setting { text, profile, .. } = *self.setting;
         let words = &text[clause.clone()];
-        if ended_by == Some('：') && is_office(words, profile) {
+        let named = words.trim_start_matches("会议").trim_start_matches("建议");
+        if ended_by == Some('：') && is_office(named, profile) {
             self.flush(out);
             self.assembly.new_item();
-            self.owner = Some(clause);
+            self.base = None;
+            self.owner = Some(clause.end - named.len()..clause.end);
             self.owner_rule = "zh-owner-label";
             self.force = Force::Soft(Rule::ZhEnumerated);
             self.pending = None;
@@ -329,200 +635,30 @@ impl Sentence<'_, '_> {
         }
         false
     }
+}
 
-    /// The order in a clause, if it is one.
-    fn piece(&mut self, clause: Range<usize>) -> Option<Piece> {
-        let Setting { text, profile, .. } = *self.setting;
-        let words = &text[clause.clone()];
-        if let Some((subject_end, end)) = modal(words, profile) {
-            let asked = words[subject_end..].starts_with('请');
-            let bare = words[..subject_end].trim();
-            let subject = clause.start..clause.start + subject_end;
-            let mut body = clause.start + end;
-            let mut named = of_subject(text, self.without_time(subject), profile);
-            let mut has_subject =
-                named.is_some() || (!bare.is_empty() && !strip_adverbs(bare).is_empty() && !is_preparing(bare));
-            if asked || !has_subject {
-                // 请区住建局会同…, 要由市水务局…
-                if let Some(length) = self.subject(body..clause.end) {
-                    named = of_subject(text, body..body + length, profile);
-                    has_subject = named.is_some();
-                    body += length;
-                }
-            }
-            if has_subject {
-                self.owner = named;
-                self.owner_rule = if asked { "zh-owner-asked" } else { "zh-owner-subject" };
-            }
-            self.lead_by(clause.clone());
-            self.force = Force::On(Rule::ZhModal);
-            return Some(self.piece_of(clause, body, true, has_subject, Rule::ZhModal));
-        }
-        let rule = match self.force {
-            Force::Off | Force::Said | Force::Named => {
-                return self.undertaking(clause.clone()).or_else(|| self.named(clause));
-            }
-            Force::Soft(rule) | Force::Firm(rule) | Force::On(rule) => rule,
-        };
-        let subject = self.subject(clause.clone());
-        let plain = self.after_time(clause.clone());
-        let orders = match self.force {
-            Force::Soft(_) => is_order(plain) && !is_preparing(words) || STATES.ending(words).is_some(),
-            Force::Firm(_) => {
-                !is_preparing(words) && words.chars().count() >= 4 && (!is_topic(words) || is_order(plain))
-            }
-            Force::On(_) | Force::Off | Force::Said | Force::Named => true,
-        };
-        if subject.is_none() && !orders {
-            return None;
-        }
-        if let Some(end) = subject {
-            self.owner = of_subject(text, self.without_time(clause.start..clause.start + end), profile);
-            self.owner_rule = "zh-owner-subject";
-        }
-        self.lead_by(clause.clone());
-        let rule = if rule == Rule::ZhModal { Rule::ZhUnderModal } else { rule };
-        self.force = Force::On(if rule == Rule::ZhUnderModal { Rule::ZhModal } else { rule });
-        let body = clause.start + subject.unwrap_or(0);
-        Some(self.piece_of(clause, body, false, subject.is_some(), rule))
-    }
+/// 一、整改任务: nothing but a few words.
+fn is_short_heading(line: &str) -> bool {
+    line.chars().count() <= 30 && !line.contains(['。', '；', '，', '：'])
+}
 
-    /// 区政府督查室将适时开展抽查: what an office undertakes.
-    fn undertaking(&mut self, clause: Range<usize>) -> Option<Piece> {
-        let Setting { text, profile, .. } = *self.setting;
-        let words = &text[clause.clone()];
-        let at = words.char_indices().take(24).find(|(at, c)| {
-            *c == '将' && *at > 0 && is_office(words[..*at].trim(), profile) && {
-                let rest = strip_adverbs(&words[at + '将'.len_utf8()..]);
-                is_order(rest) && super::words::PREPOSITIONS.at(rest).is_none()
-            }
-        })?;
-        self.owner = of_subject(text, clause.start..clause.start + at.0, profile);
-        self.owner_rule = "zh-owner-subject";
-        self.force = Force::On(Rule::ZhUndertaking);
-        let body = clause.start + at.0 + '将'.len_utf8();
-        Some(self.piece_of(clause, body, false, true, Rule::ZhUndertaking))
-    }
-
-    /// In a notice: an office and what it does.
-    fn named(&mut self, clause: Range<usize>) -> Option<Piece> {
-        let Setting { text, profile, .. } = *self.setting;
-        // 其余资金由燃气集团自筹解决: who, behind what.
-        if let Some(piece) = self.given_to(clause.clone()) {
-            return Some(piece);
-        }
-        // 由市督查室公布受理电话: 由 gives the work to somebody wherever it stands.
-        if self.force != Force::Named && !text[clause.clone()].starts_with('由') {
-            return None;
-        }
-        let end = self.subject(clause.clone())?;
-        // 市水务局汇报有关情况, 市财政局参加: the meeting, and no order.
-        let tail = strip_adverbs(&text[clause.start + end..clause.end]);
-        let tells = [
-            "汇报",
-            "介绍",
-            "通报",
-            "发言",
-            "参加",
-            "出席",
-            "列席",
-            "表示",
-            "认为",
-            "作",
-            "就",
-            "提出",
-            "反映",
-            "负责人",
-        ];
-        if tells.iter().any(|word| tail.starts_with(word)) {
-            return None;
-        }
-        self.owner = of_subject(text, self.without_time(clause.start..clause.start + end), profile);
-        self.owner_rule = "zh-owner-subject";
-        self.owner.as_ref()?;
-        self.force = Force::On(Rule::ZhNotice);
-        let body = clause.start + end;
-        Some(self.piece_of(clause, body, false, true, Rule::ZhNotice))
-    }
-
-    /// [What]由[office][does it], in a notice, a list of decisions or under an order.
-    fn given_to(&mut self, clause: Range<usize>) -> Option<Piece> {
-        let Setting { text, profile, .. } = *self.setting;
-        let words = &text[clause.clone()];
-        let at = words.find('由').filter(|at| *at > 0)?;
-        if words[at..].starts_with("由于")
-            || words[..at].ends_with(['自', '理', '经', '缘', '事'])
-            || words.contains("组成")
-        {
-            return None;
-        }
-        let from = clause.start + at;
-        let end = self.subject(from..clause.end)?;
-        self.owner = of_subject(text, from..from + end, profile);
-        self.owner.as_ref()?;
-        self.owner_rule = "zh-owner-led-by";
-        self.force = Force::On(Rule::ZhNotice);
-        Some(self.piece_of(clause, from + end, false, true, Rule::ZhNotice))
-    }
-
-    fn piece_of(&mut self, range: Range<usize>, body: usize, has_modal: bool, has_subject: bool, rule: Rule) -> Piece {
-        let owner_rule =
-            if has_subject || self.owner_rule == "zh-owner-led-by" { self.owner_rule } else { "zh-owner-inherited" };
-        Piece { range, body, has_modal, has_subject, owner: self.owner.clone(), owner_rule, supporting: vec![], rule }
-    }
-
-    fn add(&mut self, mut piece: Piece) {
-        let Setting { text, profile, .. } = *self.setting;
-        if let Some(from) = self.pending.take() {
-            piece.range.start = from;
-        }
-        if piece.has_subject {
-            self.supporting = super::owner::joined(text, piece.range.start..piece.range.end, profile);
-        }
-        piece.supporting = self.supporting.clone();
-        self.assembly.pieces.push(piece);
-    }
-
-    /// 由市发改委牵头 inside a clause: only the lead.
-    fn lead_by(&mut self, clause: Range<usize>) {
-        if let Some(led) = led_by(self.setting.text, clause, self.setting.profile) {
-            self.owner = Some(led);
-            self.owner_rule = "zh-owner-led-by";
-        }
-    }
-
-    /// Where the office that a clause begins with ends; a time may stand before it and after it.
-    fn subject(&self, clause: Range<usize>) -> Option<usize> {
-        let Setting { text, profile, .. } = *self.setting;
-        let from = self.without_time(clause.clone()).start;
-        let rest = &text[from..clause.end];
-        bare_subject(rest, profile, |tail| self.after_time(clause.end - tail.len()..clause.end))
-            .map(|end| from + end - clause.start)
-    }
-
-    /// A clause without the time and the comma in front: 三个月内办结积案.
-    fn without_time(&self, clause: Range<usize>) -> Range<usize> {
-        let words = &self.setting.text[clause.clone()];
-        let placed = words.trim_start_matches(['在', '于', '到', '至', '自', '从']);
-        let skip = words.len() - placed.len();
-        if skip > 3 || !due::may_begin(placed) {
-            return clause;
-        }
-        let from = clause.start + skip;
-        let first = due::first(self.setting.text, from..clause.end, self.setting.anchor);
-        match first {
-            Some(end) => {
-                let rest = &self.setting.text[end..clause.end];
-                let rest = rest.trim_start_matches(['，', ' ']);
-                clause.end - rest.len()..clause.end
-            }
-            None => clause,
-        }
-    }
-
-    fn after_time(&self, clause: Range<usize>) -> &str {
-        &self.setting.text[self.without_time(clause)]
-    }
+/// Whether a document with this title lists what is to be done.
+pub(crate) fn is_plan(title: &str) -> bool {
+    const PLANS: [&str; 12] = [
+        "整改方案",
+        "实施方案",
+        "工作方案",
+        "行动方案",
+        "分解方案",
+        "分工方案",
+        "任务分解",
+        "任务清单",
+        "责任清单",
+        "工作要点",
+        "若干措施",
+        "行动计划",
+    ];
+    PLANS.iter().any(|plan| title.contains(plan)) && !title.contains('会')
 }
 
 /// A clause without 一是, 并, 同时 in front: where it begins, and whether it was counted.
@@ -543,212 +679,7 @@ fn after_signs(text: &str, range: Range<usize>) -> (usize, bool) {
 }
 
 /// A whole clause that is an office's name.
-fn is_office(words: &str, profile: &Profile) -> bool {
+pub(super) fn is_office(words: &str, profile: &Profile) -> bool {
     let words = words.trim();
     names_office(words, profile) && !is_order(words) && !words.contains(['的', '将', '对'])
-}
-
-/// 现就有关事项通知如下：, 会议议定以下事项：
-fn announces_orders(words: &str) -> bool {
-    let last = words.rfind('。').map_or(words, |at| &words[at..]);
-    let said = [
-        "意见如下",
-        "如下意见",
-        "纪要如下",
-        "提出如下",
-        "如下措施",
-        "通知如下",
-        "督办如下",
-        "议定",
-        "要求如下",
-        "安排如下",
-        "明确如下",
-        "事项：",
-        "决定：",
-        "任务分解",
-        "交办如下",
-        "部署如下",
-    ];
-    said.iter().any(|word| last.contains(word)) && !last.contains("存在") && !last.contains("汇报")
-}
-
-/// 参加：市水务局雷鸣。: who was there, who gets a copy.
-fn is_register(line: &str) -> bool {
-    let Some((label, _)) = line.split_once(['：', ':']) else { return false };
-    let bare: String = label.chars().filter(|c| !c.is_whitespace()).collect();
-    let labels = [
-        "参加",
-        "参会",
-        "出席",
-        "列席",
-        "主持",
-        "主持人",
-        "记录",
-        "记录人",
-        "地点",
-        "时间",
-        "会议时间",
-        "会议地点",
-        "抄送",
-        "主送",
-        "分送",
-        "发送",
-        "送",
-        "印发",
-        "请假",
-        "缺席",
-        "参加人员",
-        "出席人员",
-        "列席人员",
-        "参会人员",
-        "参加单位",
-        "联系人",
-        "附件",
-    ];
-    labels.contains(&bare.as_str())
-}
-
-/// A short first sentence of a numbered paragraph, without subject, number or modal.
-fn is_title(sentence: &str) -> bool {
-    let words = sentence.trim_end_matches('。');
-    words.chars().count() <= 16
-        && !words.contains(['要', '应', '须', '请', '由', '，', '：', '（'])
-        && !words.contains(|c: char| c.is_ascii_digit())
-}
-
-fn orders_in(words: &str) -> bool {
-    words.contains('要') || words.contains("必须") || words.contains("务必")
-}
-
-/// 市发改委提出的实施方案, 《…规划》: the thing that was adopted.
-fn is_adopted(words: &str) -> bool {
-    let named = words.ends_with('》')
-        || ["提出的", "报送的", "拟定的", "起草的", "提交的", "制定的", "汇报的"].iter().any(|w| words.contains(w));
-    let noun = ["方案", "计划", "意见", "建议", "报告", "规划", "办法", "草案", "请示", "安排"]
-        .iter()
-        .any(|w| words.ends_with(w));
-    named && !words.starts_with('由') || noun && !is_order(words) || words.starts_with("关于")
-}
-
-/// 会议通过《…条例》.
-fn adopts(clause: &str) -> bool {
-    ["通过", "审议", "印发了"].iter().any(|word| clause.contains(word)) && clause.contains('《')
-}
-
-/// A noun phrase and no clause: 有关工作事项.
-fn is_topic(words: &str) -> bool {
-    ["问题", "事项", "情况", "方面", "工作"].iter().any(|word| words.ends_with(word)) || words.ends_with("如下")
-}
-
-/// A line that only says who and when: 责任单位：市水务局.
-fn own_line(text: &str, range: Range<usize>, profile: &Profile) -> Option<Assignment> {
-    let words = text[range.clone()].trim_start_matches(['（', '(', '【', '[']);
-    if super::owner::starts_with_label(words) { assignment(text, range, profile) } else { None }
-}
-
-/// An assignment in the last brackets of a sentence, or in brackets that follow it.
-fn bracketed(text: &str, sentence: Range<usize>, profile: &Profile) -> Option<Assignment> {
-    let body = &text[sentence.clone()];
-    let open = body.rfind(['（', '('])?;
-    let inner = open + body[open..].chars().next().map_or(1, char::len_utf8);
-    let close = inner + body[inner..].find(['）', ')'])?;
-    let inside = sentence.start + inner..sentence.start + close;
-    let words = &text[inside.clone()];
-    let says =
-        ["牵头", "负责", "责任", "配合", "时限", "主办", "完成时间", "承办"].iter().any(|word| words.contains(word));
-    if says {
-        return assignment(text, inside, profile);
-    }
-    // （市水务局，6月底前）
-    let mut found = Assignment::default();
-    for part in parts(text, inside, &['，', '；', ',', ';']) {
-        let words = &text[part.clone()];
-        if is_office(words, profile) || words.contains('、') && names_office(words, profile) {
-            let mut units = parts(text, part, &['、']).into_iter();
-            found.lead = found.lead.or(units.next());
-            found.supporting.extend(units);
-        } else if due::may_begin(words) && due::first(text, part.clone(), &Anchor::default()) == Some(part.end) {
-            found.due = Some(part);
-        } else {
-            return None;
-        }
-    }
-    found.lead.is_some().then_some(found)
-}
-
-fn assign(found: &Assignment, drafts: &mut [Draft]) {
-    for draft in drafts {
-        if let Some(lead) = &found.lead {
-            draft.owner = Some(lead.clone());
-            draft.owner_rule = "zh-owner-assigned";
-        }
-        draft.supporting.extend(found.supporting.iter().cloned());
-        if draft.due.is_none() {
-            draft.due = found.due.clone();
-        }
-    }
-}
-
-/// A clause that only says who: its lead, and who supports.
-fn shared_out(text: &str, clause: Range<usize>, profile: &Profile) -> Option<(Range<usize>, Vec<Range<usize>>)> {
-    let words = &text[clause.clone()];
-    let lead = match led_by(text, clause.clone(), profile) {
-        Some(lead) => lead,
-        None => {
-            let (named, _) = words.split_once("牵头")?;
-            names_office(named, profile).then(|| clause.start..clause.start + named.len())?
-        }
-    };
-    let (at, verb) = ["牵头负责", "牵头"].iter().find_map(|verb| words.find(verb).map(|at| (at, verb)))?;
-    let rest = words[at + verb.len()..].trim_start_matches(['、', ' ']);
-    let helpers =
-        ["积极配合", "协同配合", "配合", "参与", "协办", "参加"].iter().find_map(|verb| rest.strip_suffix(verb));
-    match helpers {
-        None => rest.is_empty().then_some((lead, vec![])),
-        Some(units) => {
-            let from = clause.end - rest.len();
-            Some((lead, parts(text, from..from + units.len(), &['、', '和', '及'])))
-        }
-    }
-}
-
-/// 市公安局、市民政局配合: who supports, where a clause says nothing else.
-fn helping(text: &str, clause: Range<usize>, profile: &Profile) -> Option<Vec<Range<usize>>> {
-    let words = &text[clause.clone()];
-    let verbs = ["积极配合", "协同配合", "予以配合", "做好配合", "配合", "参与", "协办", "协助", "参加"];
-    let units = verbs.iter().find_map(|verb| words.strip_suffix(verb))?;
-    let units = units.trim_end_matches("按职责分工").trim_end_matches("按照职责分工");
-    names_office(units, profile).then(|| parts(text, clause.start..clause.start + units.len(), &['、', '和', '及']))
-}
-
-/// 规模约630亿元, 总投资12亿元: how much the order before it comes to.
-fn is_size(clause: &str) -> bool {
-    let sized = ["规模", "总规模", "总额", "金额", "总金额", "总投资", "投资额", "合计", "共计", "总计", "涉及资金"];
-    let rest = sized.iter().find_map(|word| clause.strip_prefix(word));
-    rest.is_some_and(|rest| rest.chars().take(4).any(|c| c.is_ascii_digit()) && rest.chars().count() <= 16)
-}
-
-/// A clause that may open the next order: a topic, a time, a condition. A purpose (为…) stays outside.
-fn keep_pending(pending: Option<usize>, clause: &str, start: usize) -> Option<usize> {
-    let purpose = clause.starts_with('为') && !clause.starts_with("为此");
-    if is_preparing(clause) && !purpose { pending.or(Some(start)) } else { None }
-}
-
-/// 主持召开, 审议通过: what happened, not what is to be done.
-fn announces(sentence: &str) -> bool {
-    let held = ["主持召开", "出席会议并", "主持会议", "参加会议", "列席会议", "出席会议", "参加了会议"];
-    held.iter().any(|word| sentence.contains(word)) && !sentence.contains("会议要求") && !sentence.contains("会议强调")
-        || ["审议通过了", "会议听取了", "会议研究了", "会议还研究了"].iter().any(|word| sentence.contains(word))
-            && !sentence.contains('要')
-            && !sentence.contains("决定")
-}
-
-/// 由市发改委牵头: only the lead.
-fn led_by(text: &str, clause: Range<usize>, profile: &Profile) -> Option<Range<usize>> {
-    let words = &text[clause.clone()];
-    let from = words.find('由')? + '由'.len_utf8();
-    let to =
-        from + ["牵头", "负责", "组织", "会同", "具体"].iter().filter_map(|word| words[from..].find(word)).min()?;
-    let unit = words[from..to].trim();
-    names_office(unit, profile).then(|| clause.start + from..clause.start + from + unit.len())
 }

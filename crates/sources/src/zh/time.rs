@@ -28,6 +28,34 @@ pub(super) struct Reader<'t> {
     pub(super) rest: &'t str,
 }
 
+/// The length of a recurrence that words begin with: 每月5日前, 每周五, 每3小时. It bounds nothing. 0 if there is none.
+pub(super) fn recurrence(words: &str) -> usize {
+    let mut reader = Reader { rest: words };
+    if !reader.eat("每") {
+        return 0;
+    }
+    if !reader.eat("半") {
+        reader.number();
+    }
+    reader.eat("个");
+    let Some(unit) =
+        reader.eat_any(&["季度", "学期", "半年", "半月", "工作日", "小时", "星期", "月", "周", "年", "旬", "日", "天"])
+    else {
+        return 0;
+    };
+    if matches!(unit, "周" | "星期") {
+        reader.eat_any(&["一", "二", "三", "四", "五", "六", "日", "天"]);
+    }
+    reader.try_read(|r| {
+        r.number()?;
+        r.eat_any(&["日", "号", "月"]).map(|_| ())
+    });
+    reader.eat_any(&["底", "末", "初", "上旬", "中旬", "下旬"]);
+    reader.clock();
+    reader.eat_any(&["之前", "以前", "前"]);
+    words.len() - reader.rest.len()
+}
+
 /// Events that come every year on a day that no document says.
 const SEASONS: [&str; 24] = [
     "主汛期",
@@ -107,6 +135,7 @@ impl<'t> Reader<'t> {
         }
         let mut first = self.try_read(|r| r.point(anchor))?;
         let joined = self.try_read(|r| {
+            r.eat("起");
             r.eat_any(&["至", "到", "—", "－", "-", "~", "～"])?;
             r.point(anchor)
         });
@@ -128,8 +157,19 @@ impl<'t> Reader<'t> {
                 _ => (anchor.days_later(15), "zh-due-within"),
             }
         } else {
-            match self.eat_any(&["个工作日", "工作日", "个月", "周", "个星期", "日", "天", "年", "个小时", "小时"])?
-            {
+            match self.eat_any(&[
+                "个工作日",
+                "工作日",
+                "个月",
+                "周",
+                "个星期",
+                "日",
+                "天",
+                "年",
+                "个小时",
+                "小时",
+                "分钟",
+            ])? {
                 "个月" => (anchor.months_later(count), "zh-due-within"),
                 "周" | "个星期" => (anchor.days_later(count.checked_mul(7)?), "zh-due-within"),
                 "日" | "天" => (anchor.days_later(count), "zh-due-within"),
@@ -214,6 +254,10 @@ impl<'t> Reader<'t> {
         let end = in_year(month);
         let third = |day: i8| end.and_then(|e| civil::day(e.year(), month, day));
         Some(match self.eat_any(&["月底", "月末", "底", "末", "上旬", "中旬", "下旬", "初"]) {
+            // 中旬 without 前: some day of it, a clerk decides which.
+            Some("上旬" | "中旬" | "下旬") if !self.rest.starts_with(['前', '之', '以']) => {
+                Time::binding(None, "zh-due-third-of-month")
+            }
             Some("上旬") => Time::binding(third(10), "zh-due-third-of-month"),
             Some("中旬") => Time::binding(third(20), "zh-due-third-of-month"),
             // 月初: the first days, nobody says how many.
@@ -302,7 +346,15 @@ impl<'t> Reader<'t> {
 
     /// 春节前, 国庆假期前, 明年五一前: the day before the festival.
     fn festival(&mut self, anchor: &Anchor, year: Option<Option<i16>>) -> Option<Time> {
-        const NAMES: [&str; 16] = [
+        const NAMES: [&str; 24] = [
+            "“七一”",
+            "七一",
+            "“八一”",
+            "八一",
+            "“六一”",
+            "六一",
+            "儿童节",
+            "教师节",
             "春节",
             "农历新年",
             "清明节",
@@ -342,6 +394,10 @@ impl<'t> Reader<'t> {
             "中秋节" | "中秋" => moving(Festival::MidAutumn),
             "元旦" => fixed(1, 1),
             "国庆节" | "国庆" | "“十一”" => fixed(10, 1),
+            "“七一”" | "七一" => fixed(7, 1),
+            "“八一”" | "八一" => fixed(8, 1),
+            "“六一”" | "六一" | "儿童节" => fixed(6, 1),
+            "教师节" => fixed(9, 10),
             _ => fixed(5, 1),
         };
         Some(Time::binding(day.and_then(|day| day.yesterday().ok()), "zh-due-festival"))
@@ -374,12 +430,31 @@ impl<'t> Reader<'t> {
         if let Some(week) = self.eat_any(&["本周", "下周", "下个星期", "这周"]) {
             return self.week(week, anchor);
         }
-        if self.eat_any(&["下次会议", "下一次会议", "下次例会"]).is_some() {
-            let bounded = self.rest.starts_with(['前', '之', '上']);
-            return bounded.then(|| Time::binding(anchor.next_meeting, "zh-due-next-meeting"));
+        if self.try_read(Self::next_meeting).is_some() {
+            return Some(Time::binding(anchor.next_meeting, "zh-due-next-meeting"));
         }
-        if self.eat_any(&["即日", "今日", "今天", "本日", "本通知印发之日"]).is_some() {
+        if self.eat_any(&["即日", "本通知印发之日"]).is_some() {
             return self.rest.starts_with('起').then(|| Time::bare(here, "zh-due-from-today"));
+        }
+        if let Some(word) = self.eat_any(&["今晚", "今夜", "今天", "今日", "本日", "明天", "明日", "明早", "明晚"])
+        {
+            return self.day_named(word, anchor);
+        }
+        if let Some(years) = self.eat_any(&["今明两年", "明后两年"]) {
+            let later = if years.starts_with('今') { 1 } else { 2 };
+            let end = here.and_then(|day| civil::year_end(day.year() + later));
+            return Some(Time::binding(end, "zh-due-years"));
+        }
+        if self.eat("全年") {
+            const TOPICS: [&str; 12] =
+                ["工作", "目标", "任务", "各项", "计划", "预算", "经济", "主要", "收支", "总", "的", "预期"];
+            let end = here.map(Date::year).or(anchor.year).and_then(civil::year_end);
+            let topic = TOPICS.iter().any(|word| self.rest.starts_with(word));
+            return (!topic).then(|| Time::bare(end, "zh-due-whole-year"));
+        }
+        // 会前, 汛前: what the text takes for known.
+        if self.eat_any(&["会前", "节前", "汛前"]).is_some() {
+            return Some(Time { date: None, binding: true, bare: true, rule: "zh-due-event" });
         }
         if self.eat_any(&SEASONS).is_some() {
             self.eat_any(&["来临", "到来", "结束", "开始"]);
@@ -400,6 +475,29 @@ impl<'t> Reader<'t> {
             }
         }
         None
+    }
+
+    /// 下次会议前, 下次党委会报告: the next meeting, where something is to be done before it or at it.
+    fn next_meeting(&mut self) -> Option<()> {
+        self.eat_any(&["下次", "下一次"])?;
+        let reach = self.rest.char_indices().nth(8).map_or(self.rest.len(), |(at, _)| at);
+        let end = self.rest[..reach].find('会')? + '会'.len_utf8();
+        self.rest = &self.rest[end..];
+        self.eat("议");
+        let at_it = ["报告", "汇报", "研究", "审议", "通报", "再", "提交", "讨论"];
+        (self.rest.starts_with(['前', '之', '上']) || at_it.iter().any(|word| self.rest.starts_with(word)))
+            .then_some(())
+    }
+
+    /// 今晚24时前, 明天下班前, 今日起.
+    fn day_named(&mut self, word: &str, anchor: &Anchor) -> Option<Time> {
+        let date = anchor.days_later(i64::from(word.starts_with('明')));
+        if self.rest.starts_with('起') {
+            return Some(Time::bare(date, "zh-due-from-today"));
+        }
+        self.clock();
+        let bounded = self.rest.starts_with(['前', '内']) || ["之前", "以前"].iter().any(|b| self.rest.starts_with(b));
+        bounded.then(|| Time::binding(date, "zh-due-day"))
     }
 
     fn week(&mut self, week: &str, anchor: &Anchor) -> Option<Time> {

@@ -114,7 +114,8 @@ pub fn folder(folder: &Path) -> BTreeMap<String, (sources::Lang, Score, Vec<Stri
         .collect();
     names.sort();
     for name in names.iter().filter(|name| name.ends_with(".txt")) {
-        let gold = std::fs::read(folder.join(format!("{}.json", &name[..2]))).expect("its annotation");
+        let (number, _) = name.split_once('_').expect("a number");
+        let gold = std::fs::read(folder.join(format!("{number}.json"))).expect("its annotation");
         let gold: Gold = serde_json::from_slice(&gold).expect("an annotation");
         let bytes = std::fs::read(folder.join(name)).expect("a text");
         let text = canonical(&bytes, sources::Format::Text).expect("a text").into_parts().0;

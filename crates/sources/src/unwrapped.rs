@@ -1,0 +1,129 @@
+//! A text without the line ends inside its Chinese paragraphs: a wrap may stand in the middle of a word.
+
+use crate::{Amount, CodePoints, Directive, Lang, Mention, Span, Why, segment};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// What wraps a line, with the white space around it.
+const ENDS: [char; 7] = ['\n', '\r', '\u{0C}', '\u{0B}', '\u{85}', '\u{2028}', '\u{2029}'];
+
+/// A text, and where line ends were left out of it.
+pub(crate) struct Unwrapped<'t> {
+    pub(crate) text: Cow<'t, str>,
+    /// Its paragraphs, as bytes of `text`.
+    pub(crate) paragraphs: Vec<Range<usize>>,
+    /// Before which code point of `text` something was left out, and how many code points up to there.
+    gaps: Vec<(usize, usize)>,
+}
+
+impl<'t> Unwrapped<'t> {
+    /// Leave the line ends out; O(n).
+    pub(crate) fn of(text: &'t str) -> Self {
+        let mut paragraphs = segment::paragraphs(text);
+        let wrapped = |range: &Range<usize>| {
+            let words = &text[range.clone()];
+            words.contains(ENDS) && Lang::of(words) == Lang::Zh
+        };
+        if !paragraphs.iter().any(wrapped) {
+            return Unwrapped { text: Cow::Borrowed(text), paragraphs, gaps: vec![] };
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut gaps = vec![];
+        let (mut copied, mut count, mut missing) = (0, 0, 0);
+        for range in &mut paragraphs {
+            let left_out = copied - out.len();
+            let start = range.start - left_out;
+            if wrapped(range) {
+                let mut at = range.start;
+                while let Some(end) = text[at..range.end].find(ENDS) {
+                    let from = at + text[at..at + end].trim_end().len();
+                    let to = range.end - text[at + end..range.end].trim_start().len();
+                    at = to;
+                    // Two words of Latin letters stay apart.
+                    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+                    if latin(text[..from].chars().next_back()) && latin(text[to..].chars().next()) {
+                        continue;
+                    }
+                    out.push_str(&text[copied..from]);
+                    count += text[copied..from].chars().count();
+                    missing += text[from..to].chars().count();
+                    gaps.push((count, missing));
+                    copied = to;
+                }
+            }
+            *range = start..range.end - (copied - out.len());
+        }
+        out.push_str(&text[copied..]);
+        Unwrapped { text: Cow::Owned(out), paragraphs, gaps }
+    }
+
+    /// A span of the text as it was, in this one.
+    pub(crate) fn inside(&self, span: Span) -> Span {
+        let at = |point: usize| {
+            let passed = self.gaps.partition_point(|(at, missing)| at + missing <= point);
+            let missing = passed.checked_sub(1).map_or(0, |last| self.gaps[last].1);
+            let next = self.gaps.get(passed).map_or(usize::MAX, |(at, _)| *at);
+            (point - missing).min(next)
+        };
+        Span { start: at(span.start), end: at(span.end) }
+    }
+
+    /// A span of this text, in the text as it was.
+    fn outside(&self, span: Span) -> Span {
+        let at = |point: usize| {
+            let passed = self.gaps.partition_point(|(at, _)| *at <= point);
+            point + passed.checked_sub(1).map_or(0, |last| self.gaps[last].1)
+        };
+        Span { start: at(span.start), end: span.end.checked_sub(1).map_or(0, |last| at(last) + 1) }
+    }
+
+    /// Let a directive that was read here quote the text as it was.
+    pub(crate) fn restore(&self, points: &CodePoints<'_>, directive: &mut Directive, why: &mut Why) {
+        if self.gaps.is_empty() {
+            return;
+        }
+        let quote = |span: Span| points.slice(span).expect("a gap lies between code points").to_owned();
+        let moved = |start: usize, end: usize| self.outside(Span { start, end });
+        let span = moved(directive.start, directive.end);
+        (directive.start, directive.end, directive.text) = (span.start, span.end, quote(span));
+        (why.start, why.end) = (span.start, span.end);
+        if let Some(owner) = directive.owner_span {
+            let span = self.outside(owner);
+            (directive.owner_span, directive.owner) = (Some(span), Some(quote(span)));
+        }
+        if let Some(due) = &mut directive.due {
+            let span = moved(due.start, due.end);
+            (due.start, due.end, due.text) = (span.start, span.end, quote(span));
+        }
+        for Mention { start, end, text } in &mut directive.supporting {
+            let span = moved(*start, *end);
+            (*start, *end, *text) = (span.start, span.end, quote(span));
+        }
+        for Amount { start, end, text, .. } in &mut directive.quantities {
+            let span = moved(*start, *end);
+            (*start, *end, *text) = (span.start, span.end, quote(span));
+        }
+        directive.quantity = directive.quantities.first().map(|amount| amount.text.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_a_wrap_cuts_is_whole_and_what_is_quoted_stays_as_it_was() {
+        let text = "会议纪要\n各村对撂荒地要逐块登记造册，能复耕的尽快复耕，不得闲置。农业综合服务中\r\n  心要开展指导，8月15日前完成。\nThe end is near\nby all accounts.";
+        let plain = Unwrapped::of(text);
+        assert!(plain.text.contains("农业综合服务中心要"));
+        assert!(plain.text.contains("near\nby"));
+        let said: Vec<&str> = plain.paragraphs.iter().map(|range| &plain.text[range.clone()]).collect();
+        assert_eq!(said.len(), 3, "{said:?}");
+        assert!(said[1].ends_with("8月15日前完成。") && said[2].starts_with("The end"));
+        let (inner, outer) = (CodePoints::of(&plain.text), CodePoints::of(text));
+        let office = inner.span(plain.text.find("农业").unwrap_or(0)..plain.text.find("要开展").unwrap_or(0));
+        let span = plain.outside(office.expect("both stand there"));
+        assert_eq!(outer.slice(span), Some("农业综合服务中\r\n  心"));
+        assert_eq!(Some(plain.inside(span)), office);
+    }
+}

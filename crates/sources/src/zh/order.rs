@@ -1,0 +1,305 @@
+//! The order in one Chinese clause: who is to do what, and by what word it is one.
+
+use super::assemble::Piece;
+use super::assigned::led_by;
+use super::clause::{bare_subject, has_verb, is_condition, is_order, is_preparing, modal, permits, strip_adverbs};
+use super::lead::Force;
+use super::owner::{antecedent, of_subject};
+use super::sentence::{Sentence, Setting, is_office};
+use super::told::is_topic;
+use super::words::{ACTS, ADVERBS, NOBODY};
+use super::{class, due, quantity};
+use crate::Rule;
+use std::ops::Range;
+
+impl<'s> Sentence<'_, 's> {
+    /// The order in a clause, if it is one.
+    pub(super) fn piece(&mut self, clause: Range<usize>) -> Option<Piece> {
+        let Setting { text, profile, .. } = *self.setting;
+        let words = &text[clause.clone()];
+        if let Some((subject_end, end)) = modal(words, profile) {
+            let asked = words[subject_end..].starts_with('请');
+            let bare = words[..subject_end].trim();
+            let subject = clause.start..clause.start + subject_end;
+            let mut body = clause.start + end;
+            let spoken_to = bare.starts_with("你们") || bare.starts_with('你');
+            let mut named = match &self.addressee {
+                Some(who) if spoken_to => Some(who.clone()),
+                Some(_) | None => of_subject(text, self.without_time(subject.clone()), profile),
+            };
+            if named.is_none() {
+                // 各乡镇本周五前要…: the time stands behind who.
+                let from = subject.start;
+                let time = due::find(text, subject.clone(), self.setting.anchor).into_iter().next();
+                named = time.and_then(|time| of_subject(text, from..time.range.start, profile));
+            }
+            let empty = bare.is_empty() || ADVERBS.has(strip_adverbs(bare)) || self.after_time(subject).is_empty();
+            let mut has_subject = named.is_some() || !empty && !is_preparing(bare) && !is_condition(bare);
+            if asked || !has_subject || text[body..clause.end].starts_with('由') {
+                // 请区住建局会同…, 要由市水务局…
+                if let Some(length) = self.subject(body..clause.end) {
+                    named = of_subject(text, body..body + length, profile);
+                    has_subject = named.is_some();
+                    body += length;
+                }
+            }
+            // 竣工验收要请商户参加: a thing that whoever was named before sees to.
+            let case = is_condition(bare);
+            let topic = case || has_subject && named.is_none() && !NOBODY.has(bare);
+            let banned = ["严禁", "禁止", "决不", "绝不"].iter().any(|ban| words[subject_end..].starts_with(ban));
+            if has_subject && !(topic && self.carries) || banned && !self.carries {
+                self.owner = named;
+                self.owner_rule = if asked { "zh-owner-asked" } else { "zh-owner-subject" };
+            }
+            self.lead_by(clause.clone());
+            self.force = Force::On(Rule::ZhModal);
+            return Some(Piece { topic, ..self.piece_of(clause, body, true, has_subject, Rule::ZhModal) });
+        }
+        if permits(words) {
+            return None;
+        }
+        let rule = match self.force {
+            Force::Off | Force::Said | Force::Named => {
+                return self.undertaking(clause.clone()).or_else(|| self.named(clause));
+            }
+            Force::Soft(rule) | Force::Firm(rule) | Force::On(rule) => rule,
+        };
+        let force = self.force;
+        let given = self.given_to(clause.clone());
+        let subject = if given.is_some() { None } else { self.subject(clause.clone()) };
+        let plain = self.after_time(clause.clone());
+        if subject.is_some_and(|end| permits(&words[end..])) {
+            return None;
+        }
+        if let Some(piece) = given {
+            return Some(Piece { rule: if rule == Rule::ZhModal { Rule::ZhUnderModal } else { rule }, ..piece });
+        }
+        let orders = match force {
+            Force::Soft(_) => {
+                is_order(plain) && !is_preparing(words)
+                    || class::reaches_state(words)
+                    || self.is_bounded(clause.clone())
+            }
+            Force::Firm(_) => {
+                // A clause in which nothing is done is no order: 试用期一年.
+                let does = is_order(plain) || has_verb(plain) || self.is_bounded(clause.clone());
+                !is_preparing(words) && words.chars().count() >= 4 && (!is_topic(words) || is_order(plain)) && does
+            }
+            Force::On(_) | Force::Off | Force::Said | Force::Named => true,
+        };
+        if subject.is_none() && !orders {
+            return None;
+        }
+        if let Some(end) = subject {
+            self.owner = of_subject(text, self.without_time(clause.start..clause.start + end), profile);
+            self.owner_rule = "zh-owner-subject";
+        }
+        let topic = subject.is_none() && has_topic(plain);
+        if topic && !self.carries {
+            self.owner = None;
+        }
+        self.lead_by(clause.clone());
+        let rule = if rule == Rule::ZhModal { Rule::ZhUnderModal } else { rule };
+        self.force = Force::On(if rule == Rule::ZhUnderModal { Rule::ZhModal } else { rule });
+        let body = clause.start + subject.unwrap_or(0);
+        Some(Piece { topic, ..self.piece_of(clause, body, false, subject.is_some(), rule) })
+    }
+
+    /// 活禽交易区年内关停, 办结率达到100%: a thing, its deadline or its level, and what becomes of it.
+    pub(super) fn is_bounded(&self, clause: Range<usize>) -> bool {
+        let text = self.setting.text;
+        let words = &text[clause.clone()];
+        let by_time = due::find(text, clause.clone(), self.setting.anchor).iter().any(|time| {
+            let tail = &text[time.range.end..clause.end];
+            time.binding && time.range.start > clause.start && (is_order(tail) || class::reaches_state(tail))
+        });
+        let levels =
+            ["达到", "不低于", "不少于", "不超过", "控制在", "提高到", "提升到", "降到", "降至", "惠及", "以上"];
+        by_time || levels.iter().any(|word| words.contains(word)) && !quantity::find(text, clause).is_empty()
+    }
+
+    /// 区政府督查室将适时开展抽查: what an office undertakes.
+    fn undertaking(&mut self, clause: Range<usize>) -> Option<Piece> {
+        let Setting { text, profile, .. } = *self.setting;
+        let words = &text[clause.clone()];
+        let at = words.char_indices().take(24).find(|(at, c)| {
+            // 市财政先拿300万元启动
+            let pays = *c == '先' && words[*at..].contains('元');
+            (*c == '将' || pays) && *at > 0 && is_office(words[..*at].trim(), profile) && {
+                let rest = strip_adverbs(&words[at + '将'.len_utf8()..]);
+                (is_order(rest) || pays) && super::words::PREPOSITIONS.at(rest).is_none()
+            }
+        })?;
+        let named = of_subject(text, clause.start..clause.start + at.0, profile);
+        self.owner = named.map(|name| antecedent(text, self.start..clause.start, name));
+        self.owner_rule = "zh-owner-subject";
+        self.force = Force::On(Rule::ZhUndertaking);
+        let body = clause.start + at.0 + '将'.len_utf8();
+        Some(self.piece_of(clause, body, false, true, Rule::ZhUndertaking))
+    }
+
+    /// In a notice: an office and what it does.
+    fn named(&mut self, clause: Range<usize>) -> Option<Piece> {
+        let Setting { text, profile, .. } = *self.setting;
+        // 其余资金由燃气集团自筹解决: who, behind what.
+        if let Some(piece) = self.given_to(clause.clone()) {
+            return Some(piece);
+        }
+        // 由市督查室公布受理电话: 由 gives the work to somebody wherever it stands.
+        if self.force != Force::Named && !text[clause.clone()].starts_with('由') {
+            return None;
+        }
+        let Some(end) = self.subject(clause.clone()) else { return self.scheduled(clause) };
+        // 市水务局汇报有关情况, 市财政局参加: the meeting, and no order.
+        let tail = strip_adverbs(&text[clause.start + end..clause.end]);
+        let tells = [
+            "汇报",
+            "介绍",
+            "通报",
+            "发言",
+            "参加",
+            "出席",
+            "列席",
+            "表示",
+            "认为",
+            "作",
+            "就",
+            "提出",
+            "反映",
+            "负责人",
+        ];
+        // 上半年集团实现营业收入14.2亿元: a report, unless a day bounds it.
+        let reached = ["实现", "完成", "达到", "累计", "增长", "下降", "共", "建成", "获得", "新增"];
+        let bounded = due::find(text, clause.clone(), self.setting.anchor).iter().any(|time| time.binding);
+        // 安全部每周五通报检查情况: what is done again and again is no report of this meeting.
+        let recurs = due::recurrence(&text[clause.start + end..clause.end]) > 0;
+        if tells.iter().any(|word| tail.starts_with(word)) && !tail.starts_with("作为") && !recurs
+            || permits(tail)
+            || !bounded && reached.iter().any(|word| tail.starts_with(word))
+        {
+            return None;
+        }
+        self.owner = of_subject(text, self.without_time(clause.start..clause.start + end), profile);
+        self.owner_rule = "zh-owner-subject";
+        self.owner.as_ref()?;
+        self.force = Force::On(Rule::ZhNotice);
+        let body = clause.start + end;
+        Some(self.piece_of(clause, body, false, true, Rule::ZhNotice))
+    }
+
+    /// In a notice: 即日起至8月31日，在全集团开展大检查, with its own time and nobody named.
+    fn scheduled(&mut self, clause: Range<usize>) -> Option<Piece> {
+        let Setting { text, anchor, .. } = *self.setting;
+        let from = self.pending.unwrap_or(clause.start);
+        let times = due::find(text, from..clause.end, anchor);
+        let fronted =
+            times.first().is_some_and(|time| time.binding && text[from..time.range.start].chars().count() <= 1);
+        let plain = self.after_time(clause.clone());
+        if self.force != Force::Named || !fronted || !is_order(plain) || plain.chars().count() < 4 {
+            return None;
+        }
+        self.force = Force::On(Rule::ZhNotice);
+        Some(self.piece_of(clause.clone(), clause.start, false, false, Rule::ZhNotice))
+    }
+
+    /// [What]由[office][does it], in a notice, a list of decisions or under an order.
+    fn given_to(&mut self, clause: Range<usize>) -> Option<Piece> {
+        let Setting { text, profile, .. } = *self.setting;
+        let words = &text[clause.clone()];
+        let at = words.find('由').filter(|at| *at > 0)?;
+        if words[at..].starts_with("由于")
+            || words[..at].ends_with(['自', '理', '经', '缘', '事'])
+            || words.contains("组成")
+            || words[at..].find('的').is_some_and(|of| {
+                words[at..at + of].chars().count() <= 9 && !words[at + of..].contains(['报', '办', '做'])
+            })
+        {
+            return None;
+        }
+        let from = clause.start + at;
+        let end = self.subject(from..clause.end)?;
+        self.owner = Some(of_subject(text, from..from + end, profile)?);
+        self.owner_rule = "zh-owner-led-by";
+        self.force = Force::On(Rule::ZhNotice);
+        Some(self.piece_of(clause, from + end, false, true, Rule::ZhNotice))
+    }
+
+    fn piece_of(&mut self, range: Range<usize>, body: usize, has_modal: bool, has_subject: bool, rule: Rule) -> Piece {
+        let owner_rule =
+            if has_subject || self.owner_rule == "zh-owner-led-by" { self.owner_rule } else { "zh-owner-inherited" };
+        let owner = self.owner.clone();
+        Piece { range, body, has_modal, has_subject, topic: false, owner, owner_rule, supporting: vec![], rule }
+    }
+
+    pub(super) fn add(&mut self, mut piece: Piece) {
+        let Setting { text, profile, .. } = *self.setting;
+        if let Some(from) = self.pending.take() {
+            // 对情况复杂的，…: a case has a time of its own.
+            piece.topic |=
+                from < piece.range.start && text[from..piece.range.start].trim_end_matches('，').ends_with('的');
+            piece.range.start = from;
+        }
+        if piece.has_subject {
+            self.supporting = super::owner::joined(text, piece.range.start..piece.range.end, profile);
+        }
+        piece.supporting = self.supporting.clone();
+        self.assembly.pieces.push(piece);
+    }
+
+    /// 由市发改委牵头 inside a clause: only the lead.
+    fn lead_by(&mut self, clause: Range<usize>) {
+        if let Some(led) = led_by(self.setting.text, clause, self.setting.profile) {
+            self.owner = Some(led);
+            self.owner_rule = "zh-owner-led-by";
+        }
+    }
+
+    /// Where the office that a clause begins with ends; a time may stand before it and after it.
+    pub(super) fn subject(&self, clause: Range<usize>) -> Option<usize> {
+        let Setting { text, profile, .. } = *self.setting;
+        let from = self.without_time(clause.clone()).start;
+        let rest = &text[from..clause.end];
+        bare_subject(rest, profile, |tail| self.after_time(clause.end - tail.len()..clause.end))
+            .map(|end| from + end - clause.start)
+    }
+
+    /// A clause without the time and the comma in front: 三个月内办结积案.
+    pub(super) fn without_time(&self, clause: Range<usize>) -> Range<usize> {
+        let often = due::recurrence(&self.setting.text[clause.clone()]);
+        if often > 0 {
+            return clause.start + often..clause.end;
+        }
+        let words = &self.setting.text[clause.clone()];
+        let placed = words.trim_start_matches(['在', '于', '到', '至', '自', '从']);
+        let skip = words.len() - placed.len();
+        if skip > 3 {
+            return clause;
+        }
+        let from = clause.start + skip;
+        let first = due::first(self.setting.text, from..clause.end, self.setting.anchor);
+        match first {
+            Some(end) => {
+                let rest = &self.setting.text[end..clause.end];
+                let rest = rest.trim_start_matches(['，', ' ']);
+                clause.end - rest.len()..clause.end
+            }
+            None => clause,
+        }
+    }
+
+    pub(super) fn after_time(&self, clause: Range<usize>) -> &'s str {
+        &self.setting.text[self.without_time(clause)]
+    }
+}
+
+/// 测评结果向社会公布: a noun, and then what is done with it.
+fn has_topic(plain: &str) -> bool {
+    !is_order(plain)
+        && plain.chars().count() >= 6
+        && !plain.starts_with(['不', '每', '以', '能', '将', '把', '对', '向', '在', '于', '从'])
+        && !plain.chars().take(4).any(|c| c.is_ascii_digit())
+        && plain.char_indices().skip(2).any(|(at, _)| {
+            ACTS.at(&plain[at..]).is_some_and(|act| act.len() >= 6)
+                || ["控制在", "达到", "不低于", "不超过", "不少于"].iter().any(|level| plain[at..].starts_with(level))
+        })
+}

@@ -1,0 +1,198 @@
+//! What a Chinese line or sentence tells instead of ordering: who was there, what was adopted, what was on the agenda.
+
+use super::clause::{is_order, is_preparing};
+use std::ops::Range;
+
+/// 现就有关事项通知如下：, 会议议定以下事项：
+pub(super) fn announces_orders(words: &str) -> bool {
+    let last = words.rfind('。').map_or(words, |at| &words[at..]);
+    let said = [
+        "意见如下",
+        "如下意见",
+        "纪要如下",
+        "提出如下",
+        "如下措施",
+        "通知如下",
+        "督办如下",
+        "议定",
+        "要求如下",
+        "安排如下",
+        "明确如下",
+        "事项：",
+        "决定：",
+        "任务分解",
+        "交办如下",
+        "部署如下",
+    ];
+    said.iter().any(|word| last.contains(word)) && !last.contains("存在") && !last.contains("汇报")
+}
+
+/// 参加：市水务局雷鸣。: who was there, who gets a copy.
+pub(super) fn is_register(line: &str) -> bool {
+    let Some((label, _)) = line.split_once(['：', ':']) else { return false };
+    let bare: String = label.chars().filter(|c| !c.is_whitespace()).collect();
+    let labels = [
+        "参加",
+        "参会",
+        "出席",
+        "列席",
+        "主持",
+        "主持人",
+        "记录",
+        "记录人",
+        "地点",
+        "时间",
+        "会议时间",
+        "会议地点",
+        "抄送",
+        "主送",
+        "分送",
+        "发送",
+        "送",
+        "印发",
+        "请假",
+        "缺席",
+        "参加人员",
+        "出席人员",
+        "列席人员",
+        "参会人员",
+        "参加单位",
+        "联系人",
+        "附件",
+    ];
+    labels.contains(&bare.as_str())
+}
+
+/// A short first sentence of a numbered paragraph, without subject, number or modal.
+pub(super) fn is_title(sentence: &str) -> bool {
+    let words = sentence.trim_end_matches('。');
+    words.chars().count() <= 16
+        && !words.contains(['要', '应', '须', '请', '由', '，', '：', '（'])
+        && !words.contains(|c: char| c.is_ascii_digit())
+}
+
+pub(super) fn orders_in(words: &str) -> bool {
+    words.contains('要') || words.contains("必须") || words.contains("务必")
+}
+
+/// 市发改委提出的实施方案, 《…规划》: the thing that was adopted.
+pub(super) fn is_adopted(words: &str) -> bool {
+    let named = words.ends_with('》')
+        || ["提出的", "报送的", "拟定的", "起草的", "提交的", "制定的", "汇报的"].iter().any(|w| words.contains(w));
+    let noun = ["方案", "计划", "意见", "建议", "报告", "规划", "办法", "草案", "请示", "安排", "模式", "思路", "做法"]
+        .iter()
+        .any(|w| words.ends_with(w));
+    named && !words.starts_with('由') || noun && !is_order(words) || words.starts_with("关于")
+}
+
+/// 会议通过《…条例》.
+pub(super) fn adopts(clause: &str) -> bool {
+    ["通过", "审议", "印发了"].iter().any(|word| clause.contains(word)) && clause.contains('《')
+}
+
+/// A noun phrase and no clause: 有关工作事项.
+pub(super) fn is_topic(words: &str) -> bool {
+    ["问题", "事项", "情况", "方面", "工作"].iter().any(|word| words.ends_with(word)) || words.ends_with("如下")
+}
+
+/// 规模约630亿元, 总投资12亿元: how much the order before it comes to.
+pub(super) fn is_size(clause: &str) -> bool {
+    let sized = ["规模", "总规模", "总额", "金额", "总金额", "总投资", "投资额", "合计", "共计", "总计", "涉及资金"];
+    let rest = sized.iter().find_map(|word| clause.strip_prefix(word));
+    rest.is_some_and(|rest| rest.chars().take(4).any(|c| c.is_ascii_digit()) && rest.chars().count() <= 16)
+}
+
+/// A clause that may open the next order: a topic, a time, a condition. A purpose (为…) stays outside.
+pub(super) fn keep_pending(pending: Option<usize>, clause: &str, start: usize) -> Option<usize> {
+    let purpose = clause.starts_with('为') && !clause.starts_with("为此");
+    if is_preparing(clause) && !purpose { pending.or(Some(start)) } else { None }
+}
+
+/// 主持召开, 审议通过: what happened, not what is to be done.
+pub(super) fn announces(sentence: &str) -> bool {
+    let held = ["主持召开", "出席会议并", "主持会议", "参加会议", "列席会议", "出席会议", "参加了会议"];
+    held.iter().any(|word| sentence.contains(word)) && !sentence.contains("会议要求") && !sentence.contains("会议强调")
+        || ["审议通过了", "会议听取了", "会议研究了", "会议还研究了"].iter().any(|word| sentence.contains(word))
+            && !sentence.contains('要')
+            && !sentence.contains("决定")
+}
+
+/// 保障措施, 组织保障: a heading that is a noun, whatever verb it holds.
+pub(super) fn is_heading_noun(line: &str) -> bool {
+    const NOUNS: [&str; 15] = [
+        "措施", "任务", "目标", "原则", "内容", "安排", "保障", "职责", "分工", "时限", "步骤", "重点", "依据", "范围",
+        "项目",
+    ];
+    let length = line.chars().count();
+    let makes =
+        ["落实", "完善", "强化", "明确", "加强", "做好", "制定", "细化", "压实", "实施", "推进", "完成", "分解"];
+    length <= 8 && NOUNS.iter().any(|noun| line.ends_with(noun)) && !makes.iter().any(|verb| line.starts_with(verb))
+}
+
+/// 当场定了几件事, 提出以下要求: what follows its colon is to be done.
+pub(super) fn opens_list(clause: &str) -> bool {
+    const CUES: [&str; 13] = [
+        "定了",
+        "敲定",
+        "拍板",
+        "以下",
+        "如下",
+        "几点要求",
+        "几件事",
+        "提出要求",
+        "点要求",
+        "点意见",
+        "作出安排",
+        "作了安排",
+        "提出了要求",
+    ];
+    CUES.iter().any(|cue| clause.contains(cue)) && !["问题", "汇报", "情况", "困难"].iter().any(|w| clause.ends_with(w))
+}
+
+/// 该议题暂缓, 不予支持: decided not to act.
+pub(super) fn defers(clause: &str) -> bool {
+    let length = clause.chars().count();
+    clause.starts_with("暂缓")
+        || clause.ends_with("暂缓") && length <= 16
+        || length <= 10
+            && ["不予支持", "不予批准", "不予采纳", "不予同意", "暂不研究", "暂不表决"]
+                .iter()
+                .any(|w| clause.ends_with(w))
+}
+
+/// 苗芳同志任党政办副主任: an appointment.
+pub(super) fn appoints(clause: &str) -> bool {
+    const POSTS: [&str; 14] = [
+        "主任",
+        "局长",
+        "书记",
+        "科长",
+        "处长",
+        "所长",
+        "站长",
+        "院长",
+        "校长",
+        "经理",
+        "委员",
+        "职务",
+        "组长",
+        "董事长",
+    ];
+    POSTS.iter().any(|post| clause.ends_with(post))
+        && ["同志任", "任命", "免去", "聘任", "提名", "兼任"].iter().any(|word| clause.contains(word))
+}
+
+/// How far behind an announcement its matter is looked for, in bytes.
+const AGAIN_BYTES_MAX: usize = 6_000;
+
+/// Whether what is announced is said again: half of the pairs of its characters stand in the text after it.
+pub(super) fn said_again(text: &str, clause: Range<usize>) -> bool {
+    let most = (clause.end + AGAIN_BYTES_MAX).min(text.len());
+    let end = (clause.end..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(clause.end);
+    let rest = &text[clause.end..end];
+    let words = &text[clause.clone()];
+    let starts: Vec<usize> = words.char_indices().map(|(at, _)| at).chain([words.len()]).collect();
+    let pairs: Vec<&str> = starts.windows(3).take(40).map(|w| &words[w[0]..w[2]]).collect();
+    let found = pairs.iter().filter(|pair| rest.contains(**pair)).count();
+    found * 2 >= pairs.len()
+}
