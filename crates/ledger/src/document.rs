@@ -235,6 +235,7 @@ pub struct ProposalsText {
 /// What happens to a document.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "type", content = "data")]
+#[allow(clippy::large_enum_variant, reason = "events are read one at a time, never kept by the million")]
 pub enum DocumentEvent {
     /// It was taken in and read.
     Ingested {

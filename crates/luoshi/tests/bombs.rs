@@ -254,8 +254,15 @@ fn a_pdf_made_to_fill_memory_or_time_is_refused_in_little_of_both() {
         ("a long stream, on every page", vec![page(4), stream("", &long)], 2_000, "too-much"),
         (
             "forms in forms",
-            [vec![b"<< /Type /Page /Contents 15 0 R /Resources << /XObject << /A 4 0 R >> >> >>".to_vec()], forms]
-                .concat(),
+            [
+                vec![
+                    b"<< /Type /Page /Parent 2 0 R /Contents 15 0 R /Resources << /XObject << /A 4 0 R >> >> >>"
+                        .to_vec(),
+                ],
+                forms,
+                vec![stream("", b"/A Do")],
+            ]
+            .concat(),
             1,
             "too-much",
         ),

@@ -25,7 +25,7 @@ pub(crate) fn of(text: &str, span: Range<usize>, amount: Range<usize>) -> Said {
 
 /// What bounds the amount. Its own words hold the comparison that stands before it.
 fn bound(words: &Tokens<'_>, first: usize, end: usize, said: &str) -> Option<Direction> {
-    const OWN: [(&str, Direction); 14] = [
+    const OWN: [(&str, Direction); 23] = [
         ("no more than", AtMost),
         ("not more than", AtMost),
         ("no less than", AtLeast),
@@ -40,6 +40,15 @@ fn bound(words: &Tokens<'_>, first: usize, end: usize, said: &str) -> Option<Dir
         ("more than", MoreThan),
         ("less than", LessThan),
         ("over", MoreThan),
+        ("minimum of", AtLeast),
+        ("no fewer than", AtLeast),
+        ("not fewer than", AtLeast),
+        ("fewer than", LessThan),
+        ("at most", AtMost),
+        ("below", LessThan),
+        ("under", LessThan),
+        ("above", MoreThan),
+        ("exceeding", MoreThan),
     ];
     let led: [(&[&str], Direction); 9] = [
         (&["minimum", "of"], AtLeast),

@@ -61,7 +61,7 @@ impl Way {
         let style = style.to_ascii_lowercase();
         let properties = style.split(';').filter_map(|property| property.split_once(':'));
         let lists = properties.filter(|(name, _)| matches!(name.trim(), "list-style" | "list-style-type"));
-        lists.flat_map(|(_, value)| value.split_whitespace()).filter_map(Way::named).last()
+        lists.flat_map(|(_, value)| value.split_whitespace()).filter_map(Way::named).next_back()
     }
 
     /// By the name that style sheets give it (CSS Counter Styles 3).
