@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use store::{Continuation, Health, Outside, Restored, Restoring};
+use store::{Continuation, Finding, Health, Outside, Restored, Restoring};
 
-use crate::World;
+use crate::{World, clock};
 
 /// Write a record to two archives, data and keys; may run beside a server
 #[derive(clap::Args)]
@@ -141,8 +141,16 @@ pub struct Doctor {
 
 impl Doctor {
     /// Prints every finding, the worst last; fails if one of them is a problem.
-    pub fn run(self) -> anyhow::Result<ExitCode> {
-        let findings = store::doctor(&self.data);
+    pub fn run(self, world: &World) -> anyhow::Result<ExitCode> {
+        let mut findings = store::doctor(&self.data);
+        // Where there is no record to read, that was found already.
+        if let Ok(last) = store::newest_at(&self.data) {
+            findings.push(match clock::check((world.clock)(), last) {
+                Ok(()) => Finding { health: Health::Good, what: "the clock agrees with the newest event".into() },
+                Err(error) => Finding { health: Health::Warning, what: format!("`serve` does not start: {error}") },
+            });
+            findings.sort_by_key(|finding| finding.health);
+        }
         for finding in &findings {
             let mark = match finding.health {
                 Health::Good => "good   ",

@@ -128,7 +128,7 @@ fn run(command: Command, world: &World) -> anyhow::Result<ExitCode> {
         Command::Backup(backup) => backup.run(world),
         Command::Restore(restore) => restore.run(),
         Command::Rebuild(rebuild) => rebuild.run(world),
-        Command::Doctor(doctor) => doctor.run(),
+        Command::Doctor(doctor) => doctor.run(world),
         Command::ReadWorker => worker::answer(),
     }
 }

@@ -161,5 +161,7 @@ fn a_start_by_a_wrong_clock_is_refused_until_somebody_says_that_it_is_right() {
     // The city was founded on 5 January 2026, and nobody has worked there for more than a hundred days.
     let refused = serve(&dir, &[]).expect_err("it was served");
     assert!(refused.contains("put the clock right"), "{refused}");
+    let (_, said) = luoshi(&["doctor", "--data", &dir]);
+    assert!(said.contains("warning  `serve` does not start: this machine's clock says"), "{said}");
     serve(&dir, &["--clock-is-right"]).expect("somebody said so");
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
 use rusqlite::Connection;
 
 use crate::error::StoreFault;
@@ -9,7 +10,7 @@ use crate::keys::Keys;
 use crate::lineage::{Continuation, Lineage};
 use crate::outside::{self, Held};
 use crate::settings::Settings;
-use crate::{check_version, checkpoint, log, read_tree, sqlite};
+use crate::{append, check_version, checkpoint, log, read_tree, sqlite};
 
 /// How serious a finding is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -67,6 +68,12 @@ pub fn doctor(dir: &Path) -> Vec<Finding> {
     }
     findings.sort_by_key(|finding| finding.health);
     findings
+}
+
+/// When the newest event of the record in this folder was committed; none before the first. Writes nothing, and may run
+/// beside a server. Errors: there is no record, or it cannot be read.
+pub fn newest_at(dir: &Path) -> Result<Option<Timestamp>, StoreFault> {
+    append::last_at(&sqlite::open_to_read(&dir.join("record.db"))?)
 }
 
 fn add_modes(dir: &Path, add: &mut impl FnMut(Health, String)) {

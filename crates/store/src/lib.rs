@@ -56,7 +56,7 @@ pub use append::{Answer, Appended, Command};
 pub use backup::{Archives, backup};
 pub use blob::{BlobReader, BlobWriter, StoredBlob};
 pub use body::{Body, commitment, entry};
-pub use doctor::{Finding, Health, doctor};
+pub use doctor::{Finding, Health, doctor, newest_at};
 pub use drafts::{DRAFT_LIFE, DRAFTS_MAX, Draft, DraftLine};
 pub use error::{ChangeError, OpenError, Stop, StoreFault};
 pub use lineage::Continuation;
