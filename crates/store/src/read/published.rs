@@ -350,6 +350,14 @@ impl Read<'_> {
         Ok(events)
     }
 
+    /// What the public is shown of a matter's history, oldest first: its latest 1,000 published events.
+    pub fn published_history(&mut self, matter: MatterId) -> Result<Vec<Recorded>, StoreFault> {
+        let mut events = self.published_events(Some(matter), &PublishedFilter::default(), LINES_MAX)?;
+        // Words that were published later than they were written stand where they were written.
+        events.sort_by_key(|event| event.idx);
+        events.iter().map(|event| self.published_event(event)).collect()
+    }
+
     /// The event at an index that a list of published events gave.
     pub fn published_event(&mut self, event: &PublishedEvent) -> Result<Recorded, StoreFault> {
         load::at(self.connection, self.keys, event.idx)

@@ -11,13 +11,13 @@ use ledger::evidence::{EvidenceKind, EvidenceText};
 use ledger::id::{ContradictionId, EvidenceId, Holder, MatterId, OfficerId, PersonId, Stream};
 use ledger::matter::{
     CallBackFinding, ContradictionText, MatterEvent, Method, OPEN_CONTRADICTIONS_MAX, Outcome, PublicItem,
-    PublicStanding, StateKind,
+    PublicStanding, Shown, StateKind,
 };
 use ledger::organisation::Duty;
 use uuid::Uuid;
 
 use super::office::{CLERK, CLERK2, Office, SUPERVISION, WATER, WATER_HEAD, text};
-use crate::{Answer, ChangeError, PublishedFilter, PublishedLine, verify_folder};
+use crate::{Answer, ChangeError, PublishedFilter, PublishedLine, Recorded, verify_folder};
 
 const CLERK3: OfficerId = OfficerId(Uuid::from_u128(0x1f));
 
@@ -79,6 +79,26 @@ fn lines(office: &Office) -> Vec<PublishedLine> {
     office.store.read(|read| read.published(&PublishedFilter::default(), 100)).expect("a list")
 }
 
+fn history(office: &Office, matter: MatterId) -> Vec<Recorded> {
+    office.store.read(|read| read.history(Stream::Matter(matter))).expect("a history")
+}
+
+/// The indexes of the events that visitors are given.
+fn told(office: &Office, matter: MatterId) -> Vec<u64> {
+    let told = office.store.read(|read| read.published_history(matter)).expect("a history");
+    told.iter().map(|recorded| recorded.idx).collect()
+}
+
+/// The indexes of the events that the matter itself says may be shown.
+fn shown(office: &Office, matter: MatterId) -> Vec<u64> {
+    let folded = office.store.read(|read| read.matter(matter)).expect("a look").expect("a matter");
+    let may = |recorded: &Recorded| match &recorded.event {
+        Event::Matter(event) => folded.shows(event, recorded.meta.n) != Shown::Nothing,
+        other => panic!("{other:?}"),
+    };
+    history(office, matter).iter().filter(|recorded| may(recorded)).map(|recorded| recorded.idx).collect()
+}
+
 #[test]
 fn only_what_was_published_stands_in_the_publics_rows() {
     let office = Office::new();
@@ -93,7 +113,10 @@ fn only_what_was_published_stands_in_the_publics_rows() {
         office.store.read(|read| read.published(&filter, 100)).expect("a list").len()
     };
     assert_eq!((found("dredge"), found("inspections")), (0, 0), "words that were not published find nothing");
+    assert_eq!(told(&office, matter), shown(&office, matter));
     publish(&office, matter, &[PublicItem::Directive, PublicItem::Due]);
+    assert_eq!(told(&office, matter), shown(&office, matter));
+    assert!(told(&office, matter).len() < history(&office, matter).len(), "what was not published is not told");
     let line = lines(&office).remove(0);
     assert_eq!((line.quote.as_deref(), line.standing), (Some("Dredge the east ditch"), PublicStanding::ClearedInTime));
     assert_eq!((found("dredge"), found("inspections")), (1, 0));

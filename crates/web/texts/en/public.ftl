@@ -121,7 +121,7 @@ receipt-erased = What you wrote, and how to reach you, was erased. No copy is le
 
 open-data-title = Open data
 open-data-lead = Everything the public is shown of matters, for programs and spreadsheets. It needs no account and no key.
-open-data-json = Matters with their published events, as JSON.
+open-data-json = Matters with their published events (of each the latest thousand), as JSON.
 open-data-csv = Matters, one a line, as CSV in UTF-8.
 open-data-events = The published events of the same matters, one a line, as CSV in UTF-8.
 open-data-unpublished = Numbers of matters that are no longer published, and the last day on which each was; the latest thousand.

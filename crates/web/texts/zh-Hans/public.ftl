@@ -109,7 +109,7 @@ receipt-erased = 您写的内容和联系方式已删除。记录中不再留有
 
 open-data-title = 开放数据
 open-data-lead = 向公众公开的事项的全部内容，供程序和电子表格使用。无需账号或密钥。
-open-data-json = 事项及其已公开的事件，JSON 格式。
+open-data-json = 事项及其已公开的事件（每件最近 1000 个），JSON 格式。
 open-data-csv = 事项，每行一件，CSV 格式，UTF-8 编码。
 open-data-events = 同一批事项的已公开事件，每行一个，CSV 格式，UTF-8 编码。
 open-data-unpublished = 不再公开的事项的编号，以及各自公开的最后一日；只列最近一千件。

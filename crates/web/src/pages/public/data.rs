@@ -225,7 +225,7 @@ impl DataPage {
             let mut matters = vec![];
             for line in lines {
                 let Some(matter) = read.matter(line.matter)? else { continue };
-                let history = read.history(Stream::Matter(line.matter))?;
+                let history = read.published_history(line.matter)?;
                 matters.push((line, matter, history));
             }
             Ok((matters, read.organisation()?, next))

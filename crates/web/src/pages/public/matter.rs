@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use ledger::calendar::OfficeCalendar;
-use ledger::id::{MatterId, Number, Stream, UnitId};
+use ledger::id::{MatterId, Number, UnitId};
 use ledger::matter::{CallBackFinding, Matter, PublicItem, State, StateKind};
 use store::{PublishedLine, Read, Recorded};
 
@@ -43,7 +43,7 @@ pub(crate) fn line(read: &mut Read<'_>, number: &str) -> Result<PublishedLine, P
 pub(super) fn find(read: &mut Read<'_>, number: &str) -> Result<Found, Problem> {
     let line = line(read, number)?;
     let matter = read.matter(line.matter)?.ok_or(Problem::NotFound)?;
-    let history = read.history(Stream::Matter(line.matter))?;
+    let history = read.published_history(line.matter)?;
     let goes_on = match &matter.state {
         State::Withdrawn { successor: Some(successor), .. } => published(read, *successor)?,
         State::Opened
