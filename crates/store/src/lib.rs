@@ -17,6 +17,7 @@ mod erase;
 mod error;
 mod holder;
 mod keys;
+mod lane;
 mod lineage;
 mod load;
 mod lock;
@@ -78,12 +79,15 @@ use access::{Clock, Random};
 use append::{Change, Order, Writer};
 use drafts::Drafts;
 use keys::Keys;
+use lane::Lane;
 use lineage::Lineage;
 use lock::FolderLock;
 use read::{Folds, Kept};
 
 /// At most so many readers at once; the next one waits.
 const READERS_MAX: usize = 8;
+/// At most so many of them read at length; the others are left to those who want a page.
+const AT_LENGTH_MAX: usize = 2;
 /// So long after a commit a checkpoint is signed, so that a burst shares one.
 const CHECKPOINT_DELAY: Duration = Duration::from_millis(500);
 
@@ -115,6 +119,7 @@ pub(crate) struct Inner {
     folded: Arc<Mutex<Kept>>,
     readers: Mutex<Readers>,
     reader_back: Condvar,
+    at_length: Lane,
     signing: Mutex<()>,
 }
 
@@ -240,6 +245,7 @@ impl Store {
             folded: Kept::shared(),
             readers: Mutex::default(),
             reader_back: Condvar::new(),
+            at_length: Lane::new(AT_LENGTH_MAX),
             signing: Mutex::new(()),
         });
         erase::finish_on_start(&inner, &connection)?;
@@ -310,6 +316,15 @@ impl Store {
         reader.connection.execute_batch("COMMIT").map_err(StoreFault::from)?;
         lent.give_back();
         outcome
+    }
+
+    /// As `read`, for who reads much, as an export does: he waits for others who do, and not they who want a page for him.
+    pub fn read_at_length<T, E: From<StoreFault>>(
+        &self,
+        work: impl FnOnce(&mut Read<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let _turn = self.inner.at_length.enter();
+        self.read(work)
     }
 
     /// Signs a checkpoint over everything committed, if the last one covers less. What follows a commit does this by

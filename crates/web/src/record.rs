@@ -23,6 +23,15 @@ impl App {
         tokio::task::spawn_blocking(move || store.read(work)).await.map_err(Problem::fault)?
     }
 
+    /// The same for who reads much at once, and lets others go first.
+    pub async fn read_at_length<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Read<'_>) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let store = self.store.clone();
+        tokio::task::spawn_blocking(move || store.read_at_length(work)).await.map_err(Problem::fault)?
+    }
+
     /// Whether the officer may do such a thing to anything at all: asked before his form is looked at, so that nobody is
     /// told what is wrong in a form that is none of his. Errors: `Refused`.
     pub async fn may_anywhere(&self, officer: OfficerId, act: ActKind) -> Result<(), Problem> {

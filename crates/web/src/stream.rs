@@ -1,15 +1,17 @@
 //! Answers that are sent while they are written: what is sent never lies in memory whole, and ends when nobody takes it.
 
+use std::collections::HashMap;
 use std::io::Write;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
-use tokio::sync::Semaphore;
+use ledger::id::OfficerId;
 use tokio::sync::mpsc::{Sender, channel};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_stream::wrappers::ReceiverStream;
 
 use crate::error::Problem;
@@ -19,15 +21,51 @@ use crate::frame::Answer;
 const PIECES: usize = 4;
 /// So many are written at once: each holds a thread for as long as its reader takes, and pages need threads too.
 const AT_ONCE: usize = 16;
+/// So many of them for one officer: nobody takes all turns.
+const EACH: usize = 4;
 /// So long somebody waits for his turn.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Turns at writing an answer while it is sent.
-pub struct Turns(Arc<Semaphore>);
+pub struct Turns {
+    all: Arc<Semaphore>,
+    /// Of each officer who has one or waits for one.
+    each: Mutex<HashMap<OfficerId, Weak<Semaphore>>>,
+}
+
+/// A turn, until it is dropped.
+pub struct Turn {
+    _of_all: OwnedSemaphorePermit,
+    _of_his: OwnedSemaphorePermit,
+}
 
 impl Default for Turns {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(AT_ONCE)))
+        Self { all: Arc::new(Semaphore::new(AT_ONCE)), each: Mutex::default() }
+    }
+}
+
+impl Turns {
+    /// A turn for the officer, to be taken before anything is read. Errors: `Busy` where too many are written, by him or
+    /// by all.
+    pub async fn turn(&self, officer: OfficerId) -> Result<Turn, Problem> {
+        let taken = async {
+            let of_his = self.of(officer).acquire_owned().await.map_err(Problem::fault)?;
+            let of_all = self.all.clone().acquire_owned().await.map_err(Problem::fault)?;
+            Ok(Turn { _of_all: of_all, _of_his: of_his })
+        };
+        tokio::time::timeout(PATIENCE, taken).await.map_err(|_| Problem::Busy)?
+    }
+
+    fn of(&self, officer: OfficerId) -> Arc<Semaphore> {
+        let mut each = self.each.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(his) = each.get(&officer).and_then(Weak::upgrade) {
+            return his;
+        }
+        each.retain(|_, his| his.strong_count() > 0);
+        let his = Arc::new(Semaphore::new(EACH));
+        each.insert(officer, Arc::downgrade(&his));
+        his
     }
 }
 
@@ -61,16 +99,14 @@ impl Write for Pipe {
 }
 
 /// A file to be saved under this name, sent while `write` writes it. What fails on the way breaks the answer off, and is
-/// logged; that somebody went away is no failure. Errors: `Busy` where too many are written.
-pub async fn file(
-    turns: &Turns,
+/// logged; that somebody went away is no failure.
+pub fn file(
+    turn: Turn,
     name: &str,
     kind: &'static str,
     write: impl FnOnce(&mut Pipe) -> Result<(), Problem> + Send + 'static,
 ) -> Answer {
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).map_err(Problem::fault)?;
-    let turn = tokio::time::timeout(PATIENCE, turns.0.clone().acquire_owned()).await;
-    let turn = turn.map_err(|_| Problem::Busy)?.map_err(Problem::fault)?;
     let (sender, receiver) = channel(PIECES);
     tokio::task::spawn_blocking(move || {
         let _turn = turn;
@@ -91,18 +127,28 @@ pub async fn file(
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
+
+    const OFFICER: OfficerId = OfficerId(Uuid::from_u128(1));
+    const OTHER: OfficerId = OfficerId(Uuid::from_u128(2));
+
+    fn endless(pipe: &mut Pipe) -> Result<(), Problem> {
+        let error = std::iter::repeat(()).find_map(|()| pipe.write_all(&[7; 1_000]).err());
+        Err(error.map_or(Problem::NotFound, Problem::fault))
+    }
 
     #[tokio::test]
     async fn nothing_more_is_written_once_whoever_asked_has_gone_away() {
         let (ended, end) = tokio::sync::oneshot::channel();
-        let turns = Turns::default();
-        let response = file(&turns, "endless.bin", "application/octet-stream", move |pipe| {
+        let turn = Turns::default().turn(OFFICER).await.expect("a turn");
+        let response = file(turn, "endless.bin", "application/octet-stream", move |pipe| {
             let error = std::iter::repeat(()).find_map(|()| pipe.write_all(&[7; 1_000]).err());
             let _ = ended.send(error.map(|error| error.kind()));
             Err(Problem::fault("gone"))
         });
-        let mut body = response.await.expect("an answer").into_body().into_data_stream();
+        let mut body = response.expect("an answer").into_body().into_data_stream();
         let first = tokio_stream::StreamExt::next(&mut body).await.expect("a piece").expect("bytes");
         assert_eq!(first.len() / 1_000, Pipe::FULL / 1_000 + 1, "as much as a pipe holds");
         drop(body);
@@ -110,17 +156,20 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn whoever_finds_every_turn_taken_waits_until_somebody_goes_away() {
-        let turns = Turns(Arc::new(Semaphore::new(1)));
-        let endless = |pipe: &mut Pipe| {
-            let error = std::iter::repeat(()).find_map(|()| pipe.write_all(&[7; 1_000]).err());
-            Err(error.map_or(Problem::NotFound, Problem::fault))
-        };
-        let first = file(&turns, "first.bin", "application/octet-stream", endless).await.expect("an answer");
-        let mut second = Box::pin(file(&turns, "second.bin", "application/octet-stream", endless));
-        let waits = tokio::time::timeout(Duration::from_millis(50), &mut second).await;
-        assert!(waits.is_err(), "the one turn is taken by whoever reads nothing");
-        drop(first);
-        second.await.expect("his turn");
+    async fn whoever_has_all_his_turns_waits_until_one_of_them_goes_away_and_keeps_nobody_else_waiting() {
+        let turns = Turns::default();
+        let mut sent = vec![];
+        for _ in 0..EACH {
+            let turn = turns.turn(OFFICER).await.expect("a turn");
+            sent.push(file(turn, "endless.bin", "application/octet-stream", endless).expect("an answer"));
+        }
+        let soon = Duration::from_millis(50);
+        let mut next = Box::pin(turns.turn(OFFICER));
+        assert!(tokio::time::timeout(soon, &mut next).await.is_err(), "all are taken by whoever reads nothing");
+        drop(turns.turn(OTHER).await.expect("another's turn"));
+        sent.pop();
+        next.await.expect("his turn");
+        drop(sent);
+        assert_eq!(turns.each.lock().expect("no panic").len(), 2);
     }
 }

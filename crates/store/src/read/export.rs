@@ -20,8 +20,9 @@ impl Read<'_> {
         limit: usize,
     ) -> Result<Vec<MatterId>, StoreFault> {
         let (mut ids, mut side) = (vec![], Side::First);
+        let count = self.count(reader, filter)?;
         loop {
-            let page = self.matters_page(reader, filter, sort, &side, PAGE)?;
+            let page = self.page_of(count, reader, filter, sort, (&side, PAGE))?;
             ids.extend(page.lines.iter().map(|line| line.id));
             match page.after {
                 Some(after) if ids.len() < limit => side = Side::After(after),

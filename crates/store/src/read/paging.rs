@@ -136,13 +136,25 @@ impl Read<'_> {
         side: &Side,
         limit: u32,
     ) -> Result<MatterPage, StoreFault> {
+        let count = self.count(reader, filter)?;
+        self.page_of(count, reader, filter, sort, (side, limit))
+    }
+
+    /// The same where how many there are was counted before.
+    pub(super) fn page_of(
+        &mut self,
+        count: Count,
+        reader: Option<OfficerId>,
+        filter: &MatterFilter,
+        sort: &Sort,
+        (side, limit): (&Side, u32),
+    ) -> Result<MatterPage, StoreFault> {
         let (way, from) = match side {
             Side::First => (Way::On, None),
             Side::After(cursor) => (Way::On, Some(cursor)),
             Side::Before(cursor) => (Way::Back, Some(cursor)),
         };
         let limit = limit.clamp(1, PAGE_MAX) as usize;
-        let count = self.count(reader, filter)?;
         let mut lines = match (sort, count) {
             (Sort::Lead(leads), Count::Exactly(_)) => self.few_by_lead(reader, filter, leads, way, from, limit + 1)?,
             (Sort::Lead(leads), Count::MoreThan(_)) => {

@@ -94,9 +94,10 @@ async fn send(
     write: fn(&Pages, &mut Pipe) -> Result<(), Problem>,
 ) -> Answer {
     Asked::check_names(&pairs)?;
+    let turn = app.sending.turn(officer).await?;
     let said = frame.clone();
     let (ids, organisation, today) = app
-        .read(move |read| {
+        .read_at_length(move |read| {
             let organisation = read.organisation()?;
             let asked = Asked::read(pairs, &Who::new(&said, organisation.clone()));
             if let Some(invalid) = asked.form.errors().first() {
@@ -117,8 +118,7 @@ async fn send(
         text,
         today,
     };
-    let (app, name) = (pages.app.clone(), format!("matters-{today}.{ending}"));
-    stream::file(&app.sending, &name, kind, move |pipe| write(&pages, pipe)).await
+    stream::file(turn, &format!("matters-{today}.{ending}"), kind, move |pipe| write(&pages, pipe))
 }
 
 /// What is written, and in which words.
@@ -172,7 +172,7 @@ impl Pages {
 
     /// Matters as rows. What was hidden from the reader since the list was made stays hidden.
     fn piece(&self, ids: &[MatterId]) -> Result<Piece, Problem> {
-        self.app.store.read(|read| {
+        self.app.store.read_at_length(|read| {
             let organisation = read.organisation()?;
             let mut piece = Piece { rows: Vec::with_capacity(ids.len()), confined: vec![] };
             for id in ids {

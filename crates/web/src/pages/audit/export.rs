@@ -45,6 +45,7 @@ pub async fn get(State(app): State<Arc<App>>, frame: Frame, SignedIn { officer }
 /// The archive.
 pub async fn tar(State(app): State<Arc<App>>, frame: Frame, SignedIn { officer }: SignedIn) -> Answer {
     let organisation = organisation_for_audit(&app, officer).await?;
+    let turn = app.sending.turn(officer).await?;
     app.note_read(own_hand(officer), [Reading { kind: ReadKind::Export, matter: None, file: None }]).await?;
     let today = app.today();
     let text: Text = (*frame).clone();
@@ -58,8 +59,7 @@ pub async fn tar(State(app): State<Arc<App>>, frame: Frame, SignedIn { officer }
         text,
         today,
     };
-    let (app, name) = (pages.app.clone(), format!("luoshi-proofs-{today}.tar"));
-    stream::file(&app.sending, &name, "application/x-tar", move |pipe| archive(pages, pipe)).await
+    stream::file(turn, &format!("luoshi-proofs-{today}.tar"), "application/x-tar", move |pipe| archive(pages, pipe))
 }
 
 /// Where files of the archive go.
@@ -117,7 +117,8 @@ fn archive(mut pages: Pages, pipe: &mut Pipe) -> Result<(), Problem> {
 /// Takes the next matters into `pages`; where the ones after them begin, if there are any.
 fn take_page(pages: &mut Pages, side: &Side) -> Result<Option<Side>, Problem> {
     let (officer, filter) = (pages.officer, MatterFilter::default());
-    let read = pages.app.store.read(|read| read.matters_page(Some(officer), &filter, &Sort::Number, side, PIECE));
+    let read =
+        pages.app.store.read_at_length(|read| read.matters_page(Some(officer), &filter, &Sort::Number, side, PIECE));
     let page = read?;
     pages.ids = page.lines.iter().map(|line| line.id).collect();
     Ok(page.after.map(Side::After))
@@ -126,7 +127,7 @@ fn take_page(pages: &mut Pages, side: &Side) -> Result<Option<Side>, Problem> {
 fn proofs(pages: &Pages, under: &Signed, archive: &mut Archive<'_>) -> Result<(), Problem> {
     let officer: Option<OfficerId> = Some(pages.officer);
     for id in &pages.ids {
-        let matter = pages.app.store.read(|read| -> Result<_, Problem> {
+        let matter = pages.app.store.read_at_length(|read| -> Result<_, Problem> {
             let (organisation, today) = (read.organisation()?, read.today());
             Ok(read.matter(*id)?.filter(|matter| sees(&organisation, officer, matter, today)))
         })?;

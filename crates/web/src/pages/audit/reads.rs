@@ -279,12 +279,12 @@ pub async fn csv(
     if let Some(invalid) = asked.form.errors().first() {
         return Err(Problem::Invalid(invalid.clone()));
     }
+    let turn = app.sending.turn(officer).await?;
     let taken = Reading { kind: ReadKind::ReadLog, matter: asked.filter.matter, file: None };
     app.note_read(own_hand(officer), [taken]).await?;
     let who = Who::new(&frame, organisation);
     let name = format!("reads-{}.csv", app.today());
-    let all = app.clone();
-    let written = stream::file(&all.sending, &name, "text/csv; charset=utf-8; header=present", move |pipe| {
+    stream::file(turn, &name, "text/csv; charset=utf-8; header=present", move |pipe| {
         std::io::Write::write_all(pipe, "\u{FEFF}".as_bytes()).map_err(Problem::fault)?;
         line(pipe, &COLUMNS.map(|column| frame.word("reads-column", column)))?;
         let mut from = None;
@@ -298,8 +298,7 @@ pub async fn csv(
                 None => return Ok(()),
             }
         }
-    });
-    written.await
+    })
 }
 
 fn cells(frame: &Frame, who: &Who, shown: &Visible) -> [String; 8] {

@@ -198,13 +198,13 @@ pub async fn xlsx(
     SignedIn { officer }: SignedIn,
     Path(id): Path<String>,
 ) -> Answer {
+    let turn = app.sending.turn(officer).await?;
     let sheet = read(&app, frame, officer, id).await?;
     let name = format!("task-sheet-{}.xlsx", sheet.held_on.unwrap_or(sheet.today));
-    stream::file(&app.sending, &name, XLSX, move |pipe| {
+    stream::file(turn, &name, XLSX, move |pipe| {
         let mut workbook = Workbook::new();
         written(&sheet, &mut workbook).and_then(|()| workbook.save_to_writer(pipe)).map_err(Problem::fault)
     })
-    .await
 }
 
 fn written(sheet: &TaskSheet, workbook: &mut Workbook) -> Result<(), XlsxError> {
