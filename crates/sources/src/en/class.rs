@@ -1,9 +1,10 @@
 //! Action, target or principle, for an English clause: by its verb and its object.
 
+use super::lexicon::Kinds;
 use super::quantity;
 use super::tokens::Tokens;
 use super::verb_phrase::is_verb;
-use super::words::{EFFORTS, NOUN_VERBS, PRODUCTS, VERBS};
+use super::words::{EFFORTS, VERBS};
 use crate::Class;
 
 /// The class of a clause, and the rule that gave it.
@@ -112,7 +113,7 @@ pub(crate) fn of(phrase: &str) -> (Class, &'static str) {
     if bond {
         return (Class::Principle, "en-class-effort");
     }
-    let object = (start + 1..t.len().min(start + 14)).any(|n| PRODUCTS.has(t.word(n)));
+    let object = (start + 1..t.len().min(start + 14)).any(|n| t.is(n, Kinds::PRODUCT));
     let making = matches!(
         verb,
         "implement"
@@ -227,7 +228,7 @@ fn level(t: &Tokens<'_>, start: usize, verb: &str, measured: bool) -> Option<(Cl
     }
     // "Efforts should be made to …", "More should be done to …": an effort, unless it makes something.
     let effort = (0..start).any(|n| matches!(t.word(n), "efforts" | "effort") || t.says(n, "more should be done"));
-    if effort && !measured && !(start..t.len()).any(|n| PRODUCTS.has(t.word(n))) {
+    if effort && !measured && !(start..t.len()).any(|n| t.is(n, Kinds::PRODUCT)) {
         return Some((Class::Principle, "en-class-effort"));
     }
     let finishes = matches!(
@@ -405,7 +406,7 @@ fn state(t: &Tokens<'_>, start: usize) -> bool {
         return true;
     }
     let from = if ensured { start + 1 } else { 0 };
-    let bare = VERBS.has(t.word(0)) || NOUN_VERBS.has(t.word(0));
+    let bare = t.is(0, Kinds::LISTED_VERB) || t.is(0, Kinds::LISTED_NOUN_VERB);
     if !ensured && bare {
         return false;
     }

@@ -9,9 +9,12 @@ use super::verb_phrase::{is_verb, third_person};
 
 /// "Moved: Cr Bower Seconded: Cr Ng": names, and no words of the motion.
 pub(super) fn announces_motion(words: &str) -> bool {
+    if words.split_whitespace().nth(14).is_some() {
+        return false;
+    }
     let lower = words.to_ascii_lowercase();
-    let both = lower.contains("moved") && (lower.contains("seconded") || lower.contains("second"));
-    both && words.split_whitespace().count() <= 14
+    lower.contains("moved")
+        && lower.contains("second")
         && !lower.contains(" to ")
         && !lower.contains(" that ")
         && !lower.contains("carried")
@@ -19,7 +22,7 @@ pub(super) fn announces_motion(words: &str) -> bool {
 
 /// "Officer Recommendation" begins what is not decided yet, "Council Resolution" what is.
 pub(super) fn announces_recommendation(words: &str) -> Option<bool> {
-    if words.split_whitespace().count() > 6 {
+    if words.split_whitespace().nth(6).is_some() {
         return None;
     }
     let lower = words.trim().trim_end_matches([':', '.']).to_ascii_lowercase();
@@ -211,7 +214,7 @@ pub(super) fn stem_body(setting: &Setting<'_>, range: Range<usize>) -> Option<Ra
         + usize::from(tokens.says(0, "resolved that"));
     let to = (from..tokens.len()).find(|n| {
         super::clause::is_finite(&tokens, *n)
-            || third_person(tokens.word(*n)) && !tokens.is_capital(*n)
+            || third_person(&tokens, *n) && !tokens.is_capital(*n)
             || tokens.word(*n) == "hereby"
     });
     let to = to.unwrap_or(tokens.len());

@@ -1,8 +1,8 @@
 //! Motions: what was moved, and how it ended.
 
+use super::lexicon::Kinds;
 use super::sentence::{Found, Reader, motion_clause};
 use super::verb_phrase::is_infinitive;
-use super::words::ACT_NOUNS;
 use crate::Rule;
 use crate::draft::Draft;
 
@@ -93,7 +93,7 @@ impl Reader<'_, '_> {
         let from = self.clause_start(verb);
         let to = (verb + 1..verb + 4).find(|n| t.word(*n) == "to");
         let infinitive = to.is_some_and(|to| !self.procedural(to + 1));
-        let ordered = (verb + 1..t.len().min(verb + 8)).any(|n| ACT_NOUNS.has(t.word(n)));
+        let ordered = (verb + 1..t.len().min(verb + 8)).any(|n| t.is(n, Kinds::ACT_NOUN));
         if from > mark && (infinitive || ordered) && !self.procedural_noun(verb) {
             out.push(self.draft(from, self.before_outcome(verb), Found::by(Rule::EnMotion, self.owner_in(from, verb))));
         }
@@ -147,7 +147,7 @@ impl Reader<'_, '_> {
                     | "memorandum"
             )
         };
-        let first_act = (verb + 1..t.len()).find(|n| ACT_NOUNS.has(t.word(*n)));
+        let first_act = (verb + 1..t.len()).find(|n| t.is(*n, Kinds::ACT_NOUN));
         (verb + 1..t.len().min(verb + 7))
             .find(|n| paper(*n))
             .is_some_and(|paper| first_act.is_none_or(|act| paper < act))
@@ -177,7 +177,7 @@ impl Reader<'_, '_> {
     pub(super) fn procedural(&self, verb: usize) -> bool {
         let t = self.t;
         let words = |list: &[&str]| (verb + 1..t.len().min(verb + 9)).any(|n| list.contains(&t.word(n)));
-        let ordered = (verb + 1..t.len().min(verb + 7)).any(|n| ACT_NOUNS.has(t.word(n)));
+        let ordered = (verb + 1..t.len().min(verb + 7)).any(|n| t.is(n, Kinds::ACT_NOUN));
         match super::verb_phrase::base(t.word(verb)).unwrap_or(t.word(verb)) {
             "adjourn" | "recess" | "convene" | "reconvene" | "table" | "appoint" | "elect" | "nominate" | "suspend"
             | "defer" | "ratify" | "second" | "postpone" | "receive" | "note" | "acknowledge" | "exclude"

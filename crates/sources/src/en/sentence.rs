@@ -1,12 +1,12 @@
 //! Directives in English sentences: which reading a sentence gets, and action lines. Motions, decisions and modals
 //! have their own files.
 
-use super::decision::ORDERING;
 use super::demand::{Force, lead_force, that_clauses};
 use super::label::{
     announces_actions, announces_decisions, announces_motion, announces_recommendation, bracketed_owner, label,
     motion_words, opens_topic, stem_body, told_owner,
 };
+use super::lexicon::Kinds;
 use super::modal::modal;
 use super::motion::outcome;
 use super::owner::{Names, Subject, first_named, subject};
@@ -170,9 +170,9 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
                 .ends_with(';')
                 .then(|| lead_force(&Tokens::of(text, sentence.clone())))
                 .flatten();
-            let resolved = text[sentence.clone()].trim_start().to_ascii_lowercase();
-            let resolved =
-                ["resolved", "it was resolved", "agreed", "decision"].iter().any(|word| resolved.starts_with(word));
+            let opening = text[sentence.clone()].trim_start();
+            let opens = |word: &&str| opening.get(..word.len()).is_some_and(|words| words.eq_ignore_ascii_case(word));
+            let resolved = ["resolved", "it was resolved", "agreed", "decision"].iter().any(opens);
             lead = lead.or(resolved.then_some(Force::Decided));
         }
         let pieces = pieces(setting, sentence.clone());
@@ -369,9 +369,8 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
     let subjunctive = |n: usize| {
         let fresh = matches!(tokens.word(n + 1), "no" | "the" | "all" | "any" | "each" | "every" | "this")
             || tokens.is_capital(n + 1);
-        let verb = (n + 2..tokens.len().min(n + 8)).find(|k| {
-            tokens.word(*k) == "be" || is_verb(&tokens, *k) && !super::words::NOUN_VERBS.has(tokens.word(*k))
-        });
+        let verb = (n + 2..tokens.len().min(n + 8))
+            .find(|k| tokens.word(*k) == "be" || is_verb(&tokens, *k) && !tokens.is(*k, Kinds::LISTED_NOUN_VERB));
         let whole = |verb: usize| {
             !(n + 1..verb).any(|k| tokens.breaks_before(k) && k > n + 1 || super::clause::preposition(tokens.word(k)))
         };
@@ -409,7 +408,7 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
     let modal = |n: usize| matches!(tokens.word(n), "should" | "must" | "would" | "shall" | "will");
     let found = (1..tokens.len()).find(|n| {
         is_verb(&tokens, *n)
-            || third_person(tokens.word(*n)) && !tokens.is_capital(*n)
+            || third_person(&tokens, *n) && !tokens.is_capital(*n)
             || tokens.word(*n) == "be"
             || modal(*n)
     });
@@ -447,13 +446,13 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
         "refused",
         "declined",
     ];
-    let ordered = tokens.word(verb + 1) == "approved" && (0..head).any(|n| super::words::ACT_NOUNS.has(tokens.word(n)));
+    let ordered = tokens.word(verb + 1) == "approved" && (0..head).any(|n| tokens.is(n, Kinds::ACT_NOUN));
     if minutes || passive && !ordered && paper.contains(&tokens.word(verb + 1)) || reader.procedural(verb) {
         return;
     }
     // "the Head of Highways be authorised to introduce": he is told.
     let told = passive
-        && ORDERING.contains(&tokens.word(verb + 1))
+        && tokens.is(verb + 1, Kinds::ORDERING)
         && tokens.word(verb + 2) == "to"
         && is_infinitive(&tokens, verb + 3);
     let subject_end = (1..head).find(|n| tokens.breaks_before(*n)).unwrap_or(head);
@@ -474,7 +473,7 @@ fn independent(setting: &Setting<'_>, sentence: Range<usize>) -> usize {
     let reader = Reader { setting, t: &tokens };
     let t = reader.t;
     let decided = (0..t.len()).find(|n| {
-        ORDERING.contains(&t.word(*n))
+        t.is(*n, Kinds::ORDERING)
             || matches!(t.word(*n), "agreed" | "resolved" | "decided" | "moved" | "motion" | "approved")
     });
     let Some(decided) = decided else { return sentence.end };

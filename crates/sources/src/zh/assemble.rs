@@ -5,6 +5,7 @@ use super::clause::{is_preparing, is_tail, strip_adverbs};
 use super::sentence::Setting;
 use super::{due, quantity};
 use crate::draft::Draft;
+use crate::phrases::{Phrases, any_of};
 use crate::{Class, Rule};
 use std::ops::Range;
 
@@ -147,7 +148,7 @@ impl Assembly {
                 || is_timed_verb(setting, &piece)
                 // 不搞“一刀切”, 从党费中列支
                 || (words.starts_with('不') && length <= 8 && !ban)
-                || (words.starts_with('从') && PAID.iter().any(|word| words.ends_with(word)) && !measured);
+                || (words.starts_with('从') && PAID.ends(words) && !measured);
             let joins = out.len() > first
                 && !piece.has_subject
                 && (own_words && belongs
@@ -166,7 +167,7 @@ impl Assembly {
             let sums_up = subjects >= 3
                 && !piece.has_subject
                 && last
-                && ["全力", "共同", "合力", "形成", "确保"].iter().any(|word| words.starts_with(word));
+                && any_of!["全力", "共同", "合力", "形成", "确保"].begins(words);
             self.count += 1;
             out.push(Draft {
                 range: start..piece.range.end,
@@ -183,18 +184,18 @@ impl Assembly {
 }
 
 /// What is done with money.
-const PAID: [&str; 4] = ["列支", "支出", "解决", "安排"];
+static PAID: Phrases = Phrases::of(&["列支", "支出", "解决", "安排"]);
 
 /// 与公司对接，问清费用，下次会议报告结果; 须报市政府审定，并向市人大报告: one errand.
 fn reports_back(before: &str, words: &str) -> bool {
     let near = before.char_indices().rev().nth(50).map_or(0, |(at, _)| at);
     let before = &before[near..];
     let plain = strip_adverbs(words.trim());
-    let asks = ["问清", "弄清", "查清", "摸清", "了解清楚"].iter().any(|verb| plain.starts_with(verb));
-    let met = ["对接", "联系", "沟通", "衔接"].iter().any(|verb| before.ends_with(verb));
-    let asked = ["问清", "弄清", "查清", "了解"].iter().any(|verb| before.contains(verb));
-    let reports = ["报告结果", "报告情况", "反馈结果", "汇报结果"].iter().any(|end| plain.ends_with(end));
-    let approved = before.contains('报') && ["审定", "审批", "批准", "审议"].iter().any(|end| before.ends_with(end));
+    let asks = any_of!["问清", "弄清", "查清", "摸清", "了解清楚"].begins(plain);
+    let met = any_of!["对接", "联系", "沟通", "衔接"].ends(before);
+    let asked = any_of!["问清", "弄清", "查清", "了解"].stands_in(before);
+    let reports = any_of!["报告结果", "报告情况", "反馈结果", "汇报结果"].ends(plain);
+    let approved = before.contains('报') && any_of!["审定", "审批", "批准", "审议"].ends(before);
     asks && met || asked && reports || approved && plain.starts_with('向') && plain.ends_with("报告")
 }
 

@@ -8,6 +8,7 @@ use super::sentence::is_office;
 use crate::Profile;
 use crate::draft::Draft;
 use crate::due::Anchor;
+use crate::phrases::any_of;
 use std::ops::Range;
 
 /// A line that only says who and when: 责任单位：市水务局.
@@ -24,8 +25,7 @@ pub(super) fn bracketed(text: &str, sentence: Range<usize>, profile: &Profile) -
     let close = inner + body[inner..].find(['）', ')'])?;
     let inside = sentence.start + inner..sentence.start + close;
     let words = &text[inside.clone()];
-    let says =
-        ["牵头", "负责", "责任", "配合", "时限", "主办", "完成时间", "承办"].iter().any(|word| words.contains(word));
+    let says = any_of!["牵头", "负责", "责任", "配合", "时限", "主办", "完成时间", "承办"].stands_in(words);
     if says {
         return assignment(text, inside, profile);
     }
