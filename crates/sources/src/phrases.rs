@@ -1,5 +1,7 @@
 //! Short lists of words and phrases, all of a list looked for at once.
 
+use crate::words::{begins, ends};
+
 /// A list that is used in one place: `any_of!["如下", "以下"].ends(clause)`.
 macro_rules! any_of {
     ($($word:expr),+ $(,)?) => {{
@@ -39,7 +41,7 @@ impl Phrases {
         if bytes.is_empty() || !self.firsts.has(key(bytes, 0)) {
             return None;
         }
-        self.words.iter().find(|word| bytes.starts_with(word.as_bytes())).copied()
+        self.words.iter().find(|word| begins(bytes, word.as_bytes())).copied()
     }
 
     /// Whether `word` is one of them.
@@ -58,7 +60,7 @@ impl Phrases {
         if !bytes.last().is_some_and(|last| self.lasts.has(*last)) {
             return None;
         }
-        self.words.iter().find(|word| bytes.ends_with(word.as_bytes())).copied()
+        self.words.iter().find(|word| ends(bytes, word.as_bytes())).copied()
     }
 
     /// Whether `text` ends with one of them.
@@ -80,6 +82,20 @@ impl Phrases {
         })
     }
 
+    /// `text` without those that it begins with, taken off one after another in the list's order.
+    pub(crate) fn trim_start<'t>(&self, text: &'t str) -> &'t str {
+        if !self.begins(text) {
+            return text;
+        }
+        self.words.iter().fold(text, |text, word| {
+            let mut text = text;
+            while let Some(rest) = text.strip_prefix(word) {
+                text = rest;
+            }
+            text
+        })
+    }
+
     /// The first place where one of them stands, and which; of several there the first of the list.
     pub(crate) fn find(&self, text: &str) -> Option<(usize, &'static str)> {
         let bytes = text.as_bytes();
@@ -87,7 +103,7 @@ impl Phrases {
         while at < bytes.len() {
             if self.firsts.has(key(bytes, at)) {
                 let rest = &bytes[at..];
-                if let Some(word) = self.words.iter().find(|word| rest.starts_with(word.as_bytes())) {
+                if let Some(word) = self.words.iter().find(|word| begins(rest, word.as_bytes())) {
                     return Some((at, word));
                 }
             }

@@ -24,7 +24,7 @@ impl Words {
     /// The longest word that `text` begins with.
     pub(crate) fn at(&self, text: &str) -> Option<&'static str> {
         let list = self.firsts.list(text.chars().next()?);
-        list.iter().find(|word| text.as_bytes().starts_with(word.as_bytes())).copied()
+        list.iter().find(|word| begins(text.as_bytes(), word.as_bytes())).copied()
     }
 
     /// The first place where a word stands, with the word.
@@ -35,7 +35,7 @@ impl Words {
     /// The longest word that `text` ends with.
     pub(crate) fn ending(&self, text: &str) -> Option<&'static str> {
         let list = self.lasts.list(text.chars().next_back()?);
-        list.iter().find(|word| text.as_bytes().ends_with(word.as_bytes())).copied()
+        list.iter().find(|word| ends(text.as_bytes(), word.as_bytes())).copied()
     }
 
     /// All words.
@@ -47,6 +47,17 @@ impl Words {
     pub(crate) fn has(&self, word: &str) -> bool {
         self.all.contains(word)
     }
+}
+
+/// Whether `text` begins with a word whose first character it has: in most cases the last byte says no.
+pub(crate) fn begins(text: &[u8], word: &[u8]) -> bool {
+    let last = word.len() - 1;
+    text.get(last) == Some(&word[last]) && text[..last] == word[..last]
+}
+
+/// Whether `text` ends with a word whose last character it has.
+pub(crate) fn ends(text: &[u8], word: &[u8]) -> bool {
+    text.len().checked_sub(word.len()).is_some_and(|at| text[at] == word[0] && text[at + 1..] == word[1..])
 }
 
 /// The words of a list by one of their characters.

@@ -7,6 +7,7 @@ use super::{due, quantity};
 use crate::draft::Draft;
 use crate::phrases::{Phrases, any_of};
 use crate::{Class, Rule};
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// Nobody is given more than so many orders at once.
@@ -101,19 +102,14 @@ impl Assembly {
         let mut carried: Option<usize> = None;
         // The last directive is a run of short phrases that another may join.
         let mut run = false;
-        let count = self.pieces.len();
-        let dated: Vec<bool> = self
-            .pieces
-            .iter()
-            .map(|piece| due::first(text, piece.body..piece.range.end, setting.anchor).is_some())
-            .collect();
-        for (n, piece) in self.pieces.drain(..).enumerate() {
+        let mut pieces = std::mem::take(&mut self.pieces).into_iter().peekable();
+        while let Some(piece) = pieces.next() {
             let words = &text[piece.body..piece.range.end];
-            let last = n + 1 == count;
+            let last = pieces.peek().is_none();
             if piece.has_subject || piece.topic {
                 self.fronted = None;
             }
-            if let Some(time) = due::find(text, piece.range.clone(), setting.anchor).into_iter().next() {
+            if let Some(time) = due::times(text, piece.range.clone(), setting.anchor).next() {
                 let before = &text[piece.body.min(time.range.start)..time.range.start];
                 let beside = piece.supporting.last().map_or(0, |unit| unit.end);
                 let before = &before[beside.saturating_sub(piece.body).min(before.len())..];
@@ -122,10 +118,11 @@ impl Assembly {
                 }
             }
             // 公司倒排工期、挂图作战，11月底前新增产能: what has a time of its own is not what the slogan is for.
-            let slogan = class::is_slogan(words) && !(piece.has_subject && dated.get(n + 1).copied().unwrap_or(false));
+            let dated = |next: &Piece| due::first(text, next.body..next.range.end, setting.anchor).is_some();
+            let slogan = class::is_slogan(words) && !(piece.has_subject && pieces.peek().is_some_and(dated));
             // 须经市政府批准: no preparation, but what must be done.
-            let prepares = is_preparing(words) && !(piece.has_modal && words.starts_with('经'));
-            if !last && (prepares || slogan) && carried.is_none_or(|_| !piece.has_modal) {
+            let prepares = || is_preparing(words) && !(piece.has_modal && words.starts_with('经'));
+            if !last && (slogan || prepares()) && carried.is_none_or(|_| !piece.has_modal) {
                 carried = carried.or(Some(piece.range.start));
                 run = false;
                 continue;
@@ -134,12 +131,14 @@ impl Assembly {
             let plain = strip_adverbs(words.trim());
             let length = words.trim().chars().count();
             let own_words = !piece.has_modal && !piece.has_subject && start == piece.range.start;
-            let (of_class, _) = class::of(words, self.fronted.is_some());
-            let measured = !quantity::find(text, piece.range.clone()).is_empty();
-            let tail = own_words && is_tail(words) && !measured && of_class != Class::Target;
-            let short = !piece.has_subject && plain.chars().count() <= 6 && length <= 7 && of_class == Class::Principle;
+            let fronted = self.fronted.is_some();
+            let class = LazyCell::new(|| class::of(words, fronted).0);
+            let range = piece.range.clone();
+            let measured = LazyCell::new(|| !quantity::find(text, range).is_empty());
+            let tail = own_words && is_tail(words) && !*measured && *class != Class::Target;
+            let short = !piece.has_subject && length <= 7 && plain.chars().count() <= 6 && *class == Class::Principle;
             // A slogan of four characters, and a time with a verb that has no object: 6月底前完成.
-            let brief = length <= 4 && (last || of_class == Class::Principle) && !words.starts_with("抓紧");
+            let brief = length <= 4 && (last || *class == Class::Principle) && !words.starts_with("抓紧");
             let ban = class::forbids(&text[piece.range.start..piece.body], words);
             let belongs = class::is_attribute(words)
                 || tail
@@ -148,7 +147,7 @@ impl Assembly {
                 || is_timed_verb(setting, &piece)
                 // 不搞“一刀切”, 从党费中列支
                 || (words.starts_with('不') && length <= 8 && !ban)
-                || (words.starts_with('从') && PAID.ends(words) && !measured);
+                || (words.starts_with('从') && PAID.ends(words) && !*measured);
             let joins = out.len() > first
                 && !piece.has_subject
                 && (own_words && belongs

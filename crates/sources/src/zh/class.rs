@@ -118,13 +118,9 @@ fn after_time(phrase: &str) -> &str {
 fn without_duty(phrase: &str) -> &str {
     let mut phrase = strip_adverbs(phrase);
     for _ in 0..3 {
-        let Some(rest) = ["具体负责", "牵头负责", "负责", "牵头", "抓紧", "组织力量"]
-            .iter()
-            .find_map(|verb| phrase.strip_prefix(verb))
-        else {
-            break;
-        };
-        let rest = strip_adverbs(after_time(rest));
+        let duties = any_of!["具体负责", "牵头负责", "负责", "牵头", "抓紧", "组织力量"];
+        let Some(verb) = duties.at(phrase) else { break };
+        let rest = strip_adverbs(after_time(&phrase[verb.len()..]));
         if rest.chars().count() < 3 {
             break;
         }
@@ -137,7 +133,7 @@ fn without_duty(phrase: &str) -> &str {
         return rest;
     }
     // 提前2小时发布预警
-    if let Some((lead, rest)) = phrase.split_once("小时").or_else(|| phrase.split_once('天'))
+    if let Some((lead, rest)) = hours_or_days(phrase)
         && lead.chars().all(|c| c.is_ascii_digit() || "提前至少".contains(c))
         && rest.chars().count() >= 3
     {
@@ -153,6 +149,12 @@ fn without_duty(phrase: &str) -> &str {
         }
     }
     phrase
+}
+
+/// What stands before 小时, else 天, and what behind.
+fn hours_or_days(phrase: &str) -> Option<(&str, &str)> {
+    let (at, unit) = any_of!["小时"].find(phrase).or_else(|| any_of!["天"].find(phrase))?;
+    Some((&phrase[..at], &phrase[at + unit.len()..]))
 }
 
 /// 符合公共管理要求的制度: it goes on with what the phrase before it makes.
@@ -324,7 +326,7 @@ fn completes(phrase: &str) -> bool {
         "台账", "验收",
     ]);
     let first = phrase.split('，').next().unwrap_or(phrase);
-    let Some(at) = first.find("完成") else { return false };
+    let Some((at, _)) = any_of!["完成"].find(first) else { return false };
     let object = first[at + "完成".len()..].trim_end_matches(['”', '。']);
     let reads = strip_adverbs(&first[..at]);
     let told = reads.is_empty()
@@ -363,12 +365,12 @@ static RESULTS: Phrases =
 /// 严格采购方式审批: intensity on a routine function.
 fn is_routine(phrase: &str) -> bool {
     static FUNCTIONS: Phrases = Phrases::of(&["审批", "管理", "监管", "考核", "把关", "控制", "执法", "落实", "管控"]);
-    let phrase = phrase.trim_start_matches("切实").trim_start_matches("进一步");
+    let phrase = any_of!["切实", "进一步"].trim_start(phrase);
     any_of!["严格", "规范", "从严"].begins(phrase) && FUNCTIONS.ends(phrase)
 }
 
 fn bounded(phrase: &str) -> bool {
-    due::find(phrase, 0..phrase.len(), &Anchor::default()).iter().any(|time| time.binding)
+    due::times(phrase, 0..phrase.len(), &Anchor::default()).any(|time| time.binding)
 }
 
 /// 全部办结, 实现全覆盖: the state ends the phrase; 销号管理 is no state.

@@ -410,11 +410,13 @@ fn starts_joining(phrase: &str) -> bool {
 
 /// 真心实意帮助企业: the office is whom the verb before it is about.
 fn governs_people(head: &str) -> bool {
-    const OVER: [&str; 24] = [
+    static OVER: Phrases = Phrases::of(&[
         "帮助", "支持", "鼓励", "引导", "督促", "组织", "推动", "指导", "协调", "扶持", "帮扶", "慰问", "约谈", "走访",
         "通知", "告知", "动员", "发动", "吸引", "会同", "联合", "要求", "责成", "涵盖",
-    ];
-    OVER.iter().any(|verb| head.find(verb).is_some_and(|at| head.len() > at + verb.len() + 3 && !goes_on(&head[at..])))
+    ]);
+    // Of each verb its first place counts.
+    OVER.places(head)
+        .any(|(at, verb)| head.len() > at + verb.len() + 3 && head.find(verb) == Some(at) && !goes_on(&head[at..]))
 }
 
 /// Whether an office's name goes on in words that are verbs elsewhere: 市住房和城乡|建设局, 市|发展改革委.

@@ -16,15 +16,27 @@ static AFTER_IN: LazyLock<Words> = LazyLock::new(|| {
 
 /// All deadlines in a range, in order. `text` is the whole document.
 pub(crate) fn find(text: &str, range: Range<usize>, anchor: &Anchor) -> Vec<Found> {
-    let mut out: Vec<Found> = Vec::new();
+    times(text, range, anchor).collect()
+}
+
+/// The deadlines in a range one after another, none looked for before it is asked for.
+pub(crate) fn times<'a>(text: &'a str, range: Range<usize>, anchor: &'a Anchor) -> impl Iterator<Item = Found> + 'a {
     let mut at = range.start;
+    std::iter::from_fn(move || {
+        let (found, next) = next(text, range.clone(), at, anchor)?;
+        at = next;
+        Some(found)
+    })
+}
+
+/// The first deadline of a range that begins at `at` or later, and where the search for the one after it begins.
+fn next(text: &str, range: Range<usize>, mut at: usize, anchor: &Anchor) -> Option<(Found, usize)> {
     while let Some(c) = text[at..range.end].chars().next() {
         if (at == range.start || text[range.start..at].ends_with(['在', '于', '，']))
             && let Some(length) = event(&text[at..range.end])
         {
-            out.push(Found { range: at..at + length, date: None, binding: true, rule: "zh-due-event" });
-            at += length;
-            continue;
+            let end = at + length;
+            return Some((Found { range: at..end, date: None, binding: true, rule: "zh-due-event" }, end));
         }
         if starts_time(c) {
             let mut reader = Reader { rest: &text[at..range.end] };
@@ -35,7 +47,8 @@ pub(crate) fn find(text: &str, range: Range<usize>, anchor: &Anchor) -> Vec<Foun
                 }
                 let past = time.date.is_some_and(|date| anchor.is_past(date)) && !time.binding;
                 if !past && keeps(&text[range.start..at], &text[end..range.end], &time) {
-                    out.push(Found { range: at..end, date: time.date, binding: time.binding, rule: time.rule });
+                    let found = Found { range: at..end, date: time.date, binding: time.binding, rule: time.rule };
+                    return Some((found, end));
                 }
                 at = end;
                 continue;
@@ -47,7 +60,7 @@ pub(crate) fn find(text: &str, range: Range<usize>, anchor: &Anchor) -> Vec<Foun
             at += text[at..range.end].bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
         }
     }
-    out
+    None
 }
 
 /// Whether a clause may begin with a time: a look at its first character.

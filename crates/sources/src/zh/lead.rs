@@ -202,23 +202,18 @@ pub(super) fn cites(clause: &str) -> bool {
 /// 有群众反映, 一位阿姨说, 公示牌上写着: somebody who gives no orders speaks, or a text is quoted.
 pub(super) fn outsider(clause: &str) -> bool {
     static WRITTEN: Phrases = Phrases::of(&["写着", "写道", "上写明", "标语", "公示牌上", "牌子上"]);
-    const SAYS: [&str; 12] =
-        ["说", "提出", "建议", "反映", "认为", "希望", "呼吁", "质疑", "提议", "坦言", "感叹", "抱怨"];
-    const PEOPLE: [&str; 31] = [
+    static SAYS: Phrases =
+        Phrases::of(&["说", "提出", "建议", "反映", "认为", "希望", "呼吁", "质疑", "提议", "坦言", "感叹", "抱怨"]);
+    static PEOPLE: Phrases = Phrases::of(&[
         "群众", "居民", "村民", "市民", "商户", "业主", "家长", "教师", "老师", "学生", "职工", "员工", "网友", "读者",
         "记者", "阿姨", "大爷", "大妈", "大姐", "大叔", "老人", "摊主", "摊贩", "店主", "专家", "代表", "委员", "旅客",
         "游客", "患者", "企业",
-    ];
+    ]);
     static SOME: Phrases = Phrases::of(&["有", "一位", "部分", "一些", "多名", "不少", "个别", "几位", "多位"]);
-    // Most clauses hold none of these.
-    if !clause.contains(['说', '写', '牌', '标', '提', '建', '反', '认', '希', '呼', '质', '坦', '感', '抱'])
-    {
-        return false;
-    }
     if WRITTEN.stands_in(clause) {
         return true;
     }
-    let Some(at) = SAYS.iter().filter_map(|verb| clause.find(verb)).min() else { return false };
+    let Some((at, _)) = SAYS.find(clause) else { return false };
     let who = &clause[..at];
     // 群众反映集中的问题: what is talked of.
     if clause[at..].contains('的') || any_of!["对", "针对", "就", "把", "将", "为", "以", "按"].begins(who) {
@@ -227,7 +222,7 @@ pub(super) fn outsider(clause: &str) -> bool {
     if who.chars().count() > 24 || who.contains(['要', '应', '须']) || who.contains("会议") {
         return false;
     }
-    let person = PEOPLE.iter().any(|word| who.ends_with(word) || who.contains(word) && SOME.begins(who));
+    let person = PEOPLE.ends(who) || SOME.begins(who) && PEOPLE.stands_in(who);
     let old = who.starts_with('老') && (2..=3).contains(&who.chars().count())
         || who.chars().count() <= 12 && who.chars().rev().nth(1) == Some('老') && clause[at..].starts_with('说');
     // 白桂枝同志建议: one member's wish.

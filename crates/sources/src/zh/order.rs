@@ -31,7 +31,7 @@ impl<'s> Sentence<'_, 's> {
             if named.is_none() {
                 // 各乡镇本周五前要…: the time stands behind who.
                 let from = subject.start;
-                let time = due::find(text, subject.clone(), self.setting.anchor).into_iter().next();
+                let time = due::times(text, subject.clone(), self.setting.anchor).next();
                 named = time.and_then(|time| of_subject(text, from..time.range.start, profile));
             }
             let empty = bare.is_empty() || ADVERBS.has(strip_adverbs(bare)) || self.after_time(subject).is_empty();
@@ -110,7 +110,7 @@ impl<'s> Sentence<'_, 's> {
     pub(super) fn is_bounded(&self, clause: Range<usize>) -> bool {
         let text = self.setting.text;
         let words = &text[clause.clone()];
-        let by_time = due::find(text, clause.clone(), self.setting.anchor).iter().any(|time| {
+        let by_time = due::times(text, clause.clone(), self.setting.anchor).any(|time| {
             let tail = &text[time.range.end..clause.end];
             time.binding && time.range.start > clause.start && (is_order(tail) || class::reaches_state(tail))
         });
@@ -171,12 +171,12 @@ impl<'s> Sentence<'_, 's> {
         ];
         // 上半年集团实现营业收入14.2亿元: a report, unless a day bounds it.
         let reached = any_of!["实现", "完成", "达到", "累计", "增长", "下降", "共", "建成", "获得", "新增"];
-        let bounded = due::find(text, clause.clone(), self.setting.anchor).iter().any(|time| time.binding);
+        let bounded = || due::times(text, clause.clone(), self.setting.anchor).any(|time| time.binding);
         // 安全部每周五通报检查情况: what is done again and again is no report of this meeting.
         let recurs = due::recurrence(&text[clause.start + end..clause.end]) > 0;
         if tells.begins(tail) && !tail.starts_with("作为") && !recurs
             || permits(tail)
-            || !bounded && reached.begins(tail)
+            || reached.begins(tail) && !bounded()
         {
             return None;
         }
@@ -192,9 +192,8 @@ impl<'s> Sentence<'_, 's> {
     fn scheduled(&mut self, clause: Range<usize>) -> Option<Piece> {
         let Setting { text, anchor, .. } = *self.setting;
         let from = self.pending.unwrap_or(clause.start);
-        let times = due::find(text, from..clause.end, anchor);
-        let fronted =
-            times.first().is_some_and(|time| time.binding && text[from..time.range.start].chars().count() <= 1);
+        let first = due::times(text, from..clause.end, anchor).next();
+        let fronted = first.is_some_and(|time| time.binding && text[from..time.range.start].chars().count() <= 1);
         let plain = self.after_time(clause.clone());
         if self.force != Force::Named || !fronted || !is_order(plain) || plain.chars().count() < 4 {
             return None;

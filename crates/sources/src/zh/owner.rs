@@ -91,6 +91,9 @@ static JOINING: Phrases = Phrases::of(&["会同", "商", "联合", "协同", "�
 /// Who supports, where a subject joins them to itself: 市水务局会同市财政局、市住建局制定….
 pub(crate) fn joined(text: &str, clause: Range<usize>, profile: &Profile) -> Vec<Range<usize>> {
     let words = &text[clause.clone()];
+    if !any_of!["会同", "联合", "商"].stands_in(words) {
+        return vec![];
+    }
     let Some((at, verb)) = ["会同", "联合", "商"].iter().find_map(|verb| words.find(verb).map(|at| (at, verb)))
     else {
         return vec![];

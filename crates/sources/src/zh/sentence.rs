@@ -590,7 +590,7 @@ impl Sentence<'_, '_> {
     fn says_who(&mut self, clause: Range<usize>, ended_by: Option<char>, out: &mut Vec<Draft>) -> bool {
         let Setting { text, profile, .. } = *self.setting;
         let words = &text[clause.clone()];
-        let named = words.trim_start_matches("会议").trim_start_matches("建议");
+        let named = any_of!["会议", "建议"].trim_start(words);
         if ended_by == Some('：') && is_office(named, profile) {
             self.flush(out);
             self.assembly.new_item();

@@ -131,7 +131,13 @@ impl<'t> Reader<'t> {
         if length == 0 {
             return None;
         }
-        let value = civil::integer(&self.rest[..length])?;
+        let value = match &self.rest[..length] {
+            "一" => 1,
+            "二" | "两" => 2,
+            "三" => 3,
+            digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().ok()?,
+            numeral => civil::integer(numeral)?,
+        };
         self.rest = &self.rest[length..];
         Some(value)
     }
