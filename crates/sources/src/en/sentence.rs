@@ -13,6 +13,7 @@ use super::owner::{Names, Subject, first_named, subject};
 use super::tokens::Tokens;
 use super::verb_phrase::{is_infinitive, is_verb, split, third_person};
 use crate::draft::Draft;
+use crate::phrases::any_of;
 use crate::segment::{en_sentences, marker};
 use crate::{Profile, Rule};
 use std::ops::Range;
@@ -102,11 +103,12 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     }
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = words.chars().filter(|c| c.is_uppercase()).count();
-    if let Some(public) = opens_topic(words) {
+    let topic = opens_topic(words);
+    if let Some(public) = topic {
         voice.public = public;
     }
     // A numbered topic ends the motion before it.
-    let topic = opens_topic(words).is_some() && words.starts_with(|c: char| c.is_ascii_digit());
+    let topic = topic.is_some() && words.starts_with(|c: char| c.is_ascii_digit());
     if topic {
         voice.motion = None;
         voice.recommending = false;
@@ -148,8 +150,8 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     let mut lead = None;
     for (n, sentence) in sentences.iter().enumerate() {
         // Only a motion has an outcome to look for.
-        let moved = ["oved", "otion", "econd", "roposed", "/C", "MOVE", "MOTION"];
-        let moved = moved.iter().any(|word| text[sentence.clone()].contains(word));
+        let moved = any_of!["oved", "otion", "econd", "roposed", "/C", "MOVE", "MOTION"];
+        let moved = moved.stands_in(&text[sentence.clone()]);
         let after = if !moved {
             sentence.end..sentence.end
         } else {
@@ -222,7 +224,7 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
 /// A sentence cut where further "that" clauses begin: "stressed that A …, and that B …".
 fn pieces(setting: &Setting<'_>, sentence: Range<usize>) -> Vec<(Range<usize>, Force)> {
     let words = &setting.text[sentence.clone()];
-    if words.matches("that ").count() < 2 {
+    if any_of!["that "].places(words).nth(1).is_none() {
         return vec![];
     }
     let t = Tokens::of(setting.text, sentence.clone());
@@ -623,6 +625,7 @@ impl Reader<'_, '_> {
     /// The verb phrases from `from`, whose first verb is `verb`.
     pub(super) fn phrases(&self, from: usize, verb: usize, to: usize, found: Found, out: &mut Vec<Draft>) {
         let mut last_due: Option<Range<usize>> = None;
+        let ensured = self.t.word(verb) == "ensure" || (from..to).any(|k| self.t.word(k) == "ensure");
         for (n, (start, end)) in split(self.t, from, verb, to).into_iter().enumerate() {
             let start = if n == 0 { start } else { self.skip_links(start, end) };
             let rule = if n == 0 { found.rule } else { Rule::EnCoordinated };
@@ -631,12 +634,13 @@ impl Reader<'_, '_> {
             let owner = found.owner.clone().filter(|_| !own);
             let mut draft = self.draft(start, end, Found { rule, owner, ..found.clone() });
             // "ensure that A is closed by May, B is closed": the time governs the clauses that follow.
-            let ensured = self.t.word(verb) == "ensure" || (from..to).any(|k| self.t.word(k) == "ensure");
-            let times = super::due::find(self.setting.text, draft.range.clone(), &crate::due::Anchor::default());
-            match times.into_iter().find(|time| time.binding) {
-                Some(time) => last_due = Some(time.range),
-                None if ensured && !is_verb(self.t, start) => draft.due = last_due.clone(),
-                None => {}
+            if ensured {
+                let times = super::due::find(self.setting.text, draft.range.clone(), &crate::due::Anchor::default());
+                match times.into_iter().find(|time| time.binding) {
+                    Some(time) => last_due = Some(time.range),
+                    None if !is_verb(self.t, start) => draft.due = last_due.clone(),
+                    None => {}
+                }
             }
             out.push(draft);
         }

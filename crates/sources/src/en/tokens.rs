@@ -124,11 +124,20 @@ impl<'t> Tokens<'t> {
 
     /// Whether the words from `n` are these.
     pub(crate) fn says(&self, n: usize, phrase: &str) -> bool {
-        // Most words begin otherwise.
-        if self.word(n).as_bytes().first() != phrase.as_bytes().first() {
-            return false;
+        let (mut n, mut rest) = (n, phrase.as_bytes());
+        loop {
+            let word = self.word(n).as_bytes();
+            // Most words begin otherwise.
+            if word.first() != rest.first() || !rest.starts_with(word) {
+                return false;
+            }
+            match rest.get(word.len()) {
+                None => return true,
+                Some(b' ') => rest = &rest[word.len() + 1..],
+                Some(_) => return false,
+            }
+            n += 1;
         }
-        phrase.split(' ').enumerate().all(|(i, word)| self.word(n + i) == word)
     }
 
     /// The first of the words `from..to` that is `word`.
