@@ -175,7 +175,9 @@ mod tests {
         assert_eq!(WORDS.at("各村要"), None);
         assert_eq!(WORDS.ending("各村要"), Some("要"));
         assert_eq!(WORDS.ending("意见如下："), None);
-        assert_eq!(WORDS.trim_end("各村如下要要"), "各村如下");
+        assert_eq!(WORDS.trim_end("各村如下要要"), "各村");
+        assert_eq!(WORDS.trim_end("各村要要如下"), "各村要要", "each has its turn once");
+        assert_eq!(WORDS.trim_start("要求要各村"), "各村");
         assert_eq!(WORDS.find("意见🏛如下"), Some((10, "如下")));
         assert_eq!(WORDS.find("a ½ day is due"), Some((2, "½ day")));
         assert_eq!(WORDS.places("要求如下").collect::<Vec<_>>(), [(0, "要求"), (0, "要"), (6, "如下")]);
