@@ -19,6 +19,7 @@ mod lang;
 mod numeral;
 mod package;
 mod pdf;
+mod phrases;
 mod place;
 mod profile;
 mod propose;

@@ -2,6 +2,7 @@
 
 use crate::draft::Draft;
 use crate::due::{Anchor, Found};
+use crate::en::tokens::Tokens;
 use crate::{Amount, Class, CodePoints, Confidence, Directive, Due, Lang, Mention, Why, direction, en, lang, zh};
 use std::ops::Range;
 
@@ -14,9 +15,10 @@ pub(crate) fn lang_of(words: &str) -> Lang {
 pub(crate) fn propose(text: &str, points: &CodePoints<'_>, draft: &Draft, anchor: &Anchor) -> (Directive, Why) {
     let words = &text[draft.range.clone()];
     let lang = lang_of(words);
-    let ((class, class_rule), mut quantities) = match lang {
-        Lang::Zh => (zh::class::of_draft(text, draft), zh::quantity::find(text, draft.range.clone())),
-        Lang::En => (en::class::of(words), en::quantity::find(text, draft.range.clone())),
+    let tokens = (lang == Lang::En).then(|| Tokens::of(text, draft.range.clone()));
+    let ((class, class_rule), mut quantities) = match &tokens {
+        None => (zh::class::of_draft(text, draft), zh::quantity::find(text, draft.range.clone())),
+        Some(tokens) => (en::class::of(tokens), en::quantity::find_in(tokens)),
     };
     // Money or a level stands before a count of items.
     quantities.sort_by_key(|range| lang == Lang::Zh && !zh::quantity::is_level(&text[range.clone()]));
@@ -30,7 +32,7 @@ pub(crate) fn propose(text: &str, points: &CodePoints<'_>, draft: &Draft, anchor
     let quantities: Vec<Amount> = quantities.into_iter().map(amount).collect();
     let owner = draft.owner.clone().map(|range| mention(text, points, range));
     let span = span(points, draft.range.clone());
-    let time = due_of(text, draft, lang, class, anchor);
+    let time = due_of(text, draft, tokens.as_ref(), class, anchor);
     let why = Why {
         start: span.start,
         end: span.end,
@@ -79,22 +81,22 @@ fn quantity_rule(amount: &str) -> &'static str {
 }
 
 /// The time that bounds a draft: its own, else the one outside that governs it.
-fn due_of(text: &str, draft: &Draft, lang: Lang, class: Class, anchor: &Anchor) -> Option<Found> {
-    let find = |range: Range<usize>| match lang {
-        Lang::Zh => zh::due::find(text, range, anchor),
-        Lang::En => en::due::find(text, range, anchor),
+fn due_of(text: &str, draft: &Draft, english: Option<&Tokens<'_>>, class: Class, anchor: &Anchor) -> Option<Found> {
+    let find = |range: Range<usize>| match english {
+        None => zh::due::find(text, range, anchor),
+        Some(_) => en::due::find(text, range, anchor),
     };
-    let mut times = find(draft.range.clone());
+    let mut times = match english {
+        None => zh::due::find(text, draft.range.clone(), anchor),
+        Some(tokens) => en::due::find_in(tokens, anchor),
+    };
     times.sort_by_key(|time| !time.binding);
     let own = times.into_iter().next();
     let time = match own {
         Some(time) => time,
         None => {
             let outer = draft.due.clone()?;
-            let bare = || match lang {
-                Lang::Zh => None,
-                Lang::En => en::due::bare(text, outer.clone(), anchor),
-            };
+            let bare = || english.and_then(|_| en::due::bare(text, outer.clone(), anchor));
             let written = || Found { range: outer.clone(), date: None, binding: true, rule: "due-as-written" };
             find(outer.clone()).into_iter().next().or_else(bare).unwrap_or_else(written)
         }

@@ -105,7 +105,10 @@ pub(crate) fn marker(text: &str) -> usize {
     let number: usize = inner
         .chars()
         .take(6)
-        .take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十百".contains(*c) || (*c == '.' && !open))
+        .take_while(|c| {
+            let han = matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百');
+            han || c.is_ascii_digit() || *c == '.' && !open
+        })
         .map(char::len_utf8)
         .sum();
     let roman = inner.bytes().take_while(|b| matches!(b, b'i' | b'v' | b'x')).count();
@@ -113,7 +116,7 @@ pub(crate) fn marker(text: &str) -> usize {
     if let Some(rest) = after_roman.filter(|_| number == 0 && (2..=5).contains(&roman)) {
         return lead + (trimmed.len() - rest.trim_start().len());
     }
-    let letter = usize::from(number == 0 && inner.starts_with(|c: char| c.is_ascii_alphabetic() || "ivx".contains(c)));
+    let letter = usize::from(number == 0 && inner.starts_with(|c: char| c.is_ascii_alphabetic()));
     let taken = number.max(letter);
     if taken == 0 {
         return 0;

@@ -1,59 +1,30 @@
 //! Looking words up at a place in the text.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// A word list, found by first character; the longest word wins.
+/// A word list, found by first or last character; the longest word wins.
 pub(crate) struct Words {
     all: HashSet<&'static str, BuildHasherDefault<Short>>,
-    /// The words with one first character, the longest first.
-    lists: Vec<Vec<&'static str>>,
-    /// For the ideographs from U+4E00: the number of their list, counted from 1.
-    ideographs: Vec<u16>,
-    others: HashMap<char, u16>,
+    firsts: Index,
+    lasts: Index,
 }
-
-const FIRST: u32 = 0x4E00;
-const IDEOGRAPHS: usize = 0x5200;
 
 impl Words {
     /// From lists of words parted by white space.
     pub(crate) fn of(lists: &[&'static str]) -> Words {
-        let mut words =
-            Words { all: HashSet::default(), lists: vec![], ideographs: vec![0; IDEOGRAPHS], others: HashMap::new() };
-        for word in lists.iter().flat_map(|list| list.split_whitespace()) {
-            if !words.all.insert(word) {
-                continue;
-            }
-            let first = word.chars().next().expect("split_whitespace gives no empty words");
-            let slot = match ideograph(first) {
-                Some(at) => &mut words.ideographs[at],
-                None => words.others.entry(first).or_insert(0),
-            };
-            if *slot == 0 {
-                words.lists.push(vec![]);
-                *slot = u16::try_from(words.lists.len()).expect("a list has fewer first characters than that");
-            }
-            words.lists[usize::from(*slot) - 1].push(word);
-        }
-        for list in &mut words.lists {
-            list.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        }
-        words
-    }
-
-    fn list(&self, first: char) -> &[&'static str] {
-        let slot = match ideograph(first) {
-            Some(at) => self.ideographs[at],
-            None => self.others.get(&first).copied().unwrap_or(0),
-        };
-        if slot == 0 { &[] } else { &self.lists[usize::from(slot) - 1] }
+        let mut all = HashSet::default();
+        let words: Vec<&'static str> =
+            lists.iter().flat_map(|list| list.split_whitespace()).filter(|word| all.insert(*word)).collect();
+        let firsts = Index::of(&words, |word| word.chars().next());
+        let lasts = Index::of(&words, |word| word.chars().next_back());
+        Words { all, firsts, lasts }
     }
 
     /// The longest word that `text` begins with.
     pub(crate) fn at(&self, text: &str) -> Option<&'static str> {
-        let list = self.list(text.chars().next()?);
-        list.iter().find(|word| text.starts_with(**word)).copied()
+        let list = self.firsts.list(text.chars().next()?);
+        list.iter().find(|word| begins(text.as_bytes(), word.as_bytes())).copied()
     }
 
     /// The first place where a word stands, with the word.
@@ -61,13 +32,15 @@ impl Words {
         text.char_indices().find_map(|(at, _)| self.at(&text[at..]).map(|word| (at, word)))
     }
 
-    /// The word that `text` ends with.
+    /// The longest word that `text` ends with.
     pub(crate) fn ending(&self, text: &str) -> Option<&'static str> {
-        let starts = text.char_indices().rev().take(10).map(|(at, _)| at);
-        starts
-            .filter(|at| self.at(&text[*at..]).is_some_and(|word| word.len() == text.len() - at))
-            .last()
-            .and_then(|at| self.at(&text[at..]))
+        let list = self.lasts.list(text.chars().next_back()?);
+        list.iter().find(|word| ends(text.as_bytes(), word.as_bytes())).copied()
+    }
+
+    /// All words.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &'static str> {
+        self.firsts.words.iter().copied()
     }
 
     /// Whether `word` is in the list.
@@ -76,29 +49,97 @@ impl Words {
     }
 }
 
-/// FNV-1a: the words are short, and they are ours.
-struct Short(u64);
+/// Whether `text` begins with a word whose first character it has: in most cases the last byte says no.
+pub(crate) fn begins(text: &[u8], word: &[u8]) -> bool {
+    let last = word.len() - 1;
+    text.get(last) == Some(&word[last]) && text[..last] == word[..last]
+}
 
-impl Default for Short {
-    fn default() -> Short {
-        Short(0xcbf2_9ce4_8422_2325)
+/// Whether `text` ends with a word whose last character it has.
+pub(crate) fn ends(text: &[u8], word: &[u8]) -> bool {
+    text.len().checked_sub(word.len()).is_some_and(|at| text[at] == word[0] && text[at + 1..] == word[1..])
+}
+
+/// The words of a list by one of their characters.
+struct Index {
+    /// Which low bits the characters have: most characters of a text are turned away here.
+    bits: Box<[u64; BITS / 64]>,
+    /// The characters, each where its bits send it or in the next free place after it.
+    places: Vec<Place>,
+    /// The words of one character behind each other, the longest first.
+    words: Vec<&'static str>,
+}
+
+/// A character, and where its words stand; of none `from` and `to` are the same.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    character: u32,
+    from: u16,
+    to: u16,
+}
+
+const BITS: usize = 4096;
+
+impl Index {
+    fn of(words: &[&'static str], character: fn(&str) -> Option<char>) -> Index {
+        let key = |word: &str| u32::from(character(word).expect("split_whitespace gives no empty words"));
+        let mut sorted: Vec<(u32, &'static str)> = words.iter().map(|word| (key(word), *word)).collect();
+        sorted.sort_by_key(|(key, word)| (*key, std::cmp::Reverse(word.len())));
+        let mut index = Index {
+            bits: Box::new([0; BITS / 64]),
+            // At most a quarter of the places is taken.
+            places: vec![Place::default(); (4 * sorted.len()).next_power_of_two()],
+            words: sorted.iter().map(|(_, word)| *word).collect(),
+        };
+        let mut from = 0;
+        for list in sorted.chunk_by(|one, other| one.0 == other.0) {
+            let character = list[0].0;
+            index.bits[character as usize % BITS / 64] |= 1 << (character % 64);
+            let free = index.place(character);
+            let end = |at: usize| u16::try_from(at).expect("a list has fewer words than that");
+            index.places[free] = Place { character, from: end(from), to: end(from + list.len()) };
+            from += list.len();
+        }
+        index
+    }
+
+    /// Where a character stands, or the free place that says that it does not.
+    fn place(&self, character: u32) -> usize {
+        let mask = self.places.len() - 1;
+        let mut at = character as usize & mask;
+        while self.places[at].to > 0 && self.places[at].character != character {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn list(&self, character: char) -> &[&'static str] {
+        let character = u32::from(character);
+        if self.bits[character as usize % BITS / 64] & 1 << (character % 64) == 0 {
+            return &[];
+        }
+        let place = self.places[self.place(character)];
+        &self.words[usize::from(place.from)..usize::from(place.to)]
     }
 }
+
+/// What a hash table of our own words is looked up by: eight bytes at a time, since nobody chooses the words to collide.
+#[derive(Default)]
+pub(crate) struct Short(u64);
 
 impl Hasher for Short {
     fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        for piece in bytes.chunks(8) {
+            let mut eight = [0; 8];
+            eight[..piece.len()].copy_from_slice(piece);
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(eight)).wrapping_mul(0x517c_c1b7_2722_0a95);
         }
     }
 
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
+    // What ends a string tells nothing here.
+    fn write_u8(&mut self, _: u8) {}
 
-/// Where an ideograph stands among those that have a place of their own.
-fn ideograph(c: char) -> Option<usize> {
-    let at = u32::from(c).checked_sub(FIRST)? as usize;
-    (at < IDEOGRAPHS).then_some(at)
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
 }

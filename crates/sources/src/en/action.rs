@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::clause::{is_auxiliary, is_finite, preposition};
+use super::lexicon::Kinds;
 use super::modal::participle;
 use super::owner::Subject;
 use super::sentence::{Found, Reader, Voice};
@@ -45,7 +46,7 @@ impl Reader<'_, '_> {
         let t = self.t;
         // "request staff to provide costings": staff is told.
         if labelled
-            && (is_verb(t, 0) || super::words::NOUN_VERBS.has(t.word(0)))
+            && (is_verb(t, 0) || t.is(0, Kinds::LISTED_NOUN_VERB))
             && let Some(owner) = self.told(0)
         {
             self.phrases(0, 0, t.len(), Found::by(Rule::EnMotion, Some(owner)), out);
@@ -118,9 +119,7 @@ impl Reader<'_, '_> {
                     })
                     && !(0..t.len()).any(|n| is_finite(t, n)) =>
             {
-                let plain = !super::words::THINGS.has(t.word(to - 1))
-                    && !t.word(to - 1).ends_with("ion")
-                    && !preposition(t.word(0));
+                let plain = !t.is(to - 1, Kinds::THING) && !t.word(to - 1).ends_with("ion") && !preposition(t.word(0));
                 let owner = Some(t.start(0)..t.end(to - 1));
                 let found = Found { low: !labelled || !plain, ..Found::by(Rule::EnActionLine, owner) };
                 self.orders(0, to, t.len(), &found, out);
@@ -157,7 +156,7 @@ impl Reader<'_, '_> {
         ];
         let finite =
             (0..t.len()).any(|n| matches!(t.word(n), "is" | "was" | "were" | "are" | "will" | "should" | "would"));
-        let thing = super::words::THINGS.has(t.word(to - 1)) || t.word(to - 1).ends_with("ion");
+        let thing = t.is(to - 1, Kinds::THING) || t.word(to - 1).ends_with("ion");
         let names = names && !t.gap(to).contains(',');
         (names && !none.contains(&t.word(0)) && (labelled || !finite) && !thing).then_some(to)
     }

@@ -1,16 +1,17 @@
 //! Action, target or principle, for an English clause: by its verb and its object.
 
+use super::lexicon::Kinds;
 use super::quantity;
 use super::tokens::Tokens;
 use super::verb_phrase::is_verb;
-use super::words::{EFFORTS, NOUN_VERBS, PRODUCTS, VERBS};
+use super::words::{EFFORTS, VERBS};
 use crate::Class;
 
-/// The class of a clause, and the rule that gave it.
-pub(crate) fn of(phrase: &str) -> (Class, &'static str) {
-    let t = Tokens::of(phrase, 0..phrase.len());
-    let start = main_verb(&t);
-    if state(&t, start) {
+/// The class of the words of a clause, and the rule that gave it.
+pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
+    let phrase = t.text;
+    let start = main_verb(t);
+    if state(t, start) {
         return (Class::Target, "en-class-state");
     }
     // "strive to raise the share": what is striven for.
@@ -19,8 +20,8 @@ pub(crate) fn of(phrase: &str) -> (Class, &'static str) {
     let start = if strives { start + 2 } else { start };
     let gerund = base_of_gerund(t.word(start));
     let verb = gerund.as_deref().unwrap_or(t.word(start));
-    let measured = !quantity::find(phrase, 0..phrase.len()).is_empty();
-    if let Some(found) = level(&t, start, verb, measured) {
+    let measured = !quantity::find_in(t).is_empty();
+    if let Some(found) = level(t, start, verb, measured) {
         return found;
     }
     let reaches = (start..t.len()).any(|n| matches!(t.word(n), "reach" | "achieve" | "attain" | "complete" | "exceed"))
@@ -47,7 +48,7 @@ pub(crate) fn of(phrase: &str) -> (Class, &'static str) {
     }
     if measured
         && matches!(verb, "reduce" | "increase" | "raise" | "cut" | "bring" | "keep" | "hold")
-        && bounded(&t, start)
+        && bounded(t, start)
     {
         return (Class::Target, "en-class-level");
     }
@@ -85,7 +86,7 @@ pub(crate) fn of(phrase: &str) -> (Class, &'static str) {
     {
         return (Class::Target, "en-class-all-tasks");
     }
-    if passive_effort(&t, start) {
+    if passive_effort(t, start) {
         return (Class::Principle, "en-class-passive-effort");
     }
     // "build trust": no building.
@@ -112,7 +113,7 @@ pub(crate) fn of(phrase: &str) -> (Class, &'static str) {
     if bond {
         return (Class::Principle, "en-class-effort");
     }
-    let object = (start + 1..t.len().min(start + 14)).any(|n| PRODUCTS.has(t.word(n)));
+    let object = (start + 1..t.len().min(start + 14)).any(|n| t.is(n, Kinds::PRODUCT));
     let making = matches!(
         verb,
         "implement"
@@ -131,7 +132,7 @@ pub(crate) fn of(phrase: &str) -> (Class, &'static str) {
             | "deal"
             | "look"
     );
-    if EFFORTS.has(verb) && !(object && making && !vague(&t, start)) {
+    if EFFORTS.has(verb) && !(object && making && !vague(t, start)) {
         // Paying a bill, setting up a meeting and taking a reading are acts.
         let act = verb == "pay" && !t.says(start + 1, "attention") && !t.says(start + 1, "close attention")
             || t.says(start, "set up")
@@ -227,7 +228,7 @@ fn level(t: &Tokens<'_>, start: usize, verb: &str, measured: bool) -> Option<(Cl
     }
     // "Efforts should be made to …", "More should be done to …": an effort, unless it makes something.
     let effort = (0..start).any(|n| matches!(t.word(n), "efforts" | "effort") || t.says(n, "more should be done"));
-    if effort && !measured && !(start..t.len()).any(|n| PRODUCTS.has(t.word(n))) {
+    if effort && !measured && !(start..t.len()).any(|n| t.is(n, Kinds::PRODUCT)) {
         return Some((Class::Principle, "en-class-effort"));
     }
     let finishes = matches!(
@@ -405,7 +406,7 @@ fn state(t: &Tokens<'_>, start: usize) -> bool {
         return true;
     }
     let from = if ensured { start + 1 } else { 0 };
-    let bare = VERBS.has(t.word(0)) || NOUN_VERBS.has(t.word(0));
+    let bare = t.is(0, Kinds::LISTED_VERB) || t.is(0, Kinds::LISTED_NOUN_VERB);
     if !ensured && bare {
         return false;
     }

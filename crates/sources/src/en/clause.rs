@@ -1,10 +1,10 @@
 //! Where a clause begins and where it ends: its subject, what joins it to the one before, what stands in front of it.
 
+use super::lexicon::Kinds;
 use super::modal::modal;
 use super::sentence::Reader;
 use super::tokens::Tokens;
 use super::verb_phrase::{is_infinitive, is_verb, third_person};
-use super::words::OFFICES;
 
 /// A subject has no more words than this.
 const SUBJECT_MAX: usize = 24;
@@ -122,7 +122,7 @@ impl Reader<'_, '_> {
                 // "The Mayor, the Clerk and the Treasurer should": names in a row.
                 // "The Executive Engineer, Veloor shall": the place belongs to the post.
                 let posted = gap.trim() == "," && modal - n <= 2 && (n..modal).all(|k| t.is_capital(k));
-                let office = posted && OFFICES.has(t.word(n - 1)) && t.is_capital(n - 1);
+                let office = posted && t.is(n - 1, Kinds::LISTED_OFFICE) && t.is_capital(n - 1);
                 let Some(piece) = self.piece_before(n).filter(|_| (joined || office) && gap.trim() == ",") else {
                     break;
                 };
@@ -200,10 +200,10 @@ impl Reader<'_, '_> {
         if pronoun == 0 || t.breaks_before(pronoun) || pronoun + 2 > modal {
             return false;
         }
-        let verbs = (pronoun + 1..modal).any(|n| is_finite(t, n) || is_verb(t, n) || third_person(t.word(n)));
-        let noun = !is_finite(t, pronoun - 1) && !is_verb(t, pronoun - 1) && !third_person(t.word(pronoun - 1));
+        let verbs = (pronoun + 1..modal).any(|n| is_finite(t, n) || is_verb(t, n) || third_person(t, n));
+        let noun = !is_finite(t, pronoun - 1) && !is_verb(t, pronoun - 1) && !third_person(t, pronoun - 1);
         let verb_next = is_finite(t, pronoun + 1)
-            || third_person(t.word(pronoun + 1))
+            || third_person(t, pronoun + 1)
             || is_verb(t, pronoun + 1)
             || t.word(pronoun + 1).ends_with('s') && pronoun + 2 == modal;
         match t.word(pronoun) {
@@ -246,7 +246,7 @@ impl Reader<'_, '_> {
             is_finite(t, n) && !(n > from && matches!(t.word(n), "concerned" | "involved"))
                 || t.word(n) == "to" && is_infinitive(t, n + 1)
                 || n == from && is_verb(t, n) && !t.is_capital(n)
-                || n > from && third_person(t.word(n)) && matches!(t.word(n + 1), "the" | "a" | "an" | "that")
+                || n > from && third_person(t, n) && matches!(t.word(n + 1), "the" | "a" | "an" | "that")
         });
         let fronted = preposition(t.word(from)) || matches!(t.word(from), "and" | "also" | "then");
         (!verb && !fronted && from < end).then_some(from)
@@ -287,7 +287,7 @@ impl Reader<'_, '_> {
             || matches!(first, "to" | "which" | "who" | "that" | "as" | "if" | "when" | "then" | "not");
         let verb = |n: usize| is_finite(t, n) || t.word(n) == "to" || n > start && t.breaks_before(n) && n + 1 == at;
         let bare = is_verb(t, start) && !t.is_capital(start) && at - start > 1;
-        let gerund = first.ends_with("ing") && at - start > 1 && !OFFICES.has(t.word(at - 1));
+        let gerund = first.ends_with("ing") && at - start > 1 && !t.is(at - 1, Kinds::LISTED_OFFICE);
         !(joint || bare || gerund || (start..until).any(verb))
     }
 

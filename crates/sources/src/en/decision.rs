@@ -2,16 +2,17 @@
 
 use std::ops::Range;
 
+use super::lexicon::Kinds;
 use super::modal::modal;
 use super::owner::Subject;
 use super::sentence::{Found, Reader, Voice};
 use super::verb_phrase::{is_infinitive, is_verb, third_person};
-use super::words::{ACT_NOUNS, OFFICES};
+use super::words::OFFICES;
 use crate::Rule;
 use crate::draft::Draft;
 
 /// To be agreed is to be decided.
-const DECIDING: [&str; 12] = [
+pub(super) const DECIDING: [&str; 12] = [
     "agreed",
     "resolved",
     "decided",
@@ -48,8 +49,11 @@ pub(super) const ORDERING: [&str; 18] = [
     "delegated",
 ];
 
+/// Somebody is asked kindly: an order where it is told in the passive.
+pub(super) const INVITING: [&str; 2] = ["invited", "encouraged"];
+
 /// To approve an act is to order it done.
-const APPROVING: [&str; 9] =
+pub(super) const APPROVING: [&str; 9] =
     ["approved", "authorised", "authorized", "awarded", "accepted", "allocated", "granted", "sanctioned", "ratified"];
 
 fn is_be(word: &str) -> bool {
@@ -60,20 +64,22 @@ impl Reader<'_, '_> {
     /// "The Clerk was asked to …", "It was requested that the Council write …".
     pub(super) fn request(&self, voice: &Voice, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
+        if !t.holds(Kinds::ORDERING | Kinds::INVITING) {
+            return false;
+        }
         let Some((verb, next, be)) = (1..t.len()).find_map(|n| {
-            // All of them are past tenses.
-            if !t.word(n).ends_with("ed") {
+            if !t.is(n, Kinds::ORDERING | Kinds::INVITING) {
                 return None;
             }
             let next = n + 1 + usize::from(t.word(n) == "called" && matches!(t.word(n + 1), "on" | "upon"));
             let asked = t.word(n) != "called" || next == n + 2;
-            let invited = matches!(t.word(n), "invited" | "encouraged") && matches!(t.word(n - 1), "was" | "were");
+            let invited = t.is(n, Kinds::INVITING) && matches!(t.word(n - 1), "was" | "were");
             let told = t.word(next) != "to"
                 || is_infinitive(t, next + 1)
                 || t.word(next + 1).ends_with("ly")
                 || t.gap(next + 1).contains(':');
             if !told
-                || !(invited || ORDERING.contains(&t.word(n)))
+                || !(invited || t.is(n, Kinds::ORDERING))
                 || !asked
                 || !matches!(t.word(next), "to" | "that" | "with")
             {
@@ -88,7 +94,7 @@ impl Reader<'_, '_> {
             let between = (be + 1..n).all(|k| {
                 let word = t.word(k);
                 word.ends_with("ly")
-                    || ORDERING.contains(&word)
+                    || t.is(k, Kinds::ORDERING)
                     || matches!(
                         word,
                         "hereby" | "also" | "and" | "further" | "then" | "now" | "therefore" | "again" | "being"
@@ -168,13 +174,16 @@ impl Reader<'_, '_> {
     /// "Council agreed to …", in the words up to `end`.
     fn decided(&self, end: usize, voice: &Voice, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
-        let Some(verb) = (0..end).filter(|n| t.word(*n).ends_with(['d', 's', 'k'])).find(|n| {
-            (DECIDING.contains(&t.word(*n))
+        if !t.holds(Kinds::DECIDING) {
+            return false;
+        }
+        let Some(verb) = (0..end).find(|n| {
+            (t.is(*n, Kinds::DECIDING)
                 && matches!(
                     t.word(n + 1),
                     "to" | "that" | "unanimously" | "upon" | "on" | "further" | "also" | "by" | "in"
                 )
-                || DECIDING.contains(&t.word(*n)) && t.word(n + 1).starts_with(|c: char| c.is_ascii_digit()))
+                || t.is(*n, Kinds::DECIDING) && t.word(n + 1).starts_with(|c: char| c.is_ascii_digit()))
                 && !matches!(t.word(n.wrapping_sub(1)), "as" | "previously" | "not" | "who" | "which" | "been")
         }) else {
             return false;
@@ -294,7 +303,7 @@ impl Reader<'_, '_> {
                 || (*n > next
                     && (is_verb(t, *n)
                         || self.follows_subject(next, *n)
-                        || third_person(t.word(*n)) && !t.is_capital(*n) && !is_plural_subject(t.word(*n - 1))))
+                        || third_person(t, *n) && !t.is_capital(*n) && !is_plural_subject(t.word(*n - 1))))
         });
         let Some(modal) = modal else { return };
         let forbids = matches!(t.word(modal), "must" | "shall") && t.word(modal + 1) == "not";
@@ -305,7 +314,7 @@ impl Reader<'_, '_> {
         }
         if (next..t.len()).any(|n| {
             matches!(t.word(n), "adopted" | "approved" | "accepted" | "noted" | "elected" | "appointed" | "adjourned")
-        }) && !(next..t.len()).any(|n| ACT_NOUNS.has(t.word(n)))
+        }) && !(next..t.len()).any(|n| t.is(n, Kinds::ACT_NOUN))
         {
             return;
         }
@@ -440,14 +449,15 @@ impl Reader<'_, '_> {
     /// "The Board approved the purchase of two graders", "the payment of £20 was approved".
     fn approving(&self, end: usize, voice: &Voice, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
-        let Some(verb) =
-            (0..end).find(|n| t.word(*n).ends_with("ed") && APPROVING.contains(&t.word(*n)) && t.word(n + 1) != "to")
-        else {
+        if !t.holds(Kinds::APPROVING) {
+            return false;
+        }
+        let Some(verb) = (0..end).find(|n| t.is(*n, Kinds::APPROVING) && t.word(n + 1) != "to") else {
             return false;
         };
         if verb > 0 && is_be(t.word(verb - 1)) {
             let from = self.clause_start(verb - 1);
-            let ordered = (from..verb - 1).any(|n| ACT_NOUNS.has(t.word(n)));
+            let ordered = (from..verb - 1).any(|n| t.is(n, Kinds::ACT_NOUN));
             let past = (from..verb).any(|n| matches!(t.word(n), "minutes" | "previously" | "already" | "that"));
             if !ordered || past || verb < 3 {
                 return false;
@@ -471,15 +481,16 @@ impl Reader<'_, '_> {
         let object = (verb + 1..t.len().min(verb + 7)).take_while(|n| !t.breaks_before(*n) || *n == verb + 1);
         // "approved £48,000 for the rehabilitation of the road".
         let money = t.raw(verb + 1).starts_with(['£', '$', '€', '₦', '₹']) || super::quantity::is_money(t, verb + 1);
-        let ordered = money || object.into_iter().any(|n| ACT_NOUNS.has(t.word(n)));
+        let ordered = money || object.into_iter().any(|n| t.is(n, Kinds::ACT_NOUN));
         let collective = body.is_some()
-            && (from..head)
-                .any(|n| OFFICES.has(t.word(n)) || matches!(t.word(n), "it" | "members" | "cabinet" | "meeting"));
+            && (from..head).any(|n| {
+                t.is(n, Kinds::LISTED_OFFICE) || matches!(t.word(n), "it" | "members" | "cabinet" | "meeting")
+            });
         if !ordered || !(collective || opens) || self.procedural_noun(verb) {
             return false;
         }
         // What is to be built, the body does not build.
-        let works = (verb + 1..t.len().min(verb + 7)).find(|n| ACT_NOUNS.has(t.word(*n))).is_some_and(|n| {
+        let works = (verb + 1..t.len().min(verb + 7)).find(|n| t.is(*n, Kinds::ACT_NOUN)).is_some_and(|n| {
             matches!(
                 t.word(n),
                 "construction"

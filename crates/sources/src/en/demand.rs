@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::clause::is_auxiliary;
+use super::lexicon::Kinds;
 use super::modal::modal;
 use super::owner::Subject;
 use super::sentence::{Found, Reader, Voice};
@@ -13,7 +14,7 @@ use crate::Rule;
 use crate::draft::Draft;
 
 /// Who says this orders, whoever it is.
-const ORDERS: [&str; 14] = [
+pub(super) const ORDERS: [&str; 14] = [
     "directed",
     "instructed",
     "authorised",
@@ -31,7 +32,7 @@ const ORDERS: [&str; 14] = [
 ];
 
 /// A body or its chair that says this asks for something to be done; one member only wishes it.
-const CALLS: [&str; 20] = [
+pub(super) const CALLS: [&str; 20] = [
     "asked",
     "requested",
     "urged",
@@ -66,8 +67,9 @@ pub(super) enum Force {
 }
 
 /// What the verb before "that" makes of the clause behind it.
-fn force(word: &str) -> Option<Force> {
-    if ORDERS.contains(&word) || CALLS.contains(&word) && word != "advised" {
+fn force(t: &Tokens<'_>, n: usize) -> Option<Force> {
+    let word = t.word(n);
+    if t.is(n, Kinds::ORDER) || t.is(n, Kinds::CALL) && word != "advised" {
         return Some(Force::Called);
     }
     match word {
@@ -86,14 +88,14 @@ fn force(word: &str) -> Option<Force> {
 pub(super) fn lead_force(t: &Tokens<'_>) -> Option<Force> {
     (1..t.len())
         .filter(|n| t.word(*n) == "that")
-        .find_map(|n| (n.saturating_sub(14)..n).rev().find_map(|k| force(t.word(k))))
+        .find_map(|n| (n.saturating_sub(14)..n).rev().find_map(|k| force(t, k)))
 }
 
 /// Where the further "that" clauses of a sentence begin and what they are: "stressed that A …, that B … and that C …".
 pub(super) fn that_clauses(t: &Tokens<'_>) -> Vec<(usize, Force)> {
     let lead = (1..t.len()).find_map(|n| {
         (t.word(n) == "that")
-            .then(|| (n.saturating_sub(14)..n).rev().find_map(|k| force(t.word(k))).map(|force| (n, force)))?
+            .then(|| (n.saturating_sub(14)..n).rev().find_map(|k| force(t, k)).map(|force| (n, force)))?
     });
     let Some((first, force)) = lead else { return vec![] };
     (first + 3..t.len().saturating_sub(2))
@@ -107,6 +109,9 @@ impl Reader<'_, '_> {
     /// "The Board directed staff to …", "the meeting called for …", "Cabinet urged that …".
     pub(super) fn ordering(&self, voice: &Voice, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
+        if !t.holds(Kinds::ORDER | Kinds::CALL) {
+            return false;
+        }
         let found: Vec<usize> = (0..t.len()).filter(|n| self.is_call(*n)).collect();
         let before = out.len();
         let mut covered = 0;
@@ -135,8 +140,7 @@ impl Reader<'_, '_> {
     fn is_call(&self, n: usize) -> bool {
         let t = self.t;
         let word = t.word(n);
-        // All of them are past tenses.
-        if !word.ends_with("ed") || !ORDERS.contains(&word) && !CALLS.contains(&word) {
+        if !t.is(n, Kinds::ORDER | Kinds::CALL) {
             return false;
         }
         let before = if n == 0 { "" } else { t.word(n - 1) };
@@ -180,7 +184,7 @@ impl Reader<'_, '_> {
             self.orders(and + 1, took + 1, end, &Found::by(Rule::EnDecided, owner), out);
         }
         let end = besides.map_or(end, |(and, _)| and);
-        let strong = ORDERS.contains(&t.word(verb));
+        let strong = t.is(verb, Kinds::ORDER);
         let Some(weight) = self.weight(verb, voice) else { return };
         let low = match (strong, weight) {
             (_, Weight::Binding) | (true, Weight::Other) => false,
@@ -354,7 +358,7 @@ impl Reader<'_, '_> {
                 is_verb(&tokens, *n)
                     || follows
                     || tokens.word(*n) == "be"
-                    || third_person(tokens.word(*n)) && !tokens.is_capital(*n)
+                    || third_person(&tokens, *n) && !tokens.is_capital(*n)
             });
             let states = first.is_some_and(|n| tokens.word(n) != "be" && !is_infinitive(&tokens, n));
             for draft in &mut out[known..] {
@@ -384,7 +388,7 @@ impl Reader<'_, '_> {
         let joined = from == head || head < verb && (head..verb).any(|n| t.word(n) == "and");
         // "The meeting passed the measures and requested": who is named first speaks to the end.
         let finite = (0..head).find(|n| super::clause::is_finite(t, *n)).unwrap_or(0);
-        if joined && (0..finite).any(|n| BODIES.has(t.word(n))) {
+        if joined && (0..finite).any(|n| t.is(n, Kinds::BODY)) {
             return Some(Weight::Binding);
         }
         let direct = if from < head { self.weight_of(from, head, voice) } else { None };
@@ -446,7 +450,7 @@ impl Reader<'_, '_> {
         if member {
             return Some(Weight::Member);
         }
-        if (from..to).any(|n| BODIES.has(t.word(n))) {
+        if (from..to).any(|n| t.is(n, Kinds::BODY)) {
             return Some(Weight::Binding);
         }
         match self.subject(from, to) {

@@ -25,7 +25,7 @@ pub(crate) fn of(text: &str, span: Range<usize>, amount: Range<usize>) -> Said {
 
 /// What bounds the amount. Its own words hold the comparison that stands before it.
 fn bound(words: &Tokens<'_>, first: usize, end: usize, said: &str) -> Option<Direction> {
-    const OWN: [(&str, Direction); 23] = [
+    const BOUNDS: [(&str, Direction); 23] = [
         ("no more than", AtMost),
         ("not more than", AtMost),
         ("no less than", AtLeast),
@@ -50,29 +50,18 @@ fn bound(words: &Tokens<'_>, first: usize, end: usize, said: &str) -> Option<Dir
         ("above", MoreThan),
         ("exceeding", MoreThan),
     ];
-    let led: [(&[&str], Direction); 9] = [
-        (&["minimum", "of"], AtLeast),
-        (&["no", "fewer", "than"], AtLeast),
-        (&["not", "fewer", "than"], AtLeast),
-        (&["fewer", "than"], LessThan),
-        (&["at", "most"], AtMost),
-        (&["below"], LessThan),
-        (&["under"], LessThan),
-        (&["above"], MoreThan),
-        (&["exceeding"], MoreThan),
-    ];
-    let own = OWN.iter().find(|(word, _)| said.starts_with(word)).map(|(_, bound)| *bound);
-    let stands = |phrase: &[&str]| {
-        let from = first.checked_sub(phrase.len());
-        from.is_some_and(|from| phrase.iter().enumerate().all(|(n, word)| words.word(from + n) == *word))
+    let own = BOUNDS.iter().find(|(phrase, _)| said.starts_with(phrase));
+    let stands = |phrase: &str| {
+        let from = first.checked_sub(phrase.split(' ').count());
+        from.is_some_and(|from| words.says(from, phrase))
     };
-    let before = || led.iter().find(|(phrase, _)| stands(phrase)).map(|(_, bound)| *bound);
+    let led = || BOUNDS.iter().find(|(phrase, _)| stands(phrase));
     let after = || match (words.word(end), words.word(end + 1)) {
         ("or", "more") | ("or", "above") => Some(AtLeast),
         ("or", "less" | "fewer" | "below") => Some(AtMost),
         (_, _) => None,
     };
-    own.or_else(before).or_else(after)
+    own.or_else(led).map(|(_, bound)| *bound).or_else(after)
 }
 
 /// How the amount changes what it measures: "increase … by", "to reduce … to", "an increase of", "a 10% cut".

@@ -1,5 +1,6 @@
 //! Deadlines in English: by 30 June, before the next meeting, within two weeks. What a time is stands in `time.rs`.
 
+use super::lexicon::Kinds;
 use super::time::{Time, event, span, time};
 use super::tokens::Tokens;
 use crate::due::{Anchor, Found};
@@ -20,7 +21,7 @@ pub(super) enum Tie {
     From,
 }
 
-const TIES: [(&str, Tie); 32] = [
+pub(super) const TIES: [(&str, Tie); 32] = [
     ("deadline", Tie::By),
     ("due", Tie::By),
     ("through", Tie::By),
@@ -55,6 +56,25 @@ const TIES: [(&str, Tie); 32] = [
     ("as of", Tie::From),
 ];
 
+/// What else a time or a condition may begin with.
+pub(super) const OPENING: [&str; 15] = [
+    "within",
+    "after",
+    "if",
+    "unless",
+    "this",
+    "next",
+    "tomorrow",
+    "today",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
 /// All deadlines in a range, in order.
 pub(crate) fn find(text: &str, range: Range<usize>, anchor: &Anchor) -> Vec<Found> {
     find_in(&Tokens::of(text, range), anchor)
@@ -65,6 +85,10 @@ pub(crate) fn find_in(tokens: &Tokens<'_>, anchor: &Anchor) -> Vec<Found> {
     let mut out = Vec::new();
     let mut n = 0;
     while n < tokens.len() {
+        if !tokens.is(n, Kinds::TIMED) {
+            n += 1;
+            continue;
+        }
         if let Some(after) = condition(tokens, n) {
             n = after;
             continue;
@@ -213,36 +237,6 @@ fn placed(t: &Tokens<'_>, n: usize, found: Time) -> (Found, usize) {
 }
 
 fn tie(t: &Tokens<'_>, n: usize) -> Option<(usize, Tie)> {
-    let opens = matches!(
-        t.word(n),
-        "by" | "until"
-            | "till"
-            | "no"
-            | "not"
-            | "on"
-            | "before"
-            | "prior"
-            | "ahead"
-            | "in"
-            | "at"
-            | "through"
-            | "deadline"
-            | "due"
-            | "during"
-            | "over"
-            | "throughout"
-            | "to"
-            | "for"
-            | "with"
-            | "effective"
-            | "from"
-            | "starting"
-            | "beginning"
-            | "as"
-    );
-    if !opens {
-        return None;
-    }
     let fits = |(phrase, tie): &(&str, Tie)| t.says(n, phrase).then(|| (phrase.split(' ').count(), *tie));
     TIES.iter().filter_map(fits).max_by_key(|(width, _)| *width)
 }

@@ -1,5 +1,6 @@
 //! The head of English minutes: the title, "held on 11 September 2012", "Councillor Gao (in the chair)".
 
+use super::lexicon::Kinds;
 use super::time::calendar_day;
 use super::tokens::Tokens;
 use super::words::TITLES;
@@ -361,7 +362,7 @@ fn holder(paragraph: &str) -> Option<String> {
         from -= 1;
     }
     from += usize::from(t.word(from) == "the");
-    let office = (from..verb).any(|n| super::words::OFFICES.has(t.word(n)));
+    let office = (from..verb).any(|n| t.is(n, Kinds::LISTED_OFFICE));
     (office && verb > from)
         .then(|| paragraph[t.start(from)..t.end(verb - 1)].split_whitespace().collect::<Vec<_>>().join(" "))
 }
@@ -422,7 +423,7 @@ fn full_name(paragraph: &str, surname: &str) -> Option<String> {
     let t = Tokens::of(paragraph, 0..paragraph.len());
     (1..t.len())
         .filter(|n| t.raw(*n) == surname && t.is_capital(n - 1) && !t.breaks_before(*n) && !breaks_line(&t, *n))
-        .find(|n| !is_title(t.word(n - 1)) && !TITLES.has(t.word(n - 1)))
+        .find(|n| !is_title(t.word(n - 1)) && !t.is(n - 1, Kinds::TITLE))
         .map(|n| paragraph[t.start(n - 1)..t.end(n)].to_owned())
 }
 
@@ -540,7 +541,7 @@ fn name_after(t: &Tokens<'_>, n: usize) -> Option<String> {
     let mut from = n;
     // "by executive deputy county head Bao Rui": the post in small letters.
     let office = |k: usize| {
-        super::words::OFFICES.has(t.word(k)) || matches!(t.word(k), "executive" | "deputy" | "vice" | "the" | "acting")
+        t.is(k, Kinds::LISTED_OFFICE) || matches!(t.word(k), "executive" | "deputy" | "vice" | "the" | "acting")
     };
     while from < t.len()
         && (is_title(t.word(from))

@@ -6,12 +6,16 @@ use super::owner::{Subject, subject};
 use super::sentence::Setting;
 use super::tokens::Tokens;
 use super::verb_phrase::{is_verb, third_person};
+use crate::phrases::{Phrases, any_of};
 
 /// "Moved: Cr Bower Seconded: Cr Ng": names, and no words of the motion.
 pub(super) fn announces_motion(words: &str) -> bool {
+    if words.split_whitespace().nth(14).is_some() {
+        return false;
+    }
     let lower = words.to_ascii_lowercase();
-    let both = lower.contains("moved") && (lower.contains("seconded") || lower.contains("second"));
-    both && words.split_whitespace().count() <= 14
+    lower.contains("moved")
+        && lower.contains("second")
         && !lower.contains(" to ")
         && !lower.contains(" that ")
         && !lower.contains("carried")
@@ -19,7 +23,7 @@ pub(super) fn announces_motion(words: &str) -> bool {
 
 /// "Officer Recommendation" begins what is not decided yet, "Council Resolution" what is.
 pub(super) fn announces_recommendation(words: &str) -> Option<bool> {
-    if words.split_whitespace().count() > 6 {
+    if words.split_whitespace().nth(6).is_some() {
         return None;
     }
     let lower = words.trim().trim_end_matches([':', '.']).to_ascii_lowercase();
@@ -143,7 +147,7 @@ pub(super) fn announces_actions(heading: &str) -> bool {
 /// "The Committee agreed that:", "That Council:", "Resolved:".
 pub(super) fn announces_decisions(stem: &str) -> bool {
     let lower = stem.to_ascii_lowercase();
-    let decides = [
+    let decides = any_of![
         "approved the following",
         "approves the following",
         "following actions",
@@ -160,8 +164,7 @@ pub(super) fn announces_decisions(stem: &str) -> bool {
         "agree to",
         "instructed",
     ];
-    decides.iter().any(|word| lower.contains(word))
-        && !["noted:", "received:", "discussed:"].iter().any(|word| lower.ends_with(word))
+    decides.stands_in(&lower) && !["noted:", "received:", "discussed:"].iter().any(|word| lower.ends_with(word))
 }
 
 /// Whether a line opens a topic, and whether guests speak under it.
@@ -171,7 +174,7 @@ pub(super) fn opens_topic(words: &str) -> Option<bool> {
     let line = bare.trim_end_matches(['*', ':']);
     let count = line.split_whitespace().take(12).count();
     let lower: String = line.chars().take(60).map(|c| c.to_ascii_lowercase()).collect();
-    let guests = [
+    let guests = any_of![
         "public comment",
         "public forum",
         "public participation",
@@ -194,8 +197,7 @@ pub(super) fn opens_topic(words: &str) -> Option<bool> {
         "visitors",
         "parishioners",
     ];
-    let opens = guests.iter().any(|word| lower.starts_with(word))
-        || count <= 6 && guests.iter().any(|word| lower.contains(word));
+    let opens = guests.begins(&lower) || count <= 6 && guests.stands_in(&lower);
     let closed = line.ends_with(['.', ';', ',', '!', '?']);
     let capital = line.starts_with(char::is_uppercase);
     match (count, closed) {
@@ -211,7 +213,7 @@ pub(super) fn stem_body(setting: &Setting<'_>, range: Range<usize>) -> Option<Ra
         + usize::from(tokens.says(0, "resolved that"));
     let to = (from..tokens.len()).find(|n| {
         super::clause::is_finite(&tokens, *n)
-            || third_person(tokens.word(*n)) && !tokens.is_capital(*n)
+            || third_person(&tokens, *n) && !tokens.is_capital(*n)
             || tokens.word(*n) == "hereby"
     });
     let to = to.unwrap_or(tokens.len());
@@ -225,7 +227,7 @@ pub(super) fn stem_body(setting: &Setting<'_>, range: Range<usize>) -> Option<Ra
 /// "Action:", "Resolved:", "RESOLVED that" at the start: its length, and whether it was there.
 pub(super) fn label(words: &str) -> (usize, bool) {
     let lower: String = words.chars().take(60).collect::<String>().to_ascii_lowercase();
-    for word in [
+    static WORDS: Phrases = Phrases::of(&[
         "now, therefore, be it resolved",
         "therefore, be it resolved",
         "be it further resolved",
@@ -251,29 +253,29 @@ pub(super) fn label(words: &str) -> (usize, bool) {
         "to do",
         "decision",
         "agreed",
-    ] {
-        if let Some(rest) = lower.strip_prefix(word) {
-            let length = rest.trim_start_matches([' ', '\t']);
-            // "Resolved (Crs Lowe/Tait): That …".
-            let moved = length.starts_with('(') && word != "action";
-            let length = if moved { length.split_once(')').map_or(length, |(_, rest)| rest) } else { length };
-            // "Action 3: …", "Action point 2 – …".
-            let numbered = length.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '#');
-            let length = if numbered.len() < length.len() { numbered.trim_start_matches(' ') } else { length };
-            let closed = length
-                .strip_prefix([':', '-', '–', '—'])
-                .or_else(|| {
-                    length.strip_prefix(", ").filter(|rest| rest.starts_with("that ") || !word.ends_with("resolved"))
-                })
-                .or_else(|| if word.ends_with("resolved") { length.strip_prefix("that ") } else { None });
-            if let Some(tail) = closed {
-                let mut cut = lower.len() - tail.len();
-                cut += words[cut..].len() - words[cut..].trim_start().len();
-                if words[cut..].to_ascii_lowercase().starts_with("that ") {
-                    cut += 5;
-                }
-                return (cut, true);
+    ]);
+    for word in WORDS.all_at(&lower) {
+        let rest = &lower[word.len()..];
+        let length = rest.trim_start_matches([' ', '\t']);
+        // "Resolved (Crs Lowe/Tait): That …".
+        let moved = length.starts_with('(') && word != "action";
+        let length = if moved { length.split_once(')').map_or(length, |(_, rest)| rest) } else { length };
+        // "Action 3: …", "Action point 2 – …".
+        let numbered = length.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '#');
+        let length = if numbered.len() < length.len() { numbered.trim_start_matches(' ') } else { length };
+        let closed = length
+            .strip_prefix([':', '-', '–', '—'])
+            .or_else(|| {
+                length.strip_prefix(", ").filter(|rest| rest.starts_with("that ") || !word.ends_with("resolved"))
+            })
+            .or_else(|| if word.ends_with("resolved") { length.strip_prefix("that ") } else { None });
+        if let Some(tail) = closed {
+            let mut cut = lower.len() - tail.len();
+            cut += words[cut..].len() - words[cut..].trim_start().len();
+            if words[cut..].to_ascii_lowercase().starts_with("that ") {
+                cut += 5;
             }
+            return (cut, true);
         }
     }
     (0, false)

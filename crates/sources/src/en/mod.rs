@@ -9,6 +9,7 @@ pub(crate) mod direction;
 pub(crate) mod due;
 pub(crate) mod header;
 mod label;
+pub(crate) mod lexicon;
 mod modal;
 mod motion;
 pub(crate) mod owner;

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
+use super::lexicon::Kinds;
 use super::owner::Subject;
 use super::sentence::{Found, Reader, Voice};
 use super::tokens::Tokens;
 use super::verb_phrase::is_verb;
-use super::words::PAPERS;
 use crate::Rule;
 use crate::draft::Draft;
 
@@ -24,6 +24,9 @@ impl Reader<'_, '_> {
 
     pub(super) fn modals(&self, voice: &Voice, out: &mut Vec<Draft>) {
         let t = self.t;
+        if !t.holds(Kinds::MODAL) {
+            return;
+        }
         let found: Vec<(usize, Modal, usize, usize)> = (0..t.len())
             .filter_map(|n| modal(t, n).map(|(kind, verb)| (n, kind, verb, self.clause_start(n))))
             .collect();
@@ -159,7 +162,7 @@ impl Reader<'_, '_> {
         let meeting = (start..at).any(|n| matches!(t.word(n), "meeting" | "meetings"))
             && (start..at).any(|n| t.word(n) == "next");
         // "Under the Act the report must": the act says so.
-        let under = t.word(start) == "under" && (start..at).any(|n| PAPERS.has(t.word(n)));
+        let under = t.word(start) == "under" && (start..at).any(|n| t.is(n, Kinds::PAPER));
         if at == start
             || under
             || relative
@@ -450,10 +453,7 @@ pub(super) enum Modal {
 
 /// What kind of modal a word is, and where its verb stands.
 pub(super) fn modal(t: &Tokens<'_>, n: usize) -> Option<(Modal, usize)> {
-    // Most words are no modals.
-    if !matches!(t.word(n).as_bytes().first(), Some(b's' | b'm' | b'o' | b'h' | b'n' | b'i' | b'a' | b'w'))
-        || t.word(n).len() > 6
-    {
+    if !t.is(n, Kinds::MODAL) {
         return None;
     }
     let mut verb = n + 1;

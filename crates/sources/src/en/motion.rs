@@ -1,10 +1,11 @@
 //! Motions: what was moved, and how it ended.
 
+use super::lexicon::Kinds;
 use super::sentence::{Found, Reader, motion_clause};
 use super::verb_phrase::is_infinitive;
-use super::words::ACT_NOUNS;
 use crate::Rule;
 use crate::draft::Draft;
+use crate::phrases::Phrases;
 
 impl Reader<'_, '_> {
     /// "Motion by A, second by B to buy two pumps. Motion carried."
@@ -93,7 +94,7 @@ impl Reader<'_, '_> {
         let from = self.clause_start(verb);
         let to = (verb + 1..verb + 4).find(|n| t.word(*n) == "to");
         let infinitive = to.is_some_and(|to| !self.procedural(to + 1));
-        let ordered = (verb + 1..t.len().min(verb + 8)).any(|n| ACT_NOUNS.has(t.word(n)));
+        let ordered = (verb + 1..t.len().min(verb + 8)).any(|n| t.is(n, Kinds::ACT_NOUN));
         if from > mark && (infinitive || ordered) && !self.procedural_noun(verb) {
             out.push(self.draft(from, self.before_outcome(verb), Found::by(Rule::EnMotion, self.owner_in(from, verb))));
         }
@@ -147,7 +148,7 @@ impl Reader<'_, '_> {
                     | "memorandum"
             )
         };
-        let first_act = (verb + 1..t.len()).find(|n| ACT_NOUNS.has(t.word(*n)));
+        let first_act = (verb + 1..t.len()).find(|n| t.is(*n, Kinds::ACT_NOUN));
         (verb + 1..t.len().min(verb + 7))
             .find(|n| paper(*n))
             .is_some_and(|paper| first_act.is_none_or(|act| paper < act))
@@ -177,7 +178,7 @@ impl Reader<'_, '_> {
     pub(super) fn procedural(&self, verb: usize) -> bool {
         let t = self.t;
         let words = |list: &[&str]| (verb + 1..t.len().min(verb + 9)).any(|n| list.contains(&t.word(n)));
-        let ordered = (verb + 1..t.len().min(verb + 7)).any(|n| ACT_NOUNS.has(t.word(n)));
+        let ordered = (verb + 1..t.len().min(verb + 7)).any(|n| t.is(n, Kinds::ACT_NOUN));
         match super::verb_phrase::base(t.word(verb)).unwrap_or(t.word(verb)) {
             "adjourn" | "recess" | "convene" | "reconvene" | "table" | "appoint" | "elect" | "nominate" | "suspend"
             | "defer" | "ratify" | "second" | "postpone" | "receive" | "note" | "acknowledge" | "exclude"
@@ -224,71 +225,69 @@ pub(super) fn outcome(own: &str, after: &str) -> Option<bool> {
         return Some(true);
     }
     let both = [own, after.as_str()];
-    let first = |words: &[(&str, bool)]| {
-        both.iter().find_map(|text| {
-            words
-                .iter()
-                .filter_map(|(word, won)| text.find(word).map(|at| (at, *won)))
-                .min_by_key(|(at, _)| *at)
-                .map(|(_, won)| won)
-        })
+    let told = |text: &&str| match (LOST.find(text), CARRIED.find(text)) {
+        (Some((lost, _)), Some((carried, _))) => Some(carried < lost),
+        (lost, carried) => carried.or(lost).map(|_| carried.is_some()),
     };
-    first(&TOLD).or_else(|| first(&VOTES))
+    both.iter().find_map(told).or_else(|| both.iter().any(|text| VOTES.stands_in(text)).then_some(true))
 }
 
-const TOLD: [(&str, bool); 51] = [
-    ("motion to table", false),
-    ("motion to postpone", false),
-    ("motion to defer", false),
-    ("motion lost", false),
-    ("was lost", false),
-    ("motion was lost", false),
-    ("declared lost", false),
-    ("the motion lost", false),
-    (". lost", false),
-    ("motion be lost", false),
-    ("motion fail", false),
-    ("failed", false),
-    ("fails", false),
-    ("defeated", false),
-    ("withdrawn", false),
-    ("withdrew", false),
-    ("was tabled", false),
-    ("motion tabled", false),
-    ("to table the", false),
-    ("no second", false),
-    ("lack of a second", false),
-    ("want of a second", false),
-    ("died", false),
-    ("dies", false),
-    ("not carried", false),
-    ("not adopted", false),
-    ("not approved", false),
-    ("negatived", false),
-    ("ruled out of order", false),
-    ("motion carried", true),
-    ("motion carries", true),
-    ("carried", true),
-    ("motion passe", true),
-    ("passed", true),
-    ("so ordered", true),
-    ("unanimously approved", true),
-    ("approved unanimously", true),
-    ("unanimous", true),
-    ("motion approved", true),
-    ("motion was approved", true),
-    ("motion adopted", true),
-    ("adopted", true),
-    ("approved", true),
-    ("agreed", true),
-    ("m/s/c", true),
-    ("msc", true),
-    ("put and carried", true),
-    ("all ayes", true),
-    ("all aye", true),
-    ("all in favor", true),
-    ("all in favour", true),
-];
+static LOST: Phrases = Phrases::of(&[
+    "motion to table",
+    "motion to postpone",
+    "motion to defer",
+    "motion lost",
+    "was lost",
+    "motion was lost",
+    "declared lost",
+    "the motion lost",
+    ". lost",
+    "motion be lost",
+    "motion fail",
+    "failed",
+    "fails",
+    "defeated",
+    "withdrawn",
+    "withdrew",
+    "was tabled",
+    "motion tabled",
+    "to table the",
+    "no second",
+    "lack of a second",
+    "want of a second",
+    "died",
+    "dies",
+    "not carried",
+    "not adopted",
+    "not approved",
+    "negatived",
+    "ruled out of order",
+]);
 
-const VOTES: [(&str, bool); 6] =
-    [("ayes", true), ("in favor", true), ("in favour", true), ("all yes", true), ("voice vote", true), ("aye", true)];
+static CARRIED: Phrases = Phrases::of(&[
+    "motion carried",
+    "motion carries",
+    "carried",
+    "motion passe",
+    "passed",
+    "so ordered",
+    "unanimously approved",
+    "approved unanimously",
+    "unanimous",
+    "motion approved",
+    "motion was approved",
+    "motion adopted",
+    "adopted",
+    "approved",
+    "agreed",
+    "m/s/c",
+    "msc",
+    "put and carried",
+    "all ayes",
+    "all aye",
+    "all in favor",
+    "all in favour",
+]);
+
+/// What only tells of votes.
+static VOTES: Phrases = Phrases::of(&["ayes", "in favor", "in favour", "all yes", "voice vote", "aye"]);

@@ -1,7 +1,7 @@
 //! Who must do it, in English: the subject before the modal.
 
+use super::lexicon::Kinds;
 use super::tokens::Tokens;
-use super::words::{NOBODY, OFFICES, THINGS, TITLES};
 use crate::Profile;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -122,7 +122,7 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
     }
     let first = tokens.word(from);
     // "Every department must reply" orders, "every village of more than 500 people should have a bus" does not.
-    if matches!(first, "every" | "any") && (to - from > 3 || !OFFICES.has(tokens.word(to - 1))) {
+    if matches!(first, "every" | "any") && (to - from > 3 || !tokens.is(to - 1, Kinds::LISTED_OFFICE)) {
         return Subject::Thing;
     }
     if to - from == 1 && matches!(first, "he" | "she" | "they" | "it") {
@@ -130,7 +130,7 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
     }
     // "Public Works" is an office, the public is not.
     let office_name = to - from > 1 && tokens.is_capital(from + 1) && first == "public";
-    if NOBODY.has(first) && !office_name
+    if tokens.is(from, Kinds::NOBODY) && !office_name
         || tokens.says(from, "the public")
         || tokens.says(from, "members of the public")
         || tokens.says(from, "the whole")
@@ -158,8 +158,8 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
         .find(|n| matches!(tokens.word(*n), "of" | "for" | "from" | "at" | "in" | "on"))
         .unwrap_or(to)
         .max(body + 1);
-    let head = tokens.word(head_end - 1);
-    let office = super::verb_phrase::is_office(tokens, head_end - 1) || TITLES.has(tokens.word(body));
+    let head = head_end - 1;
+    let office = super::verb_phrase::is_office(tokens, head) || tokens.is(body, Kinds::TITLE);
     // A clause is no name: "funding was limited but the Executive".
     if (body..to).any(|n| clausal(tokens, n)) {
         return Subject::Thing;
@@ -177,8 +177,8 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
         (2..=4).contains(&raw.len()) && raw.chars().all(char::is_uppercase)
             || matches!(raw, "and" | "&") && to - body > 1
     }) || to - body == 1 && tokens.raw(body).len() == 1 && tokens.is_capital(body) && first != "a";
-    let last = tokens.word(to - 1);
-    let plain_thing = super::words::VERBS.has(head) && !office || THINGS.has(head) || THINGS.has(last) && !office;
+    let plain_thing = !office && (tokens.is(head, Kinds::LISTED_VERB) || tokens.is(to - 1, Kinds::THING))
+        || tokens.is(head, Kinds::THING);
     // "the Executive Engineer": capitals after the article, and no name of a thing.
     let named = all_names && !plain_thing && (if article { body > 0 } else { first_known });
     if to - from <= 12 && (office || initials || named) { Subject::Owner(range) } else { Subject::Thing }

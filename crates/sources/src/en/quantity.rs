@@ -5,41 +5,45 @@ use std::ops::Range;
 
 /// All quantities in a range: money and levels first, then counts of things.
 pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    let t = Tokens::of(text, range);
+    find_in(&Tokens::of(text, range))
+}
+
+/// All quantities of a sentence.
+pub(crate) fn find_in(t: &Tokens<'_>) -> Vec<Range<usize>> {
     let (mut levels, mut counts) = (Vec::new(), Vec::new());
     let mut n = 0;
     while n < t.len() {
-        let money = is_amount(&t, n);
+        let money = is_amount(t, n);
         let digits = t.word(n).starts_with(|c: char| c.is_ascii_digit());
         let spelled = || numeral(t.word(n)) && civil::integer(t.word(n)).is_some();
-        if !(money || digits || spelled()) || is_scope(&t, n) {
+        if !(money || digits || spelled()) || is_scope(t, n) {
             n += 1;
             continue;
         }
         // "from $900 to $975", "from 12 to 20 staff".
-        if let Some((range, next)) = from_to(&t, n) {
+        if let Some((range, next)) = from_to(t, n) {
             levels.push(range);
             n = next;
             continue;
         }
         if money {
-            let end = money_end(&t, n);
+            let end = money_end(t, n);
             // "with the exception of the invoice of £847": what is left out is no amount to pay.
             if !(n.saturating_sub(6)..n).any(|k| matches!(t.word(k), "exception" | "except" | "excluding")) {
-                levels.push(t.start(comparator(&t, n))..money_stop(&t, end));
+                levels.push(t.start(comparator(t, n))..money_stop(t, end));
             }
             n = end + 1;
             continue;
         }
-        if let Some(stop) = percent(&t, n) {
-            levels.push(t.start(comparator(&t, n))..stop);
-        } else if let Some(end) = scaled(&t, n) {
-            levels.push(t.start(comparator(&t, n))..t.end(end));
+        if let Some(stop) = percent(t, n) {
+            levels.push(t.start(comparator(t, n))..stop);
+        } else if let Some(end) = scaled(t, n) {
+            levels.push(t.start(comparator(t, n))..t.end(end));
             n = end;
-        } else if digits && comparator(&t, n) < n && !is_count(&t, n) && !is_time(&t, n) {
+        } else if digits && comparator(t, n) < n && !is_count(t, n) && !is_time(t, n) {
             // "to no more than 90"
-            levels.push(t.start(comparator(&t, n))..t.end(n));
-        } else if is_count(&t, n) {
+            levels.push(t.start(comparator(t, n))..t.end(n));
+        } else if is_count(t, n) {
             let noun =
                 (n + 1..(n + 6).min(t.len())).take_while(|k| !t.breaks_before(*k) && !function_word(t.word(*k))).last();
             if let Some(last) = noun {
@@ -48,7 +52,7 @@ pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
                         || matches!(t.word(*k), "people" | "staff" | "children")
                 };
                 let last = (n + 1..=last).find(head).unwrap_or(n + 1);
-                counts.push(t.start(comparator(&t, n))..t.end(last));
+                counts.push(t.start(comparator(t, n))..t.end(last));
             }
         }
         n += 1;

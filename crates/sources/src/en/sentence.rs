@@ -1,18 +1,19 @@
 //! Directives in English sentences: which reading a sentence gets, and action lines. Motions, decisions and modals
 //! have their own files.
 
-use super::decision::ORDERING;
 use super::demand::{Force, lead_force, that_clauses};
 use super::label::{
     announces_actions, announces_decisions, announces_motion, announces_recommendation, bracketed_owner, label,
     motion_words, opens_topic, stem_body, told_owner,
 };
+use super::lexicon::Kinds;
 use super::modal::modal;
 use super::motion::outcome;
 use super::owner::{Names, Subject, first_named, subject};
 use super::tokens::Tokens;
 use super::verb_phrase::{is_infinitive, is_verb, split, third_person};
 use crate::draft::Draft;
+use crate::phrases::any_of;
 use crate::segment::{en_sentences, marker};
 use crate::{Profile, Rule};
 use std::ops::Range;
@@ -102,11 +103,12 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     }
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = words.chars().filter(|c| c.is_uppercase()).count();
-    if let Some(public) = opens_topic(words) {
+    let topic = opens_topic(words);
+    if let Some(public) = topic {
         voice.public = public;
     }
     // A numbered topic ends the motion before it.
-    let topic = opens_topic(words).is_some() && words.starts_with(|c: char| c.is_ascii_digit());
+    let topic = topic.is_some() && words.starts_with(|c: char| c.is_ascii_digit());
     if topic {
         voice.motion = None;
         voice.recommending = false;
@@ -148,8 +150,8 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     let mut lead = None;
     for (n, sentence) in sentences.iter().enumerate() {
         // Only a motion has an outcome to look for.
-        let moved = ["oved", "otion", "econd", "roposed", "/C", "MOVE", "MOTION"];
-        let moved = moved.iter().any(|word| text[sentence.clone()].contains(word));
+        let moved = any_of!["oved", "otion", "econd", "roposed", "/C", "MOVE", "MOTION"];
+        let moved = moved.stands_in(&text[sentence.clone()]);
         let after = if !moved {
             sentence.end..sentence.end
         } else {
@@ -170,9 +172,9 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
                 .ends_with(';')
                 .then(|| lead_force(&Tokens::of(text, sentence.clone())))
                 .flatten();
-            let resolved = text[sentence.clone()].trim_start().to_ascii_lowercase();
-            let resolved =
-                ["resolved", "it was resolved", "agreed", "decision"].iter().any(|word| resolved.starts_with(word));
+            let opening = text[sentence.clone()].trim_start();
+            let opens = |word: &&str| opening.get(..word.len()).is_some_and(|words| words.eq_ignore_ascii_case(word));
+            let resolved = ["resolved", "it was resolved", "agreed", "decision"].iter().any(opens);
             lead = lead.or(resolved.then_some(Force::Decided));
         }
         let pieces = pieces(setting, sentence.clone());
@@ -222,7 +224,7 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
 /// A sentence cut where further "that" clauses begin: "stressed that A …, and that B …".
 fn pieces(setting: &Setting<'_>, sentence: Range<usize>) -> Vec<(Range<usize>, Force)> {
     let words = &setting.text[sentence.clone()];
-    if words.matches("that ").count() < 2 {
+    if any_of!["that "].places(words).nth(1).is_none() {
         return vec![];
     }
     let t = Tokens::of(setting.text, sentence.clone());
@@ -369,9 +371,8 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
     let subjunctive = |n: usize| {
         let fresh = matches!(tokens.word(n + 1), "no" | "the" | "all" | "any" | "each" | "every" | "this")
             || tokens.is_capital(n + 1);
-        let verb = (n + 2..tokens.len().min(n + 8)).find(|k| {
-            tokens.word(*k) == "be" || is_verb(&tokens, *k) && !super::words::NOUN_VERBS.has(tokens.word(*k))
-        });
+        let verb = (n + 2..tokens.len().min(n + 8))
+            .find(|k| tokens.word(*k) == "be" || is_verb(&tokens, *k) && !tokens.is(*k, Kinds::LISTED_NOUN_VERB));
         let whole = |verb: usize| {
             !(n + 1..verb).any(|k| tokens.breaks_before(k) && k > n + 1 || super::clause::preposition(tokens.word(k)))
         };
@@ -409,7 +410,7 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
     let modal = |n: usize| matches!(tokens.word(n), "should" | "must" | "would" | "shall" | "will");
     let found = (1..tokens.len()).find(|n| {
         is_verb(&tokens, *n)
-            || third_person(tokens.word(*n)) && !tokens.is_capital(*n)
+            || third_person(&tokens, *n) && !tokens.is_capital(*n)
             || tokens.word(*n) == "be"
             || modal(*n)
     });
@@ -447,13 +448,13 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
         "refused",
         "declined",
     ];
-    let ordered = tokens.word(verb + 1) == "approved" && (0..head).any(|n| super::words::ACT_NOUNS.has(tokens.word(n)));
+    let ordered = tokens.word(verb + 1) == "approved" && (0..head).any(|n| tokens.is(n, Kinds::ACT_NOUN));
     if minutes || passive && !ordered && paper.contains(&tokens.word(verb + 1)) || reader.procedural(verb) {
         return;
     }
     // "the Head of Highways be authorised to introduce": he is told.
     let told = passive
-        && ORDERING.contains(&tokens.word(verb + 1))
+        && tokens.is(verb + 1, Kinds::ORDERING)
         && tokens.word(verb + 2) == "to"
         && is_infinitive(&tokens, verb + 3);
     let subject_end = (1..head).find(|n| tokens.breaks_before(*n)).unwrap_or(head);
@@ -474,7 +475,7 @@ fn independent(setting: &Setting<'_>, sentence: Range<usize>) -> usize {
     let reader = Reader { setting, t: &tokens };
     let t = reader.t;
     let decided = (0..t.len()).find(|n| {
-        ORDERING.contains(&t.word(*n))
+        t.is(*n, Kinds::ORDERING)
             || matches!(t.word(*n), "agreed" | "resolved" | "decided" | "moved" | "motion" | "approved")
     });
     let Some(decided) = decided else { return sentence.end };
@@ -624,6 +625,7 @@ impl Reader<'_, '_> {
     /// The verb phrases from `from`, whose first verb is `verb`.
     pub(super) fn phrases(&self, from: usize, verb: usize, to: usize, found: Found, out: &mut Vec<Draft>) {
         let mut last_due: Option<Range<usize>> = None;
+        let ensured = self.t.word(verb) == "ensure" || (from..to).any(|k| self.t.word(k) == "ensure");
         for (n, (start, end)) in split(self.t, from, verb, to).into_iter().enumerate() {
             let start = if n == 0 { start } else { self.skip_links(start, end) };
             let rule = if n == 0 { found.rule } else { Rule::EnCoordinated };
@@ -632,12 +634,13 @@ impl Reader<'_, '_> {
             let owner = found.owner.clone().filter(|_| !own);
             let mut draft = self.draft(start, end, Found { rule, owner, ..found.clone() });
             // "ensure that A is closed by May, B is closed": the time governs the clauses that follow.
-            let ensured = self.t.word(verb) == "ensure" || (from..to).any(|k| self.t.word(k) == "ensure");
-            let times = super::due::find(self.setting.text, draft.range.clone(), &crate::due::Anchor::default());
-            match times.into_iter().find(|time| time.binding) {
-                Some(time) => last_due = Some(time.range),
-                None if ensured && !is_verb(self.t, start) => draft.due = last_due.clone(),
-                None => {}
+            if ensured {
+                let times = super::due::find(self.setting.text, draft.range.clone(), &crate::due::Anchor::default());
+                match times.into_iter().find(|time| time.binding) {
+                    Some(time) => last_due = Some(time.range),
+                    None if !is_verb(self.t, start) => draft.due = last_due.clone(),
+                    None => {}
+                }
             }
             out.push(draft);
         }

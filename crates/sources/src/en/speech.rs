@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::lexicon::Kinds;
 use super::owner::{Subject, first_named, last_named};
 use super::sentence::{Reader, Voice};
-use super::words::PAPERS;
 
 impl Reader<'_, '_> {
     /// What an act, a circular or a guest says must be done is not this body's word: "the agreement says that claims must".
@@ -12,7 +12,7 @@ impl Reader<'_, '_> {
         let t = self.t;
         let under = matches!(t.word(0), "under" | "per") || t.says(0, "according to") || t.says(0, "pursuant to");
         let comma = (1..start.max(1)).find(|n| t.gap(*n).contains(',')).unwrap_or(start);
-        if under && (1..comma).any(|n| PAPERS.has(t.word(n))) {
+        if under && (1..comma).any(|n| t.is(n, Kinds::PAPER)) {
             return true;
         }
         (0..start).any(|n| {
@@ -40,7 +40,7 @@ impl Reader<'_, '_> {
                 return false;
             }
             let from = n.saturating_sub(6);
-            let paper = (from..n).any(|k| PAPERS.has(t.word(k)) && !t.breaks_before(k + 1))
+            let paper = (from..n).any(|k| t.is(k, Kinds::PAPER) && !t.breaks_before(k + 1))
                 && !(from..n).any(|k| matches!(t.word(k), "officer" | "clerk" | "manager" | "director"));
             let guest = (from..n).any(|k| {
                 matches!(

@@ -3,6 +3,7 @@
 use super::due::Tie;
 use super::tokens::Tokens;
 use crate::due::Anchor;
+use crate::phrases::any_of;
 use civil::{Date, Festival};
 
 /// A time as its words give it.
@@ -44,7 +45,12 @@ pub(super) fn span(t: &Tokens<'_>, from: usize, anchor: &Anchor) -> Option<(Opti
     let coming = matches!(t.word(at), "next" | "coming" | "following");
     at += usize::from(coming);
     let determined = at > from;
-    let counted = (1..=3).rev().find_map(|len| {
+    // Most words begin no number.
+    let word = t.word(at);
+    let numeral = any_of!["tw", "th", "te", "fo", "fi", "si", "se", "ei", "ni", "el", "on", "ze"].begins(word)
+        || matches!(word, "a" | "an")
+        || !word.starts_with(|c: char| c.is_ascii_lowercase());
+    let counted = (1..=3).rev().filter(|_| numeral).find_map(|len| {
         let count: Vec<&str> = (at..at + len).map(|k| t.word(k)).collect();
         civil::integer(&count.join(" ")).filter(|value| (1..=5_000).contains(value)).map(|value| (value, len))
     });
@@ -352,49 +358,62 @@ fn part_of_year(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
     Some(Time::of(date, next, rule))
 }
 
+/// When a festival is.
+enum Day {
+    Fixed(i8, i8),
+    Moving(Festival),
+    /// It differs from country to country.
+    Open,
+}
+
 /// "Christmas", "the Spring Festival": the day itself, after "before" as after "by", like "before 20 April". Before a
 /// holiday of several days: the day before it.
 fn festival(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time> {
     if !t.is_capital(at) {
         return None;
     }
+    const NAMES: [(&str, Day); 28] = [
+        ("boxing day", Day::Fixed(12, 26)),
+        ("waitangi day", Day::Fixed(2, 6)),
+        ("st patrick's day", Day::Fixed(3, 17)),
+        ("labour weekend", Day::Open),
+        ("labour day", Day::Open),
+        ("king's birthday", Day::Open),
+        ("queen's birthday", Day::Open),
+        ("halloween", Day::Fixed(10, 31)),
+        ("new year's eve", Day::Fixed(12, 31)),
+        ("anzac day", Day::Fixed(4, 25)),
+        ("australia day", Day::Fixed(1, 26)),
+        ("canada day", Day::Fixed(7, 1)),
+        // These differ from country to country, or from sighting to sighting.
+        ("thanksgiving", Day::Open),
+        ("labor day", Day::Open),
+        ("memorial day", Day::Open),
+        ("eid", Day::Open),
+        ("christmas", Day::Fixed(12, 25)),
+        ("easter", Day::Moving(Festival::Easter)),
+        ("spring festival", Day::Moving(Festival::Spring)),
+        ("lunar new year", Day::Moving(Festival::Spring)),
+        ("chinese new year", Day::Moving(Festival::Spring)),
+        ("mid-autumn festival", Day::Moving(Festival::MidAutumn)),
+        ("dragon boat festival", Day::Moving(Festival::DragonBoat)),
+        ("tomb-sweeping day", Day::Moving(Festival::Qingming)),
+        ("may day", Day::Fixed(5, 1)),
+        ("new year's day", Day::Fixed(1, 1)),
+        ("new year", Day::Fixed(1, 1)),
+        // Whose national day is not said.
+        ("national day", Day::Open),
+    ];
+    let (name, day) = NAMES.iter().find(|(name, _)| t.says(at, name))?;
     let fixed = |month: i8, day: i8| {
         let day = anchor.first_after(month, day);
         if day.is_some() && day == anchor.meeting { day.and_then(|day| civil::add_months(day, 12)) } else { day }
     };
-    let names: [(&str, Option<Date>); 28] = [
-        ("boxing day", fixed(12, 26)),
-        ("waitangi day", fixed(2, 6)),
-        ("st patrick's day", fixed(3, 17)),
-        ("labour weekend", None),
-        ("labour day", None),
-        ("king's birthday", None),
-        ("queen's birthday", None),
-        ("halloween", fixed(10, 31)),
-        ("new year's eve", fixed(12, 31)),
-        ("anzac day", fixed(4, 25)),
-        ("australia day", fixed(1, 26)),
-        ("canada day", fixed(7, 1)),
-        // These differ from country to country, or from sighting to sighting.
-        ("thanksgiving", None),
-        ("labor day", None),
-        ("memorial day", None),
-        ("eid", None),
-        ("christmas", fixed(12, 25)),
-        ("easter", anchor.festival_after(Festival::Easter)),
-        ("spring festival", anchor.festival_after(Festival::Spring)),
-        ("lunar new year", anchor.festival_after(Festival::Spring)),
-        ("chinese new year", anchor.festival_after(Festival::Spring)),
-        ("mid-autumn festival", anchor.festival_after(Festival::MidAutumn)),
-        ("dragon boat festival", anchor.festival_after(Festival::DragonBoat)),
-        ("tomb-sweeping day", anchor.festival_after(Festival::Qingming)),
-        ("may day", fixed(5, 1)),
-        ("new year's day", fixed(1, 1)),
-        ("new year", fixed(1, 1)),
-        // Whose national day is not said.
-        ("national day", None),
-    ];
-    let (name, day) = names.iter().find(|(name, _)| t.is_capital(at) && t.says(at, name))?;
+    let day = match *day {
+        Day::Fixed(month, day) => fixed(month, day),
+        Day::Moving(festival) => anchor.festival_after(festival),
+        Day::Open => None,
+    };
     let mut next = at + name.split(' ').count();
     let bank = t.word(next) == "bank";
     next += usize::from(bank);
@@ -406,7 +425,7 @@ fn festival(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time
         Tie::Before if holiday || name.ends_with("festival") || name.ends_with("new year") => {
             day.and_then(|day| day.yesterday().ok())
         }
-        Tie::By | Tie::Before if !holiday => *day,
+        Tie::By | Tie::Before if !holiday => day,
         Tie::By | Tie::Before | Tie::When | Tie::To | Tie::From => None,
     };
     Some(Time::of(date, next, "en-due-festival"))

@@ -1,6 +1,6 @@
 //! The words of one English sentence.
 
-use std::cell::Cell;
+use super::lexicon::Kinds;
 use std::ops::Range;
 
 /// A sentence, its lower-case copy (same byte offsets) and its words.
@@ -10,63 +10,78 @@ pub(crate) struct Tokens<'t> {
     /// Where it begins in the document.
     pub(crate) base: usize,
     lower: String,
-    words: Vec<Range<usize>>,
-    /// What the lists say of each word, once asked.
-    kinds: Vec<Cell<u8>>,
+    words: Vec<Word>,
+    /// What the lists say of all words together.
+    kinds: Kinds,
+    /// Whether a comma, colon, dash or bracket stands behind the last word.
+    breaks_last: bool,
 }
 
-/// Bits of what a list says of a word.
-pub(crate) mod kind {
-    /// The lists of verbs were asked.
-    pub(crate) const VERBS_ASKED: u8 = 1;
-    /// The list of offices was asked.
-    pub(crate) const OFFICES_ASKED: u8 = 16;
-    /// A base form that is hardly a noun.
-    pub(crate) const VERB: u8 = 2;
-    /// A base form that is a noun as often.
-    pub(crate) const NOUN_VERB: u8 = 4;
-    /// An office, a body or a post.
-    pub(crate) const OFFICE: u8 = 8;
+/// A word: where it stands in its sentence, and what was seen of it when the sentence was cut.
+struct Word {
+    from: usize,
+    to: usize,
+    kinds: Kinds,
+    capital: bool,
+    /// A comma, colon, dash or bracket stands before it.
+    breaks: bool,
 }
 
 impl<'t> Tokens<'t> {
     /// The words of a range of the document.
     pub(crate) fn of(document: &'t str, range: Range<usize>) -> Tokens<'t> {
         let text = &document[range.clone()];
-        let lower = text.to_ascii_lowercase();
-        let mut words = Vec::new();
+        let mut tokens = Tokens {
+            text,
+            base: range.start,
+            lower: text.to_ascii_lowercase(),
+            words: Vec::with_capacity(text.len() / 5 + 1),
+            kinds: Kinds::NONE,
+            breaks_last: false,
+        };
         let mut start = None;
         for (at, c) in text.char_indices() {
             let inside = c.is_alphanumeric()
-                || matches!(c, '\'' | '’' | '-' | '_' | '&') && start.is_some()
-                || matches!(c, '£' | '$' | '€')
-                || matches!(c, '.' | ',')
-                    && start.is_some()
-                    && text[at + 1..].starts_with(|d: char| d.is_ascii_digit())
-                    && text[..at].ends_with(|d: char| d.is_ascii_digit());
+                || match c {
+                    '\'' | '’' | '-' | '_' | '&' => start.is_some(),
+                    '£' | '$' | '€' => true,
+                    '.' | ',' => start.is_some() && parts_digits(text.as_bytes(), at),
+                    _ => false,
+                };
             match (inside, start) {
                 (true, None) => start = Some(at),
                 (false, Some(from)) => {
-                    words.push(from..at);
+                    tokens.push(from, at);
                     start = None;
                 }
                 (true, Some(_)) | (false, None) => {}
             }
+            if !inside && matches!(c, ',' | ':' | ';' | '(' | ')' | '–' | '—' | '“' | '”' | '"') {
+                tokens.breaks_last = true;
+            }
         }
         if let Some(from) = start {
-            words.push(from..text.len());
+            tokens.push(from, text.len());
         }
-        let kinds = vec![Cell::new(0); words.len()];
-        Tokens { text, base: range.start, lower, words, kinds }
+        tokens
     }
 
-    /// What a list says of a word; `ask` looks it up the first time, and `asked` says that it was.
-    pub(crate) fn kind(&self, n: usize, asked: u8, ask: impl FnOnce(&str) -> u8) -> u8 {
-        let Some(cell) = self.kinds.get(n) else { return 0 };
-        if cell.get() & asked == 0 {
-            cell.set(cell.get() | ask(self.word(n)) | asked);
-        }
-        cell.get()
+    fn push(&mut self, from: usize, to: usize) {
+        let kinds = Kinds::of(&self.lower[from..to]);
+        let capital = self.text[from..to].starts_with(char::is_uppercase);
+        self.words.push(Word { from, to, kinds, capital, breaks: self.breaks_last });
+        self.kinds = self.kinds | kinds;
+        self.breaks_last = false;
+    }
+
+    /// Whether the lists say one of these of a word.
+    pub(crate) fn is(&self, n: usize, kinds: Kinds) -> bool {
+        self.words.get(n).is_some_and(|word| word.kinds.any(kinds))
+    }
+
+    /// Whether the lists say one of these of any word.
+    pub(crate) fn holds(&self, kinds: Kinds) -> bool {
+        self.kinds.any(kinds)
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -75,22 +90,22 @@ impl<'t> Tokens<'t> {
 
     /// The word in lower case; empty beyond the end.
     pub(crate) fn word(&self, n: usize) -> &str {
-        self.words.get(n).map_or("", |range| &self.lower[range.clone()])
+        self.words.get(n).map_or("", |word| &self.lower[word.from..word.to])
     }
 
     /// The word as it stands.
     pub(crate) fn raw(&self, n: usize) -> &'t str {
-        self.words.get(n).map_or("", |range| &self.text[range.clone()])
+        self.words.get(n).map_or("", |word| &self.text[word.from..word.to])
     }
 
     /// Where a word begins, in the document; the sentence's end beyond the last.
     pub(crate) fn start(&self, n: usize) -> usize {
-        self.base + self.words.get(n).map_or(self.text.len(), |range| range.start)
+        self.base + self.words.get(n).map_or(self.text.len(), |word| word.from)
     }
 
     /// Where a word ends, in the document.
     pub(crate) fn end(&self, n: usize) -> usize {
-        self.base + self.words.get(n).map_or(self.text.len(), |range| range.end)
+        self.base + self.words.get(n).map_or(self.text.len(), |word| word.to)
     }
 
     /// What stands between a word and the one before it.
@@ -98,22 +113,31 @@ impl<'t> Tokens<'t> {
         if n == 0 || n > self.words.len() {
             return "";
         }
-        let from = self.words[n - 1].end;
-        &self.text[from..self.words.get(n).map_or(self.text.len(), |range| range.start)]
+        let from = self.words[n - 1].to;
+        &self.text[from..self.words.get(n).map_or(self.text.len(), |word| word.from)]
     }
 
     /// Whether a comma, colon, dash or bracket stands before a word.
     pub(crate) fn breaks_before(&self, n: usize) -> bool {
-        n == 0 || self.gap(n).contains([',', ':', ';', '(', ')', '–', '—', '“', '”', '"'])
+        n == 0 || self.words.get(n).map_or(n == self.words.len() && self.breaks_last, |word| word.breaks)
     }
 
     /// Whether the words from `n` are these.
     pub(crate) fn says(&self, n: usize, phrase: &str) -> bool {
-        // Most words begin otherwise.
-        if self.word(n).as_bytes().first() != phrase.as_bytes().first() {
-            return false;
+        let (mut n, mut rest) = (n, phrase.as_bytes());
+        loop {
+            let word = self.word(n).as_bytes();
+            // Most words begin otherwise.
+            if word.first() != rest.first() || !rest.starts_with(word) {
+                return false;
+            }
+            match rest.get(word.len()) {
+                None => return true,
+                Some(b' ') => rest = &rest[word.len() + 1..],
+                Some(_) => return false,
+            }
+            n += 1;
         }
-        phrase.split(' ').enumerate().all(|(i, word)| self.word(n + i) == word)
     }
 
     /// The first of the words `from..to` that is `word`.
@@ -123,6 +147,12 @@ impl<'t> Tokens<'t> {
 
     /// Whether a word begins with a capital.
     pub(crate) fn is_capital(&self, n: usize) -> bool {
-        self.raw(n).starts_with(char::is_uppercase)
+        self.words.get(n).is_some_and(|word| word.capital)
     }
+}
+
+/// Whether the mark at `at` stands between two digits.
+fn parts_digits(text: &[u8], at: usize) -> bool {
+    let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    digit(text.get(at + 1)) && at > 0 && digit(text.get(at - 1))
 }

@@ -1,53 +1,21 @@
 //! Where one order ends and the next begins: "draw up the plan, publish the list and close the gate".
 
-use super::tokens::{Tokens, kind};
-use super::words::{EFFORTS, NOUN_VERBS, OFFICES, VERBS};
+use super::lexicon::Kinds;
+use super::tokens::Tokens;
+use super::words::EFFORTS;
 
 /// Whether a word opens a verb phrase.
 pub(crate) fn is_verb(t: &Tokens<'_>, n: usize) -> bool {
-    let kind = kinds(t, n);
-    kind & kind::VERB != 0 || kind & kind::NOUN_VERB != 0 && (determines(t.word(n + 1)) || loosely(t, n))
-}
-
-/// What the lists of verbs say of a word.
-fn kinds(t: &Tokens<'_>, n: usize) -> u8 {
-    t.kind(n, kind::VERBS_ASKED, |word| {
-        let stem = bare(word);
-        let verb = if known(word) { kind::VERB } else { 0 };
-        let noun =
-            if NOUN_VERBS.has(word) || stem.len() < word.len() && NOUN_VERBS.has(stem) { kind::NOUN_VERB } else { 0 };
-        verb | noun
-    })
-}
-
-/// Whether a word names an office, one or several.
-pub(crate) fn is_office(t: &Tokens<'_>, n: usize) -> bool {
-    t.kind(n, kind::OFFICES_ASKED, |word| if is_office_word(word) { kind::OFFICE } else { 0 }) & kind::OFFICE != 0
-}
-
-fn is_office_word(word: &str) -> bool {
-    OFFICES.has(word)
-        || word.ends_with("'s") && OFFICES.has(word.trim_end_matches("'s"))
-        || word.len() > 5 && word.strip_suffix('s').is_some_and(|one| OFFICES.has(one))
+    t.is(n, Kinds::VERB) || t.is(n, Kinds::NOUN_VERB) && (determines(t.word(n + 1)) || loosely(t, n))
 }
 
 /// The verb after "to": a noun that is a verb as well is one there, and so is what is formed as verbs are.
 pub(crate) fn is_infinitive(t: &Tokens<'_>, n: usize) -> bool {
     let word = t.word(n);
     is_verb(t, n)
-        || NOUN_VERBS.has(word)
+        || t.is(n, Kinds::LISTED_NOUN_VERB)
         || matches!(word, "be" | "have" | "do")
         || word.len() > 5 && ["ise", "ize", "ify"].iter().any(|end| word.ends_with(end))
-}
-
-/// A base form that is hardly a noun, with or without "re".
-fn known(word: &str) -> bool {
-    let stem = bare(word);
-    VERBS.has(word) || stem.len() < word.len() && VERBS.has(stem) && !matches!(word, "reserve" | "relay" | "recall")
-}
-
-fn bare(word: &str) -> &str {
-    word.strip_prefix("re-").or_else(|| word.strip_prefix("re")).filter(|rest| rest.len() > 3).unwrap_or(word)
 }
 
 /// "report to the Board", "check with the firm": where a verb is looked for, a preposition shows one as well.
@@ -75,18 +43,23 @@ fn loosely(t: &Tokens<'_>, n: usize) -> bool {
 }
 
 /// "accepts", "authorises", "applies": a verb of which a body is the subject.
-pub(crate) fn third_person(word: &str) -> bool {
-    base(word).is_some()
+pub(crate) fn third_person(t: &Tokens<'_>, n: usize) -> bool {
+    t.is(n, Kinds::THIRD_PERSON)
 }
 
 /// The base form of a verb in the third person.
 pub(crate) fn base(word: &str) -> Option<&str> {
-    let verb = |stem: &str| known(stem) || NOUN_VERBS.has(stem);
+    let verb = |stem: &str| Kinds::of(stem).any(Kinds::VERB | Kinds::LISTED_NOUN_VERB);
     let stem = word.strip_suffix('s')?;
     if verb(stem) {
         return Some(stem);
     }
     stem.strip_suffix('e').filter(|stem| verb(stem))
+}
+
+/// Whether a word names an office, one or several.
+pub(crate) fn is_office(t: &Tokens<'_>, n: usize) -> bool {
+    t.is(n, Kinds::OFFICE)
 }
 
 fn determines(word: &str) -> bool {
@@ -128,7 +101,7 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
     let mut out: Vec<(usize, usize)> = Vec::new();
     let (mut start, mut last_verb) = (from, verb);
     let mut ensured = t.word(verb) == "ensure";
-    let third = !is_verb(t, verb) && third_person(t.word(verb));
+    let third = !is_verb(t, verb) && third_person(t, verb);
     let mut n = verb + 1;
     while n < to {
         let comma = t.gap(n).contains([',', ';']);
@@ -169,7 +142,7 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
         let manner = at > n + usize::from(and) && t.word(at - 1).ends_with("ly");
         // "plan to establish and improve the system" has one object.
         let has_object =
-            n > last_verb + 1 && (comma || !(VERBS.has(t.word(n - 1)) && matches!(t.word(n - 2), "to" | "and")));
+            n > last_verb + 1 && (comma || !(t.is(n - 1, Kinds::LISTED_VERB) && matches!(t.word(n - 2), "to" | "and")));
         let repeats = matches!(t.word(at + 1), "it" | "them" | "him" | "her" | "back")
             // "find out and report to the next meeting": one chain towards one report.
             || t.word(at - 1) != "to" && matches!(t.word(at), "report" | "feed") && matches!(t.word(at + 1), "to" | "at" | "in" | "by" | "on");
@@ -200,14 +173,14 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
         // "find new sources, repair pumps and deliver water": a noun among verbs is one too.
         let parallel = comma
             && !and
-            && NOUN_VERBS.has(t.word(at))
+            && t.is(at, Kinds::LISTED_NOUN_VERB)
             && (t.word(at + 1).ends_with('s')
                 || matches!(t.word(at + 1), "in" | "at" | "on" | "with" | "up" | "out" | "down" | "over" | "off"))
             && (at + 2..to).any(|k| {
                 t.word(k) == "and" && (is_verb(t, k + 1) || t.word(k + 1).ends_with("ly") && is_verb(t, k + 2))
             });
         let adopted = third
-            && third_person(t.word(at))
+            && third_person(t, at)
             && (determines(t.word(at + 1)) || t.is_capital(at + 1) || t.word(at + 1) == "staff");
         let phrase = at < to
             && object

@@ -5,7 +5,9 @@ use super::clause::{is_preparing, is_tail, strip_adverbs};
 use super::sentence::Setting;
 use super::{due, quantity};
 use crate::draft::Draft;
+use crate::phrases::{Phrases, any_of};
 use crate::{Class, Rule};
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// Nobody is given more than so many orders at once.
@@ -100,19 +102,14 @@ impl Assembly {
         let mut carried: Option<usize> = None;
         // The last directive is a run of short phrases that another may join.
         let mut run = false;
-        let count = self.pieces.len();
-        let dated: Vec<bool> = self
-            .pieces
-            .iter()
-            .map(|piece| due::first(text, piece.body..piece.range.end, setting.anchor).is_some())
-            .collect();
-        for (n, piece) in self.pieces.drain(..).enumerate() {
+        let mut pieces = std::mem::take(&mut self.pieces).into_iter().peekable();
+        while let Some(piece) = pieces.next() {
             let words = &text[piece.body..piece.range.end];
-            let last = n + 1 == count;
+            let last = pieces.peek().is_none();
             if piece.has_subject || piece.topic {
                 self.fronted = None;
             }
-            if let Some(time) = due::find(text, piece.range.clone(), setting.anchor).into_iter().next() {
+            if let Some(time) = due::times(text, piece.range.clone(), setting.anchor).next() {
                 let before = &text[piece.body.min(time.range.start)..time.range.start];
                 let beside = piece.supporting.last().map_or(0, |unit| unit.end);
                 let before = &before[beside.saturating_sub(piece.body).min(before.len())..];
@@ -121,10 +118,11 @@ impl Assembly {
                 }
             }
             // 公司倒排工期、挂图作战，11月底前新增产能: what has a time of its own is not what the slogan is for.
-            let slogan = class::is_slogan(words) && !(piece.has_subject && dated.get(n + 1).copied().unwrap_or(false));
+            let dated = |next: &Piece| due::first(text, next.body..next.range.end, setting.anchor).is_some();
+            let slogan = class::is_slogan(words) && !(piece.has_subject && pieces.peek().is_some_and(dated));
             // 须经市政府批准: no preparation, but what must be done.
-            let prepares = is_preparing(words) && !(piece.has_modal && words.starts_with('经'));
-            if !last && (prepares || slogan) && carried.is_none_or(|_| !piece.has_modal) {
+            let prepares = || is_preparing(words) && !(piece.has_modal && words.starts_with('经'));
+            if !last && (slogan || prepares()) && carried.is_none_or(|_| !piece.has_modal) {
                 carried = carried.or(Some(piece.range.start));
                 run = false;
                 continue;
@@ -133,12 +131,14 @@ impl Assembly {
             let plain = strip_adverbs(words.trim());
             let length = words.trim().chars().count();
             let own_words = !piece.has_modal && !piece.has_subject && start == piece.range.start;
-            let (of_class, _) = class::of(words, self.fronted.is_some());
-            let measured = !quantity::find(text, piece.range.clone()).is_empty();
-            let tail = own_words && is_tail(words) && !measured && of_class != Class::Target;
-            let short = !piece.has_subject && plain.chars().count() <= 6 && length <= 7 && of_class == Class::Principle;
+            let fronted = self.fronted.is_some();
+            let class = LazyCell::new(|| class::of(words, fronted).0);
+            let range = piece.range.clone();
+            let measured = LazyCell::new(|| !quantity::find(text, range).is_empty());
+            let tail = own_words && is_tail(words) && !*measured && *class != Class::Target;
+            let short = !piece.has_subject && length <= 7 && plain.chars().count() <= 6 && *class == Class::Principle;
             // A slogan of four characters, and a time with a verb that has no object: 6月底前完成.
-            let brief = length <= 4 && (last || of_class == Class::Principle) && !words.starts_with("抓紧");
+            let brief = length <= 4 && (last || *class == Class::Principle) && !words.starts_with("抓紧");
             let ban = class::forbids(&text[piece.range.start..piece.body], words);
             let belongs = class::is_attribute(words)
                 || tail
@@ -147,7 +147,7 @@ impl Assembly {
                 || is_timed_verb(setting, &piece)
                 // 不搞“一刀切”, 从党费中列支
                 || (words.starts_with('不') && length <= 8 && !ban)
-                || (words.starts_with('从') && PAID.iter().any(|word| words.ends_with(word)) && !measured);
+                || (words.starts_with('从') && PAID.ends(words) && !*measured);
             let joins = out.len() > first
                 && !piece.has_subject
                 && (own_words && belongs
@@ -166,7 +166,7 @@ impl Assembly {
             let sums_up = subjects >= 3
                 && !piece.has_subject
                 && last
-                && ["全力", "共同", "合力", "形成", "确保"].iter().any(|word| words.starts_with(word));
+                && any_of!["全力", "共同", "合力", "形成", "确保"].begins(words);
             self.count += 1;
             out.push(Draft {
                 range: start..piece.range.end,
@@ -183,18 +183,18 @@ impl Assembly {
 }
 
 /// What is done with money.
-const PAID: [&str; 4] = ["列支", "支出", "解决", "安排"];
+static PAID: Phrases = Phrases::of(&["列支", "支出", "解决", "安排"]);
 
 /// 与公司对接，问清费用，下次会议报告结果; 须报市政府审定，并向市人大报告: one errand.
 fn reports_back(before: &str, words: &str) -> bool {
     let near = before.char_indices().rev().nth(50).map_or(0, |(at, _)| at);
     let before = &before[near..];
     let plain = strip_adverbs(words.trim());
-    let asks = ["问清", "弄清", "查清", "摸清", "了解清楚"].iter().any(|verb| plain.starts_with(verb));
-    let met = ["对接", "联系", "沟通", "衔接"].iter().any(|verb| before.ends_with(verb));
-    let asked = ["问清", "弄清", "查清", "了解"].iter().any(|verb| before.contains(verb));
-    let reports = ["报告结果", "报告情况", "反馈结果", "汇报结果"].iter().any(|end| plain.ends_with(end));
-    let approved = before.contains('报') && ["审定", "审批", "批准", "审议"].iter().any(|end| before.ends_with(end));
+    let asks = any_of!["问清", "弄清", "查清", "摸清", "了解清楚"].begins(plain);
+    let met = any_of!["对接", "联系", "沟通", "衔接"].ends(before);
+    let asked = any_of!["问清", "弄清", "查清", "了解"].stands_in(before);
+    let reports = any_of!["报告结果", "报告情况", "反馈结果", "汇报结果"].ends(plain);
+    let approved = before.contains('报') && any_of!["审定", "审批", "批准", "审议"].ends(before);
     asks && met || asked && reports || approved && plain.starts_with('向') && plain.ends_with("报告")
 }
 

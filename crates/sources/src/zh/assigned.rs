@@ -8,6 +8,7 @@ use super::sentence::is_office;
 use crate::Profile;
 use crate::draft::Draft;
 use crate::due::Anchor;
+use crate::phrases::{Phrases, any_of};
 use std::ops::Range;
 
 /// A line that only says who and when: 责任单位：市水务局.
@@ -24,8 +25,7 @@ pub(super) fn bracketed(text: &str, sentence: Range<usize>, profile: &Profile) -
     let close = inner + body[inner..].find(['）', ')'])?;
     let inside = sentence.start + inner..sentence.start + close;
     let words = &text[inside.clone()];
-    let says =
-        ["牵头", "负责", "责任", "配合", "时限", "主办", "完成时间", "承办"].iter().any(|word| words.contains(word));
+    let says = any_of!["牵头", "负责", "责任", "配合", "时限", "主办", "完成时间", "承办"].stands_in(words);
     if says {
         return assignment(text, inside, profile);
     }
@@ -70,6 +70,9 @@ pub(super) fn shared_out(
     profile: &Profile,
 ) -> Option<(Range<usize>, Vec<Range<usize>>)> {
     let words = &text[clause.clone()];
+    if !words.contains("牵头") {
+        return None;
+    }
     let lead = match led_by(text, clause.clone(), profile) {
         Some(lead) => lead,
         None => {
@@ -93,8 +96,8 @@ pub(super) fn shared_out(
 /// 市公安局、市民政局配合: who supports, where a clause says nothing else.
 pub(super) fn helping(text: &str, clause: Range<usize>, profile: &Profile) -> Option<Vec<Range<usize>>> {
     let words = &text[clause.clone()];
-    let verbs = ["积极配合", "协同配合", "予以配合", "做好配合", "配合", "参与", "协办", "协助", "参加"];
-    let units = verbs.iter().find_map(|verb| words.strip_suffix(verb))?;
+    let verbs = any_of!["积极配合", "协同配合", "予以配合", "做好配合", "配合", "参与", "协办", "协助", "参加"];
+    let units = &words[..words.len() - verbs.ending(words)?.len()];
     let units = units.trim_end_matches("按职责分工").trim_end_matches("按照职责分工");
     names_office(units, profile).then(|| parts(text, clause.start..clause.start + units.len(), &['、', '和', '及']))
 }
@@ -103,8 +106,7 @@ pub(super) fn helping(text: &str, clause: Range<usize>, profile: &Profile) -> Op
 pub(super) fn led_by(text: &str, clause: Range<usize>, profile: &Profile) -> Option<Range<usize>> {
     let words = &text[clause.clone()];
     let from = words.find('由')? + '由'.len_utf8();
-    let to =
-        from + ["牵头", "负责", "组织", "会同", "具体"].iter().filter_map(|word| words[from..].find(word)).min()?;
+    let to = from + any_of!["牵头", "负责", "组织", "会同", "具体"].find(&words[from..])?.0;
     let unit = words[from..to].trim();
     names_office(unit, profile).then(|| clause.start + from..clause.start + from + unit.len())
 }
@@ -137,7 +139,7 @@ pub(super) fn label_at(text: &str, sentence: Range<usize>) -> Option<usize> {
 /// 由市水务局负责, 杜小满牵头落实: a clause that only says who.
 pub(super) fn only_who(text: &str, clause: Range<usize>, profile: &Profile) -> Option<Range<usize>> {
     let words = &text[clause.clone()];
-    const DOES: [&str; 12] = [
+    static DOES: Phrases = Phrases::of(&[
         "牵头负责",
         "具体负责",
         "负责落实",
@@ -150,8 +152,8 @@ pub(super) fn only_who(text: &str, clause: Range<usize>, profile: &Profile) -> O
         "承办",
         "落实",
         "办理",
-    ];
-    let verb = DOES.iter().find(|verb| words.ends_with(**verb))?;
+    ]);
+    let verb = DOES.ending(words)?;
     let who = &words[..words.len() - verb.len()];
     let unit = who.strip_prefix('由').unwrap_or(who);
     if unit.contains('由') {

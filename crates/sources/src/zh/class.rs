@@ -7,7 +7,10 @@ use super::{due, quantity};
 use crate::Class;
 use crate::draft::Draft;
 use crate::due::Anchor;
+use crate::phrases::{Phrases, any_of};
 use crate::segment::marker;
+use std::cell::LazyCell;
+use std::ops::Range;
 
 /// The class of a draft, and the rule that gave it.
 pub(crate) fn of_draft(text: &str, draft: &Draft) -> (Class, &'static str) {
@@ -25,14 +28,13 @@ pub(crate) fn of_draft(text: &str, draft: &Draft) -> (Class, &'static str) {
     }
     // 所需资金1260万元由市财政局解决: who pays how much.
     let whole = &text[draft.range.clone()];
-    let pays =
-        ["解决", "列支", "承担", "垫付", "统筹", "自筹", "调剂", "保障"].iter().any(|verb| predicate.ends_with(verb));
+    let pays = any_of!["解决", "列支", "承担", "垫付", "统筹", "自筹", "调剂", "保障"].ends(predicate);
     if pays && (whole.contains('元') || whole.contains("资金") || whole.contains("部分")) && draft.owner.is_some()
     {
         return (Class::Action, "zh-class-money");
     }
     // 与公司对接，问清费用，下次会议报告结果
-    if ["报告结果", "反馈结果", "汇报结果", "报告情况"].iter().any(|end| whole.ends_with(end)) {
+    if any_of!["报告结果", "反馈结果", "汇报结果", "报告情况"].ends(whole) {
         return (Class::Action, "zh-class-report");
     }
     of(predicate, timed)
@@ -40,7 +42,7 @@ pub(crate) fn of_draft(text: &str, draft: &Draft) -> (Class, &'static str) {
 
 /// 不得挤占资金, 严禁盲目施工: what must not be done.
 pub(super) fn forbids(before: &str, predicate: &str) -> bool {
-    const BANS: [&str; 14] = [
+    static BANS: Phrases = Phrases::of(&[
         "不得",
         "严禁",
         "禁止",
@@ -55,8 +57,8 @@ pub(super) fn forbids(before: &str, predicate: &str) -> bool {
         "切忌",
         "不要",
         "切勿",
-    ];
-    BANS.iter().any(|ban| before.ends_with(ban) || predicate.starts_with(ban))
+    ]);
+    BANS.ends(before) || BANS.begins(predicate)
 }
 
 /// A short first sentence after a list sign, with more behind it in its paragraph.
@@ -116,13 +118,9 @@ fn after_time(phrase: &str) -> &str {
 fn without_duty(phrase: &str) -> &str {
     let mut phrase = strip_adverbs(phrase);
     for _ in 0..3 {
-        let Some(rest) = ["具体负责", "牵头负责", "负责", "牵头", "抓紧", "组织力量"]
-            .iter()
-            .find_map(|verb| phrase.strip_prefix(verb))
-        else {
-            break;
-        };
-        let rest = strip_adverbs(after_time(rest));
+        let duties = any_of!["具体负责", "牵头负责", "负责", "牵头", "抓紧", "组织力量"];
+        let Some(verb) = duties.at(phrase) else { break };
+        let rest = strip_adverbs(after_time(&phrase[verb.len()..]));
         if rest.chars().count() < 3 {
             break;
         }
@@ -135,7 +133,7 @@ fn without_duty(phrase: &str) -> &str {
         return rest;
     }
     // 提前2小时发布预警
-    if let Some((lead, rest)) = phrase.split_once("小时").or_else(|| phrase.split_once('天'))
+    if let Some((lead, rest)) = hours_or_days(phrase)
         && lead.chars().all(|c| c.is_ascii_digit() || "提前至少".contains(c))
         && rest.chars().count() >= 3
     {
@@ -153,10 +151,16 @@ fn without_duty(phrase: &str) -> &str {
     phrase
 }
 
+/// What stands before 小时, else 天, and what behind.
+fn hours_or_days(phrase: &str) -> Option<(&str, &str)> {
+    let (at, unit) = any_of!["小时"].find(phrase).or_else(|| any_of!["天"].find(phrase))?;
+    Some((&phrase[..at], &phrase[at + unit.len()..]))
+}
+
 /// 符合公共管理要求的制度: it goes on with what the phrase before it makes.
 pub(crate) fn is_attribute(phrase: &str) -> bool {
-    let opens = ["符合", "适应", "具有", "覆盖", "涵盖", "体现", "贯穿", "权责清晰", "便于", "以及"];
-    opens.iter().any(|word| phrase.starts_with(word)) && phrase.contains('的') && !phrase.ends_with('的')
+    let opens = any_of!["符合", "适应", "具有", "覆盖", "涵盖", "体现", "贯穿", "权责清晰", "便于", "以及"];
+    opens.begins(phrase) && phrase.contains('的') && !phrase.ends_with('的')
 }
 
 /// Pairs of four characters: 凝聚共识、形成合力.
@@ -164,7 +168,7 @@ pub(crate) fn is_slogan(phrase: &str) -> bool {
     phrase.contains('、') && phrase.split('、').all(|part| part.chars().count() == 4)
 }
 
-const REACHING: [&str; 37] = [
+static REACHING: Phrases = Phrases::of(&[
     "惠及",
     "受益",
     "覆盖",
@@ -202,19 +206,32 @@ const REACHING: [&str; 37] = [
     "缩短",
     "压缩",
     "提高",
-];
+]);
 
 /// Verbs whose amounts only size the act.
-const PAYING: [&str; 22] = [
+static PAYING: Phrases = Phrases::of(&[
     "发放", "拨付", "安排", "列支", "补贴", "补助", "奖励", "缴纳", "收取", "缓缴", "支付", "采购", "购置", "购买",
     "投入", "下达", "下拨", "举办", "召开", "选派", "罚款", "保障",
-];
+]);
 
 fn by_number(phrase: &str, timed: bool) -> Option<(Class, &'static str)> {
     let amounts = quantity::find(phrase, 0..phrase.len());
     let plain = strip_adverbs(phrase);
-    let pays = PAYING.iter().any(|verb| plain.starts_with(verb))
-        || PAYING.iter().any(|verb| phrase.contains(verb)) && preposition(plain).is_some();
+    // Times are looked for once, and only where something depends on them.
+    let bounds = LazyCell::new(|| timed || bounded(phrase));
+    let timed = || *bounds;
+    let found = if amounts.is_empty() { None } else { by_amount(phrase, plain, &amounts, &timed) };
+    found.or_else(|| by_state(phrase, plain, &timed))
+}
+
+/// By what is counted in a phrase.
+fn by_amount(
+    phrase: &str,
+    plain: &str,
+    amounts: &[Range<usize>],
+    timed: &dyn Fn() -> bool,
+) -> Option<(Class, &'static str)> {
+    let pays = PAYING.begins(plain) || PAYING.stands_in(phrase) && preposition(plain).is_some();
     // 落实播种面积5600万亩以上: a level, not the size of a list.
     let level = plain.starts_with("落实")
         && amounts.iter().any(|range| {
@@ -225,41 +242,35 @@ fn by_number(phrase: &str, timed: bool) -> Option<(Class, &'static str)> {
         return Some((Class::Target, "zh-class-number"));
     }
     // 养老金提高到每月210元: a decided change of a rate.
-    let rated = ["税率", "费率", "利率", "贴息", "比例", "标准", "价格"].iter().any(|noun| phrase.contains(noun))
+    let rated = any_of!["税率", "费率", "利率", "贴息", "比例", "标准", "价格"].stands_in(phrase)
         && amounts.iter().any(|range| phrase[range.clone()].starts_with(['由', '从']));
-    if rated && ["提高", "降低", "降为", "降至", "调整"].iter().any(|verb| phrase.contains(verb)) {
+    if rated && any_of!["提高", "降低", "降为", "降至", "调整"].stands_in(phrase) {
         return Some((Class::Action, "zh-class-rate"));
     }
     // 将病种由32种扩大到45种
     let widened = amounts.iter().any(|range| {
         let words = &phrase[range.clone()];
         words.starts_with(['由', '从'])
-            && ["扩大", "调整", "延长", "增加"].iter().any(|verb| words.contains(verb))
+            && any_of!["扩大", "调整", "延长", "增加"].stands_in(words)
             && !words.contains(['%', '％'])
     });
     if widened {
         return Some((Class::Action, "zh-class-rate"));
     }
-    let rate = ["提高到", "提高至", "降为", "降至", "降到", "调整为", "调整到", "增加到"]
-        .iter()
-        .any(|word| phrase.contains(word))
+    let rate = any_of!["提高到", "提高至", "降为", "降至", "降到", "调整为", "调整到", "增加到"].stands_in(phrase)
         && amounts.iter().all(|range| phrase[range.clone()].contains('元'));
-    if rate && !amounts.is_empty() {
+    if rate {
         return Some((Class::Action, "zh-class-rate"));
     }
     // 发布项目不少于60个, 抽检不少于20家: the number sizes the act.
     let sizes =
-        amounts.iter().any(|range| ["不少于", "不低于", "不超过"].iter().any(|c| phrase[range.clone()].starts_with(c)))
-            && acts(plain);
+        amounts.iter().any(|range| any_of!["不少于", "不低于", "不超过"].begins(&phrase[range.clone()])) && acts(plain);
     if sizes {
         return Some((Class::Action, "zh-class-sized"));
     }
     // 改造2005年前建成的小区: the verb inside the object reaches nothing.
-    let reaches = |word: &str| {
-        phrase.match_indices(word).any(|(at, _)| !phrase[at + word.len()..].starts_with(['的', '通', '面']))
-    };
-    let reached = REACHING.iter().filter(|word| !sizes || !word.starts_with('不')).any(|word| reaches(word));
-    if !amounts.is_empty() && !pays && reached {
+    let reaches = |(at, word): (usize, &str)| !phrase[at + word.len()..].starts_with(['的', '通', '面']);
+    if !pays && REACHING.places(phrase).any(reaches) {
         return Some((Class::Target, "zh-class-number"));
     }
     // 城镇新增就业4.2万人以上: a level of something that is no act.
@@ -267,7 +278,7 @@ fn by_number(phrase: &str, timed: bool) -> Option<(Class, &'static str)> {
         let words = &phrase[range.clone()];
         words.ends_with("以上") || words.ends_with("以内") || words.starts_with("不少于") || words.starts_with("不低于")
     });
-    if level && !pays && !sizes && !acts(plain) && EFFORTS.at(plain).is_none() && preposition(plain).is_none() {
+    if level && !pays && !acts(plain) && EFFORTS.at(plain).is_none() && preposition(plain).is_none() {
         return Some((Class::Target, "zh-class-level"));
     }
     let share = amounts.iter().any(|range| {
@@ -278,18 +289,20 @@ fn by_number(phrase: &str, timed: bool) -> Option<(Class, &'static str)> {
         return Some((Class::Target, "zh-class-share"));
     }
     // 化解首批积压的360套: a result that is counted, and a day for it.
-    if !amounts.is_empty() && (timed || bounded(phrase)) && RESULTS.iter().any(|verb| plain.starts_with(verb)) {
-        return Some((Class::Target, "zh-class-counted-result"));
-    }
+    (RESULTS.begins(plain) && timed()).then_some((Class::Target, "zh-class-counted-result"))
+}
+
+/// By what a phrase completes, or the state that it reaches.
+fn by_state(phrase: &str, plain: &str, timed: &dyn Fn() -> bool) -> Option<(Class, &'static str)> {
     // 7月5日前完成夏播扫尾: work that is done by a day; a document, a check or a procedure is an act.
-    if completes(phrase) && (timed || bounded(phrase)) {
+    if completes(phrase) && timed() {
         return Some((Class::Target, "zh-class-completed"));
     }
     // 采暖补贴足额发放到位: a payment is an act.
-    if phrase.ends_with("到位") && ["发放", "拨付", "兑付", "支付"].iter().any(|verb| phrase.contains(verb)) {
+    if phrase.ends_with("到位") && any_of!["发放", "拨付", "兑付", "支付"].stands_in(phrase) {
         return Some((Class::Action, "zh-class-paid"));
     }
-    if phrase.ends_with("到位") && (timed || bounded(phrase)) && !plain.starts_with("落实") {
+    if phrase.ends_with("到位") && !plain.starts_with("落实") && timed() {
         return Some((Class::Target, "zh-class-state"));
     }
     // 实现开通 is a state, 开通渠道 an act.
@@ -297,32 +310,31 @@ fn by_number(phrase: &str, timed: bool) -> Option<(Class, &'static str)> {
         return Some((Class::Target, "zh-class-state"));
     }
     let aims = phrase.split('，').any(|part| part.ends_with("体系"))
-        || ["全面消除", "基本消除", "彻底消除", "全部消除"].iter().any(|verb| phrase.contains(verb))
+        || any_of!["全面消除", "基本消除", "彻底消除", "全部消除"].stands_in(phrase)
         || phrase.contains("全面完成")
         || phrase.contains("全部落实")
         || plain.starts_with("办结") && !plain.starts_with("办结后")
         || plain.starts_with("完成全部");
-    (aims && (timed || bounded(phrase)) || plain.starts_with("全面完成"))
-        .then_some((Class::Target, "zh-class-bounded-aim"))
+    (aims && timed() || plain.starts_with("全面完成")).then_some((Class::Target, "zh-class-bounded-aim"))
 }
 
 /// 完成…, not of a document, a check or a procedure.
 fn completes(phrase: &str) -> bool {
-    const PROCEDURES: [&str; 30] = [
+    static PROCEDURES: Phrases = Phrases::of(&[
         "编制", "方案", "抽检", "报告", "手续", "招标", "招租", "踏勘", "鉴定", "检查", "评估", "报批", "审批", "审查",
         "勘察", "测算", "论证", "备案", "登记", "招聘", "采购", "培训", "演练", "统计", "自查", "核查", "清单", "工作",
         "台账", "验收",
-    ];
+    ]);
     let first = phrase.split('，').next().unwrap_or(phrase);
-    let Some(at) = first.find("完成") else { return false };
+    let Some((at, _)) = any_of!["完成"].find(first) else { return false };
     let object = first[at + "完成".len()..].trim_end_matches(['”', '。']);
     let reads = strip_adverbs(&first[..at]);
     let told = reads.is_empty()
-        || ["督促", "力争", "确保", "争取", "推动"].iter().any(|verb| reads.starts_with(verb))
+        || any_of!["督促", "力争", "确保", "争取", "推动"].begins(reads)
         || !acts(reads) && EFFORTS.at(reads).is_none();
     told && object.chars().count() >= 3
         && !object.starts_with('了')
-        && !PROCEDURES.iter().any(|end| object.ends_with(end))
+        && !PROCEDURES.ends(object)
         && quantity_free(object)
 }
 
@@ -336,30 +348,29 @@ fn acts(phrase: &str) -> bool {
     ACTS.at(phrase).is_some_and(|act| !matches!(act, "新增" | "完成" | "建成" | "增加" | "收储" | "储备" | "增加至"))
         || EFFORTS.at(phrase).is_some_and(|effort| {
             ACTS.at(&phrase[effort.len()..]).is_some() && matches!(effort, "优化" | "组织" | "开展")
-                || ["不少于", "不低于", "至少"].iter().any(|c| phrase[effort.len()..].starts_with(c))
+                || any_of!["不少于", "不低于", "至少"].begins(&phrase[effort.len()..])
         })
         || preposition(phrase).is_some_and(|p| {
             let rest = &phrase[p.len()..];
-            rest.char_indices().skip(1).any(|(at, _)| {
-                ["发布", "抽检", "检查", "公布", "推送", "下发"].iter().any(|act| rest[at..].starts_with(act))
-            })
+            rest.char_indices()
+                .skip(1)
+                .any(|(at, _)| any_of!["发布", "抽检", "检查", "公布", "推送", "下发"].begins(&rest[at..]))
         })
 }
 
 /// Verbs that name a result.
-const RESULTS: [&str; 12] =
-    ["化解", "解决", "消除", "减少", "盘活", "培育", "引进", "发展", "打造", "创建", "争取", "消化"];
+static RESULTS: Phrases =
+    Phrases::of(&["化解", "解决", "消除", "减少", "盘活", "培育", "引进", "发展", "打造", "创建", "争取", "消化"]);
 
 /// 严格采购方式审批: intensity on a routine function.
 fn is_routine(phrase: &str) -> bool {
-    const FUNCTIONS: [&str; 9] = ["审批", "管理", "监管", "考核", "把关", "控制", "执法", "落实", "管控"];
-    let phrase = phrase.trim_start_matches("切实").trim_start_matches("进一步");
-    ["严格", "规范", "从严"].iter().any(|word| phrase.starts_with(word))
-        && FUNCTIONS.iter().any(|word| phrase.ends_with(word))
+    static FUNCTIONS: Phrases = Phrases::of(&["审批", "管理", "监管", "考核", "把关", "控制", "执法", "落实", "管控"]);
+    let phrase = any_of!["切实", "进一步"].trim_start(phrase);
+    any_of!["严格", "规范", "从严"].begins(phrase) && FUNCTIONS.ends(phrase)
 }
 
 fn bounded(phrase: &str) -> bool {
-    due::find(phrase, 0..phrase.len(), &Anchor::default()).iter().any(|time| time.binding)
+    due::times(phrase, 0..phrase.len(), &Anchor::default()).any(|time| time.binding)
 }
 
 /// 全部办结, 实现全覆盖: the state ends the phrase; 销号管理 is no state.
@@ -376,8 +387,7 @@ pub(super) fn reaches_state(phrase: &str) -> bool {
 fn by_verb(phrase: &str) -> (Class, &'static str) {
     let mut phrase = strip_adverbs(phrase);
     if let Some(stripped) = phrase.strip_prefix("实现") {
-        let vague =
-            ["化", "发展", "提升", "突破", "共赢", "飞跃", "转变", "衔接"].iter().any(|end| stripped.ends_with(end));
+        let vague = any_of!["化", "发展", "提升", "突破", "共赢", "飞跃", "转变", "衔接"].ends(stripped);
         return if vague { (Class::Principle, "zh-class-vague-aim") } else { (Class::Target, "zh-class-realise") };
     }
     // 开展专项整治, 加强隐患排查整治: a drive.
@@ -387,10 +397,9 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
     let product = PRODUCTS.ending(phrase).is_some();
     // 执行首都规划, 落实党中央部署: carrying out a package; 落实18项制度 is an act.
     let package =
-        ["规划", "政策", "部署", "决策部署", "精神", "要求", "措施", "制度", "责任制", "法律", "法规", "任务"];
-    let counted = !quantity::find(phrase, 0..phrase.len()).is_empty();
-    if ["执行", "落实", "贯彻", "贯彻落实", "遵守", "落实好"].iter().any(|verb| phrase.starts_with(verb))
-        && package.iter().any(|word| phrase.ends_with(word))
+        any_of!["规划", "政策", "部署", "决策部署", "精神", "要求", "措施", "制度", "责任制", "法律", "法规", "任务"];
+    let counted = !quantity_free(phrase);
+    if any_of!["执行", "落实", "贯彻", "贯彻落实", "遵守", "落实好"].begins(phrase) && package.ends(phrase)
     {
         return if counted {
             (Class::Action, "zh-class-counted-package")
@@ -399,7 +408,7 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
         };
     }
     // 进行一次检修, 开展一次演练: an act that is done once can be checked.
-    if ["一次", "一轮", "一场", "一遍"].iter().any(|once| phrase.contains(once))
+    if any_of!["一次", "一轮", "一场", "一遍"].stands_in(phrase)
         && !phrase.contains("进一次")
         && !phrase.contains("一次办")
     {
@@ -431,7 +440,7 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
         return by_effort(phrase, effort, product);
     }
     // 投资收益暂不征税, 老年人免费乘坐公交: a thing, and what is decided for it.
-    let decided = [
+    let decided = any_of![
         "暂不",
         "不再",
         "予以",
@@ -458,7 +467,7 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
     if done {
         return (Class::Action, "zh-class-act-of-thing");
     }
-    if product || counted || decided.iter().any(|word| phrase.contains(word)) {
+    if product || counted || decided.stands_in(phrase) {
         (Class::Action, "zh-class-product")
     } else {
         (Class::Principle, "zh-class-rest")
@@ -468,14 +477,12 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
 fn by_effort(phrase: &str, effort: &str, product: bool) -> (Class, &'static str) {
     let object = &phrase[effort.len()..];
     let counted = !quantity::find(phrase, 0..phrase.len()).is_empty();
-    if object.starts_with(|c: char| c.is_ascii_digit()) || counted && RESULTS.contains(&effort) {
+    if object.starts_with(|c: char| c.is_ascii_digit()) || counted && RESULTS.has(effort) {
         return (Class::Action, "zh-class-counted");
     }
     // 组织技术人员进村入户: people are sent.
     if effort == "组织"
-        && ["人员", "专家", "力量", "队伍", "干部", "企业", "群众", "第三方", "专班"]
-            .iter()
-            .any(|who| object.contains(who))
+        && any_of!["人员", "专家", "力量", "队伍", "干部", "企业", "群众", "第三方", "专班"].stands_in(object)
     {
         return (Class::Action, "zh-class-people-sent");
     }
@@ -488,11 +495,11 @@ fn by_effort(phrase: &str, effort: &str, product: bool) -> (Class, &'static str)
         return (Class::Action, "zh-class-named");
     }
     // 做好分诊并公布出诊信息, 形成清单报局办公室: an act in the second place.
-    let second = [
+    let second = any_of![
         "并在", "并向", "并公", "并印", "并发", "并报", "并上", "并建", "并制", "报局", "报市", "报县", "报区", "报镇",
         "报院",
     ];
-    if second.iter().any(|word| object.contains(word)) {
+    if second.stands_in(object) {
         return (Class::Action, "zh-class-second-act");
     }
     // 足额保障防汛经费5000万元: money is set aside.
@@ -504,9 +511,8 @@ fn by_effort(phrase: &str, effort: &str, product: bool) -> (Class, &'static str)
         return (Class::Action, "zh-class-bounded-effort");
     }
     // 用好专项再贷款: a named instrument is put to use.
-    let instruments = ["政策", "工具", "资金", "贷款", "基金", "债券", "补贴", "平台", "机制"];
-    if effort.starts_with('用') && instruments.iter().any(|word| object.trim_end_matches(['”', '等']).ends_with(word))
-    {
+    let instruments = any_of!["政策", "工具", "资金", "贷款", "基金", "债券", "补贴", "平台", "机制"];
+    if effort.starts_with('用') && instruments.ends(object.trim_end_matches(['”', '等'])) {
         return (Class::Action, "zh-class-instrument");
     }
     // 加强…, 推进… stay efforts whatever they are about; 建立, 健全, 开展 make the thing they name.
@@ -535,8 +541,7 @@ fn by_effort(phrase: &str, effort: &str, product: bool) -> (Class, &'static str)
         "督促",
         "打通",
     ];
-    let making =
-        making.contains(&effort) && !["体系", "格局", "环境", "氛围", "合力"].iter().any(|end| phrase.ends_with(end));
+    let making = making.contains(&effort) && !any_of!["体系", "格局", "环境", "氛围", "合力"].ends(phrase);
     if product && making { (Class::Action, "zh-class-making") } else { (Class::Principle, "zh-class-effort") }
 }
 

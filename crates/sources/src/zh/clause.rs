@@ -3,6 +3,7 @@
 use super::owner::names_office;
 use super::words::{ACTS, ADVERBS, EFFORTS, NARRATIVE, NOBODY, PREPARING_ENDS, PREPOSITIONS};
 use crate::Profile;
+use crate::phrases::{Phrases, any_of};
 use std::ops::Range;
 
 /// The clauses of a range: what stands between ， ； ： outside brackets and short quotations, without white space.
@@ -112,7 +113,7 @@ fn modal_at(clause: &str, at: usize) -> Option<usize> {
                 // 企业不能开工 tells what is; 各单位不能松懈 and 也不能放任 forbid.
                 "不能" | "不要" | "不许" | "不可" => {
                     let whole = before.is_empty() || before.ends_with(['也', '都', '更', '再', '万']);
-                    (whole || ["各", "全体", "任何", "你们", "大家"].iter().any(|all| before.starts_with(all)))
+                    (whole || any_of!["各", "全体", "任何", "你们", "大家"].begins(before))
                         && !behind.starts_with(['抗', '避', '或', '否', '逆'])
                 }
                 // 谁签字谁负责
@@ -131,19 +132,19 @@ fn modal_at(clause: &str, at: usize) -> Option<usize> {
         return None;
     }
     let last = before.chars().next_back();
-    let word = |heads: &str, tails: &[&str]| {
-        !last.is_some_and(|l| heads.contains(l))
-            && !tails.iter().any(|tail| after.starts_with(tail))
-            && !after.is_empty()
+    let word = |heads: &str, tails: &Phrases| {
+        !last.is_some_and(|l| heads.contains(l)) && !tails.begins(after) && !after.is_empty()
     };
     let is = match c {
         '要' => word(
             "重主需纪摘概首必只紧简将若是索冲扼撮",
-            &["求", "素", "点", "害", "闻", "件", "员", "道", "领", "义", "么", "是", "账", "塞", "么", "不是", "职"],
+            any_of![
+                "求", "素", "点", "害", "闻", "件", "员", "道", "领", "义", "么", "是", "账", "塞", "么", "不是", "职"
+            ],
         ),
         '应' => word(
             "反响供适效相对感呼因回照顺不理",
-            &[
+            any_of![
                 "用",
                 "到",
                 "战",
@@ -177,9 +178,9 @@ fn modal_at(clause: &str, at: usize) -> Option<usize> {
                 "约",
             ],
         ),
-        '须' => word("必无务胡", &["知", "臾"]),
-        '请' => word("申邀聘提恳报敬有呈", &["示", "假", "求", "愿", "教"]) && before.is_empty(),
-        '需' => word("必军急供所内刚无按确尚仍", &["求", "要", "方"]),
+        '须' => word("必无务胡", any_of!["知", "臾"]),
+        '请' => word("申邀聘提恳报敬有呈", any_of!["示", "假", "求", "愿", "教"]) && before.is_empty(),
+        '需' => word("必军急供所内刚无按确尚仍", any_of!["求", "要", "方"]),
         _ => false,
     };
     is.then_some(c.len_utf8())
@@ -227,8 +228,7 @@ fn may_be_subject(before: &str, profile: &Profile) -> bool {
         return false;
     }
     // 关键要保市场主体: what matters, and no order.
-    if ["关键", "根本", "核心", "重点", "目的", "首要", "还是", "实质"].iter().any(|word| before.ends_with(word))
-    {
+    if any_of!["关键", "根本", "核心", "重点", "目的", "首要", "还是", "实质"].ends(before) {
         return false;
     }
     PREPOSITIONS.at(before).is_some() || !(starts_verb(before) && before.chars().count() > 6)
@@ -281,15 +281,15 @@ pub(crate) fn is_order(phrase: &str) -> bool {
 
 /// The preposition a phrase begins with: 用 in 用三年时间, none in 用好政策 and 经营.
 pub(crate) fn preposition(phrase: &str) -> Option<&'static str> {
-    const WORDS: [&str; 34] = [
+    static WORDS: Phrases = Phrases::of(&[
         "经营", "经济", "经费", "经验", "经常", "对象", "对外", "对口", "从业", "从事", "从严", "从快", "从重", "在建",
         "在岗", "在校", "在线", "向上", "同步", "同志", "同级", "同意", "用地", "用户", "用工", "用电", "用水", "用人",
         "把关", "将来", "为民", "自主", "自然", "自身",
-    ];
+    ]);
     let found = PREPOSITIONS.at(phrase)?;
     let longer = [&*ACTS, &*EFFORTS].iter().any(|words| words.at(phrase).is_some_and(|word| word.len() > found.len()));
     let completed = found.chars().count() == 1 && complement(phrase);
-    let other = longer || completed || WORDS.iter().any(|word| phrase.starts_with(word));
+    let other = longer || completed || WORDS.begins(phrase);
     (!other).then_some(found)
 }
 
@@ -342,7 +342,7 @@ pub(crate) fn bare_subject<'t>(
             || rest.starts_with('及') && !rest.starts_with("及时") && !rest.starts_with("及早")
             || goes_on(rest)
             // 市政府分管领导: the name goes on.
-            || ["分管领导", "分管负责", "主要领导", "主要负责", "有关领导", "相关领导"].iter().any(|who| rest.starts_with(who))
+            || any_of!["分管领导", "分管负责", "主要领导", "主要负责", "有关领导", "相关领导"].begins(rest)
         {
             continue;
         }
@@ -356,7 +356,7 @@ pub(crate) fn bare_subject<'t>(
         }
         // An office that can be nothing else, with a verb nobody listed.
         if (led || is_strong_office(head))
-            && !OFFICES_GO_ON.iter().any(|word| rest.starts_with(word))
+            && !OFFICES_GO_ON.begins(rest)
             && rest.chars().count() >= if led { 2 } else { 4 }
             && !(led && rest.starts_with(['于', '此', '来']))
         {
@@ -367,10 +367,10 @@ pub(crate) fn bare_subject<'t>(
 }
 
 /// What follows an office's name inside a longer name.
-const OFFICES_GO_ON: [&str; 22] = [
+static OFFICES_GO_ON: Phrases = Phrases::of(&[
     "主要", "负责", "相关", "有关", "分管", "党组", "领导", "班子", "系统", "工作", "会议", "大院", "牵头", "内部",
     "机关", "办公", "门口", "所属", "下属", "局", "办", "委",
-];
+]);
 
 fn is_strong_start(clause: &str) -> bool {
     clause.starts_with(['市', '县', '区', '省', '各'])
@@ -380,7 +380,7 @@ fn is_strong_start(clause: &str) -> bool {
 fn is_strong_office(head: &str) -> bool {
     let head = head.trim_start_matches(['由', '请']);
     is_strong_start(head)
-        && [
+        && any_of![
             "局",
             "委",
             "办",
@@ -400,22 +400,23 @@ fn is_strong_office(head: &str) -> bool {
             "院",
             "办事处",
         ]
-        .iter()
-        .any(|word| head.ends_with(word))
+        .ends(head)
         && head.chars().count() >= 3
 }
 
 fn starts_joining(phrase: &str) -> bool {
-    ["会同", "联合", "协同", "协助", "牵头", "负责"].iter().any(|verb| phrase.starts_with(verb))
+    any_of!["会同", "联合", "协同", "协助", "牵头", "负责"].begins(phrase)
 }
 
 /// 真心实意帮助企业: the office is whom the verb before it is about.
 fn governs_people(head: &str) -> bool {
-    const OVER: [&str; 24] = [
+    static OVER: Phrases = Phrases::of(&[
         "帮助", "支持", "鼓励", "引导", "督促", "组织", "推动", "指导", "协调", "扶持", "帮扶", "慰问", "约谈", "走访",
         "通知", "告知", "动员", "发动", "吸引", "会同", "联合", "要求", "责成", "涵盖",
-    ];
-    OVER.iter().any(|verb| head.find(verb).is_some_and(|at| head.len() > at + verb.len() + 3 && !goes_on(&head[at..])))
+    ]);
+    // Of each verb its first place counts.
+    OVER.places(head)
+        .any(|(at, verb)| head.len() > at + verb.len() + 3 && head.find(verb) == Some(at) && !goes_on(&head[at..]))
 }
 
 /// Whether an office's name goes on in words that are verbs elsewhere: 市住房和城乡|建设局, 市|发展改革委.
@@ -432,9 +433,7 @@ pub(crate) fn goes_on(rest: &str) -> bool {
         // 政府|采购监管部门, 政府|采购从业人员: the verb belongs to the name.
         let people = ["组织", "要求", "督促", "动员", "通知", "约谈", "协调", "指导", "帮助", "支持", "引导", "鼓励"];
         if !people.contains(&verb)
-            && ["部门", "机构", "主体", "从业人员", "工作人员", "责任单位", "队伍"]
-                .iter()
-                .any(|head| rest.starts_with(head))
+            && any_of!["部门", "机构", "主体", "从业人员", "工作人员", "责任单位", "队伍"].begins(rest)
         {
             return true;
         }
@@ -444,23 +443,48 @@ pub(crate) fn goes_on(rest: &str) -> bool {
 
 /// 未经批准, 凡逾期的, 对情况复杂的, 如遇强降雨: a case that the next clause decides.
 pub(crate) fn is_condition(clause: &str) -> bool {
-    const CASES: [&str; 13] =
-        ["要是", "如果", "遇有", "未经", "未按", "凡", "若", "如遇", "如有", "如确需", "一旦", "逾期", "确需"];
-    let case = CASES.iter().any(|word| clause.starts_with(word)) && !clause.starts_with("若干");
+    static CASES: Phrases = Phrases::of(&[
+        "要是",
+        "如果",
+        "遇有",
+        "未经",
+        "未按",
+        "凡",
+        "若",
+        "如遇",
+        "如有",
+        "如确需",
+        "一旦",
+        "逾期",
+        "确需",
+    ]);
+    let case = CASES.begins(clause) && !clause.starts_with("若干");
     let of_those = clause.ends_with('的') && clause.chars().count() >= 4 && !clause.ends_with("目的");
     case || of_those
 }
 
 /// 可参照本方案, 可适当提高: what is allowed.
 pub(crate) fn permits(phrase: &str) -> bool {
-    let words =
-        ["可以", "可参照", "可适当", "可视", "可根据", "可按", "可由", "可在", "可采取", "可结合", "可自行", "可酌情"];
-    words.iter().any(|word| phrase.starts_with(word))
+    let words = any_of![
+        "可以",
+        "可参照",
+        "可适当",
+        "可视",
+        "可根据",
+        "可按",
+        "可由",
+        "可在",
+        "可采取",
+        "可结合",
+        "可自行",
+        "可酌情"
+    ];
+    words.begins(phrase)
 }
 
 /// Whether a judging clause makes the one before it its topic: 深化改革，关键在落实; 保障供应，事关大局.
 pub(crate) fn judges_before(clause: &str) -> bool {
-    [
+    any_of![
         "关键",
         "事关",
         "是",
@@ -476,15 +500,13 @@ pub(crate) fn judges_before(clause: &str) -> bool {
         "意义重大",
         "至关重要",
     ]
-    .iter()
-    .any(|word| clause.starts_with(word))
+    .begins(clause)
 }
 
 /// Whether a clause reports or judges instead of ordering.
 pub(crate) fn is_narrative(clause: &str) -> bool {
     // 确保取得实效, 三日内与来信人取得联系: no report of what was reached.
-    let aims =
-        || ["确保", "力争", "推动", "务求"].iter().any(|word| clause.contains(word)) || clause.contains("取得联系");
+    let aims = || any_of!["确保", "力争", "推动", "务求"].stands_in(clause) || clause.contains("取得联系");
     let told = NARRATIVE.find(clause).is_some_and(|(_, word)| !(matches!(word, "取得" | "具有") && aims()));
     if told || clause.contains("了") && has_perfect(clause) {
         return true;
@@ -495,7 +517,7 @@ pub(crate) fn is_narrative(clause: &str) -> bool {
         return true;
     }
     // 任务很重, 形势依然严峻
-    if [
+    if any_of![
         "很重",
         "严峻",
         "艰巨",
@@ -517,13 +539,12 @@ pub(crate) fn is_narrative(clause: &str) -> bool {
         "不规范",
         "不完善",
     ]
-    .iter()
-    .any(|word| clause.ends_with(word))
+    .ends(clause)
         && !is_order(clause)
     {
         return true;
     }
-    [
+    any_of![
         "这",
         "此",
         "因为",
@@ -552,13 +573,11 @@ pub(crate) fn is_narrative(clause: &str) -> bool {
         "有些",
         "个别",
     ]
-    .iter()
-    .any(|word| {
-        clause.starts_with(word)
-            && !(*word == "此" && clause.starts_with("此外"))
-            && !(*word == "据" && clause.starts_with("据实"))
-            // 其中3000万元由市财政局解决: who pays.
-            && !(*word == "其中" && clause.contains('由') && clause.contains('元'))
+    .at(clause)
+    .is_some_and(|word| {
+        // 其中3000万元由市财政局解决: who pays.
+        let pays = || word == "其中" && clause.contains('由') && clause.contains('元');
+        !(word == "此" && clause.starts_with("此外") || word == "据" && clause.starts_with("据实") || pays())
     }) || clause.char_indices().any(|(at, c)| c == '是' && at > 0 && is_copula(clause, at))
 }
 
@@ -628,7 +647,7 @@ fn by_manner(phrase: &str) -> bool {
 /// Whether a clause is only the result of the one before: 确保…, 从而…, 以…, 使….
 pub(crate) fn is_tail(phrase: &str) -> bool {
     let phrase = phrase.trim_start_matches('并');
-    [
+    any_of![
         "确保",
         "从而",
         "用于",
@@ -650,7 +669,7 @@ pub(crate) fn is_tail(phrase: &str) -> bool {
         "作为",
         "以期",
     ]
-    .iter()
-    .any(|word| phrase.starts_with(word) && !phrase.starts_with("使用"))
+    .begins(phrase)
+        && !phrase.starts_with("使用")
         || (phrase.starts_with('以') && !is_preparing(phrase) && !phrase.contains('为') && !by_manner(phrase))
 }

@@ -1,5 +1,6 @@
 //! 不少于, 不超过, 提高到, 提高…个百分点, 下降: which way an amount points, in Chinese.
 
+use crate::phrases::{Phrases, any_of};
 use std::ops::Range;
 
 use crate::Direction::{AtLeast, AtMost, IncreaseBy, IncreaseTo, LessThan, MoreThan, ReduceBy, ReduceTo};
@@ -24,7 +25,7 @@ const BETWEEN: [&str; 6] = ["幅度", "比例", "比率", "了", "约", "近"];
 /// A change measures what stands no further after it, in characters.
 const REACH: usize = 14;
 /// What stands between belongs to something else.
-const APART: [&str; 9] = ["，", "；", "。", "：", "、", "和", "并", "新建", "建设"];
+static APART: Phrases = Phrases::of(&["，", "；", "。", "：", "、", "和", "并", "新建", "建设"]);
 
 /// The direction of an amount that stands in a directive, both as bytes of the text.
 pub(crate) fn of(text: &str, span: Range<usize>, amount: Range<usize>) -> Said {
@@ -66,14 +67,14 @@ fn bound<'t>(before: &'t str, said: &str) -> (&'t str, Option<Direction>) {
     let led = WORDS.iter().find_map(|(word, bound)| Some((led(word)?, *bound)));
     let after = if said.ends_with("以上") {
         Some(AtLeast)
-    } else if ["以下", "以内", "之内"].iter().any(|word| said.ends_with(word)) {
+    } else if any_of!["以下", "以内", "之内"].ends(said) {
         Some(AtMost)
     } else {
         None
     };
     let bare = led.map_or(before, |(length, _)| &before[..before.len() - length]);
     // 达到90% is a level to reach, and more than it is reached too.
-    let is_reached = ["达到", "达"].iter().any(|word| bare.ends_with(word));
+    let is_reached = any_of!["达到", "达"].ends(bare);
     let bound = led.map(|(_, bound)| bound).or(after).or(is_reached.then_some(AtLeast));
     (bare, bound)
 }
@@ -93,7 +94,7 @@ fn change(before: &str, said: &str) -> Option<Direction> {
     let (start, is_more, end) = last_verb(clause)?;
     let between = &clause[end..];
     // 提高服务水平，新建公园3个: the verb changes something else.
-    let is_apart = APART.iter().any(|word| between.contains(word)) || segment::marker(between) > 0;
+    let is_apart = APART.stands_in(between) || segment::marker(between) > 0;
     if is_apart || between.chars().count() > REACH || OTHER.iter().any(|word| is_part(clause, start, end, word)) {
         return None;
     }

@@ -3,6 +3,7 @@
 use super::time::{self, Reader, Time};
 use super::words::{ACTS, ADVERBS};
 use crate::due::{Anchor, Found};
+use crate::phrases::{Phrases, any_of};
 use crate::words::Words;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -15,15 +16,27 @@ static AFTER_IN: LazyLock<Words> = LazyLock::new(|| {
 
 /// All deadlines in a range, in order. `text` is the whole document.
 pub(crate) fn find(text: &str, range: Range<usize>, anchor: &Anchor) -> Vec<Found> {
-    let mut out: Vec<Found> = Vec::new();
+    times(text, range, anchor).collect()
+}
+
+/// The deadlines in a range one after another, none looked for before it is asked for.
+pub(crate) fn times<'a>(text: &'a str, range: Range<usize>, anchor: &'a Anchor) -> impl Iterator<Item = Found> + 'a {
     let mut at = range.start;
+    std::iter::from_fn(move || {
+        let (found, next) = next(text, range.clone(), at, anchor)?;
+        at = next;
+        Some(found)
+    })
+}
+
+/// The first deadline of a range that begins at `at` or later, and where the search for the one after it begins.
+fn next(text: &str, range: Range<usize>, mut at: usize, anchor: &Anchor) -> Option<(Found, usize)> {
     while let Some(c) = text[at..range.end].chars().next() {
         if (at == range.start || text[range.start..at].ends_with(['在', '于', '，']))
             && let Some(length) = event(&text[at..range.end])
         {
-            out.push(Found { range: at..at + length, date: None, binding: true, rule: "zh-due-event" });
-            at += length;
-            continue;
+            let end = at + length;
+            return Some((Found { range: at..end, date: None, binding: true, rule: "zh-due-event" }, end));
         }
         if starts_time(c) {
             let mut reader = Reader { rest: &text[at..range.end] };
@@ -34,7 +47,8 @@ pub(crate) fn find(text: &str, range: Range<usize>, anchor: &Anchor) -> Vec<Foun
                 }
                 let past = time.date.is_some_and(|date| anchor.is_past(date)) && !time.binding;
                 if !past && keeps(&text[range.start..at], &text[end..range.end], &time) {
-                    out.push(Found { range: at..end, date: time.date, binding: time.binding, rule: time.rule });
+                    let found = Found { range: at..end, date: time.date, binding: time.binding, rule: time.rule };
+                    return Some((found, end));
                 }
                 at = end;
                 continue;
@@ -46,7 +60,7 @@ pub(crate) fn find(text: &str, range: Range<usize>, anchor: &Anchor) -> Vec<Foun
             at += text[at..range.end].bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
         }
     }
-    out
+    None
 }
 
 /// Whether a clause may begin with a time: a look at its first character.
@@ -76,12 +90,12 @@ pub(crate) fn recurrence(words: &str) -> usize {
 
 /// 工程竣工前, 正式接管前, …: an event on a day that nobody says, and then a comma or who is to act.
 fn event(words: &str) -> Option<usize> {
-    const EVENTS: [&str; 44] = [
+    static EVENTS: Phrases = Phrases::of(&[
         "接管", "竣工", "完工", "开工", "投用", "使用", "验收", "召开", "开学", "交付", "启用", "建成", "到来", "来临",
         "结束", "开园", "开业", "运营", "通车", "开幕", "出台", "实施", "搬迁", "移交", "入住", "入场", "上岗", "施工",
         "拆除", "供暖", "供热", "开馆", "开市", "下达", "签约", "复工", "复产", "返校", "离校", "放假", "登陆", "审批",
         "封山", "过境",
-    ];
+    ]);
     if words.starts_with('每') {
         return None;
     }
@@ -94,7 +108,7 @@ fn event(words: &str) -> Option<usize> {
         || ADVERBS.at(after).is_some()
         || ACTS.at(after).is_some();
     let whole = !before.contains(['，', '。', '；', '：', '月', '日', '年', '要', '在', '于']);
-    (ends && whole && EVENTS.iter().any(|event| before.ends_with(event))).then_some(at + '前'.len_utf8())
+    (ends && whole && EVENTS.ends(before)).then_some(at + '前'.len_utf8())
 }
 
 fn starts_time(c: char) -> bool {
@@ -165,10 +179,11 @@ fn counted_from_elsewhere(before: &str) -> bool {
 
 /// A time without a deadline word bounds something only where a preposition or the clause's beginning puts it forward.
 fn keeps(before: &str, after: &str, time: &Time) -> bool {
-    let recurs = ["每", "每个", "每月", "每年", "每周", "每季度", "每旬", "每日", "每半年", "每学期"];
+    let recurs = any_of!["每", "每个", "每月", "每年", "每周", "每季度", "每旬", "每日", "每半年", "每学期"];
     // 压缩至3个工作日内: how long something takes.
-    let levels = ["压缩至", "压缩到", "压缩为", "缩短至", "缩短到", "缩短为", "压减至", "压减到", "减少到", "控制在"];
-    if levels.iter().any(|word| before.ends_with(word)) {
+    let levels =
+        any_of!["压缩至", "压缩到", "压缩为", "缩短至", "缩短到", "缩短为", "压减至", "压减到", "减少到", "控制在"];
+    if levels.ends(before) {
         return false;
     }
     // 2005年前建成的小区: what something is.
@@ -177,7 +192,7 @@ fn keeps(before: &str, after: &str, time: &Time) -> bool {
     {
         return false;
     }
-    if recurs.iter().any(|word| before.ends_with(word)) || before.ends_with("近") || after.starts_with("以来") {
+    if recurs.ends(before) || before.ends_with("近") || after.starts_with("以来") {
         return false;
     }
     if time.binding && !time.bare {

@@ -2,6 +2,7 @@
 
 use super::words::{ORDERS, SAYINGS};
 use crate::Rule;
+use crate::phrases::{Phrases, any_of};
 
 /// How a clause came to be one of the orders.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,9 +39,9 @@ pub(super) struct Lead {
 pub(super) fn lead(clause: &str, heard: bool) -> Option<Lead> {
     let limit = clause.char_indices().map(|(at, _)| at).take(26);
     for at in limit {
-        let before = clause[..at].trim();
         let order = ORDERS.at(&clause[at..]);
         let Some(word) = order.or_else(|| SAYINGS.at(&clause[at..])) else { continue };
+        let before = clause[..at].trim();
         let goes_on = before.is_empty()
             && (heard
                 && matches!(
@@ -103,7 +104,7 @@ pub(super) fn lead(clause: &str, heard: bool) -> Option<Lead> {
 /// Whether words before a verb of saying name the body or a speaker.
 fn speaks(before: &str) -> bool {
     let before = before.trim_start_matches(['“', '”']);
-    let before = [
+    static LINKS: Phrases = Phrases::of(&[
         "还",
         "同时",
         "进一步",
@@ -125,14 +126,13 @@ fn speaks(before: &str) -> bool {
         "现场",
         "着重",
         "要求并",
-    ]
-    .iter()
-    .fold(before, |b, word| b.trim_end_matches(word));
+    ]);
+    let before = LINKS.trim_end(before);
     if before.is_empty() {
         return false;
     }
     let length = before.chars().count();
-    let bodies = [
+    let bodies = any_of![
         "会议",
         "全会",
         "大会",
@@ -165,7 +165,7 @@ fn speaks(before: &str) -> bool {
     // A speaker's name has two to four characters; a title may stand before it.
     let clean = !before.contains(['，', '要', '应', '是', '的', '按', '把', '将', '对', '为']);
     clean
-        && (bodies.iter().any(|body| before.ends_with(body))
+        && (bodies.ends(before)
             || (2..=4).contains(&length) && is_name(before)
             || (5..=22).contains(&length) && titled(before))
         || about(before)
@@ -173,52 +173,56 @@ fn speaks(before: &str) -> bool {
 
 /// 县委, 省政府, 中央: a body above the one that meets.
 fn is_higher(before: &str) -> bool {
-    let bodies =
-        ["中央", "国务院", "省委", "省政府", "市委", "市政府", "县委", "县政府", "总书记", "上级", "省里", "市里"];
-    bodies.iter().any(|body| before.ends_with(body))
+    let bodies = any_of![
+        "中央",
+        "国务院",
+        "省委",
+        "省政府",
+        "市委",
+        "市政府",
+        "县委",
+        "县政府",
+        "总书记",
+        "上级",
+        "省里",
+        "市里"
+    ];
+    bodies.ends(before)
 }
 
 /// 省委全会…, 党的二十大…: a clause about what a higher meeting said.
 pub(super) fn cites(clause: &str) -> bool {
     let reach = clause.char_indices().nth(14).map_or(clause.len(), |(at, _)| at);
     let opening = &clause[..reach];
-    let above = ["党中央", "中央", "国务院", "总书记", "习近平", "党的", "省委", "市委", "县委", "全国", "全省"];
-    let met = ["全会", "会议", "大会", "精神", "讲话", "总书记", "党中央", "文件"];
-    above.iter().any(|body| opening.starts_with(body)) && met.iter().any(|word| opening.contains(word))
+    let above = any_of!["党中央", "中央", "国务院", "总书记", "习近平", "党的", "省委", "市委", "县委", "全国", "全省"];
+    let met = any_of!["全会", "会议", "大会", "精神", "讲话", "总书记", "党中央", "文件"];
+    above.begins(opening) && met.stands_in(opening)
 }
 
 /// 有群众反映, 一位阿姨说, 公示牌上写着: somebody who gives no orders speaks, or a text is quoted.
 pub(super) fn outsider(clause: &str) -> bool {
-    const WRITTEN: [&str; 6] = ["写着", "写道", "上写明", "标语", "公示牌上", "牌子上"];
-    const SAYS: [&str; 12] =
-        ["说", "提出", "建议", "反映", "认为", "希望", "呼吁", "质疑", "提议", "坦言", "感叹", "抱怨"];
-    const PEOPLE: [&str; 31] = [
+    static WRITTEN: Phrases = Phrases::of(&["写着", "写道", "上写明", "标语", "公示牌上", "牌子上"]);
+    static SAYS: Phrases =
+        Phrases::of(&["说", "提出", "建议", "反映", "认为", "希望", "呼吁", "质疑", "提议", "坦言", "感叹", "抱怨"]);
+    static PEOPLE: Phrases = Phrases::of(&[
         "群众", "居民", "村民", "市民", "商户", "业主", "家长", "教师", "老师", "学生", "职工", "员工", "网友", "读者",
         "记者", "阿姨", "大爷", "大妈", "大姐", "大叔", "老人", "摊主", "摊贩", "店主", "专家", "代表", "委员", "旅客",
         "游客", "患者", "企业",
-    ];
-    const SOME: [&str; 9] = ["有", "一位", "部分", "一些", "多名", "不少", "个别", "几位", "多位"];
-    // Most clauses hold none of these.
-    if !clause.contains(['说', '写', '牌', '标', '提', '建', '反', '认', '希', '呼', '质', '坦', '感', '抱'])
-    {
-        return false;
-    }
-    if WRITTEN.iter().any(|word| clause.contains(word)) {
+    ]);
+    static SOME: Phrases = Phrases::of(&["有", "一位", "部分", "一些", "多名", "不少", "个别", "几位", "多位"]);
+    if WRITTEN.stands_in(clause) {
         return true;
     }
-    let Some(at) = SAYS.iter().filter_map(|verb| clause.find(verb)).min() else { return false };
+    let Some((at, _)) = SAYS.find(clause) else { return false };
     let who = &clause[..at];
     // 群众反映集中的问题: what is talked of.
-    if clause[at..].contains('的')
-        || ["对", "针对", "就", "把", "将", "为", "以", "按"].iter().any(|p| who.starts_with(p))
-    {
+    if clause[at..].contains('的') || any_of!["对", "针对", "就", "把", "将", "为", "以", "按"].begins(who) {
         return false;
     }
     if who.chars().count() > 24 || who.contains(['要', '应', '须']) || who.contains("会议") {
         return false;
     }
-    let person =
-        PEOPLE.iter().any(|word| who.ends_with(word) || who.contains(word) && SOME.iter().any(|s| who.starts_with(s)));
+    let person = PEOPLE.ends(who) || SOME.begins(who) && PEOPLE.stands_in(who);
     let old = who.starts_with('老') && (2..=3).contains(&who.chars().count())
         || who.chars().count() <= 12 && who.chars().rev().nth(1) == Some('老') && clause[at..].starts_with('说');
     // 白桂枝同志建议: one member's wish.

@@ -10,6 +10,7 @@ use super::told::is_topic;
 use super::words::{ACTS, ADVERBS, NOBODY};
 use super::{class, due, quantity};
 use crate::Rule;
+use crate::phrases::any_of;
 use std::ops::Range;
 
 impl<'s> Sentence<'_, 's> {
@@ -30,7 +31,7 @@ impl<'s> Sentence<'_, 's> {
             if named.is_none() {
                 // 各乡镇本周五前要…: the time stands behind who.
                 let from = subject.start;
-                let time = due::find(text, subject.clone(), self.setting.anchor).into_iter().next();
+                let time = due::times(text, subject.clone(), self.setting.anchor).next();
                 named = time.and_then(|time| of_subject(text, from..time.range.start, profile));
             }
             let empty = bare.is_empty() || ADVERBS.has(strip_adverbs(bare)) || self.after_time(subject).is_empty();
@@ -46,7 +47,7 @@ impl<'s> Sentence<'_, 's> {
             // 竣工验收要请商户参加: a thing that whoever was named before sees to.
             let case = is_condition(bare);
             let topic = case || has_subject && named.is_none() && !NOBODY.has(bare);
-            let banned = ["严禁", "禁止", "决不", "绝不"].iter().any(|ban| words[subject_end..].starts_with(ban));
+            let banned = any_of!["严禁", "禁止", "决不", "绝不"].begins(&words[subject_end..]);
             if has_subject && !(topic && self.carries) || banned && !self.carries {
                 self.owner = named;
                 self.owner_rule = if asked { "zh-owner-asked" } else { "zh-owner-subject" };
@@ -109,13 +110,13 @@ impl<'s> Sentence<'_, 's> {
     pub(super) fn is_bounded(&self, clause: Range<usize>) -> bool {
         let text = self.setting.text;
         let words = &text[clause.clone()];
-        let by_time = due::find(text, clause.clone(), self.setting.anchor).iter().any(|time| {
+        let by_time = due::times(text, clause.clone(), self.setting.anchor).any(|time| {
             let tail = &text[time.range.end..clause.end];
             time.binding && time.range.start > clause.start && (is_order(tail) || class::reaches_state(tail))
         });
         let levels =
-            ["达到", "不低于", "不少于", "不超过", "控制在", "提高到", "提升到", "降到", "降至", "惠及", "以上"];
-        by_time || levels.iter().any(|word| words.contains(word)) && !quantity::find(text, clause).is_empty()
+            any_of!["达到", "不低于", "不少于", "不超过", "控制在", "提高到", "提升到", "降到", "降至", "惠及", "以上"];
+        by_time || levels.stands_in(words) && !quantity::find(text, clause).is_empty()
     }
 
     /// 区政府督查室将适时开展抽查: what an office undertakes.
@@ -152,7 +153,7 @@ impl<'s> Sentence<'_, 's> {
         let Some(end) = self.subject(clause.clone()) else { return self.scheduled(clause) };
         // 市水务局汇报有关情况, 市财政局参加: the meeting, and no order.
         let tail = strip_adverbs(&text[clause.start + end..clause.end]);
-        let tells = [
+        let tells = any_of![
             "汇报",
             "介绍",
             "通报",
@@ -169,13 +170,13 @@ impl<'s> Sentence<'_, 's> {
             "负责人",
         ];
         // 上半年集团实现营业收入14.2亿元: a report, unless a day bounds it.
-        let reached = ["实现", "完成", "达到", "累计", "增长", "下降", "共", "建成", "获得", "新增"];
-        let bounded = due::find(text, clause.clone(), self.setting.anchor).iter().any(|time| time.binding);
+        let reached = any_of!["实现", "完成", "达到", "累计", "增长", "下降", "共", "建成", "获得", "新增"];
+        let bounded = || due::times(text, clause.clone(), self.setting.anchor).any(|time| time.binding);
         // 安全部每周五通报检查情况: what is done again and again is no report of this meeting.
         let recurs = due::recurrence(&text[clause.start + end..clause.end]) > 0;
-        if tells.iter().any(|word| tail.starts_with(word)) && !tail.starts_with("作为") && !recurs
+        if tells.begins(tail) && !tail.starts_with("作为") && !recurs
             || permits(tail)
-            || !bounded && reached.iter().any(|word| tail.starts_with(word))
+            || reached.begins(tail) && !bounded()
         {
             return None;
         }
@@ -191,9 +192,8 @@ impl<'s> Sentence<'_, 's> {
     fn scheduled(&mut self, clause: Range<usize>) -> Option<Piece> {
         let Setting { text, anchor, .. } = *self.setting;
         let from = self.pending.unwrap_or(clause.start);
-        let times = due::find(text, from..clause.end, anchor);
-        let fronted =
-            times.first().is_some_and(|time| time.binding && text[from..time.range.start].chars().count() <= 1);
+        let first = due::times(text, from..clause.end, anchor).next();
+        let fronted = first.is_some_and(|time| time.binding && text[from..time.range.start].chars().count() <= 1);
         let plain = self.after_time(clause.clone());
         if self.force != Force::Named || !fronted || !is_order(plain) || plain.chars().count() < 4 {
             return None;
@@ -300,6 +300,6 @@ fn has_topic(plain: &str) -> bool {
         && !plain.chars().take(4).any(|c| c.is_ascii_digit())
         && plain.char_indices().skip(2).any(|(at, _)| {
             ACTS.at(&plain[at..]).is_some_and(|act| act.len() >= 6)
-                || ["控制在", "达到", "不低于", "不超过", "不少于"].iter().any(|level| plain[at..].starts_with(level))
+                || any_of!["控制在", "达到", "不低于", "不超过", "不少于"].begins(&plain[at..])
         })
 }

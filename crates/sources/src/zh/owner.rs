@@ -2,6 +2,7 @@
 
 use super::words::{NOBODY, OFFICES, PREPOSITIONS};
 use crate::Profile;
+use crate::phrases::{Phrases, any_of};
 use std::ops::Range;
 
 /// The owner that stands at the beginning of a subject: 各方面 in 各方面在保供工作中. `None` if the subject names nobody.
@@ -12,8 +13,7 @@ pub(crate) fn of_subject(text: &str, subject: Range<usize>, profile: &Profile) -
         .skip(2)
         .find(|(at, _)| {
             let rest = &words[*at..];
-            let joins = JOINING.iter().any(|verb| rest.starts_with(verb))
-                || ["牵头", "负责"].iter().any(|v| rest.starts_with(v));
+            let joins = JOINING.begins(rest) || any_of!["牵头", "负责"].begins(rest);
             (joins || PREPOSITIONS.at(rest).is_some_and(cuts)) && names_office(&words[..*at], profile)
         })
         .map_or(words.len(), |(at, _)| at);
@@ -25,12 +25,11 @@ pub(crate) fn of_subject(text: &str, subject: Range<usize>, profile: &Profile) -
     // 县新华书店: a place in front, and no word of work behind.
     let local = head.starts_with(['市', '县', '区', '省', '镇'])
         && (4..=12).contains(&head.chars().count())
-        && ![
+        && !any_of![
             "工作", "建设", "发展", "经济", "项目", "问题", "环境", "产业", "资金", "情况", "任务", "工程", "规划",
             "计划", "方案", "场", "内",
         ]
-        .iter()
-        .any(|word| head.ends_with(word))
+        .ends(head)
         && !head.contains('的');
     (local || names_office(&head[skip..], profile)).then(|| start..subject.start + head.len())
 }
@@ -87,11 +86,14 @@ pub(crate) fn antecedent(text: &str, before: Range<usize>, name: Range<usize>) -
 }
 
 /// Verbs that join a second unit to the first: 市水务局会同市财政局, 市水务局联合市财政局.
-const JOINING: [&str; 7] = ["会同", "商", "联合", "协同", "协助", "配合", "会商"];
+static JOINING: Phrases = Phrases::of(&["会同", "商", "联合", "协同", "协助", "配合", "会商"]);
 
 /// Who supports, where a subject joins them to itself: 市水务局会同市财政局、市住建局制定….
 pub(crate) fn joined(text: &str, clause: Range<usize>, profile: &Profile) -> Vec<Range<usize>> {
     let words = &text[clause.clone()];
+    if !any_of!["会同", "联合", "商"].stands_in(words) {
+        return vec![];
+    }
     let Some((at, verb)) = ["会同", "联合", "商"].iter().find_map(|verb| words.find(verb).map(|at| (at, verb)))
     else {
         return vec![];
@@ -118,23 +120,21 @@ pub(crate) fn joined(text: &str, clause: Range<usize>, profile: &Profile) -> Vec
 /// Whether words name an office, a body or a group of people that can be asked.
 pub(crate) fn names_office(words: &str, profile: &Profile) -> bool {
     let words = words.trim();
-    let length = words.chars().count();
-    if !(2..=40).contains(&length) || NOBODY.has(words) {
-        return false;
-    }
-    if words.contains(['，', '。', '：', '“']) || words.starts_with(['的', '了']) {
-        return false;
-    }
-    profile.names().any(|name| words.ends_with(name))
-        || OFFICES.ending(words).is_some_and(|office| !is_place(words, office) && !is_act(words, office))
+    let named = profile.names().any(|name| words.ends_with(name))
+        || OFFICES.ending(words).is_some_and(|office| !is_place(words, office) && !is_act(words, office));
+    named
+        && (2..=40).contains(&words.chars().count())
+        && !words.contains(['，', '。', '：', '“'])
+        && !words.starts_with(['的', '了'])
+        && !NOBODY.has(words)
 }
 
 /// 春节后组织拆除, 结果全县通报: no office.
 fn is_act(words: &str, office: &str) -> bool {
-    const ORGANISED: [&str; 8] =
-        ["党组织", "社会组织", "经济组织", "群团组织", "自治组织", "行业组织", "合作组织", "基层组织"];
+    static ORGANISED: Phrases =
+        Phrases::of(&["党组织", "社会组织", "经济组织", "群团组织", "自治组织", "行业组织", "合作组织", "基层组织"]);
     match office {
-        "组织" => words != "各组织" && !ORGANISED.iter().any(|body| words.ends_with(body)),
+        "组织" => words != "各组织" && !ORGANISED.ends(words),
         "县" | "市" | "区" | "省" | "镇" => words[..words.len() - office.len()].ends_with('全'),
         _ => false,
     }
@@ -142,7 +142,7 @@ fn is_act(words: &str, office: &str) -> bool {
 
 /// 交易区, 水库, 格局: a place or a thing whose last character ends offices' names too.
 fn is_place(words: &str, office: &str) -> bool {
-    const PLACES: [&str; 66] = [
+    static PLACES: Phrases = Phrases::of(&[
         "格局",
         "布局",
         "大局",
@@ -209,8 +209,8 @@ fn is_place(words: &str, office: &str) -> bool {
         "学科",
         "用处",
         "多处",
-    ];
-    office.chars().count() <= 1 && PLACES.iter().any(|place| words.ends_with(place))
+    ]);
+    office.chars().count() <= 1 && PLACES.ends(words)
 }
 
 /// A lead and its helpers, and a deadline, from an assignment in brackets or on its own line.
@@ -221,7 +221,7 @@ pub(crate) struct Assignment {
     pub(crate) due: Option<Range<usize>>,
 }
 
-const LEAD_LABELS: [&str; 12] = [
+static LEAD_LABELS: Phrases = Phrases::of(&[
     "牵头单位",
     "责任单位",
     "牵头部门",
@@ -234,14 +234,17 @@ const LEAD_LABELS: [&str; 12] = [
     "完成单位",
     "落实单位",
     "牵头人",
-];
-const SUPPORT_LABELS: [&str; 6] = ["配合单位", "配合部门", "协办单位", "参与单位", "参加单位", "支持单位"];
-const DUE_LABELS: [&str; 6] = ["完成时限", "完成时间", "办结时限", "时限要求", "时间节点", "时限"];
+]);
+static SUPPORT_LABELS: Phrases = Phrases::of(&["配合单位", "配合部门", "协办单位", "参与单位", "参加单位", "支持单位"]);
+static DUE_LABELS: Phrases = Phrases::of(&["完成时限", "完成时间", "办结时限", "时限要求", "时间节点", "时限"]);
+
+/// All labels.
+const LABELS: [&Phrases; 3] = [&LEAD_LABELS, &SUPPORT_LABELS, &DUE_LABELS];
 
 /// Whether a line begins with the label of an assignment.
 pub(crate) fn starts_with_label(words: &str) -> bool {
-    let labels = LEAD_LABELS.iter().chain(&SUPPORT_LABELS).chain(&DUE_LABELS);
-    labels.clone().any(|label| words.strip_prefix(label).is_some_and(|rest| rest.trim_start().starts_with(['：', ':'])))
+    let labelled = |label: &str| words[label.len()..].trim_start().starts_with(['：', ':']);
+    LABELS.iter().any(|labels| labels.all_at(words).any(labelled))
 }
 
 /// Read 责任单位：A；配合单位：B、C；完成时限：6月底前, or A牵头，B配合，6月底前完成. `None` if it assigns nothing.
@@ -258,10 +261,10 @@ pub(crate) fn assignment(text: &str, range: Range<usize>, profile: &Profile) -> 
 /// 责任单位：市水务局 完成时限：6月底: one part for each label.
 fn labelled(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
     let words = &text[part.clone()];
-    let labels = || LEAD_LABELS.iter().chain(&SUPPORT_LABELS).chain(&DUE_LABELS);
-    let mut cuts: Vec<usize> = labels()
-        .flat_map(|label| words.match_indices(label).map(|(at, _)| (at, label.len())))
-        .filter(|(at, length)| *at > 0 && words[at + length..].trim_start().starts_with(['：', ':']))
+    let mut cuts: Vec<usize> = LABELS
+        .iter()
+        .flat_map(|labels| labels.places(words))
+        .filter(|(at, label)| *at > 0 && words[at + label.len()..].trim_start().starts_with(['：', ':']))
         .filter(|(at, _)| words[..*at].ends_with(|c: char| c.is_whitespace()))
         .map(|(at, _)| part.start + at)
         .collect();
@@ -279,13 +282,13 @@ fn assign_part(text: &str, part: Range<usize>, profile: &Profile, found: &mut As
         let value = value.trim();
         let start = part.start + (text[part.clone()].rfind(value).unwrap_or(0));
         let value = start..start + value.len();
-        if LEAD_LABELS.iter().any(|l| label.ends_with(l)) {
+        if LEAD_LABELS.ends(label) {
             let mut units = parts(text, value, &BETWEEN).into_iter();
             found.lead = found.lead.clone().or(units.next());
             found.supporting.extend(units);
-        } else if SUPPORT_LABELS.iter().any(|l| label.ends_with(l)) {
+        } else if SUPPORT_LABELS.ends(label) {
             found.supporting.extend(parts(text, value, &BETWEEN));
-        } else if DUE_LABELS.iter().any(|l| label.ends_with(l)) && !value.is_empty() {
+        } else if DUE_LABELS.ends(label) && !value.is_empty() {
             found.due = Some(value);
         }
         return;

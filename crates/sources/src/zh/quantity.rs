@@ -1,8 +1,9 @@
 //! Amounts and levels in Chinese: 530多亿元, 不低于80%, 由7.5%降为3%.
 
+use crate::phrases::{Phrases, any_of};
 use std::ops::Range;
 
-const UNITS: [&str; 87] = [
+static UNITS: Phrases = Phrases::of(&[
     "℃",
     "摄氏度",
     "分钟",
@@ -90,18 +91,18 @@ const UNITS: [&str; 87] = [
     "箱",
     "轮",
     "种",
-];
+]);
 /// Units of Chinese numerals below a hundred, where a verb or a comparator counts: 增派两个班组, 不少于两场.
-const COUNTED: [&str; 22] = [
+static COUNTED: Phrases = Phrases::of(&[
     "个", "名", "台", "辆", "支", "处", "座", "套", "家", "所", "场", "部", "艘", "架", "间", "盏", "次", "轮", "项",
     "条", "期", "批",
-];
+]);
 /// Verbs right before such a number.
-const COUNTING: [&str; 19] = [
+static COUNTING: Phrases = Phrases::of(&[
     "增派", "选派", "派出", "新建", "改建", "扩建", "新增", "增设", "增加", "增配", "采购", "购置", "配备", "建成",
     "组织", "举办", "开展", "培育", "打造",
-];
-const BEFORE: [&str; 24] = [
+]);
+static BEFORE: Phrases = Phrases::of(&[
     "不低于",
     "不少于",
     "不高于",
@@ -126,10 +127,10 @@ const BEFORE: [&str; 24] = [
     "超过",
     "约",
     "近",
-];
-const SHORTENED: [&str; 10] =
-    ["压缩至", "压缩到", "压缩为", "缩短至", "缩短到", "缩短为", "压减至", "压减到", "控制在", "减少到"];
-const AFTER: [&str; 6] = ["以上", "以下", "以内", "左右", "上下", "之内"];
+]);
+static SHORTENED: Phrases =
+    Phrases::of(&["压缩至", "压缩到", "压缩为", "缩短至", "缩短到", "缩短为", "压减至", "压减到", "控制在", "减少到"]);
+static AFTER: Phrases = Phrases::of(&["以上", "以下", "以内", "左右", "上下", "之内"]);
 
 /// All quantities in a range, in order; names in 《》 and quotations hold none.
 pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
@@ -147,7 +148,9 @@ pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             at += end.0 + end.1.len_utf8();
             continue;
         }
-        if let Some(end) = counted(body, at) {
+        if !c.is_ascii_digit() && !is_numeral(c) {
+            at += c.len_utf8();
+        } else if let Some(end) = counted(body, at) {
             let start = with_comparator(body, at, out.last().map_or(0, |r| r.end.saturating_sub(range.start)));
             out.push(range.start + start..range.start + end);
             at = end;
@@ -182,11 +185,11 @@ fn scope(body: &str) -> usize {
     if head[..at].contains('，') {
         return 0;
     }
-    let verbs = [
+    let verbs = any_of![
         "开展", "进行", "逐一", "逐家", "逐项", "给予", "实行", "予以", "实施", "明确", "再次", "全面", "按", "以",
         "检查", "落实", "组织",
     ];
-    verbs.iter().filter_map(|verb| body[at..].find(verb)).min().map_or(0, |verb| at + verb)
+    verbs.find(&body[at..]).map_or(0, |(verb, _)| at + verb)
 }
 
 /// Whether an amount is a level or money, and no count of items.
@@ -197,24 +200,33 @@ pub(crate) fn is_level(amount: &str) -> bool {
 /// 两个 in 增派两个班组: where a small numeral that is counted ends. 一个 counts nothing.
 fn counted(body: &str, at: usize) -> Option<usize> {
     let rest = &body[at..];
-    let length: usize =
-        rest.chars().take(4).take_while(|c| "两三四五六七八九十".contains(*c)).map(char::len_utf8).sum();
+    let length: usize = rest
+        .chars()
+        .take(4)
+        .take_while(|c| is_numeral(*c) && !matches!(c, '一' | '二' | '百'))
+        .map(char::len_utf8)
+        .sum();
     if length == 0 {
         return None;
     }
-    let unit = COUNTED.iter().find(|unit| rest[length..].starts_with(**unit))?;
+    let unit = COUNTED.at(&rest[length..])?;
     let before = &body[..at];
     // 每学期不少于两轮: how often, not how much.
-    let often = before.contains('每') && matches!(*unit, "次" | "轮" | "期" | "场");
-    let compared = ["不低于", "不少于", "至少", "不超过", "不高于"].iter().any(|word| before.ends_with(word)) && !often;
-    let verb = COUNTING.iter().any(|word| before.ends_with(word)) && !matches!(*unit, "次" | "轮" | "批" | "期");
+    let often = before.contains('每') && matches!(unit, "次" | "轮" | "期" | "场");
+    let compared = any_of!["不低于", "不少于", "至少", "不超过", "不高于"].ends(before) && !often;
+    let verb = COUNTING.ends(before) && !matches!(unit, "次" | "轮" | "批" | "期");
     (compared || verb).then_some(at + length + unit.len())
+}
+
+/// What a number in Chinese begins with.
+fn is_numeral(c: char) -> bool {
+    matches!(c, '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百')
 }
 
 fn starts_han_number(rest: &str) -> bool {
     // 三成, 两倍, 百分之八十, 一千户: a numeral that measures. 一批, 两项 count words, not amounts.
     rest.starts_with("百分之")
-        || rest.starts_with(|c: char| "一二两三四五六七八九十百".contains(c))
+        || rest.starts_with(is_numeral)
             && (rest.chars().nth(1).is_some_and(|c| matches!(c, '成' | '倍'))
                 && !rest.chars().nth(2).is_some_and(|c| matches!(c, '立' | '为' | '果' | '员'))
                 || rest
@@ -231,7 +243,8 @@ fn amount(body: &str, at: usize) -> (usize, bool) {
     let number: usize = rest[percent..]
         .chars()
         .take_while(|c| {
-            c.is_ascii_digit() || matches!(c, '.' | ',') || "一二两三四五六七八九十百千万亿零多余几".contains(*c)
+            let more = matches!(c, '.' | ',' | '千' | '万' | '亿' | '零' | '多' | '余' | '几');
+            more || c.is_ascii_digit() || is_numeral(*c)
         })
         .map(char::len_utf8)
         .sum();
@@ -244,7 +257,7 @@ fn amount(body: &str, at: usize) -> (usize, bool) {
     }
     // Dates, document numbers, ordinals and ages of plans are no amounts.
     let after = &body[end..];
-    let dated = [
+    let dated = any_of![
         "年",
         "月",
         "日",
@@ -265,12 +278,11 @@ fn amount(body: &str, at: usize) -> (usize, bool) {
         "个月",
         "个小时",
     ]
-    .iter()
-    .any(|word| after.starts_with(word));
-    let compared = BEFORE[..4].iter().any(|word| body[..at].ends_with(word));
+    .begins(after);
+    let compared = any_of!["不低于", "不少于", "不高于", "不超过"].ends(&body[..at]);
     // 压缩至3个工作日: how long something may take.
-    let shortened = SHORTENED.iter().any(|word| body[..at].ends_with(word))
-        && ["个工作日", "工作日", "天", "日", "小时", "个小时"].iter().any(|word| after.starts_with(word));
+    let shortened =
+        SHORTENED.ends(&body[..at]) && any_of!["个工作日", "工作日", "天", "日", "小时", "个小时"].begins(after);
     let long = after.starts_with("个百分点")
         || after.starts_with("分钟") && !after.starts_with("分钟内")
         || shortened
@@ -278,25 +290,20 @@ fn amount(body: &str, at: usize) -> (usize, bool) {
     if body[..at].ends_with('第') || body[..at].ends_with('〔') || dated && !long {
         return (end, false);
     }
-    let lasts = ["个工作日", "工作日", "个小时", "小时", "天", "日"];
-    let unit = lasts.iter().filter(|_| shortened).chain(&UNITS).find(|unit| after.starts_with(**unit));
+    let lasts = any_of!["个工作日", "工作日", "个小时", "小时", "天", "日"].at(after).filter(|_| shortened);
+    let unit = lasts.or_else(|| UNITS.at(after));
     let big = body[at..end].ends_with(['万', '亿', '多']);
     if unit.is_none() && !big {
         return (end, false);
     }
     end += unit.map_or(0, |unit| unit.len());
-    for word in AFTER {
-        if body[end..].starts_with(word) {
-            end += word.len();
-            break;
-        }
-    }
+    end += AFTER.at(&body[end..]).map_or(0, str::len);
     (end, true)
 }
 
 fn with_comparator(body: &str, mut at: usize, floor: usize) -> usize {
     for _ in 0..2 {
-        if let Some(word) = BEFORE.iter().find(|word| body[floor.min(at)..at].ends_with(**word)) {
+        if let Some(word) = BEFORE.ending(&body[floor.min(at)..at]) {
             at -= word.len();
         }
     }
@@ -310,12 +317,11 @@ fn join_from_to(text: &str, range: Range<usize>, found: Vec<Range<usize>>) -> Ve
         if let Some(last) = out.last_mut() {
             let between = &text[last.end..next.start];
             let before = &text[range.start..last.start];
-            let moves = [
+            let moves = any_of![
                 "降", "提高", "提升", "增", "升", "调整", "减", "压减", "压缩", "缩短", "扩大", "下调", "上调", "至",
                 "到",
             ]
-            .iter()
-            .any(|word| between.starts_with(word));
+            .begins(between);
             if between.chars().count() <= 5 && moves && between.ends_with(['为', '到', '至']) {
                 let from = ["由", "从"].iter().find(|word| before.ends_with(**word)).map_or(0, |word| word.len());
                 *last = last.start - from..next.end;

@@ -17,6 +17,7 @@ use super::told::{
 use super::words::ACTS;
 use crate::draft::Draft;
 use crate::due::Anchor;
+use crate::phrases::{Phrases, any_of};
 use crate::segment::{marker, zh_sentences};
 use crate::{Profile, Rule};
 use std::ops::Range;
@@ -54,7 +55,8 @@ pub(crate) struct Voice {
 const COMPARED_MAX: usize = 3;
 
 /// What tells of the past.
-const PAST: [&str; 10] = ["以来", "去年", "上半年", "累计", "截至", "前三季度", "已经", "全部完成，", "同比", "较上年"];
+static PAST: Phrases =
+    Phrases::of(&["以来", "去年", "上半年", "累计", "截至", "前三季度", "已经", "全部完成，", "同比", "较上年"]);
 
 /// What holds for the whole document.
 pub(crate) struct Setting<'a> {
@@ -180,9 +182,8 @@ impl Setting<'_> {
             voice.listing = true;
             return true;
         }
-        let topic =
-            ["关于", "研究", "听取", "传达", "审议", "讨论", "学习", "汇报"].iter().any(|word| words.starts_with(word))
-                || ["要求", "问题", "情况", "事项", "纪要", "通知", "精神"].iter().any(|word| words.ends_with(word));
+        let topic = any_of!["关于", "研究", "听取", "传达", "审议", "讨论", "学习", "汇报"].begins(words)
+            || any_of!["要求", "问题", "情况", "事项", "纪要", "通知", "精神"].ends(words);
         if signed {
             voice.heading = None;
         }
@@ -227,7 +228,7 @@ impl Setting<'_> {
         } else if item(opener).is_none_or(|n| n <= 1) {
             voice.reporting = false;
         }
-        let carries_on = ["此外", "同时", "还", "另外"].iter().any(|word| opener.starts_with(word));
+        let carries_on = any_of!["此外", "同时", "还", "另外"].begins(opener);
         let owner = if carries_on { voice.owner.clone() } else { None };
         let force = match (listed, voice.open) {
             (true, _) => Force::Soft(Rule::ZhEnumerated),
@@ -567,7 +568,7 @@ impl Sentence<'_, '_> {
         let near =
             text[self.start..clause.end].char_indices().rev().nth(80).map_or(self.start, |(at, _)| self.start + at);
         let told = &text[near..clause.end];
-        let past = may_be && PAST.iter().any(|word| told.contains(word));
+        let past = may_be && PAST.stands_in(told);
         if permits(plain) || !may_be || past || plain.chars().count() < 4 {
             return;
         }
@@ -589,7 +590,7 @@ impl Sentence<'_, '_> {
     fn says_who(&mut self, clause: Range<usize>, ended_by: Option<char>, out: &mut Vec<Draft>) -> bool {
         let Setting { text, profile, .. } = *self.setting;
         let words = &text[clause.clone()];
-        let named = words.trim_start_matches("会议").trim_start_matches("建议");
+        let named = any_of!["会议", "建议"].trim_start(words);
         if ended_by == Some('：') && is_office(named, profile) {
             self.flush(out);
             self.assembly.new_item();
@@ -644,7 +645,7 @@ fn is_short_heading(line: &str) -> bool {
 
 /// Whether a document with this title lists what is to be done.
 pub(crate) fn is_plan(title: &str) -> bool {
-    const PLANS: [&str; 12] = [
+    static PLANS: Phrases = Phrases::of(&[
         "整改方案",
         "实施方案",
         "工作方案",
@@ -657,8 +658,8 @@ pub(crate) fn is_plan(title: &str) -> bool {
         "工作要点",
         "若干措施",
         "行动计划",
-    ];
-    PLANS.iter().any(|plan| title.contains(plan)) && !title.contains('会')
+    ]);
+    PLANS.stands_in(title) && !title.contains('会')
 }
 
 /// A clause without 一是, 并, 同时 in front: where it begins, and whether it was counted.

@@ -1,6 +1,7 @@
 //! Times in Chinese: 年底, 6月30日, 第四季度, 三个月内, 春节前.
 
 use crate::due::Anchor;
+use crate::phrases::{Phrases, any_of};
 use civil::{Date, Festival};
 
 /// A time as its words give it.
@@ -38,26 +39,38 @@ pub(super) fn recurrence(words: &str) -> usize {
         reader.number();
     }
     reader.eat("个");
-    let Some(unit) =
-        reader.eat_any(&["季度", "学期", "半年", "半月", "工作日", "小时", "星期", "月", "周", "年", "旬", "日", "天"])
-    else {
+    let Some(unit) = reader.eat_any(any_of![
+        "季度",
+        "学期",
+        "半年",
+        "半月",
+        "工作日",
+        "小时",
+        "星期",
+        "月",
+        "周",
+        "年",
+        "旬",
+        "日",
+        "天"
+    ]) else {
         return 0;
     };
     if matches!(unit, "周" | "星期") {
-        reader.eat_any(&["一", "二", "三", "四", "五", "六", "日", "天"]);
+        reader.eat_any(any_of!["一", "二", "三", "四", "五", "六", "日", "天"]);
     }
     reader.try_read(|r| {
         r.number()?;
-        r.eat_any(&["日", "号", "月"]).map(|_| ())
+        r.eat_any(any_of!["日", "号", "月"]).map(|_| ())
     });
-    reader.eat_any(&["底", "末", "初", "上旬", "中旬", "下旬"]);
+    reader.eat_any(any_of!["底", "末", "初", "上旬", "中旬", "下旬"]);
     reader.clock();
-    reader.eat_any(&["之前", "以前", "前"]);
+    reader.eat_any(any_of!["之前", "以前", "前"]);
     words.len() - reader.rest.len()
 }
 
 /// Events that come every year on a day that no document says.
-const SEASONS: [&str; 24] = [
+static SEASONS: Phrases = Phrases::of(&[
     "主汛期",
     "汛期",
     "防汛期",
@@ -82,7 +95,7 @@ const SEASONS: [&str; 24] = [
     "冬季来临",
     "任期",
     "本届政府任期",
-];
+]);
 
 impl<'t> Reader<'t> {
     fn eat(&mut self, word: &str) -> bool {
@@ -95,8 +108,10 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn eat_any(&mut self, words: &[&'static str]) -> Option<&'static str> {
-        words.iter().find(|word| self.eat(word)).copied()
+    fn eat_any(&mut self, words: &Phrases) -> Option<&'static str> {
+        let word = words.at(self.rest)?;
+        self.rest = &self.rest[word.len()..];
+        Some(word)
     }
 
     fn number(&mut self) -> Option<i64> {
@@ -105,11 +120,24 @@ impl<'t> Reader<'t> {
             .chars()
             .take(9)
             .take_while(|c| {
-                c.is_ascii_digit() || ('０'..='９').contains(c) || "〇零一二三四五六七八九十百两".contains(*c)
+                let han = matches!(
+                    c,
+                    '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '两'
+                );
+                han || c.is_ascii_digit() || ('０'..='９').contains(c)
             })
             .map(char::len_utf8)
             .sum();
-        let value = civil::integer(&self.rest[..length])?;
+        if length == 0 {
+            return None;
+        }
+        let value = match &self.rest[..length] {
+            "一" => 1,
+            "二" | "两" => 2,
+            "三" => 3,
+            digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().ok()?,
+            numeral => civil::integer(numeral)?,
+        };
         self.rest = &self.rest[length..];
         Some(value)
     }
@@ -136,7 +164,7 @@ impl<'t> Reader<'t> {
         let mut first = self.try_read(|r| r.point(anchor))?;
         let joined = self.try_read(|r| {
             r.eat("起");
-            r.eat_any(&["至", "到", "—", "－", "-", "~", "～"])?;
+            r.eat_any(any_of!["至", "到", "—", "－", "-", "~", "～"])?;
             r.point(anchor)
         });
         if let Some(second) = joined {
@@ -147,17 +175,17 @@ impl<'t> Reader<'t> {
 
     /// 三个月内, 15个工作日内, 会后一周之内, 用三年时间.
     fn within(&mut self, anchor: &Anchor) -> Option<Time> {
-        self.eat_any(&["会后", "会议结束后"]);
-        let using = self.eat_any(&["用"]).is_some();
+        self.eat_any(any_of!["会后", "会议结束后"]);
+        let using = self.eat_any(any_of!["用"]).is_some();
         let half = self.eat("半");
         let count = if half { 1 } else { self.number()? };
         let (date, rule) = if half {
-            match self.eat_any(&["个月", "年"])? {
+            match self.eat_any(any_of!["个月", "年"])? {
                 "年" => (anchor.months_later(6), "zh-due-within"),
                 _ => (anchor.days_later(15), "zh-due-within"),
             }
         } else {
-            match self.eat_any(&[
+            match self.eat_any(any_of![
                 "个工作日",
                 "工作日",
                 "个月",
@@ -239,7 +267,7 @@ impl<'t> Reader<'t> {
         self.eat("月").then_some(())?;
         let day = self.try_read(|r| {
             let day = r.small(1..=31)?;
-            r.eat_any(&["日", "号"])?;
+            r.eat_any(any_of!["日", "号"])?;
             Some(day)
         });
         if let Some(day) = day {
@@ -253,7 +281,7 @@ impl<'t> Reader<'t> {
         self.eat("份");
         let end = in_year(month);
         let third = |day: i8| end.and_then(|e| civil::day(e.year(), month, day));
-        Some(match self.eat_any(&["月底", "月末", "底", "末", "上旬", "中旬", "下旬", "初"]) {
+        Some(match self.eat_any(any_of!["月底", "月末", "底", "末", "上旬", "中旬", "下旬", "初"]) {
             // 中旬 without 前: some day of it, a clerk decides which.
             Some("上旬" | "中旬" | "下旬") if !self.rest.starts_with(['前', '之', '以']) => {
                 Time::binding(None, "zh-due-third-of-month")
@@ -271,24 +299,24 @@ impl<'t> Reader<'t> {
     fn clock(&mut self) {
         self.try_read(|r| {
             let close = if r.eat("（") { "）" } else { r.eat("(").then_some(")")? };
-            r.eat_any(&["周", "星期"])?;
-            r.eat_any(&["一", "二", "三", "四", "五", "六", "日", "天"])?;
+            r.eat_any(any_of!["周", "星期"])?;
+            r.eat_any(any_of!["一", "二", "三", "四", "五", "六", "日", "天"])?;
             r.eat(close).then_some(())
         });
-        self.eat_any(&["上午", "下午", "晚上", "中午", "晚", "早上"]);
+        self.eat_any(any_of!["上午", "下午", "晚上", "中午", "晚", "早上"]);
         self.try_read(|r| {
             r.number().filter(|hour| (0..=24).contains(hour))?;
-            if r.eat_any(&["时", "点"]).is_some() {
+            if r.eat_any(any_of!["时", "点"]).is_some() {
                 r.try_read(|r| {
                     r.number()?;
                     r.eat("分").then_some(())
                 });
                 return Some(());
             }
-            r.eat_any(&[":", "："])?;
+            r.eat_any(any_of![":", "："])?;
             r.number().map(|_| ())
         });
-        self.eat_any(&["下班", "下班时间"]);
+        self.eat_any(any_of!["下班", "下班时间"]);
     }
 
     /// A year alone: 到2030年, 2030年前, 2030年内.
@@ -306,7 +334,7 @@ impl<'t> Reader<'t> {
 
     fn year(&mut self, anchor: &Anchor) -> Option<Option<i16>> {
         let here = anchor.meeting.map(Date::year);
-        if let Some(word) = self.eat_any(&["今年", "本年度", "本年", "当年", "明年", "后年"]) {
+        if let Some(word) = self.eat_any(any_of!["今年", "本年度", "本年", "当年", "明年", "后年"]) {
             return Some(here.map(|y| match word {
                 "明年" => y + 1,
                 "后年" => y + 2,
@@ -323,15 +351,18 @@ impl<'t> Reader<'t> {
 
     /// 底, 第四季度, 上半年, after a year or alone.
     fn part_of_year(&mut self, after_year: bool, in_year: &dyn Fn(i8) -> Option<Date>) -> Option<Time> {
-        let ends: &[&'static str] =
-            if after_year { &["年底", "年末", "底", "末", "年内"] } else { &["年底", "年末", "年内"] };
+        let ends = if after_year {
+            any_of!["年底", "年末", "底", "末", "年内"]
+        } else {
+            any_of!["年底", "年末", "年内"]
+        };
         if self.eat_any(ends).is_some() {
             return Some(Time::binding(in_year(12), "zh-due-year-end"));
         }
-        if let Some(half) = self.eat_any(&["上半年", "下半年"]) {
+        if let Some(half) = self.eat_any(any_of!["上半年", "下半年"]) {
             return Some(Time::bare(in_year(if half == "上半年" { 6 } else { 12 }), "zh-due-half-year"));
         }
-        if self.eat_any(&["年中", "年终"]).is_some() {
+        if self.eat_any(any_of!["年中", "年终"]).is_some() {
             return Some(Time::binding(None, "zh-due-part-of-year"));
         }
         self.eat("第");
@@ -340,13 +371,13 @@ impl<'t> Reader<'t> {
             return None;
         }
         let end = in_year(quarter * 3);
-        let ends = self.eat_any(&["末", "底", "结束"]).is_some();
+        let ends = self.eat_any(any_of!["末", "底", "结束"]).is_some();
         Some(if ends { Time::binding(end, "zh-due-quarter-end") } else { Time::bare(end, "zh-due-quarter") })
     }
 
     /// 春节前, 国庆假期前, 明年五一前: the day before the festival.
     fn festival(&mut self, anchor: &Anchor, year: Option<Option<i16>>) -> Option<Time> {
-        const NAMES: [&str; 24] = [
+        static NAMES: Phrases = Phrases::of(&[
             "“七一”",
             "七一",
             "“八一”",
@@ -371,10 +402,10 @@ impl<'t> Reader<'t> {
             "国庆节",
             "国庆",
             "“十一”",
-        ];
+        ]);
         let name = self.eat_any(&NAMES)?;
-        self.eat_any(&["假期", "小长假", "黄金周", "假日"]);
-        self.eat_any(&["来临", "到来"]);
+        self.eat_any(any_of!["假期", "小长假", "黄金周", "假日"]);
+        self.eat_any(any_of!["来临", "到来"]);
         let bounded = self.rest.starts_with('前') || self.rest.starts_with("之前") || self.rest.starts_with("以前");
         bounded.then_some(())?;
         let moving = |festival: Festival| match year {
@@ -407,69 +438,71 @@ impl<'t> Reader<'t> {
     fn named(&mut self, anchor: &Anchor) -> Option<Time> {
         let here = anchor.meeting;
         if self
-            .eat_any(&["本月底", "本月末", "本月内", "当月底", "当月内", "这个月底", "月底", "月末", "月内"])
+            .eat_any(any_of!["本月底", "本月末", "本月内", "当月底", "当月内", "这个月底", "月底", "月末", "月内"])
             .is_some()
         {
             return Some(Time::binding(here.map(Date::last_of_month), "zh-due-this-month"));
         }
-        if self.eat_any(&["下个月", "下月"]).is_some() {
+        if self.eat_any(any_of!["下个月", "下月"]).is_some() {
             if let Some(day) = self.try_read(|r| {
                 let day = r.small(1..=31)?;
-                r.eat_any(&["日", "号"]).map(|_| day)
+                r.eat_any(any_of!["日", "号"]).map(|_| day)
             }) {
                 let month = anchor.months_later(1);
                 let date = month.and_then(|month| civil::day(month.year(), month.month(), day));
                 return Some(Time::binding(date, "zh-due-day"));
             }
-            self.eat_any(&["底", "末", "内"]);
+            self.eat_any(any_of!["底", "末", "内"]);
             return Some(Time::binding(anchor.months_later(1).map(Date::last_of_month), "zh-due-next-month"));
         }
-        if self.eat_any(&["本季度末", "本季度内", "季度末", "季末"]).is_some() {
+        if self.eat_any(any_of!["本季度末", "本季度内", "季度末", "季末"]).is_some() {
             return Some(Time::binding(anchor.this_quarter_end(), "zh-due-quarter-end"));
         }
-        if let Some(week) = self.eat_any(&["本周", "下周", "下个星期", "这周"]) {
+        if let Some(week) = self.eat_any(any_of!["本周", "下周", "下个星期", "这周"]) {
             return self.week(week, anchor);
         }
         if self.try_read(Self::next_meeting).is_some() {
             return Some(Time::binding(anchor.next_meeting, "zh-due-next-meeting"));
         }
-        if self.eat_any(&["即日", "本通知印发之日"]).is_some() {
+        if self.eat_any(any_of!["即日", "本通知印发之日"]).is_some() {
             return self.rest.starts_with('起').then(|| Time::bare(here, "zh-due-from-today"));
         }
-        if let Some(word) = self.eat_any(&["今晚", "今夜", "今天", "今日", "本日", "明天", "明日", "明早", "明晚"])
+        if let Some(word) =
+            self.eat_any(any_of!["今晚", "今夜", "今天", "今日", "本日", "明天", "明日", "明早", "明晚"])
         {
             return self.day_named(word, anchor);
         }
-        if let Some(years) = self.eat_any(&["今明两年", "明后两年"]) {
+        if let Some(years) = self.eat_any(any_of!["今明两年", "明后两年"]) {
             let later = if years.starts_with('今') { 1 } else { 2 };
             let end = here.and_then(|day| civil::year_end(day.year() + later));
             return Some(Time::binding(end, "zh-due-years"));
         }
         if self.eat("全年") {
-            const TOPICS: [&str; 12] =
-                ["工作", "目标", "任务", "各项", "计划", "预算", "经济", "主要", "收支", "总", "的", "预期"];
+            static TOPICS: Phrases = Phrases::of(&[
+                "工作", "目标", "任务", "各项", "计划", "预算", "经济", "主要", "收支", "总", "的", "预期",
+            ]);
             let end = here.map(Date::year).or(anchor.year).and_then(civil::year_end);
-            let topic = TOPICS.iter().any(|word| self.rest.starts_with(word));
+            let topic = TOPICS.begins(self.rest);
             return (!topic).then(|| Time::bare(end, "zh-due-whole-year"));
         }
         // 会前, 汛前: what the text takes for known.
-        if self.eat_any(&["会前", "节前", "汛前"]).is_some() {
+        if self.eat_any(any_of!["会前", "节前", "汛前"]).is_some() {
             return Some(Time { date: None, binding: true, bare: true, rule: "zh-due-event" });
         }
         if self.eat_any(&SEASONS).is_some() {
-            self.eat_any(&["来临", "到来", "结束", "开始"]);
+            self.eat_any(any_of!["来临", "到来", "结束", "开始"]);
             let bounded = self.rest.starts_with('前') && !self.rest.starts_with("前期")
-                || ["之前", "以前", "内"].iter().any(|word| self.rest.starts_with(word));
+                || any_of!["之前", "以前", "内"].begins(self.rest);
             return bounded.then(|| Time::binding(None, "zh-due-season"));
         }
         if self.rest.starts_with('“') || self.rest.starts_with('十') || self.rest.starts_with('第') {
             self.eat("“");
             self.eat("第");
             self.eat("十");
-            let plan = self.eat_any(&["一五", "二五", "三五", "四五", "五五", "六五", "七五"]).is_some();
+            let plan = self.eat_any(any_of!["一五", "二五", "三五", "四五", "五五", "六五", "七五"]).is_some();
             if plan {
                 self.eat("”");
-                let ends = self.eat_any(&["时期末", "规划期末", "期末", "末", "期间", "时期"])?;
+                let ends = self.eat_any(any_of!["时期末", "规划期末", "期末", "末", "期间", "时期"])?;
                 let binding = ends.ends_with('末');
                 return Some(Time { date: None, binding, bare: false, rule: "zh-due-plan-period" });
             }
@@ -479,14 +512,13 @@ impl<'t> Reader<'t> {
 
     /// 下次会议前, 下次党委会报告: the next meeting, where something is to be done before it or at it.
     fn next_meeting(&mut self) -> Option<()> {
-        self.eat_any(&["下次", "下一次"])?;
+        self.eat_any(any_of!["下次", "下一次"])?;
         let reach = self.rest.char_indices().nth(8).map_or(self.rest.len(), |(at, _)| at);
         let end = self.rest[..reach].find('会')? + '会'.len_utf8();
         self.rest = &self.rest[end..];
         self.eat("议");
-        let at_it = ["报告", "汇报", "研究", "审议", "通报", "再", "提交", "讨论"];
-        (self.rest.starts_with(['前', '之', '上']) || at_it.iter().any(|word| self.rest.starts_with(word)))
-            .then_some(())
+        let at_it = any_of!["报告", "汇报", "研究", "审议", "通报", "再", "提交", "讨论"];
+        (self.rest.starts_with(['前', '之', '上']) || at_it.begins(self.rest)).then_some(())
     }
 
     /// 今晚24时前, 明天下班前, 今日起.
@@ -496,12 +528,12 @@ impl<'t> Reader<'t> {
             return Some(Time::bare(date, "zh-due-from-today"));
         }
         self.clock();
-        let bounded = self.rest.starts_with(['前', '内']) || ["之前", "以前"].iter().any(|b| self.rest.starts_with(b));
+        let bounded = self.rest.starts_with(['前', '内']) || any_of!["之前", "以前"].begins(self.rest);
         bounded.then(|| Time::binding(date, "zh-due-day"))
     }
 
     fn week(&mut self, week: &str, anchor: &Anchor) -> Option<Time> {
-        let weekday = self.eat_any(&["一", "二", "三", "四", "五", "六", "日", "天"]);
+        let weekday = self.eat_any(any_of!["一", "二", "三", "四", "五", "六", "日", "天"]);
         let offset = match weekday {
             Some("一") => 0,
             Some("二") => 1,
@@ -512,7 +544,7 @@ impl<'t> Reader<'t> {
             Some(_) => 6,
             // Whether the week ends on Friday or on Sunday is not said.
             None => {
-                self.eat_any(&["内", "末", "之内"])?;
+                self.eat_any(any_of!["内", "末", "之内"])?;
                 return Some(Time::binding(None, "zh-due-week"));
             }
         };
@@ -525,11 +557,11 @@ impl<'t> Reader<'t> {
     /// What may follow a time: 前, 内, 止, 起.
     fn bound(&mut self, time: Time) -> Option<Time> {
         let before = self.rest;
-        self.eat_any(&["之", "以"]);
+        self.eat_any(any_of!["之", "以"]);
         if self.eat("期间") {
             return Some(Time { bare: false, ..time });
         }
-        if !self.rest.starts_with("前期") && self.eat_any(&["前", "内", "止"]).is_some() {
+        if !self.rest.starts_with("前期") && self.eat_any(any_of!["前", "内", "止"]).is_some() {
             // 6月前: before it begins, or before it ends? A clerk decides.
             let open = before.starts_with('前') || before.starts_with("之前") || before.starts_with("以前");
             let unsaid = time.bare && open;

@@ -1,12 +1,13 @@
 //! What a Chinese line or sentence tells instead of ordering: who was there, what was adopted, what was on the agenda.
 
 use super::clause::{is_order, is_preparing};
+use crate::phrases::{Phrases, any_of};
 use std::ops::Range;
 
 /// 现就有关事项通知如下：, 会议议定以下事项：
 pub(super) fn announces_orders(words: &str) -> bool {
     let last = words.rfind('。').map_or(words, |at| &words[at..]);
-    let said = [
+    let said = any_of![
         "意见如下",
         "如下意见",
         "纪要如下",
@@ -24,7 +25,7 @@ pub(super) fn announces_orders(words: &str) -> bool {
         "交办如下",
         "部署如下",
     ];
-    said.iter().any(|word| last.contains(word)) && !last.contains("存在") && !last.contains("汇报")
+    said.stands_in(last) && !last.contains("存在") && !last.contains("汇报")
 }
 
 /// 参加：市水务局雷鸣。: who was there, who gets a copy.
@@ -78,21 +79,21 @@ pub(super) fn orders_in(words: &str) -> bool {
 /// 市发改委提出的实施方案, 《…规划》: the thing that was adopted.
 pub(super) fn is_adopted(words: &str) -> bool {
     let named = words.ends_with('》')
-        || ["提出的", "报送的", "拟定的", "起草的", "提交的", "制定的", "汇报的"].iter().any(|w| words.contains(w));
-    let noun = ["方案", "计划", "意见", "建议", "报告", "规划", "办法", "草案", "请示", "安排", "模式", "思路", "做法"]
-        .iter()
-        .any(|w| words.ends_with(w));
+        || any_of!["提出的", "报送的", "拟定的", "起草的", "提交的", "制定的", "汇报的"].stands_in(words);
+    let noun =
+        any_of!["方案", "计划", "意见", "建议", "报告", "规划", "办法", "草案", "请示", "安排", "模式", "思路", "做法"]
+            .ends(words);
     named && !words.starts_with('由') || noun && !is_order(words) || words.starts_with("关于")
 }
 
 /// 会议通过《…条例》.
 pub(super) fn adopts(clause: &str) -> bool {
-    ["通过", "审议", "印发了"].iter().any(|word| clause.contains(word)) && clause.contains('《')
+    any_of!["通过", "审议", "印发了"].stands_in(clause) && clause.contains('《')
 }
 
 /// A noun phrase and no clause: 有关工作事项.
 pub(super) fn is_topic(words: &str) -> bool {
-    ["问题", "事项", "情况", "方面", "工作"].iter().any(|word| words.ends_with(word)) || words.ends_with("如下")
+    any_of!["问题", "事项", "情况", "方面", "工作"].ends(words) || words.ends_with("如下")
 }
 
 /// 规模约630亿元, 总投资12亿元: how much the order before it comes to.
@@ -110,28 +111,28 @@ pub(super) fn keep_pending(pending: Option<usize>, clause: &str, start: usize) -
 
 /// 主持召开, 审议通过: what happened, not what is to be done.
 pub(super) fn announces(sentence: &str) -> bool {
-    let held = ["主持召开", "出席会议并", "主持会议", "参加会议", "列席会议", "出席会议", "参加了会议"];
-    held.iter().any(|word| sentence.contains(word)) && !sentence.contains("会议要求") && !sentence.contains("会议强调")
-        || ["审议通过了", "会议听取了", "会议研究了", "会议还研究了"].iter().any(|word| sentence.contains(word))
+    let held = any_of!["主持召开", "出席会议并", "主持会议", "参加会议", "列席会议", "出席会议", "参加了会议"];
+    held.stands_in(sentence) && !sentence.contains("会议要求") && !sentence.contains("会议强调")
+        || any_of!["审议通过了", "会议听取了", "会议研究了", "会议还研究了"].stands_in(sentence)
             && !sentence.contains('要')
             && !sentence.contains("决定")
 }
 
 /// 保障措施, 组织保障: a heading that is a noun, whatever verb it holds.
 pub(super) fn is_heading_noun(line: &str) -> bool {
-    const NOUNS: [&str; 15] = [
+    static NOUNS: Phrases = Phrases::of(&[
         "措施", "任务", "目标", "原则", "内容", "安排", "保障", "职责", "分工", "时限", "步骤", "重点", "依据", "范围",
         "项目",
-    ];
+    ]);
     let length = line.chars().count();
     let makes =
-        ["落实", "完善", "强化", "明确", "加强", "做好", "制定", "细化", "压实", "实施", "推进", "完成", "分解"];
-    length <= 8 && NOUNS.iter().any(|noun| line.ends_with(noun)) && !makes.iter().any(|verb| line.starts_with(verb))
+        any_of!["落实", "完善", "强化", "明确", "加强", "做好", "制定", "细化", "压实", "实施", "推进", "完成", "分解"];
+    length <= 8 && NOUNS.ends(line) && !makes.begins(line)
 }
 
 /// 当场定了几件事, 提出以下要求: what follows its colon is to be done.
 pub(super) fn opens_list(clause: &str) -> bool {
-    const CUES: [&str; 13] = [
+    static CUES: Phrases = Phrases::of(&[
         "定了",
         "敲定",
         "拍板",
@@ -145,8 +146,8 @@ pub(super) fn opens_list(clause: &str) -> bool {
         "作出安排",
         "作了安排",
         "提出了要求",
-    ];
-    CUES.iter().any(|cue| clause.contains(cue)) && !["问题", "汇报", "情况", "困难"].iter().any(|w| clause.ends_with(w))
+    ]);
+    CUES.stands_in(clause) && !any_of!["问题", "汇报", "情况", "困难"].ends(clause)
 }
 
 /// 该议题暂缓, 不予支持: decided not to act.
@@ -154,15 +155,12 @@ pub(super) fn defers(clause: &str) -> bool {
     let length = clause.chars().count();
     clause.starts_with("暂缓")
         || clause.ends_with("暂缓") && length <= 16
-        || length <= 10
-            && ["不予支持", "不予批准", "不予采纳", "不予同意", "暂不研究", "暂不表决"]
-                .iter()
-                .any(|w| clause.ends_with(w))
+        || length <= 10 && any_of!["不予支持", "不予批准", "不予采纳", "不予同意", "暂不研究", "暂不表决"].ends(clause)
 }
 
 /// 苗芳同志任党政办副主任: an appointment.
 pub(super) fn appoints(clause: &str) -> bool {
-    const POSTS: [&str; 14] = [
+    static POSTS: Phrases = Phrases::of(&[
         "主任",
         "局长",
         "书记",
@@ -177,9 +175,8 @@ pub(super) fn appoints(clause: &str) -> bool {
         "职务",
         "组长",
         "董事长",
-    ];
-    POSTS.iter().any(|post| clause.ends_with(post))
-        && ["同志任", "任命", "免去", "聘任", "提名", "兼任"].iter().any(|word| clause.contains(word))
+    ]);
+    POSTS.ends(clause) && any_of!["同志任", "任命", "免去", "聘任", "提名", "兼任"].stands_in(clause)
 }
 
 /// How far behind an announcement its matter is looked for, in bytes.

@@ -1,0 +1,193 @@
+//! Short lists of words and phrases, all of a list looked for at once.
+
+use crate::words::{begins, ends};
+
+/// A list that is used in one place: `any_of!["如下", "以下"].ends(clause)`.
+macro_rules! any_of {
+    ($($word:expr),+ $(,)?) => {{
+        static LIST: $crate::phrases::Phrases = $crate::phrases::Phrases::of(&[$($word),+]);
+        &LIST
+    }};
+}
+pub(crate) use any_of;
+
+/// A list with a name: `static CUES: Phrases = Phrases::of(&["如下", "以下"]);`. Most places in a text hold the first
+/// character of none of its words, and a look at 256 bits says so.
+pub(crate) struct Phrases {
+    words: &'static [&'static str],
+    /// How their first characters end.
+    firsts: Bits,
+    /// Their last bytes.
+    lasts: Bits,
+}
+
+impl Phrases {
+    /// From words none of which is empty.
+    pub(crate) const fn of(words: &'static [&'static str]) -> Phrases {
+        let (mut firsts, mut lasts) = (Bits([0; 4]), Bits([0; 4]));
+        let mut n = 0;
+        while n < words.len() {
+            let word = words[n].as_bytes();
+            firsts = firsts.with(key(word, 0));
+            lasts = lasts.with(word[word.len() - 1]);
+            n += 1;
+        }
+        Phrases { words, firsts, lasts }
+    }
+
+    /// The first word of the list that `text` begins with.
+    pub(crate) fn at(&self, text: &str) -> Option<&'static str> {
+        let bytes = text.as_bytes();
+        if bytes.is_empty() || !self.firsts.has(key(bytes, 0)) {
+            return None;
+        }
+        self.words.iter().find(|word| begins(bytes, word.as_bytes())).copied()
+    }
+
+    /// Whether `word` is one of them.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.words.contains(&word)
+    }
+
+    /// Whether `text` begins with one of them.
+    pub(crate) fn begins(&self, text: &str) -> bool {
+        self.at(text).is_some()
+    }
+
+    /// The first word of the list that `text` ends with.
+    pub(crate) fn ending(&self, text: &str) -> Option<&'static str> {
+        let bytes = text.as_bytes();
+        if !bytes.last().is_some_and(|last| self.lasts.has(*last)) {
+            return None;
+        }
+        self.words.iter().find(|word| ends(bytes, word.as_bytes())).copied()
+    }
+
+    /// Whether `text` ends with one of them.
+    pub(crate) fn ends(&self, text: &str) -> bool {
+        self.ending(text).is_some()
+    }
+
+    /// `text` without those that it ends with, taken off one after another in the list's order.
+    pub(crate) fn trim_end<'t>(&self, text: &'t str) -> &'t str {
+        if !self.ends(text) {
+            return text;
+        }
+        self.words.iter().fold(text, |text, word| {
+            let mut text = text;
+            while let Some(rest) = text.strip_suffix(word) {
+                text = rest;
+            }
+            text
+        })
+    }
+
+    /// `text` without those that it begins with, taken off one after another in the list's order.
+    pub(crate) fn trim_start<'t>(&self, text: &'t str) -> &'t str {
+        if !self.begins(text) {
+            return text;
+        }
+        self.words.iter().fold(text, |text, word| {
+            let mut text = text;
+            while let Some(rest) = text.strip_prefix(word) {
+                text = rest;
+            }
+            text
+        })
+    }
+
+    /// The first place where one of them stands, and which; of several there the first of the list.
+    pub(crate) fn find(&self, text: &str) -> Option<(usize, &'static str)> {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if self.firsts.has(key(bytes, at)) {
+                let rest = &bytes[at..];
+                if let Some(word) = self.words.iter().find(|word| begins(rest, word.as_bytes())) {
+                    return Some((at, word));
+                }
+            }
+            at += width(bytes[at]);
+        }
+        None
+    }
+
+    /// All that `text` begins with.
+    pub(crate) fn all_at<'t>(&self, text: &'t str) -> impl Iterator<Item = &'static str> + use<'t> {
+        let possible = !text.is_empty() && self.firsts.has(key(text.as_bytes(), 0));
+        let words = if possible { self.words } else { &[] };
+        words.iter().copied().filter(|word| text.starts_with(*word))
+    }
+
+    /// Where they stand in `text`, each place with each word that is there.
+    pub(crate) fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, &'static str)> + 't {
+        text.char_indices().flat_map(|(at, _)| self.all_at(&text[at..]).map(move |word| (at, word)))
+    }
+
+    /// Whether one of them stands in `text`.
+    pub(crate) fn stands_in(&self, text: &str) -> bool {
+        self.find(text).is_some()
+    }
+}
+
+/// A set of bytes.
+struct Bits([u64; 4]);
+
+impl Bits {
+    const fn with(self, byte: u8) -> Bits {
+        let Bits(mut bits) = self;
+        bits[(byte >> 6) as usize] |= 1 << (byte & 63);
+        Bits(bits)
+    }
+
+    fn has(&self, byte: u8) -> bool {
+        self.0[usize::from(byte >> 6)] & 1 << (byte & 63) != 0
+    }
+}
+
+/// What a character that begins at `at` is looked up by: of an ideograph the low bits, in which they differ.
+const fn key(text: &[u8], at: usize) -> u8 {
+    let first = text[at];
+    // What a character of three bytes or more is made of stands behind its first.
+    if first < 0xE0 { first } else { (text[at + 1] & 3) << 6 | text[at + 2] & 63 }
+}
+
+/// How many bytes a character has that begins with this one.
+const fn width(first: u8) -> usize {
+    match first {
+        0..=0x7F => 1,
+        0x80..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        0xF0..=0xFF => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static WORDS: Phrases = Phrases::of(&["要求", "要", "½ day", "如下", "due"]);
+
+    #[test]
+    fn a_list_is_found_at_the_beginning_at_the_end_and_inside() {
+        assert_eq!(WORDS.at("要求各村"), Some("要求"));
+        assert_eq!(WORDS.at("要各村"), Some("要"));
+        assert_eq!(WORDS.at("各村要"), None);
+        assert_eq!(WORDS.ending("各村要"), Some("要"));
+        assert_eq!(WORDS.ending("意见如下："), None);
+        assert_eq!(WORDS.trim_end("各村如下要要"), "各村");
+        assert_eq!(WORDS.trim_end("各村要要如下"), "各村要要", "each has its turn once");
+        assert_eq!(WORDS.trim_start("要求要各村"), "各村");
+        assert_eq!(WORDS.find("意见🏛如下"), Some((10, "如下")));
+        assert_eq!(WORDS.find("a ½ day is due"), Some((2, "½ day")));
+        assert_eq!(WORDS.places("要求如下").collect::<Vec<_>>(), [(0, "要求"), (0, "要"), (6, "如下")]);
+        assert!(WORDS.stands_in("is due") && !WORDS.stands_in("is du"));
+        assert!(!WORDS.begins("") && !WORDS.ends("") && !WORDS.stands_in(""));
+    }
+
+    #[test]
+    fn characters_that_look_alike_in_a_byte_are_told_apart() {
+        // U+8981 and U+8881 share their low byte.
+        assert!(!WORDS.begins("袁") && !WORDS.stands_in("袁求"));
+    }
+}
