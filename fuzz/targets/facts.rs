@@ -30,10 +30,12 @@ fuzz_target!(|files: (&[u8], &[u8], &[u8], &[u8], bool)| {
         known_at: then.then_some(Known::of(on)),
         months: Some(RULES.months(on).into_iter().collect()),
         by: None,
+        traced: Some("H1".to_owned()),
     };
     let read = read_census_beside(&RULES, table("households.csv", households), table("persons.csv", persons), beside);
     let Ok(mut census) = read else { return };
     census.registry.settle(on);
+    let _ = census.traced(&RULES, on);
     sweep(&RULES, on, &census, 1, &|_| {}, Out::csv(&mut std::io::sink())).expect("a sink");
     let _ = read_paid(&RULES, &census, table("paid.csv", paid));
 });

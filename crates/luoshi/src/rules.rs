@@ -2,19 +2,20 @@
 
 mod comparison;
 mod openfisca;
+mod replaced;
 mod sweep;
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::{Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use jiff::civil::Date;
-use rules::{Beside, Case, Census, Diagnostic, Household, Known, Language, Place, Row, Rules, Source, Teller};
+use rules::{Beside, Case, Census, Diagnostic, Known, Language, Message, Place, Row, Rules, Source, Teller, message};
 
 use crate::extract::bounded_by;
+use replaced::replaced;
 
 /// The greatest file of rules that is read.
 const RULES_BYTES_MAX: u64 = 4 << 20;
@@ -170,9 +171,9 @@ impl RulesCommand {
 }
 
 impl Package {
-    /// That folder.
-    pub fn of(folder: PathBuf) -> Self {
-        Self { folder, language: None }
+    /// Another folder, told of in the same language.
+    pub fn beside(&self, folder: PathBuf) -> Self {
+        Self { folder, language: self.language }
     }
 
     /// The package, or its errors on standard error.
@@ -193,6 +194,11 @@ impl Package {
         }
     }
 
+    /// The language asked for; without one, and without rules that could tell, English.
+    fn asked(&self) -> Language {
+        self.language.map_or(Language::En, Language::from)
+    }
+
     /// The language asked for, or that of the rules' own words.
     fn told_in(&self, sources: &[Source]) -> Language {
         self.language.map_or_else(|| rules::written_in(sources), Language::from)
@@ -202,13 +208,19 @@ impl Package {
         let mut sources = vec![];
         for path in self.files()? {
             let bytes = bounded_by(&path, RULES_BYTES_MAX)?;
+            let named = path.display();
             if bytes.len() as u64 > RULES_BYTES_MAX {
-                bail!("{}: larger than {} MB", path.display(), RULES_BYTES_MAX >> 20);
+                let what = message!("{named}：超过{} MB", "{named}: larger than {} MB", RULES_BYTES_MAX >> 20);
+                return Err(wrong(&what, self.asked()));
             }
             let text = String::from_utf8(bytes).map_err(|error| {
                 let line =
                     error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-                anyhow::anyhow!("{}: not UTF-8 in line {line}; save it as UTF-8", path.display())
+                let what = message!(
+                    "{named}：第{line}行不是 UTF-8；请另存为 UTF-8",
+                    "{named}: not UTF-8 in line {line}; save it as UTF-8"
+                );
+                wrong(&what, self.asked())
             })?;
             sources.push(Source { name: path.display().to_string(), text });
         }
@@ -217,12 +229,21 @@ impl Package {
 
     /// Its files, in the order of their names.
     fn files(&self) -> anyhow::Result<Vec<PathBuf>> {
-        let named = || self.folder.display().to_string();
+        let folder = self.folder.display();
+        let named = || folder.to_string();
         if self.folder.is_file() {
-            bail!("{}: a file; name the folder that holds the package", named());
+            let what = message!(
+                "{folder}：是文件；请写规则包所在的文件夹",
+                "{folder}: a file; name the folder that holds the package"
+            );
+            return Err(wrong(&what, self.asked()));
         }
         if !self.folder.exists() {
-            bail!("{}: there is no such folder; name the one that holds the package's *.rules and *.cases", named());
+            let what = message!(
+                "{folder}：没有这个文件夹；请写规则包（*.rules、*.cases）所在的文件夹",
+                "{folder}: there is no such folder; name the one that holds the package's *.rules and *.cases"
+            );
+            return Err(wrong(&what, self.asked()));
         }
         let mut paths = vec![];
         for entry in std::fs::read_dir(&self.folder).with_context(named)? {
@@ -232,7 +253,8 @@ impl Package {
             }
         }
         if paths.is_empty() {
-            bail!("{}: holds no *.rules and no *.cases", named());
+            let what = message!("{folder}：没有 *.rules，也没有 *.cases", "{folder}: holds no *.rules and no *.cases");
+            return Err(wrong(&what, self.asked()));
         }
         paths.sort();
         Ok(paths)
@@ -266,12 +288,16 @@ impl Package {
             println!("{not_paid}{}", made_up.join(is("、", ", ")));
         }
         if let Some(unsaid) = rules.imported {
-            println!(
-                "imported, not to be paid by: {} without a unit, {} without a source, {} in formulas without a date",
-                counted(unsaid.units, "figure"),
-                unsaid.sources,
-                unsaid.dates
-            );
+            let (units, sources, dates) = (unsaid.units, unsaid.sources, unsaid.dates);
+            match language {
+                Language::Zh => println!(
+                    "导入的规则包，不得据以支付：{units}个数额没有单位，{sources}个没有来源，{dates}个写在公式里而没有日期"
+                ),
+                Language::En => println!(
+                    "imported, not to be paid by: {} without a unit, {sources} without a source, {dates} in formulas without a date",
+                    counted(units, "figure")
+                ),
+            }
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -283,14 +309,18 @@ impl Test {
         let language = self.package.told_in(&rules.sources);
         if rules.cases.is_empty() {
             let folder = self.package.folder.display();
-            bail!("{folder}: holds no case; write one: case \"中文\" / \"English\" on 2021-03-01 …");
+            let what = message!(
+                "{folder}：没有案例；请写一个：案例 \"中文\" / \"English\" 于 2021-03-01 …",
+                "{folder}: holds no case; write one: case \"中文\" / \"English\" on 2021-03-01 …"
+            );
+            return Err(wrong(&what, language));
         }
         let cases = match &self.case {
             Some(words) => cases_with(&rules, words),
             None => rules.cases.iter().collect(),
         };
         if cases.is_empty() {
-            return Err(no_such_case(&rules, self.case.as_deref().unwrap_or_default()));
+            return Err(wrong(&no_such_case(&rules, self.case.as_deref().unwrap_or_default()), language));
         }
         let mut failed = 0;
         for case in &cases {
@@ -317,9 +347,13 @@ fn cases_with<'r>(rules: &'r Rules, words: &str) -> Vec<&'r Case> {
     }
 }
 
-fn no_such_case(rules: &Rules, words: &str) -> anyhow::Error {
+fn no_such_case(rules: &Rules, words: &str) -> Message {
     let all: Vec<&Case> = rules.cases.iter().collect();
-    anyhow::anyhow!("0 cases whose words contain {words:?}; the cases are:\n{}", listed(&all))
+    message!(
+        "没有名称含 {words:?} 的案例；案例有：\n{}",
+        "0 cases whose words contain {words:?}; the cases are:\n{}",
+        listed(&all)
+    )
 }
 
 fn listed(cases: &[&Case]) -> String {
@@ -342,14 +376,14 @@ impl Format {
                 }
                 Ok(laid) if laid == source.text => {}
                 Ok(_) if self.check => {
-                    println!("{} would change", source.name);
+                    println!("{}{}", source.name, language.pick("：需要重新排版", " would change"));
                     code = ExitCode::FAILURE;
                 }
                 Ok(laid) => {
-                    replaced(Path::new(&source.name), |file| {
+                    replaced(Path::new(&source.name), language, |file| {
                         std::io::Write::write_all(file, laid.as_bytes()).map_err(anyhow::Error::from)
                     })?;
-                    println!("{} laid out", source.name);
+                    println!("{}{}", source.name, language.pick("：已排版", " laid out"));
                 }
             }
         }
@@ -360,9 +394,11 @@ impl Format {
 impl Doc {
     fn run(self) -> anyhow::Result<ExitCode> {
         let Some(rules) = self.package.load()? else { return Ok(ExitCode::FAILURE) };
+        let language = self.package.told_in(&rules.sources);
         let page = rules::book(&rules);
-        replaced(&self.out, |file| std::io::Write::write_all(file, page.as_bytes()).map_err(anyhow::Error::from))?;
-        println!("written to {}", self.out.display());
+        let write = |file: &mut std::fs::File| Ok(std::io::Write::write_all(file, page.as_bytes())?);
+        replaced(&self.out, language, write)?;
+        println!("{}{}", language.pick("写入 ", "written to "), self.out.display());
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -370,28 +406,44 @@ impl Doc {
 impl Explain {
     fn run(self) -> anyhow::Result<ExitCode> {
         let Some(rules) = self.package.load()? else { return Ok(ExitCode::FAILURE) };
+        let told_in = self.package.told_in(&rules.sources);
         let (household, on, expected) = match (&self.case, &self.census, self.on) {
             (Some(words), ..) => {
                 let fits = cases_with(&rules, words);
                 let case = match fits.as_slice() {
                     [case] => *case,
-                    [] => return Err(no_such_case(&rules, words)),
+                    [] => return Err(wrong(&no_such_case(&rules, words), told_in)),
                     several => {
-                        let which = listed(several);
-                        bail!("{} whose words contain {words:?}\n{which}", counted(several.len(), "case"));
+                        let (count, which) = (several.len(), listed(several));
+                        let what = message!(
+                            "名称含 {words:?} 的案例有{count}个\n{which}",
+                            "{count} cases whose words contain {words:?}\n{which}"
+                        );
+                        return Err(wrong(&what, told_in));
                     }
                 };
                 (case.household.clone(), case.on, case.expects.iter().map(|one| one.decision).collect::<Vec<_>>())
             }
             (None, Some(files), Some(on)) => {
-                let mut census = files.read(&rules, rules.months(on).into_iter().collect(), None)?;
-                census.registry.settle(on);
                 let wanted = self.household.as_deref().unwrap_or_default();
-                (from_census(&rules, &census, files, wanted)?, on, vec![])
+                let months = rules.months(on).into_iter().collect();
+                let beside = Beside { months: Some(months), traced: Some(wanted.to_owned()), ..Beside::default() };
+                let mut census = files.read(&rules, beside, told_in)?;
+                census.registry.settle(on);
+                let file = files.households.display();
+                let nobody = || message!("{file}：没有家庭 {wanted:?}", "{file}: there is no household {wanted:?}");
+                let one = census.traced(&rules, on).ok_or_else(|| wrong(&nobody(), told_in))?;
+                (one, on, vec![])
             }
-            (None, ..) => bail!("--case WORDS, or --persons, --households, --household and --on"),
+            (None, ..) => {
+                let what = message!(
+                    "请写 --case WORDS，或 --persons、--households、--household 和 --on",
+                    "--case WORDS, or --persons, --households, --household and --on"
+                );
+                return Err(wrong(&what, told_in));
+            }
         };
-        let decisions = self.decisions(&rules, &expected)?;
+        let decisions = self.decisions(&rules, &expected).map_err(|what| wrong(&what, told_in))?;
         let languages = match self.package.language {
             Some(language) => vec![Language::from(language)],
             None => vec![Language::Zh, Language::En],
@@ -408,11 +460,16 @@ impl Explain {
     }
 
     /// Which decisions: the one named, those a case speaks of, or all.
-    fn decisions(&self, rules: &Rules, expected: &[usize]) -> anyhow::Result<Vec<usize>> {
+    fn decisions(&self, rules: &Rules, expected: &[usize]) -> Result<Vec<usize>, Message> {
         if let Some(name) = &self.decision {
             let Some(at) = rules.decisions.iter().position(|decision| decision.name == *name) else {
                 let known: Vec<&str> = rules.decisions.iter().map(|decision| decision.name.as_str()).collect();
-                bail!("there is no decision {name:?}; there are: {}", known.join(", "));
+                let known = Message { zh: known.join("、"), en: known.join(", ") };
+                return Err(message!(
+                    "没有认定 {name:?}；有：{}",
+                    "there is no decision {name:?}; there are: {}",
+                    known
+                ));
             };
             return Ok(vec![at]);
         }
@@ -436,40 +493,48 @@ fn explain(row: &mut Row<'_>, decision: usize, place: Place, language: Language)
     println!();
 }
 
-fn from_census(rules: &Rules, census: &Census, files: &Files, wanted: &str) -> anyhow::Result<Household> {
-    let at = (0..census.households.len()).find(|at| census.households.get(*at) == wanted);
-    let at = at.with_context(|| format!("{}: there is no household {wanted:?}", files.households.display()))?;
-    let mut household = census.registry.one(rules, at);
-    household.name = wanted.to_owned();
-    let first = census.registry.members(at..at + 1).start;
-    for (place, person) in household.persons.iter_mut().enumerate() {
-        person.name = census.persons.get(first + place).to_owned();
-    }
-    Ok(household)
-}
-
 impl Files {
     /// Both files, or what is malformed in them.
-    pub fn read(&self, rules: &Rules, months: BTreeSet<i64>, by: Option<String>) -> anyhow::Result<Census> {
-        let (households, persons) = (opened(&self.households)?, opened(&self.persons)?);
-        let facts = self.facts.as_deref().map(opened).transpose()?;
-        let beside = Beside { facts, known_at: self.known_at, months: Some(months), by };
-        Ok(rules::read_census_beside(rules, households, persons, beside)?)
+    pub fn read(&self, rules: &Rules, beside: Beside<'_>, language: Language) -> anyhow::Result<Census> {
+        let (households, persons) = (opened(&self.households, language)?, opened(&self.persons, language)?);
+        let facts = self.facts.as_deref().map(|path| opened(path, language)).transpose()?;
+        let beside = Beside { facts, known_at: self.known_at, ..beside };
+        let read = rules::read_census_beside(rules, households, persons, beside);
+        read.map_err(|malformed| anyhow::anyhow!(malformed.told(language)))
     }
 }
 
 /// A file to be read from its beginning; on a terminal, how far it is.
-fn opened(path: &Path) -> anyhow::Result<rules::Table<'static>> {
-    let named = || path.display().to_string();
-    let about = std::fs::metadata(path).with_context(named)?;
+fn opened(path: &Path, language: Language) -> anyhow::Result<rules::Table<'static>> {
+    let named = path.display().to_string();
+    let refused = |error: &std::io::Error| wrong(&unopened(path, error), language);
+    let about = std::fs::metadata(path).map_err(|error| refused(&error))?;
     if !about.is_file() {
-        bail!("{}: not a file", named());
+        return Err(wrong(&message!("{named}：不是文件", "{named}: not a file"), language));
     }
-    let style = ProgressStyle::with_template("{bar:30} {bytes} of {total_bytes} of {msg}")?;
-    let bar =
-        ProgressBar::new(about.len()).with_style(style).with_message(named()).with_finish(ProgressFinish::AndClear);
-    let file = std::fs::File::open(path).with_context(named)?;
-    Ok(rules::Table { name: named(), bytes: Box::new(bar.wrap_read(file)) })
+    let template = language.pick("{bar:30} {msg} {bytes}/{total_bytes}", "{bar:30} {bytes} of {total_bytes} of {msg}");
+    let style = ProgressStyle::with_template(template)?;
+    let bar = ProgressBar::new(about.len())
+        .with_style(style)
+        .with_message(named.clone())
+        .with_finish(ProgressFinish::AndClear);
+    let file = std::fs::File::open(path).map_err(|error| refused(&error))?;
+    Ok(rules::Table { name: named, bytes: Box::new(bar.wrap_read(file)) })
+}
+
+/// What the system says of a file, which is in English; what comes up most is said in Chinese too.
+fn unopened(path: &Path, error: &std::io::Error) -> Message {
+    let file = path.display();
+    match error.kind() {
+        std::io::ErrorKind::NotFound => message!("{file}：没有这个文件", "{file}: there is no such file"),
+        std::io::ErrorKind::PermissionDenied => message!("{file}：没有权限读取", "{file}: it may not be read"),
+        _ => message!("{file}：{error}", "{file}: {error}"),
+    }
+}
+
+/// An error, told in one language.
+fn wrong(what: &Message, language: Language) -> anyhow::Error {
+    anyhow::anyhow!(what.told(language).to_owned())
 }
 
 /// Errors, each with the line it stands in, on standard error.
@@ -483,25 +548,4 @@ fn tell(wrong: &[Diagnostic], sources: &[Source], language: Language) {
 
 fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
-/// Writes a file beside `path` and gives it its name when it is whole; a failure leaves what was there.
-pub fn replaced<T>(path: &Path, write: impl FnOnce(&mut std::fs::File) -> anyhow::Result<T>) -> anyhow::Result<T> {
-    let named = || path.display().to_string();
-    let name = path.file_name().with_context(|| format!("{}: no file's name", named()))?;
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
-        bail!("{}: there is no folder {}; make it first", named(), folder.display());
-    }
-    let beside = path.with_file_name(format!(".{}.part", name.to_string_lossy()));
-    let mut file = std::fs::File::create(&beside).with_context(|| beside.display().to_string())?;
-    let written = write(&mut file).and_then(|written| {
-        file.sync_all()?;
-        std::fs::rename(&beside, path)?;
-        Ok(written)
-    });
-    if written.is_err() {
-        // What was there before stands as it was; half a file is of use to nobody.
-        let _ = std::fs::remove_file(&beside);
-    }
-    written.with_context(named)
 }

@@ -52,23 +52,15 @@ impl Census {
     }
 
     fn sweep(&self, on: &str) -> Output {
-        let (pack, out) = (pack(), self.path("out.csv").display().to_string());
+        self.sweep_into("out.csv", on, &[])
+    }
+
+    fn sweep_into(&self, out: &str, on: &str, more: &[&str]) -> Output {
+        let (pack, out) = (pack(), self.path(out).display().to_string());
         let (persons, households) = (self.path("persons.csv"), self.path("households.csv"));
         let (persons, households) = (persons.display().to_string(), households.display().to_string());
-        luoshi(&[
-            "rules",
-            "sweep",
-            "--rules",
-            &pack,
-            "--persons",
-            &persons,
-            "--households",
-            &households,
-            "--on",
-            on,
-            "--out",
-            &out,
-        ])
+        let files = ["--rules", &pack, "--persons", &persons, "--households", &households, "--on", on, "--out", &out];
+        luoshi(&[&["rules", "sweep"], files.as_slice(), more].concat())
     }
 }
 
@@ -160,6 +152,43 @@ fn what_is_malformed_is_named_by_row_and_column_and_nothing_is_written() {
         assert_eq!(std::fs::read_to_string(census.path("out.csv")).expect("it stays"), "what was there");
         assert_eq!(std::fs::read_dir(census.folder.path()).expect("a folder").count(), 3, "nothing half-written stays");
     }
+}
+
+#[test]
+fn what_is_wrong_with_files_is_told_in_the_language_of_the_rules() {
+    let census = Census::new(HOUSEHOLDS, &PERSONS.replacen("1894.00", "-1894.00", 1));
+    let chinese = |out: &str, on: &str| told(&census.sweep_into(out, on, &["--language", "zh"]));
+    let said = chinese("out.csv", "2020-12-21");
+    assert!(said.contains("persons.csv，第2行，wage 列：\"-1894.00\" 低于零"), "{said}");
+    assert!(said.contains("提示：略去 edge：2020-12-21没有对它有效的规则"), "{said}");
+    std::fs::write(census.path("persons.csv"), PERSONS).expect("space");
+    let said = chinese("out.csv", "2020-12-21");
+    assert!(said.contains("households.csv：没有规则用到 remark 列，已略去"), "{said}");
+    assert!(chinese("out.csv", "2000-01-01").contains("qinghe 的认定在2000-01-01都不生效"));
+    std::fs::write(census.path("persons.csv"), PERSONS.replacen("wage", "wages", 1)).expect("space");
+    let said = chinese("out.csv", "2020-12-21");
+    assert!(said.contains("persons.csv：没有 `wage` 列（月工资性收入，wage a month）"), "{said}");
+    assert!(said.contains("；是不是 \"wages\" 列？"), "{said}");
+    std::fs::remove_file(census.path("persons.csv")).expect("it was there");
+    assert!(chinese("out.csv", "2020-12-21").contains("persons.csv：没有这个文件"));
+    // What cannot be written is told before anything is read.
+    assert!(chinese("nowhere/out.csv", "2020-12-21").contains("请先建立"));
+    assert!(chinese("households.csv", "2020-12-21").contains("households.csv：既要读又要写"));
+    assert_eq!(std::fs::read_to_string(census.path("households.csv")).expect("it stays"), HOUSEHOLDS);
+    // Without a language asked for, that of the rules' own words.
+    let folder = tempfile::tempdir().expect("a folder");
+    for file in std::fs::read_dir(pack()).expect("the pack").map(|one| one.expect("a file").path()) {
+        std::fs::copy(&file, folder.path().join(file.file_name().expect("a name"))).expect("space");
+    }
+    let rules = folder.path().display().to_string();
+    assert!(luoshi(&["rules", "format", "--rules", &rules, "--words", "zh"]).status.success());
+    let missing = census.path("persons.csv").display().to_string();
+    let explained = |more: &[&str]| {
+        let files = ["--rules", &rules, "--persons", &missing, "--households", &missing, "--on", "2020-12-21"];
+        told(&luoshi(&[&["rules", "explain", "--household", "H1"], files.as_slice(), more].concat()))
+    };
+    assert!(explained(&[]).contains("没有这个文件"), "{}", explained(&[]));
+    assert!(explained(&["--language", "en"]).contains("there is no such file"));
 }
 
 #[test]
@@ -265,7 +294,7 @@ fn what_is_asked_in_vain_is_answered() {
                 "--out",
                 "o.csv",
             ],
-            "h.csv: No such file",
+            "h.csv: there is no such file",
         ),
     ] {
         let output = luoshi(&arguments);

@@ -75,14 +75,32 @@ impl Folder {
     fn sweep(&self, on: &str, more: &[&str]) -> Output {
         let path = |name: &str| self.path(name).display().to_string();
         let mut arguments: Vec<String> = ["rules", "sweep", "--on", on].map(str::to_owned).to_vec();
-        for (flag, file) in [("--persons", "persons.csv"), ("--households", "households.csv"), ("--out", "out.csv")] {
+        let usual = [
+            ("--persons", "persons.csv"),
+            ("--households", "households.csv"),
+            ("--out", "out.csv"),
+            ("--rules", "rules"),
+        ];
+        for (flag, file) in usual.into_iter().filter(|(flag, _)| !more.contains(flag)) {
             arguments.extend([flag.to_owned(), path(file)]);
-        }
-        if !more.contains(&"--rules") {
-            arguments.extend(["--rules".to_owned(), path("rules")]);
         }
         arguments.extend(more.iter().map(|one| one.strip_prefix('@').map_or((*one).to_owned(), path)));
         Command::new(env!("CARGO_BIN_EXE_luoshi")).args(arguments).output().expect("it runs")
+    }
+
+    /// The proof of a household.
+    fn explained(&self, on: &str, household: &str, more: &[&str]) -> String {
+        let path = |name: &str| self.path(name).display().to_string();
+        let files = [("--rules", "rules"), ("--persons", "persons.csv"), ("--households", "households.csv")];
+        let files = files.into_iter().flat_map(|(flag, file)| [flag.to_owned(), path(file)]);
+        let more = more.iter().map(|one| one.strip_prefix('@').map_or((*one).to_owned(), path));
+        let output = Command::new(env!("CARGO_BIN_EXE_luoshi"))
+            .args(["rules", "explain", "--on", on, "--household", household])
+            .args(files.chain(more))
+            .output()
+            .expect("it runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
     /// What a sweep that succeeds writes, and what it prints.
@@ -109,28 +127,7 @@ fn what_would_change_a_refusal_is_told_of_months_too() {
         "rules",
         &RULES.replace("{later}", "").replace("\"income of a month\"", "\"income of a month\" changeable"),
     );
-    let explained = |household: &str| {
-        let path = |name: &str| folder.path(name).display().to_string();
-        let (rules, persons, households) = (path("rules"), path("persons.csv"), path("households.csv"));
-        let arguments = [
-            "rules",
-            "explain",
-            "--rules",
-            &rules,
-            "--persons",
-            &persons,
-            "--households",
-            &households,
-            "--on",
-            "2023-01-15",
-            "--household",
-            household,
-            "--decision",
-            "heating",
-        ];
-        let output = Command::new(env!("CARGO_BIN_EXE_luoshi")).args(arguments).output().expect("it runs");
-        String::from_utf8_lossy(&output.stdout).into_owned()
-    };
+    let explained = |household: &str| folder.explained("2023-01-15", household, &["--decision", "heating"]);
     let told = explained("H2");
     for says in [
         "with income of a month in 2022-12 1,600.00 yuan/month instead of 1,600.01 yuan/month it would be yes",
@@ -220,6 +217,28 @@ fn what_comes_late_changes_a_decision_from_then_on_only() {
 }
 
 #[test]
+fn a_proof_says_in_which_file_and_line_each_fact_stands() {
+    let folder = Folder::new();
+    folder.write("facts.csv", FACTS);
+    for (on, household, known, says) in [
+        ("2023-01-15", "H3", "2023-01-15", "rents = yes (source: {}households.csv:4)"),
+        ("2023-01-15", "H3", "2023-01-15", "2022-10 = 1,000.00 yuan/month (source: {}households.csv:4); 2022-11"),
+        ("2023-01-15", "H3", "2023-01-15", "2022-11 = 1,000.00 yuan/month (source: {}facts.csv:2)"),
+        ("2023-01-15", "H3", "2023-04-20", "2022-11 = 9,000.00 yuan/month (source: {}facts.csv:3)"),
+        ("2023-01-15", "H3", "2023-01-15", "P3: counted = yes (source: {}persons.csv:4)"),
+        ("2022-12-14", "H4", "2023-04-20", "rents = no (source: {}households.csv:5)"),
+        ("2022-12-15", "H4", "2023-04-20", "rents = yes (source: {}facts.csv:4)"),
+        ("2023-02-01", "H4", "2023-04-20", "rents = no (source: {}facts.csv:5)"),
+        ("2023-01-15", "H1", "2023-02-28", "P5: counted = no (source: {}persons.csv:6)"),
+        ("2023-01-15", "H1", "2023-04-20", "P5: counted = yes (source: {}facts.csv:6)"),
+    ] {
+        let told = folder.explained(on, household, &["--facts", "@facts.csv", "--known-at", known, "--language", "en"]);
+        let says = says.replace("{}", &format!("{}/", folder.0.path().display()));
+        assert!(told.contains(&says), "{says}: {told}");
+    }
+}
+
+#[test]
 fn facts_that_are_malformed_are_named_and_nothing_is_written() {
     let folder = Folder::new();
     folder.write("out.csv", "what was there");
@@ -275,13 +294,13 @@ fn a_reform_says_who_wins_and_loses_by_district_and_what_it_costs() {
     assert_eq!(
         lines(&out, "heating"),
         [
-            "heating,household,H1,H1,东区,yes,50.00,yes,60.00,10.00,winner",
-            "heating,household,H2,H2,西区,no,0.00,yes,60.00,60.00,newly covered",
-            "heating,household,H3,H3,西区,yes,50.00,no,0.00,-50.00,no longer covered",
-            "heating,household,H4,H4,东区,no,0.00,no,0.00,0.00,unchanged",
+            "heating,household,H1,H1,东区,yes,50.00,yes,60.00,10.00,winner,yes",
+            "heating,household,H2,H2,西区,no,0.00,yes,60.00,60.00,newly covered,yes",
+            "heating,household,H3,H3,西区,yes,50.00,no,0.00,-50.00,no longer covered,yes",
+            "heating,household,H4,H4,东区,no,0.00,no,0.00,0.00,unchanged,yes",
         ]
     );
-    assert!(out.contains("card,person,P2,H2,西区,no,,yes,,,newly covered"), "{out}");
+    assert!(out.contains("card,person,P2,H2,西区,no,,yes,,,newly covered,yes"), "{out}");
     let says = "winner 1, loser 0, newly covered 1, no longer covered 1, unchanged 1, cannot say 0";
     assert!(told.contains(says) && told.contains("pays 120.00 after 100.00 before: +20.00 yuan"), "{told}");
     assert!(told.contains("district 东区: winner 1") && told.contains("district 西区: winner 0"), "{told}");
@@ -329,19 +348,20 @@ fn an_empty_reform_changes_nothing_and_one_from_a_month_on_nothing_before() {
         assert_eq!(cells[5..7], cells[7..9], "{line}");
     }
     let (out, _) = folder.swept("2023-01-15", &["--reform", "@rules", "--months", "4"]);
-    assert!(!out.lines().skip(1).any(|line| line.rsplit(',').next().is_some_and(|cell| !cell.is_empty())), "{out}");
+    assert!(out.lines().skip(1).all(|line| line.ends_with(",,yes")), "nothing is owed by it: {out}");
     folder.rules("reform", &RULES.replace("{later}", "from 2022-12-01: 60.00 source \"s\""));
     let (out, told) = folder.swept("2023-01-15", &["--reform", "@reform", "--months", "4"]);
-    let owed: Vec<&str> = out.lines().filter(|line| line.ends_with(",10.00")).collect();
+    let owed: Vec<&str> = out.lines().filter(|line| line.ends_with(",10.00,yes")).collect();
     assert_eq!(
         owed,
         [
-            "heating,household,H1,H1,2022-12,yes,60.00,50.00,10.00",
-            "heating,household,H2,H2,2022-12,yes,60.00,50.00,10.00",
-            "heating,household,H1,H1,2023-01,yes,60.00,50.00,10.00",
+            "heating,household,H1,H1,2022-12,yes,60.00,50.00,10.00,yes",
+            "heating,household,H2,H2,2022-12,yes,60.00,50.00,10.00,yes",
+            "heating,household,H1,H1,2023-01,yes,60.00,50.00,10.00,yes",
         ]
     );
     assert!(told.contains("2022-11: owed 0.00 to 0") && told.contains("in all: owed 30.00 yuan"), "{told}");
+    assert!(told.contains("synthetic, not to be paid by: 办法 / Measures"), "{told}");
 }
 
 #[test]
@@ -353,9 +373,9 @@ fn arrears_are_what_is_due_less_what_was_paid() {
     assert_eq!(
         out.lines().skip(1).collect::<Vec<_>>(),
         [
-            "heating,household,H1,H1,2023-01,yes,50.00,45.50,4.50",
-            "heating,household,H3,H3,2023-01,cannot say,,0.00,",
-            "heating,household,H4,H4,2023-01,no,0.00,50.00,-50.00",
+            "heating,household,H1,H1,2023-01,yes,50.00,45.50,4.50,yes",
+            "heating,household,H3,H3,2023-01,cannot say,,0.00,,yes",
+            "heating,household,H4,H4,2023-01,no,0.00,50.00,-50.00,yes",
         ]
     );
     assert!(told.contains("2023-01: owed 4.50 to 1, paid too much 50.00 to 1, cannot say 1"), "{told}");
@@ -363,7 +383,7 @@ fn arrears_are_what_is_due_less_what_was_paid() {
     let (due, _) = folder.swept("2023-01-15", &["--months", "2"]);
     folder.write("paid.csv", &due);
     let (out, _) = folder.swept("2023-01-15", &["--months", "2", "--paid", "@paid.csv"]);
-    assert!(out.lines().skip(1).all(|line| line.ends_with(',')), "{out}");
+    assert!(out.lines().skip(1).all(|line| line.ends_with(",,yes")), "{out}");
     folder.write("out.csv", "what was there");
     for (row, says) in [
         ("heting,H1,2023-01,1", "row 2, column decision: \"heting\" is not one of the decisions"),
@@ -457,4 +477,26 @@ fn a_run_that_was_killed_leaves_what_was_there_and_the_next_gives_the_same_bytes
     let left: Vec<_> =
         Path::new(folder.0.path()).read_dir().expect("a folder").flatten().map(|one| one.file_name()).collect();
     assert!(!left.iter().any(|name| name.to_string_lossy().ends_with(".part")), "{left:?}");
+}
+
+#[test]
+#[cfg(feature = "parquet")]
+fn what_one_run_writes_as_parquet_another_reads_as_from_csv() {
+    let folder = Folder::new();
+    let (due, _) = folder.swept("2023-01-15", &["--months", "2"]);
+    folder.write("due.csv", &due);
+    assert!(folder.sweep("2023-01-15", &["--months", "2", "--out", "@due.parquet"]).status.success());
+    assert!(std::fs::read(folder.path("due.parquet")).expect("written").starts_with(b"PAR1"));
+    let against = |paid: &str| folder.swept("2022-12-15", &["--months", "3", "--paid", paid]);
+    assert_eq!(against("@due.parquet"), against("@due.csv"));
+    assert_ne!(against("@due.csv").0, folder.swept("2022-12-15", &["--months", "3"]).0, "what was paid counts");
+}
+
+#[test]
+#[cfg(not(feature = "parquet"))]
+fn without_parquet_it_is_said_how_to_get_it() {
+    let folder = Folder::new();
+    refused(&folder.sweep("2023-01-15", &["--out", "@out.parquet"]), "out.parquet: this luoshi writes CSV only");
+    folder.write("households.csv", "PAR1, and what follows");
+    refused(&folder.sweep("2023-01-15", &[]), "households.csv: this is a Parquet file");
 }

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use civil::day;
 use rules::{
-    Against, Census, Entity, Household, Out, Place, Reform, Registry, Row, Rules, Source, arrears, check, compare,
-    decide, months_before, prove, sweep,
+    Against, Census, Entity, Household, Out, Place, Reform, Registry, Row, Rules, Source, Traced, arrears, check,
+    compare, decide, months_before, prove, sweep,
 };
 
 const PERSONS: usize = 1_000_000;
@@ -115,7 +115,7 @@ fn worked() -> Duration {
 fn census(registry: Registry) -> Census {
     let households = (0..registry.households()).map(|at| format!("H{at}")).collect();
     let persons = (0..registry.persons()).map(|at| format!("P{at}")).collect();
-    Census { registry, households, persons, ignored: vec![], groups: None }
+    Census { registry, households, persons, ignored: vec![], groups: None, traced: Traced::default() }
 }
 
 /// Rules and reform in one pass, against the rules alone: what is decided, and what is written.

@@ -5,21 +5,22 @@ use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 
-use crate::census::{Census, Malformed, Sheet, Table};
+use crate::census::{Census, Malformed, Sheet, Table, neither_person_nor_household, no_month, nobody};
 use crate::columns::{Outcome, decide};
 use crate::exact::NONE;
 use crate::kind::{Kind, Unit};
+use crate::message::{list, message};
 use crate::model::{Decision, Rules};
 use crate::month;
 use crate::out::Out;
 use crate::reform::Pair;
-use crate::sweep::{homes, spelled, yuan};
+use crate::sweep::{homes, made_up, marked, spelled, yuan};
 use crate::syntax::{Answer, Entity};
 use crate::value::exact;
 
 /// The headings of what is written.
-pub const HEADINGS: [&str; 9] =
-    ["decision", "of", "id", "household", "month", "answer", "amount_yuan", "paid_yuan", "arrears_yuan"];
+pub const HEADINGS: [&str; 10] =
+    ["decision", "of", "id", "household", "month", "answer", "amount_yuan", "paid_yuan", "arrears_yuan", "synthetic"];
 
 /// How many months may be recomputed.
 pub const MONTHS_MAX: i64 = 120;
@@ -51,6 +52,8 @@ pub struct Owed {
     pub over: (u64, i128),
     /// Of how many it cannot be said.
     pub cannot_say: u64,
+    /// What the decision of that month rests on that was made up, before a reform or after it.
+    pub made_up: Vec<String>,
 }
 
 /// The months up to that of a day, earliest first, each with the day it is decided on: its first.
@@ -91,15 +94,17 @@ pub fn arrears(
             if rules.decisions[at].on(*day).is_none() {
                 continue;
             }
-            let list = List { rules, census, homes: &homes, at, month: *month };
+            let before = match against {
+                Against::Nothing | Against::Paid(_) => None,
+                Against::Before(_) => pair.before.filter(|before| rules.decisions[*before].on(*day).is_some()),
+            };
             let paid = match against {
                 Against::Nothing => None,
                 Against::Paid(paid) => paid.0.get(&(at, *month)).map(Vec::as_slice),
-                Against::Before(_) => {
-                    let before = pair.before.filter(|before| rules.decisions[*before].on(*day).is_some());
-                    before.map(|before| outcomes[before].amounts.as_slice())
-                }
+                Against::Before(_) => before.map(|before| outcomes[before].amounts.as_slice()),
             };
+            let made_up = made_up(rules, [at].into_iter().chain(before), *day);
+            let list = List { rules, census, homes: &homes, at, month: *month, made_up };
             all.push(list.write(&outcomes[at], paid, &mut out)?);
         }
     }
@@ -125,12 +130,14 @@ struct List<'l> {
     homes: &'l [u32],
     at: usize,
     month: i64,
+    made_up: Vec<String>,
 }
 
 impl List<'_> {
     /// `paid` is none where nothing was; [`NONE`] in it is what cannot be said.
     fn write(&self, outcome: &Outcome, paid: Option<&[i64]>, out: &mut Out<'_>) -> std::io::Result<Owed> {
-        let mut owed = Owed { decision: self.at, month: self.month, ..Owed::default() };
+        let made_up = self.made_up.clone();
+        let mut owed = Owed { decision: self.at, month: self.month, made_up, ..Owed::default() };
         let month = month::said(self.month);
         for (row, answer) in outcome.answers.iter().enumerate() {
             let due = outcome.amounts.get(row).copied().unwrap_or(NONE);
@@ -163,7 +170,8 @@ impl List<'_> {
         let arrears = arrears.and_then(|fen| i64::try_from(fen).ok()).map(yuan).unwrap_or_default();
         let household = self.census.households.get(home);
         let (due, paid) = (said(due), said(paid));
-        out.row(&[&decision.name, of, id, household, month, spelled(answer), &due, &paid, &arrears])?;
+        let synthetic = marked(&self.made_up);
+        out.row(&[&decision.name, of, id, household, month, spelled(answer), &due, &paid, &arrears, synthetic])?;
         Ok(())
     }
 }
@@ -187,7 +195,10 @@ pub fn read_paid(rules: &Rules, census: &Census, table: Table<'_>) -> Result<Pai
         let count = rows[usize::from(entity == Entity::Person)].len();
         let amounts = paid.0.entry((at, month)).or_insert_with(|| vec![0; count]);
         let sum = &mut amounts[row];
-        let too_large = || sheet.wrong("amount_yuan", "what was paid in this month adds up to too much".to_owned());
+        let too_large = || {
+            let what = message!("本月已付合计太大", "what was paid in this month adds up to too much");
+            sheet.wrong("amount_yuan", what)
+        };
         *sum = sum.checked_add(fen).filter(|sum| sum.abs() < PAID_MAX).ok_or_else(too_large)?;
     }
     Ok(paid)
@@ -208,8 +219,7 @@ fn payment(
         Some("household" | "家庭") => Some(Entity::Household),
         Some("person" | "个人") => Some(Entity::Person),
         Some(other) => {
-            let what = format!("{other:?} is neither `person` (个人) nor `household` (家庭)");
-            return Err(sheet.wrong("of", what));
+            return Err(sheet.wrong("of", neither_person_nor_household(other)));
         }
     };
     let name = sheet.id(decision, "decision")?;
@@ -222,29 +232,37 @@ fn payment(
     let mut fits = known.iter().filter(called);
     let (Some((at, decided)), None) = (fits.next(), fits.next()) else {
         let names: Vec<&str> = known.iter().map(|(_, one)| one.name.as_str()).collect();
-        let what = format!("{name:?} is not one of the decisions, or several; they are: {}", names.join(", "));
+        let what = message!(
+            "{name:?} 不是任何一项认定，或不止一项；认定有：{}",
+            "{name:?} is not one of the decisions, or several; they are: {}",
+            list(&names)
+        );
         return Err(sheet.wrong("decision", what));
     };
     if !is_monthly(decided) {
-        return Err(sheet.wrong("decision", format!("{name:?} pays no amount a month, and so has no arrears")));
+        let what = message!("{name:?} 不按月支付，没有补发", "{name:?} pays no amount a month, and so has no arrears");
+        return Err(sheet.wrong("decision", what));
     }
-    let (whom, rows) = match decided.entity {
-        Entity::Household => ("household", &rows[0]),
-        Entity::Person => ("person", &rows[1]),
+    let rows = match decided.entity {
+        Entity::Household => &rows[0],
+        Entity::Person => &rows[1],
     };
     let id = sheet.id(id, "id")?;
     let row = rows.get(id).copied();
-    let row = row.ok_or_else(|| sheet.wrong("id", format!("there is no {whom} {id:?} among the {whom}s")))?;
+    let row = row.ok_or_else(|| sheet.wrong("id", nobody(decided.entity, id)))?;
     let text = sheet.field(month)?;
     let month = month::parse(text);
-    let month = month.ok_or_else(|| sheet.wrong("month", format!("{text:?} is no month; write it as 2026-03")))?;
+    let month = month.ok_or_else(|| sheet.wrong("month", no_month(text)))?;
     let text = sheet.field(amount)?;
     let fen = if text.is_empty() {
         Some(0)
     } else {
         crate::census::digits(text).and_then(|(units, scale)| exact(units, scale, 100))
     };
-    let fen =
-        fen.ok_or_else(|| sheet.wrong("amount_yuan", format!("{text:?} is no amount in yuan; write it as 1234.50")))?;
+    let fen = fen.ok_or_else(|| {
+        let what =
+            message!("{text:?} 不是以元计的金额；写作 1234.50", "{text:?} is no amount in yuan; write it as 1234.50");
+        sheet.wrong("amount_yuan", what)
+    })?;
     Ok((*at, row as usize, month, fen))
 }

@@ -3,6 +3,7 @@
 mod dated;
 mod names;
 mod sheet;
+mod traced;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,14 +11,17 @@ use hashbrown::HashMap;
 
 use crate::columns::{Column, Histories, Registry};
 use crate::kind::{Kind, Unit};
+use crate::message::{Message, list, message};
 use crate::model::{Fact, Rules};
 use crate::month;
 use crate::syntax::{Entity, Known};
 use crate::value::{day_number, exact};
+pub(crate) use dated::{neither_person_nor_household, no_month, nobody};
 use names::Index;
 pub use names::Names;
 pub(crate) use sheet::Sheet;
 pub use sheet::{Malformed, Table};
+pub use traced::Traced;
 
 /// Everybody, and what they are called.
 pub struct Census {
@@ -31,6 +35,8 @@ pub struct Census {
     pub ignored: Vec<(String, String)>,
     /// In which group each household is, where a column was asked for: a district, a village.
     pub groups: Option<Groups>,
+    /// Where the facts of one household were read, where that was asked for.
+    pub traced: Traced,
 }
 
 /// Groups of households, by what stands in one column.
@@ -58,6 +64,8 @@ pub struct Beside<'t> {
     pub months: Option<BTreeSet<i64>>,
     /// The column of households by which results are grouped.
     pub by: Option<String>,
+    /// The household of which it is kept where each fact was read: [`Census::traced`].
+    pub traced: Option<String>,
 }
 
 impl Census {
@@ -85,11 +93,11 @@ pub fn read_census_beside(
     persons: Table<'_>,
     beside: Beside<'_>,
 ) -> Result<Census, Malformed> {
-    let mut ignored = vec![];
+    let (mut ignored, mut traced) = (vec![], Traced::default());
     let kept = beside.months.as_ref();
     let mut rows = Rows::open(rules, Entity::Household, &["household"], households, kept)?;
     let by = match &beside.by {
-        Some(by) => Some(rows.sheet.find(&[by]).ok_or_else(|| rows.sheet.absent(by, ""))?),
+        Some(by) => Some(rows.sheet.find(&[by]).ok_or_else(|| rows.sheet.absent(by, Message::default()))?),
         None => None,
     };
     ignored.extend(rows.ignored(by));
@@ -97,19 +105,25 @@ pub fn read_census_beside(
     let (mut group_names, mut group_of) = (BTreeMap::new(), vec![]);
     while rows.sheet.next()? {
         let name = rows.id(0)?;
-        let place =
-            u32::try_from(names.len()).map_err(|_| rows.sheet.wrong("household", "too many households".to_owned()))?;
+        let too_many = |_| rows.sheet.wrong("household", message!("家庭太多", "too many households"));
+        let place = u32::try_from(names.len()).map_err(too_many)?;
         names.push(name);
         if places.add_last(&names, place).is_err() {
-            return Err(rows.sheet.wrong("household", format!("household {name:?} stands here a second time")));
+            let what = message!("家庭 {name:?} 第二次出现", "household {name:?} stands here a second time");
+            return Err(rows.sheet.wrong("household", what));
         }
         lines.push(rows.sheet.line);
+        if beside.traced.as_deref() == Some(names.get(names.len() - 1)) {
+            traced.found(place, rows.sheet.line, &rows.sheet.file);
+        }
         if let Some(by) = by {
             let next = u32::try_from(group_names.len()).unwrap_or(u32::MAX);
             group_of.push(*group_names.entry(rows.sheet.field(by)?.to_owned()).or_insert(next));
             if group_names.len() > GROUPS_MAX {
-                let what =
-                    format!("more than {GROUPS_MAX} groups; name a column that few values stand in, as a district");
+                let what = message!(
+                    "超过{GROUPS_MAX}组；请用取值不多的列，例如区县",
+                    "more than {GROUPS_MAX} groups; name a column that few values stand in, as a district"
+                );
                 return Err(rows.sheet.wrong(&rows.sheet.headings[by], what));
             }
         }
@@ -127,15 +141,19 @@ pub fn read_census_beside(
         let near = of.last().map_or(0..1, |last: &u32| *last..last.saturating_add(2));
         let near = near.into_iter().find(|at| (*at as usize) < names.len() && names.get(*at as usize) == household);
         let Some(place) = near.or_else(|| places.find(&names, household)) else {
-            let what = format!("there is no household {household:?} among the households");
-            return Err(rows.sheet.wrong("household", what));
+            return Err(rows.sheet.wrong("household", nobody(Entity::Household, household)));
         };
-        let person = u32::try_from(of.len()).map_err(|_| rows.sheet.wrong("person", "too many persons".to_owned()))?;
+        let too_many = |_| rows.sheet.wrong("person", message!("个人太多", "too many persons"));
+        let person = u32::try_from(of.len()).map_err(too_many)?;
         of.push(place);
         person_names.push(name);
+        traced.member(place, name, rows.sheet.line, &rows.sheet.file);
         if let Err(first) = known.add_last(&person_names, person) {
             let first: &u64 = &person_lines[first as usize];
-            let what = format!("this person stands in row {first} too; a person lives in one household");
+            let what = message!(
+                "此人在第{first}行已出现；一个人只属于一个家庭",
+                "this person stands in row {first} too; a person lives in one household"
+            );
             return Err(rows.sheet.wrong("person", what));
         }
         person_lines.push(rows.sheet.line);
@@ -144,7 +162,11 @@ pub fn read_census_beside(
     drop((known, places, person_lines));
     let (begins, order) = grouped(names.len(), &of);
     if let Some(empty) = begins.windows(2).position(|pair| pair[0] == pair[1]) {
-        let what = format!("nobody lives in household {:?}: no row of the persons names it", names.get(empty));
+        let what = message!(
+            "家庭 {:?} 没有成员：个人表里没有一行属于它",
+            "nobody lives in household {:?}: no row of the persons names it",
+            names.get(empty)
+        );
         return Err(Malformed { file: households_file, row: lines[empty], column: "household".to_owned(), what });
     }
     let mut columns = (rows.columns, rows.months, person_names);
@@ -158,7 +180,7 @@ pub fn read_census_beside(
     let (person, person_months, persons) = columns;
     let registry =
         Registry { begins, person, household: household_columns, person_months, household_months, changes: vec![] };
-    let mut census = Census { registry, households: names, persons, ignored, groups };
+    let mut census = Census { registry, households: names, persons, ignored, groups, traced };
     if let Some(facts) = beside.facts {
         dated::read(rules, &mut census, facts, beside.known_at, kept)?;
     }
@@ -225,7 +247,8 @@ impl<'r> Rows<'r> {
             let at = sheet.find(&[&fact.name, &fact.label.zh, &fact.label.en]);
             if fact.is_monthly {
                 if let Some(at) = at {
-                    let what = format!(
+                    let what = message!(
+                        "它逐月有值：列名写作 `{}@2026-03`，或写进事实文件",
                         "this has a value for each month: head its columns `{}@2026-03`, or give it in a file of facts",
                         fact.name
                     );
@@ -236,11 +259,13 @@ impl<'r> Rows<'r> {
                 continue;
             }
             if at.is_none() && fact.is_used {
-                let said = format!(
+                let said = message!(
+                    "（{}，{}）；请加上这一列，不知道的单元格留空",
                     " ({}, {}); add it, and leave cells empty where nobody knows",
-                    fact.label.zh, fact.label.en
+                    fact.label.zh,
+                    fact.label.en
                 );
-                return Err(sheet.absent(&fact.name, &said));
+                return Err(sheet.absent(&fact.name, said));
             }
             facts.push(at.filter(|_| fact.is_used));
         }
@@ -302,11 +327,20 @@ fn months_of(sheet: &Sheet<'_>, fact: &Fact, place: usize) -> Result<Vec<(usize,
             continue;
         }
         let Some(month) = month::parse(text.trim()) else {
-            let what = format!("{:?} is no month; head the column `{}@2026-03`", text.trim(), fact.name);
+            let what = message!(
+                "{:?} 不是月份；列名写作 `{}@2026-03`",
+                "{:?} is no month; head the column `{}@2026-03`",
+                text.trim(),
+                fact.name
+            );
             return Err(sheet.wrong(heading, what));
         };
         if out.iter().any(|(_, other, _)| *other == month) {
-            return Err(sheet.wrong(heading, "another column is of the same fact and month; take out one".to_owned()));
+            let what = message!(
+                "另有一列是同一事实的同一月份；请去掉一列",
+                "another column is of the same fact and month; take out one"
+            );
+            return Err(sheet.wrong(heading, what));
         }
         out.push((place, month, at));
     }
@@ -314,7 +348,7 @@ fn months_of(sheet: &Sheet<'_>, fact: &Fact, place: usize) -> Result<Vec<(usize,
 }
 
 /// A cell as a value of its fact; an empty one is not known.
-pub(crate) fn parsed(rules: &Rules, fact: &Fact, text: &str) -> Result<Option<i64>, String> {
+pub(crate) fn parsed(rules: &Rules, fact: &Fact, text: &str) -> Result<Option<i64>, Message> {
     if text.is_empty() {
         return Ok(None);
     }
@@ -322,13 +356,23 @@ pub(crate) fn parsed(rules: &Rules, fact: &Fact, text: &str) -> Result<Option<i6
         Kind::YesNo => match text {
             "yes" | "是" => 1,
             "no" | "否" => 0,
-            _ => return Err(format!("{text:?} is neither `yes` (是) nor `no` (否)")),
+            _ => {
+                return Err(message!(
+                    "{text:?} 既不是 `是`（yes），也不是 `否`（no）",
+                    "{text:?} is neither `yes` (是) nor `no` (否)"
+                ));
+            }
         },
         Kind::Date => match usual_day(text) {
             Some(day) => day,
             None => match text.parse::<civil::Date>() {
                 Ok(date) if text.len() == 10 && date.year() > 0 => day_number(date),
-                _ => return Err(format!("{text:?} is no day; write it as 2020-12-31")),
+                _ => {
+                    return Err(message!(
+                        "{text:?} 不是日期；写作 2020-12-31",
+                        "{text:?} is no day; write it as 2020-12-31"
+                    ));
+                }
             },
         },
         Kind::Options(at) => {
@@ -337,18 +381,38 @@ pub(crate) fn parsed(rules: &Rules, fact: &Fact, text: &str) -> Result<Option<i6
                 .options
                 .iter()
                 .position(|(name, label)| [name, &label.zh, &label.en].into_iter().any(|called| called == text));
-            let names = || options.options.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
-            found.ok_or_else(|| format!("{text:?} is none of its options: {}", names()))? as i64
+            let names = || list(&options.options.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>());
+            found
+                .ok_or_else(|| message!("{text:?} 不是它的选项：{}", "{text:?} is none of its options: {}", names()))?
+                as i64
         }
         Kind::Number { unit, den, .. } => {
-            let (units, scale) = digits(text).ok_or_else(|| format!("{text:?} is no number; write it as 1234.50"))?;
-            let held = exact(units, scale, den * unit.parts()).ok_or_else(|| match unit {
-                _ if unit.money == 1 => format!("{text:?} is too large, or has parts of a fen"),
-                Unit::RATIO => format!("{text:?} is finer than a hundredth of a per cent, or too large"),
-                _ => format!("{text:?} is not whole, or too large"),
+            let (number, hundredths, example) = match unit {
+                Unit::RATIO => {
+                    (text.strip_suffix('%').unwrap_or(text), if text.ends_with('%') { 2 } else { 0 }, "0.25")
+                }
+                _ if unit.money == 1 => (text, 0, "1234.50"),
+                _ => (text, 0, "12"),
+            };
+            let (units, scale) = digits(number).ok_or_else(|| {
+                message!("{text:?} 不是数；写作 {example}", "{text:?} is no number; write it as {example}")
+            })?;
+            let held = exact(units, scale + hundredths, den * unit.parts()).ok_or_else(|| match unit {
+                _ if unit.money == 1 => {
+                    message!("{text:?} 太大，或有比分更小的部分", "{text:?} is too large, or has parts of a fen")
+                }
+                Unit::RATIO => message!(
+                    "{text:?} 比万分之一更细，或太大",
+                    "{text:?} is finer than a hundredth of a per cent, or too large"
+                ),
+                _ => message!("{text:?} 不是整数，或太大", "{text:?} is not whole, or too large"),
             })?;
             if held < 0 && !fact.is_signed {
-                return Err(format!("{text:?} is below zero, which the rules do not allow for `{}`", fact.name));
+                return Err(message!(
+                    "{text:?} 低于零，而规则不允许 `{}` 低于零",
+                    "{text:?} is below zero, which the rules do not allow for `{}`",
+                    fact.name
+                ));
             }
             held
         }

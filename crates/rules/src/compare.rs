@@ -8,11 +8,11 @@ use crate::exact::NONE;
 use crate::model::Decision;
 use crate::out::Out;
 use crate::reform::{Pair, Reform};
-use crate::sweep::{home, homes, spelled, yuan};
+use crate::sweep::{home, homes, made_up, marked, spelled, yuan};
 use crate::syntax::{Answer, Entity, Label};
 
 /// The headings of what a comparison writes.
-pub const HEADINGS: [&str; 11] = [
+pub const HEADINGS: [&str; 12] = [
     "decision",
     "of",
     "id",
@@ -24,6 +24,7 @@ pub const HEADINGS: [&str; 11] = [
     "reform_amount_yuan",
     "difference_yuan",
     "effect",
+    "synthetic",
 ];
 
 /// What becomes of one of them. Each is exactly one.
@@ -178,14 +179,7 @@ impl<'b> Both<'b> {
         let in_force = |at: Option<usize>| at.filter(|at| rules.decisions[*at].on(on).is_some());
         let (before, after) = (in_force(pair.before), in_force(pair.after));
         let decision = &rules.decisions[after.or(before)?];
-        let mut made_up: Vec<String> = [before, after]
-            .into_iter()
-            .flatten()
-            .flat_map(|at| rules.made_up(at, on))
-            .map(|label| format!("{} / {}", label.zh, label.en))
-            .collect();
-        made_up.sort();
-        made_up.dedup();
+        let made_up = made_up(rules, [before, after].into_iter().flatten(), on);
         Some(Self { decision, before: before.map(|at| &outcomes[at]), after: after.map(|at| &outcomes[at]), made_up })
     }
 
@@ -205,6 +199,7 @@ impl<'b> Both<'b> {
             groups: vec![Tally::default(); groups.map_or(0, |groups| groups.names.len())],
             made_up: self.made_up.clone(),
         };
+        let synthetic = marked(&self.made_up);
         for row in 0..rows {
             let (before, after) = (said(self.before, row), said(self.after, row));
             let home = home(decision.entity, homes, row);
@@ -232,6 +227,7 @@ impl<'b> Both<'b> {
                 is,
                 &difference,
                 effect.label().1,
+                synthetic,
             ])?;
         }
         Ok(compared)

@@ -50,7 +50,7 @@ impl Diagnostic {
 
     /// The error as it is printed: file, line, column, the line itself, and what to do.
     pub fn render(&self, sources: &[Source], language: Language, colour: bool) -> String {
-        let of = |message: &Message| language.pick(&message.zh, &message.en).to_owned();
+        let of = |message: &Message| message.told(language).to_owned();
         let called = |level: Level<'static>, zh, en| level.with_name(language.pick(zh, en));
         let error = called(Level::ERROR, "错误", "error");
         let mut group: Group<'_> = Group::with_title(error.primary_title(of(&self.title)).id(self.code));

@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use crate::wording::Language;
+
 /// A sentence in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Message {
@@ -9,6 +11,13 @@ pub struct Message {
     pub zh: String,
     /// In English.
     pub en: String,
+}
+
+impl Message {
+    /// The sentence in one of the two.
+    pub fn told(&self, language: Language) -> &str {
+        language.pick(&self.zh, &self.en)
+    }
 }
 
 /// What may stand in a message: a name or a number, alike in both languages, or a word with one for each.
@@ -40,12 +49,13 @@ impl Spoken for Message {
 }
 
 /// `message!("没有 {date} 这一天", "there is no day {date}")`: both sentences, and after them what both of them speak of.
+#[macro_export]
 macro_rules! message {
     ($zh:literal, $en:literal $(, $of:expr)* $(,)?) => {
         {
             #[allow(unused_imports, reason = "where both sentences speak of nothing")]
-            use $crate::message::Spoken as _;
-            $crate::message::Message {
+            use $crate::Spoken as _;
+            $crate::Message {
                 zh: ::std::fmt::format(format_args!($zh $(, ($of).in_chinese())*)),
                 en: ::std::fmt::format(format_args!($en $(, ($of).in_english())*)),
             }

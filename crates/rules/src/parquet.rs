@@ -18,6 +18,7 @@ use parquet::record::Field;
 use parquet::record::reader::RowIter;
 use parquet::schema::parser::parse_message_type;
 
+use crate::message::{Message, message};
 use crate::value::exact;
 
 /// So many rows stand together.
@@ -32,18 +33,22 @@ pub(crate) struct Cells {
 
 impl Cells {
     /// Reads what the file says of itself.
-    pub fn open(bytes: Vec<u8>) -> std::result::Result<Self, String> {
+    pub fn open(bytes: Vec<u8>) -> std::result::Result<Self, Message> {
         let reader = caught(|| SerializedFileReader::new(Bytes::from(bytes)))?;
         let columns = reader.metadata().file_metadata().schema_descr().columns().to_vec();
         if let Some(nested) = columns.iter().find(|column| column.path().parts().len() > 1) {
-            return Err(format!("the column {} lies within another; a table has flat columns", nested.path().string()));
+            return Err(message!(
+                "{} 列嵌在另一列里；表的列不能嵌套",
+                "the column {} lies within another; a table has flat columns",
+                nested.path().string()
+            ));
         }
         let headings = columns.iter().map(|column| column.name().to_owned()).collect();
         Ok(Self { rows: RowIter::from_file_into(Box::new(reader)), headings })
     }
 
     /// The cells of the next row; `None` after the last. Errors: which column, and what is wrong.
-    pub fn next(&mut self) -> Option<std::result::Result<Vec<String>, (String, String)>> {
+    pub fn next(&mut self) -> Option<std::result::Result<Vec<String>, (String, Message)>> {
         let row = match caught(|| self.rows.next().transpose()) {
             Ok(row) => row?,
             Err(what) => return Some(Err((String::new(), what))),
@@ -54,19 +59,23 @@ impl Cells {
 }
 
 /// What the reader says, or that it gave up: it panics at some damaged pages. What it held is not asked again.
-fn caught<T>(read: impl FnOnce() -> std::result::Result<T, ParquetError>) -> std::result::Result<T, String> {
+fn caught<T>(read: impl FnOnce() -> std::result::Result<T, ParquetError>) -> std::result::Result<T, Message> {
     match std::panic::catch_unwind(AssertUnwindSafe(read)) {
-        Ok(read) => read.map_err(|error| unreadable(&error.to_string())),
-        Err(_) => Err(unreadable("a page is damaged")),
+        Ok(read) => read.map_err(|error| unreadable(message!("{error}", "{error}"))),
+        Err(_) => Err(unreadable(message!("有一页损坏", "a page is damaged"))),
     }
 }
 
-fn unreadable(error: &str) -> String {
-    format!("cannot be read as Parquet ({error}); it may be cut short, or compressed in another way than Snappy")
+fn unreadable(error: Message) -> Message {
+    message!(
+        "不能按 Parquet 读取（{}）；文件可能被截断，或压缩方式不是 Snappy",
+        "cannot be read as Parquet ({}); it may be cut short, or compressed in another way than Snappy",
+        error
+    )
 }
 
 /// A value as a CSV has it.
-fn cell(field: &Field) -> std::result::Result<String, String> {
+fn cell(field: &Field) -> std::result::Result<String, Message> {
     Ok(match field {
         Field::Null => String::new(),
         Field::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
@@ -81,7 +90,7 @@ fn cell(field: &Field) -> std::result::Result<String, String> {
         Field::Decimal(decimal) => {
             let bytes = decimal.data();
             if bytes.len() > 16 || decimal.scale() < 0 {
-                return Err("a decimal of more digits than are held".to_owned());
+                return Err(message!("这个小数的位数太多，存不下", "a decimal of more digits than are held"));
             }
             // Big-endian, in two's complement.
             let negative = bytes.first().is_some_and(|first| first & 0x80 != 0);
@@ -91,21 +100,24 @@ fn cell(field: &Field) -> std::result::Result<String, String> {
         Field::Str(text) => text.clone(),
         Field::Bytes(bytes) => match std::str::from_utf8(bytes.data()) {
             Ok(text) => text.to_owned(),
-            Err(_) => return Err("bytes that are no text".to_owned()),
+            Err(_) => return Err(message!("这些字节不是文本", "bytes that are no text")),
         },
         Field::Date(days) => {
             let apart = Duration::from_secs(u64::from(days.unsigned_abs()) * 86_400);
             let first = civil::day(1970, 1, 1);
             let day = first
                 .and_then(|first| if *days < 0 { first.checked_sub(apart) } else { first.checked_add(apart) }.ok());
-            day.ok_or("a day beyond the calendar")?.to_string()
+            day.ok_or_else(|| message!("超出历法的日期", "a day beyond the calendar"))?.to_string()
         }
         Field::Float(_) | Field::Double(_) | Field::Float16(_) => {
-            return Err(
-                "a floating-point number, which is no exact amount; store decimals, integers or text".to_owned()
-            );
+            return Err(message!(
+                "浮点数不是确切的数额；请存为定点小数、整数或文本",
+                "a floating-point number, which is no exact amount; store decimals, integers or text"
+            ));
         }
-        _ => return Err("a value of a kind that no table of facts has".to_owned()),
+        _ => {
+            return Err(message!("事实表里不会有这种类型的值", "a value of a kind that no table of facts has"));
+        }
     })
 }
 

@@ -4,6 +4,7 @@
 use crate::check::OPTIONS_MAX;
 use crate::exact::NONE;
 use crate::kind::Kind;
+use crate::message::{Message, message};
 use crate::model::{
     Article, Basis, Condition, Decision, Expr, Fact, Let, Param, ParamVersion, Pay, Rules, Term, Thing, Version, key,
 };
@@ -29,8 +30,8 @@ pub struct Pair {
 
 /// Why two packages cannot be computed over the same facts.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct Unlike(pub String);
+#[error("{}", .0.en)]
+pub struct Unlike(pub Message);
 
 impl Reform {
     /// Puts both together. Errors: a fact that the two measure differently.
@@ -113,7 +114,11 @@ impl Join {
             });
             self.options.push((at, places.collect()));
             if self.out.options[at].options.len() > OPTIONS_MAX {
-                return Err(Unlike(format!("`{}` has more than {OPTIONS_MAX} options in both together", list.name)));
+                return Err(Unlike(message!(
+                    "`{}` 的选项两边合计超过{OPTIONS_MAX}个",
+                    "`{}` has more than {OPTIONS_MAX} options in both together",
+                    list.name
+                )));
             }
         }
         Ok(())
@@ -134,8 +139,12 @@ impl Join {
             };
             let one = &mut known[at];
             if (one.kind, one.is_monthly, one.is_signed) != (kind, fact.is_monthly, fact.is_signed) {
-                let what = "is declared otherwise in the reform: another unit, `monthly` or `signed`; give the new fact a name of its own";
-                return Err(Unlike(format!("the input `{}` {what}", fact.name)));
+                return Err(Unlike(message!(
+                    "输入 `{}` 在改革方案里声明不同：单位、`按月` 或 `可负` 不一样；请给新的事实另取名称",
+                    "the input `{}` is declared otherwise in the reform: another unit, `monthly` or `signed`; \
+                     give the new fact a name of its own",
+                    fact.name
+                )));
             }
             one.is_used |= fact.is_used;
             places.push(at);

@@ -103,13 +103,8 @@ struct Sweep<'s> {
 impl Sweep<'_> {
     fn write(&self, out: &mut Out<'_>) -> std::io::Result<Counted> {
         let decision = &self.rules.decisions[self.at];
-        let made_up: Vec<String> = self
-            .rules
-            .made_up(self.at, self.on)
-            .into_iter()
-            .map(|label| format!("{} / {}", label.zh, label.en))
-            .collect();
-        let synthetic = if made_up.is_empty() { "no" } else { "yes" };
+        let made_up = made_up(self.rules, [self.at], self.on);
+        let synthetic = marked(&made_up);
         let failing = vec![(0, 0); self.version.conditions.len()];
         let mut counted = Counted { decision: self.at, answers: [0; 3], paid_fen: 0, unpaid: 0, failing, made_up };
         // Rows written one after the other are mostly of one household, and fail by the same conditions.
@@ -216,6 +211,20 @@ impl Sweep<'_> {
             Place::Person(at) => format!("{}.{name}", self.census.persons.get(first + at)),
         }
     }
+}
+
+/// What decisions rest on that was made up, in both languages, each once.
+pub(crate) fn made_up(rules: &Rules, decisions: impl IntoIterator<Item = usize>, on: Date) -> Vec<String> {
+    let labels = decisions.into_iter().flat_map(|at| rules.made_up(at, on));
+    let mut names: Vec<String> = labels.map(|label| format!("{} / {}", label.zh, label.en)).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// The mark of a row that rests on what was made up.
+pub(crate) fn marked(made_up: &[String]) -> &'static str {
+    if made_up.is_empty() { "no" } else { "yes" }
 }
 
 /// An answer as the files have it.

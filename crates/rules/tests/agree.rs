@@ -2,6 +2,7 @@
 //! would change a refusal is what brute force finds.
 
 mod made;
+mod sound;
 
 use civil::day;
 use made::{Dice, MONTHS, conditions_as_formulas, household, package};
@@ -10,25 +11,15 @@ use rules::{
     Answer, Change, During, Entity, Gap, Household, Place, Registry, Row, Rules, Source, answer_with, answer_with_all,
     check, decide, why_not,
 };
+use sound::sound;
 
-/// A random package. Where chance made a condition that can never hold, which is refused, the next one is taken.
+/// A random package. Where chance made a condition that can never hold, the next one is taken.
 fn rules_of(seed: u64) -> Rules {
     let mut dice = Dice::new(seed);
     loop {
         let sources = vec![Source { name: format!("{seed}.rules"), text: package(&mut dice) }];
-        match check(sources.clone()) {
-            Ok(rules) => return rules,
-            Err(wrong) if wrong.iter().all(|one| one.code == "never") => {}
-            Err(wrong) => {
-                panic!(
-                    "{}",
-                    wrong
-                        .iter()
-                        .map(|one| one.render(&sources, rules::Language::En, false))
-                        .collect::<Vec<_>>()
-                        .join("\n\n")
-                )
-            }
+        if let Some(rules) = sound(sources) {
+            return rules;
         }
     }
 }

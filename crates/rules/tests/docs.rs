@@ -1,7 +1,10 @@
 //! The page on the language says what is so: its first benefit is sound and its cases come out, and every word of the
 //! language stands in its table.
 
+mod sound;
+
 use rules::{Source, check, format, test};
+use sound::{sound, told};
 
 const PAGE: &str = include_str!("../../../docs/rules.md");
 
@@ -13,17 +16,11 @@ fn benefit() -> Vec<Source> {
 #[test]
 fn the_first_benefit_is_sound_and_laid_out() {
     let sources = benefit();
-    let rules = check(sources.clone()).unwrap_or_else(|wrong| {
-        panic!(
-            "{}",
-            wrong.iter().map(|one| one.render(&sources, rules::Language::En, false)).collect::<Vec<_>>().join("\n\n")
-        )
-    });
+    let rules = sound(sources.clone()).expect("every condition can hold");
     assert_eq!((rules.decisions.len(), rules.cases.len()), (2, 5));
     for case in &rules.cases {
-        let wrong: Vec<String> =
-            test(&rules, case).iter().map(|one| one.render(&sources, rules::Language::En, false)).collect();
-        assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+        let wrong = test(&rules, case);
+        assert!(wrong.is_empty(), "{}", told(&wrong, &sources));
     }
     assert_eq!(format(&sources[0].text, None).expect("it can be read"), sources[0].text);
 }

@@ -172,7 +172,7 @@ fn what_is_no_exact_value_or_no_whole_file_is_refused() {
     let floats = households(Cells::Float(vec![-0.05, 800.5, 5.0]));
     let wrong = decided(&rules, floats, persons(), false).expect_err("floats");
     assert_eq!((wrong.row, wrong.column.as_str()), (1, "rent"), "{wrong}");
-    assert!(wrong.what.contains("floating-point"), "{wrong}");
+    assert!(wrong.what.en.contains("floating-point"), "{wrong}");
     let whole = households(money());
     for length in [4, 5, whole.len() / 2, whole.len() - 1] {
         let wrong = decided(&rules, whole[..length].to_vec(), persons(), false).expect_err("cut short");

@@ -1,6 +1,6 @@
 //! What a reform does, and what is owed, as tables on a terminal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rules::{Against, Compared, Effect, Groups, Language, Owed, Rules, Tally};
 
@@ -113,5 +113,7 @@ pub fn tell_arrears(rules: &Rules, owed: &[Owed], against: &Against<'_>, languag
             Language::Zh => println!("  合计：应补{}元，多付{}元", yuan(under), yuan(over)),
             Language::En => println!("  in all: owed {} yuan, paid too much {} yuan", yuan(under), yuan(over)),
         }
+        let made_up: BTreeSet<&String> = months.iter().flat_map(|one| &one.made_up).collect();
+        tell_made_up(&made_up.into_iter().cloned().collect::<Vec<_>>(), language);
     }
 }

@@ -6,11 +6,13 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
+use rules::Language;
 use rules::openfisca::{
     Parameters, Period, Situation, System, Verdict, Warnings, asked, import, judge, read_situations,
 };
 
-use super::{counted, replaced};
+use super::counted;
+use super::replaced::replaced;
 use crate::extract::bounded_by;
 
 /// The greatest file of formulas that were brought over.
@@ -195,7 +197,8 @@ impl Test {
             println!("{count:>6}  {why}");
         }
         if let Some(out) = &self.out {
-            replaced(out, |file| std::io::Write::write_all(file, told.as_bytes()).map_err(anyhow::Error::from))?;
+            let write = |file: &mut std::fs::File| Ok(std::io::Write::write_all(file, told.as_bytes())?);
+            replaced(out, Language::En, write)?;
         }
         Ok(if passed < self.least { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }
@@ -213,7 +216,8 @@ impl Import {
         };
         let text = imported.text_with_questions(&wanted);
         let text = rules::format(&text, None).unwrap_or(text);
-        replaced(&self.out, |file| std::io::Write::write_all(file, text.as_bytes()).map_err(anyhow::Error::from))?;
+        let write = |file: &mut std::fs::File| Ok(std::io::Write::write_all(file, text.as_bytes())?);
+        replaced(&self.out, Language::En, write)?;
         println!("written to {}; to be computed on {}, and not to be paid by", self.out.display(), imported.on);
         Ok(ExitCode::SUCCESS)
     }

@@ -5,12 +5,12 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
-use rules::{Against, Census, Counted, Language, Out, Reform, Rules};
+use rules::{Against, Beside, Census, Counted, Language, Message, Out, Reform, Rules, message};
 
-use super::{Files, Package, comparison, replaced};
+use super::replaced::{placed, replaced};
+use super::{Files, Package, comparison, wrong};
 
 /// Decide on everybody, from CSV to CSV
 #[derive(clap::Args)]
@@ -57,35 +57,72 @@ impl Sweep {
     /// Reads, decides, writes, and prints the reasons of everybody in one table.
     pub fn run(self, cores: usize) -> anyhow::Result<ExitCode> {
         let Some(rules) = self.package.load()? else { return Ok(ExitCode::FAILURE) };
+        let language = self.package.told_in(&rules.sources);
+        self.can_be_written().map_err(|what| wrong(&what, language))?;
         let Some(folder) = &self.reform else {
             return match self.months {
-                Some(months) => self.arrears(&rules, None, months, cores),
-                None => self.everybody(&rules, cores),
+                Some(months) => self.arrears(&rules, None, months, (cores, language)),
+                None => self.everybody(&rules, (cores, language)),
             };
         };
-        let Some(after) = Package::of(folder.clone()).load()? else { return Ok(ExitCode::FAILURE) };
-        let reform = Reform::of(&rules, &after).with_context(|| folder.display().to_string())?;
+        let Some(after) = self.package.beside(folder.clone()).load()? else { return Ok(ExitCode::FAILURE) };
+        let reform = Reform::of(&rules, &after)
+            .map_err(|unlike| wrong(&message!("{}：{}", "{}: {}", folder.display(), unlike.0), language))?;
         match self.months {
-            Some(months) => self.arrears(&reform.rules, Some(&reform), months, cores),
-            None => self.compare((&rules, &after), &reform, cores),
+            Some(months) => self.arrears(&reform.rules, Some(&reform), months, (cores, language)),
+            None => self.compare((&rules, &after), &reform, (cores, language)),
         }
     }
 
-    fn everybody(&self, rules: &Rules, cores: usize) -> anyhow::Result<ExitCode> {
+    /// Whether what is asked for can be written, as far as paths tell: nobody waits for a city to be told that it cannot.
+    fn can_be_written(&self) -> Result<(), Message> {
+        let Files { persons, households, facts, .. } = &self.files;
+        let mut known: Vec<&Path> = [Some(persons), Some(households), facts.as_ref(), self.paid.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(PathBuf::as_path)
+            .collect();
+        for path in [Some(&self.out), self.report.as_ref()].into_iter().flatten() {
+            placed(path)?;
+            if known.iter().any(|other| is_same(other, path)) {
+                return Err(message!(
+                    "{}：既要读又要写，或要写两次；请另取文件名",
+                    "{}: it would be read and written, or written twice; name another file",
+                    path.display()
+                ));
+            }
+            known.push(path);
+        }
+        if is_parquet(&self.out) && !cfg!(feature = "parquet") {
+            return Err(message!(
+                "{}：本 luoshi 只写 CSV；请把文件命名为 .csv，或用 `--features parquet` 构建",
+                "{}: this luoshi writes CSV only; name the file .csv, or build it with `--features parquet`",
+                self.out.display()
+            ));
+        }
+        Ok(())
+    }
+
+    fn everybody(&self, rules: &Rules, (cores, language): (usize, Language)) -> anyhow::Result<ExitCode> {
         let (force, not): (Vec<_>, Vec<_>) =
             rules.decisions.iter().partition(|decision| decision.on(self.on).is_some());
         for decision in &not {
-            eprintln!("note: {} is left out: no rule for it is in force on {}", decision.name, self.on);
+            let (name, on) = (&decision.name, self.on);
+            match language {
+                Language::Zh => eprintln!("提示：略去 {name}：{on}没有对它有效的规则"),
+                Language::En => eprintln!("note: {name} is left out: no rule for it is in force on {on}"),
+            }
         }
         if force.is_empty() {
-            bail!("no decision of {} is in force on {}", rules.name, self.on);
+            let what = message!("{} 的认定在{}都不生效", "no decision of {} is in force on {}", rules.name, self.on);
+            return Err(wrong(&what, language));
         }
-        let census = self.census(rules, &[self.on])?;
-        let bar = bar(census.households.len(), 1)?;
+        let census = self.census(rules, &[self.on], language)?;
+        let bar = bar(census.households.len(), 1, language)?;
         let told = |households: usize| bar.inc(households as u64);
-        let counted = written(&self.out, |out| Ok(rules::sweep(rules, self.on, &census, cores, &told, out)?))?;
+        let sweep = |out: Out<'_>| Ok(rules::sweep(rules, self.on, &census, cores, &told, out)?);
+        let counted = written(&self.out, language, sweep)?;
         bar.finish_and_clear();
-        let language = self.package.told_in(&rules.sources);
         for one in counted {
             tell(rules, &one, self.on, language);
         }
@@ -93,33 +130,56 @@ impl Sweep {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn compare(&self, names: (&Rules, &Rules), reform: &Reform, cores: usize) -> anyhow::Result<ExitCode> {
+    fn compare(
+        &self,
+        names: (&Rules, &Rules),
+        reform: &Reform,
+        (cores, language): (usize, Language),
+    ) -> anyhow::Result<ExitCode> {
         if !reform.rules.decisions.iter().any(|decision| decision.on(self.on).is_some()) {
-            bail!("no decision of {} or of its reform is in force on {}", names.0.name, self.on);
+            let what = message!(
+                "{} 及其改革方案的认定在{}都不生效",
+                "no decision of {} or of its reform is in force on {}",
+                names.0.name,
+                self.on
+            );
+            return Err(wrong(&what, language));
         }
-        let census = self.census(&reform.rules, &[self.on])?;
-        let bar = bar(census.households.len(), 1)?;
+        let census = self.census(&reform.rules, &[self.on], language)?;
+        let bar = bar(census.households.len(), 1, language)?;
         let told = |households: usize| bar.inc(households as u64);
-        let compared = written(&self.out, |out| Ok(rules::compare(reform, self.on, &census, cores, &told, out)?))?;
+        let compare = |out: Out<'_>| Ok(rules::compare(reform, self.on, &census, cores, &told, out)?);
+        let compared = written(&self.out, language, compare)?;
         bar.finish_and_clear();
         let groups = census.groups.as_ref();
-        let language = self.package.told_in(&names.0.sources);
-        compared.iter().for_each(|one| comparison::tell(one, groups, language));
+        // Both files are whole before anything is printed, which fails where nobody reads on.
         if let Some(path) = &self.report {
             let page = rules::report(&names.0.label, &names.1.label, self.on, groups, &compared);
-            replaced(path, |file| Ok(std::io::Write::write_all(file, page.as_bytes())?))?;
+            replaced(path, language, |file| Ok(std::io::Write::write_all(file, page.as_bytes())?))?;
+        }
+        compared.iter().for_each(|one| comparison::tell(one, groups, language));
+        if let Some(path) = &self.report {
             println!("{}{}", language.pick("报告写入 ", "report written to "), path.display());
         }
         self.done(&census, language);
         Ok(ExitCode::SUCCESS)
     }
 
-    fn arrears(&self, rules: &Rules, reform: Option<&Reform>, count: i64, cores: usize) -> anyhow::Result<ExitCode> {
+    fn arrears(
+        &self,
+        rules: &Rules,
+        reform: Option<&Reform>,
+        count: i64,
+        (cores, language): (usize, Language),
+    ) -> anyhow::Result<ExitCode> {
         let months = rules::months_before(self.on, count);
         let days: Vec<Date> = months.iter().map(|(_, day)| *day).collect();
-        let mut census = self.census(rules, &days)?;
+        let mut census = self.census(rules, &days, language)?;
         let paid = match &self.paid {
-            Some(path) => Some(rules::read_paid(rules, &census, super::opened(path)?)?),
+            Some(path) => {
+                let read = rules::read_paid(rules, &census, super::opened(path, language)?);
+                Some(read.map_err(|malformed| anyhow::anyhow!(malformed.told(language)))?)
+            }
             None => None,
         };
         let against = match (&paid, reform) {
@@ -127,23 +187,26 @@ impl Sweep {
             (None, Some(reform)) => Against::Before(&reform.pairs),
             (None, None) => Against::Nothing,
         };
-        let bar = bar(census.households.len(), months.len())?;
+        let bar = bar(census.households.len(), months.len(), language)?;
         let told = |households: usize| bar.inc(households as u64);
-        let owed =
-            written(&self.out, |out| Ok(rules::arrears(rules, &months, &mut census, &against, cores, &told, out)?))?;
+        let again = |out: Out<'_>| Ok(rules::arrears(rules, &months, &mut census, &against, cores, &told, out)?);
+        let owed = written(&self.out, language, again)?;
         bar.finish_and_clear();
-        let language = self.package.told_in(&rules.sources);
         comparison::tell_arrears(rules, &owed, &against, language);
         self.done(&census, language);
         Ok(ExitCode::SUCCESS)
     }
 
     /// Everybody, with the facts of all months that are looked at on these days; days as on the last.
-    fn census(&self, rules: &Rules, days: &[Date]) -> anyhow::Result<Census> {
+    fn census(&self, rules: &Rules, days: &[Date], language: Language) -> anyhow::Result<Census> {
         let months: BTreeSet<i64> = days.iter().flat_map(|day| rules.months(*day)).collect();
-        let mut census = self.files.read(rules, months, self.by.clone())?;
+        let beside = Beside { months: Some(months), by: self.by.clone(), ..Beside::default() };
+        let mut census = self.files.read(rules, beside, language)?;
         for (file, column) in &census.ignored {
-            eprintln!("note: {file}: no rule asks for the column {column}, so it is left aside");
+            match language {
+                Language::Zh => eprintln!("提示：{file}：没有规则用到 {column} 列，已略去"),
+                Language::En => eprintln!("note: {file}: no rule asks for the column {column}, so it is left aside"),
+            }
         }
         if let Some(last) = days.last() {
             census.registry.settle(*last);
@@ -160,32 +223,36 @@ impl Sweep {
     }
 }
 
+fn is_same(one: &Path, other: &Path) -> bool {
+    let named = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    named(one) == named(other)
+}
+
+fn is_parquet(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "parquet")
+}
+
 /// By its ending: CSV, or Parquet.
-fn form<'w>(path: &Path, out: &'w mut (dyn std::io::Write + Send)) -> anyhow::Result<Out<'w>> {
-    if path.extension().is_some_and(|ending| ending == "parquet") { parquet(out) } else { Ok(Out::csv(out)) }
-}
-
-#[cfg(feature = "parquet")]
-fn parquet<'w>(out: &'w mut (dyn std::io::Write + Send)) -> anyhow::Result<Out<'w>> {
-    Ok(Out::parquet(out))
-}
-
-#[cfg(not(feature = "parquet"))]
-fn parquet<'w>(_: &'w mut (dyn std::io::Write + Send)) -> anyhow::Result<Out<'w>> {
-    bail!("this luoshi writes CSV only; name the file .csv, or build it with `--features parquet`")
+fn form<'w>(path: &Path, out: &'w mut (dyn std::io::Write + Send)) -> Out<'w> {
+    match is_parquet(path) {
+        #[cfg(feature = "parquet")]
+        true => Out::parquet(out),
+        _ => Out::csv(out),
+    }
 }
 
 /// Shown on a terminal only.
-fn bar(households: usize, times: usize) -> anyhow::Result<ProgressBar> {
-    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} households, {eta} left")?;
+fn bar(households: usize, times: usize, language: Language) -> anyhow::Result<ProgressBar> {
+    let left = language.pick("{bar:30} {pos}/{len}户，还需{eta}", "{bar:30} {pos} of {len} households, {eta} left");
+    let style = ProgressStyle::with_template(left)?;
     Ok(ProgressBar::new((households * times) as u64).with_style(style))
 }
 
 /// Through a buffer into a file that takes its name when it is whole.
-fn written<T>(path: &Path, write: impl FnOnce(Out<'_>) -> anyhow::Result<T>) -> anyhow::Result<T> {
-    replaced(path, |file| {
+fn written<T>(path: &Path, language: Language, write: impl FnOnce(Out<'_>) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    replaced(path, language, |file| {
         let mut out = BufWriter::with_capacity(1 << 20, file);
-        let done = write(form(path, &mut out)?)?;
+        let done = write(form(path, &mut out))?;
         std::io::Write::flush(&mut out)?;
         Ok(done)
     })

@@ -9,6 +9,7 @@ use hashbrown::HashMap;
 use super::{Census, Malformed, Sheet, Table, parsed};
 use crate::columns::{Column, DatedFact};
 use crate::diagnostic::nearest;
+use crate::message::{Message, message};
 use crate::model::{Fact, Rules};
 use crate::month;
 use crate::syntax::{Entity, Known};
@@ -57,6 +58,7 @@ pub(super) fn read(
 ) -> Result<(), Malformed> {
     let mut dated = Dated::open(rules, table, known_at)?;
     let (mut months, mut changes, mut ignored) = (BTreeMap::new(), vec![], BTreeSet::new());
+    let mut traced = vec![];
     {
         let rows = [census.rows(Entity::Household), census.rows(Entity::Person)];
         while dated.sheet.next()? {
@@ -77,11 +79,15 @@ pub(super) fn read(
                     let stamps: Stamps = (0..rows).map(|at| u32::from(column.get(at).is_some())).collect();
                     (column, stamps)
                 });
-                dated.place(&row, column, stamps)?;
+                if dated.place(&row, column, stamps)? && census.is_traced(row.entity, row.row) {
+                    traced.push(((row.entity, row.row, row.fact, row.key), dated.sheet.line));
+                }
             }
         }
     }
     let file = dated.sheet.file.clone();
+    census.traced.dated_in(&file);
+    traced.into_iter().for_each(|(of, line)| census.traced.in_month(of, line));
     census.ignored.extend(ignored.into_iter().map(|fact| (file.clone(), format!("fact = {fact}"))));
     for ((entity, fact, month), (column, _)) in months {
         let histories = match entity {
@@ -90,16 +96,23 @@ pub(super) fn read(
         };
         histories.insert((fact, month), column);
     }
-    census.registry.changes = settled(&dated, census, changes)?;
+    let settled = settled(&dated, census, changes)?;
+    for (change, line) in &settled {
+        if census.is_traced(change.entity, change.row) {
+            census.traced.changed(*change, *line);
+        }
+    }
+    census.registry.changes = settled.into_iter().map(|(change, _)| change).collect();
     Ok(())
 }
 
-/// Of each fact that changes, what it is from which day on; first what the table has, which holds before.
+/// Of each fact that changes, what it is from which day on, and in which line that stands; first what the table has, which
+/// holds before.
 fn settled(
     dated: &Dated<'_>,
     census: &Census,
     mut changes: Vec<(DatedFact, u32, u64)>,
-) -> Result<Vec<DatedFact>, Malformed> {
+) -> Result<Vec<(DatedFact, u64)>, Malformed> {
     let whose: BTreeSet<(Entity, usize, u32)> =
         changes.iter().map(|(change, ..)| (change.entity, change.fact, change.row)).collect();
     let ever: BTreeSet<(Entity, usize, u32)> = changes
@@ -119,7 +132,7 @@ fn settled(
     }
     let key = |change: &DatedFact| (change.entity, change.fact, change.row, change.from);
     changes.sort_by_key(|(change, known, line)| (key(change), *known, *line));
-    let mut out: Vec<DatedFact> = vec![];
+    let mut out = vec![];
     for (at, (change, known, line)) in changes.iter().enumerate() {
         match changes.get(at + 1) {
             Some((next, later, second)) if key(next) == key(change) => {
@@ -127,7 +140,7 @@ fn settled(
                     return Err(dated.twice(*line, *second));
                 }
             }
-            _ => out.push(*change),
+            _ => out.push((*change, *line)),
         }
     }
     Ok(out)
@@ -145,8 +158,12 @@ impl<'d> Dated<'d> {
             known_from: sheet.find(&["known_from", "获知"]),
         };
         if let (Some(known_at), None) = (known_at, places.known_from) {
-            let what = format!(", so nothing says what was known at {}", said(known_at));
-            return Err(sheet.absent("known_from", &what));
+            let what = message!(
+                "（也可叫 `获知`），无从知道截至{}已获知什么",
+                ", so nothing says what was known at {}",
+                said(known_at)
+            );
+            return Err(sheet.absent("known_from", what));
         }
         Ok(Self { rules, sheet, known_at, axis: known_at, places })
     }
@@ -162,22 +179,22 @@ impl<'d> Dated<'d> {
             "household" | "家庭" => (Entity::Household, &rows[0]),
             "person" | "个人" => (Entity::Person, &rows[1]),
             other => {
-                let what = format!("{other:?} is neither `person` (个人) nor `household` (家庭)");
-                return Err(sheet.wrong("of", what));
+                return Err(sheet.wrong("of", neither_person_nor_household(other)));
             }
         };
         let id = sheet.id(places.id, "id")?;
         let Some(row) = rows.get(id).copied() else {
-            let whom = if entity == Entity::Person { "person" } else { "household" };
-            return Err(sheet.wrong("id", format!("there is no {whom} {id:?} among the {whom}s")));
+            return Err(sheet.wrong("id", nobody(entity, id)));
         };
         let name = sheet.id(places.fact, "fact")?;
         let facts = rules.facts(entity);
         let called = |fact: &Fact| fact.name == name || fact.label.zh == name || fact.label.en == name;
         let Some(at) = facts.iter().position(called) else {
             let guess = nearest(name, facts.iter().map(|fact| fact.name.as_str()));
-            let guess = guess.map(|guess| format!("; is {guess:?} meant?")).unwrap_or_default();
-            return Err(sheet.wrong("fact", format!("the rules have no input {name:?}{guess}")));
+            let guess =
+                guess.map(|guess| message!("；是不是 {guess:?}？", "; is {guess:?} meant?")).unwrap_or_default();
+            let what = message!("规则里没有输入 {name:?}{}", "the rules have no input {name:?}{}", guess);
+            return Err(sheet.wrong("fact", what));
         };
         let fact = &facts[at];
         let key = period(sheet, places.period, fact.is_monthly)?;
@@ -205,33 +222,45 @@ impl<'d> Dated<'d> {
             return Ok(None);
         }
         let Some(known) = Known::parse(text).filter(|known| known.number() < u32::MAX) else {
-            let what = format!("{text:?} is neither a day, as 2026-03-31, nor the number of a position in the record");
+            let what = message!(
+                "{text:?} 既不是日期（如 2026-03-31），也不是记录里的位置号",
+                "{text:?} is neither a day, as 2026-03-31, nor the number of a position in the record"
+            );
             return Err(self.sheet.wrong("known_from", what));
         };
         let axis = *self.axis.get_or_insert(known);
         if !known.is_comparable(axis) {
-            let what = format!("{text:?} cannot be compared with {}: one is a day, the other a position", said(axis));
+            let what = message!(
+                "{text:?} 与{}不能比较：一个是日期，一个是位置号",
+                "{text:?} cannot be compared with {}: one is a day, the other a position",
+                said(axis)
+            );
             return Err(self.sheet.wrong("known_from", what));
         }
         Ok(Some(known))
     }
 
-    fn place(&self, row: &Row, column: &mut Column, stamps: &mut Stamps) -> Result<(), Malformed> {
+    /// Puts a value where nothing is known that was known later; whether it did.
+    fn place(&self, row: &Row, column: &mut Column, stamps: &mut Stamps) -> Result<bool, Malformed> {
         let (at, stamp) = (row.row as usize, row.known + 1);
         if stamps[at] == stamp {
             return Err(self.twice(self.sheet.line, 0));
         }
-        if stamps[at] < stamp {
+        let is_later = stamps[at] < stamp;
+        if is_later {
             stamps[at] = stamp;
             column.set(at, row.value);
         }
-        Ok(())
+        Ok(is_later)
     }
 
     fn twice(&self, line: u64, second: u64) -> Malformed {
-        let what = "another row, or a column of the table, says what this is in the same period, known at the same time; \
-                    take out one, or say in `known_from` which came later";
-        Malformed { row: line.max(second), ..self.sheet.wrong("", what.to_owned()) }
+        let what = message!(
+            "另有一行或表里的一列写了同一期间的这项事实，获知时间也相同；请去掉一处，或在 `known_from` 里写明哪个较晚",
+            "another row, or a column of the table, says what this is in the same period, known at the same time; \
+             take out one, or say in `known_from` which came later"
+        );
+        Malformed { row: line.max(second), ..self.sheet.wrong("", what) }
     }
 }
 
@@ -239,8 +268,7 @@ impl<'d> Dated<'d> {
 fn period(sheet: &Sheet<'_>, at: usize, is_monthly: bool) -> Result<i64, Malformed> {
     let text = sheet.field(at)?;
     if is_monthly {
-        let what = || sheet.wrong("period", format!("{text:?} is no month; write it as 2026-03"));
-        return month::parse(text).ok_or_else(what);
+        return month::parse(text).ok_or_else(|| sheet.wrong("period", no_month(text)));
     }
     if text.is_empty() {
         return Ok(0);
@@ -248,15 +276,43 @@ fn period(sheet: &Sheet<'_>, at: usize, is_monthly: bool) -> Result<i64, Malform
     match text.parse::<civil::Date>() {
         Ok(day) if text.len() == 10 && day.year() > 0 => Ok(day_number(day)),
         _ => {
-            let what = format!("{text:?} is no day from which on it is so; write it as 2026-03-31, or leave it empty");
+            let what = message!(
+                "{text:?} 不是起始日期；写作 2026-03-31，或留空",
+                "{text:?} is no day from which on it is so; write it as 2026-03-31, or leave it empty"
+            );
             Err(sheet.wrong("period", what))
         }
     }
 }
 
-fn said(known: Known) -> String {
+/// Of whom a row speaks, if it says neither.
+pub(crate) fn neither_person_nor_household(said: &str) -> Message {
+    message!(
+        "{said:?} 既不是 `个人`（person），也不是 `家庭`（household）",
+        "{said:?} is neither `person` (个人) nor `household` (家庭)"
+    )
+}
+
+/// That the tables hold nobody who is called so.
+pub(crate) fn nobody(entity: Entity, id: &str) -> Message {
+    let whom = match entity {
+        Entity::Person => message!("个人", "person"),
+        Entity::Household => message!("家庭", "household"),
+    };
+    message!("{0}表里没有 {1:?}", "there is no {0} {1:?} among the {0}s", whom, id)
+}
+
+/// That a cell holds no month.
+pub(crate) fn no_month(text: &str) -> Message {
+    message!("{text:?} 不是月份；写作 2026-03", "{text:?} is no month; write it as 2026-03")
+}
+
+fn said(known: Known) -> Message {
     match known {
-        Known::Position(number) => format!("position {number}"),
-        Known::Day(number) => crate::value::day_of(i64::from(number)).map(|day| day.to_string()).unwrap_or_default(),
+        Known::Position(number) => message!("位置{number}", "position {number}"),
+        Known::Day(number) => {
+            let day = crate::value::day_of(i64::from(number)).map(|day| day.to_string()).unwrap_or_default();
+            message!("{day}", "{day}")
+        }
     }
 }

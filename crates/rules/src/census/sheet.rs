@@ -6,6 +6,8 @@ use std::io::{BufReader, Read};
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
 
 use crate::diagnostic::nearest;
+use crate::message::{Message, message};
+use crate::wording::Language;
 
 /// A file of rows, and what it is called.
 pub struct Table<'t> {
@@ -25,19 +27,34 @@ pub struct Malformed {
     /// Which column, by its heading.
     pub column: String,
     /// What is wrong with it, and what to do.
-    pub what: String,
+    pub what: Message,
 }
 
+impl Malformed {
+    /// What is wrong with a file as a whole.
+    pub(crate) fn whole(file: &str, what: Message) -> Self {
+        Self { file: file.to_owned(), row: 0, column: String::new(), what }
+    }
+
+    /// Where and what, in one language.
+    pub fn told(&self, language: Language) -> String {
+        let Self { file, row, column, what } = self;
+        let row = match row {
+            0 => Message::default(),
+            row => message!("，第{row}行", ", row {row}"),
+        };
+        let column = match column.as_str() {
+            "" => Message::default(),
+            column => message!("，{column} 列", ", column {column}"),
+        };
+        message!("{file}{}{}：{}", "{file}{}{}: {}", row, column, what.clone()).told(language).to_owned()
+    }
+}
+
+/// In English, as errors are in logs.
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
-        if self.row > 0 {
-            write!(f, ", row {}", self.row)?;
-        }
-        if !self.column.is_empty() {
-            write!(f, ", column {}", self.column)?;
-        }
-        write!(f, ": {}", self.what)
+        f.write_str(&self.told(Language::En))
     }
 }
 
@@ -107,9 +124,9 @@ impl<'t> Sheet<'t> {
     /// Reads the heading.
     pub fn open(table: Table<'t>) -> Result<Self, Malformed> {
         let Table { name: file, bytes: mut inner } = table;
-        let whole = |what: String| Malformed { file: file.clone(), row: 0, column: String::new(), what };
         let mut first = vec![];
-        (&mut inner).take(PARQUET.len() as u64).read_to_end(&mut first).map_err(|error| whole(error.to_string()))?;
+        let read = (&mut inner).take(PARQUET.len() as u64).read_to_end(&mut first);
+        read.map_err(|error| Malformed::whole(&file, unread(&error)))?;
         if first == PARQUET {
             return Self::parquet(file, first, inner);
         }
@@ -118,7 +135,8 @@ impl<'t> Sheet<'t> {
         let mut csv = ReaderBuilder::new().has_headers(false).from_reader(watched);
         let mut record = ByteRecord::new();
         if !csv.read_byte_record(&mut record).map_err(|error| unreadable(&file, &error))? {
-            return Err(whole("the file is empty; its first row names its columns".to_owned()));
+            let what = message!("文件是空的；第一行要写列名", "the file is empty; its first row names its columns");
+            return Err(Malformed::whole(&file, what));
         }
         let mut sheet = Self {
             file,
@@ -129,12 +147,19 @@ impl<'t> Sheet<'t> {
         };
         for (at, field) in record.iter().enumerate() {
             let Ok(text) = std::str::from_utf8(field) else {
-                let what = format!("the heading of column {} is not UTF-8; save the file as \"CSV UTF-8\"", at + 1);
+                let what = message!(
+                    "第{}列的列名不是 UTF-8；请把文件另存为“CSV UTF-8”",
+                    "the heading of column {} is not UTF-8; save the file as \"CSV UTF-8\"",
+                    at + 1
+                );
                 return Err(sheet.wrong("", what));
             };
             let heading = text.trim_start_matches('\u{feff}').trim().to_owned();
             if sheet.headings.contains(&heading) {
-                let what = "two columns are headed so; rename or take out one of them".to_owned();
+                let what = message!(
+                    "有两列叫这个名字；请给其中一列改名，或去掉它",
+                    "two columns are headed so; rename or take out one of them"
+                );
                 return Err(sheet.wrong(&heading, what));
             }
             sheet.headings.push(heading);
@@ -144,17 +169,19 @@ impl<'t> Sheet<'t> {
 
     #[cfg(feature = "parquet")]
     fn parquet(file: String, mut bytes: Vec<u8>, mut rest: Box<dyn Read + 't>) -> Result<Self, Malformed> {
-        let whole = |what: String| Malformed { file: file.clone(), row: 0, column: String::new(), what };
-        rest.read_to_end(&mut bytes).map_err(|error| whole(error.to_string()))?;
-        let cells = crate::parquet::Cells::open(bytes).map_err(whole)?;
+        rest.read_to_end(&mut bytes).map_err(|error| Malformed::whole(&file, unread(&error)))?;
+        let cells = crate::parquet::Cells::open(bytes).map_err(|what| Malformed::whole(&file, what))?;
         let headings = cells.headings.clone();
         Ok(Self { file, line: 0, headings, reader: Reader::Parquet(Box::new(cells)), record: ByteRecord::new().into() })
     }
 
     #[cfg(not(feature = "parquet"))]
     fn parquet(file: String, _: Vec<u8>, _: Box<dyn Read + 't>) -> Result<Self, Malformed> {
-        let what = "this is a Parquet file, and this luoshi was built without; build it with `--features parquet`, or save CSV";
-        Err(Malformed { file, row: 0, column: String::new(), what: what.to_owned() })
+        let what = message!(
+            "这是 Parquet 文件，而本 luoshi 构建时未含此功能；请用 `--features parquet` 构建，或另存为 CSV",
+            "this is a Parquet file, and this luoshi was built without; build it with `--features parquet`, or save CSV"
+        );
+        Err(Malformed::whole(&file, what))
     }
 
     /// The column that is headed so, in one language or the other.
@@ -164,32 +191,34 @@ impl<'t> Sheet<'t> {
 
     /// The same; refused where there is none.
     pub fn need(&self, name: &str, chinese: &str) -> Result<usize, Malformed> {
-        self.find(&[name, chinese]).ok_or_else(|| self.absent(name, ""))
+        let said = message!("（也可叫 `{chinese}`）", "");
+        self.find(&[name, chinese]).ok_or_else(|| self.absent(name, said))
     }
 
     /// That a column is not there, and which may be meant.
-    pub fn absent(&self, name: &str, said: &str) -> Malformed {
+    pub fn absent(&self, name: &str, said: Message) -> Malformed {
         let guess = nearest(name, self.headings.iter().map(String::as_str));
         let apart = match self.headings.as_slice() {
-            [one] if one.contains(';') => Some("semicolons"),
-            [one] if one.contains('\t') => Some("tabs"),
+            [one] if one.contains(';') => Some(message!("分号", "semicolons")),
+            [one] if one.contains('\t') => Some(message!("制表符", "tabs")),
             _ => None,
         };
         let guess = match (apart, guess) {
-            (Some(apart), _) => format!("; its cells are kept apart by {apart}: save it with commas"),
-            (None, Some(guess)) => format!("; is {guess:?} meant to be it?"),
-            (None, None) => String::new(),
+            (Some(apart), _) => {
+                message!(
+                    "；它用{}分隔单元格，请改用逗号保存",
+                    "; its cells are kept apart by {}: save it with commas",
+                    apart
+                )
+            }
+            (None, Some(guess)) => message!("；是不是 {guess:?} 列？", "; is {guess:?} meant to be it?"),
+            (None, None) => Message::default(),
         };
-        self.whole(format!("there is no column `{name}`{said}{guess}"))
-    }
-
-    /// What is wrong with the file as a whole.
-    pub fn whole(&self, what: String) -> Malformed {
-        Malformed { file: self.file.clone(), row: 0, column: String::new(), what }
+        Malformed::whole(&self.file, message!("没有 `{name}` 列{}{}", "there is no column `{name}`{}{}", said, guess))
     }
 
     /// What is wrong with the row.
-    pub fn wrong(&self, column: &str, what: String) -> Malformed {
+    pub fn wrong(&self, column: &str, what: Message) -> Malformed {
         Malformed { file: self.file.clone(), row: self.line, column: column.to_owned(), what }
     }
 
@@ -202,9 +231,11 @@ impl<'t> Sheet<'t> {
                 self.line = record.position().map_or(self.line, csv::Position::line);
                 self.record = record.into();
                 if reader.is_done() && reader.get_ref().get_ref().last != b'\n' {
-                    let what =
-                        "the last row has no line end, so the file may be cut short; add the rest, or the line end";
-                    return Err(self.wrong("", what.to_owned()));
+                    let what = message!(
+                        "最后一行没有换行，文件可能被截断；请补全其余内容，或补上换行",
+                        "the last row has no line end, so the file may be cut short; add the rest, or the line end"
+                    );
+                    return Err(self.wrong("", what));
                 }
                 Ok(any)
             }
@@ -229,7 +260,11 @@ impl<'t> Sheet<'t> {
             Record::Text(record) => record.get(at).unwrap_or_default(),
             Record::Bytes(record) => std::str::from_utf8(record.get(at).unwrap_or_default()).map_err(|_| {
                 let column = self.headings.get(at).map_or("", String::as_str);
-                self.wrong(column, "this is not UTF-8; save the file as \"CSV UTF-8\"".to_owned())
+                let what = message!(
+                    "不是 UTF-8；请把文件另存为“CSV UTF-8”",
+                    "this is not UTF-8; save the file as \"CSV UTF-8\""
+                );
+                self.wrong(column, what)
             })?,
         };
         let plain = |byte: Option<&u8>| byte.is_none_or(|byte| (b'!'..=b'~').contains(byte));
@@ -240,7 +275,7 @@ impl<'t> Sheet<'t> {
     /// The same, where every row must have one; `column` is what it is called in messages.
     pub fn id(&self, at: usize, column: &str) -> Result<&str, Malformed> {
         match self.field(at)? {
-            "" => Err(self.wrong(column, format!("every row names its {column}"))),
+            "" => Err(self.wrong(column, message!("每一行都要填写 {column}", "every row names its {column}"))),
             id => Ok(id),
         }
     }
@@ -250,11 +285,17 @@ fn unreadable(file: &str, error: &csv::Error) -> Malformed {
     let row = error.position().map_or(0, csv::Position::line);
     let what = match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!(
+            message!(
+                "有{len}个单元格，而列名有{expected_len}个；或多或少了一个逗号，或文件被截断",
                 "{len} cells, where the heading has {expected_len}; a comma too many or too few, or the file was cut short"
             )
         }
-        _ => error.to_string(),
+        _ => unread(error),
     };
-    Malformed { file: file.to_owned(), row, column: String::new(), what }
+    Malformed { row, ..Malformed::whole(file, what) }
+}
+
+/// What the system says that could not be read.
+fn unread(error: &dyn fmt::Display) -> Message {
+    message!("无法读取：{}", "cannot be read: {}", error)
 }
