@@ -180,8 +180,21 @@ pub fn app(store: Store, access: Access, world: &World, tls: bool, behind_proxy:
     let reader = worker::reader(world.program.clone());
     let workbooks = worker::workbooks(world.program.clone());
     let (access, imports, uploads) = (Arc::new(access), Default::default(), Default::default());
-    let (hashing, sending) = Default::default();
-    Ok(Arc::new(App { store, reader, workbooks, imports, access, hashing, uploads, sending, settings, clock, random }))
+    let (hashing, sending, counting) = Default::default();
+    Ok(Arc::new(App {
+        store,
+        reader,
+        workbooks,
+        imports,
+        access,
+        hashing,
+        uploads,
+        sending,
+        counting,
+        settings,
+        clock,
+        random,
+    }))
 }
 
 /// Threads that wait for the disk; more would only wait longer and hold more memory.

@@ -131,6 +131,11 @@ impl Read<'_> {
         Ok(self.fold(Stream::Profile(profile::OFFICE))?.unwrap_or_default())
     }
 
+    /// How many events there are.
+    pub fn size(&self) -> Result<u64, StoreFault> {
+        Ok(prepare(self.connection, "SELECT size FROM head")?.query_row([], |row| row.get(0))?)
+    }
+
     /// The events of a stream, oldest first.
     pub fn history(&mut self, stream: Stream) -> Result<Vec<Recorded>, StoreFault> {
         let version = self.version(stream)?;

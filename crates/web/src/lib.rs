@@ -77,6 +77,8 @@ pub struct App {
     pub uploads: Uploads,
     /// So many files are written at once while they are sent.
     pub sending: stream::Turns,
+    /// What the public's pages count.
+    pub counting: pages::public::Counting,
     /// What the office decided once.
     pub settings: Settings,
     /// Tells the time.

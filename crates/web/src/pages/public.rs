@@ -4,6 +4,7 @@
 //! and works without scripts.
 
 pub mod contradiction;
+mod counted;
 pub mod data;
 pub mod feed;
 pub mod list;
@@ -20,7 +21,7 @@ use axum::Router;
 use axum::routing::{get, post};
 use ledger::id::{DocumentId, UnitId};
 use ledger::matter::PublicStanding;
-use store::{Count, PublishedCounts, PublishedFilter};
+use store::{Count, PublishedCounts};
 
 use crate::App;
 use crate::frame::{Answer, Frame};
@@ -35,6 +36,8 @@ use told::Told;
 const SHORT: u32 = 8;
 /// Units and meetings on the public's page.
 const GROUPS: usize = 12;
+
+pub use counted::Counting;
 
 /// The public's addresses.
 pub fn routes() -> Router<Arc<App>> {
@@ -129,32 +132,34 @@ struct Home {
 
 /// What was decided and what became of it, for a visitor.
 pub(super) async fn home(app: &App, frame: Frame, asking: &Asking) -> Answer {
-    let (counts, late, cleared, units, documents, organisation, today, calendar) = app
+    let overall = counted::overall(app).await?;
+    let (late, cleared, organisation, today, calendar) = app
         .read(|read| {
-            let counts = read.published_counts(&PublishedFilter::default())?;
             let (late, cleared) = (read.published_late(SHORT)?, read.published_cleared(SHORT)?);
-            let (units, documents) = (read.published_by_unit(GROUPS)?, read.published_by_document(GROUPS)?);
-            let (organisation, calendar) = (read.organisation()?, read.calendar()?);
-            Ok((counts, late, cleared, units, documents, organisation, read.today(), calendar))
+            Ok((late, cleared, read.organisation()?, read.today(), read.calendar()?))
         })
         .await?;
     let who = Who::without_people(&frame, organisation);
     let on = (today, calendar.as_ref());
     let told = |lines: &[store::PublishedLine]| lines.iter().map(|line| Told::of(&frame, &who, line, on)).collect();
     asking.page(&Home {
-        all: counts.all(),
-        bar: Bar::of(&frame, "bar".into(), &counts),
+        all: overall.counts.all(),
+        bar: Bar::of(&frame, "bar".into(), &overall.counts),
         late: told(&late),
         cleared: told(&cleared),
-        units: units
+        units: overall
+            .units
             .iter()
+            .take(GROUPS)
             .map(|(id, counts)| (*id, who.unit(id), Bar::of(&frame, format!("unit-{id}"), counts)))
             .collect(),
-        documents: documents
-            .into_iter()
-            .map(|(id, title, counts)| (id, title, Bar::of(&frame, format!("meeting-{id}"), &counts)))
+        documents: overall
+            .documents
+            .iter()
+            .take(GROUPS)
+            .map(|(id, title, counts)| (*id, title.clone(), Bar::of(&frame, format!("meeting-{id}"), counts)))
             .collect(),
-        counts,
+        counts: overall.counts.clone(),
         frame,
     })
 }

@@ -64,6 +64,7 @@ impl Site {
             hashing: Default::default(),
             uploads: Default::default(),
             sending: Default::default(),
+            counting: Default::default(),
             settings: Settings {
                 office,
                 origin: settings.origin,

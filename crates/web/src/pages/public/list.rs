@@ -12,15 +12,13 @@ use store::PublishedFilter;
 use crate::App;
 use crate::frame::{Answer, Frame, percent_encoded};
 use crate::fresh::Asking;
-use crate::pages::public::Bar;
 use crate::pages::public::told::Told;
+use crate::pages::public::{Bar, counted};
 use crate::query::{Query, readable};
 use crate::who::Who;
 
 /// Matters on one page.
 const LINES: u32 = 50;
-/// Units to choose among: those that lead most.
-const UNITS: usize = 200;
 /// At most so many characters are looked for.
 const WORDS_MAX: usize = 200;
 
@@ -136,20 +134,21 @@ impl Published {
 pub async fn get(State(app): State<Arc<App>>, frame: Frame, asking: Asking, Query(asked): Query<Asked>) -> Answer {
     let filter = asked.filter();
     let of_any = PublishedFilter { standing: None, before: None, ..filter.clone() };
-    let (mut lines, source, counts, units, organisation, today, calendar) = app
+    let counts = counted::narrowed(&app, of_any.clone()).await?;
+    let overall = counted::overall(&app).await?;
+    let (mut lines, source, organisation, today, calendar) = app
         .read(move |read| {
             let lines = read.published(&filter, LINES + 1)?;
             let source = read.published(&PublishedFilter { document: of_any.document, ..Default::default() }, 1)?.pop();
             let source = source.filter(|_| of_any.document.is_some()).and_then(|line| line.source);
-            let (counts, units) = (read.published_counts(&of_any)?, read.published_by_unit(UNITS)?);
-            Ok((lines, source, counts, units, read.organisation()?, read.today(), read.calendar()?))
+            Ok((lines, source, read.organisation()?, read.today(), read.calendar()?))
         })
         .await?;
     let has_more = lines.len() > LINES as usize;
     lines.truncate(LINES as usize);
     let more = lines.last().filter(|_| has_more).map(|last| format!("/published?{}", asked.after(last.matter)));
     let who = Who::without_people(&frame, organisation);
-    let units = units.into_iter().map(|(id, _)| id).collect();
+    let units = overall.units.iter().map(|(id, _)| *id).collect();
     asking.page(&Published {
         narrowed: asked.in_words(&frame, &who, source.as_deref()),
         bar: Bar::of(&frame, "bar".into(), &counts),
