@@ -52,7 +52,9 @@ pub(super) fn bracketed(text: &str, sentence: Range<usize>, profile: &Profile) -
 
 pub(super) fn assign(found: &Assignment, drafts: &mut [Draft]) {
     for draft in drafts {
-        if let Some(lead) = &found.lead {
+        // 管线单位要开辟绿色通道: who is named in the clause does it, whoever answers for the item.
+        let named = draft.owner.is_some() && !matches!(draft.owner_rule, "zh-owner-assigned" | "zh-owner-heading");
+        if let Some(lead) = found.lead.as_ref().filter(|_| !named) {
             draft.owner = Some(lead.clone());
             draft.owner_rule = "zh-owner-assigned";
         }

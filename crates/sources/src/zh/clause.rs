@@ -1,5 +1,6 @@
 //! One clause of a Chinese sentence: its subject, its modal, and what kind of phrase it is.
 
+use super::colloquial;
 use super::owner::names_office;
 use super::words::{ACTS, ADVERBS, EFFORTS, NARRATIVE, NOBODY, PREPARING_ENDS, PREPOSITIONS};
 use crate::Profile;
@@ -273,10 +274,7 @@ pub(crate) fn is_order(phrase: &str) -> bool {
     if starts_verb(phrase) {
         return true;
     }
-    match preposition(phrase) {
-        Some(preposition) => has_verb(&phrase[preposition.len()..]),
-        None => false,
-    }
+    preposition(phrase).is_some_and(|preposition| has_verb(&phrase[preposition.len()..])) || colloquial::is_order(phrase)
 }
 
 /// The preposition a phrase begins with: 用 in 用三年时间, none in 用好政策 and 经营.

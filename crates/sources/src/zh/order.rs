@@ -3,6 +3,7 @@
 use super::assemble::Piece;
 use super::assigned::led_by;
 use super::clause::{bare_subject, has_verb, is_condition, is_order, is_preparing, modal, permits, strip_adverbs};
+use super::colloquial::settles;
 use super::lead::Force;
 use super::owner::{antecedent, of_subject};
 use super::sentence::{Sentence, Setting, is_office};
@@ -83,7 +84,8 @@ impl<'s> Sentence<'_, 's> {
             }
             Force::Firm(_) => {
                 // A clause in which nothing is done is no order: 试用期一年.
-                let does = is_order(plain) || has_verb(plain) || self.is_bounded(clause.clone());
+                let does =
+                    is_order(plain) || has_verb(plain) || self.is_bounded(clause.clone()) || settles(words);
                 !is_preparing(words) && words.chars().count() >= 4 && (!is_topic(words) || is_order(plain)) && does
             }
             Force::On(_) | Force::Off | Force::Said | Force::Named => true,

@@ -6,6 +6,7 @@ use super::clause::{
     clauses, has_verb, is_condition, is_narrative, is_order, is_preparing, judges_before, modal, permits, strip_adverbs,
 };
 use super::due;
+use super::item::{content_at, is_answered_for, opens_item};
 use super::enumerator::{enumerator, item, linking};
 use super::lead::{Force, addressee, cites, lead, outsider};
 use super::owner::{Assignment, assignment, names_office, of_subject};
@@ -81,26 +82,32 @@ impl Setting<'_> {
             voice.assigned = true;
             return;
         }
+        // 工作要求：完成…: what the item above is about.
+        let content = content_at(text, body.clone());
+        let body = content.unwrap_or(body.start)..body.end;
+        let answered = sign > 0 && is_answered_for(text, paragraph.clone());
+        let is_item = content.is_some() || answered;
         let first = out.len();
         let numbered =
             text[paragraph.clone()].trim_start().starts_with(|c: char| "（(一二三四五六七八九十".contains(c));
-        if sign > 0 && numbered || voice.assigned && voice.section.is_some() {
+        let heads = || is_short_heading(&text[body.clone()]) && opens_item(text, paragraph.clone());
+        if sign > 0 && (numbered || heads()) || voice.assigned && voice.section.is_some() {
             voice.section = Some(first);
         }
         voice.assigned = false;
         let headed = std::mem::replace(&mut voice.headed, sign > 0 && is_short_heading(&text[body.clone()]));
-        if is_register(&text[body.clone()]) {
+        if content.is_none() && is_register(&text[body.clone()]) {
             return;
         }
         if self.heading(body.clone(), sign > 0, voice) {
             voice.paragraph = first;
             return;
         }
-        if sign == 0 {
+        if sign == 0 && content.is_none() {
             voice.open = false;
             voice.listing = voice.listing && !out.is_empty();
         }
-        let listed = sign > 0 && (voice.listing || self.plan) || self.plan && headed;
+        let listed = is_item || sign > 0 && (voice.listing || self.plan) || self.plan && headed;
         voice.ordering |= self.plan;
         voice.open = listed;
         let mut since = out.len();
@@ -133,7 +140,12 @@ impl Setting<'_> {
                 assign(&Assignment { supporting: helpers, ..Assignment::default() }, &mut out[since.min(before)..]);
                 continue;
             }
-            self.sentence(sentence.clone(), voice, listed || (sign > 0 && n == 0 && voice.open), out);
+            let begun = match (is_item, listed || sign > 0 && n == 0 && voice.open) {
+                (true, _) => Some(Force::Firm(Rule::ZhEnumerated)),
+                (false, true) => Some(Force::Soft(Rule::ZhEnumerated)),
+                (false, false) => None,
+            };
+            self.sentence(sentence.clone(), voice, begun, out);
             if labelled && out.len() > before {
                 (group, labelled) = (before, false);
             }
@@ -154,7 +166,7 @@ impl Setting<'_> {
         }
         let words = text[body].trim_end();
         let ends_open = words.ends_with(['：', ':']) || words.ends_with("如下。");
-        voice.listing = (ends_open || sign > 0 && voice.listing) && !voice.reporting;
+        voice.listing = (ends_open || (sign > 0 || content.is_some()) && voice.listing) && !voice.reporting;
         voice.ordering |= ends_open && announces_orders(words);
         voice.paragraph = first;
     }
@@ -200,7 +212,8 @@ impl Setting<'_> {
         helping(self.text, sentence.start + lead..sentence.start + words.len(), self.profile)
     }
 
-    fn sentence(&self, sentence: Range<usize>, voice: &mut Voice, listed: bool, out: &mut Vec<Draft>) {
+    /// Read one sentence. `begun`: the force that its place in a list gives it.
+    fn sentence(&self, sentence: Range<usize>, voice: &mut Voice, begun: Option<Force>, out: &mut Vec<Draft>) {
         let words = &self.text[sentence.clone()];
         let mut all = clauses(self.text, sentence.clone());
         // 关于过渡安置。: what the next sentences are about.
@@ -230,11 +243,11 @@ impl Setting<'_> {
         }
         let carries_on = any_of!["此外", "同时", "还", "另外"].begins(opener);
         let owner = if carries_on { voice.owner.clone() } else { None };
-        let force = match (listed, voice.open) {
-            (true, _) => Force::Soft(Rule::ZhEnumerated),
-            (false, true) => Force::Soft(Rule::ZhContinued),
-            (false, false) if voice.ordering => Force::Named,
-            (false, false) => Force::Off,
+        let force = match (begun, voice.open) {
+            (Some(force), _) => force,
+            (None, true) => Force::Soft(Rule::ZhContinued),
+            (None, false) if voice.ordering => Force::Named,
+            (None, false) => Force::Off,
         };
         let mut reading = Sentence {
             setting: self,
@@ -658,8 +671,14 @@ pub(crate) fn is_plan(title: &str) -> bool {
         "工作要点",
         "若干措施",
         "行动计划",
+        "实事项目",
+        "实事清单",
+        "民生实事",
+        "项目清单",
+        "事项清单",
+        "工作清单",
     ]);
-    PLANS.stands_in(title) && !title.contains('会')
+    PLANS.stands_in(title) && !title.contains("会议")
 }
 
 /// A clause without 一是, 并, 同时 in front: where it begins, and whether it was counted.
