@@ -12,6 +12,7 @@ pub(crate) mod header;
 mod item;
 mod lead;
 mod order;
+pub(crate) mod record;
 pub(crate) mod owner;
 pub(crate) mod quantity;
 pub(crate) mod sentence;

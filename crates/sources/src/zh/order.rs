@@ -85,7 +85,11 @@ impl<'s> Sentence<'_, 's> {
             Force::Firm(_) => {
                 // A clause in which nothing is done is no order: 试用期一年.
                 let does =
-                    is_order(plain) || has_verb(plain) || self.is_bounded(clause.clone()) || settles(words);
+                    is_order(plain)
+                        || has_verb(plain)
+                        || self.is_bounded(clause.clone())
+                        || settles(words)
+                        || class::reaches_state(words);
                 !is_preparing(words) && words.chars().count() >= 4 && (!is_topic(words) || is_order(plain)) && does
             }
             Force::On(_) | Force::Off | Force::Said | Force::Named => true,
@@ -117,7 +121,10 @@ impl<'s> Sentence<'_, 's> {
             time.binding && time.range.start > clause.start && (is_order(tail) || class::reaches_state(tail))
         });
         let levels =
-            any_of!["达到", "不低于", "不少于", "不超过", "控制在", "提高到", "提升到", "降到", "降至", "惠及", "以上"];
+            any_of![
+                "达到", "不低于", "不少于", "不超过", "控制在", "提高到", "提高至", "提升到", "提升至", "降到", "降至", "降为", "调整为", "增至",
+                "增加到", "惠及", "以上"
+            ];
         by_time || levels.stands_in(words) && !quantity::find(text, clause).is_empty()
     }
 

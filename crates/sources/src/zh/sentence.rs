@@ -11,6 +11,7 @@ use super::enumerator::{enumerator, item, linking};
 use super::lead::{Force, addressee, cites, lead, outsider};
 use super::owner::{Assignment, assignment, names_office, of_subject};
 use super::quantity;
+use super::record::{Record, Turn, turn};
 use super::told::{
     adopts, announces, announces_orders, appoints, defers, is_adopted, is_heading_noun, is_register, is_size, is_title,
     is_topic, keep_pending, opens_list, orders_in, said_again,
@@ -66,6 +67,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) anchor: &'a Anchor,
     /// The document is a plan or a list of tasks: what its items say is to be done.
     pub(crate) plan: bool,
+    /// Who was there, of a record of what was said.
+    pub(crate) record: Option<&'a Record>,
 }
 
 impl Setting<'_> {
@@ -82,12 +85,19 @@ impl Setting<'_> {
             voice.assigned = true;
             return;
         }
+        let first = out.len();
+        let register = is_register(&text[body.clone()]);
+        // 定：…, 陶：…: whose words they are.
+        let turn = turn(text, body.clone(), self.record).filter(|_| !register);
+        if let Some((Turn::Said, _)) = turn {
+            (voice.open, voice.listing, voice.paragraph) = (false, false, first);
+            return;
+        }
         // 工作要求：完成…: what the item above is about.
         let content = content_at(text, body.clone());
-        let body = content.unwrap_or(body.start)..body.end;
+        let body = turn.map(|(_, at)| at).or(content).unwrap_or(body.start)..body.end;
         let answered = sign > 0 && is_answered_for(text, paragraph.clone());
-        let is_item = content.is_some() || answered;
-        let first = out.len();
+        let is_item = content.is_some() || answered || matches!(turn, Some((Turn::Decided, _)));
         let numbered =
             text[paragraph.clone()].trim_start().starts_with(|c: char| "（(一二三四五六七八九十".contains(c));
         let heads = || is_short_heading(&text[body.clone()]) && opens_item(text, paragraph.clone());
@@ -96,7 +106,7 @@ impl Setting<'_> {
         }
         voice.assigned = false;
         let headed = std::mem::replace(&mut voice.headed, sign > 0 && is_short_heading(&text[body.clone()]));
-        if content.is_none() && is_register(&text[body.clone()]) {
+        if content.is_none() && register {
             return;
         }
         if self.heading(body.clone(), sign > 0, voice) {
@@ -140,6 +150,16 @@ impl Setting<'_> {
                 assign(&Assignment { supporting: helpers, ..Assignment::default() }, &mut out[since.min(before)..]);
                 continue;
             }
+            // 租金谈不谈？
+            if turn.is_some() && text[sentence.clone()].ends_with('？') {
+                continue;
+            }
+            if let Some(owner) = self.only_doer(sentence.clone()) {
+                assign(&Assignment { lead: Some(owner), ..Assignment::default() }, &mut out[since.min(before)..]);
+                since = out.len();
+                continue;
+            }
+            let listed = listed || matches!(turn, Some((Turn::Chaired, _)));
             let begun = match (is_item, listed || sign > 0 && n == 0 && voice.open) {
                 (true, _) => Some(Force::Firm(Rule::ZhEnumerated)),
                 (false, true) => Some(Force::Soft(Rule::ZhEnumerated)),
@@ -210,6 +230,17 @@ impl Setting<'_> {
         }
         let lead = words.len() - words.trim_start().len();
         helping(self.text, sentence.start + lead..sentence.start + words.len(), self.profile)
+    }
+
+    /// 乔阿凤负责。: who does what was said before.
+    fn only_doer(&self, sentence: Range<usize>) -> Option<Range<usize>> {
+        let words = &self.text[sentence.clone()];
+        let plain = words.trim_end_matches(['。', '；', ' ']);
+        if plain.contains(['，', '：']) || !any_of!["负责", "牵头", "落实", "办理", "承办"].ends(plain) {
+            return None;
+        }
+        let lead = plain.len() - plain.trim_start().len();
+        only_who(self.text, sentence.start + lead..sentence.start + plain.len(), self.profile)
     }
 
     /// Read one sentence. `begun`: the force that its place in a list gives it.
