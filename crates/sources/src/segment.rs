@@ -72,7 +72,7 @@ fn continues(before: &str, body: &str, line: &str, wrapped: bool) -> bool {
     if lang::is_han(body.chars().next().unwrap_or(' ')) || Lang::of(before) == Lang::Zh {
         return length >= 20
             && !matches!(end, '。' | '！' | '？' | '；' | '：' | ':' | '”' | '）' | ')')
-            && before.contains(['，', '。', '、', '；']);
+            && (before.contains(['，', '。', '、', '；']) || is_open(before));
     }
     let first = body.chars().next().unwrap_or(' ');
     // Columns that blanks part: a row ends with its line.
@@ -87,6 +87,12 @@ fn continues(before: &str, body: &str, line: &str, wrapped: bool) -> bool {
     }
     // A short line that ends in capitals is a heading; a long one is wrapped.
     wrapped && length >= 45 && !matches!(end, ':')
+}
+
+/// Whether a bracket or the sign of a title is still to be closed.
+fn is_open(before: &str) -> bool {
+    let open = |(open, close)| before.rfind(open).is_some_and(|at| !before[at..].contains(close));
+    [('《', '》'), ('（', '）')].into_iter().any(open)
 }
 
 /// The length in bytes of a list sign or number at the start, with the space after it; 0 if there is none.

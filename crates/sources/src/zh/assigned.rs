@@ -82,7 +82,7 @@ pub(super) fn shared_out(
             names_office(named, profile).then(|| clause.start..clause.start + named.len())?
         }
     };
-    let (at, verb) = ["牵头负责", "牵头"].iter().find_map(|verb| words.find(verb).map(|at| (at, verb)))?;
+    let (at, verb) = ["牵头负责", "牵头", "总负责"].iter().find_map(|verb| words.find(verb).map(|at| (at, verb)))?;
     let rest = words[at + verb.len()..].trim_start_matches(['、', ' ']);
     let helpers =
         ["积极配合", "协同配合", "配合", "参与", "协办", "参加"].iter().find_map(|verb| rest.strip_suffix(verb));

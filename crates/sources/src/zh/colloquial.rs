@@ -73,9 +73,25 @@ fn has_result(phrase: &str) -> bool {
         "起来", "清楚", "明白", "到位", "到底", "上去", "上来", "下去", "下来", "出来", "出去", "回来", "回去", "过来", "一遍", "一次",
         "一下", "好", "完", "掉", "通", "齐", "实", "牢", "紧", "满", "足", "净", "稳", "住", "透", "细", "清",
     ]);
-    static PLACED: Phrases = Phrases::of(&["交到", "交给", "报到", "报给", "送到", "发到", "贴到", "放到", "拿到", "移到", "摆在", "放在", "落到"]);
     preposition(phrase).is_some() && (RESULTS.ends(phrase) || PLACED.stands_in(phrase))
 }
+
+/// Whether a clerk can see that it was done: 把巡查表交到村委会, and not 把工作做通.
+pub(super) fn acts(phrase: &str) -> bool {
+    static SEEN: Phrases = Phrases::of(&[
+        "用起来", "清楚", "明白", "上去", "上来", "下来", "出来", "出去", "回来", "回去", "过来", "一遍", "一次", "掉",
+        "完", "齐", "修好", "装好", "建好", "搬走", "补上",
+    ]);
+    if phrase.starts_with('把') {
+        return SEEN.ends(phrase) || PLACED.stands_in(phrase) && !any_of!["摆在", "放在", "落到"].stands_in(phrase);
+    }
+    is_order(phrase) && !phrase.starts_with(['将', '一']) || settles(phrase)
+}
+
+/// Where a thing is put.
+static PLACED: Phrases = Phrases::of(&[
+    "交到", "交给", "报到", "报给", "送到", "发到", "贴到", "放到", "拿到", "移到", "摆在", "放在", "落到",
+]);
 
 /// 离田补贴照旧, 剩下的钱从应急经费里出: what a meeting settles about a thing.
 pub(super) fn settles(clause: &str) -> bool {

@@ -101,8 +101,9 @@ impl<'s> Sentence<'_, 's> {
             self.owner = of_subject(text, self.without_time(clause.start..clause.start + end), profile);
             self.owner_rule = "zh-owner-subject";
         }
-        let topic = subject.is_none() && has_topic(plain);
-        if topic && !self.carries {
+        let settled = subject.is_none() && settles(words) && !is_order(plain);
+        let topic = subject.is_none() && has_topic(plain) || settled;
+        if topic && !self.carries || settled {
             self.owner = None;
         }
         self.lead_by(clause.clone());
@@ -217,8 +218,11 @@ impl<'s> Sentence<'_, 's> {
         let words = &text[clause.clone()];
         let at = words.find('由').filter(|at| *at > 0)?;
         if words[at..].starts_with("由于")
-            || words[..at].ends_with(['自', '理', '经', '缘', '事'])
+            || words[..at].ends_with(['自', '理', '经', '缘'])
             || words.contains("组成")
+            // 组建由楼组长参加的协商小组: what it is made of.
+            || any_of!["参加的", "参与的", "组成的", "担任的", "承担的", "主导的", "管理的", "牵头的", "负责的", "提供的"]
+                .stands_in(&words[at..])
             || words[at..].find('的').is_some_and(|of| {
                 words[at..at + of].chars().count() <= 9 && !words[at + of..].contains(['报', '办', '做'])
             })

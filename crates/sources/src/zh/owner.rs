@@ -125,7 +125,7 @@ pub(crate) fn names_office(words: &str, profile: &Profile) -> bool {
     named
         && (2..=40).contains(&words.chars().count())
         && !words.contains(['，', '。', '：', '“'])
-        && !words.starts_with(['的', '了'])
+        && !words.starts_with(['的', '了', '逐'])
         && !NOBODY.has(words)
 }
 
@@ -303,7 +303,11 @@ fn assign_part(text: &str, part: Range<usize>, profile: &Profile, found: &mut As
             found.supporting.extend(others);
         } else if SUPPORT_LABELS.ends(label) {
             found.supporting.extend(parts(text, value, &BETWEEN));
-        } else if DUE_LABELS.ends(label) && !value.is_empty() {
+        } else if DUE_LABELS.ends(label)
+            && !value.is_empty()
+            // 长期坚持: no end.
+            && !any_of!["长期", "持续", "常年", "常态", "坚持"].begins(&text[value.clone()])
+        {
             found.due = Some(value);
         }
         return;

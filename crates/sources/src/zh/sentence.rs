@@ -13,7 +13,7 @@ use super::owner::{Assignment, assignment, names_office, of_subject};
 use super::quantity;
 use super::record::{Record, Turn, turn};
 use super::told::{
-    adopts, announces, announces_orders, appoints, defers, is_adopted, is_heading_noun, is_register, is_size, is_title,
+    adopts, advises, announces, announces_orders, appoints, defers, is_adopted, is_heading_noun, is_register, is_size, is_title,
     is_topic, keep_pending, opens_list, orders_in, said_again,
 };
 use super::words::ACTS;
@@ -474,6 +474,14 @@ impl Sentence<'_, '_> {
             self.pending = self.pending.or(Some(start));
             return;
         }
+        // 缓缴14项收费，规模530多亿元: the amount belongs to the order before it.
+        let adds = is_size(clause)
+            || only_bounds(clause)
+            || clause.starts_with("别") && clause.chars().count() >= 4
+            || clause.ends_with("为止");
+        if adds && self.assembly.extend(range.end) {
+            return;
+        }
         if is_narrative(clause) || profile.is_never(clause) || defers(clause) {
             if judges_before(clause) {
                 self.assembly.drop_topic();
@@ -483,10 +491,6 @@ impl Sentence<'_, '_> {
             if !matches!(self.force, Force::Said | Force::Named | Force::Soft(Rule::ZhUnderLead) | Force::Firm(_)) {
                 self.force = Force::Off;
             }
-            return;
-        }
-        // 缓缴14项收费，规模530多亿元: the amount belongs to the order before it.
-        if is_size(clause) && self.assembly.extend(range.end) {
             return;
         }
         if ended_by == Some('，') && self.after_time(start..range.end).is_empty() {
@@ -521,7 +525,7 @@ impl Sentence<'_, '_> {
         {
             self.addresses(words);
         }
-        if outsider(words) && !is_order(words) {
+        if advises(words) || outsider(words) && !is_order(words) {
             self.muted = Muted::Outside;
         } else if cites(words) && modal(words, profile).is_none() {
             self.cited = true;
@@ -680,6 +684,12 @@ impl Sentence<'_, '_> {
         }
         false
     }
+}
+
+/// 每户最高不超过6000元: a bound and nothing else.
+fn only_bounds(clause: &str) -> bool {
+    let bound = any_of!["不超过", "不低于", "不少于", "不高于", "最高", "最低", "每"].begins(clause) && clause.chars().count() <= 16;
+    bound && quantity::find(clause, 0..clause.len()).first() == Some(&(0..clause.len()))
 }
 
 /// 一、整改任务: nothing but a few words.
