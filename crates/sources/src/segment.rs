@@ -1,6 +1,6 @@
 //! Paragraphs and sentences.
 
-use crate::{Lang, lang};
+use crate::{Lang, lang, zh};
 use std::ops::Range;
 
 /// Paragraphs, as byte ranges: a line each in Chinese, lines joined where a wrap broke a sentence; in English the lines
@@ -60,6 +60,10 @@ const LABELS: [&str; 13] = [
 
 fn continues(before: &str, body: &str, line: &str, wrapped: bool) -> bool {
     if marker(body) > 0 || line.starts_with("\u{3000}") {
+        return false;
+    }
+    // 完成时限：9月底前 stands for itself.
+    if zh::owner::starts_with_label(body) {
         return false;
     }
     // A row of a table ends with its line.

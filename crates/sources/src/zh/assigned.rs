@@ -72,7 +72,7 @@ pub(super) fn shared_out(
     profile: &Profile,
 ) -> Option<(Range<usize>, Vec<Range<usize>>)> {
     let words = &text[clause.clone()];
-    if !words.contains("牵头") {
+    if !any_of!["牵头", "总负责"].stands_in(words) {
         return None;
     }
     let lead = match led_by(text, clause.clone(), profile) {
@@ -108,7 +108,7 @@ pub(super) fn helping(text: &str, clause: Range<usize>, profile: &Profile) -> Op
 pub(super) fn led_by(text: &str, clause: Range<usize>, profile: &Profile) -> Option<Range<usize>> {
     let words = &text[clause.clone()];
     let from = words.find('由')? + '由'.len_utf8();
-    let to = from + any_of!["牵头", "负责", "组织", "会同", "具体"].find(&words[from..])?.0;
+    let to = from + any_of!["牵头", "总负责", "负责", "组织", "会同", "具体"].find(&words[from..])?.0;
     let unit = words[from..to].trim();
     names_office(unit, profile).then(|| clause.start + from..clause.start + from + unit.len())
 }

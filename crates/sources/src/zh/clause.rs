@@ -1,6 +1,7 @@
 //! One clause of a Chinese sentence: its subject, its modal, and what kind of phrase it is.
 
 use super::colloquial;
+use super::lead::is_name;
 use super::owner::names_office;
 use super::words::{ACTS, ADVERBS, EFFORTS, NARRATIVE, NOBODY, PREPARING_ENDS, PREPOSITIONS};
 use crate::Profile;
@@ -333,6 +334,11 @@ pub(crate) fn bare_subject<'t>(
             break;
         }
         let head = &clause[..at];
+        // 由武有田去谈: a person whom no list names.
+        let person = led && head.strip_prefix('由').is_some_and(|name| (2..=3).contains(&name.chars().count()) && is_name(name));
+        if person && (is_order(&clause[at..]) || goes_to(&clause[at..])) {
+            return Some(at);
+        }
         if !names_office(head, profile) || governs_people(head) {
             continue;
         }
@@ -365,6 +371,11 @@ pub(crate) fn bare_subject<'t>(
         }
     }
     best
+}
+
+/// 去谈, 上门做工作, 负责到底: what somebody is sent to do.
+fn goes_to(rest: &str) -> bool {
+    any_of!["去", "来", "负责", "牵头", "再", "上门", "具体", "总负责", "带", "跟", "登记"].begins(rest)
 }
 
 /// What follows an office's name inside a longer name.

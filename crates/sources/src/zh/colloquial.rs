@@ -19,7 +19,7 @@ pub(super) fn is_order(phrase: &str) -> bool {
 }
 
 /// Verbs of one syllable that need something behind them to be told from parts of other words.
-const VERBS: &str = "发写开找跑问谈补修装贴交报送买换拆查盯管停垫拿做弄搞办建挖铺刷接拉摆收填种浇扫刮堵架登喊叫催递领配挂订";
+const VERBS: &str = "带清发写开找跑问谈补修装贴交报送买换拆查盯管停垫拿做弄搞办建挖铺刷接拉摆收填种浇扫刮堵架登喊叫催递领配挂订";
 
 /// What stands behind such a verb: how often or how much, to whom, or what comes of it.
 fn does(rest: &str) -> bool {
@@ -34,7 +34,8 @@ fn does(rest: &str) -> bool {
     if BEHIND.begins(rest) {
         return true;
     }
-    rest.strip_prefix(['一', '两', '三', '几']).is_some_and(|rest| MEASURES.begins(rest))
+    rest.starts_with(|c: char| c.is_ascii_digit())
+        || rest.strip_prefix(['一', '两', '三', '几']).is_some_and(|rest| MEASURES.begins(rest))
 }
 
 /// 去跑区财政, 来签字: a coming or going with its errand.
@@ -99,7 +100,15 @@ pub(super) fn settles(clause: &str) -> bool {
         "照旧", "不变", "照办", "照常", "照发", "照付", "包干", "平摊", "分摊", "自理", "报销", "作废", "暂停", "停用", "取消",
     ]);
     let paid = clause.contains('从') && any_of!["里出", "中出", "里支", "里列", "里解决", "中支付", "里扣"].ends(clause);
-    SETTLED.ends(clause) || paid
+    SETTLED.ends(clause) || paid || ends_in_result(clause)
+}
+
+/// 村口的垃圾池拆掉, 欠费月底前收齐: a thing, a verb of one syllable and what comes of it.
+fn ends_in_result(clause: &str) -> bool {
+    static DONE: Phrases = Phrases::of(&["掉", "完", "齐", "清", "好", "走", "一遍", "一次", "一趟"]);
+    DONE.ending(clause).is_some_and(|result| {
+        clause[..clause.len() - result.len()].chars().next_back().is_some_and(|verb| VERBS.contains(verb) || "播讲".contains(verb))
+    })
 }
 
 #[cfg(test)]

@@ -89,6 +89,7 @@ impl<'s> Sentence<'_, 's> {
                         || has_verb(plain)
                         || self.is_bounded(clause.clone())
                         || settles(words)
+                        || force == Force::Firm(Rule::ZhEnumerated) && !quantity::find(text, clause.clone()).is_empty()
                         || class::reaches_state(words);
                 !is_preparing(words) && words.chars().count() >= 4 && (!is_topic(words) || is_order(plain)) && does
             }

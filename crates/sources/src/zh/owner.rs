@@ -1,5 +1,6 @@
 //! Who must do it, in Chinese: 各部门要…, 由市发改委牵头, （责任单位：…）.
 
+use super::lead::is_name;
 use super::words::{NOBODY, OFFICES, PREPOSITIONS};
 use crate::Profile;
 use crate::phrases::{Phrases, any_of};
@@ -23,6 +24,17 @@ pub(crate) fn of_subject(text: &str, subject: Range<usize>, profile: &Profile) -
     let skip = head.len() - head.trim_start_matches(['由', '请']).len();
     let start = subject.start + skip;
     // 县新华书店: a place in front, and no word of work behind.
+    // 防火预案小白写, 由武有田去谈: who it is, without what it is about.
+    let given = skip > 0 && head.starts_with('由') && (2..=3).contains(&head[skip..].chars().count()) && is_name(&head[skip..]);
+    if given {
+        return Some(start..subject.start + head.len());
+    }
+    if let Some(name) = profile.names().find(|name| is_person(name) && head.ends_with(name)) {
+        let before = &head[..head.len() - name.len()];
+        if OFFICES.ending(before).is_none() && before.len() > skip {
+            return Some(subject.start + before.len()..subject.start + head.len());
+        }
+    }
     let local = head.starts_with(['市', '县', '区', '省', '镇'])
         && (4..=12).contains(&head.chars().count())
         && !any_of![
@@ -32,6 +44,12 @@ pub(crate) fn of_subject(text: &str, subject: Range<usize>, profile: &Profile) -
         .ends(head)
         && !head.contains('的');
     (local || names_office(&head[skip..], profile)).then(|| start..subject.start + head.len())
+}
+
+/// 卢长顺, 小白: a person's name, and no unit's.
+fn is_person(name: &str) -> bool {
+    let short = name.chars().count() == 2 && name.starts_with(['老', '小']);
+    short || (2..=3).contains(&name.chars().count()) && is_name(name) && OFFICES.ending(name).is_none()
 }
 
 fn cuts(preposition: &str) -> bool {

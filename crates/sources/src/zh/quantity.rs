@@ -8,6 +8,7 @@ static UNITS: Phrases = Phrases::of(&[
     "摄氏度",
     "分钟",
     "期",
+    "人次",
     "个百分点",
     "百分点",
     "%",

@@ -52,6 +52,12 @@ impl Record {
             }
             names.extend(who.split(['、', '，', ',', ' ', '\u{3000}', '（', '）', '(', ')', '；', '：']).filter_map(name));
         }
+        // Who speaks was there: 卢长顺：….
+        let speakers = text.lines().filter_map(|line| line.trim().split_once(['：', ':'])).map(|(label, _)| label.trim());
+        let speakers = speakers.map(|label| label.trim_start_matches("代表").trim_start_matches("村民"));
+        names.extend(speakers.filter(|label| label.chars().count() <= 3 && !NOT_NAMES.ends(label)).filter_map(name));
+        names.sort_unstable();
+        names.dedup();
         names.truncate(NAMES_MAX);
         Some(Record { chair: header.presided_by.clone(), post, names })
     }
@@ -92,14 +98,31 @@ static PRESENT: Phrases = Phrases::of(&[
     "主持", "主持人", "参加", "参加人员", "参加人", "出席", "出席人员", "列席", "列席人员", "记录", "记录人", "参会人员", "参会", "到会",
     "到会人员", "与会人员",
 ]);
+/// Labels that begin with a surname.
+static NOT_NAMES: Phrases = Phrases::of(&[
+    "时间", "地点", "方案", "项目", "任务", "目标", "单位", "时限", "方法", "事项", "内容", "结果", "要求", "安排", "项", "和", "金额",
+]);
 /// What may stand between a name and its colon.
 static SPEAKS: Phrases = Phrases::of(&["总结", "讲话", "小结", "最后", "强调", "安排", "部署", "说", "表态", "书记", "主任", "镇长", "乡长"]);
 /// Labels of what was decided.
 static DECIDED: Phrases = Phrases::of(&[
-    "定", "议定", "决定", "决议", "商定", "会议决定", "会议议定", "会议决议", "会议定", "研究决定", "讨论决定", "集体决定", "最后定", "定下",
+    "定", "定了", "定下来", "最后定了", "会上定了", "大家定了", "议定", "决定", "决议", "商定", "会议决定", "会议议定", "会议决议", "会议定", "研究决定", "讨论决定", "集体决定", "最后定", "定下",
     "形成决议", "形成决定", "一致决定", "一致同意", "大会决定", "会议结论", "结论", "会上定", "当场定", "议决", "会议明确", "决定事项", "议定事项",
     "形成意见", "研究意见", "讨论结果", "会议商定", "大家商定", "会议形成决议", "会议形成如下决议",
 ]);
+
+/// 会议决定：, with the list below.
+pub(super) fn opens_decisions(line: &str) -> bool {
+    let label = line.trim_end_matches(['：', ':']);
+    let last = label.rfind(['。', '，', '；']).map_or(label, |at| &label[at..]).trim_start_matches(['。', '，', '；']);
+    DECIDED.ends(last.trim_end_matches("如下").trim_end_matches("以下事项"))
+}
+
+/// 同意毛春燕的意见。, 大家商量后都同意。: the next sentences say how.
+pub(super) fn agrees(sentence: &str) -> bool {
+    static AGREE: Phrases = Phrases::of(&["同意", "一致通过", "表决通过", "定了", "说定", "敲定"]);
+    AGREE.stands_in(sentence) && !any_of!["不同意", "没同意", "不太同意", "未同意"].stands_in(sentence)
+}
 
 /// A name among who was there: 陶景明, 支书陶景明.
 fn name(word: &str) -> Option<String> {
@@ -119,6 +142,14 @@ const LABEL_MAX: usize = 16;
 /// Whose words a line gives, and where they begin.
 pub(super) fn turn(text: &str, body: Range<usize>, record: Option<&Record>) -> Option<(Turn, usize)> {
     let words = &text[body.clone()];
+    // 卢长顺说，…, 尹德才汇报了…
+    if let Some(record) = record
+        && let Some(rest) = record.names.iter().find_map(|name| words.strip_prefix(name.as_str()))
+        && any_of!["说，", "说：", "提出，", "汇报了", "介绍了", "反映", "认为，", "补充说", "问，"].begins(rest)
+    {
+        let chaired = record.chair.as_deref().is_some_and(|chair| words.starts_with(chair));
+        return Some((if chaired { Turn::Chaired } else { Turn::Said }, body.start));
+    }
     let reach = words.char_indices().nth(LABEL_MAX).map_or(words.len(), |(at, _)| at);
     let colon = words[..reach].find(['：', ':'])?;
     let label = words[..colon].trim();

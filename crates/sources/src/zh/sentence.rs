@@ -11,7 +11,7 @@ use super::enumerator::{enumerator, item, linking};
 use super::lead::{Force, addressee, cites, lead, outsider};
 use super::owner::{Assignment, assignment, names_office, of_subject};
 use super::quantity;
-use super::record::{Record, Turn, turn};
+use super::record::{Record, Turn, agrees, opens_decisions, turn};
 use super::told::{
     adopts, advises, announces, announces_orders, appoints, defers, is_adopted, is_heading_noun, is_register, is_size, is_title,
     is_topic, keep_pending, opens_list, orders_in, said_again,
@@ -31,6 +31,8 @@ pub(crate) struct Voice {
     open: bool,
     /// The list under way is one of orders.
     listing: bool,
+    /// The list under way is one of what was decided.
+    deciding: bool,
     /// The list under way is one of problems or praise.
     reporting: bool,
     /// The document announced orders: 现就有关事项通知如下.
@@ -97,7 +99,8 @@ impl Setting<'_> {
         let content = content_at(text, body.clone());
         let body = turn.map(|(_, at)| at).or(content).unwrap_or(body.start)..body.end;
         let answered = sign > 0 && is_answered_for(text, paragraph.clone());
-        let is_item = content.is_some() || answered || matches!(turn, Some((Turn::Decided, _)));
+        let decided = matches!(turn, Some((Turn::Decided, _))) || sign > 0 && voice.listing && voice.deciding;
+        let is_item = content.is_some() || answered || decided;
         let numbered =
             text[paragraph.clone()].trim_start().starts_with(|c: char| "（(一二三四五六七八九十".contains(c));
         let heads = || is_short_heading(&text[body.clone()]) && opens_item(text, paragraph.clone());
@@ -118,7 +121,7 @@ impl Setting<'_> {
             voice.listing = voice.listing && !out.is_empty();
         }
         let listed = is_item || sign > 0 && (voice.listing || self.plan) || self.plan && headed;
-        voice.ordering |= self.plan;
+        voice.ordering |= self.plan || self.record.is_some();
         voice.open = listed;
         let mut since = out.len();
         // Where the drafts begin that a label may give to somebody, and whether one has.
@@ -127,6 +130,8 @@ impl Setting<'_> {
         let title =
             sign > 0 && sentences.len() > 1 && sentences.first().is_some_and(|first| is_title(&text[first.clone()]));
         let mut titled = None;
+        // The record has said that it was agreed: what comes after is how.
+        let mut agreed = false;
         for (n, sentence) in sentences.into_iter().enumerate() {
             let before = out.len();
             if title && n == 1 {
@@ -159,7 +164,8 @@ impl Setting<'_> {
                 since = out.len();
                 continue;
             }
-            let listed = listed || matches!(turn, Some((Turn::Chaired, _)));
+            let listed = listed || agreed || matches!(turn, Some((Turn::Chaired, _)));
+            agreed |= self.record.is_some() && agrees(&text[sentence.clone()]);
             let begun = match (is_item, listed || sign > 0 && n == 0 && voice.open) {
                 (true, _) => Some(Force::Firm(Rule::ZhEnumerated)),
                 (false, true) => Some(Force::Soft(Rule::ZhEnumerated)),
@@ -187,6 +193,7 @@ impl Setting<'_> {
         let words = text[body].trim_end();
         let ends_open = words.ends_with(['：', ':']) || words.ends_with("如下。");
         voice.listing = (ends_open || (sign > 0 || content.is_some()) && voice.listing) && !voice.reporting;
+        voice.deciding = voice.listing && (voice.deciding || self.record.is_some() && ends_open && opens_decisions(words));
         voice.ordering |= ends_open && announces_orders(words);
         voice.paragraph = first;
     }
@@ -297,6 +304,7 @@ impl Setting<'_> {
             base: None,
             addressee: None,
             start: sentence.start,
+            begun: force,
             doubts: vec![],
             assembly: Assembly::default(),
         };
@@ -379,6 +387,8 @@ pub(super) struct Sentence<'a, 's> {
     pub(super) addressee: Option<Range<usize>>,
     /// Where the sentence begins.
     pub(super) start: usize,
+    /// The force that it began with.
+    pub(super) begun: Force,
     /// What may be an order.
     pub(super) doubts: Vec<Draft>,
     pub(super) assembly: Assembly,
@@ -478,7 +488,9 @@ impl Sentence<'_, '_> {
         let adds = is_size(clause)
             || only_bounds(clause)
             || clause.starts_with("别") && clause.chars().count() >= 4
-            || clause.ends_with("为止");
+            || clause.ends_with("为止")
+            || clause.starts_with("其中") && !clause.contains('由') && !quantity::find(clause, 0..clause.len()).is_empty()
+            || is_dimension(clause);
         if adds && self.assembly.extend(range.end) {
             return;
         }
@@ -489,7 +501,8 @@ impl Sentence<'_, '_> {
             self.flush(out);
             self.pending = None;
             if !matches!(self.force, Force::Said | Force::Named | Force::Soft(Rule::ZhUnderLead) | Force::Firm(_)) {
-                self.force = Force::Off;
+                // A remark within an item of a list does not end it.
+                self.force = if matches!(self.begun, Force::Firm(_)) { self.begun } else { Force::Off };
             }
             return;
         }
@@ -684,6 +697,13 @@ impl Sentence<'_, '_> {
         }
         false
     }
+}
+
+/// 长1.2公里, 宽4米: how large the thing before is.
+fn is_dimension(clause: &str) -> bool {
+    any_of!["长", "宽", "高", "深", "厚", "总长", "全长", "共", "共计"]
+        .at(clause)
+        .is_some_and(|word| clause[word.len()..].starts_with(|c: char| c.is_ascii_digit()) && clause.chars().count() <= 12)
 }
 
 /// 每户最高不超过6000元: a bound and nothing else.

@@ -28,6 +28,14 @@ pub(super) fn announces_orders(words: &str) -> bool {
     said.stands_in(last) && !last.contains("存在") && !last.contains("汇报")
 }
 
+/// 市政府办公室关于印发民生实事项目清单的通知: what a document is called.
+fn names_document(line: &str) -> bool {
+    let line = line.trim();
+    line.contains("关于")
+        && any_of!["的通知", "的意见", "的决定", "的函", "的批复", "的公告", "的通报", "的决议", "的报告", "的请示"].ends(line)
+        && !line.contains(['，', '。', '：'])
+}
+
 /// 市政府办公室　2026年1月21日印发: who printed it, and when.
 fn is_imprint(line: &str) -> bool {
     let line = line.trim();
@@ -36,7 +44,7 @@ fn is_imprint(line: &str) -> bool {
 
 /// 参加：市水务局雷鸣。: who was there, who gets a copy.
 pub(super) fn is_register(line: &str) -> bool {
-    if is_imprint(line) {
+    if is_imprint(line) || names_document(line) {
         return true;
     }
     let Some((label, _)) = line.split_once(['：', ':']) else { return false };
