@@ -75,8 +75,9 @@ fn continues(before: &str, body: &str, line: &str, wrapped: bool) -> bool {
     let length = before.chars().count();
     if lang::is_han(body.chars().next().unwrap_or(' ')) || Lang::of(before) == Lang::Zh {
         return length >= 20
-            && !matches!(end, '。' | '！' | '？' | '；' | '：' | ':' | '”' | '）' | ')')
-            && (before.contains(['，', '。', '、', '；']) || is_open(before));
+            && (is_open(before)
+                || !matches!(end, '。' | '！' | '？' | '；' | '：' | ':' | '”' | '）' | ')')
+                    && before.contains(['，', '。', '、', '；']));
     }
     let first = body.chars().next().unwrap_or(' ');
     // Columns that blanks part: a row ends with its line.

@@ -30,7 +30,10 @@ pub(crate) fn of_draft(text: &str, draft: &Draft) -> (Class, &'static str) {
     // 所需资金1260万元由市财政局解决: who pays how much.
     let whole = &text[draft.range.clone()];
     let pays = any_of!["解决", "列支", "承担", "垫付", "统筹", "自筹", "调剂", "保障", "分担", "负担"].ends(predicate);
-    if pays && (whole.contains('元') || whole.contains("资金") || whole.contains("部分")) && draft.owner.is_some()
+    // 钱由村里出
+    let gives = predicate.chars().count() <= 2 && predicate.ends_with(['出', '付', '垫', '拿']);
+    let money = any_of!["元", "资金", "部分", "钱", "费", "款"].stands_in(whole);
+    if (pays || gives) && money && draft.owner.is_some()
     {
         return (Class::Action, "zh-class-money");
     }
@@ -104,6 +107,9 @@ pub(crate) fn of(predicate: &str, timed: bool) -> (Class, &'static str) {
     }
     if is_routine(first) {
         return (Class::Principle, "zh-class-routine");
+    }
+    if colloquial::is_paid(first) {
+        return (Class::Action, "zh-class-money");
     }
     if let Some(found) = by_number(whole, timed) {
         return found;

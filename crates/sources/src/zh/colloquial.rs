@@ -14,12 +14,16 @@ pub(super) fn is_order(phrase: &str) -> bool {
         '到' => comes(phrase),
         // 一户一户把工作做通
         '一' => by_turns(phrase),
+        // 每户补500块
+        '每' => phrase.char_indices().nth(2).is_some_and(|(at, verb)| {
+            VERBS.contains(verb) && does(&phrase[at + verb.len_utf8()..])
+        }),
         _ => VERBS.contains(first) && phrase.len() > first.len_utf8() && does(&phrase[first.len_utf8()..]),
     }
 }
 
 /// Verbs of one syllable that need something behind them to be told from parts of other words.
-const VERBS: &str = "带清发写开找跑问谈补修装贴交报送买换拆查盯管停垫拿做弄搞办建挖铺刷接拉摆收填种浇扫刮堵架登喊叫催递领配挂订";
+const VERBS: &str = "搬带清发写开找跑问谈补修装贴交报送买换拆查盯管停垫拿做弄搞办建挖铺刷接拉摆收填种浇扫刮堵架登喊叫催递领配挂订";
 
 /// What stands behind such a verb: how often or how much, to whom, or what comes of it.
 fn does(rest: &str) -> bool {
@@ -99,8 +103,12 @@ pub(super) fn settles(clause: &str) -> bool {
     static SETTLED: Phrases = Phrases::of(&[
         "照旧", "不变", "照办", "照常", "照发", "照付", "包干", "平摊", "分摊", "自理", "报销", "作废", "暂停", "停用", "取消",
     ]);
-    let paid = clause.contains('从') && any_of!["里出", "中出", "里支", "里列", "里解决", "中支付", "里扣"].ends(clause);
-    SETTLED.ends(clause) || paid || ends_in_result(clause)
+    SETTLED.ends(clause) || is_paid(clause) || ends_in_result(clause)
+}
+
+/// 钱从应急经费里出: where the money comes from.
+pub(super) fn is_paid(clause: &str) -> bool {
+    clause.contains('从') && any_of!["里出", "中出", "里支", "里列", "里解决", "中支付", "里扣"].ends(clause)
 }
 
 /// 村口的垃圾池拆掉, 欠费月底前收齐: a thing, a verb of one syllable and what comes of it.

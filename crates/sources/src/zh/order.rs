@@ -81,6 +81,7 @@ impl<'s> Sentence<'_, 's> {
                 is_order(plain) && !is_preparing(words)
                     || class::reaches_state(words)
                     || self.is_bounded(clause.clone())
+                    || is_mode(words)
             }
             Force::Firm(_) => {
                 // A clause in which nothing is done is no order: 试用期一年.
@@ -304,6 +305,12 @@ impl<'s> Sentence<'_, 's> {
     pub(super) fn after_time(&self, clause: Range<usize>) -> &'s str {
         &self.setting.text[self.without_time(clause)]
     }
+}
+
+/// 项目实行月调度、季通报: how a thing is run.
+fn is_mode(words: &str) -> bool {
+    let at = |at: usize| any_of!["实行", "采取", "采用"].begins(&words[at..]);
+    words.char_indices().skip(2).take(8).take_while(|(_, c)| *c != '的').any(|(place, _)| at(place))
 }
 
 /// 测评结果向社会公布: a noun, and then what is done with it.

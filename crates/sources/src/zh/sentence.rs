@@ -484,6 +484,10 @@ impl Sentence<'_, '_> {
             self.pending = self.pending.or(Some(start));
             return;
         }
+        // 对位置偏的房产，可打包招租: what is allowed for it.
+        if waits && clause.starts_with('对') && next.clone().is_some_and(|next| permits(&text[next])) {
+            return;
+        }
         // 缓缴14项收费，规模530多亿元: the amount belongs to the order before it.
         let adds = is_size(clause)
             || only_bounds(clause)
@@ -680,7 +684,7 @@ impl Sentence<'_, '_> {
         // 由市城管局修改完善后，…: who, and what comes first.
         if words.ends_with('后')
             && ended_by == Some('，')
-            && (self.force != Force::Off && self.force != Force::Said || words.starts_with('由'))
+            && (self.force != Force::Off && self.force != Force::Said || words.starts_with(['由', '请']))
             && let Some(end) = self.subject(clause.clone())
         {
             self.owner = of_subject(text, clause.start..clause.start + end, profile);
