@@ -214,8 +214,7 @@ fn reports_back(before: &str, words: &str) -> bool {
 /// 编制改造方案，四季度提交区政府审议: a paper is drawn up and goes to whoever passes it.
 fn submits(before: &str, plain: &str) -> bool {
     let drawn = any_of!["编制", "制定", "制订", "拟定", "拟订", "起草", "草拟", "修订", "修改完善"].stands_in(before);
-    let paper =
-        any_of!["方案", "办法", "规划", "细则", "意见", "章程", "草案", "名单", "计划", "预案"].ends(before);
+    let paper = any_of!["方案", "办法", "规划", "细则", "意见", "章程", "草案", "名单", "计划", "预案"].ends(before);
     let goes = any_of!["提交", "提请", "报送", "报请", "上报", "报"].find(plain).is_some_and(|(at, _)| at <= 45);
     let passes = any_of!["审议", "审定", "审批", "批准", "备案", "审核", "审查", "研究"].ends(plain);
     drawn && paper && goes && passes

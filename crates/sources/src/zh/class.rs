@@ -33,8 +33,7 @@ pub(crate) fn of_draft(text: &str, draft: &Draft) -> (Class, &'static str) {
     // 钱由村里出
     let gives = predicate.chars().count() <= 2 && predicate.ends_with(['出', '付', '垫', '拿']);
     let money = any_of!["元", "资金", "部分", "钱", "费", "款"].stands_in(whole);
-    if (pays || gives) && money && draft.owner.is_some()
-    {
+    if (pays || gives) && money && draft.owner.is_some() {
         return (Class::Action, "zh-class-money");
     }
     // 与公司对接，问清费用，下次会议报告结果
@@ -231,8 +230,23 @@ static REACHING: Phrases = Phrases::of(&[
 
 /// What has a level.
 static MEASURES: Phrases = Phrases::of(&[
-    "率", "收入", "比例", "比重", "占比", "余额", "产值", "增加值", "面积", "总量", "能力", "产量", "水平", "增速",
-    "投资额", "销售额", "到位额",
+    "率",
+    "收入",
+    "比例",
+    "比重",
+    "占比",
+    "余额",
+    "产值",
+    "增加值",
+    "面积",
+    "总量",
+    "能力",
+    "产量",
+    "水平",
+    "增速",
+    "投资额",
+    "销售额",
+    "到位额",
 ]);
 
 /// Verbs whose amounts only size the act.
@@ -428,7 +442,9 @@ pub(super) fn reaches_state(phrase: &str) -> bool {
 }
 
 fn by_verb(phrase: &str) -> (Class, &'static str) {
-    let mut phrase = strip_adverbs(phrase);
+    // 重点抓好四方面工作
+    let plain = phrase.strip_prefix("重点").filter(|rest| EFFORTS.at(rest).is_some());
+    let mut phrase = strip_adverbs(plain.unwrap_or(phrase));
     if let Some(stripped) = phrase.strip_prefix("实现") {
         let vague = any_of!["化", "发展", "提升", "突破", "共赢", "飞跃", "转变", "衔接"].ends(stripped);
         return if vague { (Class::Principle, "zh-class-vague-aim") } else { (Class::Target, "zh-class-realise") };

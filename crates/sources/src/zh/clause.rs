@@ -276,7 +276,8 @@ pub(crate) fn is_order(phrase: &str) -> bool {
     if starts_verb(phrase) {
         return true;
     }
-    preposition(phrase).is_some_and(|preposition| has_verb(&phrase[preposition.len()..])) || colloquial::is_order(phrase)
+    preposition(phrase).is_some_and(|preposition| has_verb(&phrase[preposition.len()..]))
+        || colloquial::is_order(phrase)
 }
 
 /// The preposition a phrase begins with: 用 in 用三年时间, none in 用好政策 and 经营.
@@ -335,7 +336,8 @@ pub(crate) fn bare_subject<'t>(
         }
         let head = &clause[..at];
         // 由武有田去谈: a person whom no list names.
-        let person = led && head.strip_prefix('由').is_some_and(|name| (2..=3).contains(&name.chars().count()) && is_name(name));
+        let person =
+            led && head.strip_prefix('由').is_some_and(|name| (2..=3).contains(&name.chars().count()) && is_name(name));
         if person && (is_order(&clause[at..]) || goes_to(&clause[at..])) {
             return Some(at);
         }
@@ -364,7 +366,8 @@ pub(crate) fn bare_subject<'t>(
         // An office that can be nothing else, with a verb nobody listed.
         if (led || is_strong_office(head))
             && !OFFICES_GO_ON.begins(rest)
-            && rest.chars().count() >= if led { 2 } else { 4 }
+            && (rest.chars().count() >= if led { 2 } else { 4 }
+                || led && matches!(rest, "出" | "付" | "垫" | "管" | "办" | "写"))
             && !(led && rest.starts_with(['于', '此', '来']))
         {
             best = Some(at);

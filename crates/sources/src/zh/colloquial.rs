@@ -15,25 +15,27 @@ pub(super) fn is_order(phrase: &str) -> bool {
         // 一户一户把工作做通
         '一' => by_turns(phrase),
         // 每户补500块
-        '每' => phrase.char_indices().nth(2).is_some_and(|(at, verb)| {
-            VERBS.contains(verb) && does(&phrase[at + verb.len_utf8()..])
-        }),
+        '每' => phrase
+            .char_indices()
+            .nth(2)
+            .is_some_and(|(at, verb)| VERBS.contains(verb) && does(&phrase[at + verb.len_utf8()..])),
         _ => VERBS.contains(first) && phrase.len() > first.len_utf8() && does(&phrase[first.len_utf8()..]),
     }
 }
 
 /// Verbs of one syllable that need something behind them to be told from parts of other words.
-const VERBS: &str = "搬带清发写开找跑问谈补修装贴交报送买换拆查盯管停垫拿做弄搞办建挖铺刷接拉摆收填种浇扫刮堵架登喊叫催递领配挂订";
+const VERBS: &str =
+    "搬带清发写开找跑问谈补修装贴交报送买换拆查盯管停垫拿做弄搞办建挖铺刷接拉摆收填种浇扫刮堵架登喊叫催递领配挂订";
 
 /// What stands behind such a verb: how often or how much, to whom, or what comes of it.
 fn does(rest: &str) -> bool {
     static BEHIND: Phrases = Phrases::of(&[
-        "个", "几", "到", "给", "去", "出来", "出去", "上来", "上去", "下来", "下去", "回来", "回去", "过来", "过去", "清楚", "明白",
-        "起来", "完", "齐", "掉", "上墙", "进去",
+        "个", "几", "到", "给", "去", "出来", "出去", "上来", "上去", "下来", "下去", "回来", "回去", "过来", "过去",
+        "清楚", "明白", "起来", "完", "齐", "掉", "上墙", "进去",
     ]);
     static MEASURES: Phrases = Phrases::of(&[
-        "封", "次", "趟", "个", "遍", "份", "张", "台", "块", "条", "下", "批", "间", "处", "场", "轮", "把", "部", "套", "辆", "桌",
-        "回", "圈", "户", "盏", "棵", "本", "面", "道",
+        "封", "次", "趟", "个", "遍", "份", "张", "台", "块", "条", "下", "批", "间", "处", "场", "轮", "把", "部",
+        "套", "辆", "桌", "回", "圈", "户", "盏", "棵", "本", "面", "道",
     ]);
     if BEHIND.begins(rest) {
         return true;
@@ -45,8 +47,9 @@ fn does(rest: &str) -> bool {
 /// 去跑区财政, 来签字: a coming or going with its errand.
 fn goes(errand: &str) -> bool {
     static ERRANDS: Phrases = Phrases::of(&[
-        "跑", "找", "办", "谈", "问", "看", "查", "对接", "联系", "落实", "做", "协调", "拿", "请", "争取", "跟", "和", "把", "买",
-        "催", "沟通", "接", "送", "处理", "收", "量", "登记", "说", "盯", "修", "拆", "签", "领", "弄", "清", "取", "开",
+        "跑", "找", "办", "谈", "问", "看", "查", "对接", "联系", "落实", "做", "协调", "拿", "请", "争取", "跟", "和",
+        "把", "买", "催", "沟通", "接", "送", "处理", "收", "量", "登记", "说", "盯", "修", "拆", "签", "领", "弄",
+        "清", "取", "开",
     ]);
     ERRANDS.begins(errand)
 }
@@ -75,8 +78,9 @@ fn by_turns(phrase: &str) -> bool {
 /// 把党员用起来, 把账对清楚: a thing, and what is to become of it.
 fn has_result(phrase: &str) -> bool {
     static RESULTS: Phrases = Phrases::of(&[
-        "起来", "清楚", "明白", "到位", "到底", "上去", "上来", "下去", "下来", "出来", "出去", "回来", "回去", "过来", "一遍", "一次",
-        "一下", "好", "完", "掉", "通", "齐", "实", "牢", "紧", "满", "足", "净", "稳", "住", "透", "细", "清",
+        "起来", "清楚", "明白", "到位", "到底", "上去", "上来", "下去", "下来", "出来", "出去", "回来", "回去", "过来",
+        "一遍", "一次", "一下", "好", "完", "掉", "通", "齐", "实", "牢", "紧", "满", "足", "净", "稳", "住", "透",
+        "细", "清",
     ]);
     preposition(phrase).is_some() && (RESULTS.ends(phrase) || PLACED.stands_in(phrase))
 }
@@ -84,8 +88,24 @@ fn has_result(phrase: &str) -> bool {
 /// Whether a clerk can see that it was done: 把巡查表交到村委会, and not 把工作做通.
 pub(super) fn acts(phrase: &str) -> bool {
     static SEEN: Phrases = Phrases::of(&[
-        "用起来", "清楚", "明白", "上去", "上来", "下来", "出来", "出去", "回来", "回去", "过来", "一遍", "一次", "掉",
-        "完", "齐", "修好", "装好", "建好", "搬走", "补上",
+        "用起来",
+        "清楚",
+        "明白",
+        "出来",
+        "出去",
+        "回来",
+        "回去",
+        "过来",
+        "一遍",
+        "一次",
+        "掉",
+        "完",
+        "齐",
+        "修好",
+        "装好",
+        "建好",
+        "搬走",
+        "补上",
     ]);
     if phrase.starts_with('把') {
         return SEEN.ends(phrase) || PLACED.stands_in(phrase) && !any_of!["摆在", "放在", "落到"].stands_in(phrase);
@@ -101,7 +121,8 @@ static PLACED: Phrases = Phrases::of(&[
 /// 离田补贴照旧, 剩下的钱从应急经费里出: what a meeting settles about a thing.
 pub(super) fn settles(clause: &str) -> bool {
     static SETTLED: Phrases = Phrases::of(&[
-        "照旧", "不变", "照办", "照常", "照发", "照付", "包干", "平摊", "分摊", "自理", "报销", "作废", "暂停", "停用", "取消",
+        "照旧", "不变", "照办", "照常", "照发", "照付", "包干", "平摊", "分摊", "自理", "报销", "作废", "暂停", "停用",
+        "取消",
     ]);
     SETTLED.ends(clause) || is_paid(clause) || ends_in_result(clause)
 }
@@ -115,7 +136,10 @@ pub(super) fn is_paid(clause: &str) -> bool {
 fn ends_in_result(clause: &str) -> bool {
     static DONE: Phrases = Phrases::of(&["掉", "完", "齐", "清", "好", "走", "一遍", "一次", "一趟"]);
     DONE.ending(clause).is_some_and(|result| {
-        clause[..clause.len() - result.len()].chars().next_back().is_some_and(|verb| VERBS.contains(verb) || "播讲".contains(verb))
+        clause[..clause.len() - result.len()]
+            .chars()
+            .next_back()
+            .is_some_and(|verb| VERBS.contains(verb) || "播讲".contains(verb))
     })
 }
 
@@ -138,7 +162,8 @@ mod tests {
         ] {
             assert!(is_order(strip_adverbs(phrase)), "{phrase}");
         }
-        for phrase in ["去年的账", "来信来访", "发展生产", "开门见山", "请示报告", "一一回应", "报名人数", "把关不严"] {
+        for phrase in ["去年的账", "来信来访", "发展生产", "开门见山", "请示报告", "一一回应", "报名人数", "把关不严"]
+        {
             assert!(!is_order(phrase), "{phrase}");
         }
     }

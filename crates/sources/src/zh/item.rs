@@ -5,9 +5,8 @@ use crate::phrases::{Phrases, any_of};
 use std::ops::Range;
 
 /// What the label of a piece of work ends with: 工作要求, 建设内容, 年度目标.
-static CONTENTS: Phrases = Phrases::of(&[
-    "要求", "任务", "内容", "措施", "目标", "举措", "事项", "规模", "计划", "安排", "意见", "标准",
-]);
+static CONTENTS: Phrases =
+    Phrases::of(&["要求", "任务", "内容", "措施", "目标", "举措", "事项", "规模", "计划", "安排", "意见", "标准"]);
 
 /// Where the words begin that a label at the beginning of a line puts forward: 工作要求：完成…. `None` without a label, or
 /// with nothing behind it.
@@ -60,7 +59,8 @@ mod tests {
         let behind = |line: &str| content_at(line, 0..line.len()).map(|at| line[at..].to_owned());
         assert_eq!(behind("工作要求：补种行道树。").as_deref(), Some("补种行道树。"));
         assert_eq!(behind("【建设内容】：新建泵站").as_deref(), Some("新建泵站"));
-        for line in ["会议要求：补种行道树", "存在问题：树死了", "有关要求：", "责任单位：市林业局", "补种行道树"] {
+        for line in ["会议要求：补种行道树", "存在问题：树死了", "有关要求：", "责任单位：市林业局", "补种行道树"]
+        {
             assert_eq!(behind(line), None, "{line}");
         }
     }

@@ -85,13 +85,12 @@ impl<'s> Sentence<'_, 's> {
             }
             Force::Firm(_) => {
                 // A clause in which nothing is done is no order: 试用期一年.
-                let does =
-                    is_order(plain)
-                        || has_verb(plain)
-                        || self.is_bounded(clause.clone())
-                        || settles(words)
-                        || force == Force::Firm(Rule::ZhEnumerated) && !quantity::find(text, clause.clone()).is_empty()
-                        || class::reaches_state(words);
+                let does = is_order(plain)
+                    || has_verb(plain)
+                    || self.is_bounded(clause.clone())
+                    || settles(words)
+                    || force == Force::Firm(Rule::ZhEnumerated) && !quantity::find(text, clause.clone()).is_empty()
+                    || class::reaches_state(words);
                 !is_preparing(words) && words.chars().count() >= 4 && (!is_topic(words) || is_order(plain)) && does
             }
             Force::On(_) | Force::Off | Force::Said | Force::Named => true,
@@ -123,11 +122,25 @@ impl<'s> Sentence<'_, 's> {
             let tail = &text[time.range.end..clause.end];
             time.binding && time.range.start > clause.start && (is_order(tail) || class::reaches_state(tail))
         });
-        let levels =
-            any_of![
-                "达到", "不低于", "不少于", "不超过", "控制在", "提高到", "提高至", "提升到", "提升至", "降到", "降至", "降为", "调整为", "增至",
-                "增加到", "惠及", "以上"
-            ];
+        let levels = any_of![
+            "达到",
+            "不低于",
+            "不少于",
+            "不超过",
+            "控制在",
+            "提高到",
+            "提高至",
+            "提升到",
+            "提升至",
+            "降到",
+            "降至",
+            "降为",
+            "调整为",
+            "增至",
+            "增加到",
+            "惠及",
+            "以上"
+        ];
         by_time || levels.stands_in(words) && !quantity::find(text, clause).is_empty()
     }
 
@@ -310,7 +323,7 @@ impl<'s> Sentence<'_, 's> {
 /// 项目实行月调度、季通报: how a thing is run.
 fn is_mode(words: &str) -> bool {
     let at = |at: usize| any_of!["实行", "采取", "采用"].begins(&words[at..]);
-    words.char_indices().skip(2).take(8).take_while(|(_, c)| *c != '的').any(|(place, _)| at(place))
+    words.char_indices().skip(2).take(8).take_while(|(_, c)| !matches!(c, '的' | '可')).any(|(place, _)| at(place))
 }
 
 /// 测评结果向社会公布: a noun, and then what is done with it.

@@ -25,7 +25,8 @@ pub(crate) fn of_subject(text: &str, subject: Range<usize>, profile: &Profile) -
     let start = subject.start + skip;
     // 县新华书店: a place in front, and no word of work behind.
     // 防火预案小白写, 由武有田去谈: who it is, without what it is about.
-    let given = skip > 0 && head.starts_with('由') && (2..=3).contains(&head[skip..].chars().count()) && is_name(&head[skip..]);
+    let given =
+        skip > 0 && head.starts_with('由') && (2..=3).contains(&head[skip..].chars().count()) && is_name(&head[skip..]);
     if given {
         return Some(start..subject.start + head.len());
     }
@@ -263,8 +264,32 @@ static LEAD_LABELS: Phrases = Phrases::of(&[
     "负责单位",
     "负责人",
 ]);
-static SUPPORT_LABELS: Phrases = Phrases::of(&["配合单位", "配合部门", "协办单位", "参与单位", "参加单位", "支持单位", "协助单位", "会办单位", "协同单位"]);
-static DUE_LABELS: Phrases = Phrases::of(&["完成时限", "完成时间", "办结时限", "时限要求", "时间节点", "时限", "整改时限", "办理时限", "时间要求", "完成日期", "办结时间", "竣工时间", "完工时间"]);
+static SUPPORT_LABELS: Phrases = Phrases::of(&[
+    "配合单位",
+    "配合部门",
+    "协办单位",
+    "参与单位",
+    "参加单位",
+    "支持单位",
+    "协助单位",
+    "会办单位",
+    "协同单位",
+]);
+static DUE_LABELS: Phrases = Phrases::of(&[
+    "完成时限",
+    "完成时间",
+    "办结时限",
+    "时限要求",
+    "时间节点",
+    "时限",
+    "整改时限",
+    "办理时限",
+    "时间要求",
+    "完成日期",
+    "办结时间",
+    "竣工时间",
+    "完工时间",
+]);
 
 /// All labels.
 const LABELS: [&Phrases; 3] = [&LEAD_LABELS, &SUPPORT_LABELS, &DUE_LABELS];
@@ -353,7 +378,11 @@ fn assign_part(text: &str, part: Range<usize>, profile: &Profile, found: &mut As
 
 /// Who answers for it, of the units that a label names, and who supports: 市水务局（牵头）、市财政局 says which one leads;
 /// where several stand beside each other, they answer together.
-pub(super) fn leads(text: &str, value: Range<usize>, units: Vec<Range<usize>>) -> (Option<Range<usize>>, Vec<Range<usize>>) {
+pub(super) fn leads(
+    text: &str,
+    value: Range<usize>,
+    units: Vec<Range<usize>>,
+) -> (Option<Range<usize>>, Vec<Range<usize>>) {
     let own = |unit: &Range<usize>, signs: &Phrases| {
         let words = &text[unit.clone()];
         let sign = signs.ending(words)?;

@@ -95,9 +95,8 @@ static UNITS: Phrases = Phrases::of(&[
 ]);
 /// Units of Chinese numerals below a hundred, where a verb or a comparator counts: 增派两个班组, 不少于两场.
 static COUNTED: Phrases = Phrases::of(&[
-    "批次",
-    "个", "名", "台", "辆", "支", "处", "座", "套", "家", "所", "场", "部", "艘", "架", "间", "盏", "次", "轮", "项",
-    "条", "期", "批",
+    "批次", "个", "名", "台", "辆", "支", "处", "座", "套", "家", "所", "场", "部", "艘", "架", "间", "盏", "次", "轮",
+    "项", "条", "期", "批",
 ]);
 /// Verbs right before such a number.
 static COUNTING: Phrases = Phrases::of(&[

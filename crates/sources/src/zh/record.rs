@@ -50,10 +50,13 @@ impl Record {
             if label.starts_with("主持") {
                 post = who.split_once(['（', '(']).map(|(_, post)| post.trim_end_matches(['）', ')', ' ']).to_owned());
             }
-            names.extend(who.split(['、', '，', ',', ' ', '\u{3000}', '（', '）', '(', ')', '；', '：']).filter_map(name));
+            names.extend(
+                who.split(['、', '，', ',', ' ', '\u{3000}', '（', '）', '(', ')', '；', '：']).filter_map(name),
+            );
         }
         // Who speaks was there: 卢长顺：….
-        let speakers = text.lines().filter_map(|line| line.trim().split_once(['：', ':'])).map(|(label, _)| label.trim());
+        let speakers =
+            text.lines().filter_map(|line| line.trim().split_once(['：', ':'])).map(|(label, _)| label.trim());
         let speakers = speakers.map(|label| label.trim_start_matches("代表").trim_start_matches("村民"));
         names.extend(speakers.filter(|label| label.chars().count() <= 3 && !NOT_NAMES.ends(label)).filter_map(name));
         names.sort_unstable();
@@ -86,29 +89,81 @@ impl Record {
     }
 
     fn knows(&self, label: &str) -> bool {
-        let named = |name: &String| {
-            label.starts_with(name.as_str()) || label.chars().count() == 1 && name.starts_with(label)
-        };
+        let named =
+            |name: &String| label.starts_with(name.as_str()) || label.chars().count() == 1 && name.starts_with(label);
         self.names.iter().any(named)
     }
 }
 
 /// Labels of the lines that say who was there.
 static PRESENT: Phrases = Phrases::of(&[
-    "主持", "主持人", "参加", "参加人员", "参加人", "出席", "出席人员", "列席", "列席人员", "记录", "记录人", "参会人员", "参会", "到会",
-    "到会人员", "与会人员",
+    "主持",
+    "主持人",
+    "参加",
+    "参加人员",
+    "参加人",
+    "出席",
+    "出席人员",
+    "列席",
+    "列席人员",
+    "记录",
+    "记录人",
+    "参会人员",
+    "参会",
+    "到会",
+    "到会人员",
+    "与会人员",
 ]);
 /// Labels that begin with a surname.
 static NOT_NAMES: Phrases = Phrases::of(&[
-    "时间", "地点", "方案", "项目", "任务", "目标", "单位", "时限", "方法", "事项", "内容", "结果", "要求", "安排", "项", "和", "金额",
+    "时间", "地点", "方案", "项目", "任务", "目标", "单位", "时限", "方法", "事项", "内容", "结果", "要求", "安排",
+    "项", "和", "金额",
 ]);
 /// What may stand between a name and its colon.
-static SPEAKS: Phrases = Phrases::of(&["总结", "讲话", "小结", "最后", "强调", "安排", "部署", "说", "表态", "书记", "主任", "镇长", "乡长"]);
+static SPEAKS: Phrases = Phrases::of(&[
+    "总结", "讲话", "小结", "最后", "强调", "安排", "部署", "说", "表态", "书记", "主任", "镇长", "乡长",
+]);
 /// Labels of what was decided.
 static DECIDED: Phrases = Phrases::of(&[
-    "定", "定了", "定下来", "最后定了", "会上定了", "大家定了", "议定", "决定", "决议", "商定", "会议决定", "会议议定", "会议决议", "会议定", "研究决定", "讨论决定", "集体决定", "最后定", "定下",
-    "形成决议", "形成决定", "一致决定", "一致同意", "大会决定", "会议结论", "结论", "会上定", "当场定", "议决", "会议明确", "决定事项", "议定事项",
-    "形成意见", "研究意见", "讨论结果", "会议商定", "大家商定", "会议形成决议", "会议形成如下决议",
+    "定",
+    "定了",
+    "定下来",
+    "最后定了",
+    "会上定了",
+    "大家定了",
+    "议定",
+    "决定",
+    "决议",
+    "商定",
+    "会议决定",
+    "会议议定",
+    "会议决议",
+    "会议定",
+    "研究决定",
+    "讨论决定",
+    "集体决定",
+    "最后定",
+    "定下",
+    "形成决议",
+    "形成决定",
+    "一致决定",
+    "一致同意",
+    "大会决定",
+    "会议结论",
+    "结论",
+    "会上定",
+    "当场定",
+    "议决",
+    "会议明确",
+    "决定事项",
+    "议定事项",
+    "形成意见",
+    "研究意见",
+    "讨论结果",
+    "会议商定",
+    "大家商定",
+    "会议形成决议",
+    "会议形成如下决议",
 ]);
 
 /// 会议决定：, with the list below.
@@ -163,7 +218,9 @@ pub(super) fn turn(text: &str, body: Range<usize>, record: Option<&Record>) -> O
         return Some((Turn::Decided, at));
     }
     let record = record?;
-    let reports = any_of!["汇报", "发言", "说", "补充", "提出", "建议", "提问", "问", "答", "介绍", "通报", "插话", "反映", "解释"];
+    let reports = any_of![
+        "汇报", "发言", "说", "补充", "提出", "建议", "提问", "问", "答", "介绍", "通报", "插话", "反映", "解释"
+    ];
     if record.is_chair(label) {
         Some((Turn::Chaired, at))
     } else if record.knows(label) || reports.ends(label) || is_villager(label) {
@@ -175,7 +232,8 @@ pub(super) fn turn(text: &str, body: Range<usize>, record: Option<&Record>) -> O
 
 /// 村民代表李大山, 代表周桂英: somebody who gives no orders.
 fn is_villager(label: &str) -> bool {
-    any_of!["村民", "代表", "群众", "居民", "党员", "老人", "住户", "业主", "职工"].begins(label) && label.chars().count() <= 9
+    any_of!["村民", "代表", "群众", "居民", "党员", "老人", "住户", "业主", "职工"].begins(label)
+        && label.chars().count() <= 9
 }
 
 #[cfg(test)]

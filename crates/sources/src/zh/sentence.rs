@@ -6,15 +6,15 @@ use super::clause::{
     clauses, has_verb, is_condition, is_narrative, is_order, is_preparing, judges_before, modal, permits, strip_adverbs,
 };
 use super::due;
-use super::item::{content_at, is_answered_for, opens_item};
 use super::enumerator::{enumerator, item, linking};
+use super::item::{content_at, is_answered_for, opens_item};
 use super::lead::{Force, addressee, cites, lead, outsider};
 use super::owner::{Assignment, assignment, names_office, of_subject};
 use super::quantity;
 use super::record::{Record, Turn, agrees, opens_decisions, turn};
 use super::told::{
-    adopts, advises, announces, announces_orders, appoints, defers, is_adopted, is_heading_noun, is_register, is_size, is_title,
-    is_topic, keep_pending, opens_list, orders_in, said_again,
+    adopts, advises, announces, announces_orders, appoints, defers, is_adopted, is_heading_noun, is_register, is_size,
+    is_title, is_topic, keep_pending, opens_list, orders_in, said_again,
 };
 use super::words::ACTS;
 use crate::draft::Draft;
@@ -129,14 +129,10 @@ impl Setting<'_> {
         let sentences = zh_sentences(text, body.clone());
         let title =
             sign > 0 && sentences.len() > 1 && sentences.first().is_some_and(|first| is_title(&text[first.clone()]));
-        let mut titled = None;
         // The record has said that it was agreed: what comes after is how.
         let mut agreed = false;
         for (n, sentence) in sentences.into_iter().enumerate() {
             let before = out.len();
-            if title && n == 1 {
-                titled = Some(first..before);
-            }
             let label = label_at(text, sentence.clone());
             let whole = sentence.clone();
             let sentence = sentence.start..label.unwrap_or(sentence.end);
@@ -183,17 +179,11 @@ impl Setting<'_> {
                 since = out.len();
             }
         }
-        // 一、保障教材供应。各校要…: the text under a title says it in full.
-        if let Some(titled) = titled
-            && out.len() > titled.end
-            && orders_in(&text[body.clone()])
-        {
-            out.drain(titled);
-        }
         let words = text[body].trim_end();
         let ends_open = words.ends_with(['：', ':']) || words.ends_with("如下。");
         voice.listing = (ends_open || (sign > 0 || content.is_some()) && voice.listing) && !voice.reporting;
-        voice.deciding = voice.listing && (voice.deciding || self.record.is_some() && ends_open && opens_decisions(words));
+        voice.deciding =
+            voice.listing && (voice.deciding || self.record.is_some() && ends_open && opens_decisions(words));
         voice.ordering |= ends_open && announces_orders(words);
         voice.paragraph = first;
     }
@@ -493,7 +483,9 @@ impl Sentence<'_, '_> {
             || only_bounds(clause)
             || clause.starts_with("别") && clause.chars().count() >= 4
             || clause.ends_with("为止")
-            || clause.starts_with("其中") && !clause.contains('由') && !quantity::find(clause, 0..clause.len()).is_empty()
+            || clause.starts_with("其中")
+                && !clause.contains('由')
+                && !quantity::find(clause, 0..clause.len()).is_empty()
             || is_dimension(clause);
         if adds && self.assembly.extend(range.end) {
             return;
@@ -705,14 +697,15 @@ impl Sentence<'_, '_> {
 
 /// 长1.2公里, 宽4米: how large the thing before is.
 fn is_dimension(clause: &str) -> bool {
-    any_of!["长", "宽", "高", "深", "厚", "总长", "全长", "共", "共计"]
-        .at(clause)
-        .is_some_and(|word| clause[word.len()..].starts_with(|c: char| c.is_ascii_digit()) && clause.chars().count() <= 12)
+    any_of!["长", "宽", "高", "深", "厚", "总长", "全长", "共", "共计"].at(clause).is_some_and(|word| {
+        clause[word.len()..].starts_with(|c: char| c.is_ascii_digit()) && clause.chars().count() <= 12
+    })
 }
 
 /// 每户最高不超过6000元: a bound and nothing else.
 fn only_bounds(clause: &str) -> bool {
-    let bound = any_of!["不超过", "不低于", "不少于", "不高于", "最高", "最低", "每"].begins(clause) && clause.chars().count() <= 16;
+    let bound = any_of!["不超过", "不低于", "不少于", "不高于", "最高", "最低", "每"].begins(clause)
+        && clause.chars().count() <= 16;
     bound && quantity::find(clause, 0..clause.len()).first() == Some(&(0..clause.len()))
 }
 

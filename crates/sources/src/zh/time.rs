@@ -444,7 +444,18 @@ impl<'t> Reader<'t> {
     fn named(&mut self, anchor: &Anchor) -> Option<Time> {
         let here = anchor.meeting;
         if self
-            .eat_any(any_of!["本月底", "本月末", "本月内", "当月底", "当月内", "这个月底", "这个月内", "月底", "月末", "月内"])
+            .eat_any(any_of![
+                "本月底",
+                "本月末",
+                "本月内",
+                "当月底",
+                "当月内",
+                "这个月底",
+                "这个月内",
+                "月底",
+                "月末",
+                "月内"
+            ])
             .is_some()
         {
             return Some(Time::binding(here.map(Date::last_of_month), "zh-due-this-month"));

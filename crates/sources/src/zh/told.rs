@@ -32,7 +32,8 @@ pub(super) fn announces_orders(words: &str) -> bool {
 fn names_document(line: &str) -> bool {
     let line = line.trim();
     line.contains("关于")
-        && any_of!["的通知", "的意见", "的决定", "的函", "的批复", "的公告", "的通报", "的决议", "的报告", "的请示"].ends(line)
+        && any_of!["的通知", "的意见", "的决定", "的函", "的批复", "的公告", "的通报", "的决议", "的报告", "的请示"]
+            .ends(line)
         && !line.contains(['，', '。', '：'])
 }
 
