@@ -30,7 +30,7 @@ pub(crate) fn of_subject(text: &str, subject: Range<usize>, profile: &Profile) -
     if given {
         return Some(start..subject.start + head.len());
     }
-    if let Some(name) = profile.names().find(|name| is_person(name) && head.ends_with(name)) {
+    if let Some(name) = profile.names().find(|name| head.ends_with(name) && is_person(name)) {
         let before = &head[..head.len() - name.len()];
         if OFFICES.ending(before).is_none() && before.len() > skip {
             return Some(subject.start + before.len()..subject.start + head.len());

@@ -252,7 +252,8 @@ mod tests {
         let of = |line: &str| turn(line, 0..line.len(), Some(&record)).map(|(turn, _)| turn);
         assert_eq!(of("定：路灯月底装好。"), Some(Turn::Decided));
         assert_eq!(of("申：路灯月底装好。"), Some(Turn::Chaired));
-        assert_eq!(of("申支书：路灯月底装好。"), None);
+        assert_eq!(of("申支书：路灯月底装好。"), Some(Turn::Chaired));
+        assert_eq!(of("申会计：路灯月底装好。"), None);
         assert_eq!(of("支书：路灯月底装好。"), Some(Turn::Chaired));
         assert_eq!(of("申国强（总结）：路灯月底装好。"), Some(Turn::Chaired));
         assert_eq!(of("白桂枝：能不能修路？"), Some(Turn::Said));
