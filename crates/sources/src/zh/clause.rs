@@ -616,7 +616,8 @@ fn is_copula(clause: &str, at: usize) -> bool {
     let after = &clause[at + '是'.len_utf8()..];
     // 树立绿水青山就是金山银山的理念: a saying within the object.
     let sayings = any_of!["的理念", "的思想", "的观念", "的意识", "的导向", "的原则"];
-    !(before.ends_with('就') && sayings.ends(after))
+    let saying = before.ends_with('就') && sayings.ends(after);
+    !saying
         && !before.ends_with("特别")
         && !before.ends_with([
             '特', '尤', '于', '但', '要', '凡', '只', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '还',
