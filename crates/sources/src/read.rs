@@ -7,6 +7,7 @@ use crate::propose::propose;
 use crate::unwrapped::Unwrapped;
 use crate::workbook::one_year;
 use crate::{CodePoints, Directive, Lang, Profile, Reading, Rule, Span, Why, en, zh};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Read a document. Deterministic; linear in the text's length.
@@ -52,7 +53,9 @@ fn drafts(plain: &Unwrapped<'_>, profile: &Profile, anchor: &Anchor, header: &He
     let chair = header.presided_by.as_deref();
     let mut voice = zh::sentence::Voice::default();
     let plan = header.title.as_deref().is_some_and(zh::sentence::is_plan);
-    let zh_setting = zh::sentence::Setting { text, profile, anchor, plan };
+    let record = zh::record::Record::of(text, header);
+    let own = record.as_ref().map_or(Cow::Borrowed(profile), |record| record.profile(profile));
+    let zh_setting = zh::sentence::Setting { text, profile: &own, anchor, plan, record: record.as_ref() };
     let setting = en::sentence::Setting { text, names: en::owner::Names::of(text), profile, chair };
     let mut en_voice = en::sentence::Voice::default();
     let mut table = crate::table::Table::default();

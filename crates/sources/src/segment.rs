@@ -1,6 +1,6 @@
 //! Paragraphs and sentences.
 
-use crate::{Lang, lang};
+use crate::{Lang, lang, zh};
 use std::ops::Range;
 
 /// Paragraphs, as byte ranges: a line each in Chinese, lines joined where a wrap broke a sentence; in English the lines
@@ -62,6 +62,10 @@ fn continues(before: &str, body: &str, line: &str, wrapped: bool) -> bool {
     if marker(body) > 0 || line.starts_with("\u{3000}") {
         return false;
     }
+    // 完成时限：9月底前 stands for itself.
+    if zh::owner::starts_with_label(body) {
+        return false;
+    }
     // A row of a table ends with its line.
     let columns = |line: &str| line.contains('\t') || line.matches('|').count() >= 2;
     if columns(body) || columns(before) {
@@ -71,8 +75,9 @@ fn continues(before: &str, body: &str, line: &str, wrapped: bool) -> bool {
     let length = before.chars().count();
     if lang::is_han(body.chars().next().unwrap_or(' ')) || Lang::of(before) == Lang::Zh {
         return length >= 20
-            && !matches!(end, '。' | '！' | '？' | '；' | '：' | ':' | '”' | '）' | ')')
-            && before.contains(['，', '。', '、', '；']);
+            && (is_open(before)
+                || !matches!(end, '。' | '！' | '？' | '；' | '：' | ':' | '”' | '）' | ')')
+                    && before.contains(['，', '。', '、', '；']));
     }
     let first = body.chars().next().unwrap_or(' ');
     // Columns that blanks part: a row ends with its line.
@@ -87,6 +92,12 @@ fn continues(before: &str, body: &str, line: &str, wrapped: bool) -> bool {
     }
     // A short line that ends in capitals is a heading; a long one is wrapped.
     wrapped && length >= 45 && !matches!(end, ':')
+}
+
+/// Whether a bracket or the sign of a title is still to be closed.
+fn is_open(before: &str) -> bool {
+    let open = |(open, close)| before.rfind(open).is_some_and(|at| !before[at..].contains(close));
+    [('《', '》'), ('（', '）')].into_iter().any(open)
 }
 
 /// The length in bytes of a list sign or number at the start, with the space after it; 0 if there is none.

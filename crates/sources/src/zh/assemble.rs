@@ -118,7 +118,10 @@ impl Assembly {
                 }
             }
             // 公司倒排工期、挂图作战，11月底前新增产能: what has a time of its own is not what the slogan is for.
-            let dated = |next: &Piece| due::first(text, next.body..next.range.end, setting.anchor).is_some();
+            let dated = |next: &Piece| {
+                let placed = text[next.body..next.range.end].trim_start_matches(['于', '在', '到']);
+                due::first(text, next.range.end - placed.len()..next.range.end, setting.anchor).is_some()
+            };
             let slogan = class::is_slogan(words) && !(piece.has_subject && pieces.peek().is_some_and(dated));
             // 须经市政府批准: no preparation, but what must be done.
             let prepares = || is_preparing(words) && !(piece.has_modal && words.starts_with('经'));
@@ -194,8 +197,27 @@ fn reports_back(before: &str, words: &str) -> bool {
     let met = any_of!["对接", "联系", "沟通", "衔接"].ends(before);
     let asked = any_of!["问清", "弄清", "查清", "了解"].stands_in(before);
     let reports = any_of!["报告结果", "报告情况", "反馈结果", "汇报结果"].ends(plain);
+    // 逐条核查线索，将处理结果回复投诉人; 再去谈一次，把租期问清楚; …，本周五之前给个准信
+    let looked = any_of!["核查", "核实", "调查", "查明", "了解"].stands_in(before);
+    let told = any_of!["回复", "反馈", "告知", "答复", "报"].stands_in(plain);
+    let tells = plain.starts_with(['将', '把']) && plain.contains("结果") && told;
+    let talked = any_of!["谈", "对接", "联系", "沟通", "找"].stands_in(before);
+    let clears = plain.starts_with('把') && any_of!["问清楚", "弄清楚", "问明白", "问清"].ends(plain);
+    let answers = any_of!["准信", "回话", "回音", "说法", "回信"].ends(plain) && plain.chars().count() <= 12;
+    if looked && tells || talked && clears || answers || submits(before, plain) {
+        return true;
+    }
     let approved = before.contains('报') && any_of!["审定", "审批", "批准", "审议"].ends(before);
     asks && met || asked && reports || approved && plain.starts_with('向') && plain.ends_with("报告")
+}
+
+/// 编制改造方案，四季度提交区政府审议: a paper is drawn up and goes to whoever passes it.
+fn submits(before: &str, plain: &str) -> bool {
+    let drawn = any_of!["编制", "制定", "制订", "拟定", "拟订", "起草", "草拟", "修订", "修改完善"].stands_in(before);
+    let paper = any_of!["方案", "办法", "规划", "细则", "意见", "章程", "草案", "名单", "计划", "预案"].ends(before);
+    let goes = any_of!["提交", "提请", "报送", "报请", "上报", "报"].find(plain).is_some_and(|(at, _)| at <= 45);
+    let passes = any_of!["审议", "审定", "审批", "批准", "备案", "审核", "审查", "研究"].ends(plain);
+    drawn && paper && goes && passes
 }
 
 /// 6月底前完成: only a time and a verb, which has the object of the phrase before it.

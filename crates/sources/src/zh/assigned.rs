@@ -52,7 +52,9 @@ pub(super) fn bracketed(text: &str, sentence: Range<usize>, profile: &Profile) -
 
 pub(super) fn assign(found: &Assignment, drafts: &mut [Draft]) {
     for draft in drafts {
-        if let Some(lead) = &found.lead {
+        // 管线单位要开辟绿色通道: who is named in the clause does it, whoever answers for the item.
+        let named = draft.owner.is_some() && !matches!(draft.owner_rule, "zh-owner-assigned" | "zh-owner-heading");
+        if let Some(lead) = found.lead.as_ref().filter(|_| !named) {
             draft.owner = Some(lead.clone());
             draft.owner_rule = "zh-owner-assigned";
         }
@@ -70,7 +72,7 @@ pub(super) fn shared_out(
     profile: &Profile,
 ) -> Option<(Range<usize>, Vec<Range<usize>>)> {
     let words = &text[clause.clone()];
-    if !words.contains("牵头") {
+    if !any_of!["牵头", "总负责"].stands_in(words) {
         return None;
     }
     let lead = match led_by(text, clause.clone(), profile) {
@@ -80,7 +82,7 @@ pub(super) fn shared_out(
             names_office(named, profile).then(|| clause.start..clause.start + named.len())?
         }
     };
-    let (at, verb) = ["牵头负责", "牵头"].iter().find_map(|verb| words.find(verb).map(|at| (at, verb)))?;
+    let (at, verb) = ["牵头负责", "牵头", "总负责"].iter().find_map(|verb| words.find(verb).map(|at| (at, verb)))?;
     let rest = words[at + verb.len()..].trim_start_matches(['、', ' ']);
     let helpers =
         ["积极配合", "协同配合", "配合", "参与", "协办", "参加"].iter().find_map(|verb| rest.strip_suffix(verb));
@@ -106,7 +108,7 @@ pub(super) fn helping(text: &str, clause: Range<usize>, profile: &Profile) -> Op
 pub(super) fn led_by(text: &str, clause: Range<usize>, profile: &Profile) -> Option<Range<usize>> {
     let words = &text[clause.clone()];
     let from = words.find('由')? + '由'.len_utf8();
-    let to = from + any_of!["牵头", "负责", "组织", "会同", "具体"].find(&words[from..])?.0;
+    let to = from + any_of!["牵头", "总负责", "负责", "组织", "会同", "具体"].find(&words[from..])?.0;
     let unit = words[from..to].trim();
     names_office(unit, profile).then(|| clause.start + from..clause.start + from + unit.len())
 }

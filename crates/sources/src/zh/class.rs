@@ -1,6 +1,7 @@
 //! Action, target or principle, for a Chinese clause: by its verb, and by the last noun of its object.
 
 use super::clause::{goes_on, is_preparing, preposition, strip_adverbs};
+use super::colloquial;
 use super::owner::starts_with_label;
 use super::words::{ACTS, DRIVES, EFFORTS, PRODUCTS, STATES};
 use super::{due, quantity};
@@ -23,14 +24,16 @@ pub(crate) fn of_draft(text: &str, draft: &Draft) -> (Class, &'static str) {
     // （二）改造城镇老旧小区。每年…: what the items under it are for.
     if is_heading(text, draft) && quantity::find(predicate, 0..predicate.len()).is_empty() {
         let (class, rule) = of(predicate, timed);
-        let made = PRODUCTS.ending(predicate).is_some();
+        let made = PRODUCTS.ending(predicate).is_some() || names_instrument(predicate);
         return if class == Class::Action && !made { (Class::Principle, "zh-class-heading") } else { (class, rule) };
     }
     // 所需资金1260万元由市财政局解决: who pays how much.
     let whole = &text[draft.range.clone()];
-    let pays = any_of!["解决", "列支", "承担", "垫付", "统筹", "自筹", "调剂", "保障"].ends(predicate);
-    if pays && (whole.contains('元') || whole.contains("资金") || whole.contains("部分")) && draft.owner.is_some()
-    {
+    let pays = any_of!["解决", "列支", "承担", "垫付", "统筹", "自筹", "调剂", "保障", "分担", "负担"].ends(predicate);
+    // 钱由村里出
+    let gives = predicate.chars().count() <= 2 && predicate.ends_with(['出', '付', '垫', '拿']);
+    let money = any_of!["元", "资金", "部分", "钱", "费", "款"].stands_in(whole);
+    if (pays || gives) && money && draft.owner.is_some() {
         return (Class::Action, "zh-class-money");
     }
     // 与公司对接，问清费用，下次会议报告结果
@@ -38,6 +41,12 @@ pub(crate) fn of_draft(text: &str, draft: &Draft) -> (Class, &'static str) {
         return (Class::Action, "zh-class-report");
     }
     of(predicate, timed)
+}
+
+/// 推行企业开办“零成本”, 全面推行“综合查一次”: something with a name is put to use.
+fn names_instrument(predicate: &str) -> bool {
+    let rest = strip_adverbs(predicate);
+    any_of!["推行", "实行", "试行", "推出", "开展", "实施"].begins(rest) && rest.ends_with('”')
 }
 
 /// 不得挤占资金, 严禁盲目施工: what must not be done.
@@ -98,8 +107,19 @@ pub(crate) fn of(predicate: &str, timed: bool) -> (Class, &'static str) {
     if is_routine(first) {
         return (Class::Principle, "zh-class-routine");
     }
-    let found = by_number(whole, timed);
-    found.unwrap_or_else(|| by_verb(without_duty(first.trim_end_matches(['”', '’']))))
+    if colloquial::is_paid(first) {
+        return (Class::Action, "zh-class-money");
+    }
+    if let Some(found) = by_number(whole, timed) {
+        return found;
+    }
+    match by_verb(without_duty(first.trim_end_matches(['”', '’']))) {
+        // 11月20日前进场: a day bounds an act, whatever its verb.
+        (Class::Principle, "zh-class-rest") if timed => (Class::Action, "zh-class-bounded-rest"),
+        // 对17处险工险段落实专人巡查: the number sizes an act.
+        (Class::Principle, _) if !quantity_free(whole) => (Class::Action, "zh-class-sized"),
+        found => found,
+    }
 }
 
 /// 10个工作日内公布进展, 每月5日前报送: the verb stands after the time.
@@ -208,6 +228,27 @@ static REACHING: Phrases = Phrases::of(&[
     "提高",
 ]);
 
+/// What has a level.
+static MEASURES: Phrases = Phrases::of(&[
+    "率",
+    "收入",
+    "比例",
+    "比重",
+    "占比",
+    "余额",
+    "产值",
+    "增加值",
+    "面积",
+    "总量",
+    "能力",
+    "产量",
+    "水平",
+    "增速",
+    "投资额",
+    "销售额",
+    "到位额",
+]);
+
 /// Verbs whose amounts only size the act.
 static PAYING: Phrases = Phrases::of(&[
     "发放", "拨付", "安排", "列支", "补贴", "补助", "奖励", "缴纳", "收取", "缓缴", "支付", "采购", "购置", "购买",
@@ -261,6 +302,14 @@ fn by_amount(
         && amounts.iter().all(|range| phrase[range.clone()].contains('元'));
     if rate {
         return Some((Class::Action, "zh-class-rate"));
+    }
+    // 全年处置收入不低于3200万元: what is measured, and its level.
+    let measured = amounts.iter().any(|range| {
+        let bound = any_of!["不少于", "不低于", "不超过", "不高于"].begins(&phrase[range.clone()]);
+        bound && MEASURES.ends(&phrase[..range.start])
+    });
+    if measured && !pays {
+        return Some((Class::Target, "zh-class-level"));
     }
     // 发布项目不少于60个, 抽检不少于20家: the number sizes the act.
     let sizes =
@@ -376,7 +425,15 @@ fn bounded(phrase: &str) -> bool {
 /// 全部办结, 实现全覆盖: the state ends the phrase; 销号管理 is no state.
 fn ends_in_state(phrase: &str) -> bool {
     phrase.starts_with("确保不")
-        || phrase.split(['，', '、']).any(|part| reaches_state(part.trim_end_matches(['”', '’'])))
+        || phrase.split('，').any(|clause| {
+            // 建立台账、逐笔销号: the state is that of the thing made.
+            let mut made = false;
+            clause.split('、').map(|part| part.trim_end_matches(['”', '’'])).any(|part| {
+                let reached = !made && reaches_state(part);
+                made |= PRODUCTS.ending(part).is_some();
+                reached
+            })
+        })
 }
 
 /// 室温达标; 供暖不达标 is a complaint.
@@ -385,7 +442,9 @@ pub(super) fn reaches_state(phrase: &str) -> bool {
 }
 
 fn by_verb(phrase: &str) -> (Class, &'static str) {
-    let mut phrase = strip_adverbs(phrase);
+    // 重点抓好四方面工作
+    let plain = phrase.strip_prefix("重点").filter(|rest| EFFORTS.at(rest).is_some());
+    let mut phrase = strip_adverbs(plain.unwrap_or(phrase));
     if let Some(stripped) = phrase.strip_prefix("实现") {
         let vague = any_of!["化", "发展", "提升", "突破", "共赢", "飞跃", "转变", "衔接"].ends(stripped);
         return if vague { (Class::Principle, "zh-class-vague-aim") } else { (Class::Target, "zh-class-realise") };
@@ -413,6 +472,10 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
         && !phrase.contains("一次办")
     {
         return (Class::Action, "zh-class-once");
+    }
+    // 把巡查表交到村委会: the result can be seen.
+    if phrase.starts_with('把') && colloquial::acts(phrase) {
+        return (Class::Action, "zh-class-colloquial");
     }
     // 将…纳入…, 对…予以…: the verb stands after the object.
     if let Some(preposition) = preposition(phrase) {
@@ -456,6 +519,10 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
         "交由",
         "停止",
     ];
+    // 请电工来看, 离田补贴照旧: what people say is to be done.
+    if colloquial::acts(phrase) {
+        return (Class::Action, "zh-class-colloquial");
+    }
     // 测评结果向社会公布: a thing, and what is done with it.
     let done = phrase
         .char_indices()
@@ -487,12 +554,22 @@ fn by_effort(phrase: &str, effort: &str, product: bool) -> (Class, &'static str)
         return (Class::Action, "zh-class-people-sent");
     }
     // 推行“链长制”, 拿出治理方案: something with a name.
-    let named = object.starts_with('“') || object.ends_with('”') || object.ends_with("制");
+    let named = object.contains('“') || object.ends_with("制");
     if matches!(effort, "推行" | "运用") && named
         || effort == "开展" && object.starts_with('“')
         || effort == "拿出" && product
     {
         return (Class::Action, "zh-class-named");
+    }
+    // 做好规划指标核定, 抓好补贴申领: a procedure, behind a light verb.
+    static PROCEDURES: Phrases = Phrases::of(&[
+        "核定", "申报", "发放", "登记", "验收", "审计", "结算", "清算", "报批", "评审", "采购", "招标", "移交", "签约",
+        "摸底", "统计", "测算", "鉴定", "勘察", "体检", "接种", "申领", "备案", "公示", "归档", "搬迁", "拆除", "交接",
+        "清查", "普查", "清理", "核查",
+    ]);
+    let light = matches!(effort, "做好" | "抓好" | "开展" | "组织" | "实施");
+    if light && PROCEDURES.ends(any_of!["工作"].trim_end(object)) {
+        return (Class::Action, "zh-class-procedure");
     }
     // 做好分诊并公布出诊信息, 形成清单报局办公室: an act in the second place.
     let second = any_of![

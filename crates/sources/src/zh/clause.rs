@@ -1,5 +1,7 @@
 //! One clause of a Chinese sentence: its subject, its modal, and what kind of phrase it is.
 
+use super::colloquial;
+use super::lead::is_name;
 use super::owner::names_office;
 use super::words::{ACTS, ADVERBS, EFFORTS, NARRATIVE, NOBODY, PREPARING_ENDS, PREPOSITIONS};
 use crate::Profile;
@@ -266,17 +268,16 @@ fn complement(phrase: &str) -> bool {
 
 /// Whether a phrase reads as an order: a verb, with adverbs or a prepositional phrase before it.
 pub(crate) fn is_order(phrase: &str) -> bool {
-    if phrase.starts_with("加快") && phrase.chars().count() >= 4 {
+    // 加快进度, 严格执法监督: what is an adverb before a verb is a verb before its object.
+    if any_of!["加快", "严格", "严肃"].begins(phrase) && phrase.chars().count() >= 4 {
         return true;
     }
     let phrase = strip_adverbs(phrase);
     if starts_verb(phrase) {
         return true;
     }
-    match preposition(phrase) {
-        Some(preposition) => has_verb(&phrase[preposition.len()..]),
-        None => false,
-    }
+    preposition(phrase).is_some_and(|preposition| has_verb(&phrase[preposition.len()..]))
+        || colloquial::is_order(phrase)
 }
 
 /// The preposition a phrase begins with: 用 in 用三年时间, none in 用好政策 and 经营.
@@ -334,6 +335,12 @@ pub(crate) fn bare_subject<'t>(
             break;
         }
         let head = &clause[..at];
+        // 由武有田去谈: a person whom no list names.
+        let person =
+            led && head.strip_prefix('由').is_some_and(|name| (2..=3).contains(&name.chars().count()) && is_name(name));
+        if person && (is_order(&clause[at..]) || goes_to(&clause[at..])) {
+            return Some(at);
+        }
         if !names_office(head, profile) || governs_people(head) {
             continue;
         }
@@ -341,6 +348,8 @@ pub(crate) fn bare_subject<'t>(
         if rest.starts_with(['和', '与', '、', '等', '的', '之', '或', '以', '任'])
             || rest.starts_with('及') && !rest.starts_with("及时") && !rest.starts_with("及早")
             || goes_on(rest)
+            // 政府机关为被执行人的案件: what something is.
+            || rest.starts_with('为') && rest.chars().take(9).any(|c| c == '的')
             // 市政府分管领导: the name goes on.
             || any_of!["分管领导", "分管负责", "主要领导", "主要负责", "有关领导", "相关领导"].begins(rest)
         {
@@ -357,13 +366,19 @@ pub(crate) fn bare_subject<'t>(
         // An office that can be nothing else, with a verb nobody listed.
         if (led || is_strong_office(head))
             && !OFFICES_GO_ON.begins(rest)
-            && rest.chars().count() >= if led { 2 } else { 4 }
+            && (rest.chars().count() >= if led { 2 } else { 4 }
+                || led && matches!(rest, "出" | "付" | "垫" | "管" | "办" | "写"))
             && !(led && rest.starts_with(['于', '此', '来']))
         {
             best = Some(at);
         }
     }
     best
+}
+
+/// 去谈, 上门做工作, 负责到底: what somebody is sent to do.
+fn goes_to(rest: &str) -> bool {
+    any_of!["去", "来", "负责", "牵头", "再", "上门", "具体", "总负责", "带", "跟", "登记"].begins(rest)
 }
 
 /// What follows an office's name inside a longer name.
@@ -507,7 +522,11 @@ pub(crate) fn judges_before(clause: &str) -> bool {
 pub(crate) fn is_narrative(clause: &str) -> bool {
     // 确保取得实效, 三日内与来信人取得联系: no report of what was reached.
     let aims = || any_of!["确保", "力争", "推动", "务求"].stands_in(clause) || clause.contains("取得联系");
-    let told = NARRATIVE.find(clause).is_some_and(|(_, word)| !(matches!(word, "取得" | "具有") && aims()));
+    let told = NARRATIVE.find(clause).is_some_and(|(at, word)| {
+        // 已有的23家养殖场: which ones.
+        let which = matches!(word, "已有" | "正在") && clause[at + word.len()..].chars().take(6).any(|c| c == '的');
+        !(matches!(word, "取得" | "具有") && aims() || which)
+    });
     if told || clause.contains("了") && has_perfect(clause) {
         return true;
     }
@@ -538,6 +557,17 @@ pub(crate) fn is_narrative(clause: &str) -> bool {
         "不达标",
         "不规范",
         "不完善",
+        "潜力大",
+        "压力大",
+        "难度大",
+        "任务重",
+        "空间大",
+        "基数大",
+        "就业多",
+        "范围广",
+        "影响大",
+        "的义务",
+        "的权利",
     ]
     .ends(clause)
         && !is_order(clause)
@@ -584,7 +614,11 @@ pub(crate) fn is_narrative(clause: &str) -> bool {
 fn is_copula(clause: &str, at: usize) -> bool {
     let before = &clause[..at];
     let after = &clause[at + '是'.len_utf8()..];
-    !before.ends_with("特别")
+    // 树立绿水青山就是金山银山的理念: a saying within the object.
+    let sayings = any_of!["的理念", "的思想", "的观念", "的意识", "的导向", "的原则"];
+    let saying = before.ends_with('就') && sayings.ends(after);
+    !saying
+        && !before.ends_with("特别")
         && !before.ends_with([
             '特', '尤', '于', '但', '要', '凡', '只', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '还',
         ])

@@ -3,6 +3,7 @@
 use super::assemble::Piece;
 use super::assigned::led_by;
 use super::clause::{bare_subject, has_verb, is_condition, is_order, is_preparing, modal, permits, strip_adverbs};
+use super::colloquial::settles;
 use super::lead::Force;
 use super::owner::{antecedent, of_subject};
 use super::sentence::{Sentence, Setting, is_office};
@@ -80,10 +81,16 @@ impl<'s> Sentence<'_, 's> {
                 is_order(plain) && !is_preparing(words)
                     || class::reaches_state(words)
                     || self.is_bounded(clause.clone())
+                    || is_mode(words)
             }
             Force::Firm(_) => {
                 // A clause in which nothing is done is no order: 试用期一年.
-                let does = is_order(plain) || has_verb(plain) || self.is_bounded(clause.clone());
+                let does = is_order(plain)
+                    || has_verb(plain)
+                    || self.is_bounded(clause.clone())
+                    || settles(words)
+                    || force == Force::Firm(Rule::ZhEnumerated) && !quantity::find(text, clause.clone()).is_empty()
+                    || class::reaches_state(words);
                 !is_preparing(words) && words.chars().count() >= 4 && (!is_topic(words) || is_order(plain)) && does
             }
             Force::On(_) | Force::Off | Force::Said | Force::Named => true,
@@ -95,8 +102,9 @@ impl<'s> Sentence<'_, 's> {
             self.owner = of_subject(text, self.without_time(clause.start..clause.start + end), profile);
             self.owner_rule = "zh-owner-subject";
         }
-        let topic = subject.is_none() && has_topic(plain);
-        if topic && !self.carries {
+        let settled = subject.is_none() && settles(words) && !is_order(plain);
+        let topic = subject.is_none() && has_topic(plain) || settled;
+        if topic && !self.carries || settled {
             self.owner = None;
         }
         self.lead_by(clause.clone());
@@ -114,8 +122,25 @@ impl<'s> Sentence<'_, 's> {
             let tail = &text[time.range.end..clause.end];
             time.binding && time.range.start > clause.start && (is_order(tail) || class::reaches_state(tail))
         });
-        let levels =
-            any_of!["达到", "不低于", "不少于", "不超过", "控制在", "提高到", "提升到", "降到", "降至", "惠及", "以上"];
+        let levels = any_of![
+            "达到",
+            "不低于",
+            "不少于",
+            "不超过",
+            "控制在",
+            "提高到",
+            "提高至",
+            "提升到",
+            "提升至",
+            "降到",
+            "降至",
+            "降为",
+            "调整为",
+            "增至",
+            "增加到",
+            "惠及",
+            "以上"
+        ];
         by_time || levels.stands_in(words) && !quantity::find(text, clause).is_empty()
     }
 
@@ -208,8 +233,11 @@ impl<'s> Sentence<'_, 's> {
         let words = &text[clause.clone()];
         let at = words.find('由').filter(|at| *at > 0)?;
         if words[at..].starts_with("由于")
-            || words[..at].ends_with(['自', '理', '经', '缘', '事'])
+            || words[..at].ends_with(['自', '理', '经', '缘'])
             || words.contains("组成")
+            // 组建由楼组长参加的协商小组: what it is made of.
+            || any_of!["参加的", "参与的", "组成的", "担任的", "承担的", "主导的", "管理的", "牵头的", "负责的", "提供的"]
+                .stands_in(&words[at..])
             || words[at..].find('的').is_some_and(|of| {
                 words[at..at + of].chars().count() <= 9 && !words[at + of..].contains(['报', '办', '做'])
             })
@@ -290,6 +318,12 @@ impl<'s> Sentence<'_, 's> {
     pub(super) fn after_time(&self, clause: Range<usize>) -> &'s str {
         &self.setting.text[self.without_time(clause)]
     }
+}
+
+/// 项目实行月调度、季通报: how a thing is run.
+fn is_mode(words: &str) -> bool {
+    let at = |at: usize| any_of!["实行", "采取", "采用"].begins(&words[at..]);
+    words.char_indices().skip(2).take(8).take_while(|(_, c)| !matches!(c, '的' | '可')).any(|(place, _)| at(place))
 }
 
 /// 测评结果向社会公布: a noun, and then what is done with it.

@@ -1,5 +1,6 @@
 //! Who must do it, in Chinese: 各部门要…, 由市发改委牵头, （责任单位：…）.
 
+use super::lead::is_name;
 use super::words::{NOBODY, OFFICES, PREPOSITIONS};
 use crate::Profile;
 use crate::phrases::{Phrases, any_of};
@@ -23,6 +24,18 @@ pub(crate) fn of_subject(text: &str, subject: Range<usize>, profile: &Profile) -
     let skip = head.len() - head.trim_start_matches(['由', '请']).len();
     let start = subject.start + skip;
     // 县新华书店: a place in front, and no word of work behind.
+    // 防火预案小白写, 由武有田去谈: who it is, without what it is about.
+    let given =
+        skip > 0 && head.starts_with('由') && (2..=3).contains(&head[skip..].chars().count()) && is_name(&head[skip..]);
+    if given {
+        return Some(start..subject.start + head.len());
+    }
+    if let Some(name) = profile.names().find(|name| head.ends_with(name) && is_person(name)) {
+        let before = &head[..head.len() - name.len()];
+        if OFFICES.ending(before).is_none() && before.len() > skip {
+            return Some(subject.start + before.len()..subject.start + head.len());
+        }
+    }
     let local = head.starts_with(['市', '县', '区', '省', '镇'])
         && (4..=12).contains(&head.chars().count())
         && !any_of![
@@ -32,6 +45,12 @@ pub(crate) fn of_subject(text: &str, subject: Range<usize>, profile: &Profile) -
         .ends(head)
         && !head.contains('的');
     (local || names_office(&head[skip..], profile)).then(|| start..subject.start + head.len())
+}
+
+/// 卢长顺, 小白: a person's name, and no unit's.
+fn is_person(name: &str) -> bool {
+    let short = name.chars().count() == 2 && name.starts_with(['老', '小']);
+    short || (2..=3).contains(&name.chars().count()) && is_name(name) && OFFICES.ending(name).is_none()
 }
 
 fn cuts(preposition: &str) -> bool {
@@ -125,7 +144,7 @@ pub(crate) fn names_office(words: &str, profile: &Profile) -> bool {
     named
         && (2..=40).contains(&words.chars().count())
         && !words.contains(['，', '。', '：', '“'])
-        && !words.starts_with(['的', '了'])
+        && !words.starts_with(['的', '了', '逐'])
         && !NOBODY.has(words)
 }
 
@@ -234,9 +253,43 @@ static LEAD_LABELS: Phrases = Phrases::of(&[
     "完成单位",
     "落实单位",
     "牵头人",
+    "实施单位",
+    "建设单位",
+    "责任主体",
+    "办理单位",
+    "责任科室",
+    "责任处室",
+    "包保领导",
+    "分管领导",
+    "负责单位",
+    "负责人",
 ]);
-static SUPPORT_LABELS: Phrases = Phrases::of(&["配合单位", "配合部门", "协办单位", "参与单位", "参加单位", "支持单位"]);
-static DUE_LABELS: Phrases = Phrases::of(&["完成时限", "完成时间", "办结时限", "时限要求", "时间节点", "时限"]);
+static SUPPORT_LABELS: Phrases = Phrases::of(&[
+    "配合单位",
+    "配合部门",
+    "协办单位",
+    "参与单位",
+    "参加单位",
+    "支持单位",
+    "协助单位",
+    "会办单位",
+    "协同单位",
+]);
+static DUE_LABELS: Phrases = Phrases::of(&[
+    "完成时限",
+    "完成时间",
+    "办结时限",
+    "时限要求",
+    "时间节点",
+    "时限",
+    "整改时限",
+    "办理时限",
+    "时间要求",
+    "完成日期",
+    "办结时间",
+    "竣工时间",
+    "完工时间",
+]);
 
 /// All labels.
 const LABELS: [&Phrases; 3] = [&LEAD_LABELS, &SUPPORT_LABELS, &DUE_LABELS];
@@ -245,6 +298,11 @@ const LABELS: [&Phrases; 3] = [&LEAD_LABELS, &SUPPORT_LABELS, &DUE_LABELS];
 pub(crate) fn starts_with_label(words: &str) -> bool {
     let labelled = |label: &str| words[label.len()..].trim_start().starts_with(['：', ':']);
     LABELS.iter().any(|labels| labels.all_at(words).any(labelled))
+}
+
+/// Whether words end with a label of who answers for something.
+pub(super) fn ends_with_lead_label(words: &str) -> bool {
+    LEAD_LABELS.ends(words.trim_end())
 }
 
 /// Read 责任单位：A；配合单位：B、C；完成时限：6月底前, or A牵头，B配合，6月底前完成. `None` if it assigns nothing.
@@ -283,12 +341,16 @@ fn assign_part(text: &str, part: Range<usize>, profile: &Profile, found: &mut As
         let start = part.start + (text[part.clone()].rfind(value).unwrap_or(0));
         let value = start..start + value.len();
         if LEAD_LABELS.ends(label) {
-            let mut units = parts(text, value, &BETWEEN).into_iter();
-            found.lead = found.lead.clone().or(units.next());
-            found.supporting.extend(units);
+            let (lead, others) = leads(text, value.clone(), parts(text, value, &BETWEEN));
+            found.lead = found.lead.clone().or(lead);
+            found.supporting.extend(others);
         } else if SUPPORT_LABELS.ends(label) {
             found.supporting.extend(parts(text, value, &BETWEEN));
-        } else if DUE_LABELS.ends(label) && !value.is_empty() {
+        } else if DUE_LABELS.ends(label)
+            && !value.is_empty()
+            // 长期坚持: no end.
+            && !any_of!["长期", "持续", "常年", "常态", "坚持"].begins(&text[value.clone()])
+        {
             found.due = Some(value);
         }
         return;
@@ -313,6 +375,41 @@ fn assign_part(text: &str, part: Range<usize>, profile: &Profile, found: &mut As
         }
     }
 }
+
+/// Who answers for it, of the units that a label names, and who supports: 市水务局（牵头）、市财政局 says which one leads;
+/// where several stand beside each other, they answer together.
+pub(super) fn leads(
+    text: &str,
+    value: Range<usize>,
+    units: Vec<Range<usize>>,
+) -> (Option<Range<usize>>, Vec<Range<usize>>) {
+    let own = |unit: &Range<usize>, signs: &Phrases| {
+        let words = &text[unit.clone()];
+        let sign = signs.ending(words)?;
+        (sign.len() < words.len()).then(|| unit.start..unit.end - sign.len())
+    };
+    if let Some(at) = units.iter().position(|unit| own(unit, &LEADING).is_some()) {
+        let lead = own(&units[at], &LEADING);
+        let others = units.iter().enumerate().filter(|(n, _)| *n != at);
+        return (lead, others.map(|(_, unit)| own(unit, &HELPING).unwrap_or(unit.clone())).collect());
+    }
+    let helps = |unit: &&Range<usize>| own(unit, &HELPING).is_some();
+    let together = units.len() >= 2
+        && !units.iter().any(|unit| helps(&unit))
+        && text[value.clone()].chars().count() <= TOGETHER_MAX
+        && text[units[0].start..units[units.len() - 1].end].chars().all(|c| !c.is_whitespace());
+    let lead = if together { Some(units[0].start..units[units.len() - 1].end) } else { units.first().cloned() };
+    let others = units.iter().skip(1).map(|unit| own(unit, &HELPING).unwrap_or(unit.clone())).collect();
+    (lead, others)
+}
+
+/// A list of units that answer together is no longer, in characters.
+const TOGETHER_MAX: usize = 60;
+
+/// What marks the lead in a list of units.
+static LEADING: Phrases = Phrases::of(&["（牵头）", "(牵头)", "（牵头单位）", "（主办）", "(主办)", "（牵头负责）"]);
+/// What marks a helper there.
+static HELPING: Phrases = Phrases::of(&["（配合）", "(配合)", "（配合单位）", "（协办）", "(协办)"]);
 
 /// The pieces of a range between marks, without white space, none empty.
 pub(crate) fn parts(text: &str, range: Range<usize>, marks: &[char]) -> Vec<Range<usize>> {

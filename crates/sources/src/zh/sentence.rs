@@ -7,12 +7,14 @@ use super::clause::{
 };
 use super::due;
 use super::enumerator::{enumerator, item, linking};
+use super::item::{content_at, is_answered_for, opens_item};
 use super::lead::{Force, addressee, cites, lead, outsider};
 use super::owner::{Assignment, assignment, names_office, of_subject};
 use super::quantity;
+use super::record::{Record, Turn, agrees, opens_decisions, turn};
 use super::told::{
-    adopts, announces, announces_orders, appoints, defers, is_adopted, is_heading_noun, is_register, is_size, is_title,
-    is_topic, keep_pending, opens_list, orders_in, said_again,
+    adopts, advises, announces, announces_orders, appoints, defers, is_adopted, is_heading_noun, is_register, is_size,
+    is_title, is_topic, keep_pending, opens_list, orders_in, said_again,
 };
 use super::words::ACTS;
 use crate::draft::Draft;
@@ -29,6 +31,8 @@ pub(crate) struct Voice {
     open: bool,
     /// The list under way is one of orders.
     listing: bool,
+    /// The list under way is one of what was decided.
+    deciding: bool,
     /// The list under way is one of problems or praise.
     reporting: bool,
     /// The document announced orders: 现就有关事项通知如下.
@@ -65,6 +69,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) anchor: &'a Anchor,
     /// The document is a plan or a list of tasks: what its items say is to be done.
     pub(crate) plan: bool,
+    /// Who was there, of a record of what was said.
+    pub(crate) record: Option<&'a Record>,
 }
 
 impl Setting<'_> {
@@ -82,26 +88,40 @@ impl Setting<'_> {
             return;
         }
         let first = out.len();
+        let register = is_register(&text[body.clone()]);
+        // 定：…, 陶：…: whose words they are.
+        let turn = turn(text, body.clone(), self.record).filter(|_| !register);
+        if let Some((Turn::Said, _)) = turn {
+            (voice.open, voice.listing, voice.paragraph) = (false, false, first);
+            return;
+        }
+        // 工作要求：完成…: what the item above is about.
+        let content = content_at(text, body.clone());
+        let body = turn.map(|(_, at)| at).or(content).unwrap_or(body.start)..body.end;
+        let answered = sign > 0 && is_answered_for(text, paragraph.clone());
+        let decided = matches!(turn, Some((Turn::Decided, _))) || sign > 0 && voice.listing && voice.deciding;
+        let is_item = content.is_some() || answered || decided;
         let numbered =
             text[paragraph.clone()].trim_start().starts_with(|c: char| "（(一二三四五六七八九十".contains(c));
-        if sign > 0 && numbered || voice.assigned && voice.section.is_some() {
+        let heads = || is_short_heading(&text[body.clone()]) && opens_item(text, paragraph.clone());
+        if sign > 0 && (numbered || heads()) || voice.assigned && voice.section.is_some() {
             voice.section = Some(first);
         }
         voice.assigned = false;
         let headed = std::mem::replace(&mut voice.headed, sign > 0 && is_short_heading(&text[body.clone()]));
-        if is_register(&text[body.clone()]) {
+        if content.is_none() && register {
             return;
         }
         if self.heading(body.clone(), sign > 0, voice) {
             voice.paragraph = first;
             return;
         }
-        if sign == 0 {
+        if sign == 0 && content.is_none() {
             voice.open = false;
             voice.listing = voice.listing && !out.is_empty();
         }
-        let listed = sign > 0 && (voice.listing || self.plan) || self.plan && headed;
-        voice.ordering |= self.plan;
+        let listed = is_item || sign > 0 && (voice.listing || self.plan) || self.plan && headed;
+        voice.ordering |= self.plan || self.record.is_some();
         voice.open = listed;
         let mut since = out.len();
         // Where the drafts begin that a label may give to somebody, and whether one has.
@@ -109,12 +129,10 @@ impl Setting<'_> {
         let sentences = zh_sentences(text, body.clone());
         let title =
             sign > 0 && sentences.len() > 1 && sentences.first().is_some_and(|first| is_title(&text[first.clone()]));
-        let mut titled = None;
+        // The record has said that it was agreed: what comes after is how.
+        let mut agreed = false;
         for (n, sentence) in sentences.into_iter().enumerate() {
             let before = out.len();
-            if title && n == 1 {
-                titled = Some(first..before);
-            }
             let label = label_at(text, sentence.clone());
             let whole = sentence.clone();
             let sentence = sentence.start..label.unwrap_or(sentence.end);
@@ -133,7 +151,23 @@ impl Setting<'_> {
                 assign(&Assignment { supporting: helpers, ..Assignment::default() }, &mut out[since.min(before)..]);
                 continue;
             }
-            self.sentence(sentence.clone(), voice, listed || (sign > 0 && n == 0 && voice.open), out);
+            // 租金谈不谈？
+            if turn.is_some() && text[sentence.clone()].ends_with('？') {
+                continue;
+            }
+            if let Some(owner) = self.only_doer(sentence.clone()) {
+                assign(&Assignment { lead: Some(owner), ..Assignment::default() }, &mut out[since.min(before)..]);
+                since = out.len();
+                continue;
+            }
+            let listed = listed || agreed || matches!(turn, Some((Turn::Chaired, _)));
+            agreed |= self.record.is_some() && agrees(&text[sentence.clone()]);
+            let begun = match (is_item, listed || sign > 0 && n == 0 && voice.open) {
+                (true, _) => Some(Force::Firm(Rule::ZhEnumerated)),
+                (false, true) => Some(Force::Soft(Rule::ZhEnumerated)),
+                (false, false) => None,
+            };
+            self.sentence(sentence.clone(), voice, begun, out);
             if labelled && out.len() > before {
                 (group, labelled) = (before, false);
             }
@@ -145,16 +179,11 @@ impl Setting<'_> {
                 since = out.len();
             }
         }
-        // 一、保障教材供应。各校要…: the text under a title says it in full.
-        if let Some(titled) = titled
-            && out.len() > titled.end
-            && orders_in(&text[body.clone()])
-        {
-            out.drain(titled);
-        }
         let words = text[body].trim_end();
         let ends_open = words.ends_with(['：', ':']) || words.ends_with("如下。");
-        voice.listing = (ends_open || sign > 0 && voice.listing) && !voice.reporting;
+        voice.listing = (ends_open || (sign > 0 || content.is_some()) && voice.listing) && !voice.reporting;
+        voice.deciding =
+            voice.listing && (voice.deciding || self.record.is_some() && ends_open && opens_decisions(words));
         voice.ordering |= ends_open && announces_orders(words);
         voice.paragraph = first;
     }
@@ -200,7 +229,19 @@ impl Setting<'_> {
         helping(self.text, sentence.start + lead..sentence.start + words.len(), self.profile)
     }
 
-    fn sentence(&self, sentence: Range<usize>, voice: &mut Voice, listed: bool, out: &mut Vec<Draft>) {
+    /// 乔阿凤负责。: who does what was said before.
+    fn only_doer(&self, sentence: Range<usize>) -> Option<Range<usize>> {
+        let words = &self.text[sentence.clone()];
+        let plain = words.trim_end_matches(['。', '；', ' ']);
+        if plain.contains(['，', '：']) || !any_of!["负责", "牵头", "落实", "办理", "承办"].ends(plain) {
+            return None;
+        }
+        let lead = plain.len() - plain.trim_start().len();
+        only_who(self.text, sentence.start + lead..sentence.start + plain.len(), self.profile)
+    }
+
+    /// Read one sentence. `begun`: the force that its place in a list gives it.
+    fn sentence(&self, sentence: Range<usize>, voice: &mut Voice, begun: Option<Force>, out: &mut Vec<Draft>) {
         let words = &self.text[sentence.clone()];
         let mut all = clauses(self.text, sentence.clone());
         // 关于过渡安置。: what the next sentences are about.
@@ -230,11 +271,11 @@ impl Setting<'_> {
         }
         let carries_on = any_of!["此外", "同时", "还", "另外"].begins(opener);
         let owner = if carries_on { voice.owner.clone() } else { None };
-        let force = match (listed, voice.open) {
-            (true, _) => Force::Soft(Rule::ZhEnumerated),
-            (false, true) => Force::Soft(Rule::ZhContinued),
-            (false, false) if voice.ordering => Force::Named,
-            (false, false) => Force::Off,
+        let force = match (begun, voice.open) {
+            (Some(force), _) => force,
+            (None, true) => Force::Soft(Rule::ZhContinued),
+            (None, false) if voice.ordering => Force::Named,
+            (None, false) => Force::Off,
         };
         let mut reading = Sentence {
             setting: self,
@@ -253,6 +294,7 @@ impl Setting<'_> {
             base: None,
             addressee: None,
             start: sentence.start,
+            begun: force,
             doubts: vec![],
             assembly: Assembly::default(),
         };
@@ -335,6 +377,8 @@ pub(super) struct Sentence<'a, 's> {
     pub(super) addressee: Option<Range<usize>>,
     /// Where the sentence begins.
     pub(super) start: usize,
+    /// The force that it began with.
+    pub(super) begun: Force,
     /// What may be an order.
     pub(super) doubts: Vec<Draft>,
     pub(super) assembly: Assembly,
@@ -430,6 +474,22 @@ impl Sentence<'_, '_> {
             self.pending = self.pending.or(Some(start));
             return;
         }
+        // 对位置偏的房产，可打包招租: what is allowed for it.
+        if waits && clause.starts_with('对') && next.clone().is_some_and(|next| permits(&text[next])) {
+            return;
+        }
+        // 缓缴14项收费，规模530多亿元: the amount belongs to the order before it.
+        let adds = is_size(clause)
+            || only_bounds(clause)
+            || clause.starts_with("别") && clause.chars().count() >= 4
+            || clause.ends_with("为止")
+            || clause.starts_with("其中")
+                && !clause.contains('由')
+                && !quantity::find(clause, 0..clause.len()).is_empty()
+            || is_dimension(clause);
+        if adds && self.assembly.extend(range.end) {
+            return;
+        }
         if is_narrative(clause) || profile.is_never(clause) || defers(clause) {
             if judges_before(clause) {
                 self.assembly.drop_topic();
@@ -437,12 +497,9 @@ impl Sentence<'_, '_> {
             self.flush(out);
             self.pending = None;
             if !matches!(self.force, Force::Said | Force::Named | Force::Soft(Rule::ZhUnderLead) | Force::Firm(_)) {
-                self.force = Force::Off;
+                // A remark within an item of a list does not end it.
+                self.force = if matches!(self.begun, Force::Firm(_)) { self.begun } else { Force::Off };
             }
-            return;
-        }
-        // 缓缴14项收费，规模530多亿元: the amount belongs to the order before it.
-        if is_size(clause) && self.assembly.extend(range.end) {
             return;
         }
         if ended_by == Some('，') && self.after_time(start..range.end).is_empty() {
@@ -477,7 +534,7 @@ impl Sentence<'_, '_> {
         {
             self.addresses(words);
         }
-        if outsider(words) && !is_order(words) {
+        if advises(words) || outsider(words) && !is_order(words) {
             self.muted = Muted::Outside;
         } else if cites(words) && modal(words, profile).is_none() {
             self.cited = true;
@@ -619,7 +676,7 @@ impl Sentence<'_, '_> {
         // 由市城管局修改完善后，…: who, and what comes first.
         if words.ends_with('后')
             && ended_by == Some('，')
-            && (self.force != Force::Off && self.force != Force::Said || words.starts_with('由'))
+            && (self.force != Force::Off && self.force != Force::Said || words.starts_with(['由', '请']))
             && let Some(end) = self.subject(clause.clone())
         {
             self.owner = of_subject(text, clause.start..clause.start + end, profile);
@@ -636,6 +693,20 @@ impl Sentence<'_, '_> {
         }
         false
     }
+}
+
+/// 长1.2公里, 宽4米: how large the thing before is.
+fn is_dimension(clause: &str) -> bool {
+    any_of!["长", "宽", "高", "深", "厚", "总长", "全长", "共", "共计"].at(clause).is_some_and(|word| {
+        clause[word.len()..].starts_with(|c: char| c.is_ascii_digit()) && clause.chars().count() <= 12
+    })
+}
+
+/// 每户最高不超过6000元: a bound and nothing else.
+fn only_bounds(clause: &str) -> bool {
+    let bound = any_of!["不超过", "不低于", "不少于", "不高于", "最高", "最低", "每"].begins(clause)
+        && clause.chars().count() <= 16;
+    bound && quantity::find(clause, 0..clause.len()).first() == Some(&(0..clause.len()))
 }
 
 /// 一、整改任务: nothing but a few words.
@@ -658,8 +729,14 @@ pub(crate) fn is_plan(title: &str) -> bool {
         "工作要点",
         "若干措施",
         "行动计划",
+        "实事项目",
+        "实事清单",
+        "民生实事",
+        "项目清单",
+        "事项清单",
+        "工作清单",
     ]);
-    PLANS.stands_in(title) && !title.contains('会')
+    PLANS.stands_in(title) && !title.contains("会议")
 }
 
 /// A clause without 一是, 并, 同时 in front: where it begins, and whether it was counted.

@@ -63,6 +63,12 @@ pub(super) fn recurrence(words: &str) -> usize {
         r.number()?;
         r.eat_any(any_of!["日", "号", "月"]).map(|_| ())
     });
+    // 每月15日、30日前
+    reader.try_read(|r| {
+        r.eat_any(any_of!["、", "和"])?;
+        r.number()?;
+        r.eat_any(any_of!["日", "号"]).map(|_| ())
+    });
     reader.eat_any(any_of!["底", "末", "初", "上旬", "中旬", "下旬"]);
     reader.clock();
     reader.eat_any(any_of!["之前", "以前", "前"]);
@@ -438,7 +444,18 @@ impl<'t> Reader<'t> {
     fn named(&mut self, anchor: &Anchor) -> Option<Time> {
         let here = anchor.meeting;
         if self
-            .eat_any(any_of!["本月底", "本月末", "本月内", "当月底", "当月内", "这个月底", "月底", "月末", "月内"])
+            .eat_any(any_of![
+                "本月底",
+                "本月末",
+                "本月内",
+                "当月底",
+                "当月内",
+                "这个月底",
+                "这个月内",
+                "月底",
+                "月末",
+                "月内"
+            ])
             .is_some()
         {
             return Some(Time::binding(here.map(Date::last_of_month), "zh-due-this-month"));
@@ -544,7 +561,10 @@ impl<'t> Reader<'t> {
             Some(_) => 6,
             // Whether the week ends on Friday or on Sunday is not said.
             None => {
-                self.eat_any(any_of!["内", "末", "之内"])?;
+                // 这周修好: as people say it, without 内.
+                let bounded = self.eat_any(any_of!["内", "末", "之内"]).is_some();
+                let said = week == "这周" && !self.rest.starts_with(['的', '工', '任']);
+                (bounded || said).then_some(())?;
                 return Some(Time::binding(None, "zh-due-week"));
             }
         };

@@ -28,8 +28,26 @@ pub(super) fn announces_orders(words: &str) -> bool {
     said.stands_in(last) && !last.contains("存在") && !last.contains("汇报")
 }
 
+/// 市政府办公室关于印发民生实事项目清单的通知: what a document is called.
+fn names_document(line: &str) -> bool {
+    let line = line.trim();
+    line.contains("关于")
+        && any_of!["的通知", "的意见", "的决定", "的函", "的批复", "的公告", "的通报", "的决议", "的报告", "的请示"]
+            .ends(line)
+        && !line.contains(['，', '。', '：'])
+}
+
+/// 市政府办公室　2026年1月21日印发: who printed it, and when.
+fn is_imprint(line: &str) -> bool {
+    let line = line.trim();
+    line.ends_with("日印发") && line.contains('年') && !line.contains(['，', '。'])
+}
+
 /// 参加：市水务局雷鸣。: who was there, who gets a copy.
 pub(super) fn is_register(line: &str) -> bool {
+    if is_imprint(line) || names_document(line) {
+        return true;
+    }
     let Some((label, _)) = line.split_once(['：', ':']) else { return false };
     let bare: String = label.chars().filter(|c| !c.is_whitespace()).collect();
     let labels = [
@@ -116,6 +134,12 @@ pub(super) fn announces(sentence: &str) -> bool {
         || any_of!["审议通过了", "会议听取了", "会议研究了", "会议还研究了"].stands_in(sentence)
             && !sentence.contains('要')
             && !sentence.contains("决定")
+}
+
+/// 请广大市民减少外出: advice to the public.
+pub(super) fn advises(clause: &str) -> bool {
+    let asked = ["请", "提醒", "希望", "呼吁", "建议"].iter().find_map(|verb| clause.strip_prefix(verb));
+    asked.is_some_and(|who| any_of!["广大", "市民", "公众", "居民", "旅客", "游客", "群众", "社会公众"].begins(who))
 }
 
 /// 保障措施, 组织保障: a heading that is a noun, whatever verb it holds.

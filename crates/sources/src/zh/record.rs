@@ -1,0 +1,265 @@
+//! Records of who said what: 定：…, 陶：…, 邵建汇报：…. What the meeting or its chair says counts; what others say is an
+//! opinion or a report.
+
+use super::lead::is_name;
+use crate::header::Header;
+use crate::phrases::{Phrases, any_of};
+use crate::{Profile, Unit};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Whose words a line of a record gives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Turn {
+    /// 定：, 会议决定：.
+    Decided,
+    /// The chair's.
+    Chaired,
+    /// Anybody else's.
+    Said,
+}
+
+/// Who was there.
+pub(crate) struct Record {
+    chair: Option<String>,
+    /// 书记 of 主持：陶景明（党委书记）.
+    post: Option<String>,
+    names: Vec<String>,
+}
+
+/// So many names are looked for.
+const NAMES_MAX: usize = 40;
+/// Who was there stands in so many lines at the beginning.
+const LINES_MAX: usize = 16;
+
+impl Record {
+    /// Of a document whose title says that it is a record; `None` of others.
+    pub(crate) fn of(text: &str, header: &Header) -> Option<Record> {
+        if !header.title.as_deref().is_some_and(|title| title.contains("记录")) {
+            return None;
+        }
+        let mut names = vec![];
+        let mut post = None;
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        for line in lines.take(LINES_MAX) {
+            let Some((label, who)) = line.split_once(['：', ':']) else { continue };
+            let label: String = label.chars().filter(|c| !c.is_whitespace()).collect();
+            if !PRESENT.has(&label) {
+                continue;
+            }
+            if label.starts_with("主持") {
+                post = who.split_once(['（', '(']).map(|(_, post)| post.trim_end_matches(['）', ')', ' ']).to_owned());
+            }
+            names.extend(
+                who.split(['、', '，', ',', ' ', '\u{3000}', '（', '）', '(', ')', '；', '：']).filter_map(name),
+            );
+        }
+        // Who speaks was there: 卢长顺：….
+        let speakers =
+            text.lines().filter_map(|line| line.trim().split_once(['：', ':'])).map(|(label, _)| label.trim());
+        let speakers = speakers.map(|label| label.trim_start_matches("代表").trim_start_matches("村民"));
+        names.extend(speakers.filter(|label| label.chars().count() <= 3 && !NOT_NAMES.ends(label)).filter_map(name));
+        names.sort_unstable();
+        names.dedup();
+        names.truncate(NAMES_MAX);
+        Some(Record { chair: header.presided_by.clone(), post, names })
+    }
+
+    /// The office's profile with the people of the record: 由杜小满去办 names who does it.
+    pub(crate) fn profile<'p>(&self, profile: &'p Profile) -> Cow<'p, Profile> {
+        let mut with = profile.clone();
+        for name in self.names.iter().chain(&self.chair) {
+            let surname: String = name.chars().take(1).collect();
+            let aliases = vec![format!("老{surname}"), format!("小{surname}")];
+            with.units.push(Unit { name: name.clone(), aliases });
+        }
+        Cow::Owned(with)
+    }
+
+    /// Whether a label names the chair: 陶景明, 陶, 陶书记, 书记.
+    fn is_chair(&self, label: &str) -> bool {
+        let Some(chair) = self.chair.as_deref() else { return false };
+        let rest = label.strip_prefix(chair).or_else(|| {
+            let surname = chair.chars().next().map_or(0, char::len_utf8);
+            label.strip_prefix(&chair[..surname])
+        });
+        let of_post = |words: &str| self.post.as_deref().is_some_and(|post| !words.is_empty() && post.ends_with(words));
+        let speaks = |words: &str| words.is_empty() || SPEAKS.has(words) || of_post(words);
+        label == "主持人" || of_post(label) || rest.is_some_and(|rest| speaks(bare(rest)))
+    }
+
+    fn knows(&self, label: &str) -> bool {
+        let named =
+            |name: &String| label.starts_with(name.as_str()) || label.chars().count() == 1 && name.starts_with(label);
+        self.names.iter().any(named)
+    }
+}
+
+/// Labels of the lines that say who was there.
+static PRESENT: Phrases = Phrases::of(&[
+    "主持",
+    "主持人",
+    "参加",
+    "参加人员",
+    "参加人",
+    "出席",
+    "出席人员",
+    "列席",
+    "列席人员",
+    "记录",
+    "记录人",
+    "参会人员",
+    "参会",
+    "到会",
+    "到会人员",
+    "与会人员",
+]);
+/// Labels that begin with a surname.
+static NOT_NAMES: Phrases = Phrases::of(&[
+    "时间", "地点", "方案", "项目", "任务", "目标", "单位", "时限", "方法", "事项", "内容", "结果", "要求", "安排",
+    "项", "和", "金额",
+]);
+/// What may stand between a name and its colon.
+static SPEAKS: Phrases = Phrases::of(&[
+    "总结", "讲话", "小结", "最后", "强调", "安排", "部署", "说", "表态", "书记", "主任", "镇长", "乡长",
+]);
+/// Labels of what was decided.
+static DECIDED: Phrases = Phrases::of(&[
+    "定",
+    "定了",
+    "定下来",
+    "最后定了",
+    "会上定了",
+    "大家定了",
+    "议定",
+    "决定",
+    "决议",
+    "商定",
+    "会议决定",
+    "会议议定",
+    "会议决议",
+    "会议定",
+    "研究决定",
+    "讨论决定",
+    "集体决定",
+    "最后定",
+    "定下",
+    "形成决议",
+    "形成决定",
+    "一致决定",
+    "一致同意",
+    "大会决定",
+    "会议结论",
+    "结论",
+    "会上定",
+    "当场定",
+    "议决",
+    "会议明确",
+    "决定事项",
+    "议定事项",
+    "形成意见",
+    "研究意见",
+    "讨论结果",
+    "会议商定",
+    "大家商定",
+    "会议形成决议",
+    "会议形成如下决议",
+]);
+
+/// 会议决定：, with the list below.
+pub(super) fn opens_decisions(line: &str) -> bool {
+    let label = line.trim_end_matches(['：', ':']);
+    let last = label.rfind(['。', '，', '；']).map_or(label, |at| &label[at..]).trim_start_matches(['。', '，', '；']);
+    DECIDED.ends(last.trim_end_matches("如下").trim_end_matches("以下事项"))
+}
+
+/// 同意毛春燕的意见。, 大家商量后都同意。: the next sentences say how.
+pub(super) fn agrees(sentence: &str) -> bool {
+    static AGREE: Phrases = Phrases::of(&["同意", "一致通过", "表决通过", "定了", "说定", "敲定"]);
+    AGREE.stands_in(sentence) && !any_of!["不同意", "没同意", "不太同意", "未同意"].stands_in(sentence)
+}
+
+/// A name among who was there: 陶景明, 支书陶景明.
+fn name(word: &str) -> Option<String> {
+    let word = word.trim();
+    let length = word.chars().count();
+    ((2..=4).contains(&length) && is_name(word)).then(|| word.to_owned())
+}
+
+/// 陶景明（党委书记）: without the brackets.
+fn bare(label: &str) -> &str {
+    label.split(['（', '(']).next().unwrap_or(label).trim()
+}
+
+/// No label of a turn is longer, in characters.
+const LABEL_MAX: usize = 16;
+
+/// Whose words a line gives, and where they begin.
+pub(super) fn turn(text: &str, body: Range<usize>, record: Option<&Record>) -> Option<(Turn, usize)> {
+    let words = &text[body.clone()];
+    // 卢长顺说，…, 尹德才汇报了…
+    if let Some(record) = record
+        && let Some(rest) = record.names.iter().find_map(|name| words.strip_prefix(name.as_str()))
+        && any_of!["说，", "说：", "提出，", "汇报了", "介绍了", "反映", "认为，", "补充说", "问，"].begins(rest)
+    {
+        let chaired = record.chair.as_deref().is_some_and(|chair| words.starts_with(chair));
+        return Some((if chaired { Turn::Chaired } else { Turn::Said }, body.start));
+    }
+    let reach = words.char_indices().nth(LABEL_MAX).map_or(words.len(), |(at, _)| at);
+    let colon = words[..reach].find(['：', ':'])?;
+    let label = words[..colon].trim();
+    let rest = &words[colon..];
+    let rest = rest[rest.chars().next().map_or(0, char::len_utf8)..].trim_start();
+    if label.is_empty() || rest.is_empty() || label.contains(['，', '。', '；', '、']) {
+        return None;
+    }
+    let at = body.end - rest.len();
+    if DECIDED.has(label) {
+        return Some((Turn::Decided, at));
+    }
+    let record = record?;
+    let reports = any_of![
+        "汇报", "发言", "说", "补充", "提出", "建议", "提问", "问", "答", "介绍", "通报", "插话", "反映", "解释"
+    ];
+    if record.is_chair(label) {
+        Some((Turn::Chaired, at))
+    } else if record.knows(label) || reports.ends(label) || is_villager(label) {
+        Some((Turn::Said, at))
+    } else {
+        None
+    }
+}
+
+/// 村民代表李大山, 代表周桂英: somebody who gives no orders.
+fn is_villager(label: &str) -> bool {
+    any_of!["村民", "代表", "群众", "居民", "党员", "老人", "住户", "业主", "职工"].begins(label)
+        && label.chars().count() <= 9
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_turn_is_the_meetings_the_chairs_or_somebodys() {
+        let text = "柳湾村村民代表会议记录\n主持：申国强（村支书）\n参加：白桂枝、卢长顺\n";
+        let header = Header {
+            title: Some("柳湾村村民代表会议记录".into()),
+            presided_by: Some("申国强".into()),
+            ..Header::default()
+        };
+        let record = Record::of(text, &header).expect("its title says so");
+        let of = |line: &str| turn(line, 0..line.len(), Some(&record)).map(|(turn, _)| turn);
+        assert_eq!(of("定：路灯月底装好。"), Some(Turn::Decided));
+        assert_eq!(of("申：路灯月底装好。"), Some(Turn::Chaired));
+        assert_eq!(of("申支书：路灯月底装好。"), Some(Turn::Chaired));
+        assert_eq!(of("申会计：路灯月底装好。"), None);
+        assert_eq!(of("支书：路灯月底装好。"), Some(Turn::Chaired));
+        assert_eq!(of("申国强（总结）：路灯月底装好。"), Some(Turn::Chaired));
+        assert_eq!(of("白桂枝：能不能修路？"), Some(Turn::Said));
+        assert_eq!(of("卢长顺汇报：账已经对过。"), Some(Turn::Said));
+        assert_eq!(of("村民代表武三：要修路。"), Some(Turn::Said));
+        assert_eq!(of("地点：村委会"), None);
+        assert_eq!(of("责任单位：村委会"), None);
+    }
+}
