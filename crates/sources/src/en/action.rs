@@ -100,7 +100,16 @@ impl Reader<'_, '_> {
         let topic = |n: &usize| t.gap(*n).contains(':') || matches!(t.gap(*n).trim(), "-" | "–" | "—");
         let from = (1..to).rev().find(topic).unwrap_or(0);
         match self.subject(from, to) {
-            Subject::Owner(owner) if from > 0 || labelled || !matches!(t.word(0), "the" | "a") || to <= 3 => {
+            // "Bishop School – asking the Council to fund a patrol": who asks.
+            Subject::Owner(_) if t.word(from).ends_with("ing") && !t.is_capital(from) => false,
+            // "The Chairman and Cllr Ash to draft the reply": names, whatever their number.
+            Subject::Owner(owner)
+                if from > 0
+                    || labelled
+                    || !matches!(t.word(0), "the" | "a")
+                    || to <= 3
+                    || (1..to).all(|n| t.is_capital(n) || matches!(t.word(n), "and" | "of" | "the" | "&" | "for")) =>
+            {
                 let mut end = t.len();
                 if let Some(paused) = (to + 2..t.len()).find(|n| t.word(*n) == "action" && t.breaks_before(*n)) {
                     end = paused;

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::background::is_advice;
+use super::joined::noun_before_be;
 use super::lexicon::Kinds;
 use super::modal::modal;
 use super::owner::Subject;
@@ -73,7 +75,7 @@ impl Reader<'_, '_> {
             }
             let next = n + 1 + usize::from(t.word(n) == "called" && matches!(t.word(n + 1), "on" | "upon"));
             let asked = t.word(n) != "called" || next == n + 2;
-            let invited = t.is(n, Kinds::INVITING) && matches!(t.word(n - 1), "was" | "were");
+            let invited = t.is(n, Kinds::INVITING) && matches!(t.word(n - 1), "was" | "were" | "is" | "are");
             let told = t.word(next) != "to"
                 || is_infinitive(t, next + 1)
                 || t.word(next + 1).ends_with("ly")
@@ -108,6 +110,12 @@ impl Reader<'_, '_> {
             (be.saturating_sub(1)..be).find(|n| matches!(t.word(*n), "to" | "should" | "would" | "will" | "shall"));
         let from = self.clause_start(modal.unwrap_or(be));
         if t.says(from, "it") || from == be {
+            // "It was instructed to raise the share".
+            if t.says(from, "it") && t.word(next) == "to" && t.word(verb) != "required" && matches!(t.word(be), "was" | "is") {
+                let until = self.before_outcome(next).max(next + 2).min(t.len());
+                self.orders(next + 1, next, until, &Found::by(Rule::EnDecided, None), out);
+                return true;
+            }
             if t.word(next) != "that" || t.word(verb) == "required" {
                 return false;
             }
@@ -127,6 +135,9 @@ impl Reader<'_, '_> {
         let owner = match self.subject(from, end) {
             Subject::Owner(owner) => Some(owner),
             Subject::Pronoun if matches!(t.word(from), "he" | "she" | "they") => voice.named.clone(),
+            // "Dog owners are reminded to": the public is.
+            Subject::Thing if is_advice(t, from, end) => return false,
+            Subject::Thing if t.is(verb, Kinds::INVITING) && matches!(t.word(be), "is" | "are") => return false,
             // "Departments concerned were asked to": whoever is told.
             Subject::Thing if end > from && end - from <= 10 => Some(t.start(from)..t.end(end - 1)),
             Subject::Pronoun | Subject::Nobody | Subject::Thing => return false,
@@ -254,9 +265,14 @@ impl Reader<'_, '_> {
             return false;
         }
         if !that && (self.procedural(next) || matches!(t.word(next), "disagree" | "differ")) {
+            self.steps(next, end, Rule::EnDecided, out);
             return true;
         }
-        let start = if impersonal { next } else { from };
+        // "The Engineer replied that it was unclear and undertook to search the title".
+        let joined = verb > 0 && from == verb && !that && t.word(verb - 1) == "and";
+        let speaker = joined.then(|| self.first_speaker(verb)).flatten();
+        let body = body.or_else(|| speaker.clone());
+        let start = if impersonal && speaker.is_none() { next } else { from };
         if that {
             let known = out.len();
             self.content(start, next, body, out);
@@ -303,7 +319,10 @@ impl Reader<'_, '_> {
                 || (*n > next
                     && (is_verb(t, *n)
                         || self.follows_subject(next, *n)
-                        || third_person(t, *n) && !t.is_capital(*n) && !is_plural_subject(t.word(*n - 1))))
+                        || third_person(t, *n)
+                            && !t.is_capital(*n)
+                            && !is_plural_subject(t.word(*n - 1))
+                            && !noun_before_be(t, *n)))
         });
         let Some(modal) = modal else { return };
         let forbids = matches!(t.word(modal), "must" | "shall") && t.word(modal + 1) == "not";
@@ -318,7 +337,9 @@ impl Reader<'_, '_> {
         {
             return;
         }
-        let owner = match self.subject(next, modal) {
+        // "the programme group (Ash, Loft) should": its words end before the bracket.
+        let aside = self.parenthesis(modal).filter(|open| t.gap(modal).contains([',', ')']) && *open > next);
+        let owner = match self.subject(next, aside.unwrap_or(modal)) {
             Subject::Owner(range) if !self.is_passive(modal) => Some(range),
             // What is to be discussed, the body discusses; what is to be built, it does not build.
             Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing if self.is_passive(modal) => {

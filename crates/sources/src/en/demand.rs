@@ -381,7 +381,7 @@ impl Reader<'_, '_> {
             head -= 1;
         }
         // "The Committee: … (c) asked", "It noted the report and asked": the body is said before.
-        if head == 0 {
+        if head == 0 || voice.body.is_some() && t.word(head) == "and" {
             return Some(Weight::Binding);
         }
         let from = self.clause_start(head);

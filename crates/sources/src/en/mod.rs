@@ -1,6 +1,7 @@
 //! English.
 
 mod action;
+mod background;
 pub(crate) mod class;
 mod clause;
 mod decision;
@@ -8,6 +9,7 @@ mod demand;
 pub(crate) mod direction;
 pub(crate) mod due;
 pub(crate) mod header;
+mod joined;
 mod label;
 pub(crate) mod lexicon;
 mod modal;

@@ -111,7 +111,19 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
     while from < to
         && matches!(
             tokens.word(from),
-            "also" | "then" | "and" | "but" | "so" | "both" | "therefore" | "however" | "all" | "that"
+            "also"
+                | "then"
+                | "and"
+                | "but"
+                | "so"
+                | "both"
+                | "therefore"
+                | "however"
+                | "all"
+                | "that"
+                | "meanwhile"
+                | "accordingly"
+                | "meantime"
         )
         && from + 1 < to
     {
@@ -119,6 +131,10 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
     }
     if from >= to {
         return Subject::Nobody;
+    }
+    // "the Council for shifting of the": a name does not end so.
+    if matches!(tokens.word(to - 1), "of" | "the" | "for" | "and" | "a" | "an" | "in" | "on" | "by" | "with") {
+        return Subject::Thing;
     }
     let first = tokens.word(from);
     // "Every department must reply" orders, "every village of more than 500 people should have a bus" does not.
@@ -175,6 +191,8 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
     let initials = (body..to).all(|n| {
         let raw = tokens.raw(n);
         (2..=4).contains(&raw.len()) && raw.chars().all(char::is_uppercase)
+            // "SDMs", "ANMs".
+            || raw.strip_suffix('s').is_some_and(|raw| (2..=4).contains(&raw.len()) && raw.chars().all(char::is_uppercase))
             || matches!(raw, "and" | "&") && to - body > 1
     }) || to - body == 1 && tokens.raw(body).len() == 1 && tokens.is_capital(body) && first != "a";
     let plain_thing = !office && (tokens.is(head, Kinds::LISTED_VERB) || tokens.is(to - 1, Kinds::THING))

@@ -145,7 +145,8 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
             n > last_verb + 1 && (comma || !(t.is(n - 1, Kinds::LISTED_VERB) && matches!(t.word(n - 2), "to" | "and")));
         let repeats = matches!(t.word(at + 1), "it" | "them" | "him" | "her" | "back")
             // "find out and report to the next meeting": one chain towards one report.
-            || t.word(at - 1) != "to" && matches!(t.word(at), "report" | "feed") && matches!(t.word(at + 1), "to" | "at" | "in" | "by" | "on");
+            || t.word(at - 1) != "to" && matches!(t.word(at), "report" | "feed") && matches!(t.word(at + 1), "to" | "at" | "in" | "by" | "on")
+            || and && reports_back(t, at, to);
         // "control the quality and schedule, and …": what has no object of its own is a noun.
         let object = at + 1 < to && !t.breaks_before(at + 1);
         let infinitive = at > 0 && t.word(at - 1) == "to" && is_infinitive(t, at);
@@ -197,6 +198,14 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
         let settled = ensured
             && comma
             && (at..to.min(at + 5)).any(|k| matches!(t.word(k), "is" | "are") && t.word(k + 1).ends_with("ed"));
+        // "inspect the shops and reports be filed", "and signs to be put up", "and that 90% of calls are answered".
+        if let Some(clause) = own_clause(t, n, and, ensured, to) {
+            out.push((start, n));
+            start = clause;
+            last_verb = clause + 1;
+            n = clause + 2;
+            continue;
+        }
         let be =
             verb > 0 && t.word(verb - 1) == "be" || t.word(verb) == "be" && super::modal::participle(t.word(verb + 1));
         let passive = be && omits_be(t, n + usize::from(and), to);
@@ -210,6 +219,53 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
     }
     out.push((start, to));
     merge_short(t, out, verb)
+}
+
+/// "inspect the bridge and advise Council at the next meeting", "and let the Clerk know": the end of one chain.
+fn reports_back(t: &Tokens<'_>, at: usize, to: usize) -> bool {
+    let told = |from: usize| {
+        (from..to.min(from + 6)).any(|n| t.is(n, Kinds::BODY) || matches!(t.word(n), "clerk" | "members" | "meeting"))
+    };
+    match t.word(at) {
+        "revert" => true,
+        "advise" | "brief" | "inform" | "update" | "notify" => told(at + 1),
+        "let" => (at + 2..to.min(at + 6)).any(|n| t.word(n) == "know"),
+        "report" | "present" | "bring" | "submit" => {
+            let outcome = (at + 1..to.min(at + 4))
+                .any(|n| matches!(t.word(n), "results" | "result" | "findings" | "outcome" | "outcomes" | "back"));
+            outcome && (t.word(at) == "report" || told(at + 2))
+        }
+        _ => false,
+    }
+}
+
+/// A clause behind "and" that has a subject and a passive of its own: where it begins.
+fn own_clause(t: &Tokens<'_>, n: usize, and: bool, ensured: bool, to: usize) -> Option<usize> {
+    let mut from = n + usize::from(and);
+    let that = t.word(from) == "that";
+    if that && !(and && ensured) {
+        return None;
+    }
+    from += usize::from(that);
+    let stop = |k: &usize| {
+        t.breaks_before(*k) && *k > from
+            || super::clause::is_finite(t, *k)
+            || matches!(t.word(*k), "be" | "to" | "who" | "which" | "that" | "and")
+            || super::clause::preposition(t.word(*k)) && t.word(*k) != "of"
+    };
+    let end = (from + 1..to.min(from + 8)).find(stop)?;
+    let passive = |k: usize| {
+        let manner = usize::from(t.word(k).ends_with("ly") || t.word(k) == "not");
+        super::modal::participle(t.word(k + manner)) && k + manner < to
+    };
+    let follows = match t.word(end) {
+        "be" => and && passive(end + 1),
+        "to" => and && t.word(end + 1) == "be" && passive(end + 2),
+        "is" | "are" | "was" | "were" => that && passive(end + 1),
+        _ => false,
+    };
+    let opens = is_verb(t, from) && !t.is(from, Kinds::LISTED_NOUN_VERB) || t.word(from).ends_with("ly");
+    (follows && !opens).then_some(from)
 }
 
 /// "… be combined, duplicate groups abolished and forms simplified": a subject and a participle, "be" left out.
