@@ -7,9 +7,28 @@ use super::lexicon::Kinds;
 use super::modal::participle;
 use super::owner::Subject;
 use super::sentence::{Found, Reader, Voice};
-use super::verb_phrase::{base, is_infinitive, is_verb};
+use super::tokens::Tokens;
+use super::verb_phrase::{base, is_infinitive, is_verb, split};
 use crate::Rule;
 use crate::draft::Draft;
+
+/// The verb phrases of a cell that says what is to be done, "Clerk to visit and pay", each with its place.
+pub(crate) fn orders_of_cell(text: &str, cell: Range<usize>) -> Vec<Range<usize>> {
+    let t = Tokens::of(text, cell.clone());
+    let to = (1..t.len().min(8)).find(|n| t.word(*n) == "to" && is_infinitive(&t, n + 1));
+    let verb = match to {
+        Some(to) if !t.breaks_before(to) => to + 1,
+        Some(_) | None if is_verb(&t, 0) || t.is(0, Kinds::LISTED_NOUN_VERB) => 0,
+        Some(_) | None => return vec![cell],
+    };
+    let parts = split(&t, 0, verb, t.len());
+    let last = parts.len() - 1;
+    let place = |(n, (from, to)): (usize, (usize, usize))| {
+        let start = if n == 0 { cell.start } else { t.start(from) };
+        start..if n == last { cell.end } else { t.end(to - 1) }
+    };
+    parts.into_iter().enumerate().map(place).collect()
+}
 
 impl Reader<'_, '_> {
     /// "Dick draft a letter, Gary get the road done, and Jan set up an interview".
@@ -210,7 +229,8 @@ impl Reader<'_, '_> {
     /// Whom a verb of ordering tells: "Requests the Chief Executive Officer to …".
     pub(super) fn told(&self, verb: usize) -> Option<Range<usize>> {
         let t = self.t;
-        let orders = matches!(
+        let called = matches!(t.word(verb), "call" | "calls") && matches!(t.word(verb + 1), "on" | "upon");
+        let orders = called || matches!(
             base(t.word(verb)).unwrap_or(t.word(verb)),
             "request"
                 | "direct"
@@ -223,9 +243,10 @@ impl Reader<'_, '_> {
                 | "invite"
                 | "order"
                 | "task"
+                | "urge"
         );
         let to = t.find(verb + 1, t.len().min(verb + 12), "to").filter(|_| orders)?;
-        self.owner_in(verb + 1, to)
+        self.owner_in(verb + 1 + usize::from(called), to)
     }
 
     /// "It is necessary to …", "There is a need to …".

@@ -217,7 +217,7 @@ impl Reader<'_, '_> {
             || is_verb(t, pronoun + 1)
             || t.word(pronoun + 1).ends_with('s') && pronoun + 2 == modal;
         match t.word(pronoun) {
-            "that" => noun && verb_next && !matches!(t.word(pronoun - 1), "so" | "and" | "but" | "it" | "agreed"),
+            "that" => noun && verb_next && !super::verb_phrase::is_office(t, pronoun + 1) && !matches!(t.word(pronoun - 1), "so" | "and" | "but" | "it" | "agreed"),
             // "those who miss the date will".
             "who" => verbs || pronoun + 2 < modal,
             _ => verbs,
@@ -231,7 +231,9 @@ impl Reader<'_, '_> {
         let Some(left) = left else { return false };
         // "For the meeting and the Clerk": what a preposition governs is no subject.
         let right = !(and + 1..modal).any(|n| is_finite(t, n) && !matches!(t.word(n), "concerned" | "involved"));
-        let pronoun = matches!(t.word(and + 1), "he" | "she" | "it" | "they" | "we" | "this" | "that" | "there");
+        // "until June 30, 2022, and no locality shall": a year is no subject.
+        let right = right && !t.word(and - 1).bytes().all(|byte| byte.is_ascii_digit());
+        let pronoun = matches!(t.word(and + 1), "no" | "he" | "she" | "it" | "they" | "we" | "this" | "that" | "there");
         right && !pronoun && left < and
     }
 

@@ -8,6 +8,7 @@ use super::lexicon::Kinds;
 use super::modal::modal;
 use super::owner::Subject;
 use super::sentence::{Found, Reader, Voice};
+use super::tokens::Tokens;
 use super::verb_phrase::{is_infinitive, is_verb, third_person};
 use super::words::OFFICES;
 use crate::Rule;
@@ -150,16 +151,28 @@ impl Reader<'_, '_> {
             }
             return out.len() > known;
         }
+        // "Members are invited to declare interests": every meeting's notice.
+        let standing = t.is(verb, Kinds::INVITING)
+            && matches!(t.word(be), "is" | "are")
+            && (end - from == 1 || matches!(t.word(next + 1), "declare" | "attend" | "note" | "speak"));
+        if standing {
+            return false;
+        }
         let passive = t.word(next + 1) == "be" && matches!(t.word(verb), "required");
         let owner = owner.filter(|_| !passive);
         let to = if t.word(next) == "to" { next } else { next.min(t.len() - 2) };
-        self.orders(
-            from,
-            to,
-            self.before_outcome(to).max(to + 2).min(t.len()),
-            &Found::by(Rule::EnDecided, owner),
-            out,
-        );
+        let until = self.before_outcome(to).max(to + 2).min(t.len());
+        // "…, and members are invited to forward it": somebody else is told.
+        let further = (to + 4..until).find(|n| {
+            t.is(*n, Kinds::ORDERING | Kinds::INVITING) && is_be(t.word(n - 1)) && t.word(n + 1) == "to"
+        });
+        let further = further.map(|n| self.clause_start(n - 1)).filter(|start| *start > to + 2);
+        let stop = further.map_or(until, |start| start - usize::from(t.word(start - 1) == "and"));
+        self.orders(from, to, stop, &Found::by(Rule::EnDecided, owner), out);
+        if let Some(start) = further {
+            let tokens = Tokens::of(self.setting.text, t.start(start)..t.end(until - 1));
+            Reader { setting: self.setting, t: &tokens }.request(voice, out);
+        }
         true
     }
 

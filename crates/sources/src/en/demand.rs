@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::clause::is_auxiliary;
+use super::joined::noun_before_be;
 use super::lexicon::Kinds;
 use super::modal::modal;
 use super::owner::Subject;
@@ -176,7 +177,15 @@ impl Reader<'_, '_> {
             t.gap(*n).contains(',')
                 && matches!(t.word(*n), "warning" | "saying" | "adding" | "noting" | "stressing" | "arguing" | "citing")
         };
-        let end = (verb + 3..end).find(aside).unwrap_or(end);
+        // "…, and this was agreed": how it ended.
+        let ended = |n: &usize| {
+            t.breaks_before(*n)
+                && ["and this was", "and it was", "this was", "which was", "and that was"]
+                    .iter()
+                    .any(|words| t.says(*n, words))
+                && (n + 2..n + 5).any(|k| matches!(t.word(k), "agreed" | "approved" | "accepted" | "supported"))
+        };
+        let end = (verb + 3..end).find(|n| aside(n) || ended(n)).unwrap_or(end);
         let besides = self.undertaken_besides(verb).filter(|(and, _)| *and < end);
         if let Some((and, took)) = besides {
             let first = || super::owner::first_named(t, verb, &self.setting.names, self.setting.profile);
@@ -358,7 +367,7 @@ impl Reader<'_, '_> {
                 is_verb(&tokens, *n)
                     || follows
                     || tokens.word(*n) == "be"
-                    || third_person(&tokens, *n) && !tokens.is_capital(*n)
+                    || third_person(&tokens, *n) && !tokens.is_capital(*n) && !noun_before_be(&tokens, *n)
             });
             let states = first.is_some_and(|n| tokens.word(n) != "be" && !is_infinitive(&tokens, n));
             for draft in &mut out[known..] {

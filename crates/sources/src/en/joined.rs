@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::clause::is_finite;
+use super::lexicon::Kinds;
 use super::modal::modal;
 use super::owner::Subject;
 use super::sentence::{Found, Reader, Voice};
@@ -80,6 +81,15 @@ impl Reader<'_, '_> {
             Subject::Nobody if t.word(from) == "we" => Some(None),
             Subject::Nobody | Subject::Thing => None,
         }
+    }
+
+    /// "reports be filed", "signs to be put up": where "be" stands in a clause that has its own subject.
+    pub(super) fn passive_clause(&self, start: usize, end: usize) -> Option<usize> {
+        let t = self.t;
+        let be = (start + 1..end.min(start + 9)).find(|n| t.word(*n) == "be" || is_finite(t, *n))?;
+        let opens = super::verb_phrase::is_verb(t, start) && !t.is(start, Kinds::LISTED_NOUN_VERB);
+        let joins = matches!(t.word(start), "not" | "to" | "be" | "that") || t.word(start).ends_with("ly") || opens;
+        (t.word(be) == "be" && !joins && super::modal::participle(t.word(be + 1))).then_some(be)
     }
 
     /// The first word of the sentence's own subject, if it is somebody who acts: "The Engineer replied that …".

@@ -1,6 +1,6 @@
 //! English.
 
-mod action;
+pub(crate) mod action;
 mod background;
 pub(crate) mod class;
 mod clause;

@@ -65,7 +65,9 @@ impl Reader<'_, '_> {
                 (true, None) if at == 0 && kind != Modal::Will => Found::by(Rule::EnModal, None),
                 // "The crew has cleared the drains and will paint the rails".
                 (true, None) if at > 0 && word_links(t, at) && !self.is_passive(at) => {
-                    let Some(owner) = self.subject_before(at, voice) else { continue };
+                    let supposed = matches!(t.word(verb), "need" | "require" | "cost" | "have" | "take" | "be" | "mean");
+                    let owner = self.subject_before(at, voice).filter(|_| !(supposed && t.word(at) == "would"));
+                    let Some(owner) = owner else { continue };
                     let rule = if kind == Modal::Will { Rule::EnUndertaking } else { Rule::EnModal };
                     Found::by(rule, owner)
                 }
@@ -141,7 +143,12 @@ impl Reader<'_, '_> {
                     | "sought"
             )
         });
-        let opinion = opinion || kind == Modal::Duty && self.member_says(start);
+        // "The auditor recommends that the Alliance should": no body's word.
+        let advised = (1..start).any(|n| {
+            matches!(t.word(n), "recommends" | "recommended" | "advises")
+                && !(n.saturating_sub(4)..n).any(|k| t.is(k, Kinds::BODY))
+        });
+        let opinion = opinion || kind == Modal::Duty && (advised || self.member_says(start));
         let quoted = t.word(start) == "i" || self.t.text.starts_with('“') && t.says(0, "i will");
         let noted = word == "be"
             && matches!(
@@ -407,6 +414,9 @@ impl Reader<'_, '_> {
                                 | "based"
                                 | "given"
                                 | "impacted"
+                                | "debated"
+                                | "known"
+                                | "announced"
                         );
                         (!vague && !felt).then_some((owner, opinion && !told))
                     }

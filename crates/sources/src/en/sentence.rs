@@ -329,7 +329,7 @@ fn continues_order(setting: &Setting<'_>, sentence: Range<usize>, out: &mut Vec<
             | "then"
             | "to"
             | "also"
-    ) || tokens.word(verb).ends_with("ly")
+    ) || tokens.word(verb).ends_with("ly") && !is_verb(&tokens, verb)
     {
         verb += 1;
     }
@@ -351,6 +351,9 @@ fn continues_order(setting: &Setting<'_>, sentence: Range<usize>, out: &mut Vec<
     }
     let found = Found { low: last.low, ..Found::by(Rule::EnCoordinated, last.owner.clone()) };
     let reader = Reader { setting, t: &tokens };
+    if reader.procedural(verb) {
+        return true;
+    }
     reader.phrases(verb, verb, tokens.len(), found, out);
     true
 }
@@ -426,7 +429,7 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
     }
     let modal = |n: usize| matches!(tokens.word(n), "should" | "must" | "would" | "shall" | "will");
     let found = (1..tokens.len()).find(|n| {
-        is_verb(&tokens, *n) && !(tokens.is(*n, Kinds::LISTED_NOUN_VERB) && noun_before_be(&tokens, *n))
+        is_verb(&tokens, *n) && !determiner(tokens.word(n - 1)) && !(tokens.is(*n, Kinds::LISTED_NOUN_VERB) && noun_before_be(&tokens, *n))
             || third_person(&tokens, *n) && !tokens.is_capital(*n) && !noun_before_be(&tokens, *n)
             || tokens.word(*n) == "be"
             || modal(*n)
@@ -493,6 +496,11 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
     };
     let owner = reader.told(verb).or_else(subject);
     reader.phrases(0, verb, tokens.len(), Found::by(Rule::EnMotion, owner), out);
+}
+
+/// Behind one of these stands a noun: "the draft schedule".
+fn determiner(word: &str) -> bool {
+    matches!(word, "the" | "a" | "an" | "its" | "their" | "this" | "of" | "our" | "any" | "each" | "for")
 }
 
 /// "that open burning is prohibited until May 31": what is so from now on.
@@ -704,7 +712,12 @@ impl Reader<'_, '_> {
             let rule = if n == 0 { found.rule } else { Rule::EnCoordinated };
             // "so that no pupil is left out" has a subject of its own.
             let own = n > 0 && (self.t.says(start, "so that") || self.t.word(start) == "with");
-            let owner = found.owner.clone().filter(|_| !own);
+            // "… and reports be filed by the Clerk": a clause with a subject of its own.
+            let clause = if n > 0 { self.passive_clause(start, end) } else { None };
+            let owner = match clause {
+                Some(be) => self.agent(be),
+                None => found.owner.clone().filter(|_| !own),
+            };
             let mut draft = self.draft(start, end, Found { rule, owner, ..found.clone() });
             // "ensure that A is closed by May, B is closed": the time governs the clauses that follow.
             if ensured {

@@ -146,12 +146,14 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
         let repeats = matches!(t.word(at + 1), "it" | "them" | "him" | "her" | "back")
             // "find out and report to the next meeting": one chain towards one report.
             || t.word(at - 1) != "to" && matches!(t.word(at), "report" | "feed") && matches!(t.word(at + 1), "to" | "at" | "in" | "by" | "on")
-            || and && reports_back(t, at, to);
+            || and && (reports_back(t, at, to) || same_contact(t, last_verb, at, to));
         // "control the quality and schedule, and …": what has no object of its own is a noun.
         let object = at + 1 < to && !t.breaks_before(at + 1);
         let infinitive = at > 0 && t.word(at - 1) == "to" && is_infinitive(t, at);
         // ", to protect the bank": a purpose, unless the phrases before have their "to" as well.
-        let purpose = t.word(at - 1) == "to" && t.word(n) != "and" && t.word(verb.saturating_sub(1)) != "to";
+        // ", to be submitted by June": what is made is described.
+        let described = comma && !and && t.word(at - 1) == "to" && t.word(at) == "be";
+        let purpose = described || t.word(at - 1) == "to" && t.word(n) != "and" && t.word(verb.saturating_sub(1)) != "to";
         // "build cordial and clean relations".
         let adjective = !comma
             && !t.word(n - 1).ends_with('s')
@@ -199,7 +201,7 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
             && comma
             && (at..to.min(at + 5)).any(|k| matches!(t.word(k), "is" | "are") && t.word(k + 1).ends_with("ed"));
         // "inspect the shops and reports be filed", "and signs to be put up", "and that 90% of calls are answered".
-        if let Some(clause) = own_clause(t, n, and, ensured, to) {
+        if let Some(clause) = own_clause(t, n, and, ensured, verb > 0 && t.word(verb - 1) == "be", to) {
             out.push((start, n));
             start = clause;
             last_verb = clause + 1;
@@ -227,7 +229,7 @@ fn reports_back(t: &Tokens<'_>, at: usize, to: usize) -> bool {
         (from..to.min(from + 6)).any(|n| t.is(n, Kinds::BODY) || matches!(t.word(n), "clerk" | "members" | "meeting"))
     };
     match t.word(at) {
-        "revert" => true,
+        "revert" => told(at + 1),
         "advise" | "brief" | "inform" | "update" | "notify" => told(at + 1),
         "let" => (at + 2..to.min(at + 6)).any(|n| t.word(n) == "know"),
         "report" | "present" | "bring" | "submit" => {
@@ -239,8 +241,15 @@ fn reports_back(t: &Tokens<'_>, at: usize, to: usize) -> bool {
     }
 }
 
+/// "write to the company and seek a meeting with its manager": one contact.
+fn same_contact(t: &Tokens<'_>, first: usize, at: usize, to: usize) -> bool {
+    matches!(t.word(first), "write" | "contact" | "ring" | "call" | "email" | "phone" | "approach" | "telephone")
+        && matches!(t.word(at), "ask" | "seek" | "request" | "invite" | "urge" | "find" | "press")
+        && (at + 1..to.min(at + 8)).any(|n| matches!(t.word(n), "it" | "its" | "them" | "their" | "him" | "her" | "his"))
+}
+
 /// A clause behind "and" that has a subject and a passive of its own: where it begins.
-fn own_clause(t: &Tokens<'_>, n: usize, and: bool, ensured: bool, to: usize) -> Option<usize> {
+fn own_clause(t: &Tokens<'_>, n: usize, and: bool, ensured: bool, listed: bool, to: usize) -> Option<usize> {
     let mut from = n + usize::from(and);
     let that = t.word(from) == "that";
     if that && !(and && ensured) {
@@ -260,7 +269,7 @@ fn own_clause(t: &Tokens<'_>, n: usize, and: bool, ensured: bool, to: usize) -> 
     };
     let follows = match t.word(end) {
         "be" => and && passive(end + 1),
-        "to" => and && t.word(end + 1) == "be" && passive(end + 2),
+        "to" => and && listed && t.word(end + 1) == "be" && passive(end + 2),
         "is" | "are" | "was" | "were" => that && passive(end + 1),
         _ => false,
     };
