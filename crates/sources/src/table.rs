@@ -374,6 +374,7 @@ fn says_something(cell: &str) -> bool {
     !matches!(
         lower.as_str(),
         "" | "-"
+            | "–"
             | "—"
             | "/"
             | "n/a"

@@ -17,11 +17,14 @@ pub(crate) struct Unwrapped<'t> {
     gaps: Vec<(usize, usize)>,
     /// Whether line ends were written as blanks, which moves nothing.
     blanked: bool,
+    /// The text as it was.
+    lines: &'t str,
 }
 
 impl<'t> Unwrapped<'t> {
     /// Leave the line ends out; O(n).
-    pub(crate) fn of(text: &'t str) -> Self {
+    pub(crate) fn of(lines: &'t str) -> Self {
+        let text = lines;
         let mut paragraphs = segment::paragraphs(text);
         let (text, blanked) = match blanked(text, &paragraphs) {
             Some(blanked) => (Cow::Owned(blanked), true),
@@ -32,7 +35,7 @@ impl<'t> Unwrapped<'t> {
             words.contains(ENDS) && Lang::of(words) == Lang::Zh
         };
         if !paragraphs.iter().any(wrapped) {
-            return Unwrapped { text, paragraphs, gaps: vec![], blanked };
+            return Unwrapped { text, paragraphs, gaps: vec![], blanked, lines };
         }
         let mut out = String::with_capacity(text.len());
         let mut gaps = vec![];
@@ -61,7 +64,12 @@ impl<'t> Unwrapped<'t> {
             *range = start..range.end - (copied - out.len());
         }
         out.push_str(&text[copied..]);
-        Unwrapped { text: Cow::Owned(out), paragraphs, gaps, blanked }
+        Unwrapped { text: Cow::Owned(out), paragraphs, gaps, blanked, lines }
+    }
+
+    /// The text with its line ends, where they stand at the same places: by them a table is known.
+    pub(crate) fn lined(&self) -> &str {
+        if self.gaps.is_empty() { self.lines } else { &self.text }
     }
 
     /// A span of the text as it was, in this one.

@@ -18,7 +18,6 @@ pub(crate) fn orders_of_cell(text: &str, cell: Range<usize>) -> Vec<Range<usize>
     let to = (1..t.len().min(8)).find(|n| t.word(*n) == "to" && is_infinitive(&t, n + 1));
     let verb = match to {
         Some(to) if !t.breaks_before(to) => to + 1,
-        Some(_) | None if is_verb(&t, 0) || t.is(0, Kinds::LISTED_NOUN_VERB) => 0,
         Some(_) | None => return vec![cell],
     };
     let parts = split(&t, 0, verb, t.len());

@@ -14,6 +14,7 @@ mod label;
 pub(crate) mod lexicon;
 mod modal;
 mod motion;
+mod occasion;
 pub(crate) mod owner;
 pub(crate) mod quantity;
 pub(crate) mod sentence;

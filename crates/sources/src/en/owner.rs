@@ -22,11 +22,15 @@ impl<'t> Names<'t> {
         for line in text.split(['\n', '\r']) {
             let mut fresh = true;
             for word in line.split([' ', '\t', '(', '/']) {
+                // "ADM (Revenue)": a bracket begins no sentence.
+                if word.is_empty() {
+                    continue;
+                }
                 let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
                 if !fresh && bare.starts_with(char::is_uppercase) && bare.chars().any(char::is_lowercase) {
                     names.insert(bare.strip_suffix("’s").or(bare.strip_suffix("'s")).unwrap_or(bare));
                 }
-                fresh = word.is_empty() || word.ends_with(['.', ':', '!', '?', '“', '"', '-', '•']);
+                fresh = word.ends_with(['.', ':', '!', '?', '“', '"', '-', '•']);
             }
         }
         Names { words: names, leaders: leaders(text), initials: initials(text) }

@@ -40,8 +40,12 @@ pub(crate) fn find_in(t: &Tokens<'_>) -> Vec<Range<usize>> {
         } else if let Some(end) = scaled(t, n) {
             levels.push(t.start(comparator(t, n))..t.end(end));
             n = end;
-        } else if digits && comparator(t, n) < n && !is_count(t, n) && !is_time(t, n) {
-            // "to no more than 90"
+        } else if digits
+            && (comparator(t, n) < n || n > 0 && matches!(t.word(n - 1), "reach" | "exceed" | "attain"))
+            && !is_count(t, n)
+            && !is_time(t, n)
+        {
+            // "to no more than 90", "reach 6,000"
             levels.push(t.start(comparator(t, n))..t.end(n));
         } else if is_count(t, n) {
             let noun =
@@ -225,6 +229,14 @@ fn is_scope(t: &Tokens<'_>, n: usize) -> bool {
     if relative {
         return true;
     }
+    // "Inform the two partners": those that are known.
+    let known = n >= 2
+        && t.word(n - 1) == "the"
+        && (n == 2 && matches!(t.word(0), "inform" | "notify" | "ask" | "remind" | "tell" | "contact" | "write")
+            || t.word(n - 2) == "and");
+    if known {
+        return true;
+    }
     if from == n
         || from == 0
         || !matches!(t.word(from), "less" | "more" | "fewer" | "under" | "over" | "below" | "above" | "exceeding")
@@ -373,7 +385,14 @@ fn is_count(t: &Tokens<'_>, n: usize) -> bool {
             | "or"
             | "gate"
             | "well"
-    ) || civil::month_named(before).is_some();
+    ) || civil::month_named(before).is_some()
+        // "Unit 118", "Bridge 4402" are names.
+        || n > 0
+            && t.is_capital(n - 1)
+            && matches!(
+                before,
+                "unit" | "bridge" | "circular" | "form" | "bylaw" | "plot" | "flat" | "site" | "car" | "track" | "highway" | "district" | "schedule" | "fund" | "motion" | "channel"
+            );
     let after = t.word(n + 1);
     !named
         && !quoted
@@ -387,11 +406,10 @@ fn is_count(t: &Tokens<'_>, n: usize) -> bool {
 /// Whether the number tells a time: "10 days", "7 pm", "30 June".
 fn is_time(t: &Tokens<'_>, n: usize) -> bool {
     let after = t.word(n + 1);
-    matches!(
+    let clock = matches!(after, "p" | "a") && t.word(n + 2) == "m";
+    clock || matches!(
         after,
         "pm" | "am"
-            | "p"
-            | "a"
             | "weeks"
             | "months"
             | "days"
@@ -436,6 +454,14 @@ fn function_word(word: &str) -> bool {
             | "times"
             | "who"
             | "into"
+            | "shall"
+            | "must"
+            | "has"
+            | "have"
+            | "was"
+            | "were"
+            | "may"
+            | "can"
     )
 }
 

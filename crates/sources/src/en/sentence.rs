@@ -429,7 +429,10 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
     }
     let modal = |n: usize| matches!(tokens.word(n), "should" | "must" | "would" | "shall" | "will");
     let found = (1..tokens.len()).find(|n| {
-        is_verb(&tokens, *n) && !determiner(tokens.word(n - 1)) && !(tokens.is(*n, Kinds::LISTED_NOUN_VERB) && noun_before_be(&tokens, *n))
+        is_verb(&tokens, *n)
+            && !determiner(tokens.word(n - 1))
+            && tokens.word(n + 1) != "be"
+            && !(tokens.is(*n, Kinds::LISTED_NOUN_VERB) && noun_before_be(&tokens, *n))
             || third_person(&tokens, *n) && !tokens.is_capital(*n) && !noun_before_be(&tokens, *n)
             || tokens.word(*n) == "be"
             || modal(*n)

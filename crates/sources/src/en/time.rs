@@ -29,6 +29,16 @@ impl Time {
         Time { date, next, exact: false, meeting: false, end: false, adverb: false, rule }
     }
 
+    /// A time that no day is known of.
+    pub(super) fn open(next: usize, rule: &'static str) -> Time {
+        Time::of(None, next, rule)
+    }
+
+    /// Whether it is a day of the calendar.
+    pub(super) fn is_day(&self) -> bool {
+        self.exact && !self.meeting
+    }
+
     fn exact(self) -> Time {
         Time { exact: true, ..self }
     }
@@ -137,6 +147,11 @@ pub(super) fn time(t: &Tokens<'_>, n: usize, anchor: &Anchor, tie: Tie) -> Optio
         let date = year.map_or_else(|| anchor.month_end_after(m), |year| civil::month_end(year, m));
         return Some(Time { end: true, ..Time::of(date, next + usize::from(year.is_some()), "en-due-month-end") });
     }
+    if t.word(at) == "week"
+        && let Some(found) = week_of(t, at + 1, anchor)
+    {
+        return Some(found);
+    }
     if let Some(found) = meeting(t, at, anchor).or_else(|| relative(t, at, anchor)) {
         return Some(found);
     }
@@ -184,6 +199,19 @@ pub(super) fn time(t: &Tokens<'_>, n: usize, anchor: &Anchor, tie: Tie) -> Optio
         return Some(found);
     }
     year_alone(t, at, anchor, tie).or_else(|| day_of_month(t, at, anchor))
+}
+
+/// "(the week) commencing 21 October": its seventh day; "ending 27 October": that day.
+fn week_of(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
+    let last = match t.word(at) {
+        "commencing" | "beginning" | "starting" | "of" => 6,
+        "ending" => 0,
+        _ => return None,
+    };
+    let day = at + 1 + usize::from(t.word(at + 1) == "the");
+    let (date, next, _) = calendar_day(t, day, anchor).filter(|day| day.2)?;
+    let date = date.and_then(|date| date.checked_add(jiff::Span::new().days(last)).ok());
+    Some(Time::of(date, next, "en-due-week"))
 }
 
 /// "by 2030": before it begins, or before it ends? "in 2026": its last day.
@@ -248,6 +276,11 @@ fn meeting(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
     }
     let coming = matches!(t.word(at), "next" | "following" | "coming" | "subsequent");
     let named = civil::month_named(t.word(at)).filter(|_| t.is_capital(at));
+    // "the autumn meeting".
+    let season = matches!(t.word(at), "spring" | "summer" | "autumn" | "winter" | "fall" | "annual" | "budget");
+    if season && matches!(t.word(at + 1), "meeting" | "session") && !t.breaks_before(at + 1) {
+        return Some(Time { meeting: true, ..Time::of(None, at + 2, "en-due-season") });
+    }
     if !coming && named.is_none() {
         return None;
     }
@@ -262,7 +295,10 @@ fn meeting(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
         Some(month) => anchor.meeting_in(month),
         None => anchor.next_meeting,
     };
-    Some(Time { meeting: true, ..Time::of(date, last + 1, "en-due-next-meeting").exact() })
+    // "the May 13 work session": the day tells it.
+    let dated = named.is_some() && day_number(t.word(at + 1)).is_some() && last > at + 2;
+    let next = if dated { at + 2 } else { last + 1 };
+    Some(Time { meeting: true, ..Time::of(date, next, "en-due-next-meeting").exact() })
 }
 
 /// "the first meeting in December", "the regular session of May": no later than that month ends.
@@ -581,6 +617,23 @@ fn until_clause(t: &Tokens<'_>, n: usize) -> Option<usize> {
                 | "opens"
                 | "open"
                 | "closes"
+                | "began"
+                | "started"
+                | "opened"
+                | "closed"
+                | "commenced"
+                | "expired"
+                | "ended"
+                | "resumed"
+                | "arrived"
+                | "reopens"
+                | "takes"
+                | "comes"
+                | "concludes"
+                | "was"
+                | "were"
+                | "had"
+                | "have"
                 | "expires"
                 | "expire"
                 | "commences"
@@ -601,7 +654,7 @@ fn until_clause(t: &Tokens<'_>, n: usize) -> Option<usize> {
     }
     let broken =
         (n + 1..=verb).any(|k| t.breaks_before(k)) || (n..verb).any(|k| matches!(t.word(k), "and" | "to" | "or"));
-    let auxiliary = matches!(t.word(verb), "is" | "are" | "has" | "have");
+    let auxiliary = matches!(t.word(verb), "is" | "are" | "has" | "have" | "was" | "were" | "had");
     let width = if !auxiliary { 1 } else { 2 + usize::from(t.word(verb + 1) == "been") };
     (tied && !broken).then_some((verb + width).min(t.len()))
 }

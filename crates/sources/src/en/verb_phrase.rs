@@ -185,7 +185,14 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
         let adopted = third
             && third_person(t, at)
             && (determines(t.word(at + 1)) || t.is_capital(at + 1) || t.word(at + 1) == "staff");
+        // "accepts the bid and authorizes the purchase": one project.
+        let stem = |n: usize| base(t.word(n)).unwrap_or(t.word(n));
+        let one_project = and
+            && matches!(stem(verb), "accept" | "award" | "approve")
+            && matches!(stem(at), "authorize" | "authorise")
+            && !(at + 1..to.min(at + 8)).any(|n| t.word(n) == "to");
         let phrase = at < to
+            && !one_project
             && object
             && has_object
             && !repeats
