@@ -237,7 +237,9 @@ fn line_start(text: &str, at: usize) -> usize {
 fn only_noted(words: &str) -> bool {
     let lower = words.trim().trim_end_matches('.').to_ascii_lowercase();
     lower.split_whitespace().count() <= 4
-        && ["noted", "no action", "none", "nil", "for information", "no decision"].iter().any(|end| lower.ends_with(end))
+        && ["noted", "no action", "none", "nil", "for information", "no decision"]
+            .iter()
+            .any(|end| lower.ends_with(end))
 }
 
 /// The orders of one cell, "BDOs to visit and release the first part": each is one of its own.

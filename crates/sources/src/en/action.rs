@@ -160,6 +160,10 @@ impl Reader<'_, '_> {
     fn unknown_actor(&self, labelled: bool) -> Option<usize> {
         let t = self.t;
         let to = t.find(1, t.len().min(5), "to").filter(|n| is_infinitive(t, n + 1) && t.word(n + 1) != "be")?;
+        // "Cemetery: Ruiz to order topsoil": what stands before the colon is the topic.
+        if (1..to).any(|n| t.gap(n).contains(':')) {
+            return None;
+        }
         let names = (0..to).all(|n| t.is_capital(n) || matches!(t.word(n), "and" | "&" | "of")) && !is_verb(t, 0);
         let none = [
             "need",
@@ -229,21 +233,22 @@ impl Reader<'_, '_> {
     pub(super) fn told(&self, verb: usize) -> Option<Range<usize>> {
         let t = self.t;
         let called = matches!(t.word(verb), "call" | "calls") && matches!(t.word(verb + 1), "on" | "upon");
-        let orders = called || matches!(
-            base(t.word(verb)).unwrap_or(t.word(verb)),
-            "request"
-                | "direct"
-                | "instruct"
-                | "authorise"
-                | "authorize"
-                | "ask"
-                | "require"
-                | "delegate"
-                | "invite"
-                | "order"
-                | "task"
-                | "urge"
-        );
+        let orders = called
+            || matches!(
+                base(t.word(verb)).unwrap_or(t.word(verb)),
+                "request"
+                    | "direct"
+                    | "instruct"
+                    | "authorise"
+                    | "authorize"
+                    | "ask"
+                    | "require"
+                    | "delegate"
+                    | "invite"
+                    | "order"
+                    | "task"
+                    | "urge"
+            );
         let to = t.find(verb + 1, t.len().min(verb + 12), "to").filter(|_| orders)?;
         self.owner_in(verb + 1 + usize::from(called), to)
     }

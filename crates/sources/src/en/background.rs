@@ -56,7 +56,13 @@ pub(super) fn is_advice(t: &Tokens<'_>, from: usize, to: usize) -> bool {
         matches!(t.word(n), "wishing" | "interested" | "wanting" | "wish" | "wishes")
             || matches!(t.word(n), "who" | "that") && matches!(t.word(n + 1), "want" | "wants" | "require")
     });
-    wishing || t.is(to.saturating_sub(1), Kinds::NOBODY) && to > from + 1 && to - from <= 3 && !t.is_capital(to - 1)
+    let whole = matches!(t.word(from), "no" | "every" | "each" | "all" | "any");
+    wishing
+        || !whole
+            && t.is(to.saturating_sub(1), Kinds::NOBODY)
+            && to > from + 1
+            && to - from <= 3
+            && !t.is_capital(to - 1)
 }
 
 /// What follows `word`, in capitals or not.

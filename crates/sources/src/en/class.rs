@@ -47,18 +47,21 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
         return (Class::Target, "en-class-number");
     }
     if measured
-        && matches!(verb, "reduce" | "increase" | "raise" | "cut" | "bring" | "keep" | "hold" | "expand")
+        && (matches!(verb, "bring" | "keep" | "hold")
+            || matches!(verb, "reduce" | "increase" | "raise" | "cut" | "expand") && !is_rate(t))
         && bounded(t, start)
-        && !is_rate(t)
     {
         return (Class::Target, "en-class-level");
     }
     // "every village should have a service", "every patient can reach a clinic": for all of them.
     let every = (0..t.len())
         .find(|n| t.word(*n) == "every" && (*n == 0 || t.word(n - 1) == "that" || t.word(n - 1) == "ensure"));
-    let universal = every.is_some_and(|at| {
-        (at..t.len()).any(|n| matches!(t.word(n), "have" | "has" | "can" | "receive" | "receives" | "reach"))
-    });
+    // "Each kilometre must have at least six people on watch".
+    let apiece = t.word(0) == "each" && measured && phrase.contains("at least");
+    let universal = apiece
+        || every.is_some_and(|at| {
+            (at..t.len()).any(|n| matches!(t.word(n), "have" | "has" | "can" | "receive" | "receives" | "reach"))
+        });
     if universal && verb != "make" {
         return (Class::Target, "en-class-universal");
     }
@@ -110,7 +113,8 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
     }
     // "put people first", "step up the building of", "carry on with the checks".
     let leading = t.word(start) == "put"
-        && (start + 1..t.len().min(start + 9)).any(|n| matches!(t.word(n), "first" | "role" | "priority" | "centre" | "center"));
+        && (start + 1..t.len().min(start + 9))
+            .any(|n| matches!(t.word(n), "first" | "role" | "priority" | "centre" | "center"));
     if leading || t.says(start, "step up") || t.says(start, "carry on") || t.says(start, "carry forward") {
         return (Class::Principle, "en-class-effort");
     }
@@ -174,6 +178,7 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
                             | "contact"
                             | "arrangements"
                             | "arrangement"
+                            | "visits"
                             | "copies"
                             | "representations"
                             | "repairs"
@@ -219,7 +224,17 @@ fn level(t: &Tokens<'_>, start: usize, verb: &str, measured: bool) -> Option<(Cl
 fn completed(t: &Tokens<'_>, start: usize, verb: &str) -> bool {
     let state = matches!(
         verb,
-        "completed" | "finished" | "covered" | "opened" | "reopened" | "restored" | "complete" | "open" | "operational" | "ready" | "closed"
+        "completed"
+            | "finished"
+            | "covered"
+            | "opened"
+            | "reopened"
+            | "restored"
+            | "complete"
+            | "open"
+            | "operational"
+            | "ready"
+            | "closed"
     ) || t.says(start, "in place")
         || t.says(start, "in operation")
         || t.says(start, "in service");
@@ -283,9 +298,26 @@ fn level_of(
         return Some((Class::Target, "en-class-level"));
     }
     // "at least 90% must be answered": a share to reach.
+    let parts = t.gap(1).contains('%')
+        || (0..t.len().min(6)).any(|n| t.says(n, "per cent") || t.word(n) == "percent")
+        || (0..t.len().min(4)).any(|n| t.gap(n).contains('%'));
+    let done = matches!(
+        verb,
+        "completed"
+            | "answered"
+            | "reached"
+            | "met"
+            | "achieved"
+            | "covered"
+            | "connected"
+            | "vaccinated"
+            | "cleared"
+            | "built"
+    );
+    let opens = t.word(0).starts_with(|c: char| c.is_ascii_digit()) && t.gap(1).contains('%');
     let share = measured
-        && (t.says(0, "at least")
-            || t.says(0, "no fewer than")
+        && (opens
+            || (parts || done) && (t.says(0, "at least") || t.says(0, "no fewer than"))
             || t.says(0, "with no fewer")
             || t.says(0, "with at least"));
     if share {
@@ -344,7 +376,12 @@ fn level_of(
         return Some((Class::Target, "en-class-all"));
     }
     // What must not be done is a rule of conduct.
-    let conduct = forbidden || t.says(0, "not to") || t.word(0) == "no" && (0..t.len()).any(|n| t.says(n, "to be")) || t.says(0, "still less");
+    let barred = t.word(0) == "no" && (1..t.len().min(6)).any(|n| matches!(t.word(n), "shall" | "must" | "should"));
+    let conduct = forbidden
+        || barred
+        || t.says(0, "not to")
+        || t.word(0) == "no" && (0..t.len()).any(|n| t.says(n, "to be"))
+        || t.says(0, "still less");
     (conduct && !measured).then_some((Class::Principle, "en-class-conduct"))
 }
 
@@ -360,10 +397,11 @@ fn base_of_gerund(word: &str) -> Option<String> {
 /// "to no more than 90", "by at least 5 per cent": a level to reach.
 fn bounded(t: &Tokens<'_>, start: usize) -> bool {
     let compared = ["no more than", "not more than", "no less than", "not less than", "at most"];
-    (start..t.len()).any(|n| compared.iter().any(|words| t.says(n, words))) || (start..t.len()).any(|n| {
-        matches!(t.word(n), "to" | "by" | "below" | "above" | "under")
-            && (n + 1..n + 5).any(|k| t.word(k).starts_with(|c: char| c.is_ascii_digit()))
-    })
+    (start..t.len()).any(|n| compared.iter().any(|words| t.says(n, words)))
+        || (start..t.len()).any(|n| {
+            matches!(t.word(n), "to" | "by" | "below" | "above" | "under")
+                && (n + 1..n + 5).any(|k| t.word(k).starts_with(|c: char| c.is_ascii_digit()))
+        })
 }
 
 fn vague(t: &Tokens<'_>, start: usize) -> bool {
@@ -375,7 +413,7 @@ fn vague(t: &Tokens<'_>, start: usize) -> bool {
 fn main_verb(t: &Tokens<'_>) -> usize {
     let opens = (0..t.len()).find(|n| !t.word(*n).ends_with("ly")).unwrap_or(0);
     // "Remaining schools to be covered" has its verb behind.
-    let described = (opens + 2..t.len().min(opens + 8)).any(|n| {
+    let described = (opens + 1..t.len().min(opens + 8)).any(|n| {
         matches!(t.word(n), "should" | "must" | "shall" | "will" | "would") || t.says(n, "to be") || t.says(n, "are to")
     });
     if base_of_gerund(t.word(opens)).is_some() && !described {
@@ -388,7 +426,12 @@ fn main_verb(t: &Tokens<'_>) -> usize {
         matches!(t.word(*n), "should" | "must" | "shall" | "will" | "would" | "agreed" | "resolved" | "decided" | "to")
             && !t.says(n + 1, "exceed")
     });
-    let modal = modal.or_else(|| (1..t.len()).find(|n| t.word(*n) == "be"));
+    // "the arena be reopened to clubs": the passive stands before "to".
+    let be = (1..t.len()).find(|n| t.word(*n) == "be");
+    let modal = match (modal, be) {
+        (Some(modal), Some(be)) if t.word(modal) == "to" && be < modal => Some(be),
+        (modal, be) => modal.or(be),
+    };
     let mut n = modal.map_or(0, |n| n + 1);
     let mut steps = 0;
     while n < t.len() && steps < 8 {
@@ -463,6 +506,7 @@ fn passive_effort(t: &Tokens<'_>, start: usize) -> bool {
                 | "aware"
                 | "sure"
                 | "respected"
+                | "dealt"
                 | "tightened"
                 | "reinforced"
                 | "consolidated"
@@ -522,6 +566,8 @@ fn state(t: &Tokens<'_>, start: usize) -> bool {
                     | "ordered"
                     | "charged"
                     | "called"
+                    | "invited"
+                    | "encouraged"
             )
     });
     settled

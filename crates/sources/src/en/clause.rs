@@ -196,8 +196,8 @@ impl Reader<'_, '_> {
                     || t.says(n.saturating_sub(2), "as well as")
                     || n > 0 && t.word(n - 1) == "such")
             }
-            "meanwhile" | "accordingly" | "hence" | "thus" | "moreover" | "furthermore" | "additionally" | "similarly"
-            | "likewise" => n + 1 < modal,
+            "meanwhile" | "accordingly" | "hence" | "thus" | "moreover" | "furthermore" | "additionally"
+            | "similarly" | "likewise" => n + 1 < modal,
             "so" | "but" | "if" | "when" | "how" | "why" | "what" | "because" | "while" | "whilst" | "whereas"
             | "whether" | "until" | "unless" | "and" | "or" | "although" | "though" | "since" | "then" => true,
             _ => false,
@@ -217,7 +217,11 @@ impl Reader<'_, '_> {
             || is_verb(t, pronoun + 1)
             || t.word(pronoun + 1).ends_with('s') && pronoun + 2 == modal;
         match t.word(pronoun) {
-            "that" => noun && verb_next && !super::verb_phrase::is_office(t, pronoun + 1) && !matches!(t.word(pronoun - 1), "so" | "and" | "but" | "it" | "agreed"),
+            "that" => {
+                noun && verb_next
+                    && !super::verb_phrase::is_office(t, pronoun + 1)
+                    && !matches!(t.word(pronoun - 1), "so" | "and" | "but" | "it" | "agreed")
+            }
             // "those who miss the date will".
             "who" => verbs || pronoun + 2 < modal,
             _ => verbs,
@@ -341,7 +345,8 @@ impl Reader<'_, '_> {
             );
         // "…, metering facilities should be improved": a plural and no more.
         let plural = t.gap(start).contains([',', ';']) && at - start <= 5 && t.word(at - 1).ends_with('s');
-        (word || that || mark && (fresh || plural)) && self.is_subject(start, at) || (word || mark) && fresh && at - start <= 6
+        (word || that || mark && (fresh || plural)) && self.is_subject(start, at)
+            || (word || mark) && fresh && at - start <= 6
     }
 
     /// In, on, by … and a comma before the subject belong to the clause; a purpose does not.

@@ -112,7 +112,11 @@ impl Reader<'_, '_> {
         let from = self.clause_start(modal.unwrap_or(be));
         if t.says(from, "it") || from == be {
             // "It was instructed to raise the share".
-            if t.says(from, "it") && t.word(next) == "to" && t.word(verb) != "required" && matches!(t.word(be), "was" | "is") {
+            if t.says(from, "it")
+                && t.word(next) == "to"
+                && t.word(verb) != "required"
+                && matches!(t.word(be), "was" | "is")
+            {
                 let until = self.before_outcome(next).max(next + 2).min(t.len());
                 self.orders(next + 1, next, until, &Found::by(Rule::EnDecided, None), out);
                 return true;
@@ -163,9 +167,8 @@ impl Reader<'_, '_> {
         let to = if t.word(next) == "to" { next } else { next.min(t.len() - 2) };
         let until = self.before_outcome(to).max(to + 2).min(t.len());
         // "…, and members are invited to forward it": somebody else is told.
-        let further = (to + 4..until).find(|n| {
-            t.is(*n, Kinds::ORDERING | Kinds::INVITING) && is_be(t.word(n - 1)) && t.word(n + 1) == "to"
-        });
+        let further = (to + 4..until)
+            .find(|n| t.is(*n, Kinds::ORDERING | Kinds::INVITING) && is_be(t.word(n - 1)) && t.word(n + 1) == "to");
         let further = further.map(|n| self.clause_start(n - 1)).filter(|start| *start > to + 2);
         let stop = further.map_or(until, |start| start - usize::from(t.word(start - 1) == "and"));
         self.orders(from, to, stop, &Found::by(Rule::EnDecided, owner), out);
@@ -254,7 +257,10 @@ impl Reader<'_, '_> {
             .rev()
             .take_while(|n| {
                 t.word(*n).ends_with("ly")
-                    || matches!(t.word(*n), "all" | "also" | "then" | "further" | "has" | "have" | "had" | "was" | "it")
+                    || matches!(
+                        t.word(*n),
+                        "all" | "also" | "then" | "further" | "therefore" | "has" | "have" | "had" | "was" | "it"
+                    )
             })
             .count();
         let from = self.clause_start(verb - adverbs.min(verb));
@@ -361,6 +367,8 @@ impl Reader<'_, '_> {
                 self.agent(modal)
                     .or_else(|| body.filter(|_| (modal..t.len().min(modal + 5)).any(|n| own.contains(&t.word(n)))))
             }
+            // "that a reminder should go out": nobody is named who sends it.
+            Subject::Thing if matches!(t.word(modal), "should" | "would" | "will" | "shall" | "must") => None,
             Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing => body,
         };
         let auxiliary = matches!(

@@ -60,7 +60,8 @@ pub(super) const TIES: [(&str, Tie); 34] = [
 ];
 
 /// What else a time or a condition may begin with.
-pub(super) const OPENING: [&str; 16] = [
+pub(super) const OPENING: [&str; 17] = [
+    "tonight",
     "within",
     "inside",
     "after",
@@ -174,14 +175,13 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
             return Some(placed(t, n, found));
         }
         // "brief the next executive meeting".
-        let told = n >= 2
-            && t.says(n - 1, "the next")
-            && matches!(t.word(n - 2), "brief" | "inform" | "update" | "advise");
+        let told =
+            n >= 2 && t.says(n - 1, "the next") && matches!(t.word(n - 2), "brief" | "inform" | "update" | "advise");
         if told && let Some(found) = time(t, n, anchor, Tie::To).filter(|found| found.meeting) {
             let (found, next) = placed(t, n, found);
             return Some((Found { range: t.start(n - 1)..found.range.end, ..found }, next));
         }
-        let spoken = matches!(t.word(n), "this" | "next" | "tomorrow" | "today")
+        let spoken = matches!(t.word(n), "this" | "next" | "tomorrow" | "today" | "tonight")
             && !matches!(t.word(n.wrapping_sub(1)), "the" | "of" | "a" | "for" | "from" | "since" | "and");
         let found = spoken.then(|| time(t, n, anchor, Tie::When)).flatten()?;
         return (found.adverb).then(|| placed(t, n, found));
@@ -200,7 +200,8 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
     {
         return None;
     }
-    let ended = || (tie == Tie::Before || matches!(t.word(n), "until" | "till")).then(|| occasion(t, n + width)).flatten();
+    let ended =
+        || (tie == Tie::Before || matches!(t.word(n), "until" | "till")).then(|| occasion(t, n + width)).flatten();
     let found = time(t, n + width, anchor, tie).or_else(|| event(t, n + width, tie, anchor)).or_else(ended)?;
     // "extended from 25 October to 15 November".
     if t.word(n) == "from"

@@ -20,7 +20,8 @@ impl Reader<'_, '_> {
         let t = self.t;
         let Some(called) = out[first..].iter().map(|draft| draft.range.start).min() else { return };
         let until = (0..t.len()).find(|n| t.start(*n) >= called).unwrap_or(0);
-        let joint = (4..until).rev().find(|n| matches!(t.word(*n), "and" | "but") || t.gap(*n).contains([',', ';', ':']));
+        let joint =
+            (4..until).rev().find(|n| matches!(t.word(*n), "and" | "but") || t.gap(*n).contains([',', ';', ':']));
         let Some(joint) = joint else { return };
         let end = joint - usize::from(matches!(t.word(joint - 1), "and" | "but"));
         if !(1..end).any(|n| modal(t, n).is_some()) || end < 4 {
@@ -72,7 +73,9 @@ impl Reader<'_, '_> {
         let t = self.t;
         let finite = (1..at).find(|n| is_finite(t, *n) && modal(t, *n).is_none())?;
         let from = self.clause_start(finite);
-        if from >= finite || matches!(t.word(from.saturating_sub(1)), "which" | "who" | "that" | "if" | "when") && from > 0 {
+        if from >= finite
+            || matches!(t.word(from.saturating_sub(1)), "which" | "who" | "that" | "if" | "when") && from > 0
+        {
             return None;
         }
         match self.subject(self.after_place(from, finite), finite) {
@@ -109,7 +112,7 @@ pub(super) fn noun_before_be(t: &Tokens<'_>, n: usize) -> bool {
     let determined = matches!(t.word(n + 1), "the" | "a" | "an" | "all" | "that" | "its" | "this" | "each")
         || t.word(n + 1) == "to" && is_infinitive(t, n + 2);
     !determined
-        && (n + 1..t.len().min(n + 14))
-            .take_while(|k| !is_finite(t, *k))
-            .any(|k| t.word(k) == "be" && super::modal::participle(t.word(k + 1 + usize::from(t.word(k + 1).ends_with("ly")))))
+        && (n + 1..t.len().min(n + 14)).take_while(|k| !is_finite(t, *k)).any(|k| {
+            t.word(k) == "be" && super::modal::participle(t.word(k + 1 + usize::from(t.word(k + 1).ends_with("ly"))))
+        })
 }

@@ -120,7 +120,8 @@ pub(super) fn is_owner(setting: &Setting<'_>, range: Range<usize>) -> bool {
             .contains(&words);
     }
     let tokens = Tokens::of(setting.text, range);
-    let only = tokens.len() > 0 && tokens.len() <= 6
+    let only = tokens.len() > 0
+        && tokens.len() <= 6
         && !(0..tokens.len()).any(|n| is_verb(&tokens, n) && !tokens.is_capital(n));
     only && tokens.is_capital(0)
         && matches!(subject(&tokens, 0, tokens.len(), &setting.names, setting.profile), Subject::Owner(_))
@@ -231,7 +232,9 @@ pub(super) fn stem_body(setting: &Setting<'_>, range: Range<usize>) -> Option<Ra
             || third_person(&tokens, *n) && !tokens.is_capital(*n)
             || tokens.word(*n) == "hereby"
     });
-    let to = to.unwrap_or(tokens.len());
+    // "That Council, by absolute majority:".
+    let stop = (from + 1..tokens.len()).find(|n| tokens.breaks_before(*n)).unwrap_or(tokens.len());
+    let to = to.unwrap_or(tokens.len()).min(stop);
     let known = to > from && to - from <= 5;
     known.then(|| subject(&tokens, from, to, &setting.names, setting.profile)).and_then(|found| match found {
         Subject::Owner(range) => Some(range),

@@ -65,7 +65,8 @@ impl Reader<'_, '_> {
                 (true, None) if at == 0 && kind != Modal::Will => Found::by(Rule::EnModal, None),
                 // "The crew has cleared the drains and will paint the rails".
                 (true, None) if at > 0 && word_links(t, at) && !self.is_passive(at) => {
-                    let supposed = matches!(t.word(verb), "need" | "require" | "cost" | "have" | "take" | "be" | "mean");
+                    let supposed =
+                        matches!(t.word(verb), "need" | "require" | "cost" | "have" | "take" | "be" | "mean");
                     let owner = self.subject_before(at, voice).filter(|_| !(supposed && t.word(at) == "would"));
                     let Some(owner) = owner else { continue };
                     let rule = if kind == Modal::Will { Rule::EnUndertaking } else { Rule::EnModal };
@@ -146,6 +147,7 @@ impl Reader<'_, '_> {
         // "The auditor recommends that the Alliance should": no body's word.
         let advised = (1..start).any(|n| {
             matches!(t.word(n), "recommends" | "recommended" | "advises")
+                && !matches!(t.word(n - 1), "he" | "she" | "they" | "it" | "we" | "i")
                 && !(n.saturating_sub(4)..n).any(|k| t.is(k, Kinds::BODY))
         });
         let opinion = opinion || kind == Modal::Duty && (advised || self.member_says(start));
@@ -276,7 +278,10 @@ impl Reader<'_, '_> {
                     );
                 // "the aim is to reach 6,000 readers by June" sets a number.
                 let counted = (verb..t.len()).any(|n| t.word(n).starts_with(|c: char| c.is_ascii_digit()))
-                    && matches!(word, "reach" | "achieve" | "attain" | "have" | "increase" | "reduce" | "cut" | "raise")
+                    && matches!(
+                        word,
+                        "reach" | "achieve" | "attain" | "have" | "increase" | "reduce" | "cut" | "raise"
+                    )
                     && t.find(verb, t.len(), "by").is_some();
                 let aim = kind == Modal::To
                     && !counted
@@ -356,7 +361,10 @@ impl Reader<'_, '_> {
                 let supposed = t.word(at) == "would"
                     && matches!(t.word(at + 1), "need" | "have" | "require" | "be")
                     && t.word(verb - 1) == "to";
-                if epistemic && !(begun && (matches!(subject, Subject::Owner(_)) || owner.is_some())) && !finished(t, verb) {
+                if epistemic
+                    && !(begun && (matches!(subject, Subject::Owner(_)) || owner.is_some()))
+                    && !finished(t, verb)
+                {
                     return None;
                 }
                 if supposed {
@@ -459,8 +467,13 @@ impl Reader<'_, '_> {
     pub(super) fn agent(&self, verb: usize) -> Option<Range<usize>> {
         let t = self.t;
         let by = t.find(verb, t.len().min(verb + 12), "by")?;
+        // "increased by CPI": how much, and not by whom.
+        if matches!(t.word(by.saturating_sub(1)), "increased" | "reduced" | "raised" | "cut" | "lowered" | "extended") {
+            return None;
+        }
         // "by Nov. 30", "by Friday".
-        if civil::month_named(t.word(by + 1)).is_some() || super::time::weekday(t.word(by + 1)).is_some() {
+        let time = super::time::time(t, by + 1, &crate::due::Anchor::default(), super::due::Tie::By);
+        if time.is_some() || super::time::weekday(t.word(by + 1)).is_some() {
             return None;
         }
         (by + 2..=t.len().min(by + 6)).rev().find_map(|end| match self.subject(by + 1, end) {
@@ -604,7 +617,9 @@ fn finished(t: &Tokens<'_>, be: usize) -> bool {
         || ["in place", "in service", "in operation", "in use"].iter().any(|words| t.says(state, words));
     t.word(be) == "be"
         && reached
-        && super::due::find_in(t, &crate::due::Anchor::default()).iter().any(|time| time.binding && time.range.start > t.start(be))
+        && super::due::find_in(t, &crate::due::Anchor::default())
+            .iter()
+            .any(|time| time.binding && time.range.start > t.start(be))
 }
 
 /// A past participle.

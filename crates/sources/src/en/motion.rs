@@ -230,6 +230,15 @@ impl Reader<'_, '_> {
                     "policy",
                     "orders",
                     "calendar",
+                    "division",
+                    "split",
+                    "variance",
+                    "plat",
+                    "rezoning",
+                    "application",
+                    "permit",
+                    "license",
+                    "licence",
                 ]) && (!ordered || self.procedural_noun(verb))
             }
             _ => false,

@@ -18,36 +18,73 @@ pub(super) fn occasion(t: &Tokens<'_>, n: usize) -> Option<Time> {
     let moved = (n.saturating_sub(5)..n).any(|k| {
         matches!(
             t.word(k),
-            "laid" | "lay" | "placed" | "place" | "put" | "brought" | "bring" | "come" | "came" | "appear" | "go" | "goes" | "listed" | "due"
+            "laid"
+                | "lay"
+                | "placed"
+                | "place"
+                | "put"
+                | "brought"
+                | "bring"
+                | "come"
+                | "came"
+                | "appear"
+                | "go"
+                | "goes"
+                | "listed"
+                | "due"
         )
     });
-    let named = matches!(t.word(n), "the" | "any" | "a" | "an" | "its" | "their" | "his" | "her" | "this" | "each" | "our")
-        || t.word(n).ends_with("ion")
-        || matches!(t.word(n), "receipt" | "approval" | "payment" | "delivery" | "closure" | "handover" | "work" | "works");
+    let named =
+        matches!(t.word(n), "the" | "any" | "a" | "an" | "its" | "their" | "his" | "her" | "this" | "each" | "our")
+            || t.word(n).ends_with("ion")
+            || matches!(
+                t.word(n),
+                "receipt" | "approval" | "payment" | "delivery" | "closure" | "handover" | "work" | "works"
+            );
     if !(until || before && !moved) || !named {
         return None;
     }
     let end = name_end(t, n)?;
     // "before the Council": a place to speak at, and no time.
     let someone = (n..end).any(|k| t.is(k, Kinds::BODY | Kinds::OFFICE) && !works(t, k))
-        || (n..end).any(|k| matches!(t.word(k), "house" | "court" | "courts" | "judge" | "tribunal" | "public" | "electorate"));
+        || (n..end).any(|k| {
+            matches!(t.word(k), "house" | "court" | "courts" | "judge" | "tribunal" | "public" | "electorate")
+        });
     let noun = end > n + usize::from(matches!(t.word(n), "the" | "any" | "a" | "an" | "its" | "their" | "this"));
     (noun && !someone).then(|| Time::open(end, "en-due-event"))
 }
 
 /// "works" is an office of some towns, and what begins on most sites.
 fn works(t: &Tokens<'_>, n: usize) -> bool {
-    matches!(t.word(n), "services" | "service" | "regions" | "trust") || !t.is_capital(n) && matches!(t.word(n), "heads" | "leads" | "lead")
+    matches!(t.word(n), "services" | "service" | "regions" | "trust")
+        || !t.is_capital(n) && matches!(t.word(n), "heads" | "leads" | "lead")
 }
 
 /// Where a name that begins at `n` ends: before a mark, a preposition or what joins clauses.
 fn name_end(t: &Tokens<'_>, n: usize) -> Option<usize> {
     let stop = |k: &usize| {
-        t.breaks_before(*k) && *k > n
-            || matches!(
-                t.word(*k),
-                "and" | "to" | "in" | "on" | "at" | "for" | "with" | "by" | "so" | "if" | "or" | "from" | "when" | "which" | "that" | "as" | "under"
-            )
+        *k > n && t.breaks_before(*k)
+            || *k > n
+                && matches!(
+                    t.word(*k),
+                    "and"
+                        | "to"
+                        | "in"
+                        | "on"
+                        | "at"
+                        | "for"
+                        | "with"
+                        | "by"
+                        | "so"
+                        | "if"
+                        | "or"
+                        | "from"
+                        | "when"
+                        | "which"
+                        | "that"
+                        | "as"
+                        | "under"
+                )
     };
     let end = (n..t.len().min(n + NAME_MAX + 1)).find(stop).unwrap_or(t.len());
     (end > n && end - n <= NAME_MAX).then_some(end)
@@ -61,7 +98,8 @@ pub(super) fn lead_time(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Fo
         "in" if t.word(n + 1) == "advance" => 2 + usize::from(t.word(n + 2) == "of"),
         _ => return None,
     };
-    let from = (2..=4).filter_map(|back| n.checked_sub(back)).find(|k| span(t, *k, anchor).is_some_and(|span| span.1 == n))?;
+    let from =
+        (2..=4).filter_map(|back| n.checked_sub(back)).find(|k| span(t, *k, anchor).is_some_and(|span| span.1 == n))?;
     let bounds = ["at least", "no later than", "not later than", "not less than", "no less than", "no fewer than"];
     let opens = bounds.iter().find_map(|bound| {
         let words = bound.split(' ').count();

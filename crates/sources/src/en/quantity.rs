@@ -405,24 +405,26 @@ fn is_count(t: &Tokens<'_>, n: usize) -> bool {
 
 /// Whether the number tells a time: "10 days", "7 pm", "30 June".
 fn is_time(t: &Tokens<'_>, n: usize) -> bool {
-    let after = t.word(n + 1);
+    let after = t.word(n + 1).trim_end_matches(['\'', '’']);
     let clock = matches!(after, "p" | "a") && t.word(n + 2) == "m";
-    clock || matches!(
-        after,
-        "pm" | "am"
-            | "weeks"
-            | "months"
-            | "days"
-            | "years"
-            | "hours"
-            | "year"
-            | "month"
-            | "week"
-            | "th"
-            | "working"
-            | "business"
-            | "st"
-    ) || civil::month_named(after).is_some()
+    clock
+        || matches!(
+            after,
+            "pm" | "am"
+                | "weeks"
+                | "months"
+                | "days"
+                | "years"
+                | "hours"
+                | "year"
+                | "month"
+                | "week"
+                | "th"
+                | "working"
+                | "business"
+                | "st"
+        )
+        || civil::month_named(after).is_some()
 }
 
 fn function_word(word: &str) -> bool {

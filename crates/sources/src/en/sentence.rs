@@ -3,11 +3,11 @@
 
 use super::background::{announces, is_only_put, is_recital, strip};
 use super::demand::{Force, lead_force, that_clauses};
-use super::label::{
-    announces_actions, announces_decisions, announces_motion, announces_recommendation, bracketed_owner, label, lone_body,
-    motion_words, opens_topic, stem_body, told_owner,
-};
 use super::joined::noun_before_be;
+use super::label::{
+    announces_actions, announces_decisions, announces_motion, announces_recommendation, bracketed_owner, label,
+    lone_body, motion_words, opens_topic, stem_body, told_owner,
+};
 use super::lexicon::Kinds;
 use super::modal::modal;
 use super::motion::outcome;
@@ -109,6 +109,8 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     if let Some(public) = topic {
         voice.public = public;
     }
+    // "Public comment: Bev Lund said …": what guests say ends with the paragraph.
+    let run_in = voice.public && words.split_once(':').is_some_and(|(head, told)| head.len() < 40 && told.len() > 20);
     // A numbered topic ends the motion before it.
     let topic = topic.is_some() && words.starts_with(|c: char| c.is_ascii_digit());
     if topic {
@@ -231,6 +233,7 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
             draft.low = true;
         }
     }
+    voice.public &= !run_in;
 }
 
 /// A sentence cut where further "that" clauses begin: "stressed that A …, and that B …".
@@ -477,7 +480,8 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
         "read",
     ];
     let ordered = tokens.word(verb + 1) == "approved" && (0..head).any(|n| tokens.is(n, Kinds::ACT_NOUN));
-    let read = tokens.word(verb + 1) == "given" && (verb..verb + 8).any(|n| matches!(tokens.word(n), "reading" | "readings"));
+    let read =
+        tokens.word(verb + 1) == "given" && (verb..verb + 8).any(|n| matches!(tokens.word(n), "reading" | "readings"));
     let done = minutes || read || passive && !ordered && paper.contains(&tokens.word(verb + 1));
     if done || reader.procedural(verb) {
         // What a deferral orders is still to be done.
@@ -565,8 +569,16 @@ fn independent(setting: &Setting<'_>, sentence: Range<usize>) -> usize {
 
 /// "CARRIED (Opposed: Councillor Frey)", "Motion lost": how the motion before it ended.
 fn tells_outcome(words: &str) -> bool {
-    const OUTCOMES: [&str; 8] =
-        ["carried", "defeated", "lost", "motion carried", "motion lost", "motion defeated", "not carried", "the motion was"];
+    const OUTCOMES: [&str; 8] = [
+        "carried",
+        "defeated",
+        "lost",
+        "motion carried",
+        "motion lost",
+        "motion defeated",
+        "not carried",
+        "the motion was",
+    ];
     words.len() <= 120
         && OUTCOMES.iter().any(|word| {
             strip(words.trim_start(), word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))

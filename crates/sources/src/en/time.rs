@@ -152,14 +152,15 @@ pub(super) fn time(t: &Tokens<'_>, n: usize, anchor: &Anchor, tie: Tie) -> Optio
     {
         return Some(found);
     }
-    if let Some(found) = meeting(t, at, anchor).or_else(|| relative(t, at, anchor)) {
+    if let Some(found) = meeting(t, at, anchor, tie).or_else(|| relative(t, at, anchor)) {
         return Some(found);
     }
     if let Some(found) = festival(t, at, anchor, tie).or_else(|| part_of_year(t, at, anchor)) {
         return Some(found);
     }
     if matches!(t.word(at), "winter" | "spring" | "summer" | "autumn" | "fall" | "monsoon" | "ramadan" | "diwali") {
-        let next = at + 1 + usize::from(year_at(t, at + 1).is_some());
+        let next = at + 1 + usize::from(matches!(t.word(at + 1), "term" | "semester"));
+        let next = next + usize::from(year_at(t, next).is_some());
         // "winter sand" is no time.
         let ends = next >= t.len()
             || t.breaks_before(next)
@@ -251,17 +252,20 @@ fn clock(t: &Tokens<'_>, n: usize) -> usize {
         .map(|phrase| phrase.split(' ').count())
     {
         at += width;
-    } else if matches!(t.word(at), "noon" | "midnight" | "midday") {
+    } else if matches!(t.word(at), "noon" | "midnight" | "midday" | "dark" | "dusk" | "dawn" | "nightfall") {
         at += 1;
     } else if t.word(at).starts_with(|c: char| c.is_ascii_digit()) {
         let mut end = at + 1;
         if t.gap(end).starts_with([':', '.']) && t.gap(end).len() == 1 && t.word(end).len() >= 2 {
             end += 1;
         }
+        // "06:00 on 24 July".
+        let hours =
+            end > at + 1 && t.gap(at + 1) == ":" && (t.word(end) == "on" || end >= t.len() || t.breaks_before(end));
         let glued = t.word(end - 1).ends_with("pm") || t.word(end - 1).ends_with("am");
         let parted = matches!(t.word(end), "pm" | "am" | "noon" | "hours");
         let dotted = matches!(t.word(end), "p" | "a") && t.word(end + 1) == "m";
-        if !(glued || parted || dotted) {
+        if !(glued || parted || dotted || hours) {
             return n;
         }
         at = end + usize::from(parted) + 2 * usize::from(dotted);
@@ -270,7 +274,7 @@ fn clock(t: &Tokens<'_>, n: usize) -> usize {
 }
 
 /// "the next (Parish Council) meeting", "the November meeting".
-fn meeting(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
+fn meeting(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time> {
     if let Some(found) = meeting_of_month(t, at, anchor) {
         return Some(found);
     }
@@ -295,8 +299,8 @@ fn meeting(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
         Some(month) => anchor.meeting_in(month),
         None => anchor.next_meeting,
     };
-    // "the May 13 work session": the day tells it.
-    let dated = named.is_some() && day_number(t.word(at + 1)).is_some() && last > at + 2;
+    // "bring it to the May 13 work session": the day tells it.
+    let dated = tie == Tie::To && named.is_some() && day_number(t.word(at + 1)).is_some() && last > at + 2;
     let next = if dated { at + 2 } else { last + 1 };
     Some(Time { meeting: true, ..Time::of(date, next, "en-due-next-meeting").exact() })
 }
@@ -321,6 +325,7 @@ fn relative(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
     let here = anchor.meeting;
     match t.word(at) {
         "tomorrow" => return Some(Time::of(anchor.days_later(1), at + 1, "en-due-day").exact().adverb()),
+        "tonight" => return Some(Time::of(here, at + 1, "en-due-day").exact().adverb()),
         "today" => return Some(Time::of(here, at + 1, "en-due-day").exact().adverb()),
         "next" | "following" | "coming" | "this" => {}
         _ => return None,
@@ -453,7 +458,7 @@ fn festival(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time
     let mut next = at + name.split(' ').count();
     let bank = t.word(next) == "bank";
     next += usize::from(bank);
-    let holiday = matches!(t.word(next), "holiday" | "holidays" | "break" | "recess");
+    let holiday = matches!(t.word(next), "holiday" | "holidays" | "break" | "recess" | "weekend");
     next += usize::from(holiday);
     let date = match tie {
         // The bank holiday is a Monday, and differs from country to country.
@@ -633,7 +638,6 @@ fn until_clause(t: &Tokens<'_>, n: usize) -> Option<usize> {
                 | "was"
                 | "were"
                 | "had"
-                | "have"
                 | "expires"
                 | "expire"
                 | "commences"

@@ -153,7 +153,8 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
         // ", to protect the bank": a purpose, unless the phrases before have their "to" as well.
         // ", to be submitted by June": what is made is described.
         let described = comma && !and && t.word(at - 1) == "to" && t.word(at) == "be";
-        let purpose = described || t.word(at - 1) == "to" && t.word(n) != "and" && t.word(verb.saturating_sub(1)) != "to";
+        let purpose =
+            described || t.word(at - 1) == "to" && t.word(n) != "and" && t.word(verb.saturating_sub(1)) != "to";
         // "build cordial and clean relations".
         let adjective = !comma
             && !t.word(n - 1).ends_with('s')
@@ -252,7 +253,8 @@ fn reports_back(t: &Tokens<'_>, at: usize, to: usize) -> bool {
 fn same_contact(t: &Tokens<'_>, first: usize, at: usize, to: usize) -> bool {
     matches!(t.word(first), "write" | "contact" | "ring" | "call" | "email" | "phone" | "approach" | "telephone")
         && matches!(t.word(at), "ask" | "seek" | "request" | "invite" | "urge" | "find" | "press")
-        && (at + 1..to.min(at + 8)).any(|n| matches!(t.word(n), "it" | "its" | "them" | "their" | "him" | "her" | "his"))
+        && (at + 1..to.min(at + 8))
+            .any(|n| matches!(t.word(n), "it" | "its" | "them" | "their" | "him" | "her" | "his"))
 }
 
 /// A clause behind "and" that has a subject and a passive of its own: where it begins.
