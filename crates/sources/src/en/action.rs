@@ -220,7 +220,9 @@ impl Reader<'_, '_> {
         let done = participle(t.word(to + 2)) || t.word(to + 2).ends_with("ly") && participle(t.word(to + 3)) || listed;
         let told =
             (from..to).any(|n| t.word(n).ends_with("ed") && !t.is_capital(n) && t.word(n).len() > 4 && n > from + 1);
-        let opens = from < to && preposition(t.word(from))
+        // "Pending pattas to be issued": no preposition before a plural.
+        let pending = t.word(from) == "pending" && t.word(from + 1).ends_with('s');
+        let opens = from < to && preposition(t.word(from)) && !pending
             || matches!(t.word(from), "it" | "there" | "as" | "if" | "he" | "she" | "they" | "we" | "i" | "this");
         if tense || !done || told && !listed || opens || t.len() < to + 3 {
             return false;

@@ -48,7 +48,8 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
     }
     if measured
         && (matches!(verb, "bring" | "keep" | "hold")
-            || matches!(verb, "reduce" | "increase" | "raise" | "cut" | "expand") && !is_rate(t))
+            || matches!(verb, "reduce" | "increase" | "raise" | "cut" | "expand") && !is_rate(t)
+            || verb == "lower" && !phrase.contains(['£', '$', '€']) && !is_rate(t))
         && bounded(t, start)
     {
         return (Class::Target, "en-class-level");
@@ -339,6 +340,8 @@ fn level_of(
             | "settle"
             | "settled"
             | "cleared"
+            | "restore"
+            | "restored"
             | "eliminate"
             | "eliminated"
             | "vaccinate"
@@ -359,7 +362,11 @@ fn level_of(
         verb,
         "reduced" | "increased" | "raised" | "cut" | "lowered" | "brought" | "kept" | "held" | "doubled" | "halved"
     );
-    if measured && changed && !rate && (bounded(t, start) || matches!(verb, "kept" | "held")) {
+    if measured
+        && changed
+        && (!rate || matches!(verb, "brought" | "kept" | "held"))
+        && (bounded(t, start) || matches!(verb, "kept" | "held"))
+    {
         return Some((Class::Target, "en-class-level"));
     }
     if matches!(verb, "doubled" | "halved" | "double" | "halve") && !rate {
@@ -376,7 +383,9 @@ fn level_of(
         return Some((Class::Target, "en-class-all"));
     }
     // What must not be done is a rule of conduct.
-    let barred = t.word(0) == "no" && (1..t.len().min(6)).any(|n| matches!(t.word(n), "shall" | "must" | "should"));
+    let barred = t.word(0) == "no"
+        && (1..t.len().min(6))
+            .any(|n| matches!(t.word(n), "shall" | "must" | "should") || t.says(n, "is to") || t.says(n, "are to"));
     let conduct = forbidden
         || barred
         || t.says(0, "not to")

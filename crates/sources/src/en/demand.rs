@@ -185,7 +185,24 @@ impl Reader<'_, '_> {
                     .any(|words| t.says(*n, words))
                 && (n + 2..n + 5).any(|k| matches!(t.word(k), "agreed" | "approved" | "accepted" | "supported"))
         };
-        let end = (verb + 3..end).find(|n| aside(n) || ended(n)).unwrap_or(end);
+        // "…, and expressed displeasure": what else its subject did.
+        let turned = |n: &usize| {
+            t.word(*n) == "and"
+                && matches!(
+                    t.word(n + 1),
+                    "expressed"
+                        | "thanked"
+                        | "noted"
+                        | "appreciated"
+                        | "congratulated"
+                        | "commended"
+                        | "welcomed"
+                        | "praised"
+                        | "warned"
+                        | "observed"
+                )
+        };
+        let end = (verb + 3..end).find(|n| aside(n) || ended(n) || turned(n)).unwrap_or(end);
         let besides = self.undertaken_besides(verb).filter(|(and, _)| *and < end);
         if let Some((and, took)) = besides {
             let first = || super::owner::first_named(t, verb, &self.setting.names, self.setting.profile);
@@ -369,7 +386,10 @@ impl Reader<'_, '_> {
                     || tokens.word(*n) == "be"
                     || third_person(&tokens, *n) && !tokens.is_capital(*n) && !noun_before_be(&tokens, *n)
             });
-            let states = first.is_some_and(|n| tokens.word(n) != "be" && !is_infinitive(&tokens, n));
+            let stative = |n: usize| {
+                matches!(tokens.word(n), "come" | "matter" | "mean" | "depend" | "exist" | "belong" | "seem" | "remain")
+            };
+            let states = first.is_some_and(|n| tokens.word(n) != "be" && !is_infinitive(&tokens, n) || stative(n));
             for draft in &mut out[known..] {
                 draft.low |= states;
             }

@@ -60,7 +60,8 @@ pub(super) const TIES: [(&str, Tie); 34] = [
 ];
 
 /// What else a time or a condition may begin with.
-pub(super) const OPENING: [&str; 17] = [
+pub(super) const OPENING: [&str; 18] = [
+    "week",
     "tonight",
     "within",
     "inside",
@@ -133,6 +134,12 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
     }
     if let Some(found) = lead_time(t, n, anchor) {
         return Some(found);
+    }
+    // "will brine the road the week of 21 August".
+    if t.word(n) == "week" && n > 0 && t.word(n - 1) == "the" {
+        let found = time(t, n, anchor, Tie::When).filter(|found| found.rule == "en-due-week")?;
+        let (found, next) = placed(t, n, found);
+        return Some((Found { range: t.start(n - 1)..found.range.end, ..found }, next));
     }
     if t.says(n, "in the morning") && anchor.meeting.is_some() {
         let range = t.start(n)..t.end(n + 2);
@@ -216,8 +223,16 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
     if !binding && found.date.is_some_and(|date| anchor.is_past(date)) {
         return None;
     }
+    // "on the December tax bill": which bill, and not when.
+    let attribute = found.rule == "en-due-month"
+        && t.word(n + width) == "the"
+        && found.next < t.len()
+        && !t.breaks_before(found.next)
+        && !super::clause::preposition(t.word(found.next))
+        && !matches!(t.word(found.next), "and" | "or" | "when" | "so" | "if");
     let kept = match tie {
         Tie::By | Tie::Before => true,
+        Tie::When | Tie::To | Tie::From if attribute => false,
         Tie::When => match t.word(n) {
             "over" => false,
             // "put on the May agenda": what is done, and not when.
@@ -353,6 +368,9 @@ mod tests {
             ("extended from 25 June to 15 July", "15 July", Some(date(2024, 7, 15))),
             ("closed from 25 June until 15 July", "until 15 July", Some(date(2024, 7, 15))),
             ("back in the week commencing 3 June", "the week commencing 3 June", Some(date(2024, 6, 9))),
+            ("brine the road the week of June 3", "the week of June 3", Some(date(2024, 6, 9))),
+            ("open the sluice by 06:00 on 24 June", "by 06:00 on 24 June", Some(date(2024, 6, 24))),
+            ("send three teams tonight", "tonight", Some(date(2024, 5, 20))),
             ("a bus commencing June 29", "commencing June 29", Some(date(2024, 6, 29))),
             ("answered inside two weeks", "inside two weeks", Some(date(2024, 6, 3))),
             ("report the stile in the morning", "in the morning", Some(date(2024, 5, 21))),
@@ -427,6 +445,7 @@ mod tests {
             "on 3 May 2023",
             "as soon as possible",
             "place it on the May agenda",
+            "levy it on the December tax bill",
             "speak before the Council",
             "laid before the House",
             "by the 5th of each month",

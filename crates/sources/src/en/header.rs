@@ -20,6 +20,10 @@ pub(crate) fn read(paragraphs: &[&str]) -> Header {
     let title = title(head);
     let held = head.iter().find_map(|paragraph| holder(paragraph));
     let named = head.iter().find_map(|paragraph| meeting(paragraph, title.as_deref()));
+    let named = match &named {
+        Some(_) if named != title => named,
+        Some(_) | None => head.iter().flat_map(|paragraph| paragraph.lines()).find_map(minutes_of).or(named),
+    };
     let meeting = match &held {
         // "The Standing Committee held a meeting" under a headline.
         Some(holder) if named.is_none() || named == title => Some(format!("{holder} meeting")),
@@ -70,6 +74,15 @@ fn body_before_day(line: &str) -> Option<&str> {
     let minutes =
         ["minutes", "meeting", "held", "draft", "notes", "present"].iter().any(|word| lower.starts_with(word));
     (office && !minutes && count <= 8 && name.len() < line.len()).then_some(name)
+}
+
+/// "Minutes of the Full Governing Board held on …": whose minutes they are.
+fn minutes_of(line: &str) -> Option<String> {
+    let rest = super::background::strip(line.trim(), "minutes of the ")?;
+    let lower = rest.to_ascii_lowercase();
+    let end = [" held ", " on ", ", "].iter().filter_map(|cut| lower.find(cut)).min()?;
+    let known = end <= 60 && !lower[..end].contains("meeting") && rest.starts_with(char::is_uppercase);
+    known.then(|| recased(&rest[..end]))
 }
 
 /// In capitals; a stray small letter, as scanning makes them, does not count.

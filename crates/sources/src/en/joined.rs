@@ -4,7 +4,6 @@
 use std::ops::Range;
 
 use super::clause::is_finite;
-use super::lexicon::Kinds;
 use super::modal::modal;
 use super::owner::Subject;
 use super::sentence::{Found, Reader, Voice};
@@ -90,7 +89,7 @@ impl Reader<'_, '_> {
     pub(super) fn passive_clause(&self, start: usize, end: usize) -> Option<usize> {
         let t = self.t;
         let be = (start + 1..end.min(start + 9)).find(|n| t.word(*n) == "be" || is_finite(t, *n))?;
-        let opens = super::verb_phrase::is_verb(t, start) && !t.is(start, Kinds::LISTED_NOUN_VERB);
+        let opens = super::verb_phrase::is_verb(t, start) || (start + 1..be).any(|n| t.breaks_before(n));
         let joins = matches!(t.word(start), "not" | "to" | "be" | "that") || t.word(start).ends_with("ly") || opens;
         (t.word(be) == "be" && !joins && super::modal::participle(t.word(be + 1))).then_some(be)
     }

@@ -476,9 +476,16 @@ impl Reader<'_, '_> {
         if time.is_some() || super::time::weekday(t.word(by + 1)).is_some() {
             return None;
         }
-        (by + 2..=t.len().min(by + 6)).rev().find_map(|end| match self.subject(by + 1, end) {
-            Subject::Owner(range) => Some(range),
-            Subject::Pronoun | Subject::Nobody | Subject::Thing => None,
+        // "by tahsildars at least twice": the name ends before what places it.
+        let stop = (by + 2..t.len().min(by + 7)).find(|n| {
+            t.word(*n) != "of" && super::clause::preposition(t.word(*n))
+                || matches!(t.word(*n), "every" | "each" | "once" | "twice")
+        });
+        (by + 2..=stop.unwrap_or(t.len().min(by + 6)).min(by + 6)).rev().find_map(|end| {
+            match self.subject(by + 1, end) {
+                Subject::Owner(range) => Some(range),
+                Subject::Pronoun | Subject::Nobody | Subject::Thing => None,
+            }
         })
     }
 }

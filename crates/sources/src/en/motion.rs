@@ -239,7 +239,8 @@ impl Reader<'_, '_> {
                     "permit",
                     "license",
                     "licence",
-                ]) && (!ordered || self.procedural_noun(verb))
+                ]) && !words(&["conditions", "following"])
+                    && (!ordered || self.procedural_noun(verb))
             }
             _ => false,
         }

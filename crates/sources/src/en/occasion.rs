@@ -14,7 +14,7 @@ const NAME_MAX: usize = 6;
 /// "prior to the budget talks", "until the new bridge opens": what stands behind a word that ends a time, from `n` on.
 pub(super) fn occasion(t: &Tokens<'_>, n: usize) -> Option<Time> {
     let until = n > 0 && matches!(t.word(n - 1), "until" | "till");
-    let before = n > 0 && matches!(t.word(n - 1), "before" | "to" | "of");
+    let before = n > 0 && matches!(t.word(n - 1), "before" | "to" | "of") || n > 2 && t.says(n - 3, "in time for");
     let moved = (n.saturating_sub(5)..n).any(|k| {
         matches!(
             t.word(k),

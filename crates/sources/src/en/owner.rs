@@ -201,6 +201,12 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
     }) || to - body == 1 && tokens.raw(body).len() == 1 && tokens.is_capital(body) && first != "a";
     let plain_thing = !office && (tokens.is(head, Kinds::LISTED_VERB) || tokens.is(to - 1, Kinds::THING))
         || tokens.is(head, Kinds::THING);
+    // Departments that minutes write in small letters.
+    let department = to - body == 2
+        && ["internal audit", "external audit", "human resources", "public works"]
+            .iter()
+            .any(|name| tokens.says(body, name));
+    let office = office || department;
     // "the Executive Engineer": capitals after the article, and no name of a thing.
     let named = all_names && !plain_thing && (if article { body > 0 } else { first_known });
     if to - from <= 12 && (office || initials || named) { Subject::Owner(range) } else { Subject::Thing }

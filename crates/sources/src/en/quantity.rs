@@ -128,7 +128,9 @@ fn percent(t: &Tokens<'_>, n: usize) -> Option<usize> {
     Some(t.end((n + width).min(t.len() - 1)))
 }
 
-const UNITS: [&str; 46] = [
+const UNITS: [&str; 48] = [
+    "mills",
+    "mill",
     "yuan",
     "dollars",
     "pounds",

@@ -409,7 +409,8 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
         tokens.word(*n) == "that"
             && (tokens.word(n - 1) == "and" && tokens.breaks_before(n - 1)
                 || tokens.gap(*n).contains(',')
-                || tokens.says(n - 1, "and that the"))
+                || tokens.says(n - 1, "and that the")
+                || tokens.word(n - 1) == "and" && (tokens.is_capital(n + 1) || tokens.word(n + 1) == "staff"))
     });
     if let Some(that) = further {
         let end = that - usize::from(tokens.word(that - 1) == "and");

@@ -15,6 +15,7 @@ pub(crate) fn is_infinitive(t: &Tokens<'_>, n: usize) -> bool {
     is_verb(t, n)
         || t.is(n, Kinds::LISTED_NOUN_VERB)
         || matches!(word, "be" | "have" | "do")
+        || word == "see" && matches!(t.word(n + 1), "that" | "to" | "whether" | "if")
         || word.len() > 5 && ["ise", "ize", "ify"].iter().any(|end| word.ends_with(end))
 }
 
@@ -315,12 +316,18 @@ fn modal_word(word: &str) -> bool {
 fn counted_tail(t: &Tokens<'_>, n: usize, to: usize) -> bool {
     t.word(n) == "with"
         && (n + 2..to.min(n + 10)).any(|k| {
-            let counted = (n + 1..k).any(|m| t.word(m).starts_with(|c: char| c.is_ascii_digit()));
+            let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) || spelled(word);
+            let counted = (n + 1..k).any(|m| number(t.word(m)));
             t.word(k) == "to"
                 && is_infinitive(t, k + 1)
                 && (counted || t.word(k + 1) != "be")
                 && !(n + 1..k).any(|m| t.breaks_before(m + 1))
         })
+}
+
+/// Two and more, in letters.
+fn spelled(word: &str) -> bool {
+    word != "a" && civil::integer(word).is_some_and(|value| value >= 2)
 }
 
 /// "so that no applicant has to travel", "so that at least 500 people can be sheltered": a state with a yes or a number.
