@@ -31,7 +31,8 @@ pub(super) const DECIDING: [&str; 12] = [
 ];
 
 /// Somebody is told to do something.
-pub(super) const ORDERING: [&str; 18] = [
+pub(super) const ORDERING: [&str; 19] = [
+    "told",
     "empowered",
     "called",
     "urged",
@@ -81,7 +82,10 @@ impl Reader<'_, '_> {
                 || is_infinitive(t, next + 1)
                 || t.word(next + 1).ends_with("ly")
                 || t.gap(next + 1).contains(':');
+            // "was told to post the road" orders, "were told that" informs.
+            let informed = t.word(n) == "told" && t.word(next) != "to";
             if !told
+                || informed
                 || !(invited || t.is(n, Kinds::ORDERING))
                 || !asked
                 || !matches!(t.word(next), "to" | "that" | "with")

@@ -261,7 +261,23 @@ pub(super) fn outcome(own: &str, after: &str) -> Option<bool> {
         (Some((lost, _)), Some((carried, _))) => Some(carried < lost),
         (lost, carried) => carried.or(lost).map(|_| carried.is_some()),
     };
-    both.iter().find_map(told).or_else(|| both.iter().any(|text| VOTES.stands_in(text)).then_some(true))
+    let tallied = || both.iter().find_map(|text| tally(text));
+    both.iter()
+        .find_map(told)
+        .or_else(tallied)
+        .or_else(|| both.iter().any(|text| VOTES.stands_in(text)).then_some(true))
+}
+
+/// "Vote: 3-0", "by a vote of 2-4": more for than against.
+fn tally(text: &str) -> Option<bool> {
+    let told = &text[text.find("vote").or_else(|| text.find("roll call"))?..];
+    let votes = told.split(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '–'))).filter(|votes| !votes.is_empty());
+    let votes = votes.take(6).find_map(|votes| {
+        let (ayes, rest) = votes.split_once(['-', '–'])?;
+        let nays = rest.split(['-', '–']).next()?;
+        Some((ayes.parse::<u8>().ok()?, nays.parse::<u8>().ok()?))
+    });
+    votes.map(|(ayes, nays)| ayes > nays)
 }
 
 static LOST: Phrases = Phrases::of(&[

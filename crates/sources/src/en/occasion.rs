@@ -115,7 +115,7 @@ pub(super) fn lead_time(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Fo
 pub(super) fn counted_from(t: &Tokens<'_>, next: usize) -> usize {
     let counted = matches!(t.word(next), "of" | "after" | "from" | "following") && !t.breaks_before(next);
     let end = if counted { name_end(t, next + 1) } else { None };
-    end.filter(|end| end - next <= NAME_MAX).unwrap_or(next)
+    end.unwrap_or(next)
 }
 
 /// "from 25 October to 15 November", "from April 17 until May 31": the day on which it ends; `None` where a word of its

@@ -651,6 +651,10 @@ fn read_sentence(
         return;
     }
     let reader = Reader { setting, t: &tokens };
+    // "4. Note that the plan will be reviewed": noted, and not ordered.
+    if listed && tokens.word(0) == "note" {
+        return;
+    }
     let named = first_named(&tokens, tokens.len(), &setting.names, setting.profile);
     let first = out.len();
     let found = reader.motion(&text[after], out)
