@@ -60,7 +60,7 @@ fn drafts(plain: &Unwrapped<'_>, profile: &Profile, anchor: &Anchor, header: &He
     let mut en_voice = en::sentence::Voice::default();
     let mut table = crate::table::Table::default();
     for paragraph in plain.paragraphs.iter().cloned() {
-        if table.read(text, paragraph.clone(), &mut out) {
+        if table.read(plain.lined(), paragraph.clone(), &mut out) {
             continue;
         }
         match Lang::of(&text[paragraph.clone()]) {

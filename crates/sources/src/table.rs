@@ -81,7 +81,11 @@ const OWNER: [&str; 18] = [
 const PERSON: [&str; 6] = ["responsible person", "person responsible", "责任人", "负责人", "牵头人", "责任领导"];
 const SUPPORTING: [&str; 8] =
     ["support", "supporting", "supported by", "partners", "配合单位", "配合部门", "协办单位", "参与单位"];
-const DUE: [&str; 18] = [
+const DUE: [&str; 22] = [
+    "timeline",
+    "timelines",
+    "time frame",
+    "timeframe",
     "due",
     "due date",
     "deadline",
@@ -167,7 +171,10 @@ impl Table {
         };
         if let Some(task) = cell(Column::Part).or_else(|| cell(Column::Task)) {
             let owner = cell(Column::Owner).or_else(|| cell(Column::Person));
-            out.push(row(text, task, owner, cell(Column::Supporting), cell(Column::Due)));
+            if !only_noted(&text[task.clone()]) {
+                let row = row(text, task, owner, cell(Column::Supporting), cell(Column::Due));
+                parts(text, row, out);
+            }
         }
         true
     }
@@ -224,6 +231,27 @@ fn placed(starts: &[usize], pieces: Vec<(usize, Range<usize>)>) -> Vec<Range<usi
 /// Where the line that holds a place begins.
 fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
+}
+
+/// "Report noted": nothing is to be done.
+fn only_noted(words: &str) -> bool {
+    let lower = words.trim().trim_end_matches('.').to_ascii_lowercase();
+    lower.split_whitespace().count() <= 4
+        && ["noted", "no action", "none", "nil", "for information", "no decision"]
+            .iter()
+            .any(|end| lower.ends_with(end))
+}
+
+/// The orders of one cell, "BDOs to visit and release the first part": each is one of its own.
+fn parts(text: &str, row: Draft, out: &mut Vec<Draft>) {
+    let words = &text[row.range.clone()];
+    if words.chars().any(lang::is_han) || !words.contains([',', ';']) && !words.contains(" and ") {
+        out.push(row);
+        return;
+    }
+    for range in crate::en::action::orders_of_cell(text, row.range.clone()) {
+        out.push(Draft { body: range.start, range, ..row.clone() });
+    }
 }
 
 fn row(
@@ -348,6 +376,7 @@ fn says_something(cell: &str) -> bool {
     !matches!(
         lower.as_str(),
         "" | "-"
+            | "–"
             | "—"
             | "/"
             | "n/a"

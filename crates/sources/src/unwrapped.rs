@@ -1,4 +1,5 @@
-//! A text without the line ends inside its Chinese paragraphs: a wrap may stand in the middle of a word.
+//! A text without the line ends inside its paragraphs. In Chinese a wrap may stand in the middle of a word and is left
+//! out; in English it stands for a blank, and is one here.
 
 use crate::{Amount, CodePoints, Directive, Lang, Mention, Span, Why, segment};
 use std::borrow::Cow;
@@ -14,18 +15,27 @@ pub(crate) struct Unwrapped<'t> {
     pub(crate) paragraphs: Vec<Range<usize>>,
     /// Before which code point of `text` something was left out, and how many code points up to there.
     gaps: Vec<(usize, usize)>,
+    /// Whether line ends were written as blanks, which moves nothing.
+    blanked: bool,
+    /// The text as it was.
+    lines: &'t str,
 }
 
 impl<'t> Unwrapped<'t> {
     /// Leave the line ends out; O(n).
-    pub(crate) fn of(text: &'t str) -> Self {
+    pub(crate) fn of(lines: &'t str) -> Self {
+        let text = lines;
         let mut paragraphs = segment::paragraphs(text);
+        let (text, blanked) = match blanked(text, &paragraphs) {
+            Some(blanked) => (Cow::Owned(blanked), true),
+            None => (Cow::Borrowed(text), false),
+        };
         let wrapped = |range: &Range<usize>| {
             let words = &text[range.clone()];
             words.contains(ENDS) && Lang::of(words) == Lang::Zh
         };
         if !paragraphs.iter().any(wrapped) {
-            return Unwrapped { text: Cow::Borrowed(text), paragraphs, gaps: vec![] };
+            return Unwrapped { text, paragraphs, gaps: vec![], blanked, lines };
         }
         let mut out = String::with_capacity(text.len());
         let mut gaps = vec![];
@@ -54,7 +64,12 @@ impl<'t> Unwrapped<'t> {
             *range = start..range.end - (copied - out.len());
         }
         out.push_str(&text[copied..]);
-        Unwrapped { text: Cow::Owned(out), paragraphs, gaps }
+        Unwrapped { text: Cow::Owned(out), paragraphs, gaps, blanked, lines }
+    }
+
+    /// The text with its line ends, where they stand at the same places: by them a table is known.
+    pub(crate) fn lined(&self) -> &str {
+        if self.gaps.is_empty() { self.lines } else { &self.text }
     }
 
     /// A span of the text as it was, in this one.
@@ -79,7 +94,7 @@ impl<'t> Unwrapped<'t> {
 
     /// Let a directive that was read here quote the text as it was.
     pub(crate) fn restore(&self, points: &CodePoints<'_>, directive: &mut Directive, why: &mut Why) {
-        if self.gaps.is_empty() {
+        if self.gaps.is_empty() && !self.blanked {
             return;
         }
         let quote = |span: Span| points.slice(span).expect("a gap lies between code points").to_owned();
@@ -107,6 +122,27 @@ impl<'t> Unwrapped<'t> {
     }
 }
 
+/// The text with a blank for each line end inside an English paragraph; `None` where there is none. Byte for byte as long.
+fn blanked(text: &str, paragraphs: &[Range<usize>]) -> Option<String> {
+    const BLANKS: [char; 4] = ['\n', '\r', '\u{0C}', '\u{0B}'];
+    let english = |range: &&Range<usize>| {
+        let words = &text[(*range).clone()];
+        words.contains(BLANKS) && Lang::of(words) == Lang::En
+    };
+    let mut out: Option<String> = None;
+    let mut copied = 0;
+    for range in paragraphs.iter().filter(english) {
+        let out = out.get_or_insert_with(|| String::with_capacity(text.len()));
+        out.push_str(&text[copied..range.start]);
+        out.extend(text[range.clone()].chars().map(|c| if BLANKS.contains(&c) { ' ' } else { c }));
+        copied = range.end;
+    }
+    out.map(|mut out| {
+        out.push_str(&text[copied..]);
+        out
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,7 +152,7 @@ mod tests {
         let text = "会议纪要\n各村对撂荒地要逐块登记造册，能复耕的尽快复耕，不得闲置。农业综合服务中\r\n  心要开展指导，8月15日前完成。\nThe end is near\nby all accounts.";
         let plain = Unwrapped::of(text);
         assert!(plain.text.contains("农业综合服务中心要"));
-        assert!(plain.text.contains("near\nby"));
+        assert!(plain.text.contains("near by"));
         let said: Vec<&str> = plain.paragraphs.iter().map(|range| &plain.text[range.clone()]).collect();
         assert_eq!(said.len(), 3, "{said:?}");
         assert!(said[1].ends_with("8月15日前完成。") && said[2].starts_with("The end"));

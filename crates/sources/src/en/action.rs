@@ -7,9 +7,27 @@ use super::lexicon::Kinds;
 use super::modal::participle;
 use super::owner::Subject;
 use super::sentence::{Found, Reader, Voice};
-use super::verb_phrase::{base, is_infinitive, is_verb};
+use super::tokens::Tokens;
+use super::verb_phrase::{base, is_infinitive, is_verb, split};
 use crate::Rule;
 use crate::draft::Draft;
+
+/// The verb phrases of a cell that says what is to be done, "Clerk to visit and pay", each with its place.
+pub(crate) fn orders_of_cell(text: &str, cell: Range<usize>) -> Vec<Range<usize>> {
+    let t = Tokens::of(text, cell.clone());
+    let to = (1..t.len().min(8)).find(|n| t.word(*n) == "to" && is_infinitive(&t, n + 1));
+    let verb = match to {
+        Some(to) if !t.breaks_before(to) => to + 1,
+        Some(_) | None => return vec![cell],
+    };
+    let parts = split(&t, 0, verb, t.len());
+    let last = parts.len() - 1;
+    let place = |(n, (from, to)): (usize, (usize, usize))| {
+        let start = if n == 0 { cell.start } else { t.start(from) };
+        start..if n == last { cell.end } else { t.end(to - 1) }
+    };
+    parts.into_iter().enumerate().map(place).collect()
+}
 
 impl Reader<'_, '_> {
     /// "Dick draft a letter, Gary get the road done, and Jan set up an interview".
@@ -100,7 +118,16 @@ impl Reader<'_, '_> {
         let topic = |n: &usize| t.gap(*n).contains(':') || matches!(t.gap(*n).trim(), "-" | "–" | "—");
         let from = (1..to).rev().find(topic).unwrap_or(0);
         match self.subject(from, to) {
-            Subject::Owner(owner) if from > 0 || labelled || !matches!(t.word(0), "the" | "a") || to <= 3 => {
+            // "Bishop School – asking the Council to fund a patrol": who asks.
+            Subject::Owner(_) if t.word(from).ends_with("ing") && !t.is_capital(from) => false,
+            // "The Chairman and Cllr Ash to draft the reply": names, whatever their number.
+            Subject::Owner(owner)
+                if from > 0
+                    || labelled
+                    || !matches!(t.word(0), "the" | "a")
+                    || to <= 3
+                    || (1..to).all(|n| t.is_capital(n) || matches!(t.word(n), "and" | "of" | "the" | "&" | "for")) =>
+            {
                 let mut end = t.len();
                 if let Some(paused) = (to + 2..t.len()).find(|n| t.word(*n) == "action" && t.breaks_before(*n)) {
                     end = paused;
@@ -133,6 +160,10 @@ impl Reader<'_, '_> {
     fn unknown_actor(&self, labelled: bool) -> Option<usize> {
         let t = self.t;
         let to = t.find(1, t.len().min(5), "to").filter(|n| is_infinitive(t, n + 1) && t.word(n + 1) != "be")?;
+        // "Cemetery: Ruiz to order topsoil": what stands before the colon is the topic.
+        if (1..to).any(|n| t.gap(n).contains(':')) {
+            return None;
+        }
         let names = (0..to).all(|n| t.is_capital(n) || matches!(t.word(n), "and" | "&" | "of")) && !is_verb(t, 0);
         let none = [
             "need",
@@ -189,7 +220,9 @@ impl Reader<'_, '_> {
         let done = participle(t.word(to + 2)) || t.word(to + 2).ends_with("ly") && participle(t.word(to + 3)) || listed;
         let told =
             (from..to).any(|n| t.word(n).ends_with("ed") && !t.is_capital(n) && t.word(n).len() > 4 && n > from + 1);
-        let opens = from < to && preposition(t.word(from))
+        // "Pending pattas to be issued": no preposition before a plural.
+        let pending = t.word(from) == "pending" && t.word(from + 1).ends_with('s');
+        let opens = from < to && preposition(t.word(from)) && !pending
             || matches!(t.word(from), "it" | "there" | "as" | "if" | "he" | "she" | "they" | "we" | "i" | "this");
         if tense || !done || told && !listed || opens || t.len() < to + 3 {
             return false;
@@ -201,22 +234,25 @@ impl Reader<'_, '_> {
     /// Whom a verb of ordering tells: "Requests the Chief Executive Officer to …".
     pub(super) fn told(&self, verb: usize) -> Option<Range<usize>> {
         let t = self.t;
-        let orders = matches!(
-            base(t.word(verb)).unwrap_or(t.word(verb)),
-            "request"
-                | "direct"
-                | "instruct"
-                | "authorise"
-                | "authorize"
-                | "ask"
-                | "require"
-                | "delegate"
-                | "invite"
-                | "order"
-                | "task"
-        );
+        let called = matches!(t.word(verb), "call" | "calls") && matches!(t.word(verb + 1), "on" | "upon");
+        let orders = called
+            || matches!(
+                base(t.word(verb)).unwrap_or(t.word(verb)),
+                "request"
+                    | "direct"
+                    | "instruct"
+                    | "authorise"
+                    | "authorize"
+                    | "ask"
+                    | "require"
+                    | "delegate"
+                    | "invite"
+                    | "order"
+                    | "task"
+                    | "urge"
+            );
         let to = t.find(verb + 1, t.len().min(verb + 12), "to").filter(|_| orders)?;
-        self.owner_in(verb + 1, to)
+        self.owner_in(verb + 1 + usize::from(called), to)
     }
 
     /// "It is necessary to …", "There is a need to …".

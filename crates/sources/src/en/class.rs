@@ -47,7 +47,9 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
         return (Class::Target, "en-class-number");
     }
     if measured
-        && matches!(verb, "reduce" | "increase" | "raise" | "cut" | "bring" | "keep" | "hold")
+        && (matches!(verb, "bring" | "keep" | "hold")
+            || matches!(verb, "reduce" | "increase" | "raise" | "cut" | "expand") && !is_rate(t)
+            || verb == "lower" && !phrase.contains(['£', '$', '€']) && !is_rate(t))
         && bounded(t, start)
     {
         return (Class::Target, "en-class-level");
@@ -55,9 +57,12 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
     // "every village should have a service", "every patient can reach a clinic": for all of them.
     let every = (0..t.len())
         .find(|n| t.word(*n) == "every" && (*n == 0 || t.word(n - 1) == "that" || t.word(n - 1) == "ensure"));
-    let universal = every.is_some_and(|at| {
-        (at..t.len()).any(|n| matches!(t.word(n), "have" | "has" | "can" | "receive" | "receives" | "reach"))
-    });
+    // "Each kilometre must have at least six people on watch".
+    let apiece = t.word(0) == "each" && measured && phrase.contains("at least");
+    let universal = apiece
+        || every.is_some_and(|at| {
+            (at..t.len()).any(|n| matches!(t.word(n), "have" | "has" | "can" | "receive" | "receives" | "reach"))
+        });
     if universal && verb != "make" {
         return (Class::Target, "en-class-universal");
     }
@@ -85,6 +90,34 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
         && (start..t.len()).any(|n| matches!(t.word(n), "objectives" | "targets" | "tasks" | "goals" | "all"))
     {
         return (Class::Target, "en-class-all-tasks");
+    }
+    // "properly arrange", "strictly prohibit": what counts is the manner.
+    let manner = start > 0
+        && matches!(
+            t.word(start - 1),
+            "properly"
+                | "earnestly"
+                | "effectively"
+                | "strictly"
+                | "resolutely"
+                | "vigorously"
+                | "actively"
+                | "continuously"
+                | "conscientiously"
+                | "steadily"
+                | "unswervingly"
+                | "firmly"
+                | "vigilantly"
+        );
+    if manner && !measured && !(start + 1..t.len()).any(|n| t.is(n, Kinds::PRODUCT)) {
+        return (Class::Principle, "en-class-manner");
+    }
+    // "put people first", "step up the building of", "carry on with the checks".
+    let leading = t.word(start) == "put"
+        && (start + 1..t.len().min(start + 9))
+            .any(|n| matches!(t.word(n), "first" | "role" | "priority" | "centre" | "center"));
+    if leading || t.says(start, "step up") || t.says(start, "carry on") || t.says(start, "carry forward") {
+        return (Class::Principle, "en-class-effort");
     }
     if passive_effort(t, start) {
         return (Class::Principle, "en-class-passive-effort");
@@ -145,6 +178,8 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
                             | "amendments"
                             | "contact"
                             | "arrangements"
+                            | "arrangement"
+                            | "visits"
                             | "copies"
                             | "representations"
                             | "repairs"
@@ -177,7 +212,45 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
 
 /// What must not fall below a level, what is finished for all, what is cut by a share: targets. A fee that is changed is an act.
 fn level(t: &Tokens<'_>, start: usize, verb: &str, measured: bool) -> Option<(Class, &'static str)> {
-    let rate = (0..t.len()).any(|n| {
+    let rate = is_rate(t);
+    if completed(t, start, verb) {
+        return Some((Class::Target, "en-class-completed"));
+    }
+    let forbidden =
+        (0..start).any(|n| t.word(n) == "not" && matches!(t.word(n - n.min(1)), "must" | "shall" | "should" | "to"));
+    level_of(t, start, verb, measured, rate, forbidden)
+}
+
+/// "the washrooms will be opened by May 17", "finish the remainder": a state that is reached by a day, or wholly.
+fn completed(t: &Tokens<'_>, start: usize, verb: &str) -> bool {
+    let state = matches!(
+        verb,
+        "completed"
+            | "finished"
+            | "covered"
+            | "opened"
+            | "reopened"
+            | "restored"
+            | "complete"
+            | "open"
+            | "operational"
+            | "ready"
+            | "closed"
+    ) || t.says(start, "in place")
+        || t.says(start, "in operation")
+        || t.says(start, "in service");
+    let passive = (0..start).any(|n| t.word(n) == "be");
+    if state && passive {
+        return super::due::find_in(t, &crate::due::Anchor::default()).iter().any(|time| time.binding);
+    }
+    let whole = (start + 1..t.len().min(start + 6))
+        .any(|n| matches!(t.word(n), "remainder" | "remaining" | "rest" | "backlog" | "outstanding"));
+    matches!(verb, "finish" | "complete" | "clear") && whole
+}
+
+/// A fee, a rate, a price: to change one is an act.
+fn is_rate(t: &Tokens<'_>) -> bool {
+    (0..t.len()).any(|n| {
         matches!(
             t.word(n),
             "fee"
@@ -208,9 +281,17 @@ fn level(t: &Tokens<'_>, start: usize, verb: &str, measured: bool) -> Option<(Cl
                 | "wages"
                 | "pay"
         )
-    });
-    let forbidden =
-        (0..start).any(|n| t.word(n) == "not" && matches!(t.word(n - n.min(1)), "must" | "shall" | "should" | "to"));
+    })
+}
+
+fn level_of(
+    t: &Tokens<'_>,
+    start: usize,
+    verb: &str,
+    measured: bool,
+    rate: bool,
+    forbidden: bool,
+) -> Option<(Class, &'static str)> {
     if measured
         && matches!(verb, "fall" | "drop" | "exceed" | "rise" | "decline" | "surpass" | "slip" | "increase")
         && (forbidden || !rate)
@@ -218,9 +299,26 @@ fn level(t: &Tokens<'_>, start: usize, verb: &str, measured: bool) -> Option<(Cl
         return Some((Class::Target, "en-class-level"));
     }
     // "at least 90% must be answered": a share to reach.
+    let parts = t.gap(1).contains('%')
+        || (0..t.len().min(6)).any(|n| t.says(n, "per cent") || t.word(n) == "percent")
+        || (0..t.len().min(4)).any(|n| t.gap(n).contains('%'));
+    let done = matches!(
+        verb,
+        "completed"
+            | "answered"
+            | "reached"
+            | "met"
+            | "achieved"
+            | "covered"
+            | "connected"
+            | "vaccinated"
+            | "cleared"
+            | "built"
+    );
+    let opens = t.word(0).starts_with(|c: char| c.is_ascii_digit()) && t.gap(1).contains('%');
     let share = measured
-        && (t.says(0, "at least")
-            || t.says(0, "no fewer than")
+        && (opens
+            || (parts || done) && (t.says(0, "at least") || t.says(0, "no fewer than"))
             || t.says(0, "with no fewer")
             || t.says(0, "with at least"));
     if share {
@@ -242,6 +340,8 @@ fn level(t: &Tokens<'_>, start: usize, verb: &str, measured: bool) -> Option<(Cl
             | "settle"
             | "settled"
             | "cleared"
+            | "restore"
+            | "restored"
             | "eliminate"
             | "eliminated"
             | "vaccinate"
@@ -262,7 +362,11 @@ fn level(t: &Tokens<'_>, start: usize, verb: &str, measured: bool) -> Option<(Cl
         verb,
         "reduced" | "increased" | "raised" | "cut" | "lowered" | "brought" | "kept" | "held" | "doubled" | "halved"
     );
-    if measured && changed && !rate && (bounded(t, start) || matches!(verb, "kept" | "held")) {
+    if measured
+        && changed
+        && (!rate || matches!(verb, "brought" | "kept" | "held"))
+        && (bounded(t, start) || matches!(verb, "kept" | "held"))
+    {
         return Some((Class::Target, "en-class-level"));
     }
     if matches!(verb, "doubled" | "halved" | "double" | "halve") && !rate {
@@ -279,7 +383,14 @@ fn level(t: &Tokens<'_>, start: usize, verb: &str, measured: bool) -> Option<(Cl
         return Some((Class::Target, "en-class-all"));
     }
     // What must not be done is a rule of conduct.
-    let conduct = forbidden || t.word(0) == "no" && (0..t.len()).any(|n| t.says(n, "to be")) || t.says(0, "still less");
+    let barred = t.word(0) == "no"
+        && (1..t.len().min(6))
+            .any(|n| matches!(t.word(n), "shall" | "must" | "should") || t.says(n, "is to") || t.says(n, "are to"));
+    let conduct = forbidden
+        || barred
+        || t.says(0, "not to")
+        || t.word(0) == "no" && (0..t.len()).any(|n| t.says(n, "to be"))
+        || t.says(0, "still less");
     (conduct && !measured).then_some((Class::Principle, "en-class-conduct"))
 }
 
@@ -294,10 +405,12 @@ fn base_of_gerund(word: &str) -> Option<String> {
 
 /// "to no more than 90", "by at least 5 per cent": a level to reach.
 fn bounded(t: &Tokens<'_>, start: usize) -> bool {
-    (start..t.len()).any(|n| {
-        matches!(t.word(n), "to" | "by" | "below" | "above" | "under")
-            && (n + 1..n + 5).any(|k| t.word(k).starts_with(|c: char| c.is_ascii_digit()))
-    })
+    let compared = ["no more than", "not more than", "no less than", "not less than", "at most"];
+    (start..t.len()).any(|n| compared.iter().any(|words| t.says(n, words)))
+        || (start..t.len()).any(|n| {
+            matches!(t.word(n), "to" | "by" | "below" | "above" | "under")
+                && (n + 1..n + 5).any(|k| t.word(k).starts_with(|c: char| c.is_ascii_digit()))
+        })
 }
 
 fn vague(t: &Tokens<'_>, start: usize) -> bool {
@@ -308,7 +421,11 @@ fn vague(t: &Tokens<'_>, start: usize) -> bool {
 /// The verb that says what is done: the first word if it is one, else that after the modal, "to" and adverbs.
 fn main_verb(t: &Tokens<'_>) -> usize {
     let opens = (0..t.len()).find(|n| !t.word(*n).ends_with("ly")).unwrap_or(0);
-    if base_of_gerund(t.word(opens)).is_some() {
+    // "Remaining schools to be covered" has its verb behind.
+    let described = (opens + 1..t.len().min(opens + 8)).any(|n| {
+        matches!(t.word(n), "should" | "must" | "shall" | "will" | "would") || t.says(n, "to be") || t.says(n, "are to")
+    });
+    if base_of_gerund(t.word(opens)).is_some() && !described {
         return opens;
     }
     if is_verb(t, opens) && t.word(opens + 1) != "should" && !t.says(opens, "council") {
@@ -318,7 +435,12 @@ fn main_verb(t: &Tokens<'_>) -> usize {
         matches!(t.word(*n), "should" | "must" | "shall" | "will" | "would" | "agreed" | "resolved" | "decided" | "to")
             && !t.says(n + 1, "exceed")
     });
-    let modal = modal.or_else(|| (1..t.len()).find(|n| t.word(*n) == "be"));
+    // "the arena be reopened to clubs": the passive stands before "to".
+    let be = (1..t.len()).find(|n| t.word(*n) == "be");
+    let modal = match (modal, be) {
+        (Some(modal), Some(be)) if t.word(modal) == "to" && be < modal => Some(be),
+        (modal, be) => modal.or(be),
+    };
     let mut n = modal.map_or(0, |n| n + 1);
     let mut steps = 0;
     while n < t.len() && steps < 8 {
@@ -393,6 +515,15 @@ fn passive_effort(t: &Tokens<'_>, start: usize) -> bool {
                 | "aware"
                 | "sure"
                 | "respected"
+                | "dealt"
+                | "tightened"
+                | "reinforced"
+                | "consolidated"
+                | "enhanced"
+                | "optimised"
+                | "optimized"
+                | "avoided"
+                | "observed"
         )
 }
 
@@ -402,6 +533,18 @@ fn state(t: &Tokens<'_>, start: usize) -> bool {
         return true;
     }
     let ensured = matches!(t.word(start), "ensure" | "guarantee");
+    // "there should be no loss of life".
+    if t.word(0) == "there" && (1..t.len().min(6)).any(|n| t.says(n, "be no")) {
+        return true;
+    }
+    // "ensure that subsidies are paid in full", "that the burden is not increased".
+    let done = |n: usize| {
+        let negated = usize::from(t.word(n + 1) == "not");
+        matches!(t.word(n), "is" | "are" | "was" | "were") && super::modal::participle(t.word(n + 1 + negated))
+    };
+    if ensured && (start + 1..t.len()).any(done) {
+        return true;
+    }
     if ensured && (start + 1..start + 3).any(|n| matches!(t.word(n), "no" | "nobody")) {
         return true;
     }
@@ -432,6 +575,8 @@ fn state(t: &Tokens<'_>, start: usize) -> bool {
                     | "ordered"
                     | "charged"
                     | "called"
+                    | "invited"
+                    | "encouraged"
             )
     });
     settled

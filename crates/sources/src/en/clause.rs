@@ -179,6 +179,14 @@ impl Reader<'_, '_> {
         if saying && n + 1 < modal {
             return true;
         }
+        // "the contractor has told him paving will be complete".
+        let told = n > 0
+            && matches!(t.word(n - 1), "told" | "informed" | "advised" | "assured" | "tells" | "informs")
+            && matches!(t.word(n), "him" | "her" | "them" | "us" | "me" | "members" | "council" | "councillors")
+            && n + 1 < modal;
+        if told {
+            return true;
+        }
         match t.word(n) {
             // "operators who fail to comply shall": the clause is part of the subject.
             "who" | "which" | "that" | "where" => !self.is_relative(n, modal),
@@ -188,6 +196,8 @@ impl Reader<'_, '_> {
                     || t.says(n.saturating_sub(2), "as well as")
                     || n > 0 && t.word(n - 1) == "such")
             }
+            "meanwhile" | "accordingly" | "hence" | "thus" | "moreover" | "furthermore" | "additionally"
+            | "similarly" | "likewise" => n + 1 < modal,
             "so" | "but" | "if" | "when" | "how" | "why" | "what" | "because" | "while" | "whilst" | "whereas"
             | "whether" | "until" | "unless" | "and" | "or" | "although" | "though" | "since" | "then" => true,
             _ => false,
@@ -207,7 +217,11 @@ impl Reader<'_, '_> {
             || is_verb(t, pronoun + 1)
             || t.word(pronoun + 1).ends_with('s') && pronoun + 2 == modal;
         match t.word(pronoun) {
-            "that" => noun && verb_next && !matches!(t.word(pronoun - 1), "so" | "and" | "but" | "it" | "agreed"),
+            "that" => {
+                noun && verb_next
+                    && !super::verb_phrase::is_office(t, pronoun + 1)
+                    && !matches!(t.word(pronoun - 1), "so" | "and" | "but" | "it" | "agreed")
+            }
             // "those who miss the date will".
             "who" => verbs || pronoun + 2 < modal,
             _ => verbs,
@@ -221,7 +235,9 @@ impl Reader<'_, '_> {
         let Some(left) = left else { return false };
         // "For the meeting and the Clerk": what a preposition governs is no subject.
         let right = !(and + 1..modal).any(|n| is_finite(t, n) && !matches!(t.word(n), "concerned" | "involved"));
-        let pronoun = matches!(t.word(and + 1), "he" | "she" | "it" | "they" | "we" | "this" | "that" | "there");
+        // "until June 30, 2022, and no locality shall": a year is no subject.
+        let right = right && !t.word(and - 1).bytes().all(|byte| byte.is_ascii_digit());
+        let pronoun = matches!(t.word(and + 1), "no" | "he" | "she" | "it" | "they" | "we" | "this" | "that" | "there");
         right && !pronoun && left < and
     }
 
@@ -287,7 +303,9 @@ impl Reader<'_, '_> {
             || matches!(first, "to" | "which" | "who" | "that" | "as" | "if" | "when" | "then" | "not");
         let verb = |n: usize| is_finite(t, n) || t.word(n) == "to" || n > start && t.breaks_before(n) && n + 1 == at;
         let bare = is_verb(t, start) && !t.is_capital(start) && at - start > 1;
-        let gerund = first.ends_with("ing") && at - start > 1 && !t.is(at - 1, Kinds::LISTED_OFFICE);
+        // "metering facilities should" has a noun before it, "closing the road should" an act.
+        let compound = at - start == 2 && t.word(start + 1).ends_with('s');
+        let gerund = first.ends_with("ing") && at - start > 1 && !compound && !t.is(at - 1, Kinds::LISTED_OFFICE);
         !(joint || bare || gerund || (start..until).any(verb))
     }
 
@@ -325,7 +343,10 @@ impl Reader<'_, '_> {
                     | "their"
                     | "staff"
             );
-        (word || that || mark && fresh) && self.is_subject(start, at) || (word || mark) && fresh && at - start <= 6
+        // "…, metering facilities should be improved": a plural and no more.
+        let plural = t.gap(start).contains([',', ';']) && at - start <= 5 && t.word(at - 1).ends_with('s');
+        (word || that || mark && (fresh || plural)) && self.is_subject(start, at)
+            || (word || mark) && fresh && at - start <= 6
     }
 
     /// In, on, by … and a comma before the subject belong to the clause; a purpose does not.

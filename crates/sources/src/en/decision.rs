@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
+use super::background::is_advice;
+use super::joined::noun_before_be;
 use super::lexicon::Kinds;
 use super::modal::modal;
 use super::owner::Subject;
 use super::sentence::{Found, Reader, Voice};
+use super::tokens::Tokens;
 use super::verb_phrase::{is_infinitive, is_verb, third_person};
 use super::words::OFFICES;
 use crate::Rule;
@@ -28,7 +31,8 @@ pub(super) const DECIDING: [&str; 12] = [
 ];
 
 /// Somebody is told to do something.
-pub(super) const ORDERING: [&str; 18] = [
+pub(super) const ORDERING: [&str; 19] = [
+    "told",
     "empowered",
     "called",
     "urged",
@@ -73,12 +77,15 @@ impl Reader<'_, '_> {
             }
             let next = n + 1 + usize::from(t.word(n) == "called" && matches!(t.word(n + 1), "on" | "upon"));
             let asked = t.word(n) != "called" || next == n + 2;
-            let invited = t.is(n, Kinds::INVITING) && matches!(t.word(n - 1), "was" | "were");
+            let invited = t.is(n, Kinds::INVITING) && matches!(t.word(n - 1), "was" | "were" | "is" | "are");
             let told = t.word(next) != "to"
                 || is_infinitive(t, next + 1)
                 || t.word(next + 1).ends_with("ly")
                 || t.gap(next + 1).contains(':');
+            // "was told to post the road" orders, "were told that" informs.
+            let informed = t.word(n) == "told" && t.word(next) != "to";
             if !told
+                || informed
                 || !(invited || t.is(n, Kinds::ORDERING))
                 || !asked
                 || !matches!(t.word(next), "to" | "that" | "with")
@@ -108,6 +115,16 @@ impl Reader<'_, '_> {
             (be.saturating_sub(1)..be).find(|n| matches!(t.word(*n), "to" | "should" | "would" | "will" | "shall"));
         let from = self.clause_start(modal.unwrap_or(be));
         if t.says(from, "it") || from == be {
+            // "It was instructed to raise the share".
+            if t.says(from, "it")
+                && t.word(next) == "to"
+                && t.word(verb) != "required"
+                && matches!(t.word(be), "was" | "is")
+            {
+                let until = self.before_outcome(next).max(next + 2).min(t.len());
+                self.orders(next + 1, next, until, &Found::by(Rule::EnDecided, None), out);
+                return true;
+            }
             if t.word(next) != "that" || t.word(verb) == "required" {
                 return false;
             }
@@ -127,6 +144,9 @@ impl Reader<'_, '_> {
         let owner = match self.subject(from, end) {
             Subject::Owner(owner) => Some(owner),
             Subject::Pronoun if matches!(t.word(from), "he" | "she" | "they") => voice.named.clone(),
+            // "Dog owners are reminded to": the public is.
+            Subject::Thing if is_advice(t, from, end) => return false,
+            Subject::Thing if t.is(verb, Kinds::INVITING) && matches!(t.word(be), "is" | "are") => return false,
             // "Departments concerned were asked to": whoever is told.
             Subject::Thing if end > from && end - from <= 10 => Some(t.start(from)..t.end(end - 1)),
             Subject::Pronoun | Subject::Nobody | Subject::Thing => return false,
@@ -139,16 +159,27 @@ impl Reader<'_, '_> {
             }
             return out.len() > known;
         }
+        // "Members are invited to declare interests": every meeting's notice.
+        let standing = t.is(verb, Kinds::INVITING)
+            && matches!(t.word(be), "is" | "are")
+            && (end - from == 1 || matches!(t.word(next + 1), "declare" | "attend" | "note" | "speak"));
+        if standing {
+            return false;
+        }
         let passive = t.word(next + 1) == "be" && matches!(t.word(verb), "required");
         let owner = owner.filter(|_| !passive);
         let to = if t.word(next) == "to" { next } else { next.min(t.len() - 2) };
-        self.orders(
-            from,
-            to,
-            self.before_outcome(to).max(to + 2).min(t.len()),
-            &Found::by(Rule::EnDecided, owner),
-            out,
-        );
+        let until = self.before_outcome(to).max(to + 2).min(t.len());
+        // "…, and members are invited to forward it": somebody else is told.
+        let further = (to + 4..until)
+            .find(|n| t.is(*n, Kinds::ORDERING | Kinds::INVITING) && is_be(t.word(n - 1)) && t.word(n + 1) == "to");
+        let further = further.map(|n| self.clause_start(n - 1)).filter(|start| *start > to + 2);
+        let stop = further.map_or(until, |start| start - usize::from(t.word(start - 1) == "and"));
+        self.orders(from, to, stop, &Found::by(Rule::EnDecided, owner), out);
+        if let Some(start) = further {
+            let tokens = Tokens::of(self.setting.text, t.start(start)..t.end(until - 1));
+            Reader { setting: self.setting, t: &tokens }.request(voice, out);
+        }
         true
     }
 
@@ -230,7 +261,10 @@ impl Reader<'_, '_> {
             .rev()
             .take_while(|n| {
                 t.word(*n).ends_with("ly")
-                    || matches!(t.word(*n), "all" | "also" | "then" | "further" | "has" | "have" | "had" | "was" | "it")
+                    || matches!(
+                        t.word(*n),
+                        "all" | "also" | "then" | "further" | "therefore" | "has" | "have" | "had" | "was" | "it"
+                    )
             })
             .count();
         let from = self.clause_start(verb - adverbs.min(verb));
@@ -254,9 +288,14 @@ impl Reader<'_, '_> {
             return false;
         }
         if !that && (self.procedural(next) || matches!(t.word(next), "disagree" | "differ")) {
+            self.steps(next, end, Rule::EnDecided, out);
             return true;
         }
-        let start = if impersonal { next } else { from };
+        // "The Engineer replied that it was unclear and undertook to search the title".
+        let joined = verb > 0 && from == verb && !that && t.word(verb - 1) == "and";
+        let speaker = joined.then(|| self.first_speaker(verb)).flatten();
+        let body = body.or_else(|| speaker.clone());
+        let start = if impersonal && speaker.is_none() { next } else { from };
         if that {
             let known = out.len();
             self.content(start, next, body, out);
@@ -303,7 +342,10 @@ impl Reader<'_, '_> {
                 || (*n > next
                     && (is_verb(t, *n)
                         || self.follows_subject(next, *n)
-                        || third_person(t, *n) && !t.is_capital(*n) && !is_plural_subject(t.word(*n - 1))))
+                        || third_person(t, *n)
+                            && !t.is_capital(*n)
+                            && !is_plural_subject(t.word(*n - 1))
+                            && !noun_before_be(t, *n)))
         });
         let Some(modal) = modal else { return };
         let forbids = matches!(t.word(modal), "must" | "shall") && t.word(modal + 1) == "not";
@@ -318,7 +360,9 @@ impl Reader<'_, '_> {
         {
             return;
         }
-        let owner = match self.subject(next, modal) {
+        // "the programme group (Ash, Loft) should": its words end before the bracket.
+        let aside = self.parenthesis(modal).filter(|open| t.gap(modal).contains([',', ')']) && *open > next);
+        let owner = match self.subject(next, aside.unwrap_or(modal)) {
             Subject::Owner(range) if !self.is_passive(modal) => Some(range),
             // What is to be discussed, the body discusses; what is to be built, it does not build.
             Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing if self.is_passive(modal) => {
@@ -327,6 +371,8 @@ impl Reader<'_, '_> {
                 self.agent(modal)
                     .or_else(|| body.filter(|_| (modal..t.len().min(modal + 5)).any(|n| own.contains(&t.word(n)))))
             }
+            // "that a reminder should go out": nobody is named who sends it.
+            Subject::Thing if matches!(t.word(modal), "should" | "would" | "will" | "shall" | "must") => None,
             Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing => body,
         };
         let auxiliary = matches!(

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::clause::is_auxiliary;
+use super::joined::noun_before_be;
 use super::lexicon::Kinds;
 use super::modal::modal;
 use super::owner::Subject;
@@ -176,7 +177,32 @@ impl Reader<'_, '_> {
             t.gap(*n).contains(',')
                 && matches!(t.word(*n), "warning" | "saying" | "adding" | "noting" | "stressing" | "arguing" | "citing")
         };
-        let end = (verb + 3..end).find(aside).unwrap_or(end);
+        // "…, and this was agreed": how it ended.
+        let ended = |n: &usize| {
+            t.breaks_before(*n)
+                && ["and this was", "and it was", "this was", "which was", "and that was"]
+                    .iter()
+                    .any(|words| t.says(*n, words))
+                && (n + 2..n + 5).any(|k| matches!(t.word(k), "agreed" | "approved" | "accepted" | "supported"))
+        };
+        // "…, and expressed displeasure": what else its subject did.
+        let turned = |n: &usize| {
+            t.word(*n) == "and"
+                && matches!(
+                    t.word(n + 1),
+                    "expressed"
+                        | "thanked"
+                        | "noted"
+                        | "appreciated"
+                        | "congratulated"
+                        | "commended"
+                        | "welcomed"
+                        | "praised"
+                        | "warned"
+                        | "observed"
+                )
+        };
+        let end = (verb + 3..end).find(|n| aside(n) || ended(n) || turned(n)).unwrap_or(end);
         let besides = self.undertaken_besides(verb).filter(|(and, _)| *and < end);
         if let Some((and, took)) = besides {
             let first = || super::owner::first_named(t, verb, &self.setting.names, self.setting.profile);
@@ -358,9 +384,12 @@ impl Reader<'_, '_> {
                 is_verb(&tokens, *n)
                     || follows
                     || tokens.word(*n) == "be"
-                    || third_person(&tokens, *n) && !tokens.is_capital(*n)
+                    || third_person(&tokens, *n) && !tokens.is_capital(*n) && !noun_before_be(&tokens, *n)
             });
-            let states = first.is_some_and(|n| tokens.word(n) != "be" && !is_infinitive(&tokens, n));
+            let stative = |n: usize| {
+                matches!(tokens.word(n), "come" | "matter" | "mean" | "depend" | "exist" | "belong" | "seem" | "remain")
+            };
+            let states = first.is_some_and(|n| tokens.word(n) != "be" && !is_infinitive(&tokens, n) || stative(n));
             for draft in &mut out[known..] {
                 draft.low |= states;
             }
@@ -381,7 +410,7 @@ impl Reader<'_, '_> {
             head -= 1;
         }
         // "The Committee: … (c) asked", "It noted the report and asked": the body is said before.
-        if head == 0 {
+        if head == 0 || voice.body.is_some() && t.word(head) == "and" {
             return Some(Weight::Binding);
         }
         let from = self.clause_start(head);

@@ -1,6 +1,7 @@
 //! Deadlines in English: by 30 June, before the next meeting, within two weeks. What a time is stands in `time.rs`.
 
 use super::lexicon::Kinds;
+use super::occasion::{counted_from, last_of_two, lead_time, occasion};
 use super::time::{Time, event, span, time};
 use super::tokens::Tokens;
 use crate::due::{Anchor, Found};
@@ -21,7 +22,7 @@ pub(super) enum Tie {
     From,
 }
 
-pub(super) const TIES: [(&str, Tie); 32] = [
+pub(super) const TIES: [(&str, Tie); 34] = [
     ("deadline", Tie::By),
     ("due", Tie::By),
     ("through", Tie::By),
@@ -53,12 +54,17 @@ pub(super) const TIES: [(&str, Tie); 32] = [
     ("starting on", Tie::From),
     ("starting", Tie::From),
     ("beginning", Tie::From),
+    ("commencing on", Tie::From),
+    ("commencing", Tie::From),
     ("as of", Tie::From),
 ];
 
 /// What else a time or a condition may begin with.
-pub(super) const OPENING: [&str; 15] = [
+pub(super) const OPENING: [&str; 18] = [
+    "week",
+    "tonight",
     "within",
+    "inside",
     "after",
     "if",
     "unless",
@@ -121,9 +127,23 @@ pub(crate) fn bare(text: &str, range: Range<usize>, anchor: &Anchor) -> Option<F
 }
 
 fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
-    if t.word(n) == "within" {
+    if matches!(t.word(n), "within" | "inside") {
         let (date, next, rule) = span(t, n + 1, anchor)?;
+        let next = counted_from(t, next);
         return Some((Found { range: t.start(n)..t.end(next - 1), date, binding: true, rule }, next));
+    }
+    if let Some(found) = lead_time(t, n, anchor) {
+        return Some(found);
+    }
+    // "will brine the road the week of 21 August".
+    if t.word(n) == "week" && n > 0 && t.word(n - 1) == "the" {
+        let found = time(t, n, anchor, Tie::When).filter(|found| found.rule == "en-due-week")?;
+        let (found, next) = placed(t, n, found);
+        return Some((Found { range: t.start(n - 1)..found.range.end, ..found }, next));
+    }
+    if t.says(n, "in the morning") && anchor.meeting.is_some() {
+        let range = t.start(n)..t.end(n + 2);
+        return Some((Found { range, date: anchor.days_later(1), binding: false, rule: "en-due-day" }, n + 3));
     }
     // "be reviewed after six months".
     if t.word(n) == "after"
@@ -161,7 +181,14 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
         if day && let Some(found) = time(t, n, anchor, Tie::When) {
             return Some(placed(t, n, found));
         }
-        let spoken = matches!(t.word(n), "this" | "next" | "tomorrow" | "today")
+        // "brief the next executive meeting".
+        let told =
+            n >= 2 && t.says(n - 1, "the next") && matches!(t.word(n - 2), "brief" | "inform" | "update" | "advise");
+        if told && let Some(found) = time(t, n, anchor, Tie::To).filter(|found| found.meeting) {
+            let (found, next) = placed(t, n, found);
+            return Some((Found { range: t.start(n - 1)..found.range.end, ..found }, next));
+        }
+        let spoken = matches!(t.word(n), "this" | "next" | "tomorrow" | "today" | "tonight")
             && !matches!(t.word(n.wrapping_sub(1)), "the" | "of" | "a" | "for" | "from" | "since" | "and");
         let found = spoken.then(|| time(t, n, anchor, Tie::When)).flatten()?;
         return (found.adverb).then(|| placed(t, n, found));
@@ -180,16 +207,36 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
     {
         return None;
     }
-    let found = time(t, n + width, anchor, tie).or_else(|| event(t, n + width, tie, anchor))?;
+    let ended =
+        || (tie == Tie::Before || matches!(t.word(n), "until" | "till")).then(|| occasion(t, n + width)).flatten();
+    let found = time(t, n + width, anchor, tie).or_else(|| event(t, n + width, tie, anchor)).or_else(ended)?;
+    // "extended from 25 October to 15 November".
+    if t.word(n) == "from"
+        && found.exact
+        && let Some(last) = last_of_two(t, found.next, |at| time(t, at, anchor, Tie::By))
+    {
+        let (range, last) = last?;
+        return Some((Found { range, date: last.date, binding: true, rule: last.rule }, last.next));
+    }
     let binding = matches!(tie, Tie::By | Tie::Before);
     // A day that is over tells of something done.
     if !binding && found.date.is_some_and(|date| anchor.is_past(date)) {
         return None;
     }
+    // "on the December tax bill": which bill, and not when.
+    let attribute = found.rule == "en-due-month"
+        && t.word(n + width) == "the"
+        && found.next < t.len()
+        && !t.breaks_before(found.next)
+        && !super::clause::preposition(t.word(found.next))
+        && !matches!(t.word(found.next), "and" | "or" | "when" | "so" | "if");
     let kept = match tie {
         Tie::By | Tie::Before => true,
+        Tie::When | Tie::To | Tie::From if attribute => false,
         Tie::When => match t.word(n) {
             "over" => false,
+            // "put on the May agenda": what is done, and not when.
+            "on" if t.word(found.next - 1) == "agenda" => false,
             "at" => found.meeting || found.end,
             _ => true,
         },
@@ -318,6 +365,16 @@ mod tests {
             ("the fee rises from 1 July", "from 1 July", Some(date(2024, 7, 1))),
             ("effective July 1", "effective July 1", Some(date(2024, 7, 1))),
             ("closed until 9 June", "until 9 June", Some(date(2024, 6, 9))),
+            ("extended from 25 June to 15 July", "15 July", Some(date(2024, 7, 15))),
+            ("closed from 25 June until 15 July", "until 15 July", Some(date(2024, 7, 15))),
+            ("back in the week commencing 3 June", "the week commencing 3 June", Some(date(2024, 6, 9))),
+            ("brine the road the week of June 3", "the week of June 3", Some(date(2024, 6, 9))),
+            ("open the sluice by 06:00 on 24 June", "by 06:00 on 24 June", Some(date(2024, 6, 24))),
+            ("send three teams tonight", "tonight", Some(date(2024, 5, 20))),
+            ("a bus commencing June 29", "commencing June 29", Some(date(2024, 6, 29))),
+            ("answered inside two weeks", "inside two weeks", Some(date(2024, 6, 3))),
+            ("report the stile in the morning", "in the morning", Some(date(2024, 5, 21))),
+            ("brief the next executive meeting", "the next executive meeting", Some(date(2024, 7, 2))),
         ] {
             assert_eq!(one(text), Some((words, day)), "{text}");
         }
@@ -362,7 +419,14 @@ mod tests {
             ("before the second reading", "before the second reading"),
             ("before the onset of the long rains", "before the onset of the long rains"),
             ("at the March meeting", "at the March meeting"),
-            ("within 30 days of the award", "within 30 days"),
+            ("within 30 days of the award", "within 30 days of the award"),
+            ("pay within 8 days of closure of the roll", "within 8 days of closure of the roll"),
+            ("prior to the 2025 budget deliberations", "prior to the 2025 budget deliberations"),
+            ("agreed in writing before any works commenced", "before any works commenced"),
+            ("closed until the repairs are complete", "until the repairs are complete"),
+            ("sent to members a week before that date", "a week before that date"),
+            ("circulate it at least five days in advance", "at least five days in advance"),
+            ("a paper for the autumn meeting", "the autumn meeting"),
         ] {
             assert_eq!(one(text), Some((words, None)), "{text}");
         }
@@ -380,6 +444,10 @@ mod tests {
             "in 2012",
             "on 3 May 2023",
             "as soon as possible",
+            "place it on the May agenda",
+            "levy it on the December tax bill",
+            "speak before the Council",
+            "laid before the House",
             "by the 5th of each month",
             "next month's agenda",
             "in the second half",

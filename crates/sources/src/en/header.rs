@@ -20,6 +20,10 @@ pub(crate) fn read(paragraphs: &[&str]) -> Header {
     let title = title(head);
     let held = head.iter().find_map(|paragraph| holder(paragraph));
     let named = head.iter().find_map(|paragraph| meeting(paragraph, title.as_deref()));
+    let named = match &named {
+        Some(_) if named != title => named,
+        Some(_) | None => head.iter().flat_map(|paragraph| paragraph.lines()).find_map(minutes_of).or(named),
+    };
     let meeting = match &held {
         // "The Standing Committee held a meeting" under a headline.
         Some(holder) if named.is_none() || named == title => Some(format!("{holder} meeting")),
@@ -72,6 +76,15 @@ fn body_before_day(line: &str) -> Option<&str> {
     (office && !minutes && count <= 8 && name.len() < line.len()).then_some(name)
 }
 
+/// "Minutes of the Full Governing Board held on …": whose minutes they are.
+fn minutes_of(line: &str) -> Option<String> {
+    let rest = super::background::strip(line.trim(), "minutes of the ")?;
+    let lower = rest.to_ascii_lowercase();
+    let end = [" held ", " on ", ", "].iter().filter_map(|cut| lower.find(cut)).min()?;
+    let known = end <= 60 && !lower[..end].contains("meeting") && rest.starts_with(char::is_uppercase);
+    known.then(|| recased(&rest[..end]))
+}
+
 /// In capitals; a stray small letter, as scanning makes them, does not count.
 fn is_shouted(words: &str) -> bool {
     let capitals = words.chars().filter(|c| c.is_uppercase()).count();
@@ -108,9 +121,32 @@ fn first_day(words: &str, anchor: &Anchor) -> Option<Option<Date>> {
         if let Ok(date) = t.word(n).parse::<Date>() {
             return Some(Some(date));
         }
+        // "21–22 June 2022": the first day counts.
+        if let Some(first) = first_of_days(&t, n, anchor) {
+            return Some(Some(first));
+        }
         let (date, next, exact) = calendar_day(&t, n, anchor)?;
         (exact && next > n).then_some(date)
     })
+}
+
+/// "21–22 June 2022", "21 and 22 June": the first of two days that share a month.
+fn first_of_days(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<Date> {
+    let (first, last) = match t.word(n).split_once('-') {
+        Some((first, _)) => (first, n),
+        None => (t.word(n), n + 1 + usize::from(matches!(t.word(n + 1), "and" | "to" | "&"))),
+    };
+    let day: i8 = first.parse().ok().filter(|day| (1..=31).contains(day))?;
+    let joined = last > n + 1 || last == n || t.gap(n + 1).contains(['–', '—', '-']);
+    let second = t.word(last).rsplit('-').next()?.parse::<i8>().ok().filter(|second| *second > day);
+    if !joined || second.is_none() {
+        return None;
+    }
+    let month = civil::month_named(t.word(last + 1)).filter(|_| t.is_capital(last + 1))?;
+    match super::time::year_at(t, last + 2) {
+        Some(year) => civil::day(year, month, day),
+        None => anchor.first_after(month, day),
+    }
 }
 
 /// The meeting's day, with its year: where the text says that it met, else the first day of the head.
@@ -139,6 +175,20 @@ fn date(head: &[&str], paragraphs: &[&str]) -> Option<Date> {
         return Some(date);
     }
     let line = |paragraph: &&&str| paragraph.len() <= LINE_MAX || met(paragraph);
+    // "PORT ELM, Nov. 8 – The Council held …", "MEETING HELD ON 22 JULY": nothing tells it better.
+    let dateline = |paragraph: &&str| {
+        let end = ["-- ", "— ", "– "].iter().filter_map(|dash| paragraph.find(dash)).min().filter(|end| *end <= 60)?;
+        first_day(&paragraph[..end], &Anchor::default()).flatten().map(|date| told_on(paragraph, date))
+    };
+    let held_on = |paragraph: &&str| {
+        let lower = paragraph.to_ascii_lowercase();
+        let at = ["held on", "held at", "held in", "held via", "met on"].iter().find_map(|cue| lower.find(cue))?;
+        first_day(paragraph.get(at..)?, &Anchor::default()).flatten()
+    };
+    let surely = head.iter().take(4).find_map(dateline).or_else(|| head.iter().filter(told).find_map(held_on));
+    if surely.is_some() {
+        return surely;
+    }
     head.iter()
         .filter(told)
         .filter(line)
@@ -431,7 +481,13 @@ fn full_name(paragraph: &str, surname: &str) -> Option<String> {
 fn chair(paragraph: &str) -> Option<String> {
     let t = Tokens::of(paragraph, 0..paragraph.len());
     (0..t.len()).find_map(|n| match t.word(n) {
-        "in" if t.says(n, "in the chair") => name_before(&t, bracket(&t, n)).or_else(|| name_after(&t, n + 3)),
+        "in" if t.says(n, "in the chair") => {
+            let open = bracket(&t, n);
+            // "Nuala Roe, Cathaoirleach (in the Chair)": the post stands between.
+            let post = open > 1 && t.is(open - 1, Kinds::BODY) && t.gap(open - 1).contains(',');
+            let named = || post.then(|| name_before(&t, open - 1)).flatten();
+            name_before(&t, open).or_else(named).or_else(|| name_after(&t, n + 3))
+        }
         "presided" if t.says(n, "presided over by") => name_after(&t, n + 3),
         "presided" if t.says(n, "presided by") => name_after(&t, n + 2),
         "presided" => said_of(&t, n),

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::background::strip;
+use super::lexicon::Kinds;
 use super::owner::{Subject, subject};
 use super::sentence::Setting;
 use super::tokens::Tokens;
@@ -14,8 +16,10 @@ pub(super) fn announces_motion(words: &str) -> bool {
         return false;
     }
     let lower = words.to_ascii_lowercase();
+    // "Moved by Councillor Adair", its seconder on a line of its own.
+    let mover = lower.trim_start().starts_with("moved") && lower.split_whitespace().count() <= 6;
     lower.contains("moved")
-        && lower.contains("second")
+        && (mover || lower.contains("second"))
         && !lower.contains(" to ")
         && !lower.contains(" that ")
         && !lower.contains("carried")
@@ -38,9 +42,21 @@ pub(super) fn announces_recommendation(words: &str) -> Option<bool> {
 
 /// "That Council: …", "That the report be noted": the words of a motion that was announced.
 pub(super) fn motion_words(words: &str) -> Option<usize> {
-    let lead = words.len() - words.trim_start().len();
-    let lower = words[lead..].get(..5)?.to_ascii_lowercase();
-    (lower == "that ").then_some(lead + 5)
+    let bare = words.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '“' | '"' | '‘'));
+    let rest = strip(bare, "and ").map_or(bare, str::trim_start);
+    // "and (iii) that the balance be deferred".
+    let rest = &rest[crate::segment::marker(rest)..];
+    strip(rest, "that ").map(|words_of| words.len() - words_of.len())
+}
+
+/// "The Committee:", "Council": a body and no more, whose acts follow one by one.
+pub(super) fn lone_body(setting: &Setting<'_>, sentence: Range<usize>) -> Option<Range<usize>> {
+    let words = setting.text[sentence.clone()].trim_end();
+    let name = words.strip_suffix(':').filter(|name| name.len() <= 60)?;
+    let tokens = Tokens::of(setting.text, sentence.start..sentence.start + name.len());
+    let body = (1..=6).contains(&tokens.len()) && tokens.is(tokens.len() - 1, Kinds::BODY);
+    let named = tokens.word(0) == "the" || tokens.is_capital(0);
+    (body && named).then(|| tokens.start(0)..tokens.end(tokens.len() - 1))
 }
 
 /// "Action: Clerk", "(Clerk)", "Owner: JB": whose it is, and nothing else.
@@ -74,12 +90,14 @@ pub(super) fn told_owner(setting: &Setting<'_>, range: Range<usize>) -> Option<R
         return None;
     }
     let start = range.start + lead + body.len() - value.len();
-    is_owner(setting, start..start + value.len()).then(|| start..start + value.len())
+    // "(Action: ADM (Revenue))": the bracket belongs to the name.
+    let bracket = value.contains('(') && setting.text[start + value.len()..range.end].starts_with(')');
+    is_owner(setting, start..start + value.len()).then(|| start..start + value.len() + usize::from(bracket))
 }
 
 /// "… replacing the swing chains (LF)."
 pub(super) fn bracketed_owner(setting: &Setting<'_>, sentence: Range<usize>) -> Option<Range<usize>> {
-    let words = setting.text[sentence.clone()].trim_end().trim_end_matches('.');
+    let words = setting.text[sentence.clone()].trim_end().trim_end_matches(['.', ';']);
     let close = words.strip_suffix([')', ']'])?;
     let open = close.rfind(['(', '['])?;
     let inside = close[open + 1..].trim();
@@ -216,7 +234,9 @@ pub(super) fn stem_body(setting: &Setting<'_>, range: Range<usize>) -> Option<Ra
             || third_person(&tokens, *n) && !tokens.is_capital(*n)
             || tokens.word(*n) == "hereby"
     });
-    let to = to.unwrap_or(tokens.len());
+    // "That Council, by absolute majority:".
+    let stop = (from + 1..tokens.len()).find(|n| tokens.breaks_before(*n)).unwrap_or(tokens.len());
+    let to = to.unwrap_or(tokens.len()).min(stop);
     let known = to > from && to - from <= 5;
     known.then(|| subject(&tokens, from, to, &setting.names, setting.profile)).and_then(|found| match found {
         Subject::Owner(range) => Some(range),
@@ -257,6 +277,11 @@ pub(super) fn label(words: &str) -> (usize, bool) {
     for word in WORDS.all_at(&lower) {
         let rest = &lower[word.len()..];
         let length = rest.trim_start_matches([' ', '\t']);
+        // "RESOLVED (i) to approve …".
+        let item = length.starts_with('(') && crate::segment::marker(length) > 0;
+        if item && word.ends_with("resolved") {
+            return (lower.len() - length.len(), true);
+        }
         // "Resolved (Crs Lowe/Tait): That …".
         let moved = length.starts_with('(') && word != "action";
         let length = if moved { length.split_once(')').map_or(length, |(_, rest)| rest) } else { length };

@@ -1,6 +1,7 @@
 //! English.
 
-mod action;
+pub(crate) mod action;
+mod background;
 pub(crate) mod class;
 mod clause;
 mod decision;
@@ -8,10 +9,12 @@ mod demand;
 pub(crate) mod direction;
 pub(crate) mod due;
 pub(crate) mod header;
+mod joined;
 mod label;
 pub(crate) mod lexicon;
 mod modal;
 mod motion;
+mod occasion;
 pub(crate) mod owner;
 pub(crate) mod quantity;
 pub(crate) mod sentence;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::background::is_advice;
 use super::lexicon::Kinds;
 use super::owner::Subject;
 use super::sentence::{Found, Reader, Voice};
@@ -44,7 +45,13 @@ impl Reader<'_, '_> {
                 .iter()
                 .find(|(n, _, _, start)| *start > verb && self.begins_clause(*start, *n))
                 .map(|next| next.3);
-            let mut end = next_clause.unwrap_or(last);
+            // "…, and associations may be entrusted with it": what is only allowed.
+            let allowed = (verb + 3..next_clause.unwrap_or(last))
+                .filter(|n| matches!(t.word(*n), "may" | "might" | "could"))
+                .map(|n| (n, self.clause_start(n)))
+                .find(|(n, start)| *start > verb + 1 && self.begins_clause(*start, *n))
+                .map(|(_, start)| start);
+            let mut end = allowed.or(next_clause).unwrap_or(last);
             while end > verb + 1
                 && matches!(t.word(end - 1), "and" | "but" | "so" | "while" | "whilst" | "whereas" | "that")
             {
@@ -56,6 +63,15 @@ impl Reader<'_, '_> {
                 (true, Some(before)) => before.clone(),
                 // "Needs to be held by November": notes leave the subject out.
                 (true, None) if at == 0 && kind != Modal::Will => Found::by(Rule::EnModal, None),
+                // "The crew has cleared the drains and will paint the rails".
+                (true, None) if at > 0 && word_links(t, at) && !self.is_passive(at) => {
+                    let supposed =
+                        matches!(t.word(verb), "need" | "require" | "cost" | "have" | "take" | "be" | "mean");
+                    let owner = self.subject_before(at, voice).filter(|_| !(supposed && t.word(at) == "would"));
+                    let Some(owner) = owner else { continue };
+                    let rule = if kind == Modal::Will { Rule::EnUndertaking } else { Rule::EnModal };
+                    Found::by(rule, owner)
+                }
                 (true, None) | (false, _) => {
                     let Some((owner, low)) = self.judge(start, at, kind, verb, voice) else { continue };
                     let rule = if kind == Modal::Will { Rule::EnUndertaking } else { Rule::EnModal };
@@ -128,7 +144,13 @@ impl Reader<'_, '_> {
                     | "sought"
             )
         });
-        let opinion = opinion || kind == Modal::Duty && self.member_says(start);
+        // "The auditor recommends that the Alliance should": no body's word.
+        let advised = (1..start).any(|n| {
+            matches!(t.word(n), "recommends" | "recommended" | "advises")
+                && !matches!(t.word(n - 1), "he" | "she" | "they" | "it" | "we" | "i")
+                && !(n.saturating_sub(4)..n).any(|k| t.is(k, Kinds::BODY))
+        });
+        let opinion = opinion || kind == Modal::Duty && (advised || self.member_says(start));
         let quoted = t.word(start) == "i" || self.t.text.starts_with('“') && t.says(0, "i will");
         let noted = word == "be"
             && matches!(
@@ -164,6 +186,7 @@ impl Reader<'_, '_> {
         // "Under the Act the report must": the act says so.
         let under = t.word(start) == "under" && (start..at).any(|n| t.is(n, Kinds::PAPER));
         if at == start
+            || is_advice(t, start, at) && kind != Modal::Will
             || under
             || relative
             || negative
@@ -222,7 +245,8 @@ impl Reader<'_, '_> {
                 | "run"
                 | "feel"
                 | "land"
-        ) || (word == "be" && !passive && !t.word(verb + 1).ends_with("ing"));
+        ) && !(matches!(word, "find" | "see") && matches!(t.word(verb + 1), "out" | "to" | "that"))
+            || (word == "be" && !passive && !t.word(verb + 1).ends_with("ing") && !present(t, verb, &subject));
         let begun = matches!(
             word,
             "begin" | "commence" | "start" | "receive" | "find" | "see" | "run" | "remain" | "know" | "cause"
@@ -252,7 +276,15 @@ impl Reader<'_, '_> {
                         t.word(start),
                         "no" | "none" | "nobody" | "we" | "everyone" | "the" | "all" | "this" | "these" | "there"
                     );
+                // "the aim is to reach 6,000 readers by June" sets a number.
+                let counted = (verb..t.len()).any(|n| t.word(n).starts_with(|c: char| c.is_ascii_digit()))
+                    && matches!(
+                        word,
+                        "reach" | "achieve" | "attain" | "have" | "increase" | "reduce" | "cut" | "raise"
+                    )
+                    && t.find(verb, t.len(), "by").is_some();
                 let aim = kind == Modal::To
+                    && !counted
                     && (start..at).any(|n| {
                         matches!(
                             t.word(n),
@@ -329,7 +361,10 @@ impl Reader<'_, '_> {
                 let supposed = t.word(at) == "would"
                     && matches!(t.word(at + 1), "need" | "have" | "require" | "be")
                     && t.word(verb - 1) == "to";
-                if epistemic && !(begun && matches!(subject, Subject::Owner(_))) {
+                if epistemic
+                    && !(begun && (matches!(subject, Subject::Owner(_)) || owner.is_some()))
+                    && !finished(t, verb)
+                {
                     return None;
                 }
                 if supposed {
@@ -387,6 +422,9 @@ impl Reader<'_, '_> {
                                 | "based"
                                 | "given"
                                 | "impacted"
+                                | "debated"
+                                | "known"
+                                | "announced"
                         );
                         (!vague && !felt).then_some((owner, opinion && !told))
                     }
@@ -429,13 +467,25 @@ impl Reader<'_, '_> {
     pub(super) fn agent(&self, verb: usize) -> Option<Range<usize>> {
         let t = self.t;
         let by = t.find(verb, t.len().min(verb + 12), "by")?;
-        // "by Nov. 30", "by Friday".
-        if civil::month_named(t.word(by + 1)).is_some() || super::time::weekday(t.word(by + 1)).is_some() {
+        // "increased by CPI": how much, and not by whom.
+        if matches!(t.word(by.saturating_sub(1)), "increased" | "reduced" | "raised" | "cut" | "lowered" | "extended") {
             return None;
         }
-        (by + 2..=t.len().min(by + 6)).rev().find_map(|end| match self.subject(by + 1, end) {
-            Subject::Owner(range) => Some(range),
-            Subject::Pronoun | Subject::Nobody | Subject::Thing => None,
+        // "by Nov. 30", "by Friday".
+        let time = super::time::time(t, by + 1, &crate::due::Anchor::default(), super::due::Tie::By);
+        if time.is_some() || super::time::weekday(t.word(by + 1)).is_some() {
+            return None;
+        }
+        // "by tahsildars at least twice": the name ends before what places it.
+        let stop = (by + 2..t.len().min(by + 7)).find(|n| {
+            t.word(*n) != "of" && super::clause::preposition(t.word(*n))
+                || matches!(t.word(*n), "every" | "each" | "once" | "twice")
+        });
+        (by + 2..=stop.unwrap_or(t.len().min(by + 6)).min(by + 6)).rev().find_map(|end| {
+            match self.subject(by + 1, end) {
+                Subject::Owner(range) => Some(range),
+                Subject::Pronoun | Subject::Nobody | Subject::Thing => None,
+            }
         })
     }
 }
@@ -553,6 +603,30 @@ pub(super) fn modal(t: &Tokens<'_>, n: usize) -> Option<(Modal, usize)> {
         verb = after.unwrap_or(verb);
     }
     (verb < t.len()).then_some((kind, verb))
+}
+
+/// "… and will paint": what joins a further verb to the subject before it.
+fn word_links(t: &Tokens<'_>, at: usize) -> bool {
+    at > 3 && matches!(t.word(at - 1), "and" | "but")
+}
+
+/// "The contractor would be back on site on Monday": somebody undertakes to come.
+fn present(t: &Tokens<'_>, be: usize, subject: &Subject) -> bool {
+    let back = be + 1 + usize::from(matches!(t.word(be + 1), "back" | "present"));
+    matches!(subject, Subject::Owner(_))
+        && (t.says(back, "on site") || t.says(back, "in attendance") || t.says(back, "on hand"))
+}
+
+/// "paving will be complete by 30 August": a state, and its day.
+fn finished(t: &Tokens<'_>, be: usize) -> bool {
+    let state = be + 1 + usize::from(matches!(t.word(be + 1), "fully" | "all" | "back"));
+    let reached = matches!(t.word(state), "complete" | "operational" | "open" | "ready" | "online")
+        || ["in place", "in service", "in operation", "in use"].iter().any(|words| t.says(state, words));
+    t.word(be) == "be"
+        && reached
+        && super::due::find_in(t, &crate::due::Anchor::default())
+            .iter()
+            .any(|time| time.binding && time.range.start > t.start(be))
 }
 
 /// A past participle.

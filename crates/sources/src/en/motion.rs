@@ -26,7 +26,9 @@ impl Reader<'_, '_> {
         }) else {
             return false;
         };
-        if t.word(mark) == "proposed" && !(0..t.len()).any(|n| t.word(n) == "seconded") {
+        // "Councillor Daly proposed, “That …”. It was seconded": the seconder may stand behind.
+        let worded = t.word(mark) == "proposed" && t.gap(mark + 1).contains(['“', '"', ':', '‘']);
+        if t.word(mark) == "proposed" && !worded && !(0..t.len()).any(|n| t.word(n) == "seconded") {
             return false;
         }
         let named = (0..t.len())
@@ -34,7 +36,7 @@ impl Reader<'_, '_> {
         // "Motion to close the lane. Carried."
         let bare = mark <= 1 && (t.says(mark, "motion to") || t.says(mark, "motion that"));
         let bare = bare || t.gap(mark + 1).contains(':') && t.word(mark) == "motion";
-        if !named && !bare && !t.says(mark, "m s c") {
+        if !named && !bare && !worded && !t.says(mark, "m s c") {
             return false;
         }
         // "On motion of Voss, seconded by Kline, the Board approved the purchase …".
@@ -60,6 +62,7 @@ impl Reader<'_, '_> {
             (Some(_), None) | (None, None) => return true,
         };
         if self.procedural(verb) {
+            self.besides(verb, after, out);
             return true;
         }
         let end = self.before_outcome(verb);
@@ -70,6 +73,25 @@ impl Reader<'_, '_> {
             None => out.push(self.draft(verb, end, Found { low: true, ..Found::by(Rule::EnMotion, None) })),
         }
         true
+    }
+
+    /// "to table the amendment and direct the Administrator to meet with the owners": what a deferral orders.
+    fn besides(&self, verb: usize, after: &str, out: &mut Vec<Draft>) {
+        let t = self.t;
+        let end = self.before_outcome(verb);
+        let carried = || outcome("", after) == Some(true);
+        let next = (verb + 2..end.saturating_sub(1))
+            .find(|n| t.word(*n) == "and" && is_infinitive(t, n + 1) && !self.procedural(n + 1));
+        match next {
+            Some(and) if carried() => {
+                let owner = self.told(and + 1);
+                out.push(self.draft(and + 1, end, Found::by(Rule::EnMotion, owner)));
+            }
+            None if carried() => {
+                self.steps(verb, end, Rule::EnMotion, out);
+            }
+            Some(_) | None => {}
+        }
     }
 
     fn approved_on_motion(&self, mark: usize, out: &mut Vec<Draft>) -> bool {
@@ -208,7 +230,17 @@ impl Reader<'_, '_> {
                     "policy",
                     "orders",
                     "calendar",
-                ]) && (!ordered || self.procedural_noun(verb))
+                    "division",
+                    "split",
+                    "variance",
+                    "plat",
+                    "rezoning",
+                    "application",
+                    "permit",
+                    "license",
+                    "licence",
+                ]) && !words(&["conditions", "following"])
+                    && (!ordered || self.procedural_noun(verb))
             }
             _ => false,
         }
@@ -229,7 +261,23 @@ pub(super) fn outcome(own: &str, after: &str) -> Option<bool> {
         (Some((lost, _)), Some((carried, _))) => Some(carried < lost),
         (lost, carried) => carried.or(lost).map(|_| carried.is_some()),
     };
-    both.iter().find_map(told).or_else(|| both.iter().any(|text| VOTES.stands_in(text)).then_some(true))
+    let tallied = || both.iter().find_map(|text| tally(text));
+    both.iter()
+        .find_map(told)
+        .or_else(tallied)
+        .or_else(|| both.iter().any(|text| VOTES.stands_in(text)).then_some(true))
+}
+
+/// "Vote: 3-0", "by a vote of 2-4": more for than against.
+fn tally(text: &str) -> Option<bool> {
+    let told = &text[text.find("vote").or_else(|| text.find("roll call"))?..];
+    let votes = told.split(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '–'))).filter(|votes| !votes.is_empty());
+    let votes = votes.take(6).find_map(|votes| {
+        let (ayes, rest) = votes.split_once(['-', '–'])?;
+        let nays = rest.split(['-', '–']).next()?;
+        Some((ayes.parse::<u8>().ok()?, nays.parse::<u8>().ok()?))
+    });
+    votes.map(|(ayes, nays)| ayes > nays)
 }
 
 static LOST: Phrases = Phrases::of(&[

@@ -22,11 +22,15 @@ impl<'t> Names<'t> {
         for line in text.split(['\n', '\r']) {
             let mut fresh = true;
             for word in line.split([' ', '\t', '(', '/']) {
+                // "ADM (Revenue)": a bracket begins no sentence.
+                if word.is_empty() {
+                    continue;
+                }
                 let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
                 if !fresh && bare.starts_with(char::is_uppercase) && bare.chars().any(char::is_lowercase) {
                     names.insert(bare.strip_suffix("’s").or(bare.strip_suffix("'s")).unwrap_or(bare));
                 }
-                fresh = word.is_empty() || word.ends_with(['.', ':', '!', '?', '“', '"', '-', '•']);
+                fresh = word.ends_with(['.', ':', '!', '?', '“', '"', '-', '•']);
             }
         }
         Names { words: names, leaders: leaders(text), initials: initials(text) }
@@ -111,7 +115,19 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
     while from < to
         && matches!(
             tokens.word(from),
-            "also" | "then" | "and" | "but" | "so" | "both" | "therefore" | "however" | "all" | "that"
+            "also"
+                | "then"
+                | "and"
+                | "but"
+                | "so"
+                | "both"
+                | "therefore"
+                | "however"
+                | "all"
+                | "that"
+                | "meanwhile"
+                | "accordingly"
+                | "meantime"
         )
         && from + 1 < to
     {
@@ -119,6 +135,10 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
     }
     if from >= to {
         return Subject::Nobody;
+    }
+    // "the Council for shifting of the": a name does not end so.
+    if matches!(tokens.word(to - 1), "of" | "the" | "for" | "and" | "a" | "an" | "in" | "on" | "by" | "with") {
+        return Subject::Thing;
     }
     let first = tokens.word(from);
     // "Every department must reply" orders, "every village of more than 500 people should have a bus" does not.
@@ -175,10 +195,18 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
     let initials = (body..to).all(|n| {
         let raw = tokens.raw(n);
         (2..=4).contains(&raw.len()) && raw.chars().all(char::is_uppercase)
+            // "SDMs", "ANMs".
+            || raw.strip_suffix('s').is_some_and(|raw| (2..=4).contains(&raw.len()) && raw.chars().all(char::is_uppercase))
             || matches!(raw, "and" | "&") && to - body > 1
     }) || to - body == 1 && tokens.raw(body).len() == 1 && tokens.is_capital(body) && first != "a";
     let plain_thing = !office && (tokens.is(head, Kinds::LISTED_VERB) || tokens.is(to - 1, Kinds::THING))
         || tokens.is(head, Kinds::THING);
+    // Departments that minutes write in small letters.
+    let department = to - body == 2
+        && ["internal audit", "external audit", "human resources", "public works"]
+            .iter()
+            .any(|name| tokens.says(body, name));
+    let office = office || department;
     // "the Executive Engineer": capitals after the article, and no name of a thing.
     let named = all_names && !plain_thing && (if article { body > 0 } else { first_known });
     if to - from <= 12 && (office || initials || named) { Subject::Owner(range) } else { Subject::Thing }

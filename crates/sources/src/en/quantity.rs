@@ -40,8 +40,12 @@ pub(crate) fn find_in(t: &Tokens<'_>) -> Vec<Range<usize>> {
         } else if let Some(end) = scaled(t, n) {
             levels.push(t.start(comparator(t, n))..t.end(end));
             n = end;
-        } else if digits && comparator(t, n) < n && !is_count(t, n) && !is_time(t, n) {
-            // "to no more than 90"
+        } else if digits
+            && (comparator(t, n) < n || n > 0 && matches!(t.word(n - 1), "reach" | "exceed" | "attain"))
+            && !is_count(t, n)
+            && !is_time(t, n)
+        {
+            // "to no more than 90", "reach 6,000"
             levels.push(t.start(comparator(t, n))..t.end(n));
         } else if is_count(t, n) {
             let noun =
@@ -124,7 +128,9 @@ fn percent(t: &Tokens<'_>, n: usize) -> Option<usize> {
     Some(t.end((n + width).min(t.len() - 1)))
 }
 
-const UNITS: [&str; 46] = [
+const UNITS: [&str; 48] = [
+    "mills",
+    "mill",
     "yuan",
     "dollars",
     "pounds",
@@ -223,6 +229,14 @@ fn is_scope(t: &Tokens<'_>, n: usize) -> bool {
         .take_while(|k| !t.breaks_before(k + 1))
         .any(|k| matches!(t.word(k), "who" | "whose"));
     if relative {
+        return true;
+    }
+    // "Inform the two partners": those that are known.
+    let known = n >= 2
+        && t.word(n - 1) == "the"
+        && (n == 2 && matches!(t.word(0), "inform" | "notify" | "ask" | "remind" | "tell" | "contact" | "write")
+            || t.word(n - 2) == "and");
+    if known {
         return true;
     }
     if from == n
@@ -373,7 +387,14 @@ fn is_count(t: &Tokens<'_>, n: usize) -> bool {
             | "or"
             | "gate"
             | "well"
-    ) || civil::month_named(before).is_some();
+    ) || civil::month_named(before).is_some()
+        // "Unit 118", "Bridge 4402" are names.
+        || n > 0
+            && t.is_capital(n - 1)
+            && matches!(
+                before,
+                "unit" | "bridge" | "circular" | "form" | "bylaw" | "plot" | "flat" | "site" | "car" | "track" | "highway" | "district" | "schedule" | "fund" | "motion" | "channel"
+            );
     let after = t.word(n + 1);
     !named
         && !quoted
@@ -386,25 +407,26 @@ fn is_count(t: &Tokens<'_>, n: usize) -> bool {
 
 /// Whether the number tells a time: "10 days", "7 pm", "30 June".
 fn is_time(t: &Tokens<'_>, n: usize) -> bool {
-    let after = t.word(n + 1);
-    matches!(
-        after,
-        "pm" | "am"
-            | "p"
-            | "a"
-            | "weeks"
-            | "months"
-            | "days"
-            | "years"
-            | "hours"
-            | "year"
-            | "month"
-            | "week"
-            | "th"
-            | "working"
-            | "business"
-            | "st"
-    ) || civil::month_named(after).is_some()
+    let after = t.word(n + 1).trim_end_matches(['\'', '’']);
+    let clock = matches!(after, "p" | "a") && t.word(n + 2) == "m";
+    clock
+        || matches!(
+            after,
+            "pm" | "am"
+                | "weeks"
+                | "months"
+                | "days"
+                | "years"
+                | "hours"
+                | "year"
+                | "month"
+                | "week"
+                | "th"
+                | "working"
+                | "business"
+                | "st"
+        )
+        || civil::month_named(after).is_some()
 }
 
 fn function_word(word: &str) -> bool {
@@ -436,6 +458,14 @@ fn function_word(word: &str) -> bool {
             | "times"
             | "who"
             | "into"
+            | "shall"
+            | "must"
+            | "has"
+            | "have"
+            | "was"
+            | "were"
+            | "may"
+            | "can"
     )
 }
 

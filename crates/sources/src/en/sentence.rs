@@ -1,10 +1,12 @@
 //! Directives in English sentences: which reading a sentence gets, and action lines. Motions, decisions and modals
 //! have their own files.
 
+use super::background::{announces, is_only_put, is_recital, strip};
 use super::demand::{Force, lead_force, that_clauses};
+use super::joined::noun_before_be;
 use super::label::{
     announces_actions, announces_decisions, announces_motion, announces_recommendation, bracketed_owner, label,
-    motion_words, opens_topic, stem_body, told_owner,
+    lone_body, motion_words, opens_topic, stem_body, told_owner,
 };
 use super::lexicon::Kinds;
 use super::modal::modal;
@@ -107,6 +109,8 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     if let Some(public) = topic {
         voice.public = public;
     }
+    // "Public comment: Bev Lund said …": what guests say ends with the paragraph.
+    let run_in = voice.public && words.split_once(':').is_some_and(|(head, told)| head.len() < 40 && told.len() > 20);
     // A numbered topic ends the motion before it.
     let topic = topic.is_some() && words.starts_with(|c: char| c.is_ascii_digit());
     if topic {
@@ -123,6 +127,12 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     }
     if sign > 0 && words.chars().take(sign).any(|c| c.is_ascii_digit()) && !voice.listing && voice.motion.is_none() {
         voice.recommending = false;
+    }
+    if tells_outcome(words) {
+        voice.motion = None;
+        voice.body = None;
+        voice.listing = false;
+        return;
     }
     if voice.recommending || voice.motion == Some(false) {
         return;
@@ -144,7 +154,7 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
         }
         return;
     }
-    let listed = voice.listing && (sign > 0 || words.len() < 200);
+    let listed = voice.listing && (sign > 0 || words.len() < 200 || motion_words(words).is_some());
     let sentences = en_sentences(text, body);
     let mut last = first;
     let mut lead = None;
@@ -165,6 +175,9 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
         last = before;
         let carried = n > 0 && text[sentences[n - 1].clone()].ends_with(';');
         if carried && before > first && continues_order(setting, sentence.clone(), out) {
+            if let Some(owner) = bracketed_owner(setting, sentence.clone()) {
+                own(&owner, &mut out[before..]);
+            }
             continue;
         }
         if !carried {
@@ -205,9 +218,10 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
         }
     }
     let short = words.split_whitespace().count() <= 8;
-    let stem = words.trim_end().ends_with(':') && announces_decisions(words);
+    let lone = sentences.last().and_then(|last| lone_body(setting, last.clone()));
+    let stem = words.trim_end().ends_with(':') && (announces_decisions(words) || lone.is_some());
     if stem {
-        voice.body = stem_body(setting, body_range);
+        voice.body = lone.or_else(|| stem_body(setting, body_range));
     }
     voice.listing = (short && announces_actions(words)) || stem || (voice.listing && sign > 0);
     if !voice.listing {
@@ -219,6 +233,7 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
             draft.low = true;
         }
     }
+    voice.public &= !run_in;
 }
 
 /// A sentence cut where further "that" clauses begin: "stressed that A …, and that B …".
@@ -317,7 +332,7 @@ fn continues_order(setting: &Setting<'_>, sentence: Range<usize>, out: &mut Vec<
             | "then"
             | "to"
             | "also"
-    ) || tokens.word(verb).ends_with("ly")
+    ) || tokens.word(verb).ends_with("ly") && !is_verb(&tokens, verb)
     {
         verb += 1;
     }
@@ -339,6 +354,9 @@ fn continues_order(setting: &Setting<'_>, sentence: Range<usize>, out: &mut Vec<
     }
     let found = Found { low: last.low, ..Found::by(Rule::EnCoordinated, last.owner.clone()) };
     let reader = Reader { setting, t: &tokens };
+    if reader.procedural(verb) {
+        return true;
+    }
     reader.phrases(verb, verb, tokens.len(), found, out);
     true
 }
@@ -391,7 +409,8 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
         tokens.word(*n) == "that"
             && (tokens.word(n - 1) == "and" && tokens.breaks_before(n - 1)
                 || tokens.gap(*n).contains(',')
-                || tokens.says(n - 1, "and that the"))
+                || tokens.says(n - 1, "and that the")
+                || tokens.word(n - 1) == "and" && (tokens.is_capital(n + 1) || tokens.word(n + 1) == "staff"))
     });
     if let Some(that) = further {
         let end = that - usize::from(tokens.word(that - 1) == "and");
@@ -403,6 +422,11 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
     if reader.forgoes(0) {
         return;
     }
+    // "…, the Director to circulate costings".
+    if let Some(step) = reader.steps(2, tokens.len(), Rule::EnMotion, out) {
+        motion_clause(setting, range.start..tokens.end(step - 1), out);
+        return;
+    }
     // "the City Manager is directed to submit": he is told.
     if !(0..tokens.len()).any(|n| tokens.says(n, "be it")) && reader.request(&Voice::default(), out) {
         return;
@@ -410,9 +434,13 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
     let modal = |n: usize| matches!(tokens.word(n), "should" | "must" | "would" | "shall" | "will");
     let found = (1..tokens.len()).find(|n| {
         is_verb(&tokens, *n)
-            || third_person(&tokens, *n) && !tokens.is_capital(*n)
+            && !determiner(tokens.word(n - 1))
+            && tokens.word(n + 1) != "be"
+            && !(tokens.is(*n, Kinds::LISTED_NOUN_VERB) && noun_before_be(&tokens, *n))
+            || third_person(&tokens, *n) && !tokens.is_capital(*n) && !noun_before_be(&tokens, *n)
             || tokens.word(*n) == "be"
             || modal(*n)
+            || measure(&tokens, *n)
     });
     let Some(head) = found else { return };
     let verb = (head + usize::from(modal(head))).min(tokens.len() - 1);
@@ -447,9 +475,18 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
         "rejected",
         "refused",
         "declined",
+        "thanked",
+        "commended",
+        "congratulated",
+        "read",
     ];
     let ordered = tokens.word(verb + 1) == "approved" && (0..head).any(|n| tokens.is(n, Kinds::ACT_NOUN));
-    if minutes || passive && !ordered && paper.contains(&tokens.word(verb + 1)) || reader.procedural(verb) {
+    let read =
+        tokens.word(verb + 1) == "given" && (verb..verb + 8).any(|n| matches!(tokens.word(n), "reading" | "readings"));
+    let done = minutes || read || passive && !ordered && paper.contains(&tokens.word(verb + 1));
+    if done || reader.procedural(verb) {
+        // What a deferral orders is still to be done.
+        reader.awaited(verb, out);
         return;
     }
     // "the Head of Highways be authorised to introduce": he is told.
@@ -467,6 +504,33 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
     };
     let owner = reader.told(verb).or_else(subject);
     reader.phrases(0, verb, tokens.len(), Found::by(Rule::EnMotion, owner), out);
+}
+
+/// Behind one of these stands a noun: "the draft schedule".
+fn determiner(word: &str) -> bool {
+    matches!(word, "the" | "a" | "an" | "its" | "their" | "this" | "of" | "our" | "any" | "each" | "for")
+}
+
+/// "that open burning is prohibited until May 31": what is so from now on.
+fn measure(t: &Tokens<'_>, n: usize) -> bool {
+    matches!(t.word(n), "is" | "are")
+        && matches!(
+            t.word(n + 1 + usize::from(t.word(n + 1) == "hereby")),
+            "prohibited"
+                | "banned"
+                | "closed"
+                | "suspended"
+                | "extended"
+                | "increased"
+                | "reduced"
+                | "imposed"
+                | "lifted"
+                | "waived"
+                | "restricted"
+                | "required"
+                | "transferred"
+                | "allocated"
+        )
 }
 
 /// Where a clause of its own begins after a decision: "…, this payment will be reviewed".
@@ -504,6 +568,32 @@ fn independent(setting: &Setting<'_>, sentence: Range<usize>) -> usize {
     }
 }
 
+/// "CARRIED (Opposed: Councillor Frey)", "Motion lost": how the motion before it ended.
+fn tells_outcome(words: &str) -> bool {
+    const OUTCOMES: [&str; 8] = [
+        "carried",
+        "defeated",
+        "lost",
+        "motion carried",
+        "motion lost",
+        "motion defeated",
+        "not carried",
+        "the motion was",
+    ];
+    words.len() <= 120
+        && OUTCOMES.iter().any(|word| {
+            strip(words.trim_start(), word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+        })
+}
+
+/// Initials in brackets behind an item tell whose it is.
+fn own(owner: &Range<usize>, drafts: &mut [Draft]) {
+    for draft in drafts {
+        draft.owner = Some(owner.clone());
+        draft.owner_rule = "en-owner-told-after";
+    }
+}
+
 fn assign(owner: &Range<usize>, drafts: &mut [Draft]) {
     for draft in drafts.iter_mut().filter(|draft| draft.owner.is_none()) {
         draft.owner = Some(owner.clone());
@@ -530,7 +620,7 @@ fn read_sentence(
     let text = setting.text;
     let words = &text[sentence.clone()];
     let body = words.trim_end().trim_end_matches(['.', ';', '!', '”', '"']);
-    if words.trim_end().ends_with('?') {
+    if words.trim_end().ends_with('?') || is_recital(words) {
         return;
     }
     let mut start = sentence.start + (words.len() - words.trim_start().len());
@@ -540,13 +630,15 @@ fn read_sentence(
     // "Resolved: (1) to accept …".
     start += if labelled { marker(&text[start..sentence.end]) } else { 0 };
     // "RESOLVED: That the fee be raised", "(2) That the scheme be reviewed": the words of a resolution.
-    let that = text[start..sentence.end].get(..5).is_some_and(|word| word.eq_ignore_ascii_case("that "));
+    let that = motion_words(&text[start..sentence.end]);
     let stripped = labelled && text[..start].trim_end().to_ascii_lowercase().ends_with("that");
-    if (that && (listed || labelled) || stripped) && start < sentence.start + body.len() {
-        let from = if that { start + 5 } else { start };
+    if (that.is_some() && (listed || labelled) || stripped) && start < sentence.start + body.len() {
+        let from = start + that.unwrap_or(0);
         let before = out.len();
-        motion_clause(setting, from..sentence.start + body.len(), out);
-        if out.len() > before || that {
+        if from < sentence.start + body.len() {
+            motion_clause(setting, from..sentence.start + body.len(), out);
+        }
+        if out.len() > before || that.is_some() {
             return;
         }
     }
@@ -555,7 +647,14 @@ fn read_sentence(
     if tokens.len() < 3 {
         return;
     }
+    if is_only_put(&tokens) || announces(&tokens) {
+        return;
+    }
     let reader = Reader { setting, t: &tokens };
+    // "4. Note that the plan will be reviewed": noted, and not ordered.
+    if listed && tokens.word(0) == "note" {
+        return;
+    }
     let named = first_named(&tokens, tokens.len(), &setting.names, setting.profile);
     let first = out.len();
     let found = reader.motion(&text[after], out)
@@ -566,7 +665,9 @@ fn read_sentence(
         || reader.action_line(labelled || listed, out)
         || reader.necessity(out)
         || reader.to_be_done(listed || labelled, out);
-    if !found {
+    if found {
+        reader.before_decided(first, voice, out);
+    } else {
         reader.modals(voice, out);
     }
     if !found && out.len() == first {
@@ -631,7 +732,12 @@ impl Reader<'_, '_> {
             let rule = if n == 0 { found.rule } else { Rule::EnCoordinated };
             // "so that no pupil is left out" has a subject of its own.
             let own = n > 0 && (self.t.says(start, "so that") || self.t.word(start) == "with");
-            let owner = found.owner.clone().filter(|_| !own);
+            // "… and reports be filed by the Clerk": a clause with a subject of its own.
+            let clause = if n > 0 { self.passive_clause(start, end) } else { None };
+            let owner = match clause {
+                Some(be) => self.agent(be),
+                None => found.owner.clone().filter(|_| !own),
+            };
             let mut draft = self.draft(start, end, Found { rule, owner, ..found.clone() });
             // "ensure that A is closed by May, B is closed": the time governs the clauses that follow.
             if ensured {

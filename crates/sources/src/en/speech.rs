@@ -35,12 +35,16 @@ impl Reader<'_, '_> {
                     | "told"
                     | "sets"
                     | "stipulates"
+                    | "clarifies"
             );
+            // "The draft makes clear that".
+            let says = says || matches!(t.word(n), "makes" | "make" | "made") && t.word(n + 1) == "clear";
             if !says {
                 return false;
             }
-            let from = n.saturating_sub(6);
-            let paper = (from..n).any(|k| t.is(k, Kinds::PAPER) && !t.breaks_before(k + 1))
+            let from = n.saturating_sub(10);
+            let draft = (from..n).any(|k| matches!(t.word(k), "draft" | "bill")) && t.word(n + 1) == "clear";
+            let paper = (draft || (from..n).any(|k| t.is(k, Kinds::PAPER) && !t.breaks_before(k + 1)))
                 && !(from..n).any(|k| matches!(t.word(k), "officer" | "clerk" | "manager" | "director"));
             let guest = (from..n).any(|k| {
                 matches!(

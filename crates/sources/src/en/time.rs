@@ -29,6 +29,16 @@ impl Time {
         Time { date, next, exact: false, meeting: false, end: false, adverb: false, rule }
     }
 
+    /// A time that no day is known of.
+    pub(super) fn open(next: usize, rule: &'static str) -> Time {
+        Time::of(None, next, rule)
+    }
+
+    /// Whether it is a day of the calendar.
+    pub(super) fn is_day(&self) -> bool {
+        self.exact && !self.meeting
+    }
+
     fn exact(self) -> Time {
         Time { exact: true, ..self }
     }
@@ -137,14 +147,20 @@ pub(super) fn time(t: &Tokens<'_>, n: usize, anchor: &Anchor, tie: Tie) -> Optio
         let date = year.map_or_else(|| anchor.month_end_after(m), |year| civil::month_end(year, m));
         return Some(Time { end: true, ..Time::of(date, next + usize::from(year.is_some()), "en-due-month-end") });
     }
-    if let Some(found) = meeting(t, at, anchor).or_else(|| relative(t, at, anchor)) {
+    if t.word(at) == "week"
+        && let Some(found) = week_of(t, at + 1, anchor)
+    {
+        return Some(found);
+    }
+    if let Some(found) = meeting(t, at, anchor, tie).or_else(|| relative(t, at, anchor)) {
         return Some(found);
     }
     if let Some(found) = festival(t, at, anchor, tie).or_else(|| part_of_year(t, at, anchor)) {
         return Some(found);
     }
     if matches!(t.word(at), "winter" | "spring" | "summer" | "autumn" | "fall" | "monsoon" | "ramadan" | "diwali") {
-        let next = at + 1 + usize::from(year_at(t, at + 1).is_some());
+        let next = at + 1 + usize::from(matches!(t.word(at + 1), "term" | "semester"));
+        let next = next + usize::from(year_at(t, next).is_some());
         // "winter sand" is no time.
         let ends = next >= t.len()
             || t.breaks_before(next)
@@ -186,6 +202,19 @@ pub(super) fn time(t: &Tokens<'_>, n: usize, anchor: &Anchor, tie: Tie) -> Optio
     year_alone(t, at, anchor, tie).or_else(|| day_of_month(t, at, anchor))
 }
 
+/// "(the week) commencing 21 October": its seventh day; "ending 27 October": that day.
+fn week_of(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
+    let last = match t.word(at) {
+        "commencing" | "beginning" | "starting" | "of" => 6,
+        "ending" => 0,
+        _ => return None,
+    };
+    let day = at + 1 + usize::from(t.word(at + 1) == "the");
+    let (date, next, _) = calendar_day(t, day, anchor).filter(|day| day.2)?;
+    let date = date.and_then(|date| date.checked_add(jiff::Span::new().days(last)).ok());
+    Some(Time::of(date, next, "en-due-week"))
+}
+
 /// "by 2030": before it begins, or before it ends? "in 2026": its last day.
 fn year_alone(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time> {
     let year = year_at(t, at)?;
@@ -223,17 +252,20 @@ fn clock(t: &Tokens<'_>, n: usize) -> usize {
         .map(|phrase| phrase.split(' ').count())
     {
         at += width;
-    } else if matches!(t.word(at), "noon" | "midnight" | "midday") {
+    } else if matches!(t.word(at), "noon" | "midnight" | "midday" | "dark" | "dusk" | "dawn" | "nightfall") {
         at += 1;
     } else if t.word(at).starts_with(|c: char| c.is_ascii_digit()) {
         let mut end = at + 1;
         if t.gap(end).starts_with([':', '.']) && t.gap(end).len() == 1 && t.word(end).len() >= 2 {
             end += 1;
         }
+        // "06:00 on 24 July".
+        let hours =
+            end > at + 1 && t.gap(at + 1) == ":" && (t.word(end) == "on" || end >= t.len() || t.breaks_before(end));
         let glued = t.word(end - 1).ends_with("pm") || t.word(end - 1).ends_with("am");
         let parted = matches!(t.word(end), "pm" | "am" | "noon" | "hours");
         let dotted = matches!(t.word(end), "p" | "a") && t.word(end + 1) == "m";
-        if !(glued || parted || dotted) {
+        if !(glued || parted || dotted || hours) {
             return n;
         }
         at = end + usize::from(parted) + 2 * usize::from(dotted);
@@ -242,12 +274,17 @@ fn clock(t: &Tokens<'_>, n: usize) -> usize {
 }
 
 /// "the next (Parish Council) meeting", "the November meeting".
-fn meeting(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
+fn meeting(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time> {
     if let Some(found) = meeting_of_month(t, at, anchor) {
         return Some(found);
     }
     let coming = matches!(t.word(at), "next" | "following" | "coming" | "subsequent");
     let named = civil::month_named(t.word(at)).filter(|_| t.is_capital(at));
+    // "the autumn meeting".
+    let season = matches!(t.word(at), "spring" | "summer" | "autumn" | "winter" | "fall" | "annual" | "budget");
+    if season && matches!(t.word(at + 1), "meeting" | "session") && !t.breaks_before(at + 1) {
+        return Some(Time { meeting: true, ..Time::of(None, at + 2, "en-due-season") });
+    }
     if !coming && named.is_none() {
         return None;
     }
@@ -262,7 +299,10 @@ fn meeting(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
         Some(month) => anchor.meeting_in(month),
         None => anchor.next_meeting,
     };
-    Some(Time { meeting: true, ..Time::of(date, last + 1, "en-due-next-meeting").exact() })
+    // "bring it to the May 13 work session": the day tells it.
+    let dated = tie == Tie::To && named.is_some() && day_number(t.word(at + 1)).is_some() && last > at + 2;
+    let next = if dated { at + 2 } else { last + 1 };
+    Some(Time { meeting: true, ..Time::of(date, next, "en-due-next-meeting").exact() })
 }
 
 /// "the first meeting in December", "the regular session of May": no later than that month ends.
@@ -285,6 +325,7 @@ fn relative(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
     let here = anchor.meeting;
     match t.word(at) {
         "tomorrow" => return Some(Time::of(anchor.days_later(1), at + 1, "en-due-day").exact().adverb()),
+        "tonight" => return Some(Time::of(here, at + 1, "en-due-day").exact().adverb()),
         "today" => return Some(Time::of(here, at + 1, "en-due-day").exact().adverb()),
         "next" | "following" | "coming" | "this" => {}
         _ => return None,
@@ -417,7 +458,7 @@ fn festival(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time
     let mut next = at + name.split(' ').count();
     let bank = t.word(next) == "bank";
     next += usize::from(bank);
-    let holiday = matches!(t.word(next), "holiday" | "holidays" | "break" | "recess");
+    let holiday = matches!(t.word(next), "holiday" | "holidays" | "break" | "recess" | "weekend");
     next += usize::from(holiday);
     let date = match tie {
         // The bank holiday is a Monday, and differs from country to country.
@@ -581,6 +622,22 @@ fn until_clause(t: &Tokens<'_>, n: usize) -> Option<usize> {
                 | "opens"
                 | "open"
                 | "closes"
+                | "began"
+                | "started"
+                | "opened"
+                | "closed"
+                | "commenced"
+                | "expired"
+                | "ended"
+                | "resumed"
+                | "arrived"
+                | "reopens"
+                | "takes"
+                | "comes"
+                | "concludes"
+                | "was"
+                | "were"
+                | "had"
                 | "expires"
                 | "expire"
                 | "commences"
@@ -601,7 +658,7 @@ fn until_clause(t: &Tokens<'_>, n: usize) -> Option<usize> {
     }
     let broken =
         (n + 1..=verb).any(|k| t.breaks_before(k)) || (n..verb).any(|k| matches!(t.word(k), "and" | "to" | "or"));
-    let auxiliary = matches!(t.word(verb), "is" | "are" | "has" | "have");
+    let auxiliary = matches!(t.word(verb), "is" | "are" | "has" | "have" | "was" | "were" | "had");
     let width = if !auxiliary { 1 } else { 2 + usize::from(t.word(verb + 1) == "been") };
     (tied && !broken).then_some((verb + width).min(t.len()))
 }

@@ -15,6 +15,7 @@ pub(crate) fn is_infinitive(t: &Tokens<'_>, n: usize) -> bool {
     is_verb(t, n)
         || t.is(n, Kinds::LISTED_NOUN_VERB)
         || matches!(word, "be" | "have" | "do")
+        || word == "see" && matches!(t.word(n + 1), "that" | "to" | "whether" | "if")
         || word.len() > 5 && ["ise", "ize", "ify"].iter().any(|end| word.ends_with(end))
 }
 
@@ -145,12 +146,16 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
             n > last_verb + 1 && (comma || !(t.is(n - 1, Kinds::LISTED_VERB) && matches!(t.word(n - 2), "to" | "and")));
         let repeats = matches!(t.word(at + 1), "it" | "them" | "him" | "her" | "back")
             // "find out and report to the next meeting": one chain towards one report.
-            || t.word(at - 1) != "to" && matches!(t.word(at), "report" | "feed") && matches!(t.word(at + 1), "to" | "at" | "in" | "by" | "on");
+            || t.word(at - 1) != "to" && matches!(t.word(at), "report" | "feed") && matches!(t.word(at + 1), "to" | "at" | "in" | "by" | "on")
+            || and && (reports_back(t, at, to) || same_contact(t, last_verb, at, to));
         // "control the quality and schedule, and …": what has no object of its own is a noun.
         let object = at + 1 < to && !t.breaks_before(at + 1);
         let infinitive = at > 0 && t.word(at - 1) == "to" && is_infinitive(t, at);
         // ", to protect the bank": a purpose, unless the phrases before have their "to" as well.
-        let purpose = t.word(at - 1) == "to" && t.word(n) != "and" && t.word(verb.saturating_sub(1)) != "to";
+        // ", to be submitted by June": what is made is described.
+        let described = comma && !and && t.word(at - 1) == "to" && t.word(at) == "be";
+        let purpose =
+            described || t.word(at - 1) == "to" && t.word(n) != "and" && t.word(verb.saturating_sub(1)) != "to";
         // "build cordial and clean relations".
         let adjective = !comma
             && !t.word(n - 1).ends_with('s')
@@ -182,7 +187,14 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
         let adopted = third
             && third_person(t, at)
             && (determines(t.word(at + 1)) || t.is_capital(at + 1) || t.word(at + 1) == "staff");
+        // "accepts the bid and authorizes the purchase": one project.
+        let stem = |n: usize| base(t.word(n)).unwrap_or(t.word(n));
+        let one_project = and
+            && matches!(stem(verb), "accept" | "award" | "approve")
+            && matches!(stem(at), "authorize" | "authorise")
+            && !(at + 1..to.min(at + 8)).any(|n| t.word(n) == "to");
         let phrase = at < to
+            && !one_project
             && object
             && has_object
             && !repeats
@@ -197,6 +209,14 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
         let settled = ensured
             && comma
             && (at..to.min(at + 5)).any(|k| matches!(t.word(k), "is" | "are") && t.word(k + 1).ends_with("ed"));
+        // "inspect the shops and reports be filed", "and signs to be put up", "and that 90% of calls are answered".
+        if let Some(clause) = own_clause(t, n, and, ensured, verb > 0 && t.word(verb - 1) == "be", to) {
+            out.push((start, n));
+            start = clause;
+            last_verb = clause + 1;
+            n = clause + 2;
+            continue;
+        }
         let be =
             verb > 0 && t.word(verb - 1) == "be" || t.word(verb) == "be" && super::modal::participle(t.word(verb + 1));
         let passive = be && omits_be(t, n + usize::from(and), to);
@@ -210,6 +230,61 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
     }
     out.push((start, to));
     merge_short(t, out, verb)
+}
+
+/// "inspect the bridge and advise Council at the next meeting", "and let the Clerk know": the end of one chain.
+fn reports_back(t: &Tokens<'_>, at: usize, to: usize) -> bool {
+    let told = |from: usize| {
+        (from..to.min(from + 6)).any(|n| t.is(n, Kinds::BODY) || matches!(t.word(n), "clerk" | "members" | "meeting"))
+    };
+    match t.word(at) {
+        "revert" => told(at + 1),
+        "advise" | "brief" | "inform" | "update" | "notify" => told(at + 1),
+        "let" => (at + 2..to.min(at + 6)).any(|n| t.word(n) == "know"),
+        "report" | "present" | "bring" | "submit" => {
+            let outcome = (at + 1..to.min(at + 4))
+                .any(|n| matches!(t.word(n), "results" | "result" | "findings" | "outcome" | "outcomes" | "back"));
+            outcome && (t.word(at) == "report" || told(at + 2))
+        }
+        _ => false,
+    }
+}
+
+/// "write to the company and seek a meeting with its manager": one contact.
+fn same_contact(t: &Tokens<'_>, first: usize, at: usize, to: usize) -> bool {
+    matches!(t.word(first), "write" | "contact" | "ring" | "call" | "email" | "phone" | "approach" | "telephone")
+        && matches!(t.word(at), "ask" | "seek" | "request" | "invite" | "urge" | "find" | "press")
+        && (at + 1..to.min(at + 8))
+            .any(|n| matches!(t.word(n), "it" | "its" | "them" | "their" | "him" | "her" | "his"))
+}
+
+/// A clause behind "and" that has a subject and a passive of its own: where it begins.
+fn own_clause(t: &Tokens<'_>, n: usize, and: bool, ensured: bool, listed: bool, to: usize) -> Option<usize> {
+    let mut from = n + usize::from(and);
+    let that = t.word(from) == "that";
+    if that && !(and && ensured) {
+        return None;
+    }
+    from += usize::from(that);
+    let stop = |k: &usize| {
+        t.breaks_before(*k) && *k > from
+            || super::clause::is_finite(t, *k)
+            || matches!(t.word(*k), "be" | "to" | "who" | "which" | "that" | "and")
+            || super::clause::preposition(t.word(*k)) && t.word(*k) != "of"
+    };
+    let end = (from + 1..to.min(from + 8)).find(stop)?;
+    let passive = |k: usize| {
+        let manner = usize::from(t.word(k).ends_with("ly") || t.word(k) == "not");
+        super::modal::participle(t.word(k + manner)) && k + manner < to
+    };
+    let follows = match t.word(end) {
+        "be" => and && passive(end + 1),
+        "to" => and && listed && t.word(end + 1) == "be" && passive(end + 2),
+        "is" | "are" | "was" | "were" => that && passive(end + 1),
+        _ => false,
+    };
+    let opens = is_verb(t, from) && !t.is(from, Kinds::LISTED_NOUN_VERB) || t.word(from).ends_with("ly");
+    (follows && !opens).then_some(from)
 }
 
 /// "… be combined, duplicate groups abolished and forms simplified": a subject and a participle, "be" left out.
@@ -241,12 +316,18 @@ fn modal_word(word: &str) -> bool {
 fn counted_tail(t: &Tokens<'_>, n: usize, to: usize) -> bool {
     t.word(n) == "with"
         && (n + 2..to.min(n + 10)).any(|k| {
-            let counted = (n + 1..k).any(|m| t.word(m).starts_with(|c: char| c.is_ascii_digit()));
+            let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) || spelled(word);
+            let counted = (n + 1..k).any(|m| number(t.word(m)));
             t.word(k) == "to"
                 && is_infinitive(t, k + 1)
                 && (counted || t.word(k + 1) != "be")
                 && !(n + 1..k).any(|m| t.breaks_before(m + 1))
         })
+}
+
+/// Two and more, in letters.
+fn spelled(word: &str) -> bool {
+    word != "a" && civil::integer(word).is_some_and(|value| value >= 2)
 }
 
 /// "so that no applicant has to travel", "so that at least 500 people can be sheltered": a state with a yes or a number.
