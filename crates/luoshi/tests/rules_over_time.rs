@@ -487,9 +487,9 @@ fn what_one_run_writes_as_parquet_another_reads_as_from_csv() {
     folder.write("due.csv", &due);
     assert!(folder.sweep("2023-01-15", &["--months", "2", "--out", "@due.parquet"]).status.success());
     assert!(std::fs::read(folder.path("due.parquet")).expect("written").starts_with(b"PAR1"));
-    let against = |paid: &str| folder.swept("2022-12-15", &["--months", "3", "--paid", paid]);
+    let against = |paid: &str| folder.swept("2023-01-15", &["--months", "2", "--paid", paid]);
     assert_eq!(against("@due.parquet"), against("@due.csv"));
-    assert_ne!(against("@due.csv").0, folder.swept("2022-12-15", &["--months", "3"]).0, "what was paid counts");
+    assert_ne!(against("@due.csv").0, due, "what was paid counts");
 }
 
 #[test]

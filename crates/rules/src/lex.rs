@@ -152,7 +152,9 @@ impl<'t> Lexer<'t> {
     fn string(&mut self, open: char) {
         let (from, start) = (self.at, self.at + open.len_utf8());
         let body = &self.text[start..];
-        let end = body.find(['"', '”', '」', '\n']).unwrap_or(body.len());
+        // What stands in corner brackets within other quotes is part of the text.
+        let closing: &[char] = if open == '「' { &['」', '\n'] } else { &['"', '”', '\n'] };
+        let end = body.find(closing).unwrap_or(body.len());
         let close = body[end..].chars().next();
         self.at = start + end;
         match close {
@@ -423,6 +425,7 @@ mod tests {
     fn both_languages_and_both_widths_are_one() {
         assert_eq!(tokens("let a = (b at most c)"), tokens("设 a =（b 不高于 c）"));
         assert_eq!(tokens("“甲”"), tokens("\"甲\""));
+        assert_eq!(tokens("\"「甲」的乙\"")[0], Token::Text("「甲」的乙".to_owned()));
         assert_eq!(tokens("is  not"), tokens("不为"));
         assert_eq!(tokens("over last 12 months"), tokens("遍及 近12个月"));
         assert_eq!(tokens("previous year"), tokens("上一年度"));

@@ -26,7 +26,7 @@ pub fn report(rules: &Label, reform: &Label, on: Date, groups: Option<&Groups>, 
         page.out,
         "<!doctype html>\n<html lang=\"zh-Hans\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>改革方案测算 / What a reform does</title>\n\
-         <style>{STYLE}.more{{fill:#8c2d04}}.less{{fill:#08519c}}svg text{{font:13px system-ui,sans-serif}}</style>\n\
+         <style>{STYLE}.more{{fill:#8c2d04}}.less{{fill:#08519c}}svg text{{font:13px system-ui,sans-serif}}figure{{margin:1rem 0}}</style>\n\
          </head>\n<body>\n<h1>{title}</h1>\n"
     );
     let [before, after] = [rules, reform].map(both);
@@ -135,7 +135,12 @@ impl Page<'_> {
         let covered =
             |tally: &Tally| i128::from(tally.of(Effect::NewlyCovered)) - i128::from(tally.of(Effect::NoLongerCovered));
         let length = |tally: &Tally| if one.pays { tally.cost_fen() } else { covered(tally) };
-        let said = |value: i128| if one.pays { yuan(value, true) } else { format!("{value:+}") };
+        let counted = |value: i128| match value.signum() {
+            -1 => format!("−{}", value.unsigned_abs()),
+            0 => "0".to_owned(),
+            _ => format!("+{value}"),
+        };
+        let said = |value: i128| if one.pays { yuan(value, true) } else { counted(value) };
         let mut bars: Vec<(String, i128)> = if one.groups.is_empty() {
             vec![("合计 / all".to_owned(), length(&one.all))]
         } else {
@@ -158,8 +163,8 @@ impl Page<'_> {
         let height = bars.len() * LINE + 8;
         let _ = writeln!(
             self.out,
-            "<figure><figcaption>{zh} <span lang=\"en\">{en}</span></figcaption>\n\
-             <svg viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" role=\"img\" style=\"max-width:100%;height:auto\">\n\
+            "<figure class=\"wide\"><figcaption>{zh} <span lang=\"en\">{en}</span></figcaption>\n\
+             <svg viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" role=\"img\">\n\
              <title>{zh} / {en}</title>"
         );
         let middle = WORDS + BAR;
