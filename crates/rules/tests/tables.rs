@@ -78,7 +78,7 @@ fn members_are_ranked_as_the_plain_evaluator_ranks_them() {
         let plain: Vec<_> = household.places(Entity::Person).into_iter().map(|one| row.decide(1, one).answer).collect();
         assert_eq!(outcome.answers, plain);
     }
-    // Many in one household take no longer than as many in many: forty thousand squared would be minutes.
+    // Many in one household take hardly longer than as many in many.
     let many = Household::unknown(&rules, "h", (0..40_000).map(|at| format!("m{at}")));
     let mut registry = Registry::new(&rules);
     registry.push(&many);
