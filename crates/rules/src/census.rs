@@ -50,6 +50,9 @@ pub struct Groups {
     pub of: Vec<u32>,
 }
 
+/// How many may live in one household: what is missing is named for each of them, and may be what anybody of them lacks.
+const MEMBERS_MAX: u32 = 1_000;
+
 /// How many groups there may be.
 const GROUPS_MAX: usize = 10_000;
 
@@ -134,7 +137,7 @@ pub fn read_census_beside(
     let mut rows = Rows::open(rules, Entity::Person, &["person", "household"], persons, kept)?;
     ignored.extend(rows.ignored(None));
     let (mut person_names, mut of, mut known) = (Names::default(), vec![], Index::default());
-    let mut person_lines = vec![];
+    let (mut person_lines, mut members) = (vec![], vec![0; names.len()]);
     while rows.sheet.next()? {
         let (name, household) = (rows.id(0)?, rows.id(1)?);
         // Members mostly follow one another, and households too.
@@ -145,6 +148,14 @@ pub fn read_census_beside(
         };
         let too_many = |_| rows.sheet.wrong("person", message!("个人太多", "too many persons"));
         let person = u32::try_from(of.len()).map_err(too_many)?;
+        members[place as usize] += 1;
+        if members[place as usize] > MEMBERS_MAX {
+            let what = message!(
+                "家庭 {household:?} 的成员超过{MEMBERS_MAX}人；请核对家庭编号",
+                "household {household:?} has more than {MEMBERS_MAX} members; look at the number of the household"
+            );
+            return Err(rows.sheet.wrong("household", what));
+        }
         of.push(place);
         person_names.push(name);
         traced.member(place, name, rows.sheet.line, &rows.sheet.file);

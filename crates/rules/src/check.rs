@@ -67,8 +67,18 @@ pub fn check(sources: Vec<Source>) -> Result<Rules, Vec<Diagnostic>> {
 fn sorted(mut wrong: Vec<Diagnostic>) -> Vec<Diagnostic> {
     wrong.sort_by_key(|one| one.places.first().map(|(span, _)| *span));
     wrong.dedup();
+    let more = wrong.len().saturating_sub(TOLD_MAX);
+    if more > 0 {
+        wrong.truncate(TOLD_MAX);
+        let title = message!("另有{more}处错误", "and {more} more errors");
+        let help = message!("先改正以上各处，再检查一次", "mend these first, and check again");
+        wrong.push(Diagnostic { code: "more", title, places: vec![], note: None, help: Some(help) });
+    }
     wrong
 }
+
+/// So many errors are told at once.
+const TOLD_MAX: usize = 100;
 
 /// What a name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

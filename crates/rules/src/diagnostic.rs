@@ -50,7 +50,7 @@ impl Diagnostic {
 
     /// The error as it is printed: file, line, column, the line itself, and what to do.
     pub fn render(&self, sources: &[Source], language: Language, colour: bool) -> String {
-        let of = |message: &Message| message.told(language).to_owned();
+        let of = |message: &Message| shortened(message.told(language));
         let called = |level: Level<'static>, zh, en| level.with_name(language.pick(zh, en));
         let error = called(Level::ERROR, "错误", "error");
         let mut group: Group<'_> = Group::with_title(error.primary_title(of(&self.title)).id(self.code));
@@ -88,35 +88,59 @@ pub fn do_you_mean(guess: &str) -> Message {
     message!("是不是要写 `{guess}`？", "do you mean `{guess}`?")
 }
 
+/// A sentence in which somebody's file is quoted at length, without its middle.
+pub(crate) fn shortened(said: &str) -> String {
+    if said.chars().count() <= SAID_MAX {
+        return said.to_owned();
+    }
+    let sides = SAID_MAX / 2;
+    let (head, tail): (String, Vec<char>) =
+        (said.chars().take(sides).collect(), said.chars().rev().take(sides).collect());
+    format!("{head} … {}", tail.into_iter().rev().collect::<String>())
+}
+
+/// So many signs are told of one sentence.
+const SAID_MAX: usize = 600;
+
+/// A longer word was not mistyped: nothing is guessed for it.
+const WORD_MAX: usize = 60;
+
 /// The one of `known` that a mistyped `word` most likely means.
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    let length = word.chars().count();
-    let most = if length <= 2 { 1 } else { length.div_ceil(3) };
+    let word = letters(word)?;
+    let most = if word.len() <= 2 { 1 } else { word.len().div_ceil(3) };
     known
         .into_iter()
-        .map(|one| (distance(word, one), one))
-        .filter(|(far, one)| *far > 0 && *far <= most && *far < one.chars().count())
-        .min()
-        .map(|(_, one)| one)
+        .filter_map(|one| Some((letters(one)?, one)))
+        .filter(|(letters, _)| letters.len().abs_diff(word.len()) <= most)
+        .map(|(letters, one)| (distance(&word, &letters), letters.len(), one))
+        .filter(|(far, length, _)| *far > 0 && *far <= most && far < length)
+        .min_by_key(|(far, _, one)| (*far, *one))
+        .map(|(.., one)| one)
+}
+
+/// Its letters, capitals like small ones; `None` where there are too many.
+fn letters(word: &str) -> Option<Vec<char>> {
+    let letters: Vec<char> = word.chars().take(WORD_MAX + 1).flat_map(char::to_lowercase).collect();
+    (letters.len() <= WORD_MAX).then_some(letters)
 }
 
 /// How many signs are put in, left out, replaced or swapped with their neighbour.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
-    let mut rows = vec![(0..=b.len()).collect::<Vec<_>>()];
+fn distance(a: &[char], b: &[char]) -> usize {
+    let (mut row_before_last, mut last): (Vec<usize>, Vec<usize>) = (vec![], (0..=b.len()).collect());
     for i in 1..=a.len() {
         let mut row = vec![i];
         for j in 1..=b.len() {
             let same = usize::from(a[i - 1] != b[j - 1]);
-            let mut least = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + same);
+            let mut least = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + same);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
+                least = least.min(row_before_last[j - 2] + 1);
             }
             row.push(least);
         }
-        rows.push(row);
+        (row_before_last, last) = (last, row);
     }
-    rows[a.len()][b.len()]
+    last[b.len()]
 }
 
 #[cfg(test)]
@@ -130,5 +154,20 @@ mod tests {
         assert_eq!(nearest("人均收人", known), Some("人均收入"));
         assert_eq!(nearest("wage", known), None);
         assert_eq!(nearest("x", ["y"]), None, "nothing is left of it");
+    }
+    #[test]
+    fn a_word_of_ten_thousand_letters_is_no_slip_and_is_told_in_part() {
+        let long = "x".repeat(10_000);
+        let known: Vec<String> = (0..2_000).map(|at| format!("{long}{at}")).collect();
+        assert_eq!(nearest(&long, known.iter().map(String::as_str)), None);
+        let wrong = Diagnostic::new(
+            "unknown-name",
+            message!("没有 `{long}`", "no `{long}`; add it"),
+            Span::default(),
+            Message::default(),
+        );
+        let source = Source { name: "a.rules".into(), text: long.clone() };
+        let told = wrong.render(&[source], Language::En, false);
+        assert!(told.len() < 2_000 && told.contains("no `xxx") && told.contains("x`; add it"), "{told}");
     }
 }

@@ -381,6 +381,13 @@ impl Teller<'_, '_> {
                 Language::En => writeln!(out, "  would be yes if this held: {names}"),
             };
         }
+        if changes.more_sets {
+            let said = match language {
+                Language::Zh => "  可能还有其他组合：条件太多，没有一一列出",
+                Language::En => "  there may be more such sets: the conditions are too many to list all",
+            };
+            let _ = writeln!(out, "{said}");
+        }
         for change in &changes.nearest {
             let _ = match language {
                 Language::Zh => writeln!(out, "  其他不变，若{}，结果即为“是”", self.change(change)),
@@ -393,6 +400,13 @@ impl Teller<'_, '_> {
                 Language::Zh => writeln!(out, "  其他不变，若{one}，同时{other}，结果即为“是”"),
                 Language::En => writeln!(out, "  all else alike, with {one} and {other} it would be yes"),
             };
+        }
+        if changes.more_changes {
+            let said = match language {
+                Language::Zh => "  可能还有其他改变：事实太多，没有一一试过",
+                Language::En => "  there may be other changes: the facts are too many to try all",
+            };
+            let _ = writeln!(out, "{said}");
         }
         out
     }

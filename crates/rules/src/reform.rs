@@ -2,6 +2,7 @@
 //! one pass over the same facts, and what a reform leaves alone cannot come out otherwise.
 
 use crate::check::OPTIONS_MAX;
+use crate::diagnostic::nearest;
 use crate::exact::NONE;
 use crate::kind::Kind;
 use crate::message::{Message, message};
@@ -79,6 +80,31 @@ impl Reform {
             .collect();
         pairs.extend(new);
         Ok(Reform { rules: join.out, pairs })
+    }
+
+    /// Decisions that the reform adds, and that may be meant to be others which it leaves out: a name was mistyped.
+    pub fn mistyped(&self) -> Vec<Message> {
+        let decisions = &self.rules.decisions;
+        let (mut left_out, mut added) = (vec![], vec![]);
+        for pair in &self.pairs {
+            match (pair.before, pair.after) {
+                (Some(before), None) => left_out.push(&decisions[before]),
+                (None, Some(after)) => added.push(&decisions[after]),
+                (Some(_), Some(_)) | (None, None) => {}
+            }
+        }
+        let noted = added.into_iter().filter_map(|new| {
+            let of_the_same = left_out.iter().filter(|one| one.entity == new.entity);
+            let old = nearest(&new.name, of_the_same.map(|one| one.name.as_str()))?;
+            Some(message!(
+                "规则里没有改革方案新增的认定 `{}`；规则里的 `{}` 不在改革方案里。是同一项的，请用同一名称",
+                "the rules have no decision `{}`, which the reform adds; `{}` of the rules is not in the reform. \
+                 If they are one, give them one name",
+                new.name,
+                old
+            ))
+        });
+        noted.collect()
     }
 }
 
@@ -330,4 +356,33 @@ fn alike(a: &Version, b: &Version) -> bool {
             (None, None) => true,
             (Some(_), None) | (None, Some(_)) => false,
         }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Source, check};
+
+    #[test]
+    fn a_decision_that_the_reform_names_a_letter_otherwise_is_noted() {
+        let rules = |decisions: &[&str]| {
+            let mut text = r#"package p "甲" / "p" basis law "法" / "law" from 2000-01-01 source "s"
+                input household.rents: yes/no "租房" / "rents"
+            "#
+            .to_owned();
+            for name in decisions {
+                text += &format!(
+                    "decide household.{name} \"补\" / \"aid\" under law article 1 from 2000-01-01 when A \"甲\" / \"a\": rents\n"
+                );
+            }
+            check(vec![Source { name: "p.rules".into(), text }]).expect("it is sound")
+        };
+        let noted = |before: &[&str], after: &[&str]| {
+            Reform::of(&rules(before), &rules(after)).expect("alike").mistyped().into_iter().map(|note| note.en)
+        };
+        let note = noted(&["heating", "rent_aid"], &["heatng", "rent_aid"]).collect::<String>();
+        assert!(note.starts_with("the rules have no decision `heatng`, which the reform adds; `heating`"), "{note}");
+        assert_eq!(noted(&["heating"], &["heating", "heatng"]).count(), 0, "nothing is left out");
+        assert_eq!(noted(&["heating"], &["schooling"]).count(), 0, "nobody mistypes so much");
+    }
 }

@@ -37,12 +37,18 @@ pub struct Row<'r> {
     pub household: &'r Household,
     lets: HashMap<(usize, Place, Option<i64>), Known>,
     decisions: HashMap<(usize, Place), Decided>,
+    computed: u64,
 }
 
 impl<'r> Row<'r> {
     /// Nothing is computed before it is asked for.
     pub fn new(rules: &'r Rules, on: Date, household: &'r Household) -> Self {
-        Self { rules, on, household, lets: HashMap::new(), decisions: HashMap::new() }
+        Self { rules, on, household, lets: HashMap::new(), decisions: HashMap::new(), computed: 0 }
+    }
+
+    /// How many formulas were computed so far, each part of one counted for itself.
+    pub(crate) fn computed(&self) -> u64 {
+        self.computed
     }
 
     /// The value of a formula for the household or a member.
@@ -52,6 +58,7 @@ impl<'r> Row<'r> {
 
     /// The same, where what has a value for each month is that of one.
     pub(crate) fn value_in(&mut self, month: Option<i64>, expr: &Expr, place: Place) -> Known {
+        self.computed += 1;
         match &expr.term {
             Term::Const(value) => Ok(*value),
             Term::DecisionDay => Ok(day_number(self.on)),

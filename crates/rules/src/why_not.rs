@@ -2,6 +2,7 @@
 //! can change, the nearest value that turns the answer; where none does, the nearest values of two. Of a fact over months it
 //! is the value of one of them, or else one that it never goes beyond in any.
 
+mod budget;
 mod line;
 mod pairs;
 mod sense;
@@ -13,6 +14,7 @@ use crate::kind::Kind;
 use crate::model::{Needs, Rules, Thing};
 use crate::row::Row;
 use crate::syntax::{Answer, Entity};
+use budget::{Budget, changed};
 use line::{Bent, Lines, Moving};
 
 /// The greatest number of sets that are told.
@@ -37,6 +39,10 @@ pub struct Changes {
     pub nearest: Vec<Change>,
     /// Two facts changed, and nothing else, and the answer is yes; where no single one suffices.
     pub pairs: Vec<[Change; 2]>,
+    /// Whether there may be more sets than those.
+    pub more_sets: bool,
+    /// Whether there may be more facts, or pairs of them, than those that were looked at.
+    pub more_changes: bool,
 }
 
 /// One fact with another value.
@@ -109,60 +115,100 @@ impl Change {
 /// What would turn a "no" into a "yes". Empty for any other answer.
 pub fn why_not(row: &mut Row<'_>, decision: usize, place: Place) -> Changes {
     let decided = row.decide(decision, place);
-    let mut changes = Changes { decision, place, sets: vec![], nearest: vec![], pairs: vec![] };
+    let (more_sets, more_changes) = (false, false);
+    let mut changes =
+        Changes { decision, place, sets: vec![], nearest: vec![], pairs: vec![], more_sets, more_changes };
     let Some(version) = row.rules.decisions[decision].on(row.on) else { return changes };
     if decided.answer != Answer::No {
         return changes;
     }
-    changes.sets = least_sets(&version.needs, decided.met);
+    (changes.sets, changes.more_sets) = least_sets(&version.needs, decided.met);
+    let budget = Budget::whole();
+    let (mut of, mut found) = (vec![], vec![]);
     for entity in [Entity::Household, Entity::Person] {
-        for of in row.household.places(entity) {
-            for fact in 0..row.rules.facts(entity).len() {
-                changes.nearest.extend(nearest(row, decision, place, of, fact));
-            }
-        }
+        let facts = 0..row.rules.facts(entity).len();
+        of.extend(row.household.places(entity).into_iter().flat_map(|place| facts.clone().map(move |at| (place, at))));
     }
-    if changes.nearest.is_empty() {
-        changes.pairs = pairs::pairs(row, decision, place);
+    for one in of {
+        let change = nearest(row, &budget, (decision, place), one);
+        if budget.is_spent() {
+            break;
+        }
+        found.extend(change);
+    }
+    changes.nearest = found;
+    changes.more_changes = budget.is_spent();
+    if changes.nearest.is_empty() && !budget.is_spent() {
+        let (pairs, all) = pairs::pairs(row, decision, place, &budget);
+        (changes.pairs, changes.more_changes) = (pairs, !all);
     }
     changes
 }
 
-/// Every least set of conditions that, met besides those in `met`, suffices.
-pub fn least_sets(needs: &Needs, met: u32) -> Vec<u32> {
-    let mut sets = match needs {
-        Needs::One(at) if met >> at & 1 == 1 => vec![0],
-        Needs::One(at) => vec![1 << at],
-        Needs::Any(any) => any.iter().flat_map(|one| least_sets(one, met)).collect(),
-        Needs::All(all) => all.iter().fold(vec![0], |sets, one| {
-            let more = least_sets(one, met);
-            let joined = sets.iter().flat_map(|set| more.iter().map(move |other| set | other)).collect();
-            least(joined)
-        }),
-    };
-    sets = least(sets);
-    sets
+/// Every least set of conditions that, met besides those in `met`, suffices; and whether there may be more.
+pub fn least_sets(needs: &Needs, met: u32) -> (Vec<u32>, bool) {
+    let mut more = false;
+    let mut sets = sets(needs, met, &mut more);
+    if more {
+        // Where some were left out on the way, what is left may hold more than it needs.
+        sets = sets.into_iter().map(|set| without_surplus(needs, met, set)).collect();
+        least(&mut sets);
+    }
+    (sets, more)
 }
 
-/// Without those that hold another whole.
-fn least(mut sets: Vec<u32>) -> Vec<u32> {
-    sets.sort_unstable_by_key(|set| (set.count_ones(), *set));
-    sets.dedup();
-    let mut out: Vec<u32> = vec![];
-    for set in sets {
-        if out.len() < SETS_MAX && !out.iter().any(|smaller| smaller & set == *smaller) {
-            out.push(set);
-        }
-    }
+fn sets(needs: &Needs, met: u32, more: &mut bool) -> Vec<u32> {
+    let mut out = match needs {
+        Needs::One(at) if met >> at & 1 == 1 => vec![0],
+        Needs::One(at) => vec![1 << at],
+        Needs::Any(any) => any.iter().flat_map(|one| sets(one, met, more)).collect(),
+        Needs::All(all) => all.iter().fold(vec![0], |before, one| {
+            let also = sets(one, met, more);
+            let mut joined = before.iter().flat_map(|set| also.iter().map(move |other| set | other)).collect();
+            *more |= least(&mut joined);
+            joined
+        }),
+    };
+    *more |= least(&mut out);
     out
 }
 
-fn nearest(row: &Row<'_>, decision: usize, place: Place, of: Place, fact: usize) -> Option<Change> {
+/// A set that suffices, without what it does not need.
+fn without_surplus(needs: &Needs, met: u32, set: u32) -> u32 {
+    (0..u32::BITS).map(|at| 1 << at).fold(set, |set, one| if needs.hold(met | set & !one) { set & !one } else { set })
+}
+
+/// Takes out those that hold another whole. Whether any was left out for their number.
+fn least(sets: &mut Vec<u32>) -> bool {
+    sets.sort_unstable_by_key(|set| (set.count_ones(), *set));
+    sets.dedup();
+    let mut out: Vec<u32> = vec![];
+    let mut more = false;
+    for set in sets.iter() {
+        if !out.iter().any(|smaller| smaller & set == *smaller) {
+            if out.len() == SETS_MAX {
+                more = true;
+                break;
+            }
+            out.push(*set);
+        }
+    }
+    *sets = out;
+    more
+}
+
+/// The nearest value of one fact, of somebody, that turns a decision on somebody.
+fn nearest(
+    row: &Row<'_>,
+    budget: &Budget,
+    (decision, place): (usize, Place),
+    (of, fact): (Place, usize),
+) -> Option<Change> {
     let declared = &row.rules.facts(of.entity())[fact];
     if !declared.is_used || !(declared.rising || declared.falling) {
         return None;
     }
-    let asked = Asked { row, decision, place, of, fact };
+    let asked = Asked { row, budget, decision, place, of, fact };
     if declared.is_monthly {
         return asked.over_months();
     }
@@ -172,6 +218,7 @@ fn nearest(row: &Row<'_>, decision: usize, place: Place, of: Place, fact: usize)
 /// A fact that may change, and the decision that it may turn.
 struct Asked<'a, 'r> {
     row: &'a Row<'r>,
+    budget: &'a Budget,
     decision: usize,
     place: Place,
     of: Place,
@@ -186,7 +233,7 @@ impl Asked<'_, '_> {
         let known = looked_at.iter().filter_map(|month| Some((*month, facts.get_in(self.fact, *month)?)));
         let known: Vec<(i64, i64)> = known.collect();
         let in_one = known.iter().rev().filter_map(|(month, is)| self.nearest(During::Month(*month), *is));
-        if let Some(change) = in_one.min_by_key(|change| (change.to - change.from).abs()) {
+        if let Some(change) = in_one.min_by_key(|change| change.to.abs_diff(change.from)) {
             return Some(change);
         }
         let ([(first, _), .., (last, _)], values) = (known.as_slice(), known.iter().map(|(_, is)| *is)) else {
@@ -198,10 +245,10 @@ impl Asked<'_, '_> {
     }
 
     fn nearest(&self, during: During, from: i64) -> Option<Change> {
-        let Asked { row, decision, place, of, fact } = *self;
+        let Asked { row, budget, decision, place, of, fact } = *self;
         let declared = &row.rules.facts(of.entity())[fact];
         let change = |to: i64| Change { place: of, fact, during, from, to };
-        let tried = |to: i64| answer_with(row.rules, row, decision, place, change(to)) == Answer::Yes;
+        let tried = |to: i64| budget.is_yes(row, decision, place, &[change(to)]);
         let falling = declared.falling && !matches!(during, During::NeverBelow(..));
         let rising = declared.rising && !matches!(during, During::NeverAbove(..));
         match declared.kind {
@@ -217,14 +264,21 @@ impl Asked<'_, '_> {
                 let (least, most) = (least.min(from), most.max(from));
                 let moving = vec![Moving { place: of, fact, during, slope: 1, height: 0 }];
                 let steps = if during == During::Day { STEPS_MAX } else { MONTH_STEPS_MAX };
-                let to = match Lines::along(row, moving, (least, most)).nearest_yes(decision, place, from) {
+                if budget.is_spent() {
+                    return None;
+                }
+                let mut lines = Lines::along(row, moving, (least, most));
+                let found = lines.nearest_yes(decision, place, from);
+                budget.spend(lines.computed());
+                let to = match found {
                     Ok(to) => to?,
                     Err(Bent) => (1..=steps).find_map(|far| {
-                        [from - far, from + far].into_iter().find(|to| (least..=most).contains(to) && tried(*to))
+                        let sides = [from.checked_sub(far), from.checked_add(far)].into_iter().flatten();
+                        sides.filter(|to| (least..=most).contains(to)).find(|to| tried(*to))
                     })?,
                 };
                 // The one that was found is tried like any other, and so is its neighbour: it must be the first.
-                let before = to - (to - from).signum();
+                let before = if to > from { to - 1 } else { to + 1 };
                 (tried(to) && !tried(before)).then(|| change(to))
             }
             Kind::YesNo => {
@@ -248,11 +302,7 @@ pub fn answer_with(rules: &Rules, row: &Row<'_>, decision: usize, place: Place, 
 
 /// The answer if several facts were others.
 pub fn answer_with_all(row: &Row<'_>, decision: usize, place: Place, changes: &[Change]) -> Answer {
-    let mut household: Household = row.household.clone();
-    for change in changes {
-        change.apply(&mut household);
-    }
-    Row::new(row.rules, row.on, &household).decide(decision, place).answer
+    Row::new(row.rules, row.on, &changed(row.household, changes)).decide(decision, place).answer
 }
 
 type Memo<T> = HashMap<(usize, Place), T>;
@@ -278,7 +328,7 @@ mod tests {
                     })
                     .collect();
                 brute.sort_unstable_by_key(|set| (set.count_ones(), *set));
-                assert_eq!(least_sets(&needs, met), brute, "{needs:?} {met:b}");
+                assert_eq!(least_sets(&needs, met), (brute, false), "{needs:?} {met:b}");
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use proptest::prelude::*;
-use rules::{Household, Language, Row, Source, check, format, prove};
+use rules::{Household, Language, Place, Row, Rules, Source, Teller, check, format, prove, why_not};
 
 fn pack() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/qinghe");
@@ -27,13 +27,37 @@ fn read(texts: &[String]) {
                 .for_each(|one| assert!(one.render(&sources, rules::Language::En, false).contains(one.code)));
         }
         Ok(rules) => {
-            let household = Household::unknown(&rules, "h", ["a".to_owned(), "b".to_owned()]);
-            let mut row = Row::new(&rules, civil::day(2024, 3, 1).expect("a day"), &household);
-            for at in 0..rules.decisions.len() {
-                for place in household.places(rules.decisions[at].entity) {
-                    prove(&mut row, at, place);
+            let mut household = Household::unknown(&rules, "h", ["a".to_owned(), "b".to_owned()]);
+            let on = civil::day(2024, 3, 1).expect("a day");
+            explain(&rules, on, &household);
+            for place in [Place::Household, Place::Person(0), Place::Person(1)] {
+                for (at, fact) in rules.facts(place.entity()).iter().enumerate().filter(|(_, fact)| fact.is_number()) {
+                    let facts = household.facts_mut(place);
+                    if fact.is_monthly {
+                        (2022 * 12..2024 * 12 + 3).for_each(|month| facts.set_in(at, month, Some(i64::MAX), None));
+                    } else {
+                        facts.set(at, Some(i64::MAX), None);
+                    }
                 }
             }
+            explain(&rules, on, &household);
+            rules.cases.iter().take(CASES).for_each(|case| explain(&rules, case.on, &case.household));
+        }
+    }
+}
+
+/// Of so many cases everything is explained.
+const CASES: usize = 3;
+
+/// All that is said of every decision.
+fn explain(rules: &Rules, on: civil::Date, household: &Household) {
+    let mut row = Row::new(rules, on, household);
+    for at in 0..rules.decisions.len() {
+        for place in household.places(rules.decisions[at].entity) {
+            let proof = prove(&mut row, at, place);
+            let changes = why_not(&mut row, at, place);
+            let teller = Teller { row: &row, language: Language::En };
+            let _ = (teller.proof(&proof), teller.changes(&changes));
         }
     }
 }

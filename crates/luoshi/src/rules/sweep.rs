@@ -68,6 +68,9 @@ impl Sweep {
         let Some(after) = self.package.beside(folder.clone()).load()? else { return Ok(ExitCode::FAILURE) };
         let reform = Reform::of(&rules, &after)
             .map_err(|unlike| wrong(&message!("{}：{}", "{}: {}", folder.display(), unlike.0), language))?;
+        for note in reform.mistyped() {
+            eprintln!("{}{}", language.pick("提示：", "note: "), note.told(language));
+        }
         match self.months {
             Some(months) => self.arrears(&reform.rules, Some(&reform), months, (cores, language)),
             None => self.compare((&rules, &after), &reform, (cores, language)),

@@ -15,8 +15,13 @@ use crate::month;
 use crate::syntax::{Entity, Known};
 use crate::value::day_number;
 
-/// When a row was known, as one more than its number; 0 where no row spoke.
-type Stamps = Vec<u32>;
+/// When the rows of one fact and month were known, each as one more than its number.
+struct Stamps {
+    /// Of each person or household, the latest; 0 where no row spoke.
+    latest: Vec<u32>,
+    /// Of whom more than one row spoke: those that are not the latest.
+    earlier: BTreeSet<(usize, u32)>,
+}
 
 struct Dated<'d> {
     rules: &'d Rules,
@@ -76,8 +81,8 @@ pub(super) fn read(
                     };
                     let wide = registry.histories(row.entity).get(&(row.fact, row.key));
                     let column = wide.cloned().unwrap_or_else(|| plain.unknown(rows));
-                    let stamps: Stamps = (0..rows).map(|at| u32::from(column.get(at).is_some())).collect();
-                    (column, stamps)
+                    let latest = (0..rows).map(|at| u32::from(column.get(at).is_some())).collect();
+                    (column, Stamps { latest, earlier: BTreeSet::new() })
                 });
                 if dated.place(&row, column, stamps)? && census.is_traced(row.entity, row.row) {
                     traced.push(((row.entity, row.row, row.fact, row.key), dated.sheet.line));
@@ -243,13 +248,17 @@ impl<'d> Dated<'d> {
     /// Puts a value where nothing is known that was known later; whether it did.
     fn place(&self, row: &Row, column: &mut Column, stamps: &mut Stamps) -> Result<bool, Malformed> {
         let (at, stamp) = (row.row as usize, row.known + 1);
-        if stamps[at] == stamp {
+        let latest = stamps.latest[at];
+        if latest == stamp || stamps.earlier.contains(&(at, stamp)) {
             return Err(self.twice(self.sheet.line, 0));
         }
-        let is_later = stamps[at] < stamp;
+        let is_later = latest < stamp;
         if is_later {
-            stamps[at] = stamp;
+            stamps.latest[at] = stamp;
             column.set(at, row.value);
+        }
+        if latest != 0 {
+            stamps.earlier.insert((at, latest.min(stamp)));
         }
         Ok(is_later)
     }

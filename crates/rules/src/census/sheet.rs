@@ -5,7 +5,7 @@ use std::io::{BufReader, Read};
 
 use csv::{ByteRecord, ReaderBuilder, StringRecord};
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::{nearest, shortened};
 use crate::message::{Message, message};
 use crate::wording::Language;
 
@@ -47,7 +47,8 @@ impl Malformed {
             "" => Message::default(),
             column => message!("，{column} 列", ", column {column}"),
         };
-        message!("{file}{}{}：{}", "{file}{}{}: {}", row, column, what.clone()).told(language).to_owned()
+        let told = message!("{file}{}{}：{}", "{file}{}{}: {}", row, column, what.clone());
+        shortened(told.told(language))
     }
 }
 

@@ -124,7 +124,7 @@ impl Checker {
     fn values(&mut self, of: &Name, kind: Kind, by: Option<usize>, version: &syntax::ParamVersion) -> Vec<i64> {
         let Some(by) = by else {
             if let [(None, value)] = version.values.as_slice() {
-                return self.held(kind, value).into_iter().collect();
+                return self.figure(of, kind, value).into_iter().collect();
             }
             let title =
                 message!("`{}` 只有一个值，此处写了几个", "`{}` has one value, and several stand here", of.text);
@@ -162,7 +162,7 @@ impl Checker {
                 let wrong = Diagnostic::new("wrong-values", title, key.span, message!("第二次", "the second time"));
                 self.refuse(wrong.help(message!("去掉其中一个", "take one of the two out")));
             }
-            out[at] = Some(self.held(kind, value).unwrap_or(0));
+            out[at] = Some(self.figure(of, kind, value).unwrap_or(0));
         }
         let without: Vec<&str> =
             options.options.iter().zip(&out).filter(|(_, v)| v.is_none()).map(|((n, _), _)| n.as_str()).collect();
@@ -181,6 +181,22 @@ impl Checker {
             );
         }
         out.into_iter().flatten().collect()
+    }
+
+    /// A figure of the law, which has no sign: what is taken away is subtracted where it is.
+    fn figure(&mut self, of: &Name, kind: Kind, value: &Value) -> Option<i64> {
+        let held = self.held(kind, value)?;
+        let is_number = matches!(kind, Kind::Number { .. });
+        if held >= 0 || !is_number || self.rules.imported.is_some() {
+            return Some(held);
+        }
+        let title = message!("参数 `{}` 的值低于零", "the parameter `{}` has a value below zero", of.text);
+        let wrong = Diagnostic::new("wrong-value", title, value.span(), message!("低于零", "below zero"));
+        self.refuse(wrong.help(message!(
+            "法定数额不带正负号；要扣减的，在公式里用 `-` 减去",
+            "write figures of the law without a sign; subtract with `-` in the formula what is taken off"
+        )));
+        None
     }
 
     /// A value in the parts of its kind. Refused where it is of another kind or too fine.

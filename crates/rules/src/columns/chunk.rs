@@ -442,22 +442,25 @@ impl<'c> Chunk<'c> {
     fn ranked(&self, what: &Expr, filter: Option<&Expr>) -> Numbers<'_> {
         let what = self.numbers(what, Entity::Person);
         let filter = filter.map_or(Truths::One(1), |filter| self.truths(filter, Entity::Person));
-        let one = |row: usize, members: Range<usize>| {
-            let own = what.get(row);
-            let mut before = 0;
-            for other in members.filter(|other| *other != row) {
-                let value = what.get(other);
-                match filter.get(other) {
-                    0 => {}
-                    1 if value != NONE => before += i64::from(value < own || (other < row && value == own)),
-                    _ => return NONE,
-                }
-            }
-            if own == NONE { NONE } else { before + 1 }
-        };
-        let mut out = Vec::with_capacity(self.persons.len());
+        let mut out = vec![NONE; self.persons.len()];
+        let mut ordered = vec![];
         for members in self.segments() {
-            out.extend(members.clone().map(|row| one(row, members.clone())));
+            // Who may or may not come before, nobody knows; of himself each is sure.
+            let is_open = |row: usize| match filter.get(row) {
+                0 => false,
+                counted => counted == UNKNOWN || what.get(row) == NONE,
+            };
+            let open = members.clone().filter(|row| is_open(*row)).count();
+            ordered.clear();
+            ordered.extend(members.map(|row| (what.get(row), row)).filter(|(value, _)| *value != NONE));
+            ordered.sort_unstable();
+            let mut before = 0;
+            for (_, row) in &ordered {
+                if open == usize::from(is_open(*row)) {
+                    out[*row] = before + 1;
+                }
+                before += i64::from(filter.get(*row) == 1);
+            }
         }
         Numbers::many(Cow::Owned(out))
     }

@@ -32,7 +32,7 @@ pub(super) struct Moving {
     pub fact: usize,
     pub during: During,
     pub slope: i64,
-    pub height: i64,
+    pub height: i128,
 }
 
 /// The decision is no piecewise line of this fact, or leaves the range of integers.
@@ -46,6 +46,7 @@ pub(super) struct Lines<'l, 'r> {
     within: (i64, i64),
     lets: HashMap<(usize, Place, Option<i64>), Formula>,
     answers: Memo<Vec<Piece<Answer>>>,
+    computed: u64,
 }
 
 #[derive(Clone)]
@@ -58,7 +59,12 @@ impl<'l, 'r> Lines<'l, 'r> {
     /// By one number along which facts move.
     pub(super) fn along(row: &'l Row<'r>, moving: Vec<Moving>, within: (i64, i64)) -> Self {
         let fixed = Row::new(row.rules, row.on, row.household);
-        Self { row, fixed, moving, within, lets: HashMap::new(), answers: Memo::new() }
+        Self { row, fixed, moving, within, lets: HashMap::new(), answers: Memo::new(), computed: 0 }
+    }
+
+    /// How many formulas were computed so far.
+    pub(super) fn computed(&self) -> u64 {
+        self.computed + self.fixed.computed()
     }
 
     /// The first value at which the decision is yes.
@@ -71,7 +77,7 @@ impl<'l, 'r> Lines<'l, 'r> {
     fn moves(&self, place: Place, fact: usize, month: Option<i64>) -> Option<Numbers> {
         let ours = |one: &&Moving| one.place == place && one.fact == fact && one.during.meets(month);
         let moving = self.moving.iter().find(ours)?;
-        let line = Some((i128::from(moving.slope), i128::from(moving.height)));
+        let line = Some((i128::from(moving.slope), moving.height));
         let (first, second) = match moving.during {
             During::Day | During::Month(_) => return Some(self.one(line)),
             During::NeverAbove(..) => (true, false),
@@ -99,7 +105,7 @@ impl<'l, 'r> Lines<'l, 'r> {
             }
             let last = answers.get(at + 1).map_or(self.within.1, |next| next.from - 1);
             let to = now.clamp(piece.from, last);
-            if best.is_none_or(|best| (to - now).abs() < (best - now).abs()) {
+            if best.is_none_or(|best| to.abs_diff(now) < best.abs_diff(now)) {
                 best = Some(to);
             }
         }
@@ -158,7 +164,7 @@ impl<'l, 'r> Lines<'l, 'r> {
     ) -> Result<Numbers, Bent> {
         self.both(a, b, |from, _, a, b| {
             let is = match (a, b) {
-                (Some(a), Some(b)) => Some(f(*a, *b)?),
+                (Some(a), Some(b)) => Some(held(f(*a, *b)?)?),
                 _ => None,
             };
             Ok(vec![Piece { from, is }])
@@ -172,6 +178,7 @@ impl<'l, 'r> Lines<'l, 'r> {
     }
 
     fn numbers(&mut self, expr: &Expr, here: At) -> Result<Numbers, Bent> {
+        self.computed += 1;
         match &expr.term {
             Term::Fact(entity, at) => {
                 let month = here.1.filter(|_| self.row.rules.facts(*entity)[*at].is_monthly);
@@ -250,6 +257,7 @@ impl<'l, 'r> Lines<'l, 'r> {
     }
 
     fn truths(&mut self, expr: &Expr, here: At) -> Result<Truths, Bent> {
+        self.computed += 1;
         match &expr.term {
             Term::Let(at) => match self.formula(*at, here)? {
                 Formula::Truths(truths) => Ok(truths),
@@ -466,9 +474,14 @@ impl<'l, 'r> Lines<'l, 'r> {
 }
 
 fn times(line: (i128, i128), by: i128) -> Result<(i128, i128), Bent> {
-    let slope = line.0.checked_mul(by).filter(|slope| slope.abs() < 1 << 60);
-    let height = line.1.checked_mul(by).filter(|height| height.abs() < 1 << 100);
-    slope.zip(height).ok_or(Bent)
+    let (slope, height) = (line.0.checked_mul(by), line.1.checked_mul(by));
+    slope.zip(height).ok_or(Bent).and_then(held)
+}
+
+/// A line whose values, and those of sums of two such, 128 bits hold.
+fn held((slope, height): (i128, i128)) -> Result<(i128, i128), Bent> {
+    let within = slope.unsigned_abs() < 1 << 60 && height.unsigned_abs() < 1 << 100;
+    within.then_some((slope, height)).ok_or(Bent)
 }
 
 /// The values from `from` to `last` at which the sign of a line changes, and `from` itself.

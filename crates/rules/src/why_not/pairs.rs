@@ -1,12 +1,13 @@
 //! Two facts changed at once, where no single one turns a refusal.
 
+use super::budget::{Budget, changed};
 use super::line::{Lines, Moving};
 use super::sense::{Sense, Senses};
-use super::{Change, During, answer_with_all, nearest};
+use super::{Change, During, nearest};
 use crate::facts::Place;
 use crate::kind::Kind;
 use crate::row::Row;
-use crate::syntax::{Answer, Entity};
+use crate::syntax::Entity;
 
 /// So many pairs are told.
 const PAIRS_MAX: usize = 10;
@@ -31,19 +32,25 @@ impl Open {
 
 /// For each two facts the least changes of both that turn the answer. Of two numbers, those whose sum is least, in the parts
 /// of each; told only where the decision goes one way with each of the two, so that the least is known to be the least.
-pub(super) fn pairs(row: &Row<'_>, decision: usize, place: Place) -> Vec<[Change; 2]> {
+/// Beside them, whether all were looked at.
+pub(super) fn pairs(row: &Row<'_>, decision: usize, place: Place, budget: &Budget) -> (Vec<[Change; 2]>, bool) {
     let open = open(row);
-    let pair = Pairs { row, decision, place };
+    let pair = Pairs { row, decision, place, budget };
     let mut out = vec![];
-    for (at, one) in open.iter().enumerate() {
-        for other in &open[at + 1..] {
+    let looked_at = &open[..open.len().min(FACTS_MAX)];
+    for (at, one) in looked_at.iter().enumerate() {
+        for other in &looked_at[at + 1..] {
             if out.len() == PAIRS_MAX {
-                return out;
+                return (out, false);
             }
-            out.extend(pair.of(*one, *other));
+            let found = pair.of(*one, *other);
+            if budget.is_spent() {
+                return (out, false);
+            }
+            out.extend(found);
         }
     }
-    out
+    (out, looked_at.len() == open.len())
 }
 
 /// Facts that are known, asked for, and may change.
@@ -55,7 +62,6 @@ fn open(row: &Row<'_>) -> Vec<Open> {
                 if let Some(is) = row.household.facts(place).get(fact)
                     && declared.is_used
                     && (declared.rising || declared.falling)
-                    && out.len() < FACTS_MAX
                 {
                     out.push(Open { place, fact, is });
                 }
@@ -69,11 +75,12 @@ struct Pairs<'p, 'r> {
     row: &'p Row<'r>,
     decision: usize,
     place: Place,
+    budget: &'p Budget,
 }
 
 impl Pairs<'_, '_> {
     fn is_yes(&self, changes: &[Change]) -> bool {
-        answer_with_all(self.row, self.decision, self.place, changes) == Answer::Yes
+        self.budget.is_yes(self.row, self.decision, self.place, changes)
     }
 
     fn of(&self, one: Open, other: Open) -> Option<[Change; 2]> {
@@ -107,12 +114,11 @@ impl Pairs<'_, '_> {
     /// A number beside a choice: for each choice the nearest number.
     fn beside(&self, number: Open, choice: Open) -> Option<[Change; 2]> {
         let tried = self.choices(choice).into_iter().filter_map(|chosen| {
-            let mut household = self.row.household.clone();
-            chosen.apply(&mut household);
+            let household = changed(self.row.household, &[chosen]);
             let row = Row::new(self.row.rules, self.row.on, &household);
-            Some([chosen, nearest(&row, self.decision, self.place, number.place, number.fact)?])
+            Some([chosen, nearest(&row, self.budget, (self.decision, self.place), (number.place, number.fact))?])
         });
-        tried.min_by_key(|[_, number]| (number.to - number.from).abs())
+        tried.min_by_key(|[_, number]| number.to.abs_diff(number.from))
     }
 
     /// How far a number may go the way that helps, and which way that is.
@@ -132,29 +138,39 @@ impl Pairs<'_, '_> {
     fn numbers(&self, one: Open, other: Open) -> Option<[Change; 2]> {
         let mut senses = Senses::new(self.row, [(one.place, one.fact), (other.place, other.fact)]);
         let [sense, also] = senses.decision(self.decision, self.place);
+        self.budget.spend(senses.computed());
         let ((step, far), (also_step, also_far)) = (self.way(one, sense)?, self.way(other, also)?);
-        let changed = |by: i64, also_by: i64| [one.to(one.is + step * by), other.to(other.is + also_step * also_by)];
-        if !self.is_yes(&changed(far, also_far)) {
+        let both = |by: i64, also_by: i64| [one.to(one.is + step * by), other.to(other.is + also_step * also_by)];
+        if !self.is_yes(&both(far, also_far)) {
             return None;
         }
-        let first = |sum: i64| -> Option<Option<i64>> {
-            let within = ((sum - also_far).max(1), far.min(sum - 1));
+        // Of two amounts near the greatest the sum goes beyond 64 bits; a part of it does not.
+        let part = |of: i128| i64::try_from(of).expect("no farther than the one fact goes");
+        let first = |sum: i128| -> Option<Option<i64>> {
+            if self.budget.is_spent() {
+                return None;
+            }
+            let within = (part((sum - i128::from(also_far)).max(1)), part((sum - 1).min(i128::from(far))));
             if within.0 > within.1 {
                 return Some(None);
             }
+            let (is, also_is) = (i128::from(one.is), i128::from(other.is) + i128::from(also_step) * sum);
             let moving = vec![
-                Moving { place: one.place, fact: one.fact, during: During::Day, slope: step, height: one.is },
+                Moving { place: one.place, fact: one.fact, during: During::Day, slope: step, height: is },
                 Moving {
                     place: other.place,
                     fact: other.fact,
                     during: During::Day,
                     slope: -also_step,
-                    height: other.is + also_step * sum,
+                    height: also_is,
                 },
             ];
-            Lines::along(self.row, moving, within).first_yes(self.decision, self.place).ok()
+            let mut lines = Lines::along(self.row, moving, within);
+            let found = lines.first_yes(self.decision, self.place).ok();
+            self.budget.spend(lines.computed());
+            found
         };
-        let (mut low, mut high) = (1, far + also_far);
+        let (mut low, mut high) = (1, i128::from(far) + i128::from(also_far));
         while high - low > 1 {
             let middle = low + (high - low) / 2;
             match first(middle)? {
@@ -163,8 +179,9 @@ impl Pairs<'_, '_> {
             }
         }
         let by = first(high)??;
-        let found = changed(by, high - by);
-        let nearer = [changed(by - 1, high - by), changed(by, high - by - 1)];
+        let also_by = part(high - i128::from(by));
+        let found = both(by, also_by);
+        let nearer = [both(by - 1, also_by), both(by, also_by - 1)];
         // What was found is tried like anything else, and so is what lies before it.
         (self.is_yes(&found) && !nearer.iter().any(|one| self.is_yes(one))).then_some(found)
     }

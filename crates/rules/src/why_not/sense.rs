@@ -64,12 +64,18 @@ pub(super) struct Senses<'r> {
     facts: [(Place, usize); 2],
     lets: Memo<Both>,
     decisions: Memo<Both>,
+    computed: u64,
 }
 
 impl<'r> Senses<'r> {
     pub(super) fn new(row: &Row<'r>, facts: [(Place, usize); 2]) -> Self {
         let fixed = Row::new(row.rules, row.on, row.household);
-        Self { fixed, facts, lets: Memo::new(), decisions: Memo::new() }
+        Self { fixed, facts, lets: Memo::new(), decisions: Memo::new(), computed: 0 }
+    }
+
+    /// How many formulas were looked at so far.
+    pub(super) fn computed(&self) -> u64 {
+        self.computed + self.fixed.computed()
     }
 
     pub(super) fn decision(&mut self, at: usize, place: Place) -> Both {
@@ -102,6 +108,7 @@ impl<'r> Senses<'r> {
 
     /// A number that rises, or a yes that becomes more likely.
     fn of(&mut self, expr: &Expr, place: Place) -> Both {
+        self.computed += 1;
         match &expr.term {
             Term::Const(_) | Term::DecisionDay => NEITHER,
             Term::Fact(_, at) => self.facts.map(|(of, fact)| if of == place && fact == *at { Up } else { Still }),
