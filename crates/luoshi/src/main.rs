@@ -1,5 +1,8 @@
 //! The binary: the only reader of clock, randomness and environment.
 
+#[macro_use]
+mod printed;
+
 mod act;
 mod clock;
 mod connections;
@@ -92,6 +95,10 @@ impl World {
 }
 
 fn main() -> ExitCode {
+    printed::unless_unread(begin)
+}
+
+fn begin() -> ExitCode {
     let arguments = Arguments::parse();
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,security=info".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use rules::{Beside, Case, Census, Diagnostic, Known, Language, Message, Place, Row, Rules, Source, Teller, message};
 
 use crate::extract::bounded_by;
-use replaced::replaced;
+use replaced::{apart, replaced};
 
 /// The greatest file of rules that is read.
 const RULES_BYTES_MAX: u64 = 4 << 20;
@@ -395,6 +395,9 @@ impl Doc {
     fn run(self) -> anyhow::Result<ExitCode> {
         let Some(rules) = self.package.load()? else { return Ok(ExitCode::FAILURE) };
         let language = self.package.told_in(&rules.sources);
+        let read = self.package.files()?;
+        let read: Vec<&Path> = read.iter().map(PathBuf::as_path).collect();
+        apart(&[&self.out], &read, &[&self.package.folder]).map_err(|what| wrong(&what, language))?;
         let page = rules::book(&rules);
         let write = |file: &mut std::fs::File| Ok(std::io::Write::write_all(file, page.as_bytes())?);
         replaced(&self.out, language, write)?;

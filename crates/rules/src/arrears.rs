@@ -25,9 +25,22 @@ pub const HEADINGS: [&str; 10] =
 /// How many months may be recomputed.
 pub const MONTHS_MAX: i64 = 120;
 
-/// What was paid, by decision and month: fen for each person or household.
+/// What was paid.
 #[derive(Clone, Debug, Default)]
-pub struct Paid(BTreeMap<(usize, i64), Vec<i64>>);
+pub struct Paid {
+    /// By decision and month: fen for each person or household.
+    fen: BTreeMap<(usize, i64), Vec<i64>>,
+    /// How many rows speak of a month.
+    rows: BTreeMap<i64, u64>,
+}
+
+impl Paid {
+    /// How many rows speak of none of these months, and so are held against nothing.
+    pub fn outside(&self, months: &[(i64, Date)]) -> u64 {
+        let is_outside = |month: &i64| !months.iter().any(|(other, _)| other == month);
+        self.rows.iter().filter(|(month, _)| is_outside(month)).map(|(_, rows)| rows).sum()
+    }
+}
 
 /// What is due is held against this.
 pub enum Against<'a> {
@@ -73,8 +86,9 @@ pub fn is_monthly(decision: &Decision) -> bool {
     units.next() == Some(Some(Unit::MONEY_A_MONTH))
 }
 
-/// Recomputes each month, writes every row of which the two differ or which cannot be said, and counts. A month in which
-/// the decision is not in force is left out. `told` hears how many households are done.
+/// Recomputes each month, writes every row of which the two differ or which cannot be said, and counts. In a month in which
+/// a decision is not in force it owes nobody anything, and what was paid by it was too much. `told` hears how many households
+/// are done.
 pub fn arrears(
     rules: &Rules,
     months: &[(i64, Date)],
@@ -90,22 +104,22 @@ pub fn arrears(
     for (month, day) in months {
         census.registry.settle(*day);
         let outcomes = decide(rules, *day, &census.registry, cores, told);
-        for (at, pair) in due(rules, against) {
-            if rules.decisions[at].on(*day).is_none() {
-                continue;
-            }
-            let before = match against {
-                Against::Nothing | Against::Paid(_) => None,
-                Against::Before(_) => pair.before.filter(|before| rules.decisions[*before].on(*day).is_some()),
+        for pair in pairs(rules, against) {
+            // What is paid once, or by the year, is held against no month.
+            let in_force = |at: &usize| {
+                let decision = &rules.decisions[*at];
+                decision.on(*day).is_some_and(|version| version.pay.is_none() || is_monthly(decision))
             };
+            let (before, after) = (pair.before.filter(in_force), pair.after.filter(in_force));
             let paid = match against {
                 Against::Nothing => None,
-                Against::Paid(paid) => paid.0.get(&(at, *month)).map(Vec::as_slice),
+                Against::Paid(paid) => pair.after.and_then(|at| paid.fen.get(&(at, *month))).map(Vec::as_slice),
                 Against::Before(_) => before.map(|before| outcomes[before].amounts.as_slice()),
             };
-            let made_up = made_up(rules, [at].into_iter().chain(before), *day);
+            let Some(at) = pair.after.or(pair.before).filter(|_| after.is_some() || paid.is_some()) else { continue };
+            let made_up = made_up(rules, after.into_iter().chain(before), *day);
             let list = List { rules, census, homes: &homes, at, month: *month, made_up };
-            all.push(list.write(&outcomes[at], paid, &mut out)?);
+            all.push(list.write(after.map(|after| &outcomes[after]), paid, &mut out)?);
         }
     }
     out.finish()?;
@@ -113,15 +127,15 @@ pub fn arrears(
 }
 
 /// The decisions of which what is due is listed, each with what it was before.
-fn due(rules: &Rules, against: &Against<'_>) -> Vec<(usize, Pair)> {
+fn pairs(rules: &Rules, against: &Against<'_>) -> Vec<Pair> {
     let pairs: Vec<Pair> = match against {
         Against::Before(pairs) => pairs.to_vec(),
         Against::Nothing | Against::Paid(_) => {
-            (0..rules.decisions.len()).map(|at| Pair { before: Some(at), after: Some(at) }).collect()
+            (0..rules.decisions.len()).map(|at| Pair { before: None, after: Some(at) }).collect()
         }
     };
-    let after = pairs.into_iter().filter_map(|pair| Some((pair.after?, pair)));
-    after.filter(|(at, _)| is_monthly(&rules.decisions[*at])).collect()
+    let is_monthly = |at: Option<usize>| at.is_some_and(|at| is_monthly(&rules.decisions[at]));
+    pairs.into_iter().filter(|pair| is_monthly(pair.before) || is_monthly(pair.after)).collect()
 }
 
 struct List<'l> {
@@ -134,13 +148,19 @@ struct List<'l> {
 }
 
 impl List<'_> {
-    /// `paid` is none where nothing was; [`NONE`] in it is what cannot be said.
-    fn write(&self, outcome: &Outcome, paid: Option<&[i64]>, out: &mut Out<'_>) -> std::io::Result<Owed> {
+    /// `outcome` is none where the decision is not in force, `paid` where nothing was; [`NONE`] in it is what cannot be said.
+    fn write(&self, outcome: Option<&Outcome>, paid: Option<&[i64]>, out: &mut Out<'_>) -> std::io::Result<Owed> {
         let made_up = self.made_up.clone();
         let mut owed = Owed { decision: self.at, month: self.month, made_up, ..Owed::default() };
         let month = month::said(self.month);
-        for (row, answer) in outcome.answers.iter().enumerate() {
-            let due = outcome.amounts.get(row).copied().unwrap_or(NONE);
+        let rows = match self.rules.decisions[self.at].entity {
+            Entity::Household => self.census.households.len(),
+            Entity::Person => self.census.persons.len(),
+        };
+        for row in 0..rows {
+            let answer = outcome.map_or(Answer::No, |outcome| outcome.answers[row]);
+            // A version that pays nothing has no amounts.
+            let due = outcome.and_then(|outcome| outcome.amounts.get(row)).copied().unwrap_or(0);
             let paid = paid.map_or(0, |paid| paid.get(row).copied().unwrap_or(0));
             let arrears = (due != NONE && paid != NONE).then(|| i128::from(due) - i128::from(paid));
             match arrears {
@@ -149,7 +169,7 @@ impl List<'_> {
                 Some(fen) => owed.over = (owed.over.0 + 1, owed.over.1 - fen),
                 None => owed.cannot_say += 1,
             }
-            self.row(out, (row, *answer, &month), (due, paid), arrears)?;
+            self.row(out, (row, answer, &month), (due, paid), arrears)?;
         }
         Ok(owed)
     }
@@ -177,7 +197,8 @@ impl List<'_> {
 }
 
 /// Reads what was paid: `decision`, `id`, `month` and `amount_yuan`, and `of` where a decision on persons and one on
-/// households have the same name. Several rows of the same month add up.
+/// households have the same name. Several rows of the same month add up. No amount is no payment where the row itself says
+/// in `answer` that nothing could be decided, as what one run owes does; else it is refused.
 pub fn read_paid(rules: &Rules, census: &Census, table: Table<'_>) -> Result<Paid, Malformed> {
     let mut sheet = Sheet::open(table)?;
     let places = [
@@ -186,14 +207,15 @@ pub fn read_paid(rules: &Rules, census: &Census, table: Table<'_>) -> Result<Pai
         sheet.need("month", "月份")?,
         sheet.need("amount_yuan", "金额")?,
     ];
-    let of = sheet.find(&["of", "对象"]);
+    let optional = [sheet.find(&["of", "对象"])?, sheet.find(&["answer"])?];
     let rows = [census.rows(Entity::Household), census.rows(Entity::Person)];
     let mut paid = Paid::default();
     while sheet.next()? {
-        let (at, row, month, fen) = payment(rules, &sheet, &rows, places, of)?;
+        let (at, row, month, fen) = payment(rules, &sheet, &rows, places, optional)?;
         let entity = rules.decisions[at].entity;
         let count = rows[usize::from(entity == Entity::Person)].len();
-        let amounts = paid.0.entry((at, month)).or_insert_with(|| vec![0; count]);
+        *paid.rows.entry(month).or_default() += 1;
+        let amounts = paid.fen.entry((at, month)).or_insert_with(|| vec![0; count]);
         let sum = &mut amounts[row];
         let too_large = || {
             let what = message!("本月已付合计太大", "what was paid in this month adds up to too much");
@@ -212,7 +234,7 @@ fn payment(
     sheet: &Sheet<'_>,
     rows: &[HashMap<&str, u32>; 2],
     [decision, id, month, amount]: [usize; 4],
-    of: Option<usize>,
+    [of, answer]: [Option<usize>; 2],
 ) -> Result<(usize, usize, i64, i64), Malformed> {
     let entity = match of.map(|of| sheet.field(of)).transpose()? {
         None | Some("") => None,
@@ -254,14 +276,22 @@ fn payment(
     let month = month::parse(text);
     let month = month.ok_or_else(|| sheet.wrong("month", no_month(text)))?;
     let text = sheet.field(amount)?;
-    let fen = if text.is_empty() {
-        Some(0)
-    } else {
-        crate::census::digits(text).and_then(|(units, scale)| exact(units, scale, 100))
+    let undecided = answer.map(|answer| sheet.field(answer)).transpose()? == Some(spelled(Answer::CannotSay));
+    let fen = match text {
+        "" if undecided => Some(0),
+        _ => crate::census::digits(text).and_then(|(units, scale)| exact(units, scale, 100)),
     };
     let fen = fen.ok_or_else(|| {
-        let what =
-            message!("{text:?} 不是以元计的金额；写作 1234.50", "{text:?} is no amount in yuan; write it as 1234.50");
+        let what = match text {
+            "" => message!(
+                "没有写付了多少；没有付的，写 0.00 或去掉这一行",
+                "it does not say how much was paid; write 0.00 where nothing was, or take the row out"
+            ),
+            _ => message!(
+                "{text:?} 不是以元计的金额；写作 1234.50",
+                "{text:?} is no amount in yuan; write it as 1234.50"
+            ),
+        };
         sheet.wrong("amount_yuan", what)
     })?;
     Ok((*at, row as usize, month, fen))

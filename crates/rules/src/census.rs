@@ -100,7 +100,7 @@ pub fn read_census_beside(
     let kept = beside.months.as_ref();
     let mut rows = Rows::open(rules, Entity::Household, &["household"], households, kept)?;
     let by = match &beside.by {
-        Some(by) => Some(rows.sheet.find(&[by]).ok_or_else(|| rows.sheet.absent(by, Message::default()))?),
+        Some(by) => Some(rows.sheet.find(&[by])?.ok_or_else(|| rows.sheet.absent(by, Message::default()))?),
         None => None,
     };
     ignored.extend(rows.ignored(by));
@@ -224,6 +224,14 @@ fn grouped(households: usize, of: &[u32]) -> (Vec<u32>, Vec<u32>) {
     (begins, order)
 }
 
+/// The columns that say whose row it is, in both languages; no fact is called so.
+pub(crate) fn id_headings(entity: Entity) -> &'static [&'static str] {
+    match entity {
+        Entity::Household => &["household", "家庭编号"],
+        Entity::Person => &["person", "个人编号", "household", "家庭编号"],
+    }
+}
+
 /// The rows of persons or households, and the columns they fill.
 struct Rows<'r> {
     rules: &'r Rules,
@@ -255,7 +263,7 @@ impl<'r> Rows<'r> {
         }
         let (mut facts, mut of_months) = (vec![], vec![]);
         for (place, fact) in rules.facts(entity).iter().enumerate() {
-            let at = sheet.find(&[&fact.name, &fact.label.zh, &fact.label.en]);
+            let at = sheet.find(&[&fact.name, &fact.label.zh, &fact.label.en])?;
             if fact.is_monthly {
                 if let Some(at) = at {
                     let what = message!(
@@ -279,6 +287,18 @@ impl<'r> Rows<'r> {
                 return Err(sheet.absent(&fact.name, said));
             }
             facts.push(at.filter(|_| fact.is_used));
+        }
+        let mut taken: Vec<(usize, usize)> =
+            facts.iter().enumerate().filter_map(|(fact, at)| Some(((*at)?, fact))).collect();
+        taken.extend(of_months.iter().map(|(fact, _, at)| (*at, *fact)));
+        taken.sort_unstable();
+        if let Some([(at, one), (_, other)]) = taken.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            let [one, other] = [one, other].map(|fact| &rules.facts(entity)[*fact].name);
+            let what = message!(
+                "这个列名既指 `{one}` 又指 `{other}`；请改用名称",
+                "this column could be of `{one}` or of `{other}`; head it by the name"
+            );
+            return Err(sheet.wrong(&sheet.headings[*at], what));
         }
         of_months.retain(|(fact, month, _)| {
             rules.facts(entity)[*fact].is_used && kept.is_none_or(|kept| kept.contains(month))

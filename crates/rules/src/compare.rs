@@ -99,6 +99,8 @@ pub struct Tally {
     pub before_fen: i128,
     /// What is paid after, in fen, to the same.
     pub after_fen: i128,
+    /// What is paid before, in fen, to those of whom one of both cannot be said: as far as it can.
+    pub left_out_fen: i128,
 }
 
 impl Tally {
@@ -116,7 +118,9 @@ impl Tally {
         for (one, count) in Effect::ALL.iter().zip(&mut self.effects) {
             *count += u64::from(*one == effect);
         }
-        if effect != Effect::CannotSay {
+        if effect == Effect::CannotSay {
+            self.left_out_fen += if before == NONE { 0 } else { i128::from(before) };
+        } else {
             self.before_fen += i128::from(before);
             self.after_fen += i128::from(after);
         }

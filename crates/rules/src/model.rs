@@ -88,6 +88,12 @@ impl Options {
     }
 }
 
+/// A word by which a table would mean either of two things, each with its name and what people call it.
+pub(crate) fn shared<'n>(one: (&'n str, &'n Label), other: (&str, &Label)) -> Option<&'n str> {
+    let words = |(name, label): (&'n str, &'n Label)| [name, label.zh.as_str(), label.en.as_str()];
+    words(one).into_iter().find(|word| [other.0, &other.1.zh, &other.1.en].contains(word))
+}
+
 /// An article of a basis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Article {

@@ -8,6 +8,7 @@ use crate::kind::Kind;
 use crate::message::{Message, message};
 use crate::model::{
     Article, Basis, Condition, Decision, Expr, Fact, Let, Param, ParamVersion, Pay, Rules, Term, Thing, Version, key,
+    shared,
 };
 use crate::source::Span;
 use crate::syntax::Entity;
@@ -132,6 +133,14 @@ impl Join {
                 self.out.options.len() - 1
             });
             let known = &mut self.out.options[at];
+            for (name, label) in &list.options {
+                let mut others = known.options.iter().filter(|(other, _)| other != name);
+                if let Some((other, word)) =
+                    others.find_map(|other| Some((&other.0, shared((name, label), (&other.0, &other.1))?)))
+                {
+                    return Err(called_alike(name, other, word));
+                }
+            }
             let places = list.options.iter().map(|(name, label)| {
                 known.position(name).unwrap_or_else(|| {
                     known.options.push((name.clone(), label.clone()));
@@ -159,6 +168,12 @@ impl Join {
                 Entity::Household => &mut self.out.household,
             };
             let Some(at) = known.iter().position(|one| one.name == fact.name) else {
+                let alike = known
+                    .iter()
+                    .find_map(|one| Some((one, shared((&fact.name, &fact.label), (&one.name, &one.label))?)));
+                if let Some((one, word)) = alike {
+                    return Err(called_alike(&fact.name, &one.name, word));
+                }
                 places.push(known.len());
                 known.push(Fact { kind, ..fact.clone() });
                 continue;
@@ -186,7 +201,8 @@ impl Join {
     }
 
     fn basis(&mut self, basis: &Basis) {
-        let same = |one: &Basis| (&one.name, one.days, &one.source) == (&basis.name, basis.days, &basis.source);
+        let told = |one: &Basis| (one.name.clone(), one.days, one.source.clone(), one.is_synthetic);
+        let same = |one: &Basis| told(one) == told(basis);
         let at = self.out.bases.iter().position(same).unwrap_or_else(|| {
             self.out.bases.push(basis.clone());
             self.out.bases.len() - 1
@@ -236,6 +252,7 @@ impl Join {
         let formula = Let { article, kind: self.kind(formula.kind), versions, ..formula.clone() };
         let same = |one: &Let| {
             (one.entity, &one.name, measured(one.kind)) == (formula.entity, &formula.name, measured(formula.kind))
+                && one.article == formula.article
                 && one.versions.len() == formula.versions.len()
                 && one.versions.iter().zip(&formula.versions).all(|(a, b)| a.0 == b.0 && key(&a.1) == key(&b.1))
         };
@@ -331,6 +348,14 @@ impl Join {
         let span = Span { file: expr.span.file + self.files, ..expr.span };
         Expr { term, kind: self.kind(expr.kind), span }
     }
+}
+
+/// That a table could mean either of two.
+fn called_alike(name: &str, other: &str, word: &str) -> Unlike {
+    Unlike(message!(
+        "改革方案的 `{name}` 与 `{other}` 都叫“{word}”，表格分不清；请换一个说法",
+        "`{name}` of the reform and `{other}` are both called {word:?}, so a table could mean either; give it other words"
+    ))
 }
 
 /// A kind without who rounded it, which is told by places that differ between the two.

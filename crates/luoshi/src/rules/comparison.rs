@@ -61,9 +61,18 @@ fn counted(tally: &Tally, language: Language) -> String {
 fn cost(tally: &Tally, language: Language) -> String {
     let sign = if tally.cost_fen() > 0 { "+" } else { "" };
     let (after, before, cost) = (yuan(tally.after_fen), yuan(tally.before_fen), yuan(tally.cost_fen()));
+    let open = tally.of(Effect::CannotSay);
+    let left_out = match language {
+        _ if open == 0 => String::new(),
+        Language::Zh => format!("（不含无法判断的{open}项，此前能算出的应付{}元）", yuan(tally.left_out_fen)),
+        Language::En => format!(
+            ", without the {open} that cannot be said; as far as known they were paid {} before",
+            yuan(tally.left_out_fen)
+        ),
+    };
     match language {
-        Language::Zh => format!("此前应付{before}元，此后应付{after}元：{sign}{cost}元"),
-        Language::En => format!("pays {after} after {before} before: {sign}{cost} yuan"),
+        Language::Zh => format!("此前应付{before}元，此后应付{after}元：{sign}{cost}元{left_out}"),
+        Language::En => format!("pays {after} after {before} before: {sign}{cost} yuan{left_out}"),
     }
 }
 

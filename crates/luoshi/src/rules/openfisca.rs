@@ -12,7 +12,8 @@ use rules::openfisca::{
 };
 
 use super::counted;
-use super::replaced::replaced;
+use super::replaced::{apart, replaced};
+use super::wrong;
 use crate::extract::bounded_by;
 
 /// The greatest file of formulas that were brought over.
@@ -158,7 +159,12 @@ impl Asked {
 
 impl Test {
     fn run(self) -> anyhow::Result<ExitCode> {
-        let system = system_in(&self.asked.system)?;
+        let Asked { system, tests } = &self.asked;
+        if let Some(out) = &self.out {
+            let folders: [&Path; 2] = [&self.parameters, &tests.tests];
+            apart(&[out], &[system], &folders).map_err(|what| wrong(&what, Language::En))?;
+        }
+        let system = system_in(system)?;
         let (own, mut warnings) = parameters_in(&self.parameters)?;
         let mut reformed = BTreeMap::new();
         for (reforms, path) in &system.reformed {
@@ -206,6 +212,8 @@ impl Test {
 
 impl Import {
     fn run(self) -> anyhow::Result<ExitCode> {
+        let apart = apart(&[&self.out], &[&self.system], &[&self.parameters]);
+        apart.map_err(|what| wrong(&what, Language::En))?;
         let system = system_in(&self.system)?;
         let (parameters, _) = parameters_in(&self.parameters)?;
         let period = Period::parse(&self.period).with_context(|| format!("{:?} is no period", self.period))?;

@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use rules::{Against, Beside, Census, Counted, Language, Message, Out, Reform, Rules, message};
 
-use super::replaced::{placed, replaced};
+use super::replaced::{Part, apart, placed};
 use super::{Files, Package, comparison, wrong};
 
 /// Decide on everybody, from CSV to CSV
@@ -58,7 +58,7 @@ impl Sweep {
     pub fn run(self, cores: usize) -> anyhow::Result<ExitCode> {
         let Some(rules) = self.package.load()? else { return Ok(ExitCode::FAILURE) };
         let language = self.package.told_in(&rules.sources);
-        self.can_be_written().map_err(|what| wrong(&what, language))?;
+        self.can_be_written(language)?;
         let Some(folder) = &self.reform else {
             return match self.months {
                 Some(months) => self.arrears(&rules, None, months, (cores, language)),
@@ -77,31 +77,29 @@ impl Sweep {
         }
     }
 
-    /// Whether what is asked for can be written, as far as paths tell: nobody waits for a city to be told that it cannot.
-    fn can_be_written(&self) -> Result<(), Message> {
+    /// Whether what is asked for can be written, as far as paths tell.
+    fn can_be_written(&self, language: Language) -> anyhow::Result<()> {
         let Files { persons, households, facts, .. } = &self.files;
-        let mut known: Vec<&Path> = [Some(persons), Some(households), facts.as_ref(), self.paid.as_ref()]
-            .into_iter()
-            .flatten()
-            .map(PathBuf::as_path)
-            .collect();
-        for path in [Some(&self.out), self.report.as_ref()].into_iter().flatten() {
-            placed(path)?;
-            if known.iter().any(|other| is_same(other, path)) {
-                return Err(message!(
-                    "{}：既要读又要写，或要写两次；请另取文件名",
-                    "{}: it would be read and written, or written twice; name another file",
-                    path.display()
-                ));
-            }
-            known.push(path);
+        let reform = self.reform.clone().map(|folder| self.package.beside(folder));
+        let packages: Vec<&Package> = [Some(&self.package), reform.as_ref()].into_iter().flatten().collect();
+        let mut read = vec![];
+        for package in &packages {
+            read.extend(package.files()?);
         }
+        let tables = [Some(persons), Some(households), facts.as_ref(), self.paid.as_ref()];
+        read.extend(tables.into_iter().flatten().cloned());
+        let written: Vec<&Path> =
+            [Some(&self.out), self.report.as_ref()].into_iter().flatten().map(PathBuf::as_path).collect();
+        let read: Vec<&Path> = read.iter().map(PathBuf::as_path).collect();
+        let folders: Vec<&Path> = packages.iter().map(|package| package.folder.as_path()).collect();
+        apart(&written, &read, &folders).map_err(|what| wrong(&what, language))?;
         if is_parquet(&self.out) && !cfg!(feature = "parquet") {
-            return Err(message!(
+            let what = message!(
                 "{}：本 luoshi 只写 CSV；请把文件命名为 .csv，或用 `--features parquet` 构建",
                 "{}: this luoshi writes CSV only; name the file .csv, or build it with `--features parquet`",
                 self.out.display()
-            ));
+            );
+            return Err(wrong(&what, language));
         }
         Ok(())
     }
@@ -152,14 +150,19 @@ impl Sweep {
         let bar = bar(census.households.len(), 1, language)?;
         let told = |households: usize| bar.inc(households as u64);
         let compare = |out: Out<'_>| Ok(rules::compare(reform, self.on, &census, cores, &told, out)?);
-        let compared = written(&self.out, language, compare)?;
+        let mut parts = vec![Part::begun(&self.out, language)?];
+        if let Some(path) = &self.report {
+            parts.push(Part::begun(path, language)?);
+        }
+        let compared = into(&mut parts[0], &self.out, compare)?;
         bar.finish_and_clear();
         let groups = census.groups.as_ref();
-        // Both files are whole before anything is printed, which fails where nobody reads on.
-        if let Some(path) = &self.report {
+        if let Some(part) = parts.get_mut(1) {
             let page = rules::report(&names.0.label, &names.1.label, self.on, groups, &compared);
-            replaced(path, language, |file| Ok(std::io::Write::write_all(file, page.as_bytes())?))?;
+            part.write(|file| Ok(std::io::Write::write_all(file, page.as_bytes())?))?;
         }
+        // Both files are there before anything is printed, which fails where nobody reads on.
+        placed(parts)?;
         compared.iter().for_each(|one| comparison::tell(one, groups, language));
         if let Some(path) = &self.report {
             println!("{}{}", language.pick("报告写入 ", "report written to "), path.display());
@@ -181,7 +184,9 @@ impl Sweep {
         let paid = match &self.paid {
             Some(path) => {
                 let read = rules::read_paid(rules, &census, super::opened(path, language)?);
-                Some(read.map_err(|malformed| anyhow::anyhow!(malformed.told(language)))?)
+                let paid = read.map_err(|malformed| anyhow::anyhow!(malformed.told(language)))?;
+                tell_outside(path, paid.outside(&months), language);
+                Some(paid)
             }
             None => None,
         };
@@ -226,11 +231,6 @@ impl Sweep {
     }
 }
 
-fn is_same(one: &Path, other: &Path) -> bool {
-    let named = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    named(one) == named(other)
-}
-
 fn is_parquet(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "parquet")
 }
@@ -253,12 +253,33 @@ fn bar(households: usize, times: usize, language: Language) -> anyhow::Result<Pr
 
 /// Through a buffer into a file that takes its name when it is whole.
 fn written<T>(path: &Path, language: Language, write: impl FnOnce(Out<'_>) -> anyhow::Result<T>) -> anyhow::Result<T> {
-    replaced(path, language, |file| {
+    let mut part = Part::begun(path, language)?;
+    let done = into(&mut part, path, write)?;
+    placed(vec![part])?;
+    Ok(done)
+}
+
+/// Through a buffer into a file that has no name yet; the one it will have tells in which form.
+fn into<T>(part: &mut Part, path: &Path, write: impl FnOnce(Out<'_>) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    part.write(|file| {
         let mut out = BufWriter::with_capacity(1 << 20, file);
         let done = write(form(path, &mut out))?;
         std::io::Write::flush(&mut out)?;
         Ok(done)
     })
+}
+
+/// Payments of months that are not recomputed are held against nothing.
+fn tell_outside(path: &Path, rows: u64, language: Language) {
+    let file = path.display();
+    match language {
+        _ if rows == 0 => {}
+        Language::Zh => eprintln!("提示：{file}：{rows}行的月份不在重算的月份之内，未计入"),
+        Language::En if rows == 1 => {
+            eprintln!("note: {file}: 1 row is of no month that is recomputed, and is left aside")
+        }
+        Language::En => eprintln!("note: {file}: {rows} rows are of no month that is recomputed, and are left aside"),
+    }
 }
 
 /// One decision on everybody: the answers, and what stands against those refused.
@@ -280,8 +301,10 @@ fn tell(rules: &Rules, counted: &Counted, on: Date, language: Language) {
     }
     if counted.unpaid > 0 {
         match language {
-            Language::Zh => println!("  其中{}项应付额无法判断", counted.unpaid),
-            Language::En => println!("  {} of the yes have an amount that cannot be said", counted.unpaid),
+            Language::Zh => println!("  “是”当中有{}项应付额无法判断，未计入合计", counted.unpaid),
+            Language::En => {
+                println!("  {} of the yes have an amount that cannot be said, and are not in that sum", counted.unpaid)
+            }
         }
     }
     for (condition, (among, alone)) in version.conditions.iter().zip(&counted.failing) {

@@ -160,7 +160,7 @@ impl<'d> Dated<'d> {
             fact: sheet.need("fact", "事实")?,
             period: sheet.need("period", "期间")?,
             value: sheet.need("value", "值")?,
-            known_from: sheet.find(&["known_from", "获知"]),
+            known_from: sheet.find(&["known_from", "获知"])?,
         };
         if let (Some(known_at), None) = (known_at, places.known_from) {
             let what = message!(

@@ -185,15 +185,24 @@ impl<'t> Sheet<'t> {
         Err(Malformed::whole(&file, what))
     }
 
-    /// The column that is headed so, in one language or the other.
-    pub fn find(&self, wanted: &[&str]) -> Option<usize> {
-        self.headings.iter().position(|heading| wanted.contains(&heading.as_str()))
+    /// The column that is headed so, in one language or the other; refused where there are two.
+    pub fn find(&self, wanted: &[&str]) -> Result<Option<usize>, Malformed> {
+        let mut found = self.headings.iter().enumerate().filter(|(_, heading)| wanted.contains(&heading.as_str()));
+        let first = found.next();
+        if let (Some((_, first)), Some((_, second))) = (first, found.next()) {
+            let what = message!(
+                "与 {first} 列是同一内容；请去掉一列",
+                "the column {first} is of the same; take out one of them"
+            );
+            return Err(self.wrong(second, what));
+        }
+        Ok(first.map(|(at, _)| at))
     }
 
     /// The same; refused where there is none.
     pub fn need(&self, name: &str, chinese: &str) -> Result<usize, Malformed> {
         let said = message!("（也可叫 `{chinese}`）", "");
-        self.find(&[name, chinese]).ok_or_else(|| self.absent(name, said))
+        self.find(&[name, chinese])?.ok_or_else(|| self.absent(name, said))
     }
 
     /// That a column is not there, and which may be meant.

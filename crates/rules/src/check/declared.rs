@@ -1,10 +1,11 @@
 //! Names, bases, options and inputs.
 
 use super::{Checker, Meaning, spelled};
+use crate::census::id_headings;
 use crate::diagnostic::{Diagnostic, do_you_mean, nearest};
 use crate::kind::{Kind, Rounded, Unit};
 use crate::message::message;
-use crate::model::{Article, Basis, Fact, Options, RATIO_DEN};
+use crate::model::{Article, Basis, Fact, Options, RATIO_DEN, shared};
 use crate::syntax::{Days, Entity, Input, Label, Name, Under, Written};
 
 /// An option stands in one byte.
@@ -75,6 +76,12 @@ impl Checker {
                 let title = message!("选项 `{}` 在此写了两次", "the option `{}` stands here twice", option.text);
                 let wrong = Diagnostic::new("two-meanings", title, option.span, message!("第二次", "the second time"));
                 self.refuse(wrong.help(message!("去掉其中一个", "take one of the two out")));
+            } else {
+                let mut known = out.iter().map(|(known, words)| (known.as_str(), words));
+                let word = known.find_map(|known| Some((known.0, shared((&option.text, &label), known)?)));
+                if let Some(wrong) = word.map(|(known, word)| called_alike(&option, known, word)) {
+                    self.refuse_alike(wrong);
+                }
             }
             out.push((option.text, label));
         }
@@ -112,6 +119,7 @@ impl Checker {
         let Input { entity, name, label, kind, monthly: is_monthly, signed: is_signed, rising, falling } = input;
         let at = self.rules.facts(entity).len();
         self.claim(Some(entity), &name, Meaning::Fact(at));
+        self.told_apart(entity, &name, &label);
         let kind = self.kind_of(&kind).unwrap_or(Kind::YesNo);
         self.unsaid(|unsaid| unsaid.units += usize::from(matches!(kind, Kind::Number { .. })));
         let text = name.text.clone();
@@ -124,6 +132,46 @@ impl Checker {
             let title = message!("`{}` 不是数，不能 `可负`", "`{}` is no number and cannot be `signed`", name.text);
             let wrong = Diagnostic::new("not-a-number", title, name.span, message!("", ""));
             self.refuse(wrong.help(message!("去掉 `可负`", "take `signed` out")));
+        }
+    }
+
+    /// Refused where a table's column would mean this fact and another, or whose row it is.
+    fn told_apart(&mut self, entity: Entity, name: &Name, label: &Label) {
+        let own = (name.text.as_str(), label);
+        let mut others = self.rules.facts(entity).iter().filter(|other| other.name != name.text);
+        let other = others.find_map(|other| Some((&other.name, shared(own, (&other.name, &other.label))?)));
+        let of_ids = || {
+            let word = [own.0, &label.zh, &label.en].into_iter().find(|word| id_headings(entity).contains(word))?;
+            let title = message!(
+                "`{0}` 也叫“{word}”，而表里这一列写的是谁的行",
+                "`{0}` is called {word:?} too, which heads the column that says whose row it is",
+                name.text
+            );
+            Some(Diagnostic::new("two-meanings", title, name.span, message!("", "")))
+        };
+        let wrong = match other {
+            Some((other, word)) => {
+                let wrong = called_alike(name, other, word);
+                match self.names.get(&(Some(entity), other.clone())) {
+                    Some((_, first)) => wrong.and_at(*first, message!("另一个", "the other")),
+                    None => wrong,
+                }
+            }
+            None => match of_ids() {
+                Some(wrong) => wrong,
+                None => return,
+            },
+        };
+        self.refuse_alike(wrong);
+    }
+
+    /// What is imported keeps the words it came with; there a table that could mean either is refused when it is read.
+    fn refuse_alike(&mut self, wrong: Diagnostic) {
+        if self.rules.imported.is_none() {
+            self.refuse(wrong.help(message!(
+                "表格按名称，也按说法认出它：请换一个说法",
+                "tables say it by its name or by its words: give it other words"
+            )));
         }
     }
 
@@ -259,4 +307,9 @@ impl Checker {
         };
         words().filter(after_a_name).max_by_key(|zh| zh.len()).or_else(long)
     }
+}
+
+fn called_alike(name: &Name, other: &str, word: &str) -> Diagnostic {
+    let title = message!("`{0}` 与 `{other}` 都叫“{word}”", "`{0}` and `{other}` are both called {word:?}", name.text);
+    Diagnostic::new("two-meanings", title, name.span, message!("表格分不清", "a table could mean either"))
 }

@@ -142,7 +142,7 @@ fn made_package(dice: &mut Dice, as_formulas: bool) -> String {
         };
         let _ = writeln!(decide, "  {pay}");
         if as_formulas {
-            let _ = writeln!(out, "input {of}.{name}: yes/no \"d\" / \"d\"");
+            let _ = writeln!(out, "input {of}.{name}: yes/no \"{name}\" / \"{name}\"");
         } else {
             out.push_str(&decide);
         }
