@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
-use rules::{Against, Beside, Census, Counted, Language, Message, Out, Reform, Rules, message};
+use rules::{Against, Beside, Census, Counted, Language, Out, Reform, Rules, message};
 
 use super::replaced::{Part, apart, placed};
 use super::{Files, Package, comparison, wrong};
