@@ -63,9 +63,9 @@ fn works(t: &Tokens<'_>, n: usize) -> bool {
 /// Where a name that begins at `n` ends: before a mark, a preposition or what joins clauses.
 fn name_end(t: &Tokens<'_>, n: usize) -> Option<usize> {
     let stop = |k: &usize| {
-        *k > n && t.breaks_before(*k)
-            || *k > n
-                && matches!(
+        *k > n
+            && (t.breaks_before(*k)
+                || matches!(
                     t.word(*k),
                     "and"
                         | "to"
@@ -84,7 +84,7 @@ fn name_end(t: &Tokens<'_>, n: usize) -> Option<usize> {
                         | "that"
                         | "as"
                         | "under"
-                )
+                ))
     };
     let end = (n..t.len().min(n + NAME_MAX + 1)).find(stop).unwrap_or(t.len());
     (end > n && end - n <= NAME_MAX).then_some(end)

@@ -66,7 +66,9 @@ impl Row {
         let owner = text.and_then(|text| text.owner.as_ref()).map(ToString::to_string);
         let called = |words: &str| profile.unit_called(words, organisation, today).map(|(unit, _)| unit);
         let may_lead = |unit: &UnitId| check_not_auditing(organisation, Party::Unit(*unit), today).is_ok();
-        let lead = owner.as_deref().and_then(called).filter(may_lead);
+        // Where several answer for it, the one named first leads.
+        let first = |words: &str| called(words).or_else(|| called(words.split('、').next()?));
+        let lead = owner.as_deref().and_then(first).filter(may_lead);
         let own = own_unit(organisation, officer, today);
         let supervising = if lead.is_some_and(|unit| own == format!("unit/{unit}")) { String::new() } else { own };
         let due = text.and_then(|text| text.due).filter(|due| *due >= today);
