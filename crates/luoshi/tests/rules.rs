@@ -140,6 +140,11 @@ fn what_is_malformed_is_named_by_row_and_column_and_nothing_is_written() {
         (persons("pension", "wage"), "row 1, column wage: two columns are headed so"),
         (persons("no,yes,no,no\n", "no,yes,no,no"), "persons.csv, row 6: the last row has no line end"),
         (persons("0,0,0,no,yes,no,no\n", "0,0\n"), "persons.csv, row 6: 6 cells, where the heading has 11"),
+        (
+            (HOUSEHOLDS.replace(",remark", ",家庭财产"), PERSONS.to_owned()),
+            "households.csv, row 1, column 家庭财产: the column assets is of the same; take out one of them",
+        ),
+        (persons("severely_ill", "个人编号"), "row 1, column 个人编号: the column person is of the same"),
         (households("H2", "H1"), "households.csv, row 3, column household: household \"H1\" stands here a second time"),
         (households("H1,rural,0,", "H1,rural,zero,"), "households.csv, row 2, column assets: \"zero\" is no number"),
         ((String::new(), PERSONS.to_owned()), "households.csv: the file is empty"),
@@ -189,6 +194,94 @@ fn what_is_wrong_with_files_is_told_in_the_language_of_the_rules() {
     };
     assert!(explained(&[]).contains("没有这个文件"), "{}", explained(&[]));
     assert!(explained(&["--language", "en"]).contains("there is no such file"));
+}
+
+#[test]
+fn nothing_is_written_over_that_is_read_or_is_no_file() {
+    use std::os::unix::fs::{FileTypeExt as _, symlink};
+    let census = Census::new(HOUSEHOLDS, PERSONS);
+    let rules = census.path("rules");
+    std::fs::create_dir(&rules).expect("space");
+    for file in std::fs::read_dir(pack()).expect("the pack").map(|one| one.expect("a file").path()) {
+        std::fs::copy(&file, rules.join(file.file_name().expect("a name"))).expect("space");
+    }
+    let law = std::fs::read(rules.join("1-law.rules")).expect("copied");
+    assert!(std::process::Command::new("mkfifo").arg(census.path("fifo")).status().expect("it runs").success());
+    symlink(census.path("nowhere"), census.path("to-nowhere")).expect("space");
+    symlink(census.path("persons.csv"), census.path("to-persons")).expect("space");
+    symlink(rules.join("1-law.rules"), census.path("to-law")).expect("space");
+    let [households, persons, rules_path] =
+        [census.path("households.csv"), census.path("persons.csv"), rules].map(|path| path.display().to_string());
+    let sweep = |out: &str, more: &[&str]| {
+        let out = census.path(out).display().to_string();
+        let files = ["--persons", &persons, "--households", &households, "--rules", &rules_path, "--out", &out];
+        luoshi(&[&["rules", "sweep", "--on", "2020-12-21"], files.as_slice(), more].concat())
+    };
+    let report = |to: &str| ["--reform", &rules_path, "--report", to].map(str::to_owned);
+    for (out, says) in [
+        ("fifo", "fifo: no file, so it cannot be replaced; name a file"),
+        ("rules", "rules: no file, so it cannot be replaced"),
+        ("to-nowhere", "to-nowhere: no file"),
+        ("to-persons", "to-persons: it would be read and written"),
+        ("rules/../persons.csv", "it would be read and written"),
+        ("to-law", "to-law: it would be read and written"),
+        ("rules/1-law.rules", "1-law.rules: it would be read and written"),
+        ("rules/decisions.csv", "decisions.csv: this is a folder of rules; write it elsewhere"),
+    ] {
+        let output = sweep(out, &[]);
+        assert!(!output.status.success() && told(&output).contains(says), "{says}: {}", told(&output));
+        let to = census.path(out).display().to_string();
+        let output = luoshi(&["rules", "doc", "--rules", &rules_path, "--out", &to]);
+        assert!(!output.status.success() || out.ends_with("persons") || out.ends_with("persons.csv"), "{out}");
+        std::fs::write(&persons, PERSONS).expect("space");
+        let to = report(&to);
+        let output = sweep("out.csv", &to.each_ref().map(String::as_str));
+        assert!(!output.status.success() && told(&output).contains(says), "{says}: {}", told(&output));
+    }
+    // The same file by another path, before it is there.
+    let twice = report(&census.path("rules/../out.csv").display().to_string());
+    let output = sweep("out.csv", &twice.each_ref().map(String::as_str));
+    assert!(told(&output).contains("out.csv: it would be read and written, or written twice"), "{}", told(&output));
+    assert!(!census.path("out.csv").exists() && !census.path("nowhere").exists());
+    assert!(std::fs::symlink_metadata(census.path("fifo")).expect("it stays").file_type().is_fifo());
+    assert!(std::fs::symlink_metadata(census.path("to-nowhere")).expect("it stays").is_symlink());
+    assert_eq!(std::fs::read(census.path("rules/1-law.rules")).expect("it stays"), law);
+}
+
+#[test]
+fn a_second_run_into_one_file_is_refused_and_nothing_is_written_through_a_link() {
+    let census = Census::new(HOUSEHOLDS, PERSONS);
+    let beside = census.path(".out.csv.part");
+    let held = std::fs::File::create(&beside).expect("space");
+    held.lock().expect("it can be held");
+    let output = census.sweep("2020-12-21");
+    assert!(!output.status.success() && told(&output).contains("another run is writing it"), "{}", told(&output));
+    drop(held);
+    std::fs::remove_file(&beside).expect("it is there");
+    std::fs::write(census.path("other"), "what was there").expect("space");
+    std::os::unix::fs::symlink(census.path("other"), &beside).expect("space");
+    let output = census.sweep("2020-12-21");
+    assert!(!output.status.success() && told(&output).contains("it is no file; move it away"), "{}", told(&output));
+    assert_eq!(std::fs::read_to_string(census.path("other")).expect("it stays"), "what was there");
+    std::fs::remove_file(&beside).expect("it is there");
+    assert!(census.sweep("2020-12-21").status.success());
+}
+
+#[test]
+fn where_nobody_reads_on_it_ends_quietly() {
+    let pack = pack();
+    for arguments in [
+        vec!["rules", "explain", "--rules", &pack, "--case", "恰为标准"],
+        vec!["rules", "test", "--rules", &pack],
+        vec!["rules", "check", "--rules", &pack],
+    ] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_luoshi"));
+        let output = command.args(&arguments).stdout(writer).stderr(std::process::Stdio::piped()).spawn();
+        let output = output.and_then(std::process::Child::wait_with_output).expect("it runs");
+        assert_eq!((told(&output).as_str(), output.status.code()), ("", Some(141)), "{arguments:?}");
+    }
 }
 
 #[test]

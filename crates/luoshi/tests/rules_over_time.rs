@@ -390,6 +390,10 @@ fn arrears_are_what_is_due_less_what_was_paid() {
         ("card,P1,2023-01,1", "column decision: \"card\" pays no amount a month"),
         ("heating,H9,2023-01,1", "column id: there is no household \"H9\""),
         ("heating,H1,2023-1,1", "column month: \"2023-1\" is no month"),
+        (
+            "heating,H1,2023-01,",
+            "row 2, column amount_yuan: it does not say how much was paid; write 0.00 where nothing was",
+        ),
         ("heating,H1,2023-01,1.005", "column amount_yuan: \"1.005\" is no amount in yuan"),
         ("heating,H1,2023-01,99999999999999.00", "what was paid in this month adds up to too much"),
     ] {
@@ -397,6 +401,116 @@ fn arrears_are_what_is_due_less_what_was_paid() {
         refused(&folder.sweep("2023-01-15", &["--months", "1", "--paid", "@paid.csv"]), says);
         assert_eq!(folder.read("out.csv"), "what was there", "{says}");
     }
+}
+
+#[test]
+fn what_was_paid_while_a_decision_was_not_in_force_was_too_much_and_other_months_are_counted() {
+    let folder = Folder::new();
+    let later =
+        RULES.replace("{later}", "").replace("article 2 from 2020-01-01\n  when", "article 2 from 2023-01-01\n  when");
+    folder.rules("rules", &later);
+    let paid =
+        "decision,id,month,amount_yuan\nheating,H1,2022-12,50.00\nheating,H1,2022-10,1.00\nheating,H2,2023-02,1.00\n";
+    folder.write("paid.csv", paid);
+    let output = folder.sweep("2023-01-15", &["--months", "2", "--paid", "@paid.csv"]);
+    let (out, told) = (folder.read("out.csv"), String::from_utf8_lossy(&output.stderr).into_owned());
+    let first = out.lines().nth(1);
+    assert_eq!(first, Some("heating,household,H1,H1,2022-12,no,0.00,50.00,-50.00,no"), "{out}");
+    assert!(out.contains("heating,household,H1,H1,2023-01,yes,50.00,0.00,50.00,yes"), "{out}");
+    assert!(told.contains("paid.csv: 2 rows are of no month that is recomputed, and are left aside"), "{told}");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(printed.contains("2022-12: owed 0.00 to 0, paid too much 50.00 to 1, cannot say 0"), "{printed}");
+}
+
+#[test]
+fn a_reform_that_ends_or_abolishes_a_decision_owes_less_by_what_it_paid() {
+    let folder = Folder::new();
+    let rules = RULES.replace("{later}", "");
+    let ended = rules.replace("article 2 from 2020-01-01\n  when", "article 2 from 2020-01-01 to 2022-11-30\n  when");
+    let abolished = rules.split("decide household.heating").next().expect("what stands before").to_owned();
+    for reform in [ended, abolished] {
+        folder.rules("reform", &reform);
+        let (out, told) = folder.swept("2023-01-15", &["--reform", "@reform", "--months", "1"]);
+        let rows: Vec<&str> = out.lines().skip(1).collect();
+        let gone = "heating,household,H1,H1,2023-01,no,0.00,50.00,-50.00,yes";
+        assert_eq!(rows, [gone, "heating,household,H3,H3,2023-01,no,0.00,,,yes"], "{reform}");
+        assert!(told.contains("2023-01: owed 0.00 to 0, paid too much 50.00 to 1, cannot say 1"), "{told}");
+    }
+}
+
+#[test]
+fn in_a_month_whose_rules_pay_nothing_nothing_is_owed() {
+    let folder = Folder::new();
+    let (from, first) = (
+        "article 2 from 2020-01-01\n",
+        "article 2 from 2020-01-01 to 2022-12-31\n  when A \"租房\" / \"rents\": rents\n",
+    );
+    let versions = format!("{first}  under notice article 2 from 2023-01-01\n");
+    folder.rules("rules", &RULES.replace("{later}", "").replace(from, &versions));
+    let (out, told) = folder.swept("2023-01-15", &["--months", "3"]);
+    let rows: Vec<&str> = out.lines().skip(1).collect();
+    let owed = "heating,household,H1,H1,2023-01,yes,50.00,0.00,50.00,yes";
+    assert_eq!(rows, [owed, "heating,household,H3,H3,2023-01,cannot say,,0.00,,yes"], "{told}");
+}
+
+#[test]
+fn a_reform_says_what_it_makes_up_where_the_rules_before_it_do_not() {
+    let folder = Folder::new();
+    let rules = RULES.replace("{later}", "").replace("synthetic \"made up for this test\"", "source \"s\"");
+    folder.rules("rules", &rules);
+    assert!(folder.swept("2023-01-15", &["--reform", "@rules"]).0.contains("unchanged,no"));
+    let city = "basis city \"细则\" / \"city rules\" from 2020-01-01 synthetic \"x\"\nparam rate";
+    let words = "\"人数\" / \"members\"";
+    for reform in [
+        rules.replace("param rate", city).replace(words, &format!("{words} under city article 1")),
+        rules.replace("from 2020-01-01 source \"s\"\nparam", "from 2020-01-01 synthetic \"s\"\nparam"),
+    ] {
+        assert_ne!(reform, rules);
+        folder.rules("reform", &reform);
+        let (out, told) = folder.swept("2023-01-15", &["--reform", "@reform"]);
+        assert!(out.lines().skip(1).all(|line| line.ends_with(",yes")), "{out}");
+        assert!(told.contains("synthetic, not to be paid by"), "{told}");
+    }
+}
+
+#[test]
+fn what_a_cost_leaves_out_is_said() {
+    let folder = Folder::new();
+    folder.rules("reform", &RULES.replace("{later}", "").replace("over last 3 months", "over last 4 months"));
+    let (_, told) = folder.swept("2023-01-15", &["--reform", "@reform", "--by", "district"]);
+    let says = "pays 0.00 after 0.00 before: 0.00 yuan, without the 3 that cannot be said; as far as known they were paid 50.00 before";
+    assert!(told.contains(says), "{told}");
+    let east =
+        "东区: winner 0, loser 0, newly covered 0, no longer covered 0, unchanged 1, cannot say 1; pays 0.00 after";
+    assert!(told.contains(east) && told.contains("without the 2 that cannot be said"), "{told}");
+}
+
+#[test]
+fn both_files_of_a_reform_come_into_place_or_neither() {
+    let folder = Folder::new();
+    folder.write("out.csv", "what was there");
+    std::fs::create_dir(folder.path(".report.html.part")).expect("space");
+    let more = ["--reform", "@rules", "--report", "@report.html"];
+    refused(&folder.sweep("2023-01-15", &more), ".report.html.part");
+    assert_eq!(folder.read("out.csv"), "what was there");
+    std::fs::remove_dir(folder.path(".report.html.part")).expect("it is there");
+    assert!(folder.sweep("2023-01-15", &more).status.success());
+    assert!(folder.read("out.csv").starts_with("decision,") && folder.read("report.html").starts_with("<!doctype"));
+    assert!(!folder.path(".report.html.part").exists() && !folder.path(".out.csv.part").exists());
+}
+
+#[test]
+fn words_that_a_reform_gives_to_two_facts_are_refused() {
+    let folder = Folder::new();
+    let rules = RULES
+        .replace("{later}", "")
+        .replace("household.rents: yes/no", "household.lets: yes/no")
+        .replace("\": rents\n", "\": lets\n");
+    folder.rules("reform", &rules);
+    refused(
+        &folder.sweep("2023-01-15", &["--reform", "@reform"]),
+        "`lets` of the reform and `rents` are both called \"租房\", so a table could mean either; give it other words",
+    );
 }
 
 #[test]

@@ -49,6 +49,12 @@ const BAD: &[(File, &str, &str)] = &[
     (Households, "spent@2024-02", "spent"),
     (Households, "spent@2024-02", "支出@二月"),
     (Households, "rooms,spent@2024-02\nH1,far,5.00,0.5,2,", "rooms,spent@2024-02,支出@2024-02\nH1,far,5.00,0.5,2,1,"),
+    (Households, "rooms,spent@2024-02\nH1,far,5.00,0.5,2,", "rooms,房间,spent@2024-02\nH1,far,5.00,0.5,2,2,"),
+    (
+        Households,
+        "household,area,rent,share,rooms,spent@2024-02\nH1,",
+        "household,家庭编号,area,rent,share,rooms\nH1,H1,",
+    ),
     (Households, "H2", "H1"),
     (Households, "H2", ""),
     (Households, "far", "afar"),
@@ -82,6 +88,7 @@ const BAD: &[(File, &str, &str)] = &[
     (Paid, "\naid,H1", "\ncard,P1"),
     (Paid, "H1", "H9"),
     (Paid, "2024-02", "2024-2"),
+    (Paid, "5.00", ""),
     (Paid, "5.00", "5.005"),
     (Paid, "5.00", "99999999999999.00"),
 ];
