@@ -54,7 +54,7 @@ fn drafts(plain: &Unwrapped<'_>, profile: &Profile, anchor: &Anchor, header: &He
     let mut voice = zh::sentence::Voice::default();
     let plan = header.title.as_deref().is_some_and(zh::sentence::is_plan);
     let record = zh::record::Record::of(text, header);
-    let own = record.as_ref().map_or(Cow::Borrowed(profile), |record| record.profile(profile));
+    let own = record.as_ref().map_or(Cow::Borrowed(profile), |record| Cow::Owned(record.profile(profile)));
     let zh_setting = zh::sentence::Setting { text, profile: &own, anchor, plan, record: record.as_ref() };
     let setting = en::sentence::Setting { text, names: en::owner::Names::of(text), profile, chair };
     let mut en_voice = en::sentence::Voice::default();

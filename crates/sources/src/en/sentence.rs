@@ -186,8 +186,8 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
                 .then(|| lead_force(&Tokens::of(text, sentence.clone())))
                 .flatten();
             let opening = text[sentence.clone()].trim_start();
-            let opens = |word: &&str| opening.get(..word.len()).is_some_and(|words| words.eq_ignore_ascii_case(word));
-            let resolved = ["resolved", "it was resolved", "agreed", "decision"].iter().any(opens);
+            let openings = ["resolved", "it was resolved", "agreed", "decision"];
+            let resolved = openings.iter().any(|words| strip(opening, words).is_some());
             lead = lead.or(resolved.then_some(Force::Decided));
         }
         let pieces = pieces(setting, sentence.clone());

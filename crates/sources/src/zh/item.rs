@@ -11,16 +11,21 @@ static CONTENTS: Phrases =
 /// Where the words begin that a label at the beginning of a line puts forward: 工作要求：完成…. `None` without a label, or
 /// with nothing behind it.
 pub(super) fn content_at(text: &str, body: Range<usize>) -> Option<usize> {
-    let words = &text[body.clone()];
-    let reach = words.char_indices().nth(LABEL_MAX).map_or(words.len(), |(at, _)| at);
-    let colon = words[..reach].find(['：', ':'])?;
-    let label = words[..colon].trim().trim_start_matches(['【', '[']).trim_end_matches(['】', ']']);
+    let (label, rest) = labelled(&text[body.clone()], LABEL_MAX)?;
+    let label = label.trim_start_matches(['【', '[']).trim_end_matches(['】', ']']);
     let named = CONTENTS.ends(label)
         && label.chars().all(crate::lang::is_han)
         && !any_of!["会议", "问题", "情况", "强调", "指出", "提出", "汇报", "讨论", "议定"].stands_in(label);
-    let rest = &words[colon..];
-    let rest = rest[rest.chars().next().map_or(0, char::len_utf8)..].trim_start();
     (named && !rest.is_empty()).then(|| body.end - rest.len())
+}
+
+/// A label of so many characters at most, with its colon, and what stands behind it, the label without white space
+/// around it and that without any before it; either may be empty.
+pub(super) fn labelled(words: &str, most: usize) -> Option<(&str, &str)> {
+    let reach = words.char_indices().nth(most).map_or(words.len(), |(at, _)| at);
+    let colon = words[..reach].find(['：', ':'])?;
+    let rest = words[colon..].strip_prefix(['：', ':'])?.trim_start();
+    Some((words[..colon].trim(), rest))
 }
 
 /// No label is longer, in characters, with its colon.

@@ -1,11 +1,11 @@
 //! Records of who said what: 定：…, 陶：…, 邵建汇报：…. What the meeting or its chair says counts; what others say is an
 //! opinion or a report.
 
+use super::item::labelled;
 use super::lead::is_name;
 use crate::header::Header;
 use crate::phrases::{Phrases, any_of};
 use crate::{Profile, Unit};
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// Whose words a line of a record gives.
@@ -66,14 +66,14 @@ impl Record {
     }
 
     /// The office's profile with the people of the record: 由杜小满去办 names who does it.
-    pub(crate) fn profile<'p>(&self, profile: &'p Profile) -> Cow<'p, Profile> {
+    pub(crate) fn profile(&self, profile: &Profile) -> Profile {
         let mut with = profile.clone();
         for name in self.names.iter().chain(&self.chair) {
             let surname: String = name.chars().take(1).collect();
             let aliases = vec![format!("老{surname}"), format!("小{surname}")];
             with.units.push(Unit { name: name.clone(), aliases });
         }
-        Cow::Owned(with)
+        with
     }
 
     /// Whether a label names the chair: 陶景明, 陶, 陶书记, 书记.
@@ -205,11 +205,7 @@ pub(super) fn turn(text: &str, body: Range<usize>, record: Option<&Record>) -> O
         let chaired = record.chair.as_deref().is_some_and(|chair| words.starts_with(chair));
         return Some((if chaired { Turn::Chaired } else { Turn::Said }, body.start));
     }
-    let reach = words.char_indices().nth(LABEL_MAX).map_or(words.len(), |(at, _)| at);
-    let colon = words[..reach].find(['：', ':'])?;
-    let label = words[..colon].trim();
-    let rest = &words[colon..];
-    let rest = rest[rest.chars().next().map_or(0, char::len_utf8)..].trim_start();
+    let (label, rest) = labelled(words, LABEL_MAX)?;
     if label.is_empty() || rest.is_empty() || label.contains(['，', '。', '；', '、']) {
         return None;
     }

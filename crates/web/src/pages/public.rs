@@ -156,7 +156,6 @@ pub(super) async fn home(app: &App, frame: Frame, asking: &Asking) -> Answer {
         documents: overall
             .documents
             .iter()
-            .take(GROUPS)
             .map(|(id, title, counts)| (*id, title.clone(), Bar::of(&frame, format!("meeting-{id}"), counts)))
             .collect(),
         counts: overall.counts.clone(),

@@ -11,11 +11,10 @@ use tokio::sync::{Mutex, Semaphore};
 
 use crate::App;
 use crate::error::Problem;
+use crate::pages::public::GROUPS;
 
 /// Units in a list of them: those that lead most.
-pub(super) const UNITS: usize = 200;
-/// Meetings on the public's page.
-const DOCUMENTS: usize = 12;
+const UNITS: usize = 200;
 /// So many lists are counted at once; whoever comes then waits so long.
 const AT_ONCE: usize = 2;
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -75,7 +74,7 @@ pub(super) async fn overall(app: &App) -> Result<Arc<Overall>, Problem> {
         let overall = Overall {
             counts: read.published_counts(&PublishedFilter::default())?,
             units: read.published_by_unit(UNITS)?,
-            documents: read.published_by_document(DOCUMENTS)?,
+            documents: read.published_by_document(GROUPS)?,
         };
         Ok((overall, (read.size()?, read.today())))
     });
@@ -85,10 +84,14 @@ pub(super) async fn overall(app: &App) -> Result<Arc<Overall>, Problem> {
     Ok(overall)
 }
 
-/// How many that the filter takes stand how. Errors: `Busy` where too many count.
-pub(super) async fn narrowed(app: &App, filter: PublishedFilter) -> Result<PublishedCounts, Problem> {
+/// How many that the filter takes stand how; all of them were counted before. Errors: `Busy` where too many count.
+pub(super) async fn narrowed(
+    app: &App,
+    filter: PublishedFilter,
+    overall: &Overall,
+) -> Result<PublishedCounts, Problem> {
     if filter == PublishedFilter::default() {
-        return Ok(overall(app).await?.counts.clone());
+        return Ok(overall.counts.clone());
     }
     let turn = tokio::time::timeout(PATIENCE, app.counting.turns.acquire()).await;
     let _turn = turn.map_err(|_| Problem::Busy)?.map_err(Problem::fault)?;

@@ -134,8 +134,8 @@ impl Published {
 pub async fn get(State(app): State<Arc<App>>, frame: Frame, asking: Asking, Query(asked): Query<Asked>) -> Answer {
     let filter = asked.filter();
     let of_any = PublishedFilter { standing: None, before: None, ..filter.clone() };
-    let counts = counted::narrowed(&app, of_any.clone()).await?;
     let overall = counted::overall(&app).await?;
+    let counts = counted::narrowed(&app, of_any.clone(), &overall).await?;
     let (mut lines, source, organisation, today, calendar) = app
         .read(move |read| {
             let lines = read.published(&filter, LINES + 1)?;
