@@ -2,6 +2,8 @@
 //! and dates; every other text stands in a sealed part under its holder's key (`docs/record.md`).
 
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+use serde::de::value::MapDeserializer;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -153,31 +155,33 @@ impl Event {
 
     /// Puts an event together again. An erased part leaves its place `Sealed::Erased`. Errors: `Undecodable` where
     /// type and stream do not belong together or a field is missing.
-    pub fn decode(stream: Stream, kind: &str, data: &Value, parts: &[Part]) -> Result<Self, Undecodable> {
+    pub fn decode(stream: Stream, kind: &str, data: Value, parts: Vec<Part>) -> Result<Self, Undecodable> {
         let undecodable = |reason: String| Undecodable { kind: kind.to_owned(), reason };
-        let Value::Object(mut data) = data.clone() else { return Err(undecodable("data is not an object".into())) };
+        let Value::Object(mut data) = data else { return Err(undecodable("data is not an object".into())) };
         for part in parts {
             match part {
                 Part::Open(Holder::Person(person), value) => {
-                    let personal = Personal { person: *person, value };
-                    data.insert(PERSONAL.to_owned(), serde_json::json!({ "open": personal }));
+                    let person = Value::String(person.to_string());
+                    data.insert(
+                        PERSONAL.to_owned(),
+                        object([("open", object([("person", person), ("value", value)]))]),
+                    );
                 }
                 Part::Open(_, value) => {
-                    data.insert(TEXT.to_owned(), serde_json::json!({ "open": value }));
+                    data.insert(TEXT.to_owned(), object([("open", value)]));
                 }
                 Part::Erased => {}
             }
         }
-        let whole = serde_json::json!({ "type": kind, "data": data });
         let event = match stream {
-            Stream::Matter(_) => serde_json::from_value(whole).map(Event::Matter),
-            Stream::Document(_) => serde_json::from_value(whole).map(Event::Document),
-            Stream::Meeting(_) => serde_json::from_value(whole).map(Event::Meeting),
-            Stream::Unit(_) => serde_json::from_value(whole).map(Event::Unit),
-            Stream::Officer(_) => serde_json::from_value(whole).map(Event::Officer),
-            Stream::Ask(_) => serde_json::from_value(whole).map(Event::Ask),
-            Stream::Calendar(_) => serde_json::from_value(whole).map(Event::Calendar),
-            Stream::Profile(_) => serde_json::from_value(whole).map(Event::Profile),
+            Stream::Matter(_) => tagged(kind, data).map(Event::Matter),
+            Stream::Document(_) => tagged(kind, data).map(Event::Document),
+            Stream::Meeting(_) => tagged(kind, data).map(Event::Meeting),
+            Stream::Unit(_) => tagged(kind, data).map(Event::Unit),
+            Stream::Officer(_) => tagged(kind, data).map(Event::Officer),
+            Stream::Ask(_) => tagged(kind, data).map(Event::Ask),
+            Stream::Calendar(_) => tagged(kind, data).map(Event::Calendar),
+            Stream::Profile(_) => tagged(kind, data).map(Event::Profile),
             Stream::Person(_) | Stream::Household(_) => {
                 return Err(undecodable("no event stands on such a stream".into()));
             }
@@ -185,6 +189,17 @@ impl Event {
         // serde's message can quote content, so only its category is kept.
         event.map_err(|error| undecodable(format!("{:?} error", error.classify())))
     }
+}
+
+/// Reads an event from its type and its data, the type first: where the data come first, serde keeps a copy of them until it
+/// knows of what they are.
+fn tagged<T: DeserializeOwned>(kind: &str, data: Map<String, Value>) -> Result<T, serde_json::Error> {
+    let members = [("type", Value::from(kind)), ("data", Value::Object(data))];
+    T::deserialize(MapDeserializer::new(members.into_iter()))
+}
+
+fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+    Value::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
 fn opened(sealed: Option<Value>) -> Option<Value> {

@@ -36,7 +36,8 @@ pub struct Pair {
 pub struct Unlike(pub Message);
 
 impl Reform {
-    /// Puts both together. Errors: a fact that the two measure differently.
+    /// Puts both together. What is imported keeps the words it came with, as a package does. Errors: a fact that the two
+    /// measure differently; two that are called alike.
     pub fn of(rules: &Rules, reform: &Rules) -> Result<Self, Unlike> {
         let mut join = Join {
             out: Rules { cases: vec![], ..rules.clone() },
@@ -52,8 +53,8 @@ impl Reform {
         };
         join.out.sources.extend(reform.sources.iter().cloned());
         join.options(reform)?;
-        join.person = join.facts(Entity::Person, &reform.person)?;
-        join.household = join.facts(Entity::Household, &reform.household)?;
+        join.person = join.facts(Entity::Person, reform)?;
+        join.household = join.facts(Entity::Household, reform)?;
         reform.bases.iter().for_each(|basis| join.basis(basis));
         reform.params.iter().for_each(|param| join.param(param));
         for thing in &reform.order {
@@ -135,9 +136,8 @@ impl Join {
             let known = &mut self.out.options[at];
             for (name, label) in &list.options {
                 let mut others = known.options.iter().filter(|(other, _)| other != name);
-                if let Some((other, word)) =
-                    others.find_map(|other| Some((&other.0, shared((name, label), (&other.0, &other.1))?)))
-                {
+                let alike = others.find_map(|other| Some((&other.0, shared((name, label), (&other.0, &other.1))?)));
+                if let (Some((other, word)), None) = (alike, &reform.imported) {
                     return Err(called_alike(name, other, word));
                 }
             }
@@ -159,9 +159,9 @@ impl Join {
         Ok(())
     }
 
-    fn facts(&mut self, entity: Entity, facts: &[Fact]) -> Result<Vec<usize>, Unlike> {
+    fn facts(&mut self, entity: Entity, reform: &Rules) -> Result<Vec<usize>, Unlike> {
         let mut places = vec![];
-        for fact in facts {
+        for fact in reform.facts(entity) {
             let kind = self.kind(fact.kind);
             let known = match entity {
                 Entity::Person => &mut self.out.person,
@@ -171,7 +171,7 @@ impl Join {
                 let alike = known
                     .iter()
                     .find_map(|one| Some((one, shared((&fact.name, &fact.label), (&one.name, &one.label))?)));
-                if let Some((one, word)) = alike {
+                if let (Some((one, word)), None) = (alike, &reform.imported) {
                     return Err(called_alike(&fact.name, &one.name, word));
                 }
                 places.push(known.len());
@@ -409,5 +409,17 @@ mod tests {
         assert!(note.starts_with("the rules have no decision `heatng`, which the reform adds; `heating`"), "{note}");
         assert_eq!(noted(&["heating"], &["heating", "heatng"]).count(), 0, "nothing is left out");
         assert_eq!(noted(&["heating"], &["schooling"]).count(), 0, "nobody mistypes so much");
+    }
+
+    #[test]
+    fn what_is_imported_keeps_words_that_another_fact_has() {
+        let rules = |package: &str, fact: &str| {
+            let text = format!("package {package} \"甲\" / \"p\"\ninput person.{fact}: yes/no \"工资\" / \"wage\"\n");
+            check(vec![Source { name: "p.rules".into(), text }]).expect("it is sound")
+        };
+        let (ours, imported) = (rules("p", "wage"), rules("imported p", "salary"));
+        assert!(Reform::of(&ours, &imported).is_ok());
+        let refused = Reform::of(&ours, &rules("p", "salary")).err().expect("refused").to_string();
+        assert!(refused.contains("are both called"), "{refused}");
     }
 }

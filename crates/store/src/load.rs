@@ -69,13 +69,13 @@ pub(crate) fn recorded(connection: &Connection, keys: &Keys, row: &EventRow) -> 
         let pos = u16::try_from(pos).map_err(|_| StoreFault::corrupt(row.idx, "too many parts"))?;
         parts.push(part(connection, keys, row.idx, pos, &body)?);
     }
-    decoded(row.idx, &body, &parts)
+    decoded(row.idx, body, parts)
 }
 
 /// Puts an event together from its body and its opened parts.
-pub(crate) fn decoded(idx: u64, body: &Body, parts: &[Part]) -> Result<Recorded, StoreFault> {
+pub(crate) fn decoded(idx: u64, body: Body, parts: Vec<Part>) -> Result<Recorded, StoreFault> {
     let meta = body.meta().ok_or_else(|| StoreFault::corrupt(idx, "its instant lies beyond the calendar"))?;
-    let event = Event::decode(body.stream, &body.kind, &body.data, parts)?;
+    let event = Event::decode(body.stream, &body.kind, body.data, parts)?;
     Ok(Recorded { idx, stream: body.stream, meta, event })
 }
 

@@ -14,7 +14,7 @@ use crate::error::StoreFault;
 pub(crate) const OLDEST: i32 = 3_051_003;
 
 /// What a writer keeps of its database in memory at most.
-const WRITER_CACHE_KIB: i64 = 64 * 1024;
+pub(crate) const WRITER_CACHE_KIB: i64 = 64 * 1024;
 /// What each of the readers keeps.
 const READER_CACHE_KIB: i64 = 8 * 1024;
 
@@ -29,16 +29,21 @@ pub(crate) fn open_to_write(path: &Path) -> Result<Connection, StoreFault> {
     connection.pragma_update(None, "foreign_keys", "ON")?;
     connection.pragma_update(None, "secure_delete", "ON")?;
     // A batch that does not fit here is written out before its commit, page after page, and again with it.
-    connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
+    keep(&connection, WRITER_CACHE_KIB)?;
     configure(&connection)?;
     Ok(connection)
+}
+
+/// How much of the database the connection keeps in memory at most.
+pub(crate) fn keep(connection: &Connection, kib: i64) -> Result<(), StoreFault> {
+    Ok(connection.pragma_update(None, "cache_size", -kib)?)
 }
 
 /// Opens for reading only.
 pub(crate) fn open_to_read(path: &Path) -> Result<Connection, StoreFault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(to_read(path), flags)?;
-    connection.pragma_update(None, "cache_size", -READER_CACHE_KIB)?;
+    keep(&connection, READER_CACHE_KIB)?;
     configure(&connection)?;
     Ok(connection)
 }

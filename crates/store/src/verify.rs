@@ -266,7 +266,7 @@ impl<'a> Walk<'a> {
             let body = self.check_hashes(&event, (stream, n, id), leaf)?;
             rest.check(event.idx, &body)?;
             if !self.hashes_only {
-                self.check_parts(&event, &body)?;
+                self.check_parts(&event, body)?;
             }
             let size = self.frontier.size();
             while let Some(checkpoint) = checkpoints.next_if(|checkpoint| checkpoint.size == size) {
@@ -330,11 +330,11 @@ impl<'a> Walk<'a> {
         Ok(body)
     }
 
-    fn check_parts(&mut self, event: &EventRow, body: &Body) -> Result<(), VerifyError> {
+    fn check_parts(&mut self, event: &EventRow, body: Body) -> Result<(), VerifyError> {
         let idx = event.idx;
         let mut parts = vec![];
         for (pos, committed) in (0u16..).zip(&body.sealed) {
-            match load::salted(self.connection, self.keys, idx, pos, body)? {
+            match load::salted(self.connection, self.keys, idx, pos, &body)? {
                 None => {
                     self.missing.insert((idx, pos));
                     parts.push(Part::Erased);
@@ -350,7 +350,8 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        match load::decoded(idx, body, &parts)?.event {
+        let stream = body.stream;
+        match load::decoded(idx, body, parts)?.event {
             Event::Officer(OfficerEvent::Erased { parts, .. }) => {
                 for place in parts {
                     if self.missing.remove(&place) {
@@ -363,12 +364,12 @@ impl<'a> Walk<'a> {
                 }
             }
             Event::Matter(MatterEvent::EvidenceAdded { evidence, ref text, .. }) => {
-                if let (Stream::Matter(matter), Some(text)) = (body.stream, text.open()) {
+                if let (Stream::Matter(matter), Some(text)) = (stream, text.open()) {
                     self.check_file(idx, Holder::Matter(matter), evidence, text.sha256.as_str())?;
                 }
             }
             Event::Document(DocumentEvent::Ingested { kept: Some(kept), ref text, .. }) => {
-                if let (Stream::Document(document), Some(text)) = (body.stream, text.open()) {
+                if let (Stream::Document(document), Some(text)) = (stream, text.open()) {
                     self.check_file(idx, Holder::Document(document), kept.file, &text.sha256)?;
                 }
             }

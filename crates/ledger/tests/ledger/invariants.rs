@@ -478,7 +478,7 @@ fn check_fold(world: &World, id: MatterId) {
     for entry in world.history.iter().filter(|entry| entry.stream == Stream::Matter(id)) {
         let encoded = entry.event.encode(entry.stream);
         let parts: Vec<Part> = encoded.parts.iter().map(|(holder, value)| Part::Open(*holder, value.clone())).collect();
-        let event = Event::decode(entry.stream, &encoded.kind, &encoded.data, &parts).expect("its own encoding");
+        let event = Event::decode(entry.stream, &encoded.kind, encoded.data, parts).expect("its own encoding");
         match &mut again {
             None => again = Matter::begin(entry.stream, &event, &entry.meta),
             Some(matter) => matter.apply(&event, &entry.meta),
@@ -491,10 +491,11 @@ fn check_encoding(entry: &Entry) {
     let encoded = entry.event.encode(entry.stream);
     ledger::encode::canonical(&encoded.data).expect("ids, codes, integers and dates");
     let parts: Vec<Part> = encoded.parts.iter().map(|(holder, value)| Part::Open(*holder, value.clone())).collect();
-    let again = Event::decode(entry.stream, &encoded.kind, &encoded.data, &parts).expect("its own encoding");
+    let again =
+        Event::decode(entry.stream, &encoded.kind, encoded.data.clone(), parts.clone()).expect("its own encoding");
     assert_eq!(again, entry.event);
     let erased: Vec<Part> = parts.iter().map(|_| Part::Erased).collect();
-    Event::decode(entry.stream, &encoded.kind, &encoded.data, &erased).expect("it reads without its words");
+    Event::decode(entry.stream, &encoded.kind, encoded.data, erased).expect("it reads without its words");
 }
 
 /// Not used by the ledger's own rule: whoever acted shows up as both.

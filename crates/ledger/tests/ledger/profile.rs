@@ -144,7 +144,7 @@ fn lessons_whose_words_were_erased_say_nothing_and_break_nothing() {
         let encoded = entry.event.encode(entry.stream);
         assert!(!encoded.data.to_string().contains("anal"), "words stand in the sealed part only: {}", encoded.data);
         let parts: Vec<Part> = encoded.parts.iter().map(|_| Part::Erased).collect();
-        let event = Event::decode(entry.stream, &encoded.kind, &encoded.data, &parts).expect("erased, not broken");
+        let event = Event::decode(entry.stream, &encoded.kind, encoded.data, parts).expect("erased, not broken");
         let id = EventId(Uuid::from_u128(n.into()));
         let meta = Meta { id, n, at: entry.meta.at, actor: CLERK, on_behalf: None, command: CommandId(id.0) };
         match &mut erased {

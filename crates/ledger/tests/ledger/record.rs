@@ -18,7 +18,7 @@ fn erased(entry: &Entry, is_erased: bool) -> Event {
         false => Part::Open(*holder, value.clone()),
     };
     let parts: Vec<Part> = encoded.parts.iter().map(part).collect();
-    Event::decode(entry.stream, &encoded.kind, &encoded.data, &parts).expect("it reads without its words")
+    Event::decode(entry.stream, &encoded.kind, encoded.data, parts).expect("it reads without its words")
 }
 
 proptest! {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::path::Path;
-use std::sync::mpsc::{self, SyncSender};
+use std::sync::mpsc::{self, Receiver, SyncSender};
 
 use ledger::calendar::OfficeCalendar;
 use ledger::document::Document;
@@ -28,6 +28,8 @@ const TOGETHER: usize = 4_096;
 const AHEAD: usize = 2;
 /// What each table of words gathers in memory before it writes a segment: fewer segments are merged less often.
 const SEGMENT_BYTES: usize = 32 << 20;
+/// What is kept of the database meanwhile: rows come in the order of their matters, which is not that of every table.
+const CACHE_KIB: i64 = 512 * 1024;
 /// So much of the file is taken at once in order to be overwritten.
 const FREE_BYTES_AT_ONCE: u64 = 64 << 20;
 /// What it gathers otherwise: FTS5's own measure.
@@ -37,7 +39,9 @@ const SEGMENT_BYTES_USUAL: usize = 1 << 20;
 pub(crate) fn rebuild(connection: &Connection, dir: &Path) -> Result<(), StoreFault> {
     // Nearly every page that is given up is taken again: what is left of them in the end is overwritten then.
     connection.pragma_update(None, "secure_delete", "FAST")?;
+    sqlite::keep(connection, CACHE_KIB)?;
     let rebuilt = rebuild_tables(connection, dir);
+    sqlite::keep(connection, sqlite::WRITER_CACHE_KIB)?;
     connection.pragma_update(None, "secure_delete", "ON")?;
     rebuilt?;
     overwrite_free_pages(connection)
@@ -84,18 +88,22 @@ fn gather(connection: &Connection, bytes: usize) -> Result<(), StoreFault> {
 /// Fills empty tables from the first `size` events of the record in `dir`, each of which is opened once, stream by stream.
 pub(crate) fn fill(connection: &Connection, dir: &Path, size: u64) -> Result<(), StoreFault> {
     let (made, taken) = mpsc::sync_channel::<Vec<Made>>(AHEAD);
+    // What a thread made it drops itself: the allocator locks for what another gives back.
+    let (done, given_back) = mpsc::channel::<Vec<Made>>();
     std::thread::scope(|scope| {
         let folding = scope.spawn(move || {
             let connection = sqlite::open_to_read(&dir.join("record.db"))?;
             connection.execute_batch("BEGIN")?;
             let keys = Keys::open_to_read(dir)?;
             keys.hold()?;
-            Folding { connection: &connection, keys: &keys, size, made, ready: vec![] }.run()
+            Folding { connection: &connection, keys: &keys, size, made, given_back, ready: vec![] }.run()
         });
         // Where writing fails nobody takes anything any more, and the other thread ends.
         for mut together in taken {
             together.sort_by_key(Made::place);
-            together.into_iter().try_for_each(|made| made.write(connection))?;
+            together.iter().try_for_each(|made| made.write(connection))?;
+            // Where the other end has ended, nobody waits for them.
+            let _ = done.send(together);
         }
         folding.join().unwrap_or(Err(StoreFault::Panicked))
     })
@@ -125,13 +133,13 @@ impl Made {
         }
     }
 
-    fn write(self, connection: &Connection) -> Result<(), StoreFault> {
+    fn write(&self, connection: &Connection) -> Result<(), StoreFault> {
         write_head(connection, self.stream, self.head)?;
         self.notes.iter().try_for_each(|note| note.write(connection))?;
-        match self.rows {
+        match &self.rows {
             MadeRows::None => Ok(()),
             MadeRows::Matter(rows) => rows.write(connection, Rows::None),
-            MadeRows::Document(id, document) => document_rows(connection, id, &document, Rows::None),
+            MadeRows::Document(id, document) => document_rows(connection, *id, document, Rows::None),
         }
     }
 }
@@ -142,6 +150,7 @@ struct Folding<'a> {
     keys: &'a Keys,
     size: u64,
     made: SyncSender<Vec<Made>>,
+    given_back: Receiver<Vec<Made>>,
     ready: Vec<Made>,
 }
 
@@ -242,6 +251,7 @@ impl Folding<'_> {
 
     /// Whether anybody took it.
     fn hand_over(&mut self) -> bool {
+        self.given_back.try_iter().for_each(drop);
         self.made.send(std::mem::take(&mut self.ready)).is_ok()
     }
 }

@@ -72,12 +72,12 @@ impl MatterRows {
     }
 
     /// Writes them; the head of the matter's stream is written before.
-    pub(super) fn write(self, connection: &Connection, rows: Rows) -> Result<(), StoreFault> {
+    pub(super) fn write(&self, connection: &Connection, rows: Rows) -> Result<(), StoreFault> {
         let key = self.id.to_string();
         write_row(connection, "matter", &self.row, rows)?;
-        AUDIENCE.write(connection, &key, self.audience, rows)?;
-        PARTIES.write(connection, &key, self.parties, rows)?;
-        WAITING.write(connection, &key, self.waiting, rows)?;
+        AUDIENCE.write(connection, &key, &self.audience, rows)?;
+        PARTIES.write(connection, &key, &self.parties, rows)?;
+        WAITING.write(connection, &key, &self.waiting, rows)?;
         let stream = Stream::Matter(self.id).to_string();
         SEARCH.write(connection, self.number_key, &stream, Some(&self.words), rows)?;
         self.published.write(connection, &key, &stream, rows)

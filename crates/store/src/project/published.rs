@@ -47,14 +47,14 @@ impl PublishedRows {
     }
 
     /// Makes the rows of one matter anew. One that is not published has none, but for one that says that it was.
-    pub(super) fn write(self, connection: &Connection, key: &str, stream: &str, rows: Rows) -> Result<(), StoreFault> {
-        match self.unpublished {
+    pub(super) fn write(&self, connection: &Connection, key: &str, stream: &str, rows: Rows) -> Result<(), StoreFault> {
+        match &self.unpublished {
             None if rows == Rows::Perhaps => {
                 prepare(connection, "DELETE FROM unpublished WHERE matter = $1")?.execute([key])?;
             }
             None => {}
             Some((number, at)) => {
-                let row = [("matter", key.into()), ("number", number.into()), ("at", at.into())];
+                let row = [("matter", key.into()), ("number", number.as_str().into()), ("at", (*at).into())];
                 write_row(connection, "unpublished", &row, rows)?;
             }
         }
@@ -64,9 +64,9 @@ impl PublishedRows {
             let words = self.shown.as_ref().map(|shown| shown.words.as_str());
             SEARCH.write(connection, row, key, words, rows)?;
         }
-        if let Some(ShownRows { row, events, .. }) = self.shown {
+        if let Some(ShownRows { row, events, .. }) = &self.shown {
             EVENTS.write(connection, key, events, rows)?;
-            return write_row(connection, "published", &row, rows);
+            return write_row(connection, "published", row, rows);
         }
         if rows == Rows::Perhaps && prepare(connection, "DELETE FROM published WHERE matter = $1")?.execute([key])? > 0
         {

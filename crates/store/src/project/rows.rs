@@ -133,14 +133,14 @@ impl Several<'_> {
         &self,
         connection: &Connection,
         matter: &str,
-        new: impl IntoIterator<Item = Vec<Cell>>,
+        new: &[Vec<Cell>],
         rows: Rows,
     ) -> Result<(), StoreFault> {
         let Self { table, columns, keys } = self;
         let (all, matter) = (columns.join(", "), Cell::from(matter));
-        let mut wanted: BTreeMap<Vec<Cell>, Vec<Cell>> = BTreeMap::new();
+        let mut wanted: BTreeMap<&[Cell], &[Cell]> = BTreeMap::new();
         for row in new {
-            wanted.entry(row[..*keys].to_vec()).or_insert(row);
+            wanted.entry(&row[..*keys]).or_insert(row);
         }
         if rows == Rows::Perhaps {
             let old: Vec<Vec<Cell>> = {
@@ -151,7 +151,7 @@ impl Several<'_> {
             let delete = format!("DELETE FROM {table} WHERE {} AND matter = ?", which.join(" AND "));
             for row in old {
                 let key = &row[..*keys];
-                if wanted.get(key) == Some(&row) {
+                if wanted.get(key) == Some(&row.as_slice()) {
                     wanted.remove(key);
                 } else {
                     prepare(connection, &delete)?.execute(params_from_iter(key.iter().chain([&matter])))?;
