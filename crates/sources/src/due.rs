@@ -1,6 +1,7 @@
 //! Deadlines: what both languages share. The grammars stand in `zh/due.rs` and `en/due.rs`.
 
 use civil::{Country, Date, Festival, WorkingDays};
+use jiff::civil::Weekday;
 use std::ops::Range;
 
 /// The days a document's deadlines are counted from.
@@ -38,6 +39,14 @@ impl Anchor {
         let Some(meeting) = self.meeting else { return civil::day(self.year?, month, day) };
         let this = civil::day(meeting.year(), month, day)?;
         if this >= meeting { Some(this) } else { civil::day(meeting.year() + 1, month, day) }
+    }
+
+    /// The first such weekday, the so-many-th of its month (-1: the last), on or after the meeting.
+    pub(crate) fn nth_weekday_after(&self, month: i8, nth: i8, weekday: Weekday) -> Option<Date> {
+        let meeting = self.meeting?;
+        let of = |year: i16| civil::day(year, month, 1)?.nth_weekday_of_month(nth, weekday).ok();
+        let this = of(meeting.year())?;
+        if this >= meeting { Some(this) } else { of(meeting.year() + 1) }
     }
 
     /// The first such day of a month on or after the meeting.

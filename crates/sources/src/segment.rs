@@ -84,14 +84,43 @@ fn continues(before: &str, body: &str, line: &str, wrapped: bool) -> bool {
     if body.contains("   ") || before.trim_end().contains("   ") {
         return false;
     }
-    if first.is_lowercase() {
+    if first.is_lowercase() || ends_open(before) {
         return true;
+    }
+    // "Dale – order markers": each line of such a list is somebody's own.
+    if named_head(body).is_some_and(|(_, rest)| body[rest..].starts_with(|c: char| c.is_ascii_lowercase())) {
+        return false;
     }
     if LABELS.iter().any(|label| body.starts_with(label)) {
         return false;
     }
     // A short line that ends in capitals is a heading; a long one is wrapped.
     wrapped && length >= 45 && !matches!(end, ':')
+}
+
+/// "… to ask Cllr": a line that cannot end so, however short it is.
+fn ends_open(before: &str) -> bool {
+    const OPEN: [&str; 24] = [
+        "the", "a", "an", "of", "to", "and", "or", "with", "that", "from", "Cllr", "Cllr.", "Councillor", "Cllrs", "Mr",
+        "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.", "Supervisor", "which",
+    ];
+    let last = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or("");
+    before.contains(' ') && OPEN.contains(&last)
+}
+
+/// "Dale – order markers", "JB/TW: ring the firm": a short name at the beginning of a line, and where what follows its
+/// colon or dash begins.
+pub(crate) fn named_head(line: &str) -> Option<(Range<usize>, usize)> {
+    let head = &line[..floor(line, line.len().min(48))];
+    let signs = [":", " – ", " — ", " - ", "– ", "— "];
+    let (at, sign) = signs.iter().filter_map(|sign| head.find(sign).map(|at| (at, *sign))).min()?;
+    let name = head[..at].trim_end();
+    let parts = |c: char| matches!(c, ' ' | '/' | '&' | ',');
+    let words = name.split(parts).filter(|word| !word.is_empty());
+    let capital = |word: &str| word == "and" || word.starts_with(char::is_uppercase);
+    let named = (1..=5).contains(&words.clone().count()) && words.clone().all(capital);
+    let rest = line[at + sign.len()..].trim_start();
+    (named && !rest.is_empty()).then(|| (0..name.len(), line.len() - rest.len()))
 }
 
 /// Whether a bracket or the sign of a title is still to be closed.

@@ -117,7 +117,7 @@ impl Reader<'_, '_> {
         }
         let topic = |n: &usize| t.gap(*n).contains(':') || matches!(t.gap(*n).trim(), "-" | "–" | "—");
         let from = (1..to).rev().find(topic).unwrap_or(0);
-        match self.subject(from, to) {
+        match self.subject(from + self.meantime(from), to) {
             // "Bishop School – asking the Council to fund a patrol": who asks.
             Subject::Owner(_) if t.word(from).ends_with("ing") && !t.is_capital(from) => false,
             // "The Chairman and Cllr Ash to draft the reply": names, whatever their number.
@@ -208,10 +208,20 @@ impl Reader<'_, '_> {
     /// "No more extras to be ordered", "Old gate: to be painted by May": what is to be done, and no verb with a tense.
     pub(super) fn to_be_done(&self, listed: bool, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
-        let Some(to) = (0..t.len().min(14)).find(|n| t.says(*n, "to be")) else { return false };
+        let Some(to) = (0..t.len().min(14)).find(|n| {
+            let bound = *n > 0 && matches!(t.word(n - 1), "ought" | "able" | "likely" | "due" | "going" | "expected" | "said");
+            t.says(*n, "to be") && !bound
+        }) else {
+            return false;
+        };
+        // "a letter about the fair, not to be answered": a decision not to act.
+        if to > 1 && t.word(to - 1) == "not" && t.gap(to - 1).contains(',') {
+            return true;
+        }
         let mut from = 0;
         // "Domain toilets: contract to be retendered": what stands before the colon is the topic.
-        if let Some(topic) = (1..to).rev().find(|n| t.gap(*n).contains(':')) {
+        let topic = |n: &usize| t.gap(*n).contains(':') || matches!(t.gap(*n).trim(), "-" | "–" | "—");
+        if let Some(topic) = (1..to).rev().find(topic) {
             from = topic;
         }
         let tense = (0..t.len()).take_while(|n| *n <= to).any(|n| {
@@ -227,7 +237,21 @@ impl Reader<'_, '_> {
         if tense || !done || told && !listed || opens || t.len() < to + 3 {
             return false;
         }
-        self.phrases(from, (to + 2).min(t.len() - 1), t.len(), Found::by(Rule::EnActionLine, self.agent(to)), out);
+        // "the clerk to be added, the chair to be taken off": each has its own subject.
+        let further = (to + 4..t.len().saturating_sub(2)).find(|n| {
+            t.says(*n, "to be")
+                && participle(t.word(n + 2))
+                && (n.saturating_sub(6)..*n).any(|k| t.gap(k).contains([',', ';']) || t.word(k) == "and")
+        });
+        let next = further.and_then(|be| {
+            (to + 3..be).rev().find(|k| t.gap(*k).contains([',', ';']) || t.word(k - 1) == "and").filter(|k| *k < be)
+        });
+        let end = next.map_or(t.len(), |next| next - usize::from(t.word(next - 1) == "and"));
+        self.phrases(from, (to + 2).min(end - 1), end, Found::by(Rule::EnActionLine, self.agent(to)), out);
+        if let Some(next) = next {
+            let tokens = Tokens::of(self.setting.text, t.start(next)..t.end(t.len() - 1));
+            Reader { setting: self.setting, t: &tokens }.to_be_done(listed, out);
+        }
         true
     }
 

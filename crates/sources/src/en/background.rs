@@ -2,6 +2,8 @@
 //! what a communiqué then says in full, advice to whoever wishes.
 
 use super::lexicon::Kinds;
+use super::modal::participle;
+use super::sentence::Reader;
 use super::tokens::Tokens;
 
 /// "WHEREAS, the bridge …": why a resolution is made.
@@ -63,6 +65,78 @@ pub(super) fn is_advice(t: &Tokens<'_>, from: usize, to: usize) -> bool {
             && to > from + 1
             && to - from <= 3
             && !t.is_capital(to - 1)
+}
+
+impl Reader<'_, '_> {
+    /// A clause with a modal that values, foresees or sees, and orders nothing: its subject begins at `start`, its modal
+    /// stands at `at`, its verb at `verb`.
+    pub(super) fn is_remark(&self, start: usize, at: usize, verb: usize) -> bool {
+        let t = self.t;
+        let behind = verb + 1 + usize::from(t.word(verb + 1).ends_with("ly"));
+        // "the Council should be ashamed of it", "the band should be commended".
+        let felt = t.word(verb) == "be"
+            && matches!(
+                t.word(behind),
+                "ashamed" | "proud" | "grateful" | "thankful" | "careful" | "congratulated" | "commended" | "praised"
+                    | "applauded" | "affirmed" | "pleased" | "embarrassed" | "worried" | "concerned" | "wary" | "patient"
+            );
+        // "we should also see that the rainfall is still low".
+        let seen = matches!(
+            t.word(verb),
+            "see" | "recognise" | "recognize" | "realise" | "realize" | "acknowledge" | "remember" | "appreciate"
+        ) && t.word(verb + 1) == "that"
+            && at == start + 1
+            && matches!(t.word(start), "we" | "it" | "one" | "they" | "people" | "everyone");
+        // "parishes should expect to be asked".
+        let awaited = matches!(t.word(verb), "expect" | "anticipate") && t.word(verb + 1) == "to";
+        // "It was expected that the grant would be notified in January".
+        let foreseen = start > 1
+            && t.word(start - 1) == "that"
+            && matches!(t.word(start - 2), "expected" | "anticipated" | "hoped" | "expects" | "hopes" | "likely" | "feared");
+        // "The seesaw is to be left as it is": nothing is to be done.
+        let left = t.word(verb) == "be"
+            && matches!(t.word(behind), "left" | "kept")
+            && (t.says(behind + 1, "as it is")
+                || t.says(behind + 1, "as is")
+                || t.says(behind + 1, "as they are")
+                || matches!(t.word(behind + 1), "alone" | "unchanged"));
+        felt || seen || awaited || foreseen || left || self.suffers(start, at, verb)
+    }
+
+    /// "The hedge is over the footway and children have to walk in the road": what comes of it, and no order.
+    fn suffers(&self, start: usize, at: usize, verb: usize) -> bool {
+        let t = self.t;
+        let forced = matches!(t.word(at), "have" | "has") && t.word(at + 1) == "to" && t.word(verb) != "be";
+        let joined = start > 0 && matches!(t.word(start - 1), "and" | "so" | "as" | "because" | "since" | "where" | "while");
+        let told = (0..start).any(|n| super::clause::is_finite(t, n) && super::modal::modal(t, n).is_none());
+        let someone = (start..at).any(|n| t.is(n, Kinds::OFFICE | Kinds::BODY | Kinds::TITLE)) || t.is_capital(start);
+        let we = at == start + 1 && matches!(t.word(start), "we" | "he" | "she" | "they");
+        forced && joined && told && !someone && !we
+    }
+
+    /// Whether what stands from `start` on is only reported, by somebody who neither chairs nor speaks for the body.
+    pub(super) fn reports_want(&self, start: usize) -> bool {
+        let t = self.t;
+        (1..start).any(|n| {
+            let says = matches!(
+                t.word(n),
+                "reported" | "reports" | "explained" | "pointed" | "noted" | "said" | "says" | "commented" | "observed"
+                    | "advised" | "stated" | "mentioned" | "added" | "highlighted" | "raised"
+            );
+            let sayer = self.sayer(n);
+            says && !sayer.is_empty()
+                && !sayer.clone().any(|k| t.is(k, Kinds::BODY))
+                && !self.setting.text.get(t.start(sayer.start)..t.end(sayer.end - 1)).is_some_and(|words| self.setting.chairs(words))
+        })
+    }
+
+    /// "The new truck should be delivered in October", "it should be live in spring": what somebody expects.
+    pub(super) fn expects(&self, at: usize, verb: usize) -> bool {
+        let t = self.t;
+        let comes = matches!(t.word(verb + 1), "delivered" | "received" | "announced" | "notified" | "published" | "known" | "back" | "live" | "here" | "up" | "online" | "working" | "running" | "home");
+        let by = t.find(verb, t.len(), "by").is_some_and(|by| !participle(t.word(by.saturating_sub(1))));
+        t.word(at) == "should" && t.word(verb) == "be" && comes && !by
+    }
 }
 
 /// What follows `word`, in capitals or not.

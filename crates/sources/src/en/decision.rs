@@ -93,8 +93,10 @@ impl Reader<'_, '_> {
                 return None;
             }
             let be = (n.saturating_sub(5)..n).rev().find(|k| is_be(t.word(*k)))?;
-            // "could be asked": somebody thinks so.
-            if be > 0 && matches!(t.word(be - 1), "could" | "may" | "might" | "can" | "not") {
+            // "could be asked": somebody thinks so. "expect to be asked": somebody foresees it.
+            if be > 0 && matches!(t.word(be - 1), "could" | "may" | "might" | "can" | "not")
+                || be > 1 && matches!(t.word(be - 2), "expect" | "likely" | "hope" | "want" | "wish")
+            {
                 return None;
             }
             // "is hereby authorized and directed to".
@@ -209,7 +211,8 @@ impl Reader<'_, '_> {
             return false;
         }
         let Some(verb) = (0..end).find(|n| {
-            (t.is(*n, Kinds::DECIDING)
+            (self.bare_clause(*n) || self.behind_aside(*n).is_some()
+                || t.is(*n, Kinds::DECIDING)
                 && matches!(
                     t.word(n + 1),
                     "to" | "that" | "unanimously" | "upon" | "on" | "further" | "also" | "by" | "in"
@@ -219,7 +222,9 @@ impl Reader<'_, '_> {
         }) else {
             return false;
         };
-        let mut next = verb + 1;
+        let bare = self.bare_clause(verb);
+        let aside = self.behind_aside(verb);
+        let mut next = aside.unwrap_or(verb + 1);
         while (t.word(next).starts_with(|c: char| c.is_ascii_digit()) && next < verb + 4
             || matches!(
                 t.word(next),
@@ -282,13 +287,17 @@ impl Reader<'_, '_> {
         if !impersonal && !we && body.is_none() {
             return false;
         }
-        let that = next > 0 && (verb + 1..next).any(|n| t.word(n) == "that");
+        let that = bare || next > 0 && (verb + 1..next).any(|n| t.word(n) == "that");
         let infinitive = t.word(next - 1) == "to" || t.word(next) == "to";
         if !that && !infinitive && !is_verb(t, next) {
             return false;
         }
         if !that && (self.procedural(next) || matches!(t.word(next), "disagree" | "differ")) {
+            let known = out.len();
             self.steps(next, end, Rule::EnDecided, out);
+            if let Some(further) = self.further_clause(next, end).filter(|_| out.len() == known) {
+                self.called_clause(further, end, voice, out);
+            }
             return true;
         }
         // "The Engineer replied that it was unclear and undertook to search the title".
@@ -312,8 +321,47 @@ impl Reader<'_, '_> {
             return true;
         }
         let until = self.before_outcome(next).min(end);
-        self.orders(start, next.max(1) - 1, until, &Found::by(Rule::EnDecided, body), out);
+        // "agreed to invite the firm and that the Engineer would write a note".
+        let further = self.further_clause(next, until);
+        let stop = further.map_or(until, |further| further - 2);
+        self.orders(start, next.max(1) - 1, stop, &Found::by(Rule::EnDecided, body), out);
+        if let Some(further) = further {
+            self.called_clause(further, until, voice, out);
+        }
         true
+    }
+
+    /// Where a clause begins that "and that" joins to an infinitive: what else was decided.
+    fn further_clause(&self, from: usize, to: usize) -> Option<usize> {
+        let t = self.t;
+        (from + 2..to.saturating_sub(3)).find(|n| t.says(*n, "and that") && !is_be(t.word(n + 2))).map(|n| n + 2)
+    }
+
+    /// "agreed the chains be replaced", "resolved the Clerk write to the owner": a clause without "that".
+    fn bare_clause(&self, verb: usize) -> bool {
+        let t = self.t;
+        let opens = matches!(t.word(verb + 1), "the" | "a" | "an" | "all" | "no" | "both" | "any" | "this" | "these")
+            || t.is_capital(verb + 1) && !t.is(verb + 1, Kinds::LISTED_VERB);
+        if !matches!(t.word(verb), "agreed" | "resolved" | "decided") || !opens || t.breaks_before(verb + 1) {
+            return false;
+        }
+        let be = (verb + 2..t.len().min(verb + 14)).find(|n| {
+            t.breaks_before(*n) || super::clause::is_finite(t, *n) || matches!(t.word(*n), "be" | "to" | "that")
+                || is_verb(t, *n) && self.owner_in(verb + 1, *n).is_some()
+        });
+        be.is_some_and(|n| !t.breaks_before(n) && (t.word(n) == "be" || is_verb(t, n) || t.word(n) == "should"))
+    }
+
+    /// "AGREED (4 for, 1 against) to object", "resolved, with one abstention, that": the word behind how it was decided.
+    fn behind_aside(&self, verb: usize) -> Option<usize> {
+        let t = self.t;
+        if !t.is(verb, Kinds::DECIDING) || !t.breaks_before(verb + 1) {
+            return None;
+        }
+        let open = t.gap(verb + 1);
+        let close = if open.contains('(') { ')' } else if open.trim() == "," { ',' } else { return None };
+        let next = (verb + 2..t.len().min(verb + 14)).find(|n| t.gap(*n).contains(close))?;
+        matches!(t.word(next), "to" | "that").then_some(next)
     }
 
     /// "(agreed) that the Clerk should write": what was decided, as a clause of its own.

@@ -22,13 +22,15 @@ pub(super) enum Tie {
     From,
 }
 
-pub(super) const TIES: [(&str, Tie); 34] = [
+pub(super) const TIES: [(&str, Tie); 36] = [
     ("deadline", Tie::By),
     ("due", Tie::By),
     ("through", Tie::By),
     ("on or about", Tie::When),
     ("by", Tie::By),
     ("until", Tie::By),
+    ("up until", Tie::By),
+    ("up to", Tie::By),
     ("till", Tie::By),
     ("no later than", Tie::By),
     ("not later than", Tie::By),
@@ -112,7 +114,11 @@ pub(crate) fn find_in(tokens: &Tokens<'_>, anchor: &Anchor) -> Vec<Found> {
 
 /// "If nothing is heard by 14 March, …": the word after a condition that begins here.
 fn condition(t: &Tokens<'_>, n: usize) -> Option<usize> {
-    if !matches!(t.word(n), "if" | "unless") || t.says(n, "if possible") {
+    // "find out if it qualifies": whether it does.
+    let asked = n > 0
+        && t.word(n) == "if"
+        && matches!(t.word(n - 1), "out" | "see" | "ask" | "know" | "check" | "determine" | "decide" | "establish" | "confirm" | "enquire" | "inquire");
+    if !matches!(t.word(n), "if" | "unless") || t.says(n, "if possible") || asked {
         return None;
     }
     (n + 1..t.len()).find(|k| t.gap(*k).contains(',')).or(Some(t.len()))
@@ -160,7 +166,7 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
             && n > 0
             && (n + 1 >= t.len()
                 || t.breaks_before(n + 1)
-                || matches!(t.word(n + 1), "and" | "to" | "morning" | "afternoon" | "evening"))
+                || matches!(t.word(n + 1), "and" | "to" | "morning" | "afternoon" | "evening" | "night"))
             && !t.breaks_before(n)
             && !matches!(
                 t.word(n - 1),
@@ -217,6 +223,10 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
     {
         let (range, last) = last?;
         return Some((Found { range, date: last.date, binding: true, rule: last.rule }, last.next));
+    }
+    // "up to 4 December" is a time, "up to 2,000 trees" is none.
+    if t.word(n) == "up" && !(found.exact || found.end || found.rule == "en-due-month") {
+        return None;
     }
     let binding = matches!(tie, Tie::By | Tie::Before);
     // A day that is over tells of something done.

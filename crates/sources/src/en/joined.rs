@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::clause::is_finite;
+use super::lexicon::Kinds;
 use super::modal::modal;
 use super::owner::Subject;
 use super::sentence::{Found, Reader, Voice};
@@ -35,6 +36,44 @@ impl Reader<'_, '_> {
         let known = out.len();
         before.modals(voice, out);
         out[known..].iter_mut().for_each(|draft| draft.range.end = draft.range.end.min(called));
+    }
+
+    /// "Two have been filled, Clerk to chase the third", "deferred to June, in the meantime Cllr Moss to get a price": where
+    /// what somebody is to do begins behind what is only told.
+    pub(super) fn appended(&self) -> Option<usize> {
+        let t = self.t;
+        let to = |from: usize| {
+            (from + 1..t.len().min(from + 7))
+                .take_while(|n| !t.breaks_before(*n))
+                .find(|n| t.word(*n) == "to" && is_infinitive(t, n + 1) && t.word(n + 1) != "be")
+        };
+        (2..t.len().saturating_sub(3)).filter(|n| t.gap(*n).contains([',', ';', '–', '—']) || t.gap(*n) == " - ").find(|n| {
+            let actor = n + self.meantime(*n);
+            let Some(to) = to(actor) else { return false };
+            let known = t.is_capital(actor) || matches!(t.word(actor), "the" | "staff" | "all");
+            let which = (actor..to).any(|k| matches!(t.word(k), "first" | "only" | "last" | "next" | "latest"));
+            known && !which && self.owner_in(actor, to).is_some() && !self.puts_to_somebody(*n)
+        })
+    }
+
+    /// "in the meantime", "meanwhile": so many words before who is to do it.
+    pub(super) fn meantime(&self, n: usize) -> usize {
+        let t = self.t;
+        let adverbs = ["in the meantime", "in the interim", "meanwhile", "in addition", "also", "then"];
+        adverbs.iter().find(|words| t.says(n, words)).map_or(0, |words| words.split(' ').count())
+    }
+
+    /// Whether somebody is asked or told, or something is moved, before `n`: then what follows a name and "to" is that.
+    fn puts_to_somebody(&self, n: usize) -> bool {
+        let t = self.t;
+        (0..n).any(|k| {
+            t.is(k, Kinds::ORDERING | Kinds::INVITING | Kinds::ORDER | Kinds::CALL) && t.word(k + 1) != "about"
+                || matches!(
+                    t.word(k),
+                    "moved" | "motion" | "seconded" | "second" | "proposed" | "wanted" | "wished" | "wants" | "allow"
+                        | "allowed" | "helped" | "voted" | "if" | "opportunity" | "right"
+                )
+        })
     }
 
     /// "…, the Director to circulate costings": what somebody is to do behind what was deferred or decided, from `from` on.

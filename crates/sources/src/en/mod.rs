@@ -1,6 +1,7 @@
 //! English.
 
 pub(crate) mod action;
+mod assigned;
 mod background;
 pub(crate) mod class;
 mod clause;
@@ -14,9 +15,11 @@ mod label;
 pub(crate) mod lexicon;
 mod modal;
 mod motion;
+mod notice;
 mod occasion;
 pub(crate) mod owner;
 pub(crate) mod quantity;
+mod resolution;
 pub(crate) mod sentence;
 mod speech;
 mod time;

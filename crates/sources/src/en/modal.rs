@@ -151,6 +151,9 @@ impl Reader<'_, '_> {
                 && !(n.saturating_sub(4)..n).any(|k| t.is(k, Kinds::BODY))
         });
         let opinion = opinion || kind == Modal::Duty && (advised || self.member_says(start));
+        // "reported that the roof needs to be looked at": a want that is told of.
+        let told_of = kind == Modal::To && t.word(at).starts_with("need") && self.reports_want(start);
+        let opinion = opinion || kind == Modal::To && self.member_says(start) || told_of;
         let quoted = t.word(start) == "i" || self.t.text.starts_with('“') && t.says(0, "i will");
         let noted = word == "be"
             && matches!(
@@ -178,6 +181,7 @@ impl Reader<'_, '_> {
                         | "mentioned"
                         | "highlighted"
                 );
+        let noted = noted || self.is_remark(start, at, verb);
         let past = matches!(kind, Modal::Duty | Modal::Will)
             && word == "have"
             && (participle(t.word(verb + 1)) || matches!(t.word(verb + 1), "been" | "had"));
@@ -354,7 +358,8 @@ impl Reader<'_, '_> {
                             | "small"
                     )
                     && !matches!(subject, Subject::Owner(_));
-                Some((owner, opinion || judged))
+                let expected = matches!(subject, Subject::Thing) && self.expects(at, verb);
+                Some((owner, opinion || judged || expected))
             }
             Modal::Will => {
                 // "would need to": what it would take.

@@ -1,7 +1,8 @@
 //! Motions: what was moved, and how it ended.
 
 use super::lexicon::Kinds;
-use super::sentence::{Found, Reader, motion_clause};
+use super::resolution::motion_clause;
+use super::sentence::{Found, Reader};
 use super::verb_phrase::is_infinitive;
 use crate::Rule;
 use crate::draft::Draft;

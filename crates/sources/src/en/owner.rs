@@ -150,8 +150,11 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
     }
     // "Public Works" is an office, the public is not.
     let office_name = to - from > 1 && tokens.is_capital(from + 1) && first == "public";
+    // "the public lighting contractor" is one.
+    let public = tokens.says(from, "the public")
+        && (to - from == 2 || matches!(tokens.word(from + 2), "and" | "at" | "in" | "of" | "who"));
     if tokens.is(from, Kinds::NOBODY) && !office_name
-        || tokens.says(from, "the public")
+        || public
         || tokens.says(from, "members of the public")
         || tokens.says(from, "the whole")
     {
@@ -325,6 +328,22 @@ pub(crate) fn speaker(tokens: &Tokens<'_>, to: usize, names: &Names<'_>, profile
             }
         })
     })
+}
+
+/// Whether words that name an owner name one person, whom "he" or "she" may stand for: no body, no firm, no plural.
+pub(super) fn names_person(owner: &str) -> bool {
+    const BODIES: [&str; 50] = [
+        "council", "board", "committee", "department", "departments", "authority", "agency", "bureau", "office", "company",
+        "ltd", "inc", "llc", "firm", "group", "team", "society", "trust", "association", "commission", "ministry",
+        "government", "party", "panel", "forum", "delegation", "police", "staff", "members", "county", "city", "town",
+        "township", "village", "borough", "parish", "school", "university", "college", "services", "service", "unit",
+        "units", "crew", "councillors", "cllrs", "residents", "officers", "and", "district",
+    ];
+    // "the Director of Services" is one by the head of the name.
+    let head = owner.split([',', '(']).next().unwrap_or(owner);
+    let head = head.split(" of ").next().unwrap_or(head).split(" for ").next().unwrap_or(head);
+    let known = |word: &str| BODIES.iter().any(|body| body.eq_ignore_ascii_case(word));
+    !head.split_whitespace().next_back().is_some_and(known) && !head.split_whitespace().any(|word| word == "and")
 }
 
 /// The first words of the sentence that name somebody, up to `to`: whom a pronoun after a verb of saying stands for.

@@ -1,9 +1,9 @@
 //! Directives in English sentences: which reading a sentence gets, and action lines. Motions, decisions and modals
 //! have their own files.
 
+use super::assigned::assigned;
 use super::background::{announces, is_only_put, is_recital, strip};
 use super::demand::{Force, lead_force, that_clauses};
-use super::joined::noun_before_be;
 use super::label::{
     announces_actions, announces_decisions, announces_motion, announces_recommendation, bracketed_owner, label,
     lone_body, motion_words, opens_topic, stem_body, told_owner,
@@ -11,9 +11,11 @@ use super::label::{
 use super::lexicon::Kinds;
 use super::modal::modal;
 use super::motion::outcome;
-use super::owner::{Names, Subject, first_named, subject};
+use super::notice::noticed;
+use super::owner::{Names, Subject, first_named, names_person, subject};
 use super::tokens::Tokens;
-use super::verb_phrase::{is_infinitive, is_verb, split, third_person};
+use super::resolution::motion_clause;
+use super::verb_phrase::{is_verb, split};
 use crate::draft::Draft;
 use crate::phrases::any_of;
 use crate::segment::{en_sentences, marker};
@@ -45,6 +47,8 @@ impl Setting<'_> {
 pub(crate) struct Voice {
     /// Who was named last as doing or saying something: whom a pronoun stands for.
     pub(super) named: Option<Range<usize>>,
+    /// Of those the last single person: whom "he" and "she" stand for.
+    pub(super) person: Option<Range<usize>>,
     /// The day that the sentence before told of: an event to attend.
     pub(super) event: Option<Range<usize>>,
     /// A list of actions or resolutions is under way.
@@ -139,6 +143,10 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     }
     let first = out.len();
     voice.paragraph = first;
+    if voice.listing && assigned(setting, body.clone(), out) {
+        return;
+    }
+    let body = noticed(setting, body.clone(), out).map_or(body.clone(), |end| end..body.end);
     if let Some(content) = voice.motion.and_then(|_| motion_words(&text[body.clone()])) {
         if words.trim_end().ends_with(':') {
             voice.listing = true;
@@ -223,7 +231,9 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     if stem {
         voice.body = lone.or_else(|| stem_body(setting, body_range));
     }
-    voice.listing = (short && announces_actions(words)) || stem || (voice.listing && sign > 0);
+    // An item without a sign is a note of what is to be done, and no longer than that.
+    let noted = sign > 0 || words.len() < 140 && out.len() > first;
+    voice.listing = (short && announces_actions(words)) || stem || voice.listing && noted;
     if !voice.listing {
         voice.body = None;
     }
@@ -378,161 +388,6 @@ fn may_hold_two(words: &str) -> bool {
     joined && ["ed ", "otion"].iter().any(|end| words.contains(end))
 }
 
-/// The words of a carried motion: "Council introduce a curfew, and that the Clerk write".
-pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mut Vec<Draft>) {
-    let words = setting.text[range.clone()].trim_end().trim_end_matches(['.', ';', ',']);
-    // "…; and" goes on in the next item.
-    let body = [" and", " or"].iter().find_map(|end| words.strip_suffix(end)).unwrap_or(words);
-    let body = body.trim_end().trim_end_matches([';', ',']);
-    let tokens = Tokens::of(setting.text, range.start..range.start + body.len());
-    // "…, and no family remain in hostels": a subject and a verb of its own.
-    let subjunctive = |n: usize| {
-        let fresh = matches!(tokens.word(n + 1), "no" | "the" | "all" | "any" | "each" | "every" | "this")
-            || tokens.is_capital(n + 1);
-        let verb = (n + 2..tokens.len().min(n + 8))
-            .find(|k| tokens.word(*k) == "be" || is_verb(&tokens, *k) && !tokens.is(*k, Kinds::LISTED_NOUN_VERB));
-        let whole = |verb: usize| {
-            !(n + 1..verb).any(|k| tokens.breaks_before(k) && k > n + 1 || super::clause::preposition(tokens.word(k)))
-        };
-        tokens.word(n) == "and"
-            && tokens.breaks_before(n)
-            && fresh
-            && verb.is_some_and(whole)
-            && !is_verb(&tokens, n + 1)
-    };
-    if let Some(and) = (3..tokens.len().saturating_sub(3)).find(|n| subjunctive(*n)) {
-        motion_clause(setting, range.start..tokens.end(and - 1), out);
-        motion_clause(setting, tokens.start(and + 1)..range.end, out);
-        return;
-    }
-    let further = (2..tokens.len().saturating_sub(2)).find(|n| {
-        tokens.word(*n) == "that"
-            && (tokens.word(n - 1) == "and" && tokens.breaks_before(n - 1)
-                || tokens.gap(*n).contains(',')
-                || tokens.says(n - 1, "and that the")
-                || tokens.word(n - 1) == "and" && (tokens.is_capital(n + 1) || tokens.word(n + 1) == "staff"))
-    });
-    if let Some(that) = further {
-        let end = that - usize::from(tokens.word(that - 1) == "and");
-        motion_clause(setting, range.start..tokens.end(end - 1), out);
-        motion_clause(setting, tokens.start(that + 1)..range.end, out);
-        return;
-    }
-    let reader = Reader { setting, t: &tokens };
-    if reader.forgoes(0) {
-        return;
-    }
-    // "…, the Director to circulate costings".
-    if let Some(step) = reader.steps(2, tokens.len(), Rule::EnMotion, out) {
-        motion_clause(setting, range.start..tokens.end(step - 1), out);
-        return;
-    }
-    // "the City Manager is directed to submit": he is told.
-    if !(0..tokens.len()).any(|n| tokens.says(n, "be it")) && reader.request(&Voice::default(), out) {
-        return;
-    }
-    let modal = |n: usize| matches!(tokens.word(n), "should" | "must" | "would" | "shall" | "will");
-    let found = (1..tokens.len()).find(|n| {
-        is_verb(&tokens, *n)
-            && !determiner(tokens.word(n - 1))
-            && tokens.word(n + 1) != "be"
-            && !(tokens.is(*n, Kinds::LISTED_NOUN_VERB) && noun_before_be(&tokens, *n))
-            || third_person(&tokens, *n) && !tokens.is_capital(*n) && !noun_before_be(&tokens, *n)
-            || tokens.word(*n) == "be"
-            || modal(*n)
-            || measure(&tokens, *n)
-    });
-    let Some(head) = found else { return };
-    let verb = (head + usize::from(modal(head))).min(tokens.len() - 1);
-    let passive = tokens.word(verb) == "be";
-    let minutes = (0..tokens.len().min(4)).any(|n| tokens.word(n) == "minutes");
-    let paper = [
-        "adopted",
-        "noted",
-        "received",
-        "accepted",
-        "confirmed",
-        "approved",
-        "endorsed",
-        "excluded",
-        "excused",
-        "appointed",
-        "elected",
-        "re-elected",
-        "adjourned",
-        "deferred",
-        "tabled",
-        "postponed",
-        "referred",
-        "withdrawn",
-        "suspended",
-        "ratified",
-        "moved",
-        "admitted",
-        "co-opted",
-        "re-appointed",
-        "reappointed",
-        "rejected",
-        "refused",
-        "declined",
-        "thanked",
-        "commended",
-        "congratulated",
-        "read",
-    ];
-    let ordered = tokens.word(verb + 1) == "approved" && (0..head).any(|n| tokens.is(n, Kinds::ACT_NOUN));
-    let read =
-        tokens.word(verb + 1) == "given" && (verb..verb + 8).any(|n| matches!(tokens.word(n), "reading" | "readings"));
-    let done = minutes || read || passive && !ordered && paper.contains(&tokens.word(verb + 1));
-    if done || reader.procedural(verb) {
-        // What a deferral orders is still to be done.
-        reader.awaited(verb, out);
-        return;
-    }
-    // "the Head of Highways be authorised to introduce": he is told.
-    let told = passive
-        && tokens.is(verb + 1, Kinds::ORDERING)
-        && tokens.word(verb + 2) == "to"
-        && is_infinitive(&tokens, verb + 3);
-    let subject_end = (1..head).find(|n| tokens.breaks_before(*n)).unwrap_or(head);
-    let subject = || {
-        if passive && !told {
-            reader.delegate(verb).or_else(|| reader.agent(verb))
-        } else {
-            reader.owner_in(0, subject_end)
-        }
-    };
-    let owner = reader.told(verb).or_else(subject);
-    reader.phrases(0, verb, tokens.len(), Found::by(Rule::EnMotion, owner), out);
-}
-
-/// Behind one of these stands a noun: "the draft schedule".
-fn determiner(word: &str) -> bool {
-    matches!(word, "the" | "a" | "an" | "its" | "their" | "this" | "of" | "our" | "any" | "each" | "for")
-}
-
-/// "that open burning is prohibited until May 31": what is so from now on.
-fn measure(t: &Tokens<'_>, n: usize) -> bool {
-    matches!(t.word(n), "is" | "are")
-        && matches!(
-            t.word(n + 1 + usize::from(t.word(n + 1) == "hereby")),
-            "prohibited"
-                | "banned"
-                | "closed"
-                | "suspended"
-                | "extended"
-                | "increased"
-                | "reduced"
-                | "imposed"
-                | "lifted"
-                | "waived"
-                | "restricted"
-                | "required"
-                | "transferred"
-                | "allocated"
-        )
-}
-
 /// Where a clause of its own begins after a decision: "…, this payment will be reviewed".
 fn independent(setting: &Setting<'_>, sentence: Range<usize>) -> usize {
     let tokens = Tokens::of(setting.text, sentence.clone());
@@ -655,6 +510,13 @@ fn read_sentence(
     if listed && tokens.word(0) == "note" {
         return;
     }
+    // "Two have been filled, Clerk to chase the third": what is told, and what somebody is to do about it.
+    if let Some(step) = reader.appended() {
+        let end = tokens.start(step);
+        read_sentence(setting, sentence.start..tokens.end(step - 1), after.clone(), listed, voice, out);
+        read_sentence(setting, end..sentence.end, end..end, listed, voice, out);
+        return;
+    }
     let named = first_named(&tokens, tokens.len(), &setting.names, setting.profile);
     let first = out.len();
     let found = reader.motion(&text[after], out)
@@ -674,6 +536,9 @@ fn read_sentence(
         reader.imperative(labelled, listed, voice, out);
     }
     if let Some(named) = named {
+        if names_person(&text[named.clone()]) {
+            voice.person = Some(named.clone());
+        }
         voice.named = Some(named);
     }
     reader.attendance(voice, &mut out[first..]);

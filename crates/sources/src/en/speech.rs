@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::Kinds;
-use super::owner::{Subject, first_named, last_named};
+use super::owner::{Subject, first_named, last_named, names_person};
 use super::sentence::{Reader, Voice};
 
 impl Reader<'_, '_> {
@@ -13,6 +13,10 @@ impl Reader<'_, '_> {
         let under = matches!(t.word(0), "under" | "per") || t.says(0, "according to") || t.says(0, "pursuant to");
         let comma = (1..start.max(1)).find(|n| t.gap(*n).contains(',')).unwrap_or(start);
         if under && (1..comma).any(|n| t.is(n, Kinds::PAPER)) {
+            return true;
+        }
+        // "cabinet 2 should be live in spring according to the firm".
+        if (start..t.len()).any(|n| t.says(n, "according to") && t.is_capital(n + 2)) {
             return true;
         }
         (0..start).any(|n| {
@@ -46,7 +50,9 @@ impl Reader<'_, '_> {
             let draft = (from..n).any(|k| matches!(t.word(k), "draft" | "bill")) && t.word(n + 1) == "clear";
             let paper = (draft || (from..n).any(|k| t.is(k, Kinds::PAPER) && !t.breaks_before(k + 1)))
                 && !(from..n).any(|k| matches!(t.word(k), "officer" | "clerk" | "manager" | "director"));
-            let guest = (from..n).any(|k| {
+            // "SB thanked residents and said": the Chair says so.
+            let sayer = self.sayer(n);
+            let guest = sayer.clone().any(|k| {
                 matches!(
                     t.word(k),
                     "resident"
@@ -64,7 +70,22 @@ impl Reader<'_, '_> {
                         | "shopkeeper"
                         | "trader"
                         | "association"
+                        | "auditor"
+                        | "inspector"
+                        | "consultant"
+                        | "insurer"
                 )
+            });
+            // "Frank Hotaling of Kill Road stated", "Mrs Stott (Bank Top) said".
+            let lives = sayer.clone().any(|k| {
+                matches!(t.word(k), "of" | "from")
+                    && t.is_capital(k + 1)
+                    && (k + 1..k + 4).any(|k| {
+                        matches!(
+                            t.word(k),
+                            "road" | "street" | "lane" | "drive" | "avenue" | "close" | "terrace" | "row" | "crescent" | "court"
+                        )
+                    })
             });
             // "Rosa Whitfield, 14 Tern Lane, said".
             let address = (1..n).any(|k| {
@@ -77,7 +98,7 @@ impl Reader<'_, '_> {
                 && n >= 2
                 && matches!(t.word(n - 1), "has" | "have")
                 && matches!(t.word(n - 2), "state" | "government" | "province");
-            paper && t.word(n) != "told" || guest || address || state
+            paper && t.word(n) != "told" || guest || lives || address || state || self.higher(n)
         })
     }
 
@@ -99,8 +120,15 @@ impl Reader<'_, '_> {
                     | "reminded"
                     | "insisted"
             );
-            let from = n.saturating_sub(5);
-            says && (from..n).any(|k| {
+            if !says {
+                return false;
+            }
+            let sayer = self.sayer(n);
+            if self.is_private(sayer.clone()) {
+                return true;
+            }
+            let from = if sayer.end + 1 < n { sayer.start } else { n.saturating_sub(5) };
+            (from..n).any(|k| {
                 let member = matches!(
                     t.word(k),
                     "cllr"
@@ -117,6 +145,42 @@ impl Reader<'_, '_> {
                     && self.setting.text.get(t.start(k)..t.end(n - 1)).is_some_and(|words| !self.setting.chairs(words))
             })
         })
+    }
+
+    /// Who is the subject of a verb of saying: before it, or before the verb that "and" joins it to.
+    pub(super) fn sayer(&self, says: usize) -> Range<usize> {
+        let t = self.t;
+        let mut head = says;
+        while head > 0
+            && (matches!(t.word(head - 1), "has" | "have" | "had" | "then" | "also" | "further" | "again" | "now")
+                || t.word(head - 1).ends_with("ly") && !t.is_capital(head - 1))
+        {
+            head -= 1;
+        }
+        if head > 0 && t.word(head - 1) == "and"
+            && let Some(finite) = (1..head).find(|n| super::clause::is_finite(t, *n))
+        {
+            return self.clause_start(finite)..finite;
+        }
+        self.clause_start(head)..head
+    }
+
+    /// A name or explained initials and no more, of somebody who holds no office and did not chair: a member or a guest.
+    fn is_private(&self, sayer: Range<usize>) -> bool {
+        let t = self.t;
+        let names = sayer.clone().all(|n| t.is_capital(n) && !t.is(n, Kinds::OFFICE | Kinds::BODY));
+        let Some(words) = self.setting.text.get(t.start(sayer.start)..t.end(sayer.end.max(1) - 1)) else { return false };
+        let known = self.setting.names.explains(words) || (1..=3).contains(&sayer.len()) && words.chars().any(char::is_lowercase);
+        !sayer.is_empty() && names && known && !self.setting.chairs(words) && !self.setting.names.leads(words)
+    }
+
+    /// "The provincial conference pointed out that": what a higher body said, as minutes pass it on.
+    fn higher(&self, says: usize) -> bool {
+        let t = self.t;
+        let sayer = self.sayer(says);
+        let level = |n: usize| matches!(t.word(n), "provincial" | "national" | "central" | "state" | "federal");
+        let body = |n: usize| matches!(t.word(n), "conference" | "meeting" | "congress" | "plenum");
+        sayer.clone().any(level) && sayer.clone().any(body)
     }
 
     /// "farmers", "local employers": a plural of doers, in lower case.
@@ -253,10 +317,50 @@ impl Reader<'_, '_> {
     pub(super) fn antecedent(&self, start: usize, voice: &Voice) -> Option<Range<usize>> {
         let pronoun = self.t.word(start);
         if pronoun == "they" {
-            return last_named(self.t, start, &self.setting.names).or_else(|| voice.named.clone());
+            return match self.promising(start) {
+                Some(firm) => firm,
+                None => last_named(self.t, start, &self.setting.names).or_else(|| voice.named.clone()),
+            };
         }
+        let single = |range: &Range<usize>| pronoun == "it" || names_person(&self.setting.text[range.clone()]);
         super::owner::speaker(self.t, start, &self.setting.names, self.setting.profile)
-            .or_else(|| first_named(self.t, start, &self.setting.names, self.setting.profile))
-            .or_else(|| voice.named.clone())
+            .filter(single)
+            .or_else(|| first_named(self.t, start, &self.setting.names, self.setting.profile).filter(single))
+            .or_else(|| if pronoun == "it" { voice.named.clone() } else { voice.person.clone() })
+    }
+
+    /// "Valley told the Mayor that they would strip it", "The contractor's email says that they will": who they are, in the
+    /// words before the verb of saying. `Some(None)` where one person speaks for a firm that is not named.
+    fn promising(&self, they: usize) -> Option<Option<Range<usize>>> {
+        let t = self.t;
+        let says = (they.saturating_sub(6)..they).rev().find(|n| {
+            matches!(
+                t.word(*n),
+                "told" | "informed" | "advised" | "assured" | "promised" | "said" | "says" | "say" | "confirmed" | "stated"
+                    | "replied" | "wrote" | "writes" | "states" | "promise" | "confirm" | "indicated" | "reported"
+            )
+        })?;
+        let sayer = self.sayer(says);
+        // What a firm's paper or man says, the firm says.
+        let owned = sayer.clone().find(|n| t.word(*n).ends_with("'s") || t.word(*n).ends_with("’s"));
+        let end = owned.map_or(sayer.end, |n| n + 1);
+        if sayer.start >= end {
+            return None;
+        }
+        let mut range = t.start(sayer.start)..t.end(end - 1);
+        if owned.is_some() {
+            range.end -= if self.setting.text[range.clone()].ends_with("’s") { "’s".len() } else { "'s".len() };
+        }
+        let words = &self.setting.text[range.clone()];
+        let firm = t.is_capital(sayer.start) || (sayer.start..end).any(|n| t.is(n, Kinds::OFFICE));
+        let office = (sayer.start..end).any(|n| t.is(n, Kinds::OFFICE));
+        let pronoun = sayer.len() == 1 && matches!(t.word(sayer.start), "he" | "she" | "they" | "it" | "we");
+        if !firm || pronoun || self.setting.names.explains(words) {
+            return None;
+        }
+        // "Tim said they will haul it": his firm is not named here.
+        let person = end - sayer.start == 1 && owned.is_none() && !office && self.setting.chairs(words)
+            || t.is(sayer.start, Kinds::TITLE) && !office;
+        (!person).then_some(Some(range))
     }
 }

@@ -403,6 +403,8 @@ fn part_of_year(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
 enum Day {
     Fixed(i8, i8),
     Moving(Festival),
+    /// The so-many-th such weekday of a month.
+    Weekday(i8, i8, jiff::civil::Weekday),
     /// It differs from country to country.
     Open,
 }
@@ -428,8 +430,9 @@ fn festival(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time
         ("canada day", Day::Fixed(7, 1)),
         // These differ from country to country, or from sighting to sighting.
         ("thanksgiving", Day::Open),
-        ("labor day", Day::Open),
-        ("memorial day", Day::Open),
+        // So spelt and so named, they are those of the United States.
+        ("labor day", Day::Weekday(9, 1, jiff::civil::Weekday::Monday)),
+        ("memorial day", Day::Weekday(5, -1, jiff::civil::Weekday::Monday)),
         ("eid", Day::Open),
         ("christmas", Day::Fixed(12, 25)),
         ("easter", Day::Moving(Festival::Easter)),
@@ -453,6 +456,7 @@ fn festival(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time
     let day = match *day {
         Day::Fixed(month, day) => fixed(month, day),
         Day::Moving(festival) => anchor.festival_after(festival),
+        Day::Weekday(month, nth, weekday) => anchor.nth_weekday_after(month, nth, weekday),
         Day::Open => None,
     };
     let mut next = at + name.split(' ').count();

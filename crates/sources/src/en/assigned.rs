@@ -1,0 +1,75 @@
+//! Lines of a list of actions that open with whose they are: "Dale – order markers", "JB/TW: ring the firm; get a price".
+
+use std::ops::Range;
+
+use super::label::is_owner;
+use super::lexicon::Kinds;
+use super::sentence::{Found, Reader, Setting};
+use super::time;
+use super::tokens::Tokens;
+use super::verb_phrase::{is_infinitive, is_verb};
+use crate::Rule;
+use crate::draft::Draft;
+use crate::due::Anchor;
+use crate::segment::{en_sentences, named_head};
+
+/// Reads a line that opens with whose it is; whether it was one.
+pub(super) fn assigned(setting: &Setting<'_>, line: Range<usize>, out: &mut Vec<Draft>) -> bool {
+    let Some((name, rest)) = named_head(&setting.text[line.clone()]) else { return false };
+    let owner = line.start + name.start..line.start + name.end;
+    let items = en_sentences(setting.text, line.start + rest..line.end);
+    let opens = items.first().is_some_and(|item| {
+        let t = words_of(setting, item.clone());
+        is_infinitive(&t, first_verb(&t)) && (first_verb(&t) > 0 || !t.gap(1).contains(':'))
+    });
+    if !opens || !is_actor(setting, owner.clone()) {
+        return false;
+    }
+    for item in items {
+        let t = words_of(setting, item);
+        let reader = Reader { setting, t: &t };
+        let (verb, known) = (first_verb(&t), out.len());
+        if is_infinitive(&t, verb) {
+            reader.phrases(verb, verb, t.len(), Found::by(Rule::EnActionLine, Some(owner.clone())), out);
+        } else if t.len() > 2 {
+            reader.action_line(true, out);
+        }
+        if let (Some(last), Some(day)) = (out[known..].last_mut(), closing_day(&t)) {
+            last.due = Some(day);
+        }
+    }
+    true
+}
+
+fn words_of<'t>(setting: &Setting<'t>, item: Range<usize>) -> Tokens<'t> {
+    let words = setting.text[item.clone()].trim_end().trim_end_matches(['.', ';', ',', '!']);
+    Tokens::of(setting.text, item.start..item.start + words.len())
+}
+
+fn first_verb(t: &Tokens<'_>) -> usize {
+    usize::from(matches!(t.word(0), "to" | "and" | "also"))
+}
+
+/// Initials, a post, a name, or some of them: "AG/PN", "Clerk and Chair", "Dale".
+fn is_actor(setting: &Setting<'_>, name: Range<usize>) -> bool {
+    if is_owner(setting, name.clone()) {
+        return true;
+    }
+    let t = Tokens::of(setting.text, name);
+    t.len() > 0
+        && (0..t.len()).all(|n| {
+            matches!(t.word(n), "and" | "&")
+                || t.is_capital(n)
+                    && !t.is(n, Kinds::THING | Kinds::PAPER | Kinds::ACT_NOUN | Kinds::PRODUCT)
+                    && !is_verb(&t, n)
+                    && !t.word(n).ends_with("ion")
+        })
+}
+
+/// "sweep the path 19 Nov": a day that closes a note, without a preposition.
+fn closing_day(t: &Tokens<'_>) -> Option<Range<usize>> {
+    let from = t.len().checked_sub(2).filter(|from| *from > 1)?;
+    let from = if time::year_at(t, from + 1).is_some() { from - 1 } else { from };
+    let day = time::time(t, from, &Anchor::default(), super::due::Tie::When)?;
+    (day.is_day() && day.next == t.len()).then(|| t.start(from)..t.end(t.len() - 1))
+}
