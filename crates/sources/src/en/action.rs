@@ -136,6 +136,16 @@ impl Reader<'_, '_> {
                 self.orders(from, to, end, &Found::by(Rule::EnActionLine, Some(owner)), out);
                 true
             }
+            // "A letter to issue to the Minister": what goes out, nobody is named who sends it.
+            Subject::Thing
+                if from == 0
+                    && to <= 5
+                    && matches!(t.word(to + 1), "issue" | "go" | "appear" | "follow" | "remain")
+                    && !(0..t.len()).any(|n| is_finite(t, n)) =>
+            {
+                self.orders(0, to, t.len(), &Found::by(Rule::EnActionLine, None), out);
+                true
+            }
             // "The safeguarding lead to keep a register": nothing else carries a tense.
             Subject::Thing
                 if from == 0
@@ -259,7 +269,9 @@ impl Reader<'_, '_> {
     pub(super) fn told(&self, verb: usize) -> Option<Range<usize>> {
         let t = self.t;
         let called = matches!(t.word(verb), "call" | "calls") && matches!(t.word(verb + 1), "on" | "upon");
+        // "Invites the Director to report" tells; "to invite the firm to a meeting" does not.
         let orders = called
+            || t.word(verb) == "invites"
             || matches!(
                 base(t.word(verb)).unwrap_or(t.word(verb)),
                 "request"
@@ -270,13 +282,36 @@ impl Reader<'_, '_> {
                     | "ask"
                     | "require"
                     | "delegate"
-                    | "invite"
                     | "order"
                     | "task"
                     | "urge"
             );
+        // "have the Clerk ask for prices", "let the Treasurer move the funds".
+        if matches!(t.word(verb), "have" | "let" | "get" | "make") {
+            return (verb + 2..t.len().min(verb + 9))
+                .take_while(|n| !t.breaks_before(*n))
+                .find(|n| is_infinitive(t, *n) || t.word(*n) == "to")
+                .and_then(|n| self.owner_in(verb + 1, n));
+        }
         let to = t.find(verb + 1, t.len().min(verb + 12), "to").filter(|_| orders)?;
+        // "calls on the Minister to restore the scheme": whoever calls has to write.
+        if self.outside(verb + 1 + usize::from(called), to) {
+            return None;
+        }
         self.owner_in(verb + 1 + usize::from(called), to)
+    }
+
+    /// A government or another body above, which takes no orders: "the Minister for Transport", "the Department".
+    fn outside(&self, from: usize, to: usize) -> bool {
+        let t = self.t;
+        (from..to).any(|n| {
+            matches!(
+                t.word(n),
+                "minister" | "ministers" | "ministry" | "government" | "taoiseach" | "governor" | "legislature" | "congress"
+                    | "parliament" | "state" | "senate" | "secretary-general" | "mp" | "tds"
+            ) || t.word(n) == "department" && t.word(n + 1) == "of"
+                || t.word(n) == "secretary" && t.says(n + 1, "of state")
+        })
     }
 
     /// "It is necessary to …", "There is a need to …".

@@ -15,12 +15,14 @@ use crate::segment::{en_sentences, named_head};
 
 /// Reads a line that opens with whose it is; whether it was one.
 pub(super) fn assigned(setting: &Setting<'_>, line: Range<usize>, out: &mut Vec<Draft>) -> bool {
+    let words = &setting.text[line.clone()];
+    let line = line.end - words.trim_start().len()..line.end;
     let Some((name, rest)) = named_head(&setting.text[line.clone()]) else { return false };
     let owner = line.start + name.start..line.start + name.end;
     let items = en_sentences(setting.text, line.start + rest..line.end);
     let opens = items.first().is_some_and(|item| {
         let t = words_of(setting, item.clone());
-        is_infinitive(&t, first_verb(&t)) && (first_verb(&t) > 0 || !t.gap(1).contains(':'))
+        noted(&t, first_verb(&t)) && !t.gap(1).contains(':')
     });
     if !opens || !is_actor(setting, owner.clone()) {
         return false;
@@ -29,8 +31,15 @@ pub(super) fn assigned(setting: &Setting<'_>, line: Range<usize>, out: &mut Vec<
         let t = words_of(setting, item);
         let reader = Reader { setting, t: &t };
         let (verb, known) = (first_verb(&t), out.len());
-        if is_infinitive(&t, verb) {
-            reader.phrases(verb, verb, t.len(), Found::by(Rule::EnActionLine, Some(owner.clone())), out);
+        if noted(&t, verb) {
+            let mut from = verb;
+            // "order booths, post the notice": what else is noted, whether or not its verb is a noun as well.
+            let joint = |n: &usize| *n > from + 1 && t.gap(*n).contains(',') && is_infinitive(&t, *n) && n + 1 < t.len();
+            let parts: Vec<usize> = (verb + 2..t.len()).filter(joint).collect();
+            for next in parts.into_iter().chain([t.len()]) {
+                reader.phrases(from, from, next, Found::by(Rule::EnActionLine, Some(owner.clone())), out);
+                from = next;
+            }
         } else if t.len() > 2 {
             reader.action_line(true, out);
         }
@@ -44,6 +53,21 @@ pub(super) fn assigned(setting: &Setting<'_>, line: Range<usize>, out: &mut Vec<
 fn words_of<'t>(setting: &Setting<'t>, item: Range<usize>) -> Tokens<'t> {
     let words = setting.text[item.clone()].trim_end().trim_end_matches(['.', ';', ',', '!']);
     Tokens::of(setting.text, item.start..item.start + words.len())
+}
+
+/// Whether a note opens with what is to be done at a word: a verb, or a word in small letters that is none of another class.
+fn noted(t: &Tokens<'_>, n: usize) -> bool {
+    let word = t.word(n);
+    let other = super::clause::preposition(word)
+        || super::clause::is_finite(t, n)
+        || matches!(
+            word,
+            "the" | "a" | "an" | "this" | "these" | "that" | "his" | "her" | "its" | "their" | "no" | "all" | "some" | "not"
+                | "he" | "she" | "they" | "it" | "we" | "i" | "there" | "and" | "also" | "still" | "none" | "any" | "each"
+        )
+        || word.ends_with("ing")
+        || word.ends_with("ion");
+    is_infinitive(t, n) || n + 1 < t.len() && !t.is_capital(n) && word.bytes().all(|byte| byte.is_ascii_lowercase()) && !other
 }
 
 fn first_verb(t: &Tokens<'_>) -> usize {

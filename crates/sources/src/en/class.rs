@@ -14,6 +14,15 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
     if state(t, start) {
         return (Class::Target, "en-class-state");
     }
+    // "asks the Minister to reduce the limit": to ask is an act, whatever is asked for.
+    if (0..t.len().min(10)).any(|n| {
+        matches!(t.word(n), "call" | "calls" | "asks" | "requests" | "urges" | "urge" | "petition" | "lobby" | "write")
+            && (n == 0 || n > 0 && t.is(n - 1, Kinds::BODY | Kinds::LISTED_OFFICE))
+            && (!t.word(n).starts_with("call") || matches!(t.word(n + 1), "on" | "upon"))
+            && !t.breaks_before(n + 1)
+    }) {
+        return (Class::Action, "en-class-asking");
+    }
     // "strive to raise the share": what is striven for.
     let strives = matches!(t.word(start), "strive" | "try" | "aim" | "seek" | "endeavour" | "endeavor")
         && t.word(start + 1) == "to";
@@ -46,7 +55,10 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
     {
         return (Class::Target, "en-class-number");
     }
+    // "hold no less than 60 fairs": what is held is no level.
+    let events = verb == "hold" && (start + 1..t.len().min(start + 4)).any(|n| matches!(t.word(n), "less" | "least" | "fewer" | "more"));
     if measured
+        && !events
         && (matches!(verb, "bring" | "keep" | "hold")
             || matches!(verb, "reduce" | "increase" | "raise" | "cut" | "expand") && !is_rate(t)
             || verb == "lower" && !phrase.contains(['£', '$', '€']) && !is_rate(t))
@@ -58,7 +70,10 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
     let every = (0..t.len())
         .find(|n| t.word(*n) == "every" && (*n == 0 || t.word(n - 1) == "that" || t.word(n - 1) == "ensure"));
     // "Each kilometre must have at least six people on watch".
-    let apiece = t.word(0) == "each" && measured && phrase.contains("at least");
+    let apiece = t.word(0) == "each"
+        && measured
+        && phrase.contains("at least")
+        && matches!(verb, "have" | "keep" | "maintain" | "reach" | "be" | "cover" | "hold");
     let universal = apiece
         || every.is_some_and(|at| {
             (at..t.len()).any(|n| matches!(t.word(n), "have" | "has" | "can" | "receive" | "receives" | "reach"))
@@ -108,7 +123,23 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
                 | "unswervingly"
                 | "firmly"
                 | "vigilantly"
+                | "scientifically"
+                | "always"
+                | "closely"
+                | "rationally"
+                | "comprehensively"
+                | "deeply"
+                | "solidly"
+                | "seriously"
+                | "thoroughly"
+                | "meticulously"
         );
+    // "strictly implement the 24-hour duty system": an instrument with a name.
+    let instrument = matches!(verb, "implement" | "enforce" | "operate")
+        && (start + 2..t.len().min(start + 7)).any(|n| matches!(t.word(n), "system" | "regime" | "rota") && t.word(start + 1) == "the");
+    if instrument {
+        return (Class::Action, "en-class-instrument");
+    }
     if manner && !measured && !(start + 1..t.len()).any(|n| t.is(n, Kinds::PRODUCT)) {
         return (Class::Principle, "en-class-manner");
     }
@@ -116,6 +147,25 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
     let leading = t.word(start) == "put"
         && (start + 1..t.len().min(start + 9))
             .any(|n| matches!(t.word(n), "first" | "role" | "priority" | "centre" | "center"));
+    // "hold the line on overtime", "turn what was learnt into action".
+    let leading = leading
+        || t.says(start, "hold the line")
+        || t.word(start) == "overcome"
+        || t.word(start) == "turn"
+            && t.find(start, t.len(), "into").is_some_and(|into| {
+                (into + 1..t.len().min(into + 5)).any(|n| {
+                    matches!(t.word(n), "action" | "actions" | "results" | "reality" | "practice" | "advantages" | "strength" | "momentum")
+                })
+            })
+        || t.word(start) == "coordinate"
+            && !matches!(t.word(start + 1), "with" | "a" | "the")
+            && !(start + 1..t.len()).any(|n| t.is(n, Kinds::PRODUCT) || t.word(n) == "with");
+    // "implement the policies of reducing burdens": a package.
+    let package = verb == "implement"
+        && (start + 1..t.len().min(start + 7)).any(|n| matches!(t.word(n), "policies" | "measures" | "decisions" | "arrangements") && matches!(t.word(n + 1), "of" | "on" | "for" | "to" | "and"));
+    if package {
+        return (Class::Principle, "en-class-effort");
+    }
     if leading || t.says(start, "step up") || t.says(start, "carry on") || t.says(start, "carry forward") {
         return (Class::Principle, "en-class-effort");
     }
@@ -167,7 +217,13 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
     );
     if EFFORTS.has(verb) && !(object && making && !vague(t, start)) {
         // Paying a bill, setting up a meeting and taking a reading are acts.
-        let act = verb == "pay" && !t.says(start + 1, "attention") && !t.says(start + 1, "close attention")
+        // To set a hearing, a price or a limit is an act; to set an example or the tone is none.
+        let sets = verb == "set"
+            && !(start + 1..t.len().min(start + 5)).any(|n| {
+                matches!(t.word(n), "example" | "examples" | "tone" | "priorities" | "direction" | "standards" | "store" | "pace")
+            });
+        let act = sets
+            || verb == "pay" && !t.says(start + 1, "attention") && !t.says(start + 1, "close attention")
             || t.says(start, "set up")
             || t.says(start, "set out")
             || verb == "make"
@@ -236,7 +292,9 @@ fn completed(t: &Tokens<'_>, start: usize, verb: &str) -> bool {
             | "operational"
             | "ready"
             | "closed"
-    ) || t.says(start, "in place")
+    ) || (t.says(start, "returned to") || t.says(start, "brought back") || t.says(start, "put back"))
+        && (start + 2..t.len().min(start + 5)).any(|n| matches!(t.word(n), "use" | "service" | "operation"))
+        || t.says(start, "in place")
         || t.says(start, "in operation")
         || t.says(start, "in service");
     let passive = (0..start).any(|n| t.word(n) == "be");
@@ -280,6 +338,18 @@ fn is_rate(t: &Tokens<'_>) -> bool {
                 | "wage"
                 | "wages"
                 | "pay"
+                | "rental"
+                | "rentals"
+                | "deposit"
+                | "dues"
+                | "fine"
+                | "fines"
+                | "premium"
+                | "stipend"
+                | "surcharge"
+                | "tariff"
+                | "fares"
+                | "rents"
         )
     })
 }
@@ -374,6 +444,8 @@ fn level_of(
     }
     let money =
         (start + 1..t.len().min(start + 5)).any(|n| t.word(n).starts_with(['£', '$', '€']) || quantity::is_money(t, n));
+    // "raise it to $75" changes a price, "raise $500" finds money.
+    let money = money && !(start + 1..t.len().min(start + 5)).any(|n| t.word(n) == "to");
     if verb == "raise" && money && !rate {
         return Some((Class::Target, "en-class-number"));
     }
@@ -384,12 +456,13 @@ fn level_of(
     }
     // What must not be done is a rule of conduct.
     let barred = t.word(0) == "no"
+        && !t.is_capital(1)
         && (1..t.len().min(6))
             .any(|n| matches!(t.word(n), "shall" | "must" | "should") || t.says(n, "is to") || t.says(n, "are to"));
     let conduct = forbidden
         || barred
         || t.says(0, "not to")
-        || t.word(0) == "no" && (0..t.len()).any(|n| t.says(n, "to be"))
+        || t.word(0) == "no" && !t.is_capital(1) && (0..t.len()).any(|n| t.says(n, "to be"))
         || t.says(0, "still less");
     (conduct && !measured).then_some((Class::Principle, "en-class-conduct"))
 }
@@ -408,8 +481,8 @@ fn bounded(t: &Tokens<'_>, start: usize) -> bool {
     let compared = ["no more than", "not more than", "no less than", "not less than", "at most"];
     (start..t.len()).any(|n| compared.iter().any(|words| t.says(n, words)))
         || (start..t.len()).any(|n| {
-            matches!(t.word(n), "to" | "by" | "below" | "above" | "under")
-                && (n + 1..n + 5).any(|k| t.word(k).starts_with(|c: char| c.is_ascii_digit()))
+            matches!(t.word(n), "to" | "by" | "below" | "above" | "under" | "at")
+                && (t.word(n + 1) == "zero" || (n + 1..n + 5).any(|k| t.word(k).starts_with(|c: char| c.is_ascii_digit())))
         })
 }
 
@@ -511,6 +584,7 @@ fn passive_effort(t: &Tokens<'_>, start: usize) -> bool {
                 | "prioritised"
                 | "prioritized"
                 | "reminded"
+                | "affirmed"
                 | "mindful"
                 | "aware"
                 | "sure"
@@ -533,6 +607,12 @@ fn state(t: &Tokens<'_>, start: usize) -> bool {
         return true;
     }
     let ensured = matches!(t.word(start), "ensure" | "guarantee");
+    // "ensure that more than 3,000 pupils get places".
+    let bounds = ["more than", "at least", "no less than", "not less than", "no fewer than", "over"];
+    let counted = (start + 1..t.len().min(start + 5)).any(|n| bounds.iter().any(|words| t.says(n, words)));
+    if ensured && t.word(start + 1) == "that" && counted {
+        return true;
+    }
     // "there should be no loss of life".
     if t.word(0) == "there" && (1..t.len().min(6)).any(|n| t.says(n, "be no")) {
         return true;

@@ -263,6 +263,8 @@ impl Reader<'_, '_> {
                 || t.word(n) == "to" && is_infinitive(t, n + 1)
                 || n == from && is_verb(t, n) && !t.is_capital(n)
                 || n > from && third_person(t, n) && matches!(t.word(n + 1), "the" | "a" | "an" | "that")
+                // "the hedge needs cutting and the Clerk will".
+                || n > from && matches!(t.word(n), "needs" | "requires" | "remains" | "wants" | "seems" | "looks")
         });
         let fronted = preposition(t.word(from)) || matches!(t.word(from), "and" | "also" | "then");
         (!verb && !fronted && from < end).then_some(from)

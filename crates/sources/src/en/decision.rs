@@ -241,9 +241,9 @@ impl Reader<'_, '_> {
                     | "favour"
                     | "favor"
                     | "of"
-                    | "a"
                     | "vote"
-            ))
+            )
+            || t.word(next) == "a" && matches!(t.word(next + 1), "majority" | "vote" | "show" | "unanimous"))
             && !(t.word(next) == "to" && t.word(next + 1) == "the")
         {
             next += 1;
@@ -294,6 +294,16 @@ impl Reader<'_, '_> {
         }
         if !that && (self.procedural(next) || matches!(t.word(next), "disagree" | "differ")) {
             let known = out.len();
+            // "agreed to note the report and to seek a meeting": what else was decided.
+            let besides = (next + 2..end.saturating_sub(1)).find(|n| {
+                let verb = n + 1 + usize::from(t.word(n + 1) == "to");
+                t.word(*n) == "and" && is_infinitive(t, verb) && is_verb(t, verb) && !self.procedural(verb)
+            });
+            if let Some(and) = besides {
+                let verb = and + 1 + usize::from(t.word(and + 1) == "to");
+                self.orders(verb, verb - 1, self.before_outcome(verb).min(end), &Found::by(Rule::EnDecided, self.told(verb)), out);
+                return true;
+            }
             self.steps(next, end, Rule::EnDecided, out);
             if let Some(further) = self.further_clause(next, end).filter(|_| out.len() == known) {
                 self.called_clause(further, end, voice, out);
@@ -324,6 +334,8 @@ impl Reader<'_, '_> {
         // "agreed to invite the firm and that the Engineer would write a note".
         let further = self.further_clause(next, until);
         let stop = further.map_or(until, |further| further - 2);
+        // "agreed to have the Clerk ask for prices": the Clerk asks.
+        let body = self.told(next).or(body);
         self.orders(start, next.max(1) - 1, stop, &Found::by(Rule::EnDecided, body), out);
         if let Some(further) = further {
             self.called_clause(further, until, voice, out);
@@ -419,6 +431,8 @@ impl Reader<'_, '_> {
                 self.agent(modal)
                     .or_else(|| body.filter(|_| (modal..t.len().min(modal + 5)).any(|n| own.contains(&t.word(n)))))
             }
+            // "that a letter issue to the Minister": nobody is named who sends it.
+            Subject::Thing if matches!(t.word(modal), "issue" | "go" | "appear") => None,
             // "that a reminder should go out": nobody is named who sends it.
             Subject::Thing if matches!(t.word(modal), "should" | "would" | "will" | "shall" | "must") => None,
             Subject::Owner(_) | Subject::Pronoun | Subject::Nobody | Subject::Thing => body,
@@ -469,17 +483,23 @@ impl Reader<'_, '_> {
                     | "approval"
             )
         };
-        let Some(gave) =
+        // "It was left to the Clerk to arrange a date".
+        let left = (1..t.len().min(12)).find(|n| t.says(*n, "left to") && is_be(t.word(n - 1)));
+        let Some(gave) = left.or_else(|| {
             (1..t.len()).find(|n| matches!(t.word(*n), "gave" | "gives" | "given") && (noun(n + 1) || noun(n + 2)))
-        else {
+        }) else {
             return false;
         };
+        let gave = if left.is_some() { gave - 1 } else { gave };
         let Some(link) = (gave + 2..gave + 5).find(|n| matches!(t.word(*n), "to" | "for")) else { return false };
         let Some(to) = (link + 2..t.len().min(link + 12)).find(|n| t.word(*n) == "to" && is_infinitive(t, n + 1))
         else {
             return false;
         };
         let owner = self.owner_in(link + 1, to).filter(|_| t.word(to + 1) != "be");
+        if left.is_some() && owner.is_none() {
+            return false;
+        }
         self.orders(link + 1, to, t.len(), &Found::by(Rule::EnDecided, owner), out);
         true
     }
@@ -509,8 +529,9 @@ impl Reader<'_, '_> {
         };
         if t.word(next) == "that" {
             self.content(next + 1, next + 1, None, out);
-        } else if is_verb(t, next + 1) && !self.procedural(next + 1) {
-            self.orders(next + 1, next, self.before_outcome(next + 1), &Found::by(Rule::EnDecided, None), out);
+        } else if is_infinitive(t, next + 1) && !self.procedural(next + 1) {
+            let owner = self.told(next + 1);
+            self.orders(next + 1, next, self.before_outcome(next + 1), &Found::by(Rule::EnDecided, owner), out);
         }
         true
     }

@@ -61,6 +61,8 @@ pub(super) const CALLS: [&str; 20] = [
 pub(super) enum Force {
     /// It only says so.
     Said,
+    /// One member or a guest says so.
+    Wished,
     /// It was decided.
     Decided,
     /// It is asked for.

@@ -147,10 +147,10 @@ impl Reader<'_, '_> {
         // "The auditor recommends that the Alliance should": no body's word.
         let advised = (1..start).any(|n| {
             matches!(t.word(n), "recommends" | "recommended" | "advises")
-                && !matches!(t.word(n - 1), "he" | "she" | "they" | "it" | "we" | "i")
+                && (!matches!(t.word(n - 1), "he" | "she" | "they" | "it" | "we" | "i") || voice.adviser)
                 && !(n.saturating_sub(4)..n).any(|k| t.is(k, Kinds::BODY))
         });
-        let opinion = opinion || kind == Modal::Duty && (advised || self.member_says(start));
+        let opinion = opinion || kind == Modal::Duty && (advised || self.member_says(start) || self.guest_says(start, voice));
         // "reported that the roof needs to be looked at": a want that is told of.
         let told_of = kind == Modal::To && t.word(at).starts_with("need") && self.reports_want(start);
         let opinion = opinion || kind == Modal::To && self.member_says(start) || told_of;
@@ -198,7 +198,7 @@ impl Reader<'_, '_> {
             || noted
             || meeting
             || past
-            || self.said_elsewhere(start)
+            || self.said_elsewhere(start, kind)
         {
             return None;
         }
@@ -256,6 +256,10 @@ impl Reader<'_, '_> {
             "begin" | "commence" | "start" | "receive" | "find" | "see" | "run" | "remain" | "know" | "cause"
         );
         let owner = match &subject {
+            // "The firm has promised that their fitter will": the firm answers for him.
+            Subject::Owner(range) if !passive && matches!(t.word(start), "their" | "its") => {
+                self.promising(start).flatten().or_else(|| Some(range.clone()))
+            }
             Subject::Owner(range) if !passive => Some(range.clone()),
             Subject::Thing if !passive && kind != Modal::Will && self.names_doers(start, at) => {
                 Some(t.start(start)..t.end(at - 1))
@@ -636,10 +640,38 @@ fn finished(t: &Tokens<'_>, be: usize) -> bool {
 
 /// A past participle.
 pub(super) fn participle(word: &str) -> bool {
+    // "relaid", "rebuilt".
+    let word = word.strip_prefix("re").filter(|stem| stem.len() > 3 && !stem.ends_with("ed")).unwrap_or(word);
     word.ends_with("ed")
         || matches!(
             word,
-            "made"
+            "lit"
+                | "shut"
+                | "driven"
+                | "dealt"
+                | "lent"
+                | "led"
+                | "fed"
+                | "broken"
+                | "heard"
+                | "hidden"
+                | "grown"
+                | "mown"
+                | "swept"
+                | "taught"
+                | "thrown"
+                | "withdrawn"
+                | "bound"
+                | "split"
+                | "spread"
+                | "struck"
+                | "torn"
+                | "hit"
+                | "run"
+                | "got"
+                | "sown"
+                | "let"
+                | "made"
                 | "done"
                 | "held"
                 | "put"

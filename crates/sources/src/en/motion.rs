@@ -3,10 +3,11 @@
 use super::lexicon::Kinds;
 use super::resolution::motion_clause;
 use super::sentence::{Found, Reader};
+use super::tokens::Tokens;
 use super::verb_phrase::is_infinitive;
 use crate::Rule;
 use crate::draft::Draft;
-use crate::phrases::Phrases;
+use crate::phrases::{Phrases, any_of};
 
 impl Reader<'_, '_> {
     /// "Motion by A, second by B to buy two pumps. Motion carried."
@@ -29,7 +30,12 @@ impl Reader<'_, '_> {
         };
         // "Councillor Daly proposed, “That …”. It was seconded": the seconder may stand behind.
         let worded = t.word(mark) == "proposed" && t.gap(mark + 1).contains(['“', '"', ':', '‘']);
-        if t.word(mark) == "proposed" && !worded && !(0..t.len()).any(|n| t.word(n) == "seconded") {
+        // "Cllr Pell proposed that trees be planted. This was seconded by Cllr Ross and agreed."
+        let near = after.get(..after.len().min(160)).or_else(|| after.get(..after.len().min(158))).unwrap_or("");
+        let backed = t.word(mark) == "proposed"
+            && any_of!["econded by", "Seconded", "seconded the", "seconded this"].stands_in(near)
+            && (mark + 1..t.len().min(mark + 4)).any(|n| t.word(n) == "that");
+        if t.word(mark) == "proposed" && !worded && !backed && !(0..t.len()).any(|n| t.word(n) == "seconded") {
             return false;
         }
         let named = (0..t.len())
@@ -37,7 +43,7 @@ impl Reader<'_, '_> {
         // "Motion to close the lane. Carried."
         let bare = mark <= 1 && (t.says(mark, "motion to") || t.says(mark, "motion that"));
         let bare = bare || t.gap(mark + 1).contains(':') && t.word(mark) == "motion";
-        if !named && !bare && !worded && !t.says(mark, "m s c") {
+        if !named && !bare && !worded && !backed && !t.says(mark, "m s c") {
             return false;
         }
         // "On motion of Voss, seconded by Kline, the Board approved the purchase …".
@@ -69,9 +75,11 @@ impl Reader<'_, '_> {
         let end = self.before_outcome(verb);
         let carried = if t.says(mark, "m s c") { Some(true) } else { outcome(&self.tail(0), after) };
         match carried {
-            Some(true) => out.push(self.draft(verb, end, Found::by(Rule::EnMotion, None))),
             Some(false) => {}
-            None => out.push(self.draft(verb, end, Found { low: true, ..Found::by(Rule::EnMotion, None) })),
+            told => {
+                let owner = self.told(verb);
+                out.push(self.draft(verb, end, Found { low: told.is_none(), ..Found::by(Rule::EnMotion, owner) }));
+            }
         }
         true
     }
@@ -81,12 +89,13 @@ impl Reader<'_, '_> {
         let t = self.t;
         let end = self.before_outcome(verb);
         let carried = || outcome("", after) == Some(true);
+        let behind = |and: usize| and + 1 + usize::from(t.word(and + 1) == "to");
         let next = (verb + 2..end.saturating_sub(1))
-            .find(|n| t.word(*n) == "and" && is_infinitive(t, n + 1) && !self.procedural(n + 1));
+            .find(|n| t.word(*n) == "and" && is_infinitive(t, behind(*n)) && !self.procedural(behind(*n)));
         match next {
             Some(and) if carried() => {
-                let owner = self.told(and + 1);
-                out.push(self.draft(and + 1, end, Found::by(Rule::EnMotion, owner)));
+                let owner = self.told(behind(and));
+                out.push(self.draft(behind(and), end, Found::by(Rule::EnMotion, owner)));
             }
             None if carried() => {
                 self.steps(verb, end, Rule::EnMotion, out);
@@ -114,10 +123,22 @@ impl Reader<'_, '_> {
         }) else {
             return false;
         };
+        // "…, it was resolved that the Council dispose of the land", "… it was agreed to write".
+        if let Some(that) = (verb + 1..verb + 3).find(|n| t.word(*n) == "that") {
+            let end = t.end(self.before_outcome(that).max(that + 2).min(t.len()) - 1);
+            motion_clause(self.setting, t.start(that + 1)..end, out);
+            return true;
+        }
+        let impersonal = (mark..verb).any(|n| t.says(n, "it was"));
         let from = self.clause_start(verb);
         let to = (verb + 1..verb + 4).find(|n| t.word(*n) == "to");
         let infinitive = to.is_some_and(|to| !self.procedural(to + 1));
         let ordered = (verb + 1..t.len().min(verb + 8)).any(|n| t.is(n, Kinds::ACT_NOUN));
+        if let (true, true, Some(to)) = (impersonal, infinitive, to) {
+            let found = Found::by(Rule::EnMotion, self.told(to + 1));
+            self.orders(to + 1, to, self.before_outcome(to + 1), &found, out);
+            return true;
+        }
         if from > mark && (infinitive || ordered) && !self.procedural_noun(verb) {
             out.push(self.draft(from, self.before_outcome(verb), Found::by(Rule::EnMotion, self.owner_in(from, verb))));
         }
@@ -131,7 +152,7 @@ impl Reader<'_, '_> {
     /// The words of a motion end where its outcome or its seconder is told.
     pub(super) fn before_outcome(&self, from: usize) -> usize {
         let t = self.t;
-        (from + 2..t.len())
+        let end = (from + 2..t.len())
             .find(|n| {
                 t.breaks_before(*n)
                     && (matches!(
@@ -143,7 +164,12 @@ impl Reader<'_, '_> {
                     || t.says(*n, "was carried")
                     || t.says(*n, "motion carried")
             })
-            .map_or(t.len(), |n| if matches!(t.word(n - 1), "and" | "was") { n - 1 } else { n })
+            .map_or(t.len(), |n| if matches!(t.word(n - 1), "and" | "was") { n - 1 } else { n });
+        // "to pay the bills by Fay, second by Hart": who moved it.
+        let mover = (from + 2..end).rev().take(3).find(|n| t.word(*n) == "by").filter(|by| {
+            end < t.len() && matches!(t.word(end), "second" | "seconded" | "supported") && (by + 1..end).all(|n| t.is_capital(n))
+        });
+        mover.unwrap_or(end)
     }
 
     /// Whether the object of approving is a paper and no act: minutes, a report, a policy.
@@ -209,12 +235,16 @@ impl Reader<'_, '_> {
             | "reappoint" | "excuse" | "reconsider" => true,
             // "adopt the resolution raising the fee": what changes is ordered.
             "adopt" | "approve" if self.changes(verb) => false,
+            // "recommend a levy of $98,500" is what a town meeting's board decides of it.
+            "recommend" if words(&["levy", "budget", "rate"]) && words_of_money(t, verb) => false,
             "thank" | "congratulate" | "endorse" | "affirm" | "reaffirm" | "recommend" | "lay" => {
                 !ordered || t.word(verb).starts_with("recommend")
             }
             "adopt" | "accept" => !ordered || self.procedural_noun(verb),
             "open" | "close" => words(&["meeting", "session", "hearing", "floor", "nominations", "comment"]),
             "enter" | "go" | "move" => words(&["session", "closed", "executive", "committee"]),
+            // "take the matter up and report back" takes nothing as read.
+            "take" if !(verb + 1..verb + 4).any(|n| matches!(t.word(n), "minutes" | "report" | "reports" | "reading" | "agenda" | "division")) => false,
             "approve" | "confirm" | "sign" | "waive" | "dispense" | "take" => {
                 words(&[
                     "minutes",
@@ -248,6 +278,10 @@ impl Reader<'_, '_> {
     }
 }
 
+fn words_of_money(t: &Tokens<'_>, verb: usize) -> bool {
+    (verb + 1..t.len().min(verb + 9)).any(|n| t.word(n).starts_with(['$', '£', '€']))
+}
+
 /// How a motion ended: told in its own sentence or in those after it. What says so of a motion counts before what only
 /// tells of votes.
 pub(super) fn outcome(own: &str, after: &str) -> Option<bool> {
@@ -271,7 +305,8 @@ pub(super) fn outcome(own: &str, after: &str) -> Option<bool> {
 
 /// "Vote: 3-0", "by a vote of 2-4": more for than against.
 fn tally(text: &str) -> Option<bool> {
-    let told = &text[text.find("vote").or_else(|| text.find("roll call"))?..];
+    let Some(from) = text.find("vote").or_else(|| text.find("roll call")) else { return bare_tally(text) };
+    let told = &text[from..];
     let votes = told.split(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '–'))).filter(|votes| !votes.is_empty());
     let votes = votes.take(6).find_map(|votes| {
         let (ayes, rest) = votes.split_once(['-', '–'])?;
@@ -279,6 +314,16 @@ fn tally(text: &str) -> Option<bool> {
         Some((ayes.parse::<u8>().ok()?, nays.parse::<u8>().ok()?))
     });
     votes.map(|(ayes, nays)| ayes > nays)
+}
+
+/// "4-0." as a sentence, or at the end of one: "…, 3-1."
+fn bare_tally(text: &str) -> Option<bool> {
+    let first = text.trim_start().split(['.', ';', '\n']).next()?.trim();
+    let last = first.rsplit([' ', ',']).next()?;
+    let (ayes, rest) = last.split_once(['-', '–'])?;
+    let nays = rest.split(['-', '–']).next()?;
+    let (ayes, nays): (u8, u8) = (ayes.parse().ok()?, nays.parse().ok()?);
+    (ayes <= 60 && (first == last || first.ends_with(last) && first.contains(", "))).then_some(ayes > nays)
 }
 
 static LOST: Phrases = Phrases::of(&[
@@ -302,6 +347,8 @@ static LOST: Phrases = Phrases::of(&[
     "motion tabled",
     "to table the",
     "no second",
+    "no seconder",
+    "motion fell",
     "lack of a second",
     "want of a second",
     "died",

@@ -153,7 +153,9 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
     // "the public lighting contractor" is one.
     let public = tokens.says(from, "the public")
         && (to - from == 2 || matches!(tokens.word(from + 2), "and" | "at" | "in" | "of" | "who"));
-    if tokens.is(from, Kinds::NOBODY) && !office_name
+    // "this Council write": the body that meets.
+    let own_body = matches!(first, "this" | "that") && to - from > 1 && super::verb_phrase::is_office(tokens, to - 1);
+    if tokens.is(from, Kinds::NOBODY) && !office_name && !own_body
         || public
         || tokens.says(from, "members of the public")
         || tokens.says(from, "the whole")
@@ -165,7 +167,7 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
     while body < to
         && matches!(
             tokens.word(body),
-            "the" | "a" | "an" | "each" | "every" | "our" | "their" | "its" | "his" | "her" | "all" | "any"
+            "the" | "a" | "an" | "each" | "every" | "our" | "their" | "its" | "his" | "her" | "all" | "any" | "this"
         )
     {
         body += 1;
@@ -182,7 +184,10 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
         .unwrap_or(to)
         .max(body + 1);
     let head = head_end - 1;
-    let office = super::verb_phrase::is_office(tokens, head) || tokens.is(body, Kinds::TITLE);
+    // "County Cllr Mott", "District Councillor Lee".
+    let titled = tokens.is(body, Kinds::TITLE)
+        || to - body > 2 && tokens.is_capital(body) && tokens.is(body + 1, Kinds::TITLE) && tokens.is_capital(body + 2);
+    let office = super::verb_phrase::is_office(tokens, head) || titled;
     // A clause is no name: "funding was limited but the Executive".
     if (body..to).any(|n| clausal(tokens, n)) {
         return Subject::Thing;

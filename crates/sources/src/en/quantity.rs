@@ -13,6 +13,12 @@ pub(crate) fn find_in(t: &Tokens<'_>) -> Vec<Range<usize>> {
     let (mut levels, mut counts) = (Vec::new(), Vec::new());
     let mut n = 0;
     while n < t.len() {
+        // "keep the number at zero".
+        if t.word(n) == "zero" && n > 0 && matches!(t.word(n - 1), "at" | "to") {
+            levels.push(t.start(n)..t.end(n));
+            n += 1;
+            continue;
+        }
         let money = is_amount(t, n);
         let digits = t.word(n).starts_with(|c: char| c.is_ascii_digit());
         let spelled = || numeral(t.word(n)) && civil::integer(t.word(n)).is_some();
@@ -37,6 +43,10 @@ pub(crate) fn find_in(t: &Tokens<'_>) -> Vec<Range<usize>> {
         }
         if let Some(stop) = percent(t, n) {
             levels.push(t.start(comparator(t, n))..stop);
+        } else if let Some(end) = scaled(t, n).filter(|_| sizes_thing(t, n)) {
+            // "a plot of 0.04 hectares": which plot, and no level.
+            counts.push(t.start(n)..t.end(end));
+            n = end;
         } else if let Some(end) = scaled(t, n) {
             levels.push(t.start(comparator(t, n))..t.end(end));
             n = end;
@@ -64,6 +74,16 @@ pub(crate) fn find_in(t: &Tokens<'_>) -> Vec<Range<usize>> {
     if levels.is_empty() { counts } else { levels }
 }
 
+/// "a plot of 0.04 hectares", "a strip of 3 metres": how large a thing is.
+fn sizes_thing(t: &Tokens<'_>, n: usize) -> bool {
+    n >= 3
+        && t.word(n - 1) == "of"
+        && matches!(
+            t.word(n - 2),
+            "plot" | "plots" | "strip" | "parcel" | "area" | "site" | "length" | "section" | "piece" | "tract" | "field" | "lot" | "holding"
+        )
+}
+
 fn is_amount(t: &Tokens<'_>, n: usize) -> bool {
     t.word(n).starts_with(['£', '$', '€', '₹', '¥', '₦', '₵']) || coded(t, n)
 }
@@ -86,6 +106,15 @@ fn money_stop(t: &Tokens<'_>, end: usize) -> usize {
     let stop = t.end(end);
     let rest = &t.text[stop - t.base..];
     let tails = [
+        " plus sales tax",
+        " plus tax",
+        " plus GST",
+        " + GST",
+        " exclusive of VAT",
+        " inclusive of VAT",
+        " including VAT",
+        " ex VAT",
+        " ex. VAT",
         " + VAT",
         " plus VAT",
         " +VAT",
@@ -102,8 +131,20 @@ fn money_stop(t: &Tokens<'_>, end: usize) -> usize {
         Some(tail) => stop + tail.len(),
         // "£32 per plot", "$0.58 per mile".
         None if t.word(end + 1) == "per" && t.word(end + 2).len() > 2 => t.end(end + 2),
+        // "$9.85 a yard", "£85 each".
+        None if matches!(t.word(end + 1), "a" | "an") && is_measure(t.word(end + 2)) && t.gap(end + 1) == " " => t.end(end + 2),
+        None if t.word(end + 1) == "each" && t.gap(end + 1) == " " => t.end(end + 1),
         None => stop,
     }
+}
+
+/// What a price is said for: "a yard", "an hour".
+fn is_measure(word: &str) -> bool {
+    matches!(
+        word,
+        "yard" | "ton" | "tonne" | "hour" | "mile" | "head" | "plot" | "week" | "person" | "acre" | "gallon" | "foot" | "load"
+            | "metre" | "square" | "day" | "month" | "year" | "visit" | "cut" | "session" | "pupil" | "household" | "bag" | "night"
+    )
 }
 
 fn is_scale(word: &str) -> bool {
@@ -231,6 +272,10 @@ fn is_scope(t: &Tokens<'_>, n: usize) -> bool {
     if relative {
         return true;
     }
+    // "because of the four wheelers".
+    if n >= 3 && t.word(n - 1) == "the" && t.word(n - 2) == "of" && matches!(t.word(n - 3), "because" | "instead" | "front") {
+        return true;
+    }
     // "Inform the two partners": those that are known.
     let known = n >= 2
         && t.word(n - 1) == "the"
@@ -254,7 +299,7 @@ fn is_scope(t: &Tokens<'_>, n: usize) -> bool {
     let before = t.word(from - 1);
     let level = matches!(
         before,
-        "to" | "by"
+        "that" | "to" | "by"
             | "at"
             | "for"
             | "with"
@@ -340,6 +385,8 @@ fn is_count(t: &Tokens<'_>, n: usize) -> bool {
     let word = t.word(n);
     let numeric = word.starts_with(|c: char| c.is_ascii_digit()) || numeral(word);
     let number = numeric && civil::integer(word).is_some_and(|value| value >= 2 && !(1900..=2100).contains(&value));
+    // "at least one drill".
+    let number = number || numeric && word == "one" && n >= 2 && (t.says(n - 2, "at least") || t.says(n - 2, "no less"));
     if !number || word.contains('-') || word == "a" {
         return false;
     }
@@ -391,12 +438,18 @@ fn is_count(t: &Tokens<'_>, n: usize) -> bool {
         // "Unit 118", "Bridge 4402" are names.
         || n > 0
             && t.is_capital(n - 1)
+            && (n > 1 && word.bytes().all(|byte| byte.is_ascii_digit()) && t.gap(n) == " ")
+        || n > 0
+            && t.is_capital(n - 1)
             && matches!(
                 before,
                 "unit" | "bridge" | "circular" | "form" | "bylaw" | "plot" | "flat" | "site" | "car" | "track" | "highway" | "district" | "schedule" | "fund" | "motion" | "channel"
             );
     let after = t.word(n + 1);
+    // "by four votes to one": how it was decided.
+    let voted = matches!(after, "vote" | "votes" | "abstention" | "abstentions" | "ayes" | "nays");
     !named
+        && !voted
         && !quoted
         && !is_time(t, n)
         && after.len() > 2
@@ -448,6 +501,12 @@ fn function_word(word: &str) -> bool {
             | "that"
             | "per"
             | "as"
+            | "before"
+            | "after"
+            | "until"
+            | "during"
+            | "within"
+            | "under"
             | "is"
             | "are"
             | "be"

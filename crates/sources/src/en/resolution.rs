@@ -104,6 +104,10 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
         "co-opted",
         "re-appointed",
         "reappointed",
+        "declared",
+        "designated",
+        "proclaimed",
+        "dedicated",
         "rejected",
         "refused",
         "declined",
@@ -112,6 +116,9 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
         "congratulated",
         "read",
     ];
+    // "be and are hereby declared to be public": what the body says of them stands behind "hereby".
+    let hereby = (verb + 1..tokens.len().min(verb + 4)).find(|n| tokens.word(*n) == "hereby").filter(|_| passive);
+    let verb = hereby.map_or(verb, |hereby| hereby + usize::from(matches!(tokens.word(hereby + 1), "is" | "are")));
     let ordered = tokens.word(verb + 1) == "approved" && (0..head).any(|n| tokens.is(n, Kinds::ACT_NOUN));
     let read =
         tokens.word(verb + 1) == "given" && (verb..verb + 8).any(|n| matches!(tokens.word(n), "reading" | "readings"));

@@ -18,7 +18,7 @@ use super::resolution::motion_clause;
 use super::verb_phrase::{is_verb, split};
 use crate::draft::Draft;
 use crate::phrases::any_of;
-use crate::segment::{en_sentences, marker};
+use crate::segment::{en_sentences, marker, named_head};
 use crate::{Profile, Rule};
 use std::ops::Range;
 
@@ -49,6 +49,8 @@ pub(crate) struct Voice {
     pub(super) named: Option<Range<usize>>,
     /// Of those the last single person: whom "he" and "she" stand for.
     pub(super) person: Option<Range<usize>>,
+    /// An auditor, an inspector or another from outside opened the sentence before.
+    pub(super) adviser: bool,
     /// The day that the sentence before told of: an event to attend.
     pub(super) event: Option<Range<usize>>,
     /// A list of actions or resolutions is under way.
@@ -163,7 +165,10 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
         return;
     }
     let listed = voice.listing && (sign > 0 || words.len() < 200 || motion_words(words).is_some());
-    let sentences = en_sentences(text, body);
+    let sentences = en_sentences(text, body.clone());
+    // "ACTION ITEMS: Mead – call the state; Olsen – order booths".
+    let (cut, labelled) = label(&text[body.clone()]);
+    let actions = labelled && announces_actions(&text[body.start..body.start + cut]);
     let mut last = first;
     let mut lead = None;
     for (n, sentence) in sentences.iter().enumerate() {
@@ -181,6 +186,10 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
         }
         let before = out.len();
         last = before;
+        let item = if n == 0 && actions { body.start + cut } else { sentence.start };
+        if (actions || voice.listing) && item < sentence.end && assigned(setting, item..sentence.end, out) {
+            continue;
+        }
         let carried = n > 0 && text[sentences[n - 1].clone()].ends_with(';');
         if carried && before > first && continues_order(setting, sentence.clone(), out) {
             if let Some(owner) = bracketed_owner(setting, sentence.clone()) {
@@ -214,12 +223,13 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
             read_sentence(setting, end..whole.end, after, listed, voice, out);
         }
         // "agreed that (i) …; (ii) …; and (iii) the policy be reviewed".
-        if let Some(force) = lead.filter(|force| carried && *force != Force::Said && out.len() == before) {
+        if let Some(force) = lead.filter(|force| carried && !matches!(force, Force::Said | Force::Wished) && out.len() == before) {
             read_piece(setting, after_link(text, sentence.clone()), force, false, voice, out);
         }
         let doubted = out.len() == before || out[before..].iter().all(|draft| draft.low);
         for (range, force) in pieces.into_iter().skip(1) {
-            read_piece(setting, range, force, doubted && force == Force::Called, voice, out);
+            let low = doubted && force == Force::Called || force == Force::Wished;
+            read_piece(setting, range, force, low, voice, out);
         }
         if let Some(owner) = bracketed_owner(setting, sentence.clone()) {
             assign(&owner, &mut out[before..]);
@@ -232,7 +242,7 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
         voice.body = lone.or_else(|| stem_body(setting, body_range));
     }
     // An item without a sign is a note of what is to be done, and no longer than that.
-    let noted = sign > 0 || words.len() < 140 && out.len() > first;
+    let noted = sign > 0 || words.len() < 140 && (out.len() > first || named_head(words).is_some());
     voice.listing = (short && announces_actions(words)) || stem || voice.listing && noted;
     if !voice.listing {
         voice.body = None;
@@ -256,11 +266,14 @@ fn pieces(setting: &Setting<'_>, sentence: Range<usize>) -> Vec<(Range<usize>, F
     let mut out = vec![];
     let mut start = sentence.start;
     let mut last = Force::Said;
+    // "Cllr Moss said that A, and that B should come first": one member's view of both.
+    let first = (1..t.len()).find(|n| t.word(*n) == "that").unwrap_or(0);
+    let view = Reader { setting, t: &t }.member_says(first);
     for (n, force) in that_clauses(&t) {
         let end = n - usize::from(matches!(t.word(n - 1), "and" | "but"));
         out.push((start..t.end(end - 1), last));
         start = t.start(n + 1);
-        last = force;
+        last = if view && force == Force::Said { Force::Wished } else { force };
     }
     out.push((start..sentence.end, last));
     out
@@ -309,11 +322,13 @@ fn read_piece(
     let reader = Reader { setting, t: &tokens };
     let first = out.len();
     match force {
-        Force::Said => reader.modals(voice, out),
+        Force::Said | Force::Wished => reader.modals(voice, out),
         Force::Decided | Force::Called => reader.called_clause(0, tokens.len(), voice, out),
     }
+    // "reported that … and that the roof needs to be looked at": a want that is told of, as is a member's view.
+    let wanted = force == Force::Said && (0..tokens.len()).any(|n| matches!(tokens.word(n), "needs" | "need"));
     for draft in &mut out[first..] {
-        draft.low |= low;
+        draft.low |= low && (force != Force::Wished || draft.rule == Rule::EnModal) || wanted && draft.rule == Rule::EnModal;
     }
 }
 
@@ -541,6 +556,10 @@ fn read_sentence(
         }
         voice.named = Some(named);
     }
+    voice.adviser = (0..tokens.len().min(6)).any(|n| {
+        let word = tokens.word(n).trim_end_matches("'s").trim_end_matches("’s");
+        matches!(word, "auditor" | "inspector" | "consultant" | "insurer" | "insurers" | "surveyor" | "adviser" | "advisor")
+    });
     reader.attendance(voice, &mut out[first..]);
 }
 

@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::lexicon::Kinds;
+use super::modal::Modal;
 use super::owner::{Subject, first_named, last_named, names_person};
 use super::sentence::{Reader, Voice};
 
 impl Reader<'_, '_> {
     /// What an act, a circular or a guest says must be done is not this body's word: "the agreement says that claims must".
-    pub(super) fn said_elsewhere(&self, start: usize) -> bool {
+    pub(super) fn said_elsewhere(&self, start: usize, kind: Modal) -> bool {
         let t = self.t;
         let under = matches!(t.word(0), "under" | "per") || t.says(0, "according to") || t.says(0, "pursuant to");
         let comma = (1..start.max(1)).find(|n| t.gap(*n).contains(',')).unwrap_or(start);
@@ -42,14 +43,20 @@ impl Reader<'_, '_> {
                     | "clarifies"
             );
             // "The draft makes clear that".
+            let says = says || t.word(n) == "recommends";
+            let says = says || matches!(t.word(n), "pointed") && t.word(n + 1) == "out";
             let says = says || matches!(t.word(n), "makes" | "make" | "made") && t.word(n + 1) == "clear";
             if !says {
                 return false;
             }
             let from = n.saturating_sub(10);
             let draft = (from..n).any(|k| matches!(t.word(k), "draft" | "bill")) && t.word(n + 1) == "clear";
-            let paper = (draft || (from..n).any(|k| t.is(k, Kinds::PAPER) && !t.breaks_before(k + 1)))
+            // What a firm writes that it will do, it undertakes.
+            let written = |k: usize| kind == Modal::Will && matches!(t.word(k), "letter" | "email" | "notice");
+            let paper = (draft || (from..n).any(|k| t.is(k, Kinds::PAPER) && !written(k) && !t.breaks_before(k + 1)))
                 && !(from..n).any(|k| matches!(t.word(k), "officer" | "clerk" | "manager" | "director"));
+            // "It says that the surface should be topped up": a paper, or a letter.
+            let it = n > 0 && t.word(n - 1) == "it" && matches!(t.word(n), "says" | "states" | "recommends" | "advises");
             // "SB thanked residents and said": the Chair says so.
             let sayer = self.sayer(n);
             let guest = sayer.clone().any(|k| {
@@ -98,7 +105,7 @@ impl Reader<'_, '_> {
                 && n >= 2
                 && matches!(t.word(n - 1), "has" | "have")
                 && matches!(t.word(n - 2), "state" | "government" | "province");
-            paper && t.word(n) != "told" || guest || lives || address || state || self.higher(n)
+            paper && t.word(n) != "told" || it || guest || lives || address || state || self.higher(n)
         })
     }
 
@@ -165,10 +172,26 @@ impl Reader<'_, '_> {
         self.clause_start(head)..head
     }
 
+    /// "She said that the Council should": she is somebody who holds no office, named before.
+    pub(super) fn guest_says(&self, start: usize, voice: &Voice) -> bool {
+        let t = self.t;
+        let says = (1..start).find(|n| matches!(t.word(*n), "said" | "stated" | "added" | "felt" | "says" | "stressed"));
+        let pronoun = says.is_some_and(|n| matches!(t.word(n - 1), "he" | "she"));
+        let Some(person) = voice.person.clone().filter(|_| pronoun) else { return false };
+        let words = &self.setting.text[person];
+        let office = words.split(|c: char| !c.is_alphanumeric()).any(|word| {
+            Kinds::of(&word.to_ascii_lowercase()).any(Kinds::OFFICE | Kinds::BODY)
+        });
+        !office && !self.setting.chairs(words) && !self.setting.names.leads(words) && words.starts_with(char::is_uppercase)
+    }
+
     /// A name or explained initials and no more, of somebody who holds no office and did not chair: a member or a guest.
     fn is_private(&self, sayer: Range<usize>) -> bool {
         let t = self.t;
-        let names = sayer.clone().all(|n| t.is_capital(n) && !t.is(n, Kinds::OFFICE | Kinds::BODY));
+        let pronoun = sayer.len() == 1
+            && matches!(t.word(sayer.start), "he" | "she" | "they" | "it" | "we" | "this" | "others" | "some" | "one");
+        let names = !pronoun
+            && sayer.clone().all(|n| t.is_capital(n) && !t.is(n, Kinds::OFFICE | Kinds::BODY));
         let Some(words) = self.setting.text.get(t.start(sayer.start)..t.end(sayer.end.max(1) - 1)) else { return false };
         let known = self.setting.names.explains(words) || (1..=3).contains(&sayer.len()) && words.chars().any(char::is_lowercase);
         !sayer.is_empty() && names && known && !self.setting.chairs(words) && !self.setting.names.leads(words)
@@ -331,7 +354,7 @@ impl Reader<'_, '_> {
 
     /// "Valley told the Mayor that they would strip it", "The contractor's email says that they will": who they are, in the
     /// words before the verb of saying. `Some(None)` where one person speaks for a firm that is not named.
-    fn promising(&self, they: usize) -> Option<Option<Range<usize>>> {
+    pub(super) fn promising(&self, they: usize) -> Option<Option<Range<usize>>> {
         let t = self.t;
         let says = (they.saturating_sub(6)..they).rev().find(|n| {
             matches!(

@@ -227,6 +227,8 @@ fn year_alone(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Ti
     }
     match tie {
         Tie::By | Tie::Before => Some(Time::of(None, at + 1, "en-due-before-year")),
+        // "in the 2020 works": which works.
+        Tie::When if at > 0 && t.word(at - 1) == "the" => None,
         Tie::When => {
             let now = anchor.meeting.is_some_and(|day| year >= day.year());
             now.then(|| Time::of(civil::year_end(year), at + 1, "en-due-year"))

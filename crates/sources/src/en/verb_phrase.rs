@@ -129,6 +129,8 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
                     | "to"
                     | "do"
                     | "further"
+                    | "always"
+                    | "jointly"
                     | "not"
                     | "second"
                     | "third"
@@ -144,7 +146,9 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
         // "plan to establish and improve the system" has one object.
         let has_object =
             n > last_verb + 1 && (comma || !(t.is(n - 1, Kinds::LISTED_VERB) && matches!(t.word(n - 2), "to" | "and")));
+        // "take it up, closely combine it with the work": with a manner of its own.
         let repeats = matches!(t.word(at + 1), "it" | "them" | "him" | "her" | "back")
+                && !(manner && comma && matches!(t.word(at + 2), "with" | "into"))
             // "find out and report to the next meeting": one chain towards one report.
             || t.word(at - 1) != "to" && matches!(t.word(at), "report" | "feed") && matches!(t.word(at + 1), "to" | "at" | "in" | "by" | "on")
             || and && (reports_back(t, at, to) || same_contact(t, last_verb, at, to));
@@ -238,7 +242,7 @@ fn reports_back(t: &Tokens<'_>, at: usize, to: usize) -> bool {
         (from..to.min(from + 6)).any(|n| t.is(n, Kinds::BODY) || matches!(t.word(n), "clerk" | "members" | "meeting"))
     };
     match t.word(at) {
-        "revert" => told(at + 1),
+        "revert" => told(at + 1) || (at + 1..to.min(at + 5)).any(|n| t.is(n, Kinds::TITLE)),
         "advise" | "brief" | "inform" | "update" | "notify" => told(at + 1),
         "let" => (at + 2..to.min(at + 6)).any(|n| t.word(n) == "know"),
         "report" | "present" | "bring" | "submit" => {
@@ -252,10 +256,13 @@ fn reports_back(t: &Tokens<'_>, at: usize, to: usize) -> bool {
 
 /// "write to the company and seek a meeting with its manager": one contact.
 fn same_contact(t: &Tokens<'_>, first: usize, at: usize, to: usize) -> bool {
-    matches!(t.word(first), "write" | "contact" | "ring" | "call" | "email" | "phone" | "approach" | "telephone")
-        && matches!(t.word(at), "ask" | "seek" | "request" | "invite" | "urge" | "find" | "press")
-        && (at + 1..to.min(at + 8))
-            .any(|n| matches!(t.word(n), "it" | "its" | "them" | "their" | "him" | "her" | "his"))
+    let asks = matches!(t.word(at), "ask" | "enquire" | "inquire" | "find" | "see" | "request" | "query")
+        && (at + 1..to.min(at + 3))
+            .any(|n| matches!(t.word(n), "what" | "whether" | "if" | "for" | "when" | "why" | "how" | "about" | "that" | "where" | "who"));
+    matches!(t.word(first), "write" | "contact" | "ring" | "call" | "email" | "phone" | "approach" | "telephone" | "speak" | "talk" | "meet")
+        && matches!(t.word(at), "ask" | "seek" | "request" | "invite" | "urge" | "find" | "press" | "enquire" | "inquire" | "see" | "query")
+        && (asks || (at + 1..to.min(at + 8))
+            .any(|n| matches!(t.word(n), "it" | "its" | "them" | "their" | "him" | "her" | "his")))
 }
 
 /// A clause behind "and" that has a subject and a passive of its own: where it begins.
@@ -338,8 +345,11 @@ fn state_tail(t: &Tokens<'_>, n: usize, to: usize) -> bool {
             || (n + 2..to.min(n + 7)).any(|k| t.word(k).starts_with(|c: char| c.is_ascii_digit())))
 }
 
-/// "and ensure that …" closes the phrase before it, unless it names a state of its own.
+/// "and ensure that …" closes the phrase before it, unless it names a state of its own; so does "and form a strong atmosphere".
 fn is_tail(t: &Tokens<'_>, at: usize, to: usize) -> bool {
+    if matches!(t.word(at), "form" | "create" | "foster" | "build" | "generate") && to - at <= 6 {
+        return (at + 1..to).any(|n| matches!(t.word(n), "atmosphere" | "synergy" | "momentum" | "deterrent" | "deterrence" | "environment"));
+    }
     if t.word(at) != "ensure" {
         return false;
     }
