@@ -101,8 +101,30 @@ fn continues(before: &str, body: &str, line: &str, wrapped: bool) -> bool {
 /// "… to ask Cllr": a line that cannot end so, however short it is.
 fn ends_open(before: &str) -> bool {
     const OPEN: [&str; 24] = [
-        "the", "a", "an", "of", "to", "and", "or", "with", "that", "from", "Cllr", "Cllr.", "Councillor", "Cllrs", "Mr",
-        "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr.", "Supervisor", "which",
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "and",
+        "or",
+        "with",
+        "that",
+        "from",
+        "Cllr",
+        "Cllr.",
+        "Councillor",
+        "Cllrs",
+        "Mr",
+        "Mr.",
+        "Mrs",
+        "Mrs.",
+        "Ms",
+        "Ms.",
+        "Dr",
+        "Dr.",
+        "Supervisor",
+        "which",
     ];
     let last = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or("");
     before.contains(' ') && OPEN.contains(&last)
@@ -151,6 +173,15 @@ pub(crate) fn marker(text: &str) -> usize {
         })
         .map(char::len_utf8)
         .sum();
+    // "45/19 The Clerk", "2019/045 It was": how many councils number their minutes.
+    let minute = inner.bytes().take_while(u8::is_ascii_digit).count();
+    let year = inner[minute..].strip_prefix('/').map(|rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+    if let Some(year) = year.filter(|year| !open && (1..=4).contains(&minute) && (2..=4).contains(year)) {
+        let rest = &inner[minute + 1 + year..];
+        if rest.starts_with([' ', '\t']) && rest.trim_start().starts_with(|c: char| c.is_uppercase() || c == '(') {
+            return lead + (trimmed.len() - rest.trim_start().len());
+        }
+    }
     let roman = inner.bytes().take_while(|b| matches!(b, b'i' | b'v' | b'x')).count();
     let after_roman = inner[roman..].strip_prefix(['.', ')']).filter(|rest| rest.starts_with([' ', '\t']));
     if let Some(rest) = after_roman.filter(|_| number == 0 && (2..=5).contains(&roman)) {
@@ -325,6 +356,8 @@ mod tests {
             ("ii. To do", 4),
             ("(iv) to do", 5),
             ("vivid. A day", 0),
+            ("45/19 The Clerk", 6),
+            ("1/2 inch of stone", 0),
             ("（一）5月10日前建", 9),
             ("1、3个月内建", 4),
             ("１．建", 0),

@@ -219,7 +219,8 @@ impl Reader<'_, '_> {
     pub(super) fn to_be_done(&self, listed: bool, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
         let Some(to) = (0..t.len().min(14)).find(|n| {
-            let bound = *n > 0 && matches!(t.word(n - 1), "ought" | "able" | "likely" | "due" | "going" | "expected" | "said");
+            let bound =
+                *n > 0 && matches!(t.word(n - 1), "ought" | "able" | "likely" | "due" | "going" | "expected" | "said");
             t.says(*n, "to be") && !bound
         }) else {
             return false;
@@ -307,8 +308,20 @@ impl Reader<'_, '_> {
         (from..to).any(|n| {
             matches!(
                 t.word(n),
-                "minister" | "ministers" | "ministry" | "government" | "taoiseach" | "governor" | "legislature" | "congress"
-                    | "parliament" | "state" | "senate" | "secretary-general" | "mp" | "tds"
+                "minister"
+                    | "ministers"
+                    | "ministry"
+                    | "government"
+                    | "taoiseach"
+                    | "governor"
+                    | "legislature"
+                    | "congress"
+                    | "parliament"
+                    | "state"
+                    | "senate"
+                    | "secretary-general"
+                    | "mp"
+                    | "tds"
             ) || t.word(n) == "department" && t.word(n + 1) == "of"
                 || t.word(n) == "secretary" && t.says(n + 1, "of state")
         })

@@ -34,7 +34,8 @@ pub(super) fn assigned(setting: &Setting<'_>, line: Range<usize>, out: &mut Vec<
         if noted(&t, verb) {
             let mut from = verb;
             // "order booths, post the notice": what else is noted, whether or not its verb is a noun as well.
-            let joint = |n: &usize| *n > from + 1 && t.gap(*n).contains(',') && is_infinitive(&t, *n) && n + 1 < t.len();
+            let joint =
+                |n: &usize| *n > from + 1 && t.gap(*n).contains(',') && is_infinitive(&t, *n) && n + 1 < t.len();
             let parts: Vec<usize> = (verb + 2..t.len()).filter(joint).collect();
             for next in parts.into_iter().chain([t.len()]) {
                 reader.phrases(from, from, next, Found::by(Rule::EnActionLine, Some(owner.clone())), out);
@@ -62,12 +63,56 @@ fn noted(t: &Tokens<'_>, n: usize) -> bool {
         || super::clause::is_finite(t, n)
         || matches!(
             word,
-            "the" | "a" | "an" | "this" | "these" | "that" | "his" | "her" | "its" | "their" | "no" | "all" | "some" | "not"
-                | "he" | "she" | "they" | "it" | "we" | "i" | "there" | "and" | "also" | "still" | "none" | "any" | "each"
+            "the"
+                | "a"
+                | "an"
+                | "this"
+                | "these"
+                | "that"
+                | "his"
+                | "her"
+                | "its"
+                | "their"
+                | "no"
+                | "all"
+                | "some"
+                | "not"
+                | "he"
+                | "she"
+                | "they"
+                | "it"
+                | "we"
+                | "i"
+                | "there"
+                | "and"
+                | "also"
+                | "still"
+                | "none"
+                | "any"
+                | "each"
         )
         || word.ends_with("ing")
         || word.ends_with("ion");
-    is_infinitive(t, n) || n + 1 < t.len() && !t.is_capital(n) && word.bytes().all(|byte| byte.is_ascii_lowercase()) && !other
+    let object = matches!(
+        t.word(n + 1),
+        "the"
+            | "a"
+            | "an"
+            | "all"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "up"
+            | "out"
+            | "off"
+            | "down"
+            | "two"
+            | "new"
+            | "with"
+            | "re"
+    );
+    is_infinitive(t, n) || object && !t.is_capital(n) && word.bytes().all(|byte| byte.is_ascii_lowercase()) && !other
 }
 
 fn first_verb(t: &Tokens<'_>) -> usize {

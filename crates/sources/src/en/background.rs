@@ -77,8 +77,22 @@ impl Reader<'_, '_> {
         let felt = t.word(verb) == "be"
             && matches!(
                 t.word(behind),
-                "ashamed" | "proud" | "grateful" | "thankful" | "careful" | "congratulated" | "commended" | "praised"
-                    | "applauded" | "affirmed" | "pleased" | "embarrassed" | "worried" | "concerned" | "wary" | "patient"
+                "ashamed"
+                    | "proud"
+                    | "grateful"
+                    | "thankful"
+                    | "careful"
+                    | "congratulated"
+                    | "commended"
+                    | "praised"
+                    | "applauded"
+                    | "affirmed"
+                    | "pleased"
+                    | "embarrassed"
+                    | "worried"
+                    | "concerned"
+                    | "wary"
+                    | "patient"
             );
         // "we should also see that the rainfall is still low".
         let seen = matches!(
@@ -92,7 +106,10 @@ impl Reader<'_, '_> {
         // "It was expected that the grant would be notified in January".
         let foreseen = start > 1
             && t.word(start - 1) == "that"
-            && matches!(t.word(start - 2), "expected" | "anticipated" | "hoped" | "expects" | "hopes" | "likely" | "feared");
+            && matches!(
+                t.word(start - 2),
+                "expected" | "anticipated" | "hoped" | "expects" | "hopes" | "likely" | "feared"
+            );
         // "The seesaw is to be left as it is": nothing is to be done.
         let left = t.word(verb) == "be"
             && matches!(t.word(behind), "left" | "kept")
@@ -107,7 +124,8 @@ impl Reader<'_, '_> {
     fn suffers(&self, start: usize, at: usize, verb: usize) -> bool {
         let t = self.t;
         let forced = matches!(t.word(at), "have" | "has") && t.word(at + 1) == "to" && t.word(verb) != "be";
-        let joined = start > 0 && matches!(t.word(start - 1), "and" | "so" | "as" | "because" | "since" | "where" | "while");
+        let joined =
+            start > 0 && matches!(t.word(start - 1), "and" | "so" | "as" | "because" | "since" | "where" | "while");
         let told = (0..start).any(|n| super::clause::is_finite(t, n) && super::modal::modal(t, n).is_none());
         let someone = (start..at).any(|n| t.is(n, Kinds::OFFICE | Kinds::BODY | Kinds::TITLE)) || t.is_capital(start);
         let we = at == start + 1 && matches!(t.word(start), "we" | "he" | "she" | "they");
@@ -120,23 +138,74 @@ impl Reader<'_, '_> {
         (1..start).any(|n| {
             let says = matches!(
                 t.word(n),
-                "reported" | "reports" | "explained" | "pointed" | "noted" | "said" | "says" | "commented" | "observed"
-                    | "advised" | "stated" | "mentioned" | "added" | "highlighted" | "raised"
+                "reported"
+                    | "reports"
+                    | "explained"
+                    | "pointed"
+                    | "noted"
+                    | "said"
+                    | "says"
+                    | "commented"
+                    | "observed"
+                    | "advised"
+                    | "stated"
+                    | "mentioned"
+                    | "added"
+                    | "highlighted"
+                    | "raised"
             );
             let sayer = self.sayer(n);
             says && !sayer.is_empty()
                 && !sayer.clone().any(|k| t.is(k, Kinds::BODY))
-                && !self.setting.text.get(t.start(sayer.start)..t.end(sayer.end - 1)).is_some_and(|words| self.setting.chairs(words))
+                && !self
+                    .setting
+                    .text
+                    .get(t.start(sayer.start)..t.end(sayer.end - 1))
+                    .is_some_and(|words| self.setting.chairs(words))
         })
     }
 
     /// "The new truck should be delivered in October", "it should be live in spring": what somebody expects.
     pub(super) fn expects(&self, at: usize, verb: usize) -> bool {
         let t = self.t;
-        let comes = matches!(t.word(verb + 1), "delivered" | "received" | "announced" | "notified" | "published" | "known" | "back" | "live" | "here" | "up" | "online" | "working" | "running" | "home");
+        let comes = matches!(
+            t.word(verb + 1),
+            "delivered"
+                | "received"
+                | "announced"
+                | "notified"
+                | "published"
+                | "known"
+                | "back"
+                | "live"
+                | "here"
+                | "up"
+                | "online"
+                | "working"
+                | "running"
+                | "home"
+        );
         let by = t.find(verb, t.len(), "by").is_some_and(|by| !participle(t.word(by.saturating_sub(1))));
         t.word(at) == "should" && t.word(verb) == "be" && comes && !by
     }
+}
+
+/// "Clerk to renew the insurance – done": an action of the last meeting that is no longer to be done.
+pub(super) fn is_done(words: &str) -> bool {
+    let words = words.trim_end().trim_end_matches(['.', ';', ')']);
+    let tail = words.rsplit(['–', '—', '-', ':', '(']).next().unwrap_or("").trim();
+    const DONE: [&str; 9] = [
+        "done",
+        "completed",
+        "complete",
+        "closed",
+        "actioned",
+        "no longer required",
+        "now done",
+        "done and closed",
+        "resolved",
+    ];
+    tail.len() < words.len() && DONE.iter().any(|done| done.eq_ignore_ascii_case(tail))
 }
 
 /// What follows `word`, in capitals or not.

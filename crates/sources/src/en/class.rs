@@ -56,7 +56,8 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
         return (Class::Target, "en-class-number");
     }
     // "hold no less than 60 fairs": what is held is no level.
-    let events = verb == "hold" && (start + 1..t.len().min(start + 4)).any(|n| matches!(t.word(n), "less" | "least" | "fewer" | "more"));
+    let events = verb == "hold"
+        && (start + 1..t.len().min(start + 4)).any(|n| matches!(t.word(n), "less" | "least" | "fewer" | "more"));
     if measured
         && !events
         && (matches!(verb, "bring" | "keep" | "hold")
@@ -73,7 +74,8 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
     let apiece = t.word(0) == "each"
         && measured
         && phrase.contains("at least")
-        && matches!(verb, "have" | "keep" | "maintain" | "reach" | "be" | "cover" | "hold");
+        && (1..t.len().min(8))
+            .any(|n| matches!(t.word(n), "have" | "keep" | "maintain" | "reach" | "cover" | "contain"));
     let universal = apiece
         || every.is_some_and(|at| {
             (at..t.len()).any(|n| matches!(t.word(n), "have" | "has" | "can" | "receive" | "receives" | "reach"))
@@ -136,7 +138,8 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
         );
     // "strictly implement the 24-hour duty system": an instrument with a name.
     let instrument = matches!(verb, "implement" | "enforce" | "operate")
-        && (start + 2..t.len().min(start + 7)).any(|n| matches!(t.word(n), "system" | "regime" | "rota") && t.word(start + 1) == "the");
+        && (start + 2..t.len().min(start + 7))
+            .any(|n| matches!(t.word(n), "system" | "regime" | "rota") && t.word(start + 1) == "the");
     if instrument {
         return (Class::Action, "en-class-instrument");
     }
@@ -154,7 +157,17 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
         || t.word(start) == "turn"
             && t.find(start, t.len(), "into").is_some_and(|into| {
                 (into + 1..t.len().min(into + 5)).any(|n| {
-                    matches!(t.word(n), "action" | "actions" | "results" | "reality" | "practice" | "advantages" | "strength" | "momentum")
+                    matches!(
+                        t.word(n),
+                        "action"
+                            | "actions"
+                            | "results"
+                            | "reality"
+                            | "practice"
+                            | "advantages"
+                            | "strength"
+                            | "momentum"
+                    )
                 })
             })
         || t.word(start) == "coordinate"
@@ -162,11 +175,23 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
             && !(start + 1..t.len()).any(|n| t.is(n, Kinds::PRODUCT) || t.word(n) == "with");
     // "implement the policies of reducing burdens": a package.
     let package = verb == "implement"
-        && (start + 1..t.len().min(start + 7)).any(|n| matches!(t.word(n), "policies" | "measures" | "decisions" | "arrangements") && matches!(t.word(n + 1), "of" | "on" | "for" | "to" | "and"));
+        && (start + 1..t.len().min(start + 7)).any(|n| {
+            matches!(t.word(n), "policies" | "measures" | "decisions" | "arrangements")
+                && matches!(t.word(n + 1), "of" | "on" | "for" | "to" | "and")
+        });
     if package {
         return (Class::Principle, "en-class-effort");
     }
-    if leading || t.says(start, "step up") || t.says(start, "carry on") || t.says(start, "carry forward") {
+    // "perform their duties", "form a joint force".
+    let duties = matches!(t.word(start), "perform" | "fulfil" | "fulfill" | "discharge")
+        && (start + 1..t.len().min(start + 5)).any(|n| matches!(t.word(n), "duties" | "duty" | "responsibilities"));
+    if duties
+        || leading
+        || t.says(start, "speed up") && !measured
+        || t.says(start, "step up")
+        || t.says(start, "carry on")
+        || t.says(start, "carry forward")
+    {
         return (Class::Principle, "en-class-effort");
     }
     if passive_effort(t, start) {
@@ -190,8 +215,11 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
                     | "atmosphere"
                     | "synergy"
                     | "momentum"
+                    | "barrier"
+                    | "defence"
+                    | "defense"
                     | "ecosystem"
-            )
+            ) || t.says(n, "joint force")
         });
     if bond {
         return (Class::Principle, "en-class-effort");
@@ -220,7 +248,10 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
         // To set a hearing, a price or a limit is an act; to set an example or the tone is none.
         let sets = verb == "set"
             && !(start + 1..t.len().min(start + 5)).any(|n| {
-                matches!(t.word(n), "example" | "examples" | "tone" | "priorities" | "direction" | "standards" | "store" | "pace")
+                matches!(
+                    t.word(n),
+                    "example" | "examples" | "tone" | "priorities" | "direction" | "standards" | "store" | "pace"
+                )
             });
         let act = sets
             || verb == "pay" && !t.says(start + 1, "attention") && !t.says(start + 1, "close attention")
@@ -254,6 +285,8 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
             || verb == "keep"
                 && (start + 1..t.len().min(start + 7)).any(|n| matches!(t.word(n), "open" | "closed" | "force"))
             || t.says(start, "look into")
+            || t.says(start, "look at")
+            || t.says(start, "look over")
             || t.says(start, "follow up")
             || t.says(start, "carry out")
             || t.says(start, "take down")
@@ -482,7 +515,8 @@ fn bounded(t: &Tokens<'_>, start: usize) -> bool {
     (start..t.len()).any(|n| compared.iter().any(|words| t.says(n, words)))
         || (start..t.len()).any(|n| {
             matches!(t.word(n), "to" | "by" | "below" | "above" | "under" | "at")
-                && (t.word(n + 1) == "zero" || (n + 1..n + 5).any(|k| t.word(k).starts_with(|c: char| c.is_ascii_digit())))
+                && (t.word(n + 1) == "zero"
+                    || (n + 1..n + 5).any(|k| t.word(k).starts_with(|c: char| c.is_ascii_digit())))
         })
 }
 
@@ -610,7 +644,8 @@ fn state(t: &Tokens<'_>, start: usize) -> bool {
     // "ensure that more than 3,000 pupils get places".
     let bounds = ["more than", "at least", "no less than", "not less than", "no fewer than", "over"];
     let counted = (start + 1..t.len().min(start + 5)).any(|n| bounds.iter().any(|words| t.says(n, words)));
-    if ensured && t.word(start + 1) == "that" && counted {
+    let reached = (start + 2..t.len()).any(|n| matches!(t.word(n), "reaches" | "reach" | "exceeds" | "exceed"));
+    if ensured && t.word(start + 1) == "that" && (counted || reached && !quantity::find_in(t).is_empty()) {
         return true;
     }
     // "there should be no loss of life".

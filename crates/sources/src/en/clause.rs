@@ -118,7 +118,17 @@ impl Reader<'_, '_> {
             if n + 1 == modal && matches!(t.word(n), "he" | "she" | "they" | "we" | "it" | "i" | "you") {
                 break;
             }
-            if gap.contains([',', ':', ';', '(', ')', '–', '—']) && n != passed {
+            // "all counties (cities, districts) and departments should": the bracket belongs to the name.
+            if gap.contains(')')
+                && matches!(t.word(n), "and" | "or")
+                && let Some(open) = (n.saturating_sub(6)..n).rev().find(|k| t.gap(*k).contains('('))
+            {
+                n = open;
+                passed = open;
+                joined = true;
+                continue;
+            }
+            if (gap.contains([',', ':', ';', '(', ')', '–', '—']) || gap == " - ") && n != passed {
                 // "The Mayor, the Clerk and the Treasurer should": names in a row.
                 // "The Executive Engineer, Veloor shall": the place belongs to the post.
                 let posted = gap.trim() == "," && modal - n <= 2 && (n..modal).all(|k| t.is_capital(k));

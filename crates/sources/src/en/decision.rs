@@ -142,7 +142,8 @@ impl Reader<'_, '_> {
             return true;
         }
         let end = modal.unwrap_or(be);
-        let end = if end > from && matches!(t.word(end - 1), "has" | "have" | "had") { end - 1 } else { end };
+        let carried = |word: &str| matches!(word, "has" | "have" | "had") || modal.is_some() && is_be(word);
+        let end = if end > from && carried(t.word(end - 1)) { end - 1 } else { end };
         let owner = match self.subject(from, end) {
             Subject::Owner(owner) => Some(owner),
             Subject::Pronoun if matches!(t.word(from), "he" | "she" | "they") => voice.named.clone(),
@@ -211,12 +212,13 @@ impl Reader<'_, '_> {
             return false;
         }
         let Some(verb) = (0..end).find(|n| {
-            (self.bare_clause(*n) || self.behind_aside(*n).is_some()
+            (self.bare_clause(*n)
+                || self.behind_aside(*n).is_some()
                 || t.is(*n, Kinds::DECIDING)
-                && matches!(
-                    t.word(n + 1),
-                    "to" | "that" | "unanimously" | "upon" | "on" | "further" | "also" | "by" | "in"
-                )
+                    && matches!(
+                        t.word(n + 1),
+                        "to" | "that" | "unanimously" | "upon" | "on" | "further" | "also" | "by" | "in"
+                    )
                 || t.is(*n, Kinds::DECIDING) && t.word(n + 1).starts_with(|c: char| c.is_ascii_digit()))
                 && !matches!(t.word(n.wrapping_sub(1)), "as" | "previously" | "not" | "who" | "which" | "been")
         }) else {
@@ -301,7 +303,13 @@ impl Reader<'_, '_> {
             });
             if let Some(and) = besides {
                 let verb = and + 1 + usize::from(t.word(and + 1) == "to");
-                self.orders(verb, verb - 1, self.before_outcome(verb).min(end), &Found::by(Rule::EnDecided, self.told(verb)), out);
+                self.orders(
+                    verb,
+                    verb - 1,
+                    self.before_outcome(verb).min(end),
+                    &Found::by(Rule::EnDecided, self.told(verb)),
+                    out,
+                );
                 return true;
             }
             self.steps(next, end, Rule::EnDecided, out);
@@ -332,6 +340,14 @@ impl Reader<'_, '_> {
         }
         let until = self.before_outcome(next).min(end);
         // "agreed to invite the firm and that the Engineer would write a note".
+        // "A agreed to speak to the owner and B agreed to take pictures": each has its own.
+        if let Some(fresh) = self.taken_on(next, until) {
+            let stop = fresh - usize::from(t.word(fresh - 1) == "and");
+            self.orders(start, next.max(1) - 1, stop, &Found::by(Rule::EnDecided, self.told(next).or(body)), out);
+            let tokens = Tokens::of(self.setting.text, t.start(fresh)..t.end(until - 1));
+            Reader { setting: self.setting, t: &tokens }.decided(tokens.len(), voice, out);
+            return true;
+        }
         let further = self.further_clause(next, until);
         let stop = further.map_or(until, |further| further - 2);
         // "agreed to have the Clerk ask for prices": the Clerk asks.
@@ -341,6 +357,20 @@ impl Reader<'_, '_> {
             self.called_clause(further, until, voice, out);
         }
         true
+    }
+
+    /// Where somebody else's undertaking begins in the words `from..to`: "… and Cllr Dow agreed to take pictures".
+    fn taken_on(&self, from: usize, to: usize) -> Option<usize> {
+        let t = self.t;
+        (from + 3..to.saturating_sub(2))
+            .filter(|n| matches!(t.word(*n), "agreed" | "undertook" | "volunteered") && t.word(n + 1) == "to")
+            .map(|n| (self.clause_start(n), n))
+            .find(|(start, n)| {
+                let joined = *start > from + 1 && (t.word(start - 1) == "and" || t.breaks_before(*start));
+                let adverb = usize::from(t.word(n - 1).ends_with("ly") || matches!(t.word(n - 1), "has" | "also"));
+                joined && start < n && self.owner_in(*start, n - adverb).is_some()
+            })
+            .map(|(start, _)| start)
     }
 
     /// Where a clause begins that "and that" joins to an infinitive: what else was decided.
@@ -358,7 +388,9 @@ impl Reader<'_, '_> {
             return false;
         }
         let be = (verb + 2..t.len().min(verb + 14)).find(|n| {
-            t.breaks_before(*n) || super::clause::is_finite(t, *n) || matches!(t.word(*n), "be" | "to" | "that")
+            t.breaks_before(*n)
+                || super::clause::is_finite(t, *n)
+                || matches!(t.word(*n), "be" | "to" | "that")
                 || is_verb(t, *n) && self.owner_in(verb + 1, *n).is_some()
         });
         be.is_some_and(|n| !t.breaks_before(n) && (t.word(n) == "be" || is_verb(t, n) || t.word(n) == "should"))
@@ -371,7 +403,13 @@ impl Reader<'_, '_> {
             return None;
         }
         let open = t.gap(verb + 1);
-        let close = if open.contains('(') { ')' } else if open.trim() == "," { ',' } else { return None };
+        let close = if open.contains('(') {
+            ')'
+        } else if open.trim() == "," {
+            ','
+        } else {
+            return None;
+        };
         let next = (verb + 2..t.len().min(verb + 14)).find(|n| t.gap(*n).contains(close))?;
         matches!(t.word(next), "to" | "that").then_some(next)
     }
@@ -523,7 +561,8 @@ impl Reader<'_, '_> {
     /// "The consensus of the Board was that the net be taken down", "there was consensus to …".
     fn consensus(&self, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
-        let Some(at) = t.find(0, t.len().min(10), "consensus") else { return false };
+        let agreement = || (0..t.len().min(10)).find(|n| t.says(*n, "in agreement")).map(|n| n + 1);
+        let Some(at) = t.find(0, t.len().min(10), "consensus").or_else(agreement) else { return false };
         let Some(next) = (at + 1..t.len().min(at + 9)).find(|n| matches!(t.word(*n), "that" | "to")) else {
             return false;
         };
@@ -564,10 +603,17 @@ impl Reader<'_, '_> {
     /// "The Board approved the purchase of two graders", "the payment of £20 was approved".
     fn approving(&self, end: usize, voice: &Voice, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
-        if !t.holds(Kinds::APPROVING) {
+        if !t.holds(Kinds::APPROVING | Kinds::DECIDING) {
             return false;
         }
-        let Some(verb) = (0..end).find(|n| t.is(*n, Kinds::APPROVING) && t.word(n + 1) != "to") else {
+        // "The Council agreed a budget of £300 for the fete".
+        let agreed = |n: usize| {
+            t.word(n) == "agreed"
+                && (matches!(t.word(n + 1), "a" | "an" | "the") || t.is(n + 1, Kinds::ACT_NOUN))
+                && !t.breaks_before(n + 1)
+                && !self.bare_clause(n)
+        };
+        let Some(verb) = (0..end).find(|n| (t.is(*n, Kinds::APPROVING) || agreed(*n)) && t.word(n + 1) != "to") else {
             return false;
         };
         if verb > 0 && is_be(t.word(verb - 1)) {
@@ -596,7 +642,9 @@ impl Reader<'_, '_> {
         let object = (verb + 1..t.len().min(verb + 7)).take_while(|n| !t.breaks_before(*n) || *n == verb + 1);
         // "approved £48,000 for the rehabilitation of the road".
         let money = t.raw(verb + 1).starts_with(['£', '$', '€', '₦', '₹']) || super::quantity::is_money(t, verb + 1);
-        let ordered = money || object.into_iter().any(|n| t.is(n, Kinds::ACT_NOUN));
+        let budget = t.word(verb) == "agreed"
+            && (verb + 1..t.len().min(verb + 8)).any(|n| t.raw(n).starts_with(['£', '$', '€']));
+        let ordered = money || budget || object.into_iter().any(|n| t.is(n, Kinds::ACT_NOUN));
         let collective = body.is_some()
             && (from..head).any(|n| {
                 t.is(n, Kinds::LISTED_OFFICE) || matches!(t.word(n), "it" | "members" | "cabinet" | "meeting")

@@ -264,7 +264,10 @@ impl Reader<'_, '_> {
             }
             (_, Some(to)) => {
                 let breaks = (at + 1..to).any(|n| t.breaks_before(n) && t.gap(n).contains(','));
-                let owner = self.addressee(at, to, weight != Weight::Member);
+                // "and asked him to get prices": whoever was named last.
+                let pronoun = to == at + 1 && matches!(t.word(at), "him" | "her" | "them");
+                let named = if t.word(at) == "them" { voice.named.clone() } else { voice.person.clone() };
+                let owner = named.filter(|_| pronoun).or_else(|| self.addressee(at, to, weight != Weight::Member));
                 if breaks && owner.is_none() || owner.is_none() && !strong {
                     return;
                 }

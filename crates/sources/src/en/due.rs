@@ -62,7 +62,19 @@ pub(super) const TIES: [(&str, Tie); 36] = [
 ];
 
 /// What else a time or a condition may begin with.
-pub(super) const OPENING: [&str; 18] = [
+pub(super) const OPENING: [&str; 30] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
     "week",
     "tonight",
     "within",
@@ -117,7 +129,20 @@ fn condition(t: &Tokens<'_>, n: usize) -> Option<usize> {
     // "find out if it qualifies": whether it does.
     let asked = n > 0
         && t.word(n) == "if"
-        && matches!(t.word(n - 1), "out" | "see" | "ask" | "know" | "check" | "determine" | "decide" | "establish" | "confirm" | "enquire" | "inquire");
+        && matches!(
+            t.word(n - 1),
+            "out"
+                | "see"
+                | "ask"
+                | "know"
+                | "check"
+                | "determine"
+                | "decide"
+                | "establish"
+                | "confirm"
+                | "enquire"
+                | "inquire"
+        );
     if !matches!(t.word(n), "if" | "unless") || t.says(n, "if possible") || asked {
         return None;
     }
@@ -185,6 +210,18 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
                     | "by"
             );
         if day && let Some(found) = time(t, n, anchor, Tie::When) {
+            return Some(placed(t, n, found));
+        }
+        // "will be held March 22", "will start April 10": a day behind a verb.
+        if t.is_capital(n)
+            && n > 0
+            && civil::month_named(t.word(n)).is_some()
+            && !t.breaks_before(n)
+            && (super::modal::participle(t.word(n - 1)) || super::verb_phrase::is_infinitive(t, n - 1))
+            && !matches!(t.word(n - 1), "dated" | "need" | "the")
+            && let Some(found) = time(t, n, anchor, Tie::When).filter(|found| found.is_day())
+            && (found.next >= t.len() || t.breaks_before(found.next) || !t.word(found.next).ends_with('s'))
+        {
             return Some(placed(t, n, found));
         }
         // "brief the next executive meeting".

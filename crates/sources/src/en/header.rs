@@ -234,7 +234,9 @@ fn next_meeting(paragraphs: &[&str], held: Option<Date>) -> Option<Date> {
             let t = Tokens::of(paragraph, 0..paragraph.len());
             let said = (0..t.len()).find(|k| {
                 matches!(t.word(*k), "next" | "following")
-                    && (k + 1..k + 6).any(|j| matches!(t.word(j), "meeting" | "meetings") && !(k + 1..=j).any(|b| t.breaks_before(b)))
+                    && (k + 1..k + 6).any(|j| {
+                        matches!(t.word(j), "meeting" | "meetings") && !(k + 1..=j).any(|b| t.breaks_before(b))
+                    })
             })?;
             let rest = &paragraph[t.start(said)..];
             let sentence = &rest[..rest.find(". ").unwrap_or(rest.len())];

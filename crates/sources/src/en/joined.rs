@@ -47,13 +47,15 @@ impl Reader<'_, '_> {
                 .take_while(|n| !t.breaks_before(*n))
                 .find(|n| t.word(*n) == "to" && is_infinitive(t, n + 1) && t.word(n + 1) != "be")
         };
-        (2..t.len().saturating_sub(3)).filter(|n| t.gap(*n).contains([',', ';', ':', '–', '—']) || t.gap(*n) == " - ").find(|n| {
-            let actor = n + self.meantime(*n);
-            let Some(to) = to(actor) else { return false };
-            let known = t.is_capital(actor) || matches!(t.word(actor), "the" | "staff" | "all");
-            let which = (actor..to).any(|k| matches!(t.word(k), "first" | "only" | "last" | "next" | "latest"));
-            known && !which && self.owner_in(actor, to).is_some() && !self.puts_to_somebody(*n)
-        })
+        (2..t.len().saturating_sub(3))
+            .filter(|n| t.gap(*n).contains([',', ';', ':', '–', '—']) || t.gap(*n) == " - ")
+            .find(|n| {
+                let actor = n + self.meantime(*n);
+                let Some(to) = to(actor) else { return false };
+                let known = t.is_capital(actor) || matches!(t.word(actor), "the" | "staff" | "all");
+                let which = (actor..to).any(|k| matches!(t.word(k), "first" | "only" | "last" | "next" | "latest"));
+                known && !which && self.owner_in(actor, to).is_some() && !self.puts_to_somebody(*n)
+            })
     }
 
     /// "in the meantime", "meanwhile": so many words before who is to do it.
@@ -70,8 +72,21 @@ impl Reader<'_, '_> {
             t.is(k, Kinds::ORDERING | Kinds::INVITING | Kinds::ORDER | Kinds::CALL) && t.word(k + 1) != "about"
                 || matches!(
                     t.word(k),
-                    "moved" | "motion" | "seconded" | "second" | "proposed" | "wanted" | "wished" | "wants" | "allow"
-                        | "allowed" | "helped" | "voted" | "if" | "opportunity" | "right"
+                    "moved"
+                        | "motion"
+                        | "seconded"
+                        | "second"
+                        | "proposed"
+                        | "wanted"
+                        | "wished"
+                        | "wants"
+                        | "allow"
+                        | "allowed"
+                        | "helped"
+                        | "voted"
+                        | "if"
+                        | "opportunity"
+                        | "right"
                 )
         })
     }

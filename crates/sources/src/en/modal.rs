@@ -64,6 +64,14 @@ impl Reader<'_, '_> {
                 // "Needs to be held by November": notes leave the subject out.
                 (true, None) if at == 0 && kind != Modal::Will => Found::by(Rule::EnModal, None),
                 // "The crew has cleared the drains and will paint the rails".
+                // "The bench had been delivered and would be installed": by whom is said behind.
+                (true, None) if at > 0 && word_links(t, at) && kind == Modal::Will && self.is_passive(at) => {
+                    let begun = (1..at).any(|n| matches!(t.word(n), "had" | "has" | "have" | "was" | "were"));
+                    if !begun || t.find(0, at, "if").is_some() {
+                        continue;
+                    }
+                    Found::by(Rule::EnUndertaking, self.agent(verb))
+                }
                 (true, None) if at > 0 && word_links(t, at) && !self.is_passive(at) => {
                     let supposed =
                         matches!(t.word(verb), "need" | "require" | "cost" | "have" | "take" | "be" | "mean");
@@ -150,7 +158,8 @@ impl Reader<'_, '_> {
                 && (!matches!(t.word(n - 1), "he" | "she" | "they" | "it" | "we" | "i") || voice.adviser)
                 && !(n.saturating_sub(4)..n).any(|k| t.is(k, Kinds::BODY))
         });
-        let opinion = opinion || kind == Modal::Duty && (advised || self.member_says(start) || self.guest_says(start, voice));
+        let opinion =
+            opinion || kind == Modal::Duty && (advised || self.member_says(start) || self.guest_says(start, voice));
         // "reported that the roof needs to be looked at": a want that is told of.
         let told_of = kind == Modal::To && t.word(at).starts_with("need") && self.reports_want(start);
         let opinion = opinion || kind == Modal::To && self.member_says(start) || told_of;

@@ -162,12 +162,17 @@ impl Reader<'_, '_> {
                         || t.says(*n, "and seconded"))
                     || matches!(t.word(*n), "seconded")
                     || t.says(*n, "was carried")
+                    || t.says(*n, "was made by")
+                    || t.says(*n, "was moved by")
+                    || t.says(*n, "was offered by")
                     || t.says(*n, "motion carried")
             })
             .map_or(t.len(), |n| if matches!(t.word(n - 1), "and" | "was") { n - 1 } else { n });
         // "to pay the bills by Fay, second by Hart": who moved it.
         let mover = (from + 2..end).rev().take(3).find(|n| t.word(*n) == "by").filter(|by| {
-            end < t.len() && matches!(t.word(end), "second" | "seconded" | "supported") && (by + 1..end).all(|n| t.is_capital(n))
+            end < t.len()
+                && matches!(t.word(end), "second" | "seconded" | "supported")
+                && (by + 1..end).all(|n| t.is_capital(n))
         });
         mover.unwrap_or(end)
     }
@@ -244,7 +249,13 @@ impl Reader<'_, '_> {
             "open" | "close" => words(&["meeting", "session", "hearing", "floor", "nominations", "comment"]),
             "enter" | "go" | "move" => words(&["session", "closed", "executive", "committee"]),
             // "take the matter up and report back" takes nothing as read.
-            "take" if !(verb + 1..verb + 4).any(|n| matches!(t.word(n), "minutes" | "report" | "reports" | "reading" | "agenda" | "division")) => false,
+            "take"
+                if !(verb + 1..verb + 4).any(|n| {
+                    matches!(t.word(n), "minutes" | "report" | "reports" | "reading" | "agenda" | "division")
+                }) =>
+            {
+                false
+            }
             "approve" | "confirm" | "sign" | "waive" | "dispense" | "take" => {
                 words(&[
                     "minutes",

@@ -80,7 +80,19 @@ fn sizes_thing(t: &Tokens<'_>, n: usize) -> bool {
         && t.word(n - 1) == "of"
         && matches!(
             t.word(n - 2),
-            "plot" | "plots" | "strip" | "parcel" | "area" | "site" | "length" | "section" | "piece" | "tract" | "field" | "lot" | "holding"
+            "plot"
+                | "plots"
+                | "strip"
+                | "parcel"
+                | "area"
+                | "site"
+                | "length"
+                | "section"
+                | "piece"
+                | "tract"
+                | "field"
+                | "lot"
+                | "holding"
         )
 }
 
@@ -132,7 +144,9 @@ fn money_stop(t: &Tokens<'_>, end: usize) -> usize {
         // "£32 per plot", "$0.58 per mile".
         None if t.word(end + 1) == "per" && t.word(end + 2).len() > 2 => t.end(end + 2),
         // "$9.85 a yard", "£85 each".
-        None if matches!(t.word(end + 1), "a" | "an") && is_measure(t.word(end + 2)) && t.gap(end + 1) == " " => t.end(end + 2),
+        None if matches!(t.word(end + 1), "a" | "an") && is_measure(t.word(end + 2)) && t.gap(end + 1) == " " => {
+            t.end(end + 2)
+        }
         None if t.word(end + 1) == "each" && t.gap(end + 1) == " " => t.end(end + 1),
         None => stop,
     }
@@ -142,8 +156,31 @@ fn money_stop(t: &Tokens<'_>, end: usize) -> usize {
 fn is_measure(word: &str) -> bool {
     matches!(
         word,
-        "yard" | "ton" | "tonne" | "hour" | "mile" | "head" | "plot" | "week" | "person" | "acre" | "gallon" | "foot" | "load"
-            | "metre" | "square" | "day" | "month" | "year" | "visit" | "cut" | "session" | "pupil" | "household" | "bag" | "night"
+        "yard"
+            | "ton"
+            | "tonne"
+            | "hour"
+            | "mile"
+            | "head"
+            | "plot"
+            | "week"
+            | "person"
+            | "acre"
+            | "gallon"
+            | "foot"
+            | "load"
+            | "metre"
+            | "square"
+            | "day"
+            | "month"
+            | "year"
+            | "visit"
+            | "cut"
+            | "session"
+            | "pupil"
+            | "household"
+            | "bag"
+            | "night"
     )
 }
 
@@ -273,7 +310,11 @@ fn is_scope(t: &Tokens<'_>, n: usize) -> bool {
         return true;
     }
     // "because of the four wheelers".
-    if n >= 3 && t.word(n - 1) == "the" && t.word(n - 2) == "of" && matches!(t.word(n - 3), "because" | "instead" | "front") {
+    if n >= 3
+        && t.word(n - 1) == "the"
+        && t.word(n - 2) == "of"
+        && matches!(t.word(n - 3), "because" | "instead" | "front")
+    {
         return true;
     }
     // "Inform the two partners": those that are known.
@@ -299,7 +340,9 @@ fn is_scope(t: &Tokens<'_>, n: usize) -> bool {
     let before = t.word(from - 1);
     let level = matches!(
         before,
-        "that" | "to" | "by"
+        "that"
+            | "to"
+            | "by"
             | "at"
             | "for"
             | "with"
@@ -386,7 +429,8 @@ fn is_count(t: &Tokens<'_>, n: usize) -> bool {
     let numeric = word.starts_with(|c: char| c.is_ascii_digit()) || numeral(word);
     let number = numeric && civil::integer(word).is_some_and(|value| value >= 2 && !(1900..=2100).contains(&value));
     // "at least one drill".
-    let number = number || numeric && word == "one" && n >= 2 && (t.says(n - 2, "at least") || t.says(n - 2, "no less"));
+    let number =
+        number || numeric && word == "one" && n >= 2 && (t.says(n - 2, "at least") || t.says(n - 2, "no less"));
     if !number || word.contains('-') || word == "a" {
         return false;
     }

@@ -74,7 +74,10 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
             || modal(*n)
             || measure(&tokens, *n)
     });
-    let Some(head) = found else { return };
+    // "the District contract with the firm": a noun that is a verb behind the name of who acts.
+    let acts =
+        || (1..tokens.len().min(8)).find(|n| tokens.is(*n, Kinds::NOUN_VERB) && reader.owner_in(0, *n).is_some());
+    let Some(head) = found.or_else(acts) else { return };
     let verb = (head + usize::from(modal(head))).min(tokens.len() - 1);
     let passive = tokens.word(verb) == "be";
     let minutes = (0..tokens.len().min(4)).any(|n| tokens.word(n) == "minutes");

@@ -2,7 +2,7 @@
 //! have their own files.
 
 use super::assigned::assigned;
-use super::background::{announces, is_only_put, is_recital, strip};
+use super::background::{announces, is_done, is_only_put, is_recital, strip};
 use super::demand::{Force, lead_force, that_clauses};
 use super::label::{
     announces_actions, announces_decisions, announces_motion, announces_recommendation, bracketed_owner, label,
@@ -13,8 +13,8 @@ use super::modal::modal;
 use super::motion::outcome;
 use super::notice::noticed;
 use super::owner::{Names, Subject, first_named, names_person, subject};
-use super::tokens::Tokens;
 use super::resolution::motion_clause;
+use super::tokens::Tokens;
 use super::verb_phrase::{is_verb, split};
 use crate::draft::Draft;
 use crate::phrases::any_of;
@@ -223,7 +223,9 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
             read_sentence(setting, end..whole.end, after, listed, voice, out);
         }
         // "agreed that (i) …; (ii) …; and (iii) the policy be reviewed".
-        if let Some(force) = lead.filter(|force| carried && !matches!(force, Force::Said | Force::Wished) && out.len() == before) {
+        if let Some(force) =
+            lead.filter(|force| carried && !matches!(force, Force::Said | Force::Wished) && out.len() == before)
+        {
             read_piece(setting, after_link(text, sentence.clone()), force, false, voice, out);
         }
         let doubted = out.len() == before || out[before..].iter().all(|draft| draft.low);
@@ -328,7 +330,8 @@ fn read_piece(
     // "reported that … and that the roof needs to be looked at": a want that is told of, as is a member's view.
     let wanted = force == Force::Said && (0..tokens.len()).any(|n| matches!(tokens.word(n), "needs" | "need"));
     for draft in &mut out[first..] {
-        draft.low |= low && (force != Force::Wished || draft.rule == Rule::EnModal) || wanted && draft.rule == Rule::EnModal;
+        draft.low |=
+            low && (force != Force::Wished || draft.rule == Rule::EnModal) || wanted && draft.rule == Rule::EnModal;
     }
 }
 
@@ -490,7 +493,7 @@ fn read_sentence(
     let text = setting.text;
     let words = &text[sentence.clone()];
     let body = words.trim_end().trim_end_matches(['.', ';', '!', '”', '"']);
-    if words.trim_end().ends_with('?') || is_recital(words) {
+    if words.trim_end().ends_with('?') || is_recital(words) || is_done(words) {
         return;
     }
     let mut start = sentence.start + (words.len() - words.trim_start().len());
@@ -558,7 +561,10 @@ fn read_sentence(
     }
     voice.adviser = (0..tokens.len().min(6)).any(|n| {
         let word = tokens.word(n).trim_end_matches("'s").trim_end_matches("’s");
-        matches!(word, "auditor" | "inspector" | "consultant" | "insurer" | "insurers" | "surveyor" | "adviser" | "advisor")
+        matches!(
+            word,
+            "auditor" | "inspector" | "consultant" | "insurer" | "insurers" | "surveyor" | "adviser" | "advisor"
+        )
     });
     reader.attendance(voice, &mut out[first..]);
 }

@@ -56,7 +56,8 @@ impl Reader<'_, '_> {
             let paper = (draft || (from..n).any(|k| t.is(k, Kinds::PAPER) && !written(k) && !t.breaks_before(k + 1)))
                 && !(from..n).any(|k| matches!(t.word(k), "officer" | "clerk" | "manager" | "director"));
             // "It says that the surface should be topped up": a paper, or a letter.
-            let it = n > 0 && t.word(n - 1) == "it" && matches!(t.word(n), "says" | "states" | "recommends" | "advises");
+            let it =
+                n > 0 && t.word(n - 1) == "it" && matches!(t.word(n), "says" | "states" | "recommends" | "advises");
             // "SB thanked residents and said": the Chair says so.
             let sayer = self.sayer(n);
             let guest = sayer.clone().any(|k| {
@@ -90,7 +91,16 @@ impl Reader<'_, '_> {
                     && (k + 1..k + 4).any(|k| {
                         matches!(
                             t.word(k),
-                            "road" | "street" | "lane" | "drive" | "avenue" | "close" | "terrace" | "row" | "crescent" | "court"
+                            "road"
+                                | "street"
+                                | "lane"
+                                | "drive"
+                                | "avenue"
+                                | "close"
+                                | "terrace"
+                                | "row"
+                                | "crescent"
+                                | "court"
                         )
                     })
             });
@@ -164,7 +174,15 @@ impl Reader<'_, '_> {
         {
             head -= 1;
         }
-        if head > 0 && t.word(head - 1) == "and"
+        // "Dacre & Son have written to say that".
+        if head > 1
+            && t.word(head - 1) == "to"
+            && let Some(finite) = (1..head - 1).find(|n| super::clause::is_finite(t, *n))
+        {
+            return self.clause_start(finite)..finite;
+        }
+        if head > 0
+            && t.word(head - 1) == "and"
             && let Some(finite) = (1..head).find(|n| super::clause::is_finite(t, *n))
         {
             return self.clause_start(finite)..finite;
@@ -175,14 +193,18 @@ impl Reader<'_, '_> {
     /// "She said that the Council should": she is somebody who holds no office, named before.
     pub(super) fn guest_says(&self, start: usize, voice: &Voice) -> bool {
         let t = self.t;
-        let says = (1..start).find(|n| matches!(t.word(*n), "said" | "stated" | "added" | "felt" | "says" | "stressed"));
+        let says =
+            (1..start).find(|n| matches!(t.word(*n), "said" | "stated" | "added" | "felt" | "says" | "stressed"));
         let pronoun = says.is_some_and(|n| matches!(t.word(n - 1), "he" | "she"));
         let Some(person) = voice.person.clone().filter(|_| pronoun) else { return false };
         let words = &self.setting.text[person];
-        let office = words.split(|c: char| !c.is_alphanumeric()).any(|word| {
-            Kinds::of(&word.to_ascii_lowercase()).any(Kinds::OFFICE | Kinds::BODY)
-        });
-        !office && !self.setting.chairs(words) && !self.setting.names.leads(words) && words.starts_with(char::is_uppercase)
+        let office = words
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| Kinds::of(&word.to_ascii_lowercase()).any(Kinds::OFFICE | Kinds::BODY));
+        !office
+            && !self.setting.chairs(words)
+            && !self.setting.names.leads(words)
+            && words.starts_with(char::is_uppercase)
     }
 
     /// A name or explained initials and no more, of somebody who holds no office and did not chair: a member or a guest.
@@ -190,10 +212,12 @@ impl Reader<'_, '_> {
         let t = self.t;
         let pronoun = sayer.len() == 1
             && matches!(t.word(sayer.start), "he" | "she" | "they" | "it" | "we" | "this" | "others" | "some" | "one");
-        let names = !pronoun
-            && sayer.clone().all(|n| t.is_capital(n) && !t.is(n, Kinds::OFFICE | Kinds::BODY));
-        let Some(words) = self.setting.text.get(t.start(sayer.start)..t.end(sayer.end.max(1) - 1)) else { return false };
-        let known = self.setting.names.explains(words) || (1..=3).contains(&sayer.len()) && words.chars().any(char::is_lowercase);
+        let names = !pronoun && sayer.clone().all(|n| t.is_capital(n) && !t.is(n, Kinds::OFFICE | Kinds::BODY));
+        let Some(words) = self.setting.text.get(t.start(sayer.start)..t.end(sayer.end.max(1) - 1)) else {
+            return false;
+        };
+        let known = self.setting.names.explains(words)
+            || (1..=3).contains(&sayer.len()) && words.chars().any(char::is_lowercase);
         !sayer.is_empty() && names && known && !self.setting.chairs(words) && !self.setting.names.leads(words)
     }
 
@@ -359,8 +383,24 @@ impl Reader<'_, '_> {
         let says = (they.saturating_sub(6)..they).rev().find(|n| {
             matches!(
                 t.word(*n),
-                "told" | "informed" | "advised" | "assured" | "promised" | "said" | "says" | "say" | "confirmed" | "stated"
-                    | "replied" | "wrote" | "writes" | "states" | "promise" | "confirm" | "indicated" | "reported"
+                "told"
+                    | "informed"
+                    | "advised"
+                    | "assured"
+                    | "promised"
+                    | "said"
+                    | "says"
+                    | "say"
+                    | "confirmed"
+                    | "stated"
+                    | "replied"
+                    | "wrote"
+                    | "writes"
+                    | "states"
+                    | "promise"
+                    | "confirm"
+                    | "indicated"
+                    | "reported"
             )
         })?;
         let sayer = self.sayer(says);

@@ -257,11 +257,30 @@ fn reports_back(t: &Tokens<'_>, at: usize, to: usize) -> bool {
 /// "write to the company and seek a meeting with its manager": one contact.
 fn same_contact(t: &Tokens<'_>, first: usize, at: usize, to: usize) -> bool {
     let asks = matches!(t.word(at), "ask" | "enquire" | "inquire" | "find" | "see" | "request" | "query")
-        && (at + 1..to.min(at + 3))
-            .any(|n| matches!(t.word(n), "what" | "whether" | "if" | "for" | "when" | "why" | "how" | "about" | "that" | "where" | "who"));
-    matches!(t.word(first), "write" | "contact" | "ring" | "call" | "email" | "phone" | "approach" | "telephone" | "speak" | "talk" | "meet")
-        && matches!(t.word(at), "ask" | "seek" | "request" | "invite" | "urge" | "find" | "press" | "enquire" | "inquire" | "see" | "query")
-        && (asks || (at + 1..to.min(at + 8))
+        && (at + 1..to.min(at + 3)).any(|n| {
+            matches!(
+                t.word(n),
+                "what" | "whether" | "if" | "for" | "when" | "why" | "how" | "about" | "that" | "where" | "who"
+            )
+        });
+    matches!(
+        t.word(first),
+        "write"
+            | "contact"
+            | "ring"
+            | "call"
+            | "email"
+            | "phone"
+            | "approach"
+            | "telephone"
+            | "speak"
+            | "talk"
+            | "meet"
+    ) && matches!(
+        t.word(at),
+        "ask" | "seek" | "request" | "invite" | "urge" | "find" | "press" | "enquire" | "inquire" | "see" | "query"
+    ) && (asks
+        || (at + 1..to.min(at + 8))
             .any(|n| matches!(t.word(n), "it" | "its" | "them" | "their" | "him" | "her" | "his")))
 }
 
@@ -348,7 +367,9 @@ fn state_tail(t: &Tokens<'_>, n: usize, to: usize) -> bool {
 /// "and ensure that …" closes the phrase before it, unless it names a state of its own; so does "and form a strong atmosphere".
 fn is_tail(t: &Tokens<'_>, at: usize, to: usize) -> bool {
     if matches!(t.word(at), "form" | "create" | "foster" | "build" | "generate") && to - at <= 6 {
-        return (at + 1..to).any(|n| matches!(t.word(n), "atmosphere" | "synergy" | "momentum" | "deterrent" | "deterrence" | "environment"));
+        return (at + 1..to).any(|n| {
+            matches!(t.word(n), "atmosphere" | "synergy" | "momentum" | "deterrent" | "deterrence" | "environment")
+        });
     }
     if t.word(at) != "ensure" {
         return false;
