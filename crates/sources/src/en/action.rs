@@ -35,6 +35,22 @@ impl Reader<'_, '_> {
         let t = self.t;
         let duty = |n: usize| {
             t.is_capital(n)
+                && !matches!(
+                    t.word(n),
+                    "the"
+                        | "a"
+                        | "an"
+                        | "this"
+                        | "that"
+                        | "these"
+                        | "all"
+                        | "no"
+                        | "any"
+                        | "each"
+                        | "every"
+                        | "our"
+                        | "it"
+                )
                 && !is_verb(t, n)
                 && is_verb(t, n + 1)
                 && (!t.breaks_before(n + 1) || listed && t.gap(n + 1).trim_matches(' ').starts_with([':', '–', '—']))

@@ -187,13 +187,19 @@ pub(super) fn announces_decisions(stem: &str) -> bool {
 
 /// Whether a line opens a topic, and whether guests speak under it.
 pub(super) fn opens_topic(words: &str) -> Option<bool> {
-    let bare =
-        words.trim().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | ' ' | '#' | '*'));
+    let bare = words
+        .trim()
+        .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '/' | ')' | '(' | ' ' | '#' | '*'));
     let line = bare.trim_end_matches(['*', ':']);
     let count = line.split_whitespace().take(12).count();
     let lower: String = line.chars().take(60).map(|c| c.to_ascii_lowercase()).collect();
     let guests = any_of![
         "public comment",
+        "privilege of the floor",
+        "public to be heard",
+        "public expression",
+        "call to the public",
+        "hearing of the public",
         "public forum",
         "public participation",
         "public question",

@@ -302,6 +302,10 @@ pub(super) fn outcome(own: &str, after: &str) -> Option<bool> {
     if own.contains("resolved") || own.contains("agreed t") {
         return Some(true);
     }
+    // "4-0." right behind the motion goes before what any later sentence says.
+    if let Some(carried) = bare_tally(&after) {
+        return Some(carried);
+    }
     let both = [own, after.as_str()];
     let told = |text: &&str| match (LOST.find(text), CARRIED.find(text)) {
         (Some((lost, _)), Some((carried, _))) => Some(carried < lost),

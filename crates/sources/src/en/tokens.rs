@@ -56,7 +56,7 @@ impl<'t> Tokens<'t> {
                 }
                 (true, Some(_)) | (false, None) => {}
             }
-            if !inside && matches!(c, ',' | ':' | ';' | '(' | ')' | '–' | '—' | '“' | '”' | '"' | '-') {
+            if !inside && matches!(c, ',' | ':' | ';' | '(' | ')' | '–' | '—' | '“' | '”' | '"') {
                 tokens.breaks_last = true;
             }
         }
