@@ -18,7 +18,15 @@ pub(super) fn assigned(setting: &Setting<'_>, line: Range<usize>, out: &mut Vec<
     let words = &setting.text[line.clone()];
     let line = line.end - words.trim_start().len()..line.end;
     let Some((name, rest)) = named_head(&setting.text[line.clone()]) else { return false };
-    let owner = line.start + name.start..line.start + name.end;
+    // "ACTION MO: measure the gate".
+    let lead = ["ACTION ", "Action "]
+        .iter()
+        .find(|lead| setting.text[line.clone()].starts_with(**lead))
+        .map_or(0, |lead| lead.len());
+    let owner = line.start + name.start + lead..line.start + name.end;
+    if owner.is_empty() {
+        return false;
+    }
     let items = en_sentences(setting.text, line.start + rest..line.end);
     let opens = items.first().is_some_and(|item| {
         let t = words_of(setting, item.clone());

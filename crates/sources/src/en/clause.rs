@@ -199,6 +199,17 @@ impl Reader<'_, '_> {
         }
         match t.word(n) {
             // "operators who fail to comply shall": the clause is part of the subject.
+            // "reminded members that dogs should": what they are told, and not which members.
+            "that"
+                if (n.saturating_sub(4)..n).any(|k| {
+                    matches!(
+                        t.word(k),
+                        "reminded" | "told" | "informed" | "advised" | "assured" | "warned" | "notified"
+                    )
+                }) =>
+            {
+                n + 1 < modal
+            }
             "who" | "which" | "that" | "where" => !self.is_relative(n, modal),
             // "the police as well as the Council must".
             "as" => {

@@ -47,7 +47,7 @@ impl Reader<'_, '_> {
                 .map(|next| next.3);
             // "…, and associations may be entrusted with it": what is only allowed.
             let allowed = (verb + 3..next_clause.unwrap_or(last))
-                .filter(|n| matches!(t.word(*n), "may" | "might" | "could"))
+                .filter(|n| matches!(t.word(*n), "may" | "might" | "could") && !t.is_capital(*n))
                 .map(|n| (n, self.clause_start(n)))
                 .find(|(n, start)| *start > verb + 1 && self.begins_clause(*start, *n))
                 .map(|(_, start)| start);

@@ -117,6 +117,13 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     }
     // "Public comment: Bev Lund said …": what guests say ends with the paragraph.
     let run_in = voice.public && words.split_once(':').is_some_and(|(head, told)| head.len() < 40 && told.len() > 20);
+    // "21/56 Highways. It was agreed …": the next item, its heading in the same line.
+    if sign > 0 && voice.public && topic.is_none() && words.starts_with(|c: char| c.is_ascii_digit()) {
+        let head = text[body.clone()].split(['.', ':', '–']).next().unwrap_or("");
+        if head.split_whitespace().take(6).count() <= 5 && head.len() < body.len() {
+            voice.public = opens_topic(head.trim()).unwrap_or(false);
+        }
+    }
     // A numbered topic ends the motion before it.
     let topic = topic.is_some() && words.starts_with(|c: char| c.is_ascii_digit());
     if topic {
@@ -187,7 +194,8 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
         let before = out.len();
         last = before;
         let item = if n == 0 && actions { body.start + cut } else { sentence.start };
-        if (actions || voice.listing) && item < sentence.end && assigned(setting, item..sentence.end, out) {
+        let told = ["ACTION ", "Action "].iter().any(|lead| text[item..sentence.end].trim_start().starts_with(lead));
+        if (actions || voice.listing || told) && item < sentence.end && assigned(setting, item..sentence.end, out) {
             continue;
         }
         let carried = n > 0 && text[sentences[n - 1].clone()].ends_with(';');
