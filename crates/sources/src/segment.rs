@@ -288,10 +288,10 @@ fn floor(text: &str, at: usize) -> usize {
 
 fn abbreviation(before: &str) -> bool {
     let word = before.rsplit([' ', '\n', '\t', '(', '“', '"']).next().unwrap_or("");
-    const SHORT: [&str; 35] = [
-        "rs", "cllr", "cllrs", "mr", "mrs", "ms", "dr", "st", "no", "nos", "co", "inc", "ltd", "e.g", "i.e", "a.m",
-        "p.m", "vs", "rev", "prof", "hon", "jr", "sr", "gen", "gov", "sen", "rep", "etc", "approx", "dept", "ave",
-        "rd", "messrs", "u.s", "art",
+    const SHORT: [&str; 44] = [
+        "supt", "sgt", "capt", "lt", "atty", "ald", "col", "insp", "supv", "rs", "cllr", "cllrs", "mr", "mrs", "ms",
+        "dr", "st", "no", "nos", "co", "inc", "ltd", "e.g", "i.e", "a.m", "p.m", "vs", "rev", "prof", "hon", "jr",
+        "sr", "gen", "gov", "sen", "rep", "etc", "approx", "dept", "ave", "rd", "messrs", "u.s", "art",
     ];
     let lower = word.to_ascii_lowercase();
     if lower == "a.m"

@@ -144,6 +144,9 @@ impl Reader<'_, '_> {
         let end = modal.unwrap_or(be);
         let carried = |word: &str| matches!(word, "has" | "have" | "had") || modal.is_some() && is_be(word);
         let end = if end > from && carried(t.word(end - 1)) { end - 1 } else { end };
+        // "the Supervisor be and hereby is authorized".
+        let be_and = (from + 1..end).find(|n| t.says(*n, "be and"));
+        let end = be_and.unwrap_or(end);
         let owner = match self.subject(from, end) {
             Subject::Owner(owner) => Some(owner),
             Subject::Pronoun if matches!(t.word(from), "he" | "she" | "they") => voice.named.clone(),
@@ -261,7 +264,12 @@ impl Reader<'_, '_> {
         if t.gap(next).contains('(') && t.word(next).len() <= 3 && t.gap(next + 1).contains(')') {
             next += 1;
         }
-        if next >= end || t.word(next) == "not" || t.word(next) == "only" && t.word(next + 1) == "not" {
+        // "decided to leave the fence for now": not to act.
+        let left = t.word(next) == "leave"
+            && ["for now", "as it is", "as is", "as they are", "alone", "unchanged", "at present"]
+                .iter()
+                .any(|words| (next + 1..end).any(|n| t.says(n, words)));
+        if left || next >= end || t.word(next) == "not" || t.word(next) == "only" && t.word(next + 1) == "not" {
             return true;
         }
         let adverbs = (0..verb)

@@ -444,7 +444,22 @@ impl Reader<'_, '_> {
                                 | "known"
                                 | "announced"
                         );
-                        (!vague && !felt).then_some((owner, opinion && !told))
+                        // "A further report would be given to Members".
+                        let given = t.word(verb + 1) == "given"
+                            && (start..at).any(|n| {
+                                matches!(
+                                    t.word(n),
+                                    "report"
+                                        | "update"
+                                        | "presentation"
+                                        | "briefing"
+                                        | "notice"
+                                        | "reply"
+                                        | "response"
+                                        | "priority"
+                                )
+                            });
+                        (!vague && (!felt || given)).then_some((owner, opinion && !told))
                     }
                     // "The newsletter will go out on 1 November": the body's own work, if it says when.
                     Subject::Thing => {

@@ -20,7 +20,10 @@ pub(super) fn noticed(setting: &Setting<'_>, paragraph: Range<usize>, out: &mut 
     let quote = &words[open..];
     let inside = quote.trim_start_matches(['“', '"', '‘']);
     let that = put(inside)?;
-    if lead.len() > 120 || !gives_notice(lead, inside) {
+    // "Motion in the name of Cllr Quinn", and its words on the next line.
+    let above = setting.text[..paragraph.start].trim_end().rsplit('\n').next().unwrap_or("");
+    let announced = lead.trim().is_empty() && above.len() < 120 && gives_notice(&format!("{above}:"), inside);
+    if lead.len() > 120 || !announced && !gives_notice(lead, inside) {
         return None;
     }
     let start = paragraph.start + open + (quote.len() - inside.len());
@@ -51,7 +54,7 @@ fn put(inside: &str) -> Option<usize> {
 /// Whether what stands before the quotation mark leads to a motion that is put, and to none that is already carried.
 fn gives_notice(lead: &str, inside: &str) -> bool {
     let lower = lead.to_ascii_lowercase();
-    let settled = any_of!["resolved", "agreed", "carried", "replied", "reply", "stated", "said"];
+    let settled = any_of!["resolved", "resolution", "agreed", "carried", "replied", "reply", "stated", "said"];
     if settled.stands_in(&lower) {
         return false;
     }

@@ -65,7 +65,10 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
     }
     let modal = |n: usize| matches!(tokens.word(n), "should" | "must" | "would" | "shall" | "will");
     let found = (1..tokens.len()).find(|n| {
+        // "the Draft Schedule of Works be adopted": a name.
+        let name = tokens.is_capital(*n) && tokens.raw(*n).contains(char::is_lowercase);
         is_verb(&tokens, *n)
+            && !name
             && !determiner(tokens.word(n - 1))
             && tokens.word(n + 1) != "be"
             && !(tokens.is(*n, Kinds::LISTED_NOUN_VERB) && noun_before_be(&tokens, *n))

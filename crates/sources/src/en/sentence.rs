@@ -155,7 +155,8 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     if voice.listing && assigned(setting, body.clone(), out) {
         return;
     }
-    let body = noticed(setting, body.clone(), out).map_or(body.clone(), |end| end..body.end);
+    let noticed = if voice.motion.is_some() || voice.listing { None } else { noticed(setting, body.clone(), out) };
+    let body = noticed.map_or(body.clone(), |end| end..body.end);
     if let Some(content) = voice.motion.and_then(|_| motion_words(&text[body.clone()])) {
         if words.trim_end().ends_with(':') {
             voice.listing = true;

@@ -51,7 +51,7 @@ pub(crate) static OFFICES: LazyLock<Words> = LazyLock::new(|| {
 /// Titles that stand before a name, in lower case.
 pub(crate) static TITLES: LazyLock<Words> = LazyLock::new(|| {
     Words::of(&[
-        "cllr cllrs councillor councillors mr mrs ms miss dr rev chief mayor chairman chair clerk alderman commissioner supervisor trustee treasurer secretary director president captain sergeant sgt pc officer cr crs councilmember councilman councilwoman councilor councilors council-member board-member vice-mayor hon. senator representative principal prof professor lord lady sir dame thiru tmt smt shri sri comrade deputy superintendent sheriff judge hon",
+        "supt capt lt atty insp cllr cllrs councillor councillors mr mrs ms miss dr rev chief mayor chairman chair clerk alderman commissioner supervisor trustee treasurer secretary director president captain sergeant sgt pc officer cr crs councilmember councilman councilwoman councilor councilors council-member board-member vice-mayor hon. senator representative principal prof professor lord lady sir dame thiru tmt smt shri sri comrade deputy superintendent sheriff judge hon",
     ])
 });
 
