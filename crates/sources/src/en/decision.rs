@@ -215,14 +215,13 @@ impl Reader<'_, '_> {
             return false;
         }
         let Some(verb) = (0..end).find(|n| {
-            (self.bare_clause(*n)
-                || self.behind_aside(*n).is_some()
-                || t.is(*n, Kinds::DECIDING)
-                    && matches!(
-                        t.word(n + 1),
-                        "to" | "that" | "unanimously" | "upon" | "on" | "further" | "also" | "by" | "in"
-                    )
-                || t.is(*n, Kinds::DECIDING) && t.word(n + 1).starts_with(|c: char| c.is_ascii_digit()))
+            t.is(*n, Kinds::DECIDING)
+                && (matches!(
+                    t.word(n + 1),
+                    "to" | "that" | "unanimously" | "upon" | "on" | "further" | "also" | "by" | "in"
+                ) || t.word(n + 1).starts_with(|c: char| c.is_ascii_digit())
+                    || self.bare_clause(*n)
+                    || self.behind_aside(*n).is_some())
                 && !matches!(t.word(n.wrapping_sub(1)), "as" | "previously" | "not" | "who" | "which" | "been")
         }) else {
             return false;

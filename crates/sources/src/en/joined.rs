@@ -48,7 +48,7 @@ impl Reader<'_, '_> {
                 .find(|n| t.word(*n) == "to" && is_infinitive(t, n + 1) && t.word(n + 1) != "be")
         };
         (2..t.len().saturating_sub(3))
-            .filter(|n| t.gap(*n).contains([',', ';', ':', '–', '—']) || t.gap(*n) == " - ")
+            .filter(|n| t.breaks_before(*n) && t.gap(*n).contains([',', ';', ':', '–', '—']) || t.gap(*n) == " - ")
             .find(|n| {
                 let actor = n + self.meantime(*n);
                 let Some(to) = to(actor) else { return false };
