@@ -230,6 +230,8 @@ pub fn serve(
         ready(listener.local_addr()?);
         web::import::resume(&app).map_err(|problem| anyhow::anyhow!("imports cannot be gone on with: {problem:?}"))?;
         tokio::spawn(sweep_every_hour(app.clone()));
+        let counting = app.clone();
+        tokio::spawn(async move { web::pages::public::count_ahead(&counting).await });
         let patience = if app.settings.behind_proxy { Patience::PROXY } else { Patience::VISITORS };
         let metrics = Arc::new(Metrics::default());
         if let Some(measures) = measures {

@@ -37,7 +37,7 @@ const SHORT: u32 = 8;
 /// Units and meetings on the public's page.
 const GROUPS: usize = 12;
 
-pub use counted::Counting;
+pub use counted::{Counting, count_ahead};
 
 /// The public's addresses.
 pub fn routes() -> Router<Arc<App>> {

@@ -84,6 +84,13 @@ pub(super) async fn overall(app: &App) -> Result<Arc<Overall>, Problem> {
     Ok(overall)
 }
 
+/// Counts before anybody asks: on a cold disk a first visitor would wait for it, and others with him.
+pub async fn count_ahead(app: &App) {
+    if let Err(problem) = overall(app).await {
+        tracing::warn!(?problem, "what is published could not be counted ahead of its visitors");
+    }
+}
+
 /// How many that the filter takes stand how; all of them were counted before. Errors: `Busy` where too many count.
 pub(super) async fn narrowed(
     app: &App,
