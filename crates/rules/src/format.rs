@@ -2,17 +2,19 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::lex::{Lexeme, Token, lex};
+use crate::parse::parse;
 use crate::source::Source;
 use crate::word::Word;
 use crate::wording::Language;
 
 /// The file in its one layout; with a language, the words of the rule language in that one too.
-/// Errors: what cannot be read as tokens is not laid out.
+/// Errors: what cannot be read is not laid out.
 pub fn format(text: &str, words: Option<Language>) -> Result<String, Vec<Diagnostic>> {
-    let (lexemes, wrong) = lex(0, text);
+    let (_, wrong) = parse(0, text);
     if !wrong.is_empty() {
         return Err(wrong);
     }
+    let (lexemes, _) = lex(0, text);
     let layout = Layout { text, words };
     let mut lines: Vec<Vec<&Lexeme>> = vec![];
     let mut blank_before = vec![];
@@ -114,6 +116,9 @@ impl Layout<'_> {
             (Token::Mark(mark), _) => mark.to_string(),
             (Token::Text(text), _) => format!("\"{text}\""),
             (Token::Comment(text), _) => text.clone(),
+            // 三 of 近三个月 would be a name where it stands alone.
+            (Token::Number { units, .. }, _) if before == Some(&Token::Word(Word::Last)) => units.to_string(),
+            (Token::Number { percent: true, .. }, _) => written.replace('％', "%"),
             (Token::Name(_) | Token::Number { .. } | Token::Date(_) | Token::Month(_) | Token::End, _) => {
                 written.to_owned()
             }
@@ -190,14 +195,30 @@ mod tests {
     #[test]
     fn an_article_is_written_as_each_language_writes_it() {
         for (written, language, laid) in [
-            ("let person.a under law article 9", None, "let person.a under law article 9\n"),
-            ("设 个人.a 依 law 第 九条", None, "设 个人.a 依 law 第 九条\n"),
-            ("设 个人.a 依 law  第九条", None, "设 个人.a 依 law 第九条\n"),
-            ("let person.a under law article 9", Some(Language::Zh), "设 个人.a 依 law 第9条\n"),
-            ("设 个人.a 依 law 第九条", Some(Language::En), "let person.a under law article 9\n"),
-            ("let person.a under law article \"9(2)\"", Some(Language::Zh), "设 个人.a 依 law 条 \"9(2)\"\n"),
+            ("under law article 9", None, "under law article 9"),
+            ("依 law  第九条", None, "依 law 第九条"),
+            ("under law article 9", Some(Language::Zh), "依 law 第9条"),
+            ("依 law 第九条", Some(Language::En), "under law article 9"),
+            ("under law article \"9(2)\"", Some(Language::Zh), "依 law 条 \"9(2)\""),
         ] {
-            assert_eq!(format(written, language).as_deref(), Ok(laid));
+            let text = format(&format!("let person.a \"甲\" / \"a\" {written} = 1"), language).expect("it can be read");
+            assert!(text.contains(&format!("\"a\" {laid} = 1")), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_declaration_is_not_laid_out() {
+        let wrong = format("认订 家庭.a \"甲\" / \"a\"", None).expect_err("认订 begins nothing");
+        assert_eq!(wrong.iter().map(|one| one.code).collect::<Vec<_>>(), ["syntax"]);
+    }
+
+    #[test]
+    fn numbers_in_characters_and_wide_signs_are_written_as_they_are_read() {
+        for (written, laid) in [("平均 b 遍及 近三个月", "平均 b 遍及 近 3 个月"), ("b × 2 ÷ 3", "b * 2 / 3")]
+        {
+            let text = format(&format!("设 家庭.a \"甲\" / \"a\" = {written}"), None).expect("it can be read");
+            assert!(text.contains(laid), "{text}");
+            assert_eq!(format(&text, None).as_deref(), Ok(text.as_str()));
         }
     }
 }

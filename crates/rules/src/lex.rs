@@ -109,6 +109,7 @@ impl<'t> Lexer<'t> {
             '"' | '“' | '”' | '「' => self.string(first),
             '/' | '-' if rest[1..].starts_with(first) => self.no_comment(),
             '0'..='9' => self.number(),
+            '０'..='９' => self.wide_number(),
             ':' | '：' => self.take(first.len_utf8(), Token::Mark(':')),
             ',' | '，' | '、' => self.take(first.len_utf8(), Token::Mark(',')),
             '(' | '（' => self.take(first.len_utf8(), Token::Mark('(')),
@@ -116,8 +117,14 @@ impl<'t> Lexer<'t> {
             '[' | '【' => self.take(first.len_utf8(), Token::Mark('[')),
             ']' | '】' => self.take(first.len_utf8(), Token::Mark(']')),
             '.' | '/' | '+' | '-' | '*' | '=' | '{' | '}' => self.take(1, Token::Mark(first)),
-            '×' => self.take(first.len_utf8(), Token::Mark('*')),
-            '<' | '>' | '≤' | '≥' | '≠' | '!' => self.comparison(first),
+            '×' | '＊' => self.take(first.len_utf8(), Token::Mark('*')),
+            '÷' | '／' => self.take(first.len_utf8(), Token::Mark('/')),
+            '−' | '－' => self.take(first.len_utf8(), Token::Mark('-')),
+            '＋' => self.take(first.len_utf8(), Token::Mark('+')),
+            '＝' => self.take(first.len_utf8(), Token::Mark('=')),
+            '｛' => self.take(first.len_utf8(), Token::Mark('{')),
+            '｝' => self.take(first.len_utf8(), Token::Mark('}')),
+            '<' | '>' | '≤' | '≥' | '≠' | '!' | '＜' | '＞' => self.comparison(first),
             _ if first.is_alphabetic() || first == '_' => self.word(),
             _ => {
                 let from = self.at;
@@ -129,6 +136,7 @@ impl<'t> Lexer<'t> {
                         message!("金额只写数：1800.00", "an amount is written as a number alone: 1800.00")
                     }
                     ';' | '；' => message!("几项之间写逗号", "write a comma between several things"),
+                    '%' | '％' => message!("百分号写在数的后面：50%", "a per cent sign follows a number: 50%"),
                     _ => message!(
                         "去掉它；给人看的文字写在引号里：\"…\"",
                         "take it out; words to be shown stand in quotes: \"…\""
@@ -227,10 +235,7 @@ impl<'t> Lexer<'t> {
         self.at += run.len();
         let (whole, fraction) = run.split_once('.').unwrap_or((run, ""));
         let digits = format!("{whole}{fraction}");
-        let percent = self.rest().starts_with('%');
-        if percent {
-            self.at += 1;
-        }
+        let percent = self.percent(from);
         let span = self.span(from);
         let scale = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
         match digits.parse::<i64>() {
@@ -248,6 +253,42 @@ impl<'t> Lexer<'t> {
                 self.out.push(Lexeme { token: Token::Number { units: 0, scale: 0, percent }, span });
             }
         }
+    }
+
+    /// Whether a number is one of per cent. A blank before the sign is told, and the sign is not lost.
+    fn percent(&mut self, from: usize) -> bool {
+        let rest = self.rest();
+        let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\u{3000}']).len();
+        let Some(sign) = rest[blanks..].chars().next().filter(|sign| matches!(sign, '%' | '％')) else { return false };
+        let number = self.text[from..self.at].to_owned();
+        self.at += blanks + sign.len_utf8();
+        if blanks > 0 {
+            let title =
+                message!("`{number}` 与百分号之间有空格", "a blank stands between `{number}` and its per cent sign");
+            let wrong = Diagnostic::new("stray-sign", title, self.span(from), message!("", ""));
+            self.wrong.push(wrong.help(message!("写作 {number}%", "write {number}%")));
+        }
+        true
+    }
+
+    /// `２００００．５０`: digits as wide as Chinese characters, told once for the whole number.
+    fn wide_number(&mut self) {
+        let from = self.at;
+        let narrow = |sign: char| match sign {
+            '０'..='９' => char::from_u32(u32::from(sign) - u32::from('０') + u32::from('0')),
+            '0'..='9' | '.' | '%' => Some(sign),
+            '．' => Some('.'),
+            '％' => Some('%'),
+            _ => None,
+        };
+        let plain: String = self.rest().chars().map_while(narrow).collect();
+        let wide: usize = self.rest().chars().take_while(|sign| narrow(*sign).is_some()).map(char::len_utf8).sum();
+        self.at += wide;
+        let span = self.span(from);
+        let title = message!("数字是全角的", "these digits are full-width");
+        let wrong = Diagnostic::new("bad-number", title, span, message!("", ""));
+        self.wrong.push(wrong.help(message!("用半角数字写：{plain}", "write them half-width: {plain}")));
+        self.out.push(Lexeme { token: Token::Number { units: 0, scale: 0, percent: false }, span });
     }
 
     /// `2021年10月1日` and `2021年10月` are read; `2021/10/1` and its kin are told how a day is written.
@@ -289,10 +330,10 @@ impl<'t> Lexer<'t> {
         let without = || message!("：不含本数", ": the boundary itself does not count");
         let with = || message!("：含本数", ": the boundary itself counts");
         let (word, boundary): (Word, Message) = match (first, wide) {
-            ('<', false) => (Word::Below, without()),
-            ('>', false) => (Word::Above, without()),
-            ('<', true) | ('≤', _) => (Word::AtMost, with()),
-            ('>', true) | ('≥', _) => (Word::AtLeast, with()),
+            ('<' | '＜', false) => (Word::Below, without()),
+            ('>' | '＞', false) => (Word::Above, without()),
+            ('<' | '＜', true) | ('≤', _) => (Word::AtMost, with()),
+            ('>' | '＞', true) | ('≥', _) => (Word::AtLeast, with()),
             _ => (Word::IsNot, message!("", "")),
         };
         let span = self.span(from);
@@ -318,6 +359,26 @@ impl<'t> Lexer<'t> {
         true
     }
 
+    /// `近三个月`: `last 3 months`, in three tokens, of which the third is read as a word of its own. Whether it was that.
+    fn months_in_characters(&mut self, first: &str) -> bool {
+        let number = first.strip_prefix('近').and_then(|rest| rest.strip_suffix("个月").or(rest.strip_suffix('月')));
+        let units = number.filter(|number| !number.starts_with(|c: char| c.is_ascii_digit())).and_then(civil::integer);
+        let (Some(number), Some(units)) = (number, units.filter(|units| *units > 0)) else { return false };
+        self.take('近'.len_utf8(), Token::Word(Word::Last));
+        self.take(number.len(), Token::Number { units, scale: 0, percent: false });
+        true
+    }
+
+    /// `百分之五十`, which is written `50%`. Whether it was that.
+    fn percent_in_characters(&mut self, first: &str) -> bool {
+        let Some(units) = first.strip_prefix("百分之").and_then(civil::integer) else { return false };
+        self.take(first.len(), Token::Number { units, scale: 2, percent: true });
+        let title = message!("`{first}` 不是数的写法", "a number is not written `{first}`");
+        let wrong = Diagnostic::new("bad-number", title, self.span(self.at - first.len()), message!("", ""));
+        self.wrong.push(wrong.help(message!("写作 {units}%", "write {units}%")));
+        true
+    }
+
     fn word(&mut self) {
         let from = self.at;
         let length = |text: &str| text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());
@@ -325,7 +386,7 @@ impl<'t> Lexer<'t> {
         // 近12个月 is written without blanks.
         let near = first.strip_prefix('近').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         let first = if near { &first[..'近'.len_utf8()] } else { first };
-        if self.article(first) {
+        if self.article(first) || self.months_in_characters(first) || self.percent_in_characters(first) {
             return;
         }
         self.at += first.len();
@@ -433,6 +494,9 @@ mod tests {
         assert_eq!(tokens("第9条")[..2], tokens("article 9")[..2]);
         assert_eq!(tokens("during 2020-03"), tokens("期间 2020年3月"));
         assert_eq!(tokens("「甲」"), tokens("\"甲\""));
+        assert_eq!(tokens("遍及 近三个月"), tokens("over last 3 months"));
+        assert_eq!(tokens("50％"), tokens("50%"));
+        assert_eq!(tokens("a ÷ b − c"), tokens("a / b - c"));
     }
 
     #[test]
@@ -460,6 +524,9 @@ mod tests {
             ("2021年2月30日", "no-such-day"),
             ("a // b", "stray-sign"),
             ("-- b", "stray-sign"),
+            ("50 %", "stray-sign"),
+            ("２００００．５０", "bad-number"),
+            ("百分之五十", "bad-number"),
         ] {
             let (_, wrong) = lex(0, text);
             assert_eq!(wrong.iter().map(|one| one.code).collect::<Vec<_>>(), [code], "{text}");
