@@ -160,7 +160,7 @@ impl Parser<'_> {
         if self.at == 0 || self.is_first_on_its_line() {
             let wrong = self.unexpected(message!("一项声明", "a declaration"));
             let guess = match self.token() {
-                Token::Name(text) => Word::intended(text),
+                Token::Name(text) => Word::intended(text, |word| word.declares() || word.is_clause()),
                 _ => None,
             };
             return Box::new(match guess {
@@ -312,6 +312,14 @@ impl Parser<'_> {
             }
             _ => self.text(message!("条款的号码", "the number of the article"))?,
         };
+        if *self.token() == Token::Mark(',') && *self.ahead(1) == Token::Word(Word::Article) {
+            let wrong = self.unexpected(message!("一个条款", "one article"));
+            let basis = basis.text;
+            return Err(Box::new(wrong.help(message!(
+                "几条一并写进引号：`依 {basis} 条 \"第{article}条、第…条\"`",
+                "several articles stand in quotes together: `under {basis} article \"{article} and …\"`"
+            ))));
+        }
         Ok(Some(Under { basis, article }))
     }
 
@@ -385,10 +393,29 @@ impl Parser<'_> {
         let mut options = vec![];
         loop {
             options.push((self.name(message!("选项", "an option"))?, self.label()?));
-            if !self.mark(',') {
-                return Ok(options);
+            if self.mark(',') {
+                continue;
             }
+            if let (Token::Name(next), Token::Text(_)) = (self.token(), self.ahead(1)) {
+                let title = message!("选项 `{next}` 前面缺逗号", "a comma is missing before the option `{next}`");
+                let wrong = Diagnostic::new("syntax", title, self.span(), message!("下一个选项", "the next option"));
+                return Err(Box::new(wrong.help(message!(
+                    "选项之间写逗号：`城镇 \"城镇\" / \"urban\"，农村 \"农村\" / \"rural\"`",
+                    "write a comma between options: `urban \"城镇\" / \"urban\", rural \"农村\" / \"rural\"`"
+                ))));
+            }
+            return Ok(options);
         }
+    }
+
+    /// `: money/month`
+    fn kind(&mut self) -> Parsed<Written> {
+        if self.mark(':') {
+            return self.measured_in();
+        }
+        let wrong =
+            self.unexpected(message!("`：` 和计量，如 `：金额/月`", "`:` and what it measures, as `: money/month`"));
+        Err(Box::new(wrong.help(kinds())))
     }
 
     fn measured_in(&mut self) -> Parsed<Written> {
@@ -400,14 +427,12 @@ impl Parser<'_> {
             }
             Token::Word(word) => word,
             _ => {
-                return Err(self.unexpected(message!(
-                    "计量，如 `金额/月` 或 `是/否`",
-                    "what it measures, as `money/month` or `yes/no`"
-                )));
+                let wrong = self.unexpected(message!("计量", "what it measures"));
+                return Err(Box::new(wrong.help(kinds())));
             }
         };
         self.advance();
-        Ok(match word {
+        let written = match word {
             Word::Money | Word::Yuan => match (self.mark('/'), self.token()) {
                 (false, _) => Written::Number(Unit::MONEY),
                 (true, Token::Word(Word::Month)) => {
@@ -436,24 +461,35 @@ impl Parser<'_> {
             _ => {
                 self.at -= 1;
                 let wrong = self.unexpected(message!("计量", "what it measures"));
-                return Err(Box::new(wrong.help(message!(
-                    "写 `金额`、`金额/月`、`金额/年`、`比例`、`数量`、`月`、`年`、`日`、`日期`、`是/否`，或选项的名称",
-                    "write `money`, `money/month`, `money/year`, `ratio`, `number`, `months`, `years`, `days`, `date`, `yes/no`, or the name of options"
-                ))));
+                return Err(Box::new(wrong.help(kinds())));
             }
-        })
+        };
+        if *self.token() == Token::Mark('(') {
+            let wrong = self.unexpected(message!("它的文字", "the words for it"));
+            return Err(Box::new(wrong.help(message!(
+                "单位不另写：金额都以元计，只写 `金额` 或 `金额/月`",
+                "no unit is added: money is counted in yuan, so write `money` or `money/month` alone"
+            ))));
+        }
+        Ok(written)
     }
 
     fn param(&mut self) -> Parsed<Declaration> {
         let name = self.name(message!("参数", "a parameter"))?;
-        self.need(':', message!("和计量，如 `：金额/月`", "and what it measures, as `: money/month`"))?;
-        let kind = self.measured_in()?;
+        let kind = self.kind()?;
         let by = if self.take(Word::By) { Some(self.name(message!("选项", "options"))?) } else { None };
         let label = self.label()?;
         let under = self.under()?;
         let mut versions = vec![];
         while matches!(self.token(), Token::Word(Word::From) | Token::Mark(':')) {
             versions.push(self.param_version()?);
+        }
+        if let Token::Number { .. } | Token::Date(_) | Token::Month(_) = self.token() {
+            let wrong = self.unexpected(message!("`自` 和施行日期", "`from` and a day"));
+            return Err(Box::new(wrong.help(message!(
+                "每个数额写明自哪天起：`自 2021-01-01：800.00 来源 \"…\"`",
+                "say from which day each figure is in force: `from 2021-01-01: 800.00 source \"…\"`"
+            ))));
         }
         Ok(Declaration::Param(Param { name, label, kind, by, under, versions }))
     }
@@ -495,8 +531,8 @@ impl Parser<'_> {
         self.no_comma()?;
         let span = start.until(self.span());
         let value = match self.token().clone() {
-            Token::Number { units, scale, .. } => {
-                Value::Number { units: if negative { -units } else { units }, scale, span }
+            Token::Number { units, scale, percent } => {
+                Value::Number { units: if negative { -units } else { units }, scale, percent, span }
             }
             Token::Word(Word::Yes) if !negative => Value::YesNo(true, span),
             Token::Word(Word::No) if !negative => Value::YesNo(false, span),
@@ -527,8 +563,7 @@ impl Parser<'_> {
     fn input(&mut self) -> Parsed<Declaration> {
         let entity = self.entity()?;
         let name = self.name(message!("输入", "an input"))?;
-        self.need(':', message!("和计量，如 `：金额/月`", "and what it measures, as `: money/month`"))?;
-        let (kind, monthly) = (self.measured_in()?, self.take(Word::Monthly));
+        let (kind, monthly) = (self.kind()?, self.take(Word::Monthly));
         let label = self.label()?;
         let (mut signed, mut rising, mut falling) = (false, false, false);
         loop {
@@ -612,34 +647,66 @@ impl Parser<'_> {
             Token::Word(Word::Up) => Mode::Up,
             Token::Word(Word::Down) => Mode::Down,
             Token::Word(Word::HalfUp) => Mode::HalfUp,
-            _ => return Err(self.unexpected(message!("`进位`、`舍去` 或 `四舍五入`", "`up`, `down` or `half up`"))),
+            _ => {
+                let wrong = self.unexpected(message!("`进位`、`舍去` 或 `四舍五入`", "`up`, `down` or `half up`"));
+                return Err(Box::new(wrong.help(rounding())));
+            }
         };
         self.advance();
         Ok(mode)
     }
 
+    /// `exactly`, or `round down to yuan`; without either, whatever is paid begins.
+    fn rounding(&mut self) -> Parsed<Option<Rounding>> {
+        if self.take(Word::Exactly) {
+            return Ok(Some(Rounding::Exactly));
+        }
+        if let Token::Word(Word::Up | Word::Down | Word::HalfUp) = self.token() {
+            let wrong = self.unexpected(message!("`取整` 或 `如数`", "`round` or `exactly`"));
+            return Err(Box::new(wrong.help(rounding())));
+        }
+        if !self.take(Word::Round) {
+            return Ok(None);
+        }
+        let mode = self.mode()?;
+        if !self.take(Word::To) {
+            let wrong = self.unexpected(message!("`至` 和 `分`、`角` 或 `元`", "`to` and `fen`, `jiao` or `yuan`"));
+            return Err(Box::new(wrong.help(rounding())));
+        }
+        let fen = match self.token() {
+            Token::Word(Word::Fen) => 1,
+            Token::Word(Word::Jiao) => 10,
+            Token::Word(Word::Yuan) => 100,
+            _ => {
+                let wrong = self.unexpected(message!("`分`、`角` 或 `元`", "`fen`, `jiao` or `yuan`"));
+                return Err(Box::new(wrong.help(rounding())));
+            }
+        };
+        self.advance();
+        Ok(Some(Rounding::To { mode, fen }))
+    }
+
     fn pay(&mut self) -> Parsed<Pay> {
         let start = self.span();
         self.advance();
-        let rounding = if self.take(Word::Exactly) {
-            Some(Rounding::Exactly)
-        } else if self.take(Word::Round) {
-            let mode = self.mode()?;
-            if !self.take(Word::To) {
-                return Err(self.unexpected(message!("`至` 和 `分`、`角` 或 `元`", "`to` and `fen`, `jiao` or `yuan`")));
-            }
-            let fen = match self.token() {
-                Token::Word(Word::Fen) => 1,
-                Token::Word(Word::Jiao) => 10,
-                Token::Word(Word::Yuan) => 100,
-                _ => return Err(self.unexpected(message!("`分`、`角` 或 `元`", "`fen`, `jiao` or `yuan`"))),
-            };
-            self.advance();
-            Some(Rounding::To { mode, fen })
-        } else {
-            None
-        };
+        let rounding = self.rounding()?;
         let expr = self.expr()?;
         Ok(Pay { rounding, span: start.until(expr.span), expr })
     }
+}
+
+/// Every kind there is.
+fn kinds() -> Message {
+    message!(
+        "写 `金额`、`金额/月`、`金额/年`、`比例`、`数量`、`月`、`年`、`日`、`日期`、`是/否`，或选项的名称",
+        "write `money`, `money/month`, `money/year`, `ratio`, `number`, `months`, `years`, `days`, `date`, `yes/no`, or the name of options"
+    )
+}
+
+/// How an amount is rounded.
+fn rounding() -> Message {
+    message!(
+        "写 `支付 取整 四舍五入 至 元 …`：先写 `进位`、`舍去` 或 `四舍五入`，再写 `至` 分、角或元",
+        "write `pay round half up to yuan …`: first `up`, `down` or `half up`, then `to` fen, jiao or yuan"
+    )
 }

@@ -246,8 +246,8 @@ pub enum Written {
 /// A value as data: of a parameter, or of a fact in a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// Digits, and how many of them stand after the point.
-    Number { units: i64, scale: u32, span: Span },
+    /// Digits, how many of them stand after the point, and whether per cent.
+    Number { units: i64, scale: u32, percent: bool, span: Span },
     /// Yes or no.
     YesNo(bool, Span),
     /// A day.

@@ -140,7 +140,7 @@ pub const WORDS: [(Word, &str, &str, &[&str]); 88] = [
 
 /// What people write where they mean a word of the language.
 #[rustfmt::skip]
-const MEANT: [(Word, &[&str]); 20] = [
+const MEANT: [(Word, &[&str]); 21] = [
     (W::Below, &["less", "fewer", "lower", "小于", "少于"]), (W::Above, &["greater", "more", "higher", "exceeds", "大于", "多于"]),
     (W::AtMost, &["小于等于", "不大于", "至多", "最多"]), (W::AtLeast, &["大于等于", "不小于", "至少", "最少"]),
     (W::Is, &["equals", "equal", "等于"]), (W::IsNot, &["不等于", "不是"]),
@@ -149,6 +149,7 @@ const MEANT: [(Word, &[&str]); 20] = [
     (W::Input, &["fact", "事实"]), (W::Let, &["formula", "define", "公式", "定义"]), (W::Decide, &["decision", "rule", "规则"]),
     (W::Case, &["test", "example", "测试"]), (W::Expect, &["expected", "期望", "预期", "应当", "应该"]),
     (W::Yes, &["true", "真"]), (W::No, &["false", "假"]), (W::Year, &["岁", "周岁", "yrs"]),
+    (W::Ratio, &["百分比", "百分数", "比率", "percent", "percentage"]),
 ];
 
 /// Every word of the language, in English and in Chinese.
@@ -170,11 +171,18 @@ impl Word {
         MEANT.iter().find(|(_, said)| said.contains(&text)).map(|(word, _)| *word)
     }
 
-    /// The word that somebody means who writes another one for it, or mistypes it.
-    pub fn intended(text: &str) -> Option<Word> {
-        let spellings = || WORDS.iter().flat_map(|(_, en, zh, _)| [*en, *zh]);
-        let close = || nearest(text, spellings().filter(|one| one.chars().count() > 2)).and_then(Word::parse);
-        Word::meant(text).or_else(close)
+    /// Every spelling that is read.
+    pub fn spellings() -> impl Iterator<Item = &'static str> {
+        WORDS.iter().flat_map(|(_, en, zh, more)| [*en, *zh].into_iter().chain(more.iter().copied()))
+    }
+
+    /// Of words that may stand at a place, the one that somebody means who writes another one for it, or mistypes it. Of
+    /// three letters as good as any word is a slip, of two characters few are.
+    pub fn intended(text: &str, may_stand: fn(Word) -> bool) -> Option<Word> {
+        let fits = |word: &Word| may_stand(*word);
+        let long = |one: &&str| one.chars().count() > if one.is_ascii() { 3 } else { 1 };
+        let here = Word::spellings().filter(long).filter(|one| Word::parse(one).as_ref().is_some_and(fits));
+        Word::meant(text).filter(fits).or_else(|| nearest(text, here).and_then(Word::parse))
     }
 
     /// How it is spelled in English.

@@ -50,7 +50,8 @@ impl Parser<'_> {
                         "`on`, `household`, `person` or `expect`"
                     ));
                     let Token::Name(text) = self.token() else { return Err(wrong) };
-                    let Some(word) = Word::intended(text) else { return Err(wrong) };
+                    let may_stand = |word: Word| word.declares() || word.is_clause();
+                    let Some(word) = Word::intended(text, may_stand) else { return Err(wrong) };
                     return Err(Box::new(wrong.help(message!("是不是要写 `{}`？", "do you mean `{}`?", word))));
                 }
             }

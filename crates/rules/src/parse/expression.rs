@@ -246,7 +246,10 @@ impl Parser<'_> {
                 self.advance();
                 let asked = self.expr()?;
                 if !self.take(Word::Then) {
-                    return Err(self.unexpected(message!("`则`", "`then`")));
+                    let wrong = self.unexpected(message!("`则`", "`then`"));
+                    return Err(Box::new(
+                        wrong.help(message!("写作 `如果 … 则 … 否则 …`", "write `if … then … else …`")),
+                    ));
                 }
                 let then = self.expr()?;
                 if !self.take(Word::Else) {
