@@ -1,5 +1,6 @@
 //! From what was written to what is meant: names, kinds, units, days, cycles, and conditions that can never hold.
 
+mod below_zero;
 mod cases;
 mod declared;
 mod figures;
@@ -7,7 +8,7 @@ mod formula;
 mod never;
 mod versions;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::kind::Kind;
@@ -44,6 +45,7 @@ pub fn check(sources: Vec<Source>) -> Result<Rules, Vec<Diagnostic>> {
             order: vec![],
             cases: vec![],
             imported: None,
+            remarks: vec![],
         },
         names: HashMap::new(),
         written_lets: vec![],
@@ -53,6 +55,7 @@ pub fn check(sources: Vec<Source>) -> Result<Rules, Vec<Diagnostic>> {
         amount_kinds: HashMap::new(),
         state: HashMap::new(),
         path: vec![],
+        unclear: HashSet::new(),
         wrong: vec![],
     };
     checker.declare(declarations);
@@ -60,6 +63,7 @@ pub fn check(sources: Vec<Source>) -> Result<Rules, Vec<Diagnostic>> {
     if checker.wrong.is_empty() {
         checker.never();
         checker.cases();
+        checker.below_zero();
     }
     if checker.wrong.is_empty() { Ok(checker.rules) } else { Err(sorted(checker.wrong)) }
 }
@@ -72,7 +76,7 @@ fn sorted(mut wrong: Vec<Diagnostic>) -> Vec<Diagnostic> {
         wrong.truncate(TOLD_MAX);
         let title = message!("另有{more}处错误", "and {more} more errors");
         let help = message!("先改正以上各处，再检查一次", "mend these first, and check again");
-        wrong.push(Diagnostic { code: "more", title, places: vec![], note: None, help: Some(help) });
+        wrong.push(Diagnostic { code: "more", title, places: vec![], note: None, help: Some(help), is_remark: false });
     }
     wrong
 }
@@ -113,6 +117,8 @@ struct Checker {
     state: HashMap<Thing, State>,
     /// What is being checked, and where it was asked for.
     path: Vec<(Thing, Span)>,
+    /// Names that were refused where they were declared: what asks for them is wrong for that reason, and is not told again.
+    unclear: HashSet<String>,
     wrong: Vec<Diagnostic>,
 }
 

@@ -6,7 +6,7 @@ use crate::message::{Message, message};
 use crate::source::{Source, Span};
 use crate::wording::Language;
 
-/// One error. Its code is stable; its words may become better.
+/// One error, or one remark. Its code is stable; its words may become better.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// What kind of error it is: `mixed-units`, `cycle`.
@@ -19,12 +19,19 @@ pub struct Diagnostic {
     pub note: Option<Message>,
     /// What to write instead.
     pub help: Option<Message>,
+    /// Whether it is no error and refuses nothing: the rules are sound, and this is worth a second look.
+    pub is_remark: bool,
 }
 
 impl Diagnostic {
     /// An error at a place; `label` says what stands there, and may be empty.
     pub fn new(code: &'static str, title: Message, at: Span, label: Message) -> Self {
-        Self { code, title, places: vec![(at, label)], note: None, help: None }
+        Self { code, title, places: vec![(at, label)], note: None, help: None, is_remark: false }
+    }
+
+    /// What is worth a second look, and refuses nothing.
+    pub fn remark(code: &'static str, title: Message, at: Span, label: Message) -> Self {
+        Self { is_remark: true, ..Self::new(code, title, at, label) }
     }
 
     /// One more place that belongs to it.
@@ -52,8 +59,11 @@ impl Diagnostic {
     pub fn render(&self, sources: &[Source], language: Language, colour: bool) -> String {
         let of = |message: &Message| shortened(message.told(language));
         let called = |level: Level<'static>, zh, en| level.with_name(language.pick(zh, en));
-        let error = called(Level::ERROR, "错误", "error");
-        let mut group: Group<'_> = Group::with_title(error.primary_title(of(&self.title)).id(self.code));
+        let level = match self.is_remark {
+            false => called(Level::ERROR, "错误", "error"),
+            true => called(Level::WARNING, "留意", "remark"),
+        };
+        let mut group: Group<'_> = Group::with_title(level.primary_title(of(&self.title)).id(self.code));
         let mut files: Vec<usize> = vec![];
         for (span, _) in &self.places {
             if !files.contains(&span.file) {
@@ -88,18 +98,21 @@ pub fn do_you_mean(guess: &str) -> Message {
     message!("是不是要写 `{guess}`？", "do you mean `{guess}`?")
 }
 
-/// A sentence in which somebody's file is quoted at length, without its middle.
+/// Lines in which somebody's file is quoted at length, each without its middle. No line is left out: a proof is told whole.
 pub(crate) fn shortened(said: &str) -> String {
-    if said.chars().count() <= SAID_MAX {
-        return said.to_owned();
-    }
-    let sides = SAID_MAX / 2;
-    let (head, tail): (String, Vec<char>) =
-        (said.chars().take(sides).collect(), said.chars().rev().take(sides).collect());
-    format!("{head} … {}", tail.into_iter().rev().collect::<String>())
+    let one = |line: &str| {
+        if line.chars().count() <= SAID_MAX {
+            return line.to_owned();
+        }
+        let sides = SAID_MAX / 2;
+        let (head, tail): (String, Vec<char>) =
+            (line.chars().take(sides).collect(), line.chars().rev().take(sides).collect());
+        format!("{head} … {}", tail.into_iter().rev().collect::<String>())
+    };
+    said.split('\n').map(one).collect::<Vec<_>>().join("\n")
 }
 
-/// So many signs are told of one sentence.
+/// So many signs are told of one line.
 const SAID_MAX: usize = 600;
 
 /// A longer word was not mistyped: nothing is guessed for it.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use civil::Date;
 
+use crate::diagnostic::Diagnostic;
 use crate::facts::{Gap, Household, Place};
 use crate::kind::Kind;
 use crate::month::Months;
@@ -44,6 +45,8 @@ pub struct Rules {
     pub cases: Vec<Case>,
     /// What an imported package does not say; `None` for a package of ours.
     pub imported: Option<Unsaid>,
+    /// What is worth a second look, in the order of its files and lines.
+    pub remarks: Vec<Diagnostic>,
 }
 
 /// What an imported package does not say, and one of ours must. Nothing is paid by it.
@@ -118,6 +121,8 @@ pub struct Param {
     pub article: Article,
     /// Its values, earliest first.
     pub versions: Vec<ParamVersion>,
+    /// Whether any formula asks for it.
+    pub is_used: bool,
 }
 
 /// Values of a figure for some days.

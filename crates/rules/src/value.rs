@@ -1,11 +1,11 @@
 //! Values as integers: read from what was written, and said again as people write them.
 
-use civil::{Date, Fen};
+use civil::Date;
 
 use crate::diagnostic::{Diagnostic, do_you_mean, nearest};
 use crate::kind::{Kind, Unit};
 use crate::message::{Message, list, message};
-use crate::model::Rules;
+use crate::model::{Expr, Rules, Term};
 use crate::syntax::Value;
 
 /// A day as yyyymmdd.
@@ -37,6 +37,18 @@ pub(crate) fn held(rules: &Rules, kind: Kind, value: &Value) -> Result<i64, Box<
         Err(Box::new(Diagnostic::new("wrong-value", title, span, message!("", "")).help(help)))
     };
     match (kind, value) {
+        // `50` of a ratio is fifty times, and hardly ever meant.
+        (Kind::Number { unit: Unit::RATIO, .. }, Value::Number { units: units @ 2.., scale: 0, .. })
+            if rules.imported.is_none() =>
+        {
+            wrong(
+                message!("`{units}` 是比例，即 {units}00%", "`{units}` is a ratio, which is {units}00%"),
+                message!(
+                    "百分数写 {units}%；确是{units}倍的，写 {units}.0",
+                    "write {units}% if it is per cent, {units}.0 if so many times is meant"
+                ),
+            )
+        }
         (Kind::Number { unit, den, .. }, Value::Number { units, scale, .. }) => {
             match exact(*units, *scale, den * unit.parts()) {
                 Some(held) => Ok(held),
@@ -48,10 +60,17 @@ pub(crate) fn held(rules: &Rules, kind: Kind, value: &Value) -> Result<i64, Box<
                     message!("以{}计的值是整数", "a value in {} is whole", unit.named()),
                     message!("不要写小数", "write it without a fraction"),
                 ),
-                None => wrong(
-                    message!("比例精确到万分之一", "a ratio is held to a hundredth of a per cent"),
-                    message!("最多写四位小数", "write at most four decimals"),
-                ),
+                None => {
+                    let decimals = den.ilog10();
+                    wrong(
+                        message!("这个比例的小数位数太多", "this ratio has too many decimals"),
+                        message!(
+                            "最多写{decimals}位小数；百分数最多{}位",
+                            "write at most {decimals} decimals, or {} of per cent",
+                            decimals.saturating_sub(2)
+                        ),
+                    )
+                }
             }
         }
         (Kind::YesNo, Value::YesNo(yes, _)) => Ok(i64::from(*yes)),
@@ -107,42 +126,77 @@ pub fn said(rules: &Rules, kind: Kind, held: i64, chinese: bool) -> String {
             let option = usize::try_from(held).ok().and_then(|held| rules.options[at].options.get(held));
             option.map(|(_, label)| if chinese { label.zh.clone() } else { label.en.clone() }).unwrap_or_default()
         }
-        Kind::Number { unit, den, .. } => {
-            let (number, rest) = if unit.money == 1 { money(held, den) } else { fraction(held, den) };
-            let number = if rest { format!("≈{number}") } else { number };
-            match (unit, chinese) {
-                (Unit::MONEY, true) => format!("{number}元"),
-                (Unit::MONEY, false) => format!("{number} yuan"),
-                (Unit::MONEY_A_MONTH, true) => format!("{number}元/月"),
-                (Unit::MONEY_A_MONTH, false) => format!("{number} yuan/month"),
-                (Unit::MONEY_A_YEAR, true) => format!("{number}元/年"),
-                (Unit::MONEY_A_YEAR, false) => format!("{number} yuan/year"),
-                (Unit::MONTHS, true) => format!("{number}个月"),
-                (Unit::YEARS, true) => format!("{number}年"),
-                (Unit::DAYS, true) => format!("{number}天"),
-                (Unit::MONTHS | Unit::YEARS | Unit::DAYS, false) if number == "1" => {
-                    format!("{number} {}", unit.to_string().trim_end_matches('s'))
-                }
-                (Unit::MONTHS | Unit::YEARS | Unit::DAYS, false) => format!("{number} {unit}"),
-                _ => number,
-            }
-        }
+        Kind::Number { unit, den, .. } => in_unit(unit, &number(unit, (held, den), DECIMALS_MAX), chinese),
     }
 }
 
-/// Fen in parts of a fen, as yuan; and whether something beyond the fen was left out.
-fn money(held: i64, den: i64) -> (String, bool) {
-    (Fen(held / den).to_string(), held % den != 0)
+/// Two sides of a comparison, with as many decimals as it takes to tell them apart. Zero and whole numbers are of the
+/// other side's unit.
+pub(crate) fn said_apart(rules: &Rules, a: (&Expr, i64), b: (&Expr, i64), chinese: bool) -> (String, String) {
+    let (Kind::Number { unit: ua, den: da, .. }, Kind::Number { unit: ub, den: db, .. }) = (a.0.kind, b.0.kind) else {
+        return (said(rules, a.0.kind, a.1, chinese), said(rules, b.0.kind, b.1, chinese));
+    };
+    let unit = if matches!(a.0.term, Term::Const(_)) { ub } else { ua };
+    let (a, b) = ((a.1, da), (b.1, db));
+    let is_one = i128::from(a.0) * i128::from(b.1) == i128::from(b.0) * i128::from(a.1);
+    let alike = |decimals: u32| scaled(unit, a, decimals).0 == scaled(unit, b, decimals).0;
+    let decimals = (DECIMALS_MAX..APART_MAX).find(|decimals| is_one || !alike(*decimals)).unwrap_or(APART_MAX);
+    (in_unit(unit, &number(unit, a, decimals), chinese), in_unit(unit, &number(unit, b, decimals), chinese))
 }
 
-/// A decimal of at most six places; and whether more was left out.
-fn fraction(held: i64, den: i64) -> (String, bool) {
-    let millionths = i128::from(held) * 1_000_000 / i128::from(den);
-    let rest = i128::from(held) * 1_000_000 % i128::from(den) != 0;
-    let (whole, part) = (millionths.abs() / 1_000_000, millionths.abs() % 1_000_000);
-    let sign = if millionths < 0 { "-" } else { "" };
-    let part = format!("{part:06}").trim_end_matches('0').to_owned();
-    (if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }, rest)
+fn in_unit(unit: Unit, number: &str, chinese: bool) -> String {
+    match (unit, chinese) {
+        (Unit::MONEY, true) => format!("{number}元"),
+        (Unit::MONEY, false) => format!("{number} yuan"),
+        (Unit::MONEY_A_MONTH, true) => format!("{number}元/月"),
+        (Unit::MONEY_A_MONTH, false) => format!("{number} yuan/month"),
+        (Unit::MONEY_A_YEAR, true) => format!("{number}元/年"),
+        (Unit::MONEY_A_YEAR, false) => format!("{number} yuan/year"),
+        (Unit::MONTHS, true) => format!("{number}个月"),
+        (Unit::YEARS, true) => format!("{number}年"),
+        (Unit::DAYS, true) => format!("{number}天"),
+        (Unit::MONTHS | Unit::YEARS | Unit::DAYS, false) if number == "1" => {
+            format!("{number} {}", unit.to_string().trim_end_matches('s'))
+        }
+        (Unit::MONTHS | Unit::YEARS | Unit::DAYS, false) => format!("{number} {unit}"),
+        _ => number.to_owned(),
+    }
+}
+
+/// So many decimals are said of what has more.
+const DECIMALS_MAX: u32 = 6;
+/// So many at most where two values differ only beyond those.
+const APART_MAX: u32 = 18;
+
+/// How many of the last of so many decimals there are, to the nearest, and whether that is exact. Money is said in yuan.
+fn scaled(unit: Unit, (held, den): (i64, i64), decimals: u32) -> (i128, bool) {
+    let (over, under) = (i128::from(held) * 10i128.pow(decimals), i128::from(den) * i128::from(unit.parts()));
+    let (whole, rest) = (over / under, over % under);
+    let away = if rest.abs() * 2 >= under { over.signum() } else { 0 };
+    (whole + away, rest == 0)
+}
+
+/// A number as it is written: with the fewest decimals that hold it, or to the nearest of so many, behind ≈.
+fn number(unit: Unit, of: (i64, i64), most: u32) -> String {
+    let least = if unit.money == 1 { 2 } else { 0 };
+    let exact = (least..=most).find(|decimals| scaled(unit, of, *decimals).1);
+    let decimals = exact.unwrap_or(most);
+    let scale = 10u128.pow(decimals);
+    let (digits, _) = scaled(unit, of, decimals);
+    let (whole, part) = ((digits.unsigned_abs() / scale).to_string(), digits.unsigned_abs() % scale);
+    let mut out = String::new();
+    out.push_str(if exact.is_none() { "≈" } else { "" });
+    out.push_str(if digits < 0 { "-" } else { "" });
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) && unit.money == 1 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if decimals > 0 {
+        out.push_str(&format!(".{part:0width$}", width = decimals as usize));
+    }
+    out
 }
 
 #[cfg(test)]
@@ -167,9 +221,20 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_out_is_said() {
-        assert_eq!(fraction(5, 2), ("2.5".to_owned(), false));
-        assert_eq!(fraction(-1, 3), ("-0.333333".to_owned(), true));
-        assert_eq!(money(10_001, 2), ("50.00".to_owned(), true));
+    fn what_is_left_out_is_said_and_rounded_to_the_nearest() {
+        for (unit, held, den, says) in [
+            (Unit::RATIO, 5, 2, "2.5"),
+            (Unit::RATIO, -1, 3, "≈-0.333333"),
+            (Unit::RATIO, 2, 3, "≈0.666667"),
+            (Unit::COUNT, 12_345, 1, "12345"),
+            (Unit::MONEY, 123_456_750, 1, "1,234,567.50"),
+            (Unit::MONEY, 10_001, 2, "50.005"),
+            (Unit::MONEY, 1_026_001, 3, "≈3,420.003333"),
+            (Unit::MONEY, 99_999_999_999, 1_000_000_000, "≈1.000000"),
+            (Unit::MONEY, -5, 1, "-0.05"),
+            (Unit::MONEY, i64::MAX, 1, "92,233,720,368,547,758.07"),
+        ] {
+            assert_eq!(number(unit, (held, den), DECIMALS_MAX), says);
+        }
     }
 }

@@ -1,12 +1,13 @@
 //! Names, bases, options and inputs.
 
-use super::{Checker, Meaning, spelled};
+use super::{Checker, Meaning, quoted, spelled};
 use crate::census::id_headings;
 use crate::diagnostic::{Diagnostic, do_you_mean, nearest};
 use crate::kind::{Kind, Rounded, Unit};
 use crate::message::message;
 use crate::model::{Article, Basis, Fact, Options, RATIO_DEN, shared};
 use crate::syntax::{Days, Entity, Input, Label, Name, Under, Written};
+use crate::word::Word;
 
 /// An option stands in one byte.
 pub(crate) const OPTIONS_MAX: usize = 250;
@@ -26,7 +27,10 @@ impl Checker {
         };
         if let Some(first) = first {
             let title = message!("`{}` 声明了两次", "`{}` is declared twice", name.text);
-            let wrong = Diagnostic::new("two-meanings", title, name.span, message!("第二次", "the second time"));
+            // Declarations are not taken up in the order in which they stand.
+            let (first, second) = (first.min(name.span), first.max(name.span));
+            let wrong = Diagnostic::new("two-meanings", title, second, message!("第二次", "the second time"));
+            self.unclear.insert(name.text.clone());
             self.refuse(
                 wrong
                     .and_at(first, message!("第一次", "the first time"))
@@ -120,7 +124,10 @@ impl Checker {
         let at = self.rules.facts(entity).len();
         self.claim(Some(entity), &name, Meaning::Fact(at));
         self.told_apart(entity, &name, &label);
-        let kind = self.kind_of(&kind).unwrap_or(Kind::YesNo);
+        let kind = self.kind_of(&kind).unwrap_or_else(|| {
+            self.unclear.insert(name.text.clone());
+            Kind::YesNo
+        });
         self.unsaid(|unsaid| unsaid.units += usize::from(matches!(kind, Kind::Number { .. })));
         let text = name.text.clone();
         let fact = Fact { name: text, label, kind, is_monthly, is_signed, rising, falling, is_used: false };
@@ -193,8 +200,13 @@ impl Checker {
             return Some(at);
         }
         let known: Vec<&str> = self.rules.options.iter().map(|options| options.name.as_str()).collect();
-        let kinds = ["money", "ratio", "number", "months", "years", "days", "date"];
-        let guess = nearest(&name.text, known.iter().copied().chain(kinds)).map(str::to_owned);
+        let kinds = [Word::Money, Word::Ratio, Word::Number, Word::Month, Word::Year, Word::Day, Word::Date];
+        let spelled: Vec<&str> = kinds.iter().flat_map(|kind| [kind.english(), kind.chinese()]).collect();
+        let meant = Word::meant(&name.text).filter(|word| kinds.contains(word));
+        let guess = match meant {
+            Some(word) => Some(message!("是不是要写 `{}`？", "do you mean `{}`?", word)),
+            None => nearest(&name.text, known.iter().copied().chain(spelled)).map(do_you_mean),
+        };
         let title = message!("没有叫 `{}` 的计量", "there is nothing that measures in `{}`", name.text);
         let wrong = Diagnostic::new(
             "unknown-name",
@@ -203,7 +215,7 @@ impl Checker {
             message!("既不是单位，也不是选项的名称", "neither a unit nor the name of options"),
         );
         self.refuse(match guess {
-            Some(guess) => wrong.help(do_you_mean(&guess)),
+            Some(guess) => wrong.help(guess),
             None => wrong.help(message!(
                 "先声明它的选项：`选项 地区 城镇 \"城镇\" / \"urban\"，…`",
                 "declare its options first: `options area urban \"城镇\" / \"urban\", …`"
@@ -245,6 +257,9 @@ impl Checker {
     /// What a name means where a formula of `scope` uses it. Refused where it means nothing there.
     pub(super) fn look_up(&mut self, scope: Entity, entity: Option<Entity>, name: &Name) -> Option<Meaning> {
         let of = entity.unwrap_or(scope);
+        if self.unclear.contains(&name.text) {
+            return None;
+        }
         let found = |scope: Option<Entity>| self.names.get(&(scope, name.text.clone())).map(|(meaning, _)| *meaning);
         if let Some(meaning) = found(Some(of)).or_else(|| if entity.is_none() { found(None) } else { None }) {
             return Some(meaning);
@@ -259,7 +274,8 @@ impl Checker {
         let mut known: Vec<&str> = known.map(|(_, name)| name.as_str()).collect();
         known.sort_unstable();
         let cut = self.run_together(&name.text, &known);
-        let list = self.rules.options.iter().find(|options| options.position(&name.text).is_some());
+        let lists = self.rules.options.iter().filter(|options| options.position(&name.text).is_some());
+        let lists: Vec<&str> = lists.map(|options| options.name.as_str()).collect();
         if found(Some(other)).is_some() {
             wrong = wrong.help(match other {
                 Entity::Household => message!("家庭有：写 `家庭.{}`", "a household has one: write `household.{}`", name.text),
@@ -273,12 +289,12 @@ impl Checker {
             });
         } else if let Some(guess) = nearest(&name.text, known) {
             wrong = wrong.help(do_you_mean(guess));
-        } else if let Some(list) = list {
-            let listed = &list.name;
+        } else if lists.len() > 1 {
             wrong = wrong.help(message!(
-                "`{0}` 是 `{listed}` 的选项：问是不是几个选项之一，写 `… 属于 {{…, {0}}}`",
-                "`{0}` is an option of `{listed}`: to ask for one of several, write `… in {{…, {0}}}`",
-                name.text
+                "`{0}` 是 {1} 都有的选项，公式里分不清是哪一个：给其中一个改名",
+                "`{0}` is an option of {1}, and a formula cannot tell which: rename one of them",
+                name.text,
+                quoted(lists.iter().copied())
             ));
         } else if let Some(zh) = cut {
             wrong = wrong.help(message!(
@@ -299,8 +315,11 @@ impl Checker {
 
     /// A word of the language that was written without blanks around it: `人数为1`, `收入低于标准`.
     fn run_together(&self, text: &str, known: &[&str]) -> Option<&'static str> {
-        let words = || crate::word::WORDS.iter().map(|(_, _, zh, _)| *zh);
-        let long = || words().find(|zh| zh.chars().count() > 1 && text.contains(zh));
+        let words = || Word::spellings().filter(|word| !word.is_ascii());
+        let long = || {
+            let within = words().filter(|zh| zh.chars().count() > 1 && text.contains(zh));
+            within.max_by_key(|zh| zh.len())
+        };
         let after_a_name = |zh: &&str| {
             let mut rests = known.iter().filter_map(|name| text.strip_prefix(*name));
             rests.any(|rest| rest.starts_with(*zh))

@@ -2,7 +2,7 @@
 
 use super::{Checker, Meaning, quoted};
 use crate::diagnostic::Diagnostic;
-use crate::kind::{Kind, Rounded};
+use crate::kind::{Kind, Rounded, Unit};
 use crate::message::message;
 use crate::model::{Param, ParamVersion, RATIO_DEN};
 use crate::source::Span;
@@ -37,22 +37,26 @@ impl Checker {
             if version.days.is_some() {
                 self.within_basis(&written.name.text, &article, days, version.span);
             }
+            self.of_one_way(kind, version);
             let values = self.values(&written.name, kind, by, version);
             let is_synthetic = version.synthetic.is_some();
             let source = version.source.clone().or_else(|| version.synthetic.clone()).unwrap_or_default();
             versions.push(ParamVersion { days, values, source, is_synthetic });
         }
         let (name, label) = (written.name.text, written.label);
-        self.rules.params.push(Param { name, label, kind, by, article, versions });
+        self.rules.params.push(Param { name, label, kind, by, article, versions, is_used: false });
     }
 
     /// Keeps the place of a parameter that was refused, so that formulas which use it are checked all the same.
     fn push_broken(&mut self, written: &syntax::Param, kind: Option<Kind>) {
         let (name, label) = (written.name.text.clone(), written.label.clone());
+        if kind.is_none() {
+            self.unclear.insert(name.clone());
+        }
         let by = written.by.as_ref().and_then(|by| self.rules.options.iter().position(|o| o.name == by.text));
         let article = crate::model::Article { basis: 0, article: String::new() };
         let kind = kind.unwrap_or(Kind::YesNo);
-        self.rules.params.push(Param { name, label, kind, by, article, versions: vec![] });
+        self.rules.params.push(Param { name, label, kind, by, article, versions: vec![], is_used: false });
     }
 
     /// The days of each version. Refused where one has none, or nobody can look it up.
@@ -119,6 +123,22 @@ impl Checker {
         });
         let scale = scales.max().unwrap_or(0).min(DECIMALS_MAX);
         Kind::Number { unit, den: 10i64.pow(scale), rounded: Rounded::Never }
+    }
+
+    /// Of ratios beside one another none is a bare number where others are per cent: `80%, 1`.
+    fn of_one_way(&mut self, kind: Kind, version: &syntax::ParamVersion) {
+        let is_percent = |value: &Value| matches!(value, Value::Number { percent: true, .. });
+        let is_ratio = matches!(kind, Kind::Number { unit: Unit::RATIO, .. });
+        if !is_ratio || self.rules.imported.is_some() || !version.values.iter().any(|(_, value)| is_percent(value)) {
+            return;
+        }
+        for (_, value) in &version.values {
+            // Above one, it is told by itself.
+            let Value::Number { units: 1, scale: 0, span, .. } = value else { continue };
+            let title = message!("`1` 与百分数并列", "`1` stands beside figures of per cent");
+            let wrong = Diagnostic::new("wrong-value", title, *span, message!("是1%，还是100%？", "1% or 100%?"));
+            self.refuse(wrong.help(message!("写 1% 或 100%", "write 1% or 100%")));
+        }
     }
 
     fn values(&mut self, of: &Name, kind: Kind, by: Option<usize>, version: &syntax::ParamVersion) -> Vec<i64> {

@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::syntax::{Days, How, Order, Part};
 
 /// Least and greatest value, where there are any.
-type Range = (Option<i128>, Option<i128>);
+pub(super) type Range = (Option<i128>, Option<i128>);
 
 impl Checker {
     /// Looks at every condition of every decision, and at all that must hold together.
@@ -57,7 +57,7 @@ impl Checker {
 }
 
 /// The conditions that must all be met, each with its place.
-fn required(version: &Version) -> impl Iterator<Item = (usize, &Condition)> {
+pub(super) fn required(version: &Version) -> impl Iterator<Item = (usize, &Condition)> {
     version.conditions.iter().enumerate().filter(|(at, _)| is_required(&version.needs, *at))
 }
 
@@ -118,12 +118,12 @@ fn without_difference(rules: &Rules, version: &Version) -> Option<Diagnostic> {
 
 /// What must hold, or must not, if all of a formula is to hold; what has a name, and decisions that must be yes, are taken
 /// apart too.
-fn split<'e>(ranges: &Ranges<'e>, expr: &'e Expr, hold: bool, out: &mut Vec<Asked<'e>>) {
+pub(super) fn split<'e>(ranges: &Ranges<'e>, expr: &'e Expr, hold: bool, out: &mut Vec<Asked<'e>>) {
     split_at(ranges, expr, hold, None, out);
 }
 
 /// A formula, whether it must hold, and where that is asked.
-type Asked<'e> = (&'e Expr, bool, Span);
+pub(super) type Asked<'e> = (&'e Expr, bool, Span);
 
 /// `at` is where a name stands for it, if one does.
 fn split_at<'e>(ranges: &Ranges<'e>, named: &'e Expr, hold: bool, at: Option<Span>, out: &mut Vec<Asked<'e>>) {
@@ -267,9 +267,9 @@ fn said(rules: &Rules, expr: &Expr, range: Range, factor: i64) -> Message {
 }
 
 /// What formulas can come to on some days.
-struct Ranges<'r> {
-    rules: &'r Rules,
-    days: Days,
+pub(super) struct Ranges<'r> {
+    pub(super) rules: &'r Rules,
+    pub(super) days: Days,
     /// Whether by the figures of those days, or by any.
     by_figures: bool,
     lets: RefCell<HashMap<usize, Range>>,
@@ -281,12 +281,12 @@ struct Ranges<'r> {
 const NAMES_MAX: u32 = 2_000;
 
 impl<'r> Ranges<'r> {
-    fn new(rules: &'r Rules, days: Days, by_figures: bool) -> Self {
+    pub(super) fn new(rules: &'r Rules, days: Days, by_figures: bool) -> Self {
         Self { rules, days, by_figures, lets: RefCell::default(), left: Cell::new(NAMES_MAX) }
     }
 
     /// What a name stands for, where it stands for one formula on all of those days.
-    fn plain<'e>(&self, mut expr: &'e Expr) -> &'e Expr
+    pub(super) fn plain<'e>(&self, mut expr: &'e Expr) -> &'e Expr
     where
         'r: 'e,
     {
@@ -324,7 +324,7 @@ impl<'r> Ranges<'r> {
         key(self.plain(a)) == key(self.plain(b))
     }
 
-    fn of(&self, expr: &Expr) -> Range {
+    pub(super) fn of(&self, expr: &Expr) -> Range {
         let (rules, days) = (self.rules, self.days);
         let of = |inner: &Expr| self.of(inner);
         let least = |a: Option<i128>, b: Option<i128>| a.zip(b).map(|(a, b)| a.min(b));
