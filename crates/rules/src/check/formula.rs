@@ -284,6 +284,15 @@ impl Checker {
         }
         let found = kind_name(&self.rules, expr.kind);
         let wrong = Diagnostic::new("wrong-kind", why, expr.span, this_is(&found));
+        if let (Kind::Options(at), Term::Const(option)) = (expr.kind, &expr.term) {
+            let (option, _) = &self.rules.options[at].options[*option as usize];
+            let help = message!(
+                "要问是不是几个选项之一，写 `… 属于 {{…, {option}}}`",
+                "to ask for one of several options, write `… in {{…, {option}}}`"
+            );
+            self.refuse(wrong.help(help));
+            return None;
+        }
         self.refuse(wrong.help(message!(
             "请作比较：`低于`、`不高于`、`高于`、`不低于` 或 `为`",
             "compare it: with `below`, `at most`, `above`, `at least` or `is`"
@@ -337,6 +346,9 @@ impl Checker {
             )));
             return None;
         }
+        if let Some(option) = self.option(scope, entity, &name) {
+            return Some(option);
+        }
         let (term, kind) = match self.look_up(scope, entity, &name)? {
             Meaning::Fact(at) => {
                 let fact = match of {
@@ -355,6 +367,7 @@ impl Checker {
                 (Term::Decision(at), Kind::YesNo)
             }
             Meaning::Param(at) => {
+                self.rules.params[at].is_used = true;
                 let param = &self.rules.params[at];
                 if let Some(by) = param.by {
                     let options = self.rules.options[by].name.clone();
@@ -388,6 +401,29 @@ impl Checker {
         Some(if lifted { Expr { term: Term::OfHousehold(Box::new(inner)), kind, span } } else { inner })
     }
 
+    /// A name that means nothing else, and stands in one list of options: `if age at least 80 years then old else young`.
+    fn option(&self, scope: Entity, entity: Option<Entity>, name: &Name) -> Option<Expr> {
+        let is_known = |scope: Option<Entity>| self.names.contains_key(&(scope, name.text.clone()));
+        if entity.is_some() || is_known(Some(scope)) || is_known(None) {
+            return None;
+        }
+        let lists = self.rules.options.iter().enumerate();
+        let mut found = lists.filter_map(|(at, list)| Some((at, list.position(&name.text)?)));
+        let (Some((at, option)), None) = (found.next(), found.next()) else { return None };
+        Some(Expr { term: Term::Const(option as i64), kind: Kind::Options(at), span: name.span })
+    }
+
+    /// What a figure is asked for by: one of its options, or a formula that comes to one.
+    fn index(&mut self, scope: Entity, by: Option<usize>, index: &syntax::Expr) -> Option<Expr> {
+        if let (Node::Name(None, text), Some(by)) = (&index.node, by)
+            && let Some(option) = self.rules.options[by].position(text)
+            && !self.names.contains_key(&(Some(scope), text.clone()))
+        {
+            return Some(Expr { term: Term::Const(option as i64), kind: Kind::Options(by), span: index.span });
+        }
+        self.formula(index, scope)
+    }
+
     fn indexed(&mut self, scope: Entity, name: &Name, index: &syntax::Expr, span: Span) -> Option<Expr> {
         let Meaning::Param(at) = self.look_up(scope, None, name)? else {
             let wrong = Diagnostic::new(
@@ -402,8 +438,9 @@ impl Checker {
             )));
             return None;
         };
-        let index = self.formula(index, scope)?;
+        self.rules.params[at].is_used = true;
         let (by, kind) = (self.rules.params[at].by, self.rules.params[at].kind);
+        let index = self.index(scope, by, index)?;
         if by.map(Kind::Options) == Some(index.kind) {
             return Some(Expr { term: Term::Param(at, Some(Box::new(index))), kind, span });
         }

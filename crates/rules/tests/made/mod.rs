@@ -89,10 +89,13 @@ fn made_package(dice: &mut Dice, as_formulas: bool) -> String {
         "let person.kept \"k\" / \"kept\" = earned - household.spent\n\
          let person.slack \"s\" / \"slack\" = idle or earned below {}\n\
          let person.turn \"t\" / \"turn\" = rank earned over members{}\n\
-         let household.made \"m\" / \"made\" = (sum kept over members{}) + spent * heads",
+         let household.made \"m\" / \"made\" = (sum kept over members{}) + spent * heads\n\
+         let household.zone \"z\" / \"zone\" = if waived then {} else area\n\
+         let person.zone \"z\" / \"zone\" = if ill then household.zone else if poor then rural else household.area",
         dice.one(&["wage", "household.rent", "cap[household.area]"]),
         dice.one(&["", " where slack", " where not idle"]),
-        dice.one(&["", " where slack", " where not idle"])
+        dice.one(&["", " where slack", " where not idle"]),
+        dice.one(&["urban", "rural", "far"])
     );
     let mut scope = Scope { dice, person: vec![], household: vec![], truths: [vec![], vec![]] };
     for at in 0..3 {
@@ -175,10 +178,11 @@ impl Scope<'_> {
                     "farm * 1 year / 12 months",
                     "household.rent",
                     "cap[household.area]",
+                    "cap[zone]",
                     "household.gain",
                 ])
             } else {
-                self.dice.one(&["rent", "gain", "cap[area]", "cap[area]", "rent"])
+                self.dice.one(&["rent", "gain", "cap[area]", "cap[zone]", "cap[rural]", "rent"])
             }
             .to_owned();
         }
@@ -228,9 +232,16 @@ impl Scope<'_> {
                     "(rank (wage - household.gain) over members) is 1",
                     "(rank (sum earned over last 2 months) over members where any idle over last 3 months) is 1",
                     "household.waived",
+                    "zone is not far",
                 ])
             } else {
-                self.dice.one(&["waived", "area is not far", "heads is gone", "share above factor"])
+                self.dice.one(&[
+                    "waived",
+                    "area is not far",
+                    "zone in {urban, far}",
+                    "heads is gone",
+                    "share above factor",
+                ])
             }
             .to_owned();
         }
