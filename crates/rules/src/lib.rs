@@ -71,7 +71,7 @@ pub use message::{Message, Spoken};
 pub use model::{Case, Rules, Unsaid};
 pub use month::said as month_said;
 pub use out::Out;
-pub use proof::{About, Proof, Proven, Step, Teller, prove};
+pub use proof::{About, Beneath, Proof, Proven, Step, Teller, prove, prove_after};
 pub use reform::{Pair, Reform, Unlike};
 pub use report::report;
 pub use row::{Decided, Row};
