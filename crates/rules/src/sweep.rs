@@ -9,6 +9,7 @@ use crate::census::Census;
 use crate::columns::{Outcome, decide};
 use crate::exact::NONE;
 use crate::facts::{Gap, Household, Place};
+use crate::format::written_in;
 use crate::model::{Rules, Version};
 use crate::month;
 use crate::out::Out;
@@ -60,11 +61,11 @@ pub fn sweep(
 ) -> std::io::Result<Vec<Counted>> {
     let outcomes = decide(rules, on, &census.registry, cores, told);
     out.heading(&HEADINGS)?;
-    let homes = homes(census);
+    let (homes, language) = (homes(census), written_in(&rules.sources));
     let mut all = vec![];
     for (at, outcome) in outcomes.iter().enumerate() {
         if let Some(version) = rules.decisions[at].on(on) {
-            let sweep = Sweep { rules, on, census, homes: &homes, at, version, outcome };
+            let sweep = Sweep { rules, on, census, homes: &homes, at, version, outcome, language };
             all.push(sweep.write(&mut out)?);
         }
     }
@@ -98,6 +99,8 @@ struct Sweep<'s> {
     at: usize,
     version: &'s Version,
     outcome: &'s Outcome,
+    /// Of the rules' own words, for what has no name.
+    language: Language,
 }
 
 impl Sweep<'_> {
@@ -192,7 +195,7 @@ impl Sweep<'_> {
         };
         let mut asked = Row::new(self.rules, self.on, household);
         let gaps = asked.decide(self.at, place).gaps;
-        let teller = Teller { row: &asked, language: Language::En };
+        let teller = Teller { row: &asked, language: self.language };
         let named = gaps.iter().map(|gap| match gap {
             Gap::Missing(place, fact) => self.called(*place, *fact, first),
             Gap::MissingIn(place, fact, month) => {

@@ -35,6 +35,35 @@ fn a_boundary_changed_fails_the_first_case_as_the_page_says() {
 }
 
 #[test]
+fn the_examples_of_a_cap_and_of_bands_of_age_are_sound() {
+    let blocks = PAGE.split("```text\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let examples: Vec<&str> =
+        blocks.filter(|block| block.contains("cap_a_year") || block.contains("age_band")).collect();
+    let param = |name: &str, kind: &str, is: &str| {
+        format!(
+            "param {name}: {kind} \"{name}\" / \"{name}\" under notice article 4 from 2020-10-01: {is} source \"s\"\n"
+        )
+    };
+    let more = [
+        param("share", "ratio", "50%"),
+        param("cap_a_year", "money", "20000.00"),
+        param("first_age", "years", "80"),
+        param("second_age", "years", "90"),
+        param("third_age", "years", "100"),
+        "input household.expense: money \"支出\" / \"expense\"\n".to_owned(),
+        "input household.had_this_year: money \"本年已领\" / \"had this year\"\n".to_owned(),
+    ];
+    let text = [benefit()[0].text.clone(), more.concat(), examples.concat()].concat();
+    let sources = vec![Source { name: "examples.rules".to_owned(), text: text.clone() }];
+    let rules = sound(sources.clone()).expect("every condition can hold");
+    assert_eq!((examples.len(), rules.decisions.len(), told(&rules.remarks, &sources)), (2, 4, String::new()));
+    // Without its condition, the cap is remarked on as the page says.
+    let open = text.replace("had_this_year below cap_a_year", "expense above 0");
+    let rules = check(vec![Source { name: "open.rules".to_owned(), text: open }]).expect("it is sound");
+    assert_eq!(rules.remarks.iter().map(|one| one.code).collect::<Vec<_>>(), ["below-zero"]);
+}
+
+#[test]
 fn every_word_stands_in_the_editors_grammar() {
     let grammar = include_str!("../../../editors/luoshi-rules.tmLanguage.json");
     for (english, chinese) in rules::words() {
