@@ -277,16 +277,19 @@ impl Package {
         });
         println!("{}{}{}", rules.name, is("：无错误，含", " holds: "), counts.join(is("、", ", ")));
         let idle = rules.person.iter().chain(&rules.household).filter(|fact| !fact.is_used);
-        let idle: Vec<&str> = idle.map(|fact| fact.name.as_str()).collect();
+        let unasked = rules.params.iter().filter(|param| !param.is_used).map(|param| param.name.as_str());
+        let idle: Vec<&str> = idle.map(|fact| fact.name.as_str()).chain(unasked).collect();
         if !idle.is_empty() {
             println!("{}{}", is("没有规则用到：", "no rule asks for: "), idle.join(is("、", ", ")));
         }
-        let made_up = rules.params.iter().filter(|param| param.versions.iter().any(|version| version.is_synthetic));
+        let asked = rules.params.iter().filter(|param| param.is_used);
+        let made_up = asked.filter(|param| param.versions.iter().any(|version| version.is_synthetic));
         let made_up: Vec<&str> = made_up.map(|param| param.name.as_str()).collect();
         if !made_up.is_empty() {
             let not_paid = is("虚构，不得据以支付：", "made up, so nothing may be paid by: ");
             println!("{not_paid}{}", made_up.join(is("、", ", ")));
         }
+        tell(&rules.remarks, &rules.sources, language);
         if let Some(unsaid) = rules.imported {
             let (units, sources, dates) = (unsaid.units, unsaid.sources, unsaid.dates);
             match language {
@@ -453,9 +456,11 @@ impl Explain {
         };
         let mut row = Row::new(&rules, on, &household);
         for language in languages {
+            let mut before = vec![];
             for decision in &decisions {
                 for place in household.places(rules.decisions[*decision].entity) {
-                    explain(&mut row, *decision, place, language);
+                    explain(&mut row, (*decision, place), &before, language);
+                    before.push((*decision, place));
                 }
             }
         }
@@ -481,9 +486,10 @@ impl Explain {
     }
 }
 
-fn explain(row: &mut Row<'_>, decision: usize, place: Place, language: Language) {
+/// Proves a decision, and says what would turn it; those explained before it are referred to.
+fn explain(row: &mut Row<'_>, (decision, place): (usize, Place), before: &[(usize, Place)], language: Language) {
     let rules = row.rules;
-    let proof = rules::prove(row, decision, place);
+    let proof = rules::prove_after(row, decision, place, before);
     let changes = rules::why_not(row, decision, place);
     let teller = Teller { row, language };
     print!("{}", teller.proof(&proof));
