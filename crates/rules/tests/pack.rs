@@ -21,6 +21,7 @@ fn every_case_of_the_pack_comes_out_as_it_says() {
     let sources = qinghe();
     let rules = sound(sources.clone()).expect("every condition can hold");
     assert!(rules.cases.len() >= 14);
+    assert_eq!(told(&rules.remarks, &sources), "", "nothing is worth a second look");
     for case in &rules.cases {
         let wrong = test(&rules, case);
         assert!(wrong.is_empty(), "{}", told(&wrong, &sources));
