@@ -77,7 +77,8 @@ impl<'t> CodePoints<'t> {
 
     /// The span of a byte range; `None` if an end lies inside a code point.
     pub fn span(&self, bytes: std::ops::Range<usize>) -> Option<Span> {
-        Some(Span { start: self.code_point(bytes.start)?, end: self.code_point(bytes.end)? })
+        let start = self.code_point(bytes.start)?;
+        Some(Span { start, end: start + self.text.get(bytes)?.chars().count() })
     }
 }
 

@@ -36,11 +36,17 @@ impl Phrases {
     }
 
     /// The first word of the list that `text` begins with.
+    #[inline]
     pub(crate) fn at(&self, text: &str) -> Option<&'static str> {
         let bytes = text.as_bytes();
         if bytes.is_empty() || !self.firsts.has(key(bytes, 0)) {
             return None;
         }
+        self.first_of(bytes)
+    }
+
+    #[inline(never)]
+    fn first_of(&self, bytes: &[u8]) -> Option<&'static str> {
         self.words.iter().find(|word| begins(bytes, word.as_bytes())).copied()
     }
 
@@ -50,20 +56,35 @@ impl Phrases {
     }
 
     /// Whether `text` begins with one of them.
+    #[inline]
     pub(crate) fn begins(&self, text: &str) -> bool {
         self.at(text).is_some()
     }
 
+    /// Whether `text` may begin with one of them: no in most places, without a look at the words.
+    #[inline]
+    pub(crate) fn may_begin(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        !bytes.is_empty() && self.firsts.has(key(bytes, 0))
+    }
+
     /// The first word of the list that `text` ends with.
+    #[inline]
     pub(crate) fn ending(&self, text: &str) -> Option<&'static str> {
         let bytes = text.as_bytes();
         if !bytes.last().is_some_and(|last| self.lasts.has(*last)) {
             return None;
         }
+        self.last_of(bytes)
+    }
+
+    #[inline(never)]
+    fn last_of(&self, bytes: &[u8]) -> Option<&'static str> {
         self.words.iter().find(|word| ends(bytes, word.as_bytes())).copied()
     }
 
     /// Whether `text` ends with one of them.
+    #[inline]
     pub(crate) fn ends(&self, text: &str) -> bool {
         self.ending(text).is_some()
     }
@@ -100,12 +121,19 @@ impl Phrases {
     pub(crate) fn find(&self, text: &str) -> Option<(usize, &'static str)> {
         let bytes = text.as_bytes();
         let mut at = 0;
+        // A window of three bytes at a time: most characters are ideographs.
+        while let Some([first, second, third]) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+            let key = if *first < 0xE0 { *first } else { (second & 3) << 6 | third & 63 };
+            if self.firsts.has(key)
+                && let Some(word) = self.first_of(&bytes[at..])
+            {
+                return Some((at, word));
+            }
+            at += width(*first);
+        }
         while at < bytes.len() {
-            if self.firsts.has(key(bytes, at)) {
-                let rest = &bytes[at..];
-                if let Some(word) = self.words.iter().find(|word| begins(rest, word.as_bytes())) {
-                    return Some((at, word));
-                }
+            if let Some(word) = self.at(&text[at..]) {
+                return Some((at, word));
             }
             at += width(bytes[at]);
         }
@@ -125,6 +153,7 @@ impl Phrases {
     }
 
     /// Whether one of them stands in `text`.
+    #[inline]
     pub(crate) fn stands_in(&self, text: &str) -> bool {
         self.find(text).is_some()
     }
@@ -140,12 +169,14 @@ impl Bits {
         Bits(bits)
     }
 
+    #[inline]
     fn has(&self, byte: u8) -> bool {
         self.0[usize::from(byte >> 6)] & 1 << (byte & 63) != 0
     }
 }
 
 /// What a character that begins at `at` is looked up by: of an ideograph the low bits, in which they differ.
+#[inline]
 const fn key(text: &[u8], at: usize) -> u8 {
     let first = text[at];
     // What a character of three bytes or more is made of stands behind its first.
@@ -153,6 +184,7 @@ const fn key(text: &[u8], at: usize) -> u8 {
 }
 
 /// How many bytes a character has that begins with this one.
+#[inline]
 const fn width(first: u8) -> usize {
     match first {
         0..=0x7F => 1,

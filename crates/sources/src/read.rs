@@ -8,6 +8,7 @@ use crate::unwrapped::Unwrapped;
 use crate::workbook::one_year;
 use crate::{CodePoints, Directive, Lang, Profile, Reading, Rule, Span, Why, en, zh};
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// Read a document. Deterministic; linear in the text's length.
@@ -56,7 +57,7 @@ fn drafts(plain: &Unwrapped<'_>, profile: &Profile, anchor: &Anchor, header: &He
     let record = zh::record::Record::of(text, header);
     let own = record.as_ref().map_or(Cow::Borrowed(profile), |record| Cow::Owned(record.profile(profile)));
     let zh_setting = zh::sentence::Setting { text, profile: &own, anchor, plan, record: record.as_ref() };
-    let setting = en::sentence::Setting { text, names: en::owner::Names::of(text), profile, chair };
+    let setting = LazyCell::new(|| en::sentence::Setting { text, names: en::owner::Names::of(text), profile, chair });
     let mut en_voice = en::sentence::Voice::default();
     let mut table = crate::table::Table::default();
     for paragraph in plain.paragraphs.iter().cloned() {

@@ -22,6 +22,7 @@ impl Words {
     }
 
     /// The longest word that `text` begins with.
+    #[inline]
     pub(crate) fn at(&self, text: &str) -> Option<&'static str> {
         let list = self.firsts.list(text.chars().next()?);
         list.iter().find(|word| begins(text.as_bytes(), word.as_bytes())).copied()
@@ -113,11 +114,17 @@ impl Index {
         at
     }
 
+    #[inline]
     fn list(&self, character: char) -> &[&'static str] {
         let character = u32::from(character);
         if self.bits[character as usize % BITS / 64] & 1 << (character % 64) == 0 {
             return &[];
         }
+        self.words_of(character)
+    }
+
+    #[inline(never)]
+    fn words_of(&self, character: u32) -> &[&'static str] {
         let place = self.places[self.place(character)];
         &self.words[usize::from(place.from)..usize::from(place.to)]
     }

@@ -8,14 +8,14 @@ use crate::direction::{self, Said};
 use crate::{Direction, segment};
 
 /// Verbs of more and of less, the longer before those that they hold.
-const MORE: [&str; 17] = [
+static MORE: Phrases = Phrases::of(&[
     "提高", "提升", "增长", "增加", "上升", "回升", "扩大", "上调", "上涨", "上浮", "增幅", "涨幅", "升幅", "调高",
     "增", "升", "涨",
-];
-const LESS: [&str; 19] = [
+]);
+static LESS: Phrases = Phrases::of(&[
     "降低", "下降", "减少", "压减", "压缩", "压降", "缩短", "缩减", "削减", "下调", "下浮", "精简", "回落", "降幅",
     "减幅", "调低", "减免", "降", "减",
-];
+]);
 /// Words in which such a verb is none.
 const OTHER: [&str; 10] = ["新增", "增设", "增强", "升级", "减排", "减灾", "降水", "升学", "增值", "升旗"];
 /// What ends in them has a level that is reached.
@@ -64,7 +64,11 @@ fn bound<'t>(before: &'t str, said: &str) -> (&'t str, Option<Direction>) {
         let mut led = heads.filter(|at| before.ends_with(&word[..*at]) && said.starts_with(&word[*at..]));
         led.next().or(said.contains(word).then_some(0))
     };
-    let led = WORDS.iter().find_map(|(word, bound)| Some((led(word)?, *bound)));
+    // Each of them has one of these characters.
+    let signs = ['不', '少', '多', '高', '低', '超'];
+    let near = before.char_indices().rev().nth(3).map_or(before, |(at, _)| &before[at..]);
+    let bounded = said.contains(signs) || near.contains(signs);
+    let led = if bounded { WORDS.iter().find_map(|(word, bound)| Some((led(word)?, *bound))) } else { None };
     let after = if said.ends_with("以上") {
         Some(AtLeast)
     } else if any_of!["以下", "以内", "之内"].ends(said) {
@@ -108,7 +112,7 @@ fn change(before: &str, said: &str) -> Option<Direction> {
 
 /// Whether the first verb of change in words is one of more.
 fn verb_in(words: &str) -> Option<bool> {
-    let first = |verbs: &[&str]| verbs.iter().filter_map(|verb| words.find(verb)).min();
+    let first = |verbs: &Phrases| verbs.find(words).map(|(at, _)| at);
     match (first(&MORE), first(&LESS)) {
         (None, None) => None,
         (Some(more), Some(less)) => Some(more < less),
@@ -117,15 +121,15 @@ fn verb_in(words: &str) -> Option<bool> {
     }
 }
 
-/// The last verb of change: where it begins, whether it is one of more, and where it ends.
+/// The last verb of change within reach: where it begins, whether it is one of more, and where it ends.
 fn last_verb(words: &str) -> Option<(usize, bool, usize)> {
-    let all = MORE.iter().map(|verb| (*verb, true)).chain(LESS.iter().map(|verb| (*verb, false)));
-    let found = all.filter_map(|(verb, is_more)| {
-        let start = words.rfind(verb)?;
-        Some((start, is_more, start + verb.len()))
-    });
+    // Verbs have at most two characters.
+    let from = words.char_indices().rev().nth(REACH + 1).map_or(0, |(at, _)| at);
+    let all = |verbs: &'static Phrases, is_more: bool| {
+        verbs.places(&words[from..]).map(move |(at, verb)| (from + at, is_more, from + at + verb.len()))
+    };
     // The one that ends last; of two that end together the longer.
-    found.max_by_key(|(start, _, end)| (*end, std::cmp::Reverse(*start)))
+    all(&MORE, true).chain(all(&LESS, false)).max_by_key(|(start, _, end)| (*end, std::cmp::Reverse(*start)))
 }
 
 /// Whether a verb is part of a word that means something else.

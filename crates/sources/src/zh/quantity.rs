@@ -111,6 +111,13 @@ static BEFORE: Phrases = Phrases::of(&[
     "不大于",
     "不小于",
     "每生每月",
+    "每生每年",
+    "每人每年",
+    "每户每年",
+    "每户每月",
+    "每亩每年",
+    "每床每月",
+    "每床每年",
     "每人每天",
     "每人每月",
     "每日",
@@ -143,12 +150,22 @@ static SHORTENED: Phrases =
     Phrases::of(&["压缩至", "压缩到", "压缩为", "缩短至", "缩短到", "缩短为", "压减至", "压减到", "控制在", "减少到"]);
 static AFTER: Phrases = Phrases::of(&["以上", "以下", "以内", "左右", "上下", "之内"]);
 
+/// What a quantity, or a name that holds none, begins with.
+static OPENS: Phrases = Phrases::of(&[
+    "《", "“", "〔", "一", "二", "两", "三", "四", "五", "六", "七", "八", "九", "十", "百", "0", "1", "2", "3", "4",
+    "5", "6", "7", "8", "9",
+]);
+
 /// All quantities in a range, in order; names in 《》 and quotations hold none.
 pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let body = &text[range.clone()];
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     while let Some(c) = body[at..].chars().next() {
+        if !OPENS.may_begin(&body[at..]) {
+            at += c.len_utf8();
+            continue;
+        }
         let close = match c {
             '《' => Some('》'),
             '“' => Some('”'),

@@ -29,6 +29,13 @@ pub(super) struct Reader<'t> {
     pub(super) rest: &'t str,
 }
 
+/// What a number of a time is written with.
+pub(super) fn is_numeral(c: char) -> bool {
+    let han =
+        matches!(c, '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '两');
+    han || c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
 /// The length of a recurrence that words begin with: 每月5日前, 每周五, 每3小时. It bounds nothing. 0 if there is none.
 pub(super) fn recurrence(words: &str) -> usize {
     let mut reader = Reader { rest: words };
@@ -121,19 +128,7 @@ impl<'t> Reader<'t> {
     }
 
     fn number(&mut self) -> Option<i64> {
-        let length: usize = self
-            .rest
-            .chars()
-            .take(9)
-            .take_while(|c| {
-                let han = matches!(
-                    c,
-                    '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '两'
-                );
-                han || c.is_ascii_digit() || ('０'..='９').contains(c)
-            })
-            .map(char::len_utf8)
-            .sum();
+        let length: usize = self.rest.chars().take(9).take_while(|c| is_numeral(*c)).map(char::len_utf8).sum();
         if length == 0 {
             return None;
         }
