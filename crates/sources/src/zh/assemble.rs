@@ -1,8 +1,9 @@
 //! Which clauses belong to one directive: phrases that prepare, results that trail, slogans that run together.
 
 use super::class;
-use super::clause::{is_preparing, is_tail, strip_adverbs};
+use super::clause::{is_preparing, strip_adverbs};
 use super::sentence::Setting;
+use super::trailing::{carries_out, closes, completes_pair, is_attitude, is_focus, is_tail};
 use super::{due, quantity};
 use crate::draft::Draft;
 use crate::phrases::{Phrases, any_of};
@@ -125,7 +126,14 @@ impl Assembly {
             let slogan = class::is_slogan(words) && !(piece.has_subject && pieces.peek().is_some_and(dated));
             // 须经市政府批准: no preparation, but what must be done.
             let prepares = || is_preparing(words) && !(piece.has_modal && words.starts_with('经'));
-            if !last && (slogan || prepares()) && carried.is_none_or(|_| !piece.has_modal) {
+            // 要聚焦企业反映强烈的难点，深化改革: where the next phrase is aimed, or in what spirit.
+            let mut leads_up = || {
+                pieces.peek().is_some_and(|next| {
+                    let free = !next.has_subject && !next.has_modal && !next.topic;
+                    free && (piece.has_modal && is_focus(words) || is_attitude(words) && !dated(next))
+                })
+            };
+            if !last && (slogan || prepares() || leads_up()) && carried.is_none_or(|_| !piece.has_modal) {
                 carried = carried.or(Some(piece.range.start));
                 run = false;
                 continue;
@@ -145,15 +153,20 @@ impl Assembly {
             let ban = class::forbids(&text[piece.range.start..piece.body], words);
             let belongs = class::is_attribute(words)
                 || tail
+                || last && !*measured && closes(words)
+                || !fronted && carries_out(words)
                 || (short && run)
                 || brief
                 || is_timed_verb(setting, &piece)
                 // 不搞“一刀切”, 从党费中列支
                 || (words.starts_with('不') && length <= 8 && !ban)
                 || (words.starts_with('从') && PAID.ends(words) && !*measured);
+            let pair = out.len() > first
+                && completes_pair(&text[out[out.len() - 1].range.clone()], &text[piece.range.clone()]);
             let joins = out.len() > first
-                && !piece.has_subject
-                && (own_words && belongs
+                && (pair || !piece.has_subject)
+                && (pair
+                    || own_words && belongs
                     // 不能一赶了之，也不能放任不管
                     || ban && length <= 8 && text[piece.range.start..].starts_with('也')
                     || !piece.has_modal
@@ -214,9 +227,11 @@ fn reports_back(before: &str, words: &str) -> bool {
 /// 编制改造方案，四季度提交区政府审议: a paper is drawn up and goes to whoever passes it.
 fn submits(before: &str, plain: &str) -> bool {
     let drawn = any_of!["编制", "制定", "制订", "拟定", "拟订", "起草", "草拟", "修订", "修改完善"].stands_in(before);
-    let paper = any_of!["方案", "办法", "规划", "细则", "意见", "章程", "草案", "名单", "计划", "预案"].ends(before);
+    let paper =
+        any_of!["方案", "办法", "规划", "细则", "意见", "章程", "草案", "名单", "计划", "预案", "文件", "文稿", "报告"]
+            .ends(before);
     let goes = any_of!["提交", "提请", "报送", "报请", "上报", "报"].find(plain).is_some_and(|(at, _)| at <= 45);
-    let passes = any_of!["审议", "审定", "审批", "批准", "备案", "审核", "审查", "研究"].ends(plain);
+    let passes = any_of!["审议", "审定", "审批", "批准", "备案", "审核", "审查", "研究", "讨论"].ends(plain);
     drawn && paper && goes && passes
 }
 

@@ -2,8 +2,9 @@
 
 use super::clause::{goes_on, is_preparing, preposition, strip_adverbs};
 use super::colloquial;
+use super::effort::by_effort;
 use super::owner::starts_with_label;
-use super::words::{ACTS, DRIVES, EFFORTS, PRODUCTS, STATES};
+use super::words::{ACTS, ADVERBS, DRIVES, EFFORTS, PRODUCTS, STATES};
 use super::{due, quantity};
 use crate::Class;
 use crate::draft::Draft;
@@ -104,10 +105,17 @@ pub(crate) fn of(predicate: &str, timed: bool) -> (Class, &'static str) {
     if timed && whole.starts_with("督促") && !whole.contains("完成") || whole.starts_with('请') {
         return (Class::Action, "zh-class-bounded-effort");
     }
+    if is_sanction(whole.rsplit('，').next().unwrap_or(whole)) {
+        return (Class::Principle, "zh-class-sanction");
+    }
     if is_routine(first) {
         return (Class::Principle, "zh-class-routine");
     }
-    if colloquial::is_paid(first) {
+    // 尽快兑现补贴资金
+    let paid = any_of!["兑现", "兑付", "拨付", "发放", "补发", "清偿", "下拨"].begins(strip_adverbs(first));
+    if colloquial::is_paid(first)
+        || paid && any_of!["资金", "补贴", "补助", "工资", "款", "奖金", "津贴", "奖补"].ends(first)
+    {
         return (Class::Action, "zh-class-money");
     }
     if let Some(found) = by_number(whole, timed) {
@@ -116,6 +124,8 @@ pub(crate) fn of(predicate: &str, timed: bool) -> (Class, &'static str) {
     match by_verb(without_duty(first.trim_end_matches(['”', '’']))) {
         // 11月20日前进场: a day bounds an act, whatever its verb.
         (Class::Principle, "zh-class-rest") if timed => (Class::Action, "zh-class-bounded-rest"),
+        // 持续清理欠款: routine, whatever the verb.
+        (Class::Action, "zh-class-act") if !timed && lasts(first) => (Class::Principle, "zh-class-lasting"),
         // 对17处险工险段落实专人巡查: the number sizes an act.
         (Class::Principle, _) if !quantity_free(whole) => (Class::Action, "zh-class-sized"),
         found => found,
@@ -247,6 +257,7 @@ static MEASURES: Phrases = Phrases::of(&[
     "投资额",
     "销售额",
     "到位额",
+    "量",
 ]);
 
 /// Verbs whose amounts only size the act.
@@ -272,6 +283,14 @@ fn by_amount(
     amounts: &[Range<usize>],
     timed: &dyn Fn() -> bool,
 ) -> Option<(Class, &'static str)> {
+    // 按不低于10%的比例抽查: by which share something is done.
+    let by = |range: &Range<usize>| {
+        let (before, after) = (&phrase[..range.start], &phrase[range.end..]);
+        any_of!["按", "按照"].ends(before) || before.contains('按') && any_of!["的比例", "的标准"].begins(after)
+    };
+    if amounts.iter().all(by) {
+        return None;
+    }
     let pays = PAYING.begins(plain) || PAYING.stands_in(phrase) && preposition(plain).is_some();
     // 落实播种面积5600万亩以上: a level, not the size of a list.
     let level = plain.starts_with("落实")
@@ -298,6 +317,12 @@ fn by_amount(
     if widened {
         return Some((Class::Action, "zh-class-rate"));
     }
+    // 对工伤保险费率阶段性下调20%, 住房公积金贷款利率下调0.25个百分点
+    let cut = any_of!["税率", "费率", "利率", "票价", "电价", "水价", "气价", "收费标准"].stands_in(phrase)
+        && any_of!["下调", "上调", "下浮", "上浮", "调低", "调高", "减按", "降低"].stands_in(phrase);
+    if cut {
+        return Some((Class::Action, "zh-class-rate"));
+    }
     let rate = any_of!["提高到", "提高至", "降为", "降至", "降到", "调整为", "调整到", "增加到"].stands_in(phrase)
         && amounts.iter().all(|range| phrase[range.clone()].contains('元'));
     if rate {
@@ -318,9 +343,15 @@ fn by_amount(
         return Some((Class::Action, "zh-class-sized"));
     }
     // 改造2005年前建成的小区: the verb inside the object reaches nothing.
-    let reaches = |(at, word): (usize, &str)| !phrase[at + word.len()..].starts_with(['的', '通', '面']);
+    let reaches = |(at, word): (usize, &str)| {
+        !phrase[at + word.len()..].starts_with(['的', '通', '面']) && !phrase[..at].ends_with(['已', '未', '待'])
+    };
     if !pays && REACHING.places(phrase).any(reaches) {
         return Some((Class::Target, "zh-class-number"));
+    }
+    // 守住6800万亩耕地红线, 将播种面积稳定在1.02亿亩: a level to hold.
+    if any_of!["守住", "守牢", "稳住"].begins(plain) && !pays {
+        return Some((Class::Target, "zh-class-level"));
     }
     // 城镇新增就业4.2万人以上: a level of something that is no act.
     let level = amounts.iter().any(|range| {
@@ -332,7 +363,7 @@ fn by_amount(
     }
     let share = amounts.iter().any(|range| {
         let words = &phrase[range.clone()];
-        (words.contains(['%', '％']) || words.contains("百分")) && !phrase[..range.start].ends_with('按')
+        (words.contains(['%', '％']) || words.contains("百分")) && !by(range)
     });
     if share && !pays {
         return Some((Class::Target, "zh-class-share"));
@@ -354,14 +385,22 @@ fn by_state(phrase: &str, plain: &str, timed: &dyn Fn() -> bool) -> Option<(Clas
     if phrase.ends_with("到位") && !plain.starts_with("落实") && timed() {
         return Some((Class::Target, "zh-class-state"));
     }
+    // 推动跨省通办, 确保各项措施落地见效: an effort, unless a day bounds it.
+    let pushed = any_of!["推动", "推进", "促进", "加快", "引导", "支持"].begins(plain)
+        || any_of!["落地见效", "落地生效", "落地", "显效"].ends(phrase);
+    if pushed
+        && ends_in_state(phrase)
+        && !timed()
+        && due::times(phrase, 0..phrase.len(), &Anchor::default()).next().is_none()
+    {
+        return None;
+    }
     // 实现开通 is a state, 开通渠道 an act.
     if ends_in_state(phrase) && !plain.starts_with("开通") {
         return Some((Class::Target, "zh-class-state"));
     }
     let aims = phrase.split('，').any(|part| part.ends_with("体系"))
-        || any_of!["全面消除", "基本消除", "彻底消除", "全部消除"].stands_in(phrase)
-        || phrase.contains("全面完成")
-        || phrase.contains("全部落实")
+        || any_of!["全面消除", "基本消除", "彻底消除", "全部消除", "全面完成", "全部落实"].stands_in(phrase)
         || plain.starts_with("办结") && !plain.starts_with("办结后")
         || plain.starts_with("完成全部");
     (aims && timed() || plain.starts_with("全面完成")).then_some((Class::Target, "zh-class-bounded-aim"))
@@ -408,7 +447,7 @@ fn acts(phrase: &str) -> bool {
 }
 
 /// Verbs that name a result.
-static RESULTS: Phrases =
+pub(super) static RESULTS: Phrases =
     Phrases::of(&["化解", "解决", "消除", "减少", "盘活", "培育", "引进", "发展", "打造", "创建", "争取", "消化"]);
 
 /// 严格采购方式审批: intensity on a routine function.
@@ -418,7 +457,38 @@ fn is_routine(phrase: &str) -> bool {
     any_of!["严格", "规范", "从严"].begins(phrase) && FUNCTIONS.ends(phrase)
 }
 
-fn bounded(phrase: &str) -> bool {
+/// 依法从严查处, 对整改不力的严肃问责: how breaches are met in general; 对3家企业立案查处 is an act.
+fn is_sanction(phrase: &str) -> bool {
+    static MET: Phrases = Phrases::of(&[
+        "查处",
+        "处罚",
+        "问责",
+        "追责",
+        "惩处",
+        "惩治",
+        "打击",
+        "追究责任",
+        "追责问责",
+        "追究",
+        "追究法律责任",
+        "严肃处理",
+        "从严处理",
+        "从重处理",
+    ]);
+    static HOW: Phrases = Phrases::of(&["从严", "从重", "依法", "严肃", "依规", "依纪", "坚决", "严厉", "从快"]);
+    // 严肃查处虚报冒领行为
+    if any_of!["行为", "问题", "事故", "违法", "违规", "案件", "现象", "作风"].ends(phrase) {
+        let plain = strip_adverbs(phrase);
+        let adverbs = &phrase[..phrase.len() - plain.len()];
+        return HOW.stands_in(adverbs) && MET.begins(plain) && quantity_free(phrase);
+    }
+    let Some(met) = MET.ending(phrase) else { return false };
+    let how = phrase[..phrase.len() - met.len()].trim_end_matches("依法").trim_end_matches('予');
+    let how = how.trim_end_matches(['予', '以', '进', '行']);
+    (HOW.ends(how) || phrase.len() > met.len() && how.is_empty()) && quantity_free(phrase)
+}
+
+pub(super) fn bounded(phrase: &str) -> bool {
     due::times(phrase, 0..phrase.len(), &Anchor::default()).any(|time| time.binding)
 }
 
@@ -444,7 +514,8 @@ pub(super) fn reaches_state(phrase: &str) -> bool {
 fn by_verb(phrase: &str) -> (Class, &'static str) {
     // 重点抓好四方面工作
     let plain = phrase.strip_prefix("重点").filter(|rest| EFFORTS.at(rest).is_some());
-    let mut phrase = strip_adverbs(plain.unwrap_or(phrase));
+    let adverbial = plain.unwrap_or(phrase);
+    let mut phrase = strip_adverbs(adverbial);
     if let Some(stripped) = phrase.strip_prefix("实现") {
         let vague = any_of!["化", "发展", "提升", "突破", "共赢", "飞跃", "转变", "衔接"].ends(stripped);
         return if vague { (Class::Principle, "zh-class-vague-aim") } else { (Class::Target, "zh-class-realise") };
@@ -457,10 +528,10 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
     // 执行首都规划, 落实党中央部署: carrying out a package; 落实18项制度 is an act.
     let package =
         any_of!["规划", "政策", "部署", "决策部署", "精神", "要求", "措施", "制度", "责任制", "法律", "法规", "任务"];
-    let counted = !quantity_free(phrase);
+    let counted = LazyCell::new(|| !quantity_free(phrase));
     if any_of!["执行", "落实", "贯彻", "贯彻落实", "遵守", "落实好"].begins(phrase) && package.ends(phrase)
     {
-        return if counted {
+        return if *counted {
             (Class::Action, "zh-class-counted-package")
         } else {
             (Class::Principle, "zh-class-package")
@@ -477,11 +548,24 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
     if phrase.starts_with('把') && colloquial::acts(phrase) {
         return (Class::Action, "zh-class-colloquial");
     }
+    // 把改革试点作为重头戏, 把群众冷暖放在心上: what something is taken for.
+    let taken = any_of!["作为", "摆在", "放在", "摆上", "置于", "当作", "当成"];
+    if adverbial.starts_with(['把', '将']) && taken.stands_in(adverbial) && quantity_free(adverbial) && !product {
+        return (Class::Principle, "zh-class-stance");
+    }
+    // 将落实方案报省政府: an object that sounds like a verb.
+    if let Some(rest) = adverbial.strip_prefix('将')
+        && PLACING.find(rest).is_some_and(|(at, _)| at >= 6)
+    {
+        return (Class::Action, "zh-class-act-after-object");
+    }
     // 将…纳入…, 对…予以…: the verb stands after the object.
     if let Some(preposition) = preposition(phrase) {
         let rest = &phrase[preposition.len()..];
         let verb = rest.char_indices().skip(1).find(|(at, _)| {
-            (ACTS.at(&rest[*at..]).is_some() && EFFORTS.at(&rest[*at..]).is_none()) && !goes_on(&rest[*at..])
+            ACTS.at(&rest[*at..]).is_some_and(|act| !ADVERBS.has(act))
+                && EFFORTS.at(&rest[*at..]).is_none()
+                && !goes_on(&rest[*at..])
         });
         if verb.is_some() {
             return (Class::Action, "zh-class-act-after-object");
@@ -492,6 +576,11 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
         }
     }
     if let Some(act) = ACTS.at(phrase) {
+        // 安排好生产生活: care, whatever the verb.
+        let cares = phrase[act.len()..].starts_with('好') && phrase.chars().count() > 4;
+        if cares && !product && !*counted {
+            return (Class::Principle, "zh-class-effort");
+        }
         let effort = EFFORTS.at(phrase).is_some_and(|effort| effort.len() >= act.len());
         return if effort && !product {
             (Class::Principle, "zh-class-effort")
@@ -504,6 +593,12 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
     }
     // 投资收益暂不征税, 老年人免费乘坐公交: a thing, and what is decided for it.
     let decided = any_of![
+        "期限至",
+        "期限延至",
+        "期限到",
+        "期限为",
+        "期限延长",
+        "有效期至",
         "暂不",
         "不再",
         "予以",
@@ -534,93 +629,48 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
     if done {
         return (Class::Action, "zh-class-act-of-thing");
     }
-    if product || counted || decided.stands_in(phrase) {
+    if product || *counted || decided.stands_in(phrase) {
         (Class::Action, "zh-class-product")
     } else {
         (Class::Principle, "zh-class-rest")
     }
 }
 
-fn by_effort(phrase: &str, effort: &str, product: bool) -> (Class, &'static str) {
-    let object = &phrase[effort.len()..];
-    let counted = !quantity::find(phrase, 0..phrase.len()).is_empty();
-    if object.starts_with(|c: char| c.is_ascii_digit()) || counted && RESULTS.has(effort) {
-        return (Class::Action, "zh-class-counted");
-    }
-    // 组织技术人员进村入户: people are sent.
-    if effort == "组织"
-        && any_of!["人员", "专家", "力量", "队伍", "干部", "企业", "群众", "第三方", "专班"].stands_in(object)
-    {
-        return (Class::Action, "zh-class-people-sent");
-    }
-    // 推行“链长制”, 拿出治理方案: something with a name.
-    let named = object.contains('“') || object.ends_with("制");
-    if matches!(effort, "推行" | "运用") && named
-        || effort == "开展" && object.starts_with('“')
-        || effort == "拿出" && product
-    {
-        return (Class::Action, "zh-class-named");
-    }
-    // 做好规划指标核定, 抓好补贴申领: a procedure, behind a light verb.
-    static PROCEDURES: Phrases = Phrases::of(&[
-        "核定", "申报", "发放", "登记", "验收", "审计", "结算", "清算", "报批", "评审", "采购", "招标", "移交", "签约",
-        "摸底", "统计", "测算", "鉴定", "勘察", "体检", "接种", "申领", "备案", "公示", "归档", "搬迁", "拆除", "交接",
-        "清查", "普查", "清理", "核查",
-    ]);
-    let light = matches!(effort, "做好" | "抓好" | "开展" | "组织" | "实施");
-    if light && PROCEDURES.ends(any_of!["工作"].trim_end(object)) {
-        return (Class::Action, "zh-class-procedure");
-    }
-    // 做好分诊并公布出诊信息, 形成清单报局办公室: an act in the second place.
-    let second = any_of![
-        "并在", "并向", "并公", "并印", "并发", "并报", "并上", "并建", "并制", "报局", "报市", "报县", "报区", "报镇",
-        "报院",
-    ];
-    if second.stands_in(object) {
-        return (Class::Action, "zh-class-second-act");
-    }
-    // 足额保障防汛经费5000万元: money is set aside.
-    if counted && object.contains('元') && matches!(effort, "保障" | "落实" | "筹措" | "统筹" | "争取") {
-        return (Class::Action, "zh-class-money");
-    }
-    // 督促渔船今晚前回港: what is to be done by a day.
-    if effort == "督促" && bounded(phrase) {
-        return (Class::Action, "zh-class-bounded-effort");
-    }
-    // 用好专项再贷款: a named instrument is put to use.
-    let instruments = any_of!["政策", "工具", "资金", "贷款", "基金", "债券", "补贴", "平台", "机制"];
-    if effort.starts_with('用') && instruments.ends(object.trim_end_matches(['”', '等'])) {
-        return (Class::Action, "zh-class-instrument");
-    }
-    // 加强…, 推进… stay efforts whatever they are about; 建立, 健全, 开展 make the thing they name.
-    let making = [
-        "建立",
-        "健全",
-        "完善",
-        "开展",
-        "实施",
-        "组织",
-        "抓好",
-        "做好",
-        "用好",
-        "用足",
-        "研究",
-        "落实",
-        "探索建立",
-        "修订",
-        "严格落实",
-        "总结",
-        "构建",
-        "推行",
-        "引导",
-        "提供",
-        "设置",
-        "督促",
-        "打通",
-    ];
-    let making = making.contains(&effort) && !any_of!["体系", "格局", "环境", "氛围", "合力"].ends(phrase);
-    if product && making { (Class::Action, "zh-class-making") } else { (Class::Principle, "zh-class-effort") }
+/// 持续清理欠款, 合理确定水平: without an end, a product or a number.
+fn lasts(phrase: &str) -> bool {
+    let adverbs = &phrase[..phrase.len() - strip_adverbs(phrase).len()];
+    any_of!["持续", "不断", "始终", "长期", "合理", "科学"].stands_in(adverbs)
+        && PRODUCTS.ending(phrase).is_none()
+        && quantity_free(phrase)
 }
+
+/// Where a thing is brought, behind it.
+static PLACING: Phrases = Phrases::of(&[
+    "报送",
+    "上报",
+    "报市",
+    "报省",
+    "报县",
+    "报区",
+    "报镇",
+    "报院",
+    "报局",
+    "报国务院",
+    "提交",
+    "纳入",
+    "列入",
+    "移交",
+    "通报",
+    "公布",
+    "公示",
+    "发布",
+    "印发",
+    "下达",
+    "分解到",
+    "推送",
+    "抄送",
+    "转交",
+]);
 
 #[cfg(test)]
 mod tests {

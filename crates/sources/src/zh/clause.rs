@@ -1,5 +1,6 @@
 //! One clause of a Chinese sentence: its subject, its modal, and what kind of phrase it is.
 
+use super::class::is_slogan;
 use super::colloquial;
 use super::lead::is_name;
 use super::owner::names_office;
@@ -30,7 +31,16 @@ pub(crate) fn clauses(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             // A quotation of whole sentences is read like the text around it.
             let reach =
                 text[next..range.end].char_indices().take(80).find(|(_, d)| *d == close || (*d == '。' && c == '“'));
+            // “各单位要少开会，多到现场”: what somebody says is read like the text around it.
+            let says = |inside: usize| {
+                let said = &text[next..next + inside];
+                c == '“'
+                    && text[start..at].trim().is_empty()
+                    && said.contains('，')
+                    && said.contains(['要', '应', '须'])
+            };
             at = match reach {
+                Some((inside, d)) if d == close && says(inside) => next,
                 Some((inside, d)) if d == close => next + inside + close.len_utf8(),
                 Some(_) | None => next,
             };
@@ -129,8 +139,10 @@ fn modal_at(clause: &str, at: usize) -> Option<usize> {
     }
     let c = rest.chars().next()?;
     let after = &rest[c.len_utf8()..];
-    // 应保尽保, 应转尽转
-    if c == '应' && after.chars().nth(1) == Some('尽') {
+    // 应保尽保, 应撤早撤
+    let mut next = after.chars();
+    if c == '应' && (after.chars().nth(1) == Some('尽') || next.next().is_some_and(|verb| next.nth(1) == Some(verb)))
+    {
         return None;
     }
     let last = before.chars().next_back();
@@ -145,7 +157,7 @@ fn modal_at(clause: &str, at: usize) -> Option<usize> {
             ],
         ),
         '应' => word(
-            "反响供适效相对感呼因回照顺不理",
+            "反响供适效相对感呼因回照顺不理必",
             any_of![
                 "用",
                 "到",
@@ -238,7 +250,7 @@ fn may_be_subject(before: &str, profile: &Profile) -> bool {
 
 /// The phrase without the adverbs before its verb.
 pub(crate) fn strip_adverbs(mut phrase: &str) -> &str {
-    while let Some(adverb) = ADVERBS.at(phrase) {
+    while let Some(adverb) = ADVERBS.at(phrase).or_else(|| one_by_one(phrase)) {
         let rest = &phrase[adverb.len()..];
         // 将门诊病种扩大到45种: a preposition, where no verb follows.
         if adverb == "将" && !starts_verb(rest) && ADVERBS.at(rest).is_none() {
@@ -252,6 +264,14 @@ pub(crate) fn strip_adverbs(mut phrase: &str) -> &str {
         phrase = rest.trim_start_matches(['、', ' ']).trim_start_matches('地');
     }
     phrase
+}
+
+/// 逐堤 in 逐堤排查, 逐库 in 逐库逐堤排查: each of a kind in its turn.
+fn one_by_one(phrase: &str) -> Option<&str> {
+    let each = phrase.strip_prefix('逐')?;
+    let unit = each.chars().next()?;
+    let rest = &each[unit.len_utf8()..];
+    (rest.starts_with('逐') || starts_verb(rest)).then(|| &phrase[..phrase.len() - rest.len()])
 }
 
 fn starts_verb(phrase: &str) -> bool {
@@ -324,7 +344,8 @@ pub(crate) fn bare_subject<'t>(
         return None;
     }
     let led = clause.starts_with('由');
-    if !led && preposition(clause).is_some() || clause.starts_with('被') {
+    // 一楼一策、专班推进: a slogan.
+    if !led && preposition(clause).is_some() || clause.starts_with(['被', '变']) || is_slogan(clause) {
         return None;
     }
     let mut best = None;
@@ -440,9 +461,14 @@ pub(crate) fn goes_on(rest: &str) -> bool {
     for _ in 0..3 {
         let Some(verb) = EFFORTS.at(rest).or_else(|| ACTS.at(rest)) else { return false };
         rest = &rest[verb.len()..];
-        if rest.starts_with(['局', '厅', '委', '办', '部', '处', '科', '院', '署', '室', '组', '站', '所'])
-            || rest.starts_with("中心")
-        {
+        // 管理办法, 协调处置: the character begins a word of its own.
+        let word = any_of![
+            "办法", "办理", "办事", "办公", "办好", "办实", "委托", "委派", "处理", "处置", "处罚", "处分", "部署",
+            "部分", "组织", "组建", "组成", "科学", "科技", "科研", "科普", "院校", "所有", "所需", "所在", "站位",
+            "站点", "室内", "署名", "局面", "局部", "办学", "办结", "办案", "站好",
+        ];
+        let suffix = rest.starts_with(['局', '厅', '委', '办', '部', '处', '科', '院', '署', '室', '组', '站', '所']);
+        if suffix && !word.begins(rest) || rest.starts_with("中心") {
             return true;
         }
         // 政府|采购监管部门, 政府|采购从业人员: the verb belongs to the name.
@@ -524,7 +550,10 @@ pub(crate) fn is_narrative(clause: &str) -> bool {
     let aims = || any_of!["确保", "力争", "推动", "务求"].stands_in(clause) || clause.contains("取得联系");
     let told = NARRATIVE.find(clause).is_some_and(|(at, word)| {
         // 已有的23家养殖场: which ones.
-        let which = matches!(word, "已有" | "正在") && clause[at + word.len()..].chars().take(6).any(|c| c == '的');
+        let of = || clause[at + word.len()..].chars().take(6).any(|c| c == '的');
+        // 抽查已完成项目: what is checked.
+        let object = || at > 0 && ACTS.ending(&clause[..at]).is_some();
+        let which = matches!(word, "已有" | "正在") && of() || matches!(word, "已有" | "正在" | "已完成") && object();
         !(matches!(word, "取得" | "具有") && aims() || which)
     });
     if told || clause.contains("了") && has_perfect(clause) {
@@ -607,7 +636,9 @@ pub(crate) fn is_narrative(clause: &str) -> bool {
     .is_some_and(|word| {
         // 其中3000万元由市财政局解决: who pays.
         let pays = || word == "其中" && clause.contains('由') && clause.contains('元');
-        !(word == "此" && clause.starts_with("此外") || word == "据" && clause.starts_with("据实") || pays())
+        !(word == "此" && clause.starts_with("此外")
+            || word == "据" && any_of!["据实", "据此"].begins(clause)
+            || pays())
     }) || clause.char_indices().any(|(at, c)| c == '是' && at > 0 && is_copula(clause, at))
 }
 
@@ -617,7 +648,10 @@ fn is_copula(clause: &str, at: usize) -> bool {
     // 树立绿水青山就是金山银山的理念: a saying within the object.
     let sayings = any_of!["的理念", "的思想", "的观念", "的意识", "的导向", "的原则"];
     let saying = before.ends_with('就') && sayings.ends(after);
+    // 树牢“隐患就是事故”理念: quoted.
+    let quoted = before.rfind('“').is_some_and(|open| !before[open..].contains('”')) && after.contains('”');
     !saying
+        && !quoted
         && !before.ends_with("特别")
         && !before.ends_with([
             '特', '尤', '于', '但', '要', '凡', '只', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '还',
@@ -667,43 +701,4 @@ fn starts_verb_after_noun(rest: &str) -> bool {
         let after = &rest[at + word.len()..];
         after.chars().count() >= 4 && is_order(after)
     })
-}
-
-/// 以“时时放心不下”的责任感抓好工作: how, and then what.
-fn by_manner(phrase: &str) -> bool {
-    let rest = &phrase['以'.len_utf8()..];
-    !starts_verb(strip_adverbs(rest))
-        && rest
-            .find('的')
-            .is_some_and(|at| rest[at..].char_indices().skip(2).any(|(k, _)| starts_verb(&rest[at + k..])))
-}
-
-/// Whether a clause is only the result of the one before: 确保…, 从而…, 以…, 使….
-pub(crate) fn is_tail(phrase: &str) -> bool {
-    let phrase = phrase.trim_start_matches('并');
-    any_of![
-        "确保",
-        "从而",
-        "用于",
-        "使",
-        "让",
-        "进而",
-        "以便",
-        "以免",
-        "促进",
-        "促使",
-        "更好",
-        "切实保障",
-        "不断提升",
-        "不断提高",
-        "不断增强",
-        "努力开创",
-        "以利",
-        "做到",
-        "作为",
-        "以期",
-    ]
-    .begins(phrase)
-        && !phrase.starts_with("使用")
-        || (phrase.starts_with('以') && !is_preparing(phrase) && !phrase.contains('为') && !by_manner(phrase))
 }

@@ -1,7 +1,7 @@
 //! Deadlines in Chinese: where a time bounds something. What a time is stands in `time.rs`.
 
 use super::time::{self, Reader, Time};
-use super::words::{ACTS, ADVERBS};
+use super::words::{ACTS, ADVERBS, OFFICES};
 use crate::due::{Anchor, Found};
 use crate::phrases::{Phrases, any_of};
 use crate::words::Words;
@@ -31,14 +31,15 @@ pub(crate) fn times<'a>(text: &'a str, range: Range<usize>, anchor: &'a Anchor) 
 
 /// The first deadline of a range that begins at `at` or later, and where the search for the one after it begins.
 fn next(text: &str, range: Range<usize>, mut at: usize, anchor: &Anchor) -> Option<(Found, usize)> {
+    let mut behind = text[range.start..at].chars().next_back();
     while let Some(c) = text[at..range.end].chars().next() {
-        if (at == range.start || text[range.start..at].ends_with(['在', '于', '，']))
+        if matches!(behind, None | Some('在' | '于' | '，'))
             && let Some(length) = event(&text[at..range.end])
         {
             let end = at + length;
             return Some((Found { range: at..end, date: None, binding: true, rule: "zh-due-event" }, end));
         }
-        if starts_time(c) {
+        if starts_time(&text[at..range.end]) {
             let mut reader = Reader { rest: &text[at..range.end] };
             if let Some(mut time) = reader.time(anchor) {
                 let end = range.end - reader.rest.len();
@@ -47,14 +48,17 @@ fn next(text: &str, range: Range<usize>, mut at: usize, anchor: &Anchor) -> Opti
                 }
                 let past = time.date.is_some_and(|date| anchor.is_past(date)) && !time.binding;
                 if !past && keeps(&text[range.start..at], &text[end..range.end], &time) {
-                    let found = Found { range: at..end, date: time.date, binding: time.binding, rule: time.rule };
+                    let binding = time.binding && !is_year_of(&time, &text[end..range.end]);
+                    let found = Found { range: at..end, date: time.date, binding, rule: time.rule };
                     return Some((found, end));
                 }
                 at = end;
+                behind = text[range.start..at].chars().next_back();
                 continue;
             }
         }
         at += c.len_utf8();
+        behind = Some(c);
         // A digit inside a number starts no new one.
         if c.is_ascii_digit() {
             at += text[at..range.end].bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
@@ -63,9 +67,9 @@ fn next(text: &str, range: Range<usize>, mut at: usize, anchor: &Anchor) -> Opti
     None
 }
 
-/// Whether a clause may begin with a time: a look at its first character.
+/// Whether a clause may begin with a time: a look at its first characters.
 pub(crate) fn may_begin(clause: &str) -> bool {
-    clause.chars().next().is_some_and(starts_time)
+    starts_time(clause)
 }
 
 /// Where the time ends that a range begins with.
@@ -80,7 +84,8 @@ pub(crate) fn first(text: &str, range: Range<usize>, anchor: &Anchor) -> Option<
     let mut reader = Reader { rest: words };
     let time = reader.time(anchor)?;
     let end = range.end - reader.rest.len();
-    (time.rule != "zh-due-year" || text[end..range.end].starts_with('，')).then_some(end)
+    let after = &text[end..range.end];
+    (time.rule != "zh-due-year" || after.starts_with('，') || is_year_of(&time, after)).then_some(end)
 }
 
 /// The length of a recurrence that words begin with: 每月5日前.
@@ -99,8 +104,7 @@ fn event(words: &str) -> Option<usize> {
     if words.starts_with('每') {
         return None;
     }
-    let reach = words.char_indices().nth(13).map_or(words.len(), |(at, _)| at);
-    let at = words[..reach].find('前')?;
+    let (at, _) = words.char_indices().take(13).find(|(_, c)| *c == '前')?;
     let before = words[..at].trim_end_matches(['之', '以']);
     let after = &words[at + '前'.len_utf8()..];
     let ends = after.is_empty()
@@ -111,63 +115,73 @@ fn event(words: &str) -> Option<usize> {
     (ends && whole && EVENTS.ends(before)).then_some(at + '前'.len_utf8())
 }
 
-fn starts_time(c: char) -> bool {
-    c.is_ascii_digit()
-        || ('０'..='９').contains(&c)
-        || matches!(
-            c,
-            '一' | '二'
-                | '三'
-                | '四'
-                | '五'
-                | '六'
-                | '七'
-                | '八'
-                | '九'
-                | '十'
-                | '两'
-                | '半'
-                | '〇'
-                | '今'
-                | '这'
-                | '本'
-                | '当'
-                | '明'
-                | '后'
-                | '年'
-                | '月'
-                | '季'
-                | '第'
-                | '上'
-                | '下'
-                | '周'
-                | '春'
-                | '国'
-                | '元'
-                | '“'
-                | '汛'
-                | '会'
-                | '中'
-                | '端'
-                | '清'
-                | '开'
-                | '入'
-                | '主'
-                | '供'
-                | '雨'
-                | '高'
-                | '任'
-                | '即'
-                | '新'
-                | '用'
-                | '劳'
-                | '双'
-                | '此'
-                | '全'
-                | '节'
-                | '儿'
-                | '教'
-        )
+/// Whether a time may begin here: a look at the first characters, which turns most places of a text away.
+fn starts_time(rest: &str) -> bool {
+    static FIRSTS: Phrases = Phrases::of(&[
+        "〇", "零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "两", "“", "第", "今", "这",
+        "本", "当", "明", "后", "全", "半", "年", "月", "季", "上", "下", "春", "国", "元", "汛", "会", "中", "端",
+        "清", "开", "新", "入", "主", "供", "雨", "高", "任", "即", "用", "劳", "双", "节", "儿", "教", "0", "1", "2",
+        "3", "4", "5", "6", "7", "8", "9", "０", "１", "２", "３", "４", "５", "６", "７", "８", "９",
+    ]);
+    if !FIRSTS.may_begin(rest) {
+        return false;
+    }
+    let mut chars = rest.chars();
+    let Some(first) = chars.next() else { return false };
+    if time::is_numeral(first) {
+        return counts_time(rest);
+    }
+    let seconds = match first {
+        '“' | '第' => return true,
+        '今' => "晚夜天日明年",
+        '这' => "个周",
+        '本' => "月季周通日届年",
+        '当' => "月年",
+        '明' => "天日早晚后年",
+        '后' | '全' => "年",
+        '半' => "个年",
+        '年' => "底末内中终",
+        '月' => "底末内",
+        '季' => "度末",
+        '上' => "半",
+        '下' => "个月周次一半",
+        '春' => "节季耕运",
+        '国' => "庆",
+        '元' => "旦",
+        '汛' => "期前",
+        '会' => "前后议",
+        '中' => "秋考",
+        '端' => "午",
+        '清' => "明",
+        '开' | '新' => "学",
+        '入' => "汛冬",
+        '主' => "汛",
+        '供' => "暖",
+        '雨' => "季",
+        '高' => "考",
+        '任' => "期",
+        '即' => "日",
+        '用' => return chars.next().is_some_and(|c| c == '半' || time::is_numeral(c)),
+        '劳' => "动",
+        '双' => "节",
+        '节' => "前",
+        '儿' => "童",
+        '教' => "师",
+        _ => return false,
+    };
+    chars.next().is_some_and(|second| seconds.contains(second))
+}
+
+/// Whether a number may be one of a time: 6月, 三个月, 七一, 十四五.
+fn counts_time(rest: &str) -> bool {
+    let mut last = ' ';
+    for c in rest.chars() {
+        if !time::is_numeral(c) {
+            return "个工周星日天年小分月季节".contains(c) || matches!(last, '一' | '五');
+        }
+        last = c;
+    }
+    matches!(last, '一' | '五')
 }
 
 /// 收到通知后5日内, 自印发之日起一个月内: no day of this document starts the count.
@@ -176,6 +190,17 @@ fn counted_from_elsewhere(before: &str) -> bool {
     (before.ends_with("之日起") || before.ends_with('后') || before.ends_with("之日"))
         && !before.ends_with("会后")
         && !before.ends_with("会议后")
+}
+
+/// 明年 in 明年要建成, 今年新增: a year, and then what is done in it.
+fn is_year_of(time: &Time, after: &str) -> bool {
+    let verb = || {
+        any_of!["要", "将", "力争", "确保", "计划", "再"].begins(after) && !after.starts_with("要求")
+            || any_of!["统筹安排", "开展", "实施", "培育", "争取", "建设", "打造", "组织", "支持"].begins(after)
+            || ADVERBS.at(after).is_some()
+            || ACTS.at(after).is_some_and(|act| !after[act.len()..].starts_with(['的', '了']))
+    };
+    time.rule == "zh-due-year" && time.bare && (after.is_empty() || verb())
 }
 
 /// A time without a deadline word bounds something only where a preposition or the clause's beginning puts it forward.
@@ -204,7 +229,11 @@ fn keeps(before: &str, after: &str, time: &Time) -> bool {
     }
     // A year alone says what something is about, unless 到 or a comma puts it forward.
     if time.rule == "zh-due-year" && time.bare {
-        return before.ends_with(['到', '至', '在', '于']) || after.starts_with('，');
+        let placed =
+            || before.trim_end().is_empty() || AFTER_IN.ending(before).is_some() || OFFICES.ending(before).is_some();
+        return before.ends_with(['到', '至', '在', '于'])
+            || after.starts_with('，')
+            || is_year_of(time, after) && placed();
     }
     before.trim_end().is_empty() || AFTER_IN.ending(before).is_some()
 }

@@ -101,7 +101,7 @@ pub(super) fn lead(clause: &str, heard: bool) -> Option<Lead> {
     None
 }
 
-/// Whether words before a verb of saying name the body or a speaker.
+/// Whether words before a verb of saying name the body or a speaker: 会议, 何建国, 朱文斌在主持会议时.
 fn speaks(before: &str) -> bool {
     let before = before.trim_start_matches(['“', '”']);
     static LINKS: Phrases = Phrases::of(&[
@@ -128,8 +128,16 @@ fn speaks(before: &str) -> bool {
         "要求并",
     ]);
     let before = LINKS.trim_end(before);
-    if before.is_empty() {
+    // 报市政府同意后实施: whose consent is asked.
+    if before.is_empty() || before.starts_with(['报', '经', '待']) {
         return false;
+    }
+    if let Some((who, occasion)) = before.split_once('在') {
+        let said = any_of!["会议时", "讲话时", "讲话中", "总结时", "会上", "发言时", "部署时", "发言中", "会议上"]
+            .ends(occasion);
+        if said && occasion.chars().count() <= 16 && (speaker(who) || who.ends_with("同志")) {
+            return true;
+        }
     }
     let length = before.chars().count();
     let bodies = any_of![
@@ -210,6 +218,28 @@ pub(super) fn outsider(clause: &str) -> bool {
         "游客", "患者", "企业",
     ]);
     static SOME: Phrases = Phrases::of(&["有", "一位", "部分", "一些", "多名", "不少", "个别", "几位", "多位"]);
+    if !any_of![
+        "写",
+        "上写明",
+        "标语",
+        "公示牌上",
+        "牌子上",
+        "说",
+        "提",
+        "建议",
+        "反映",
+        "认为",
+        "希望",
+        "呼吁",
+        "质疑",
+        "坦言",
+        "感叹",
+        "抱怨"
+    ]
+    .stands_in(clause)
+    {
+        return false;
+    }
     if WRITTEN.stands_in(clause) {
         return true;
     }

@@ -2,13 +2,15 @@
 
 use super::assemble::Piece;
 use super::assigned::led_by;
-use super::clause::{bare_subject, has_verb, is_condition, is_order, is_preparing, modal, permits, strip_adverbs};
+use super::clause::{
+    bare_subject, has_verb, is_condition, is_order, is_preparing, modal, permits, preposition, strip_adverbs,
+};
 use super::colloquial::settles;
 use super::lead::Force;
 use super::owner::{antecedent, of_subject};
 use super::sentence::{Sentence, Setting, is_office};
 use super::told::is_topic;
-use super::words::{ACTS, ADVERBS, NOBODY};
+use super::words::{ACTS, ADVERBS, NOBODY, PREPOSITIONS};
 use super::{class, due, quantity};
 use crate::Rule;
 use crate::phrases::any_of;
@@ -47,7 +49,7 @@ impl<'s> Sentence<'_, 's> {
             }
             // 竣工验收要请商户参加: a thing that whoever was named before sees to.
             let case = is_condition(bare);
-            let topic = case || has_subject && named.is_none() && !NOBODY.has(bare);
+            let topic = named.is_none() && (case || has_subject && !NOBODY.has(bare));
             let banned = any_of!["严禁", "禁止", "决不", "绝不"].begins(&words[subject_end..]);
             if has_subject && !(topic && self.carries) || banned && !self.carries {
                 self.owner = named;
@@ -82,6 +84,7 @@ impl<'s> Sentence<'_, 's> {
                     || class::reaches_state(words)
                     || self.is_bounded(clause.clone())
                     || is_mode(words)
+                    || settles_thing(plain)
             }
             Force::Firm(_) => {
                 // A clause in which nothing is done is no order: 试用期一年.
@@ -141,7 +144,10 @@ impl<'s> Sentence<'_, 's> {
             "惠及",
             "以上"
         ];
-        by_time || levels.stands_in(words) && !quantity::find(text, clause).is_empty()
+        // 减免政策延续至2026年底
+        let lasts = any_of!["延续至", "延续到", "延长至", "延长到", "延至", "执行至", "顺延至"].find(words);
+        let lasts = lasts.is_some_and(|(at, _)| at > 0 && words[at..].contains(['年', '月', '日', '底']));
+        by_time || lasts || levels.stands_in(words) && !quantity::find(text, clause).is_empty()
     }
 
     /// 区政府督查室将适时开展抽查: what an office undertakes.
@@ -153,7 +159,7 @@ impl<'s> Sentence<'_, 's> {
             let pays = *c == '先' && words[*at..].contains('元');
             (*c == '将' || pays) && *at > 0 && is_office(words[..*at].trim(), profile) && {
                 let rest = strip_adverbs(&words[at + '将'.len_utf8()..]);
-                (is_order(rest) || pays) && super::words::PREPOSITIONS.at(rest).is_none()
+                (is_order(rest) || pays) && (PREPOSITIONS.at(rest).is_none() || comes_after_will(rest))
             }
         })?;
         let named = of_subject(text, clause.start..clause.start + at.0, profile);
@@ -293,6 +299,19 @@ impl<'s> Sentence<'_, 's> {
 
     /// A clause without the time and the comma in front: 三个月内办结积案.
     pub(super) fn without_time(&self, clause: Range<usize>) -> Range<usize> {
+        // The same clause is asked about again and again.
+        if let Some((known, from)) = self.timed.take()
+            && known == clause
+        {
+            self.timed.set(Some((known, from)));
+            return from..clause.end;
+        }
+        let rest = self.behind_time(clause.clone());
+        self.timed.set(Some((clause, rest.start)));
+        rest
+    }
+
+    fn behind_time(&self, clause: Range<usize>) -> Range<usize> {
         let often = due::recurrence(&self.setting.text[clause.clone()]);
         if often > 0 {
             return clause.start + often..clause.end;
@@ -320,10 +339,41 @@ impl<'s> Sentence<'_, 's> {
     }
 }
 
+/// 将对进展开展督查, 将于5月召开: where a preposition follows, 将 tells what is to come and governs no object.
+fn comes_after_will(rest: &str) -> bool {
+    preposition(rest).is_some_and(|word| !matches!(word, "用" | "经" | "自" | "到" | "除" | "同"))
+}
+
 /// 项目实行月调度、季通报: how a thing is run.
 fn is_mode(words: &str) -> bool {
     let at = |at: usize| any_of!["实行", "采取", "采用"].begins(&words[at..]);
     words.char_indices().skip(2).take(8).take_while(|(_, c)| !matches!(c, '的' | '可')).any(|(place, _)| at(place))
+}
+
+/// 重要情况及时向市政府报告, 所需经费统一由市财政列支: a thing, how, and what is done with it.
+fn settles_thing(plain: &str) -> bool {
+    let how = any_of![
+        "及时",
+        "一律",
+        "统一",
+        "定期",
+        "按月",
+        "按季",
+        "按周",
+        "逐级",
+        "第一时间",
+        "另行",
+        "不再",
+        "优先",
+        "按规定",
+        "按程序",
+    ];
+    let Some((at, word)) = how.find(plain) else { return false };
+    let (thing, done) = (&plain[..at], strip_adverbs(&plain[at + word.len()..]));
+    (2..=12).contains(&thing.chars().count())
+        && !is_order(thing)
+        && !has_verb(thing)
+        && (is_order(done) || any_of!["由", "用于", "报", "向"].begins(done))
 }
 
 /// 测评结果向社会公布: a noun, and then what is done with it.

@@ -14,12 +14,14 @@ pub(crate) fn of_subject(text: &str, subject: Range<usize>, profile: &Profile) -
         .skip(2)
         .find(|(at, _)| {
             let rest = &words[*at..];
-            let joins = JOINING.begins(rest) || any_of!["牵头", "负责"].begins(rest);
+            let joins = joins(rest) || any_of!["牵头", "负责"].begins(rest);
             (joins || PREPOSITIONS.at(rest).is_some_and(cuts)) && names_office(&words[..*at], profile)
         })
         .map_or(words.len(), |(at, _)| at);
     let head = words[..head_end].trim_end_matches(['，', '、', ' ', '\n', '\r', '也', '都', '均']);
     let head = head.trim_end();
+    let quoted = head.len() - head.trim_start_matches(['“', '‘']).len();
+    let (subject, head) = (subject.start + quoted..subject.end, &head[quoted..]);
     // 由市督查室公布: the preposition is no part of the name.
     let skip = head.len() - head.trim_start_matches(['由', '请']).len();
     let start = subject.start + skip;
@@ -107,6 +109,11 @@ pub(crate) fn antecedent(text: &str, before: Range<usize>, name: Range<usize>) -
 /// Verbs that join a second unit to the first: 市水务局会同市财政局, 市水务局联合市财政局.
 static JOINING: Phrases = Phrases::of(&["会同", "商", "联合", "协同", "协助", "配合", "会商"]);
 
+/// Whether words join a second unit to the first; 省商务厅 consults nobody.
+fn joins(rest: &str) -> bool {
+    JOINING.begins(rest) && !any_of!["商务", "商业", "商会", "商贸", "商户", "商场", "联合会", "联合社"].begins(rest)
+}
+
 /// Who supports, where a subject joins them to itself: 市水务局会同市财政局、市住建局制定….
 pub(crate) fn joined(text: &str, clause: Range<usize>, profile: &Profile) -> Vec<Range<usize>> {
     let words = &text[clause.clone()];
@@ -117,7 +124,7 @@ pub(crate) fn joined(text: &str, clause: Range<usize>, profile: &Profile) -> Vec
     else {
         return vec![];
     };
-    if !names_office(words[..at].trim_start_matches(['由', '请']), profile) {
+    if !joins(&words[at..]) || !names_office(words[..at].trim_start_matches(['由', '请']), profile) {
         return vec![];
     }
     let from = at + verb.len();
@@ -138,9 +145,11 @@ pub(crate) fn joined(text: &str, clause: Range<usize>, profile: &Profile) -> Vec
 
 /// Whether words name an office, a body or a group of people that can be asked.
 pub(crate) fn names_office(words: &str, profile: &Profile) -> bool {
-    let words = words.trim();
+    // 各县（市、区）: what the brackets add names more of the same.
+    let words = without_bracket(words.trim());
     let named = profile.names().any(|name| words.ends_with(name))
-        || OFFICES.ending(words).is_some_and(|office| !is_place(words, office) && !is_act(words, office));
+        || OFFICES.ending(words).is_some_and(|office| !is_place(words, office) && !is_act(words, office))
+        || is_branch(words);
     named
         && (2..=40).contains(&words.chars().count())
         && !words.contains(['，', '。', '：', '“'])
@@ -148,11 +157,27 @@ pub(crate) fn names_office(words: &str, profile: &Profile) -> bool {
         && !NOBODY.has(words)
 }
 
+/// 各县（市、区）, 各镇（街道）: without the brackets at the end.
+fn without_bracket(words: &str) -> &str {
+    let body = words.strip_suffix(['）', ')']).and_then(|body| body.rfind(['（', '(']).map(|open| &body[..open]));
+    body.filter(|body| !body.is_empty()).unwrap_or(words)
+}
+
+/// 全市政法系统, 各级教育系统: all offices of one field.
+fn is_branch(words: &str) -> bool {
+    words.ends_with("系统") && words.starts_with(['全', '各']) && words.chars().count() >= 5
+}
+
 /// 春节后组织拆除, 结果全县通报: no office.
 fn is_act(words: &str, office: &str) -> bool {
     static ORGANISED: Phrases =
         Phrases::of(&["党组织", "社会组织", "经济组织", "群团组织", "自治组织", "行业组织", "合作组织", "基层组织"]);
     match office {
+        // 破除地方保护
+        "地方" => {
+            !any_of!["各地方", "有关地方", "相关地方", "和地方", "、地方", "部分地方", "与地方"].ends(words)
+                && words != office
+        }
         "组织" => words != "各组织" && !ORGANISED.ends(words),
         "县" | "市" | "区" | "省" | "镇" => words[..words.len() - office.len()].ends_with('全'),
         _ => false,
@@ -187,7 +212,6 @@ fn is_place(words: &str, office: &str) -> bool {
         "小区",
         "景区",
         "校区",
-        "城区",
         "山区",
         "灾区",
         "片区",
@@ -229,7 +253,10 @@ fn is_place(words: &str, office: &str) -> bool {
         "用处",
         "多处",
     ]);
-    office.chars().count() <= 1 && PLACES.ends(words)
+    // 古城区 is a district's name, 主城区 a part of a town.
+    let town =
+        words == "城区" || any_of!["主城区", "老城区", "中心城区", "市城区", "县城区", "建成区", "全城区"].ends(words);
+    office.chars().count() <= 1 && (town || PLACES.ends(words))
 }
 
 /// A lead and its helpers, and a deadline, from an assignment in brackets or on its own line.

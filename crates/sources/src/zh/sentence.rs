@@ -13,8 +13,9 @@ use super::owner::{Assignment, assignment, names_office, of_subject};
 use super::quantity;
 use super::record::{Record, Turn, agrees, opens_decisions, turn};
 use super::told::{
-    adopts, advises, announces, announces_orders, appoints, defers, is_adopted, is_heading_noun, is_register, is_size,
-    is_title, is_topic, keep_pending, opens_list, orders_in, said_again,
+    adopts, advises, announces, announces_orders, appoints, defers, is_adopted, is_heading_noun, is_headline,
+    is_register, is_scope, is_size, is_title, is_topic, keep_pending, opens_as_headline, opens_list, orders_in,
+    repeats_later, rules_whole, said_again, sets_tasks,
 };
 use super::words::ACTS;
 use crate::draft::Draft;
@@ -22,6 +23,7 @@ use crate::due::Anchor;
 use crate::phrases::{Phrases, any_of};
 use crate::segment::{marker, zh_sentences};
 use crate::{Profile, Rule};
+use std::cell::Cell;
 use std::ops::Range;
 
 /// What the reader remembers from sentence to sentence.
@@ -51,6 +53,8 @@ pub(crate) struct Voice {
     headed: bool,
     /// The document ordered something before.
     found: bool,
+    /// The last sentence said that tasks were set.
+    tasked: bool,
     /// How many announcements were compared with the text after them.
     compared: usize,
 }
@@ -79,6 +83,9 @@ impl Setting<'_> {
         let text = self.text;
         let sign = marker(&text[paragraph.clone()]);
         let body = paragraph.start + sign..paragraph.end;
+        if sign == 0 && opens_as_headline(text, body.clone()) {
+            return;
+        }
         if let Some(found) = own_line(text, body.clone(), self.profile) {
             let from = voice.paragraph.min(out.len());
             let section = voice.section.unwrap_or(from).clamp(from.saturating_sub(ASSIGNED_MAX), from);
@@ -116,19 +123,22 @@ impl Setting<'_> {
             voice.paragraph = first;
             return;
         }
-        if sign == 0 && content.is_none() {
+        // 一是…, with its paragraph to itself.
+        let counted = sign > 0 || item(text[body.clone()].trim_start()).is_some();
+        if !counted && content.is_none() {
             voice.open = false;
             voice.listing = voice.listing && !out.is_empty();
         }
-        let listed = is_item || sign > 0 && (voice.listing || self.plan) || self.plan && headed;
+        let listed = is_item || counted && voice.listing || sign > 0 && self.plan || self.plan && headed;
         voice.ordering |= self.plan || self.record.is_some();
         voice.open = listed;
         let mut since = out.len();
         // Where the drafts begin that a label may give to somebody, and whether one has.
         let (mut group, mut labelled) = (out.len(), false);
         let sentences = zh_sentences(text, body.clone());
-        let title =
-            sign > 0 && sentences.len() > 1 && sentences.first().is_some_and(|first| is_title(&text[first.clone()]));
+        let title = counted
+            && sentences.len() > 1
+            && sentences.first().is_some_and(|first| is_title(&text[after_signs(text, first.clone()).0..first.end]));
         // The record has said that it was agreed: what comes after is how.
         let mut agreed = false;
         for (n, sentence) in sentences.into_iter().enumerate() {
@@ -137,7 +147,7 @@ impl Setting<'_> {
             let whole = sentence.clone();
             let sentence = sentence.start..label.unwrap_or(sentence.end);
             // 3.污水处理厂提标改造。加快…: a title that is a noun.
-            let noun = n == 0 && title && !is_order(&text[sentence.clone()]);
+            let noun = n == 0 && title && !is_order(&text[after_signs(text, sentence.clone()).0..sentence.end]);
             if noun && label.is_none() && !text[sentence.clone()].starts_with(['市', '县', '区', '省', '各', '由'])
             {
                 continue;
@@ -180,8 +190,8 @@ impl Setting<'_> {
             }
         }
         let words = text[body].trim_end();
-        let ends_open = words.ends_with(['：', ':']) || words.ends_with("如下。");
-        voice.listing = (ends_open || (sign > 0 || content.is_some()) && voice.listing) && !voice.reporting;
+        let ends_open = words.ends_with(['：', ':']) || words.ends_with("如下。") || voice.tasked;
+        voice.listing = (ends_open || (counted || content.is_some()) && voice.listing) && !voice.reporting;
         voice.deciding =
             voice.listing && (voice.deciding || self.record.is_some() && ends_open && opens_decisions(words));
         voice.ordering |= ends_open && announces_orders(words);
@@ -263,8 +273,9 @@ impl Setting<'_> {
             }
         }
         let opener = words.trim_start();
-        let problems = words.contains("问题") && (words.contains("存在") || words.contains("突出"));
-        if problems && !orders_in(words) || words.contains("成绩") || words.contains("取得") && !orders_in(words) {
+        let problems = any_of!["问题"].stands_in(words) && any_of!["存在", "突出"].stands_in(words);
+        let reached = any_of!["成绩", "取得"].find(words);
+        if problems && !orders_in(words) || reached.is_some() && (words.contains("成绩") || !orders_in(words)) {
             voice.reporting = true;
         } else if item(opener).is_none_or(|n| n <= 1) {
             voice.reporting = false;
@@ -295,6 +306,7 @@ impl Setting<'_> {
             addressee: None,
             start: sentence.start,
             begun: force,
+            timed: Cell::new(None),
             doubts: vec![],
             assembly: Assembly::default(),
         };
@@ -304,7 +316,9 @@ impl Setting<'_> {
         reading.flush(out);
         let Sentence { force, owner, assembly, doubts, .. } = reading;
         voice.found |= assembly.found;
+        voice.tasked = !assembly.found && sets_tasks(words);
         voice.open = assembly.found
+            || voice.tasked
             || (voice.open && !matches!(force, Force::Off))
             || matches!(force, Force::Soft(_) | Force::Firm(_) | Force::On(_));
         voice.owner = owner;
@@ -330,7 +344,10 @@ impl Setting<'_> {
             }
             voice.compared += 1;
             let decided = start + lead.length..clause.end;
-            voice.compared <= COMPARED_MAX && is_order(&self.text[decided.clone()]) && !said_again(self.text, decided)
+            voice.compared <= COMPARED_MAX
+                && is_order(&self.text[decided.clone()])
+                && !repeats_later(self.text, decided.clone())
+                && !said_again(self.text, decided)
         })
     }
 }
@@ -379,6 +396,8 @@ pub(super) struct Sentence<'a, 's> {
     pub(super) start: usize,
     /// The force that it began with.
     pub(super) begun: Force,
+    /// The last clause that a time was looked for in front of, and where the words after it begin.
+    pub(super) timed: Cell<Option<(Range<usize>, usize)>>,
     /// What may be an order.
     pub(super) doubts: Vec<Draft>,
     pub(super) assembly: Assembly,
@@ -426,6 +445,10 @@ impl Sentence<'_, '_> {
             self.heard = true;
             let agreed = (lead.bare && lead.adopts).then_some(start);
             start += lead.length;
+            if is_headline(&text[start..]) {
+                self.force = Force::Off;
+                return;
+            }
             start += text[start..range.end].len() - text[start..range.end].trim_start().len();
             let content = self.adopted
                 && text[range.start..start].trim_start_matches('并').starts_with(['明', '要'])
@@ -470,7 +493,8 @@ impl Sentence<'_, '_> {
             return;
         }
         let waits = ended_by == Some('，') && modal(clause, profile).is_none();
-        if waits && (is_condition(clause) || self.names_topic(clause, next.clone())) {
+        let case = is_condition(clause) && !rules_whole(clause);
+        if waits && (case || is_scope(clause) || self.names_topic(clause, next.clone())) {
             self.pending = self.pending.or(Some(start));
             return;
         }

@@ -1,6 +1,6 @@
 //! What a Chinese line or sentence tells instead of ordering: who was there, what was adopted, what was on the agenda.
 
-use super::clause::{is_order, is_preparing};
+use super::clause::{has_verb, is_order, is_preparing};
 use crate::phrases::{Phrases, any_of};
 use std::ops::Range;
 
@@ -91,7 +91,7 @@ pub(super) fn is_title(sentence: &str) -> bool {
 }
 
 pub(super) fn orders_in(words: &str) -> bool {
-    words.contains('要') || words.contains("必须") || words.contains("务必")
+    any_of!["要", "必须", "务必"].stands_in(words)
 }
 
 /// 市发改委提出的实施方案, 《…规划》: the thing that was adopted.
@@ -116,7 +116,22 @@ pub(super) fn is_topic(words: &str) -> bool {
 
 /// 规模约630亿元, 总投资12亿元: how much the order before it comes to.
 pub(super) fn is_size(clause: &str) -> bool {
-    let sized = ["规模", "总规模", "总额", "金额", "总金额", "总投资", "投资额", "合计", "共计", "总计", "涉及资金"];
+    let sized = [
+        "规模",
+        "总规模",
+        "总额",
+        "金额",
+        "总金额",
+        "总投资",
+        "投资额",
+        "合计",
+        "共计",
+        "总计",
+        "涉及资金",
+        "涉及税款",
+        "涉及金额",
+        "涉及",
+    ];
     let rest = sized.iter().find_map(|word| clause.strip_prefix(word));
     rest.is_some_and(|rest| rest.chars().take(4).any(|c| c.is_ascii_digit()) && rest.chars().count() <= 16)
 }
@@ -129,6 +144,9 @@ pub(super) fn keep_pending(pending: Option<usize>, clause: &str, start: usize) -
 
 /// 主持召开, 审议通过: what happened, not what is to be done.
 pub(super) fn announces(sentence: &str) -> bool {
+    if !any_of!["主持召开", "会议", "审议通过了"].stands_in(sentence) {
+        return false;
+    }
     let held = any_of!["主持召开", "出席会议并", "主持会议", "参加会议", "列席会议", "出席会议", "参加了会议"];
     held.stands_in(sentence) && !sentence.contains("会议要求") && !sentence.contains("会议强调")
         || any_of!["审议通过了", "会议听取了", "会议研究了", "会议还研究了"].stands_in(sentence)
@@ -170,8 +188,81 @@ pub(super) fn opens_list(clause: &str) -> bool {
         "作出安排",
         "作了安排",
         "提出了要求",
+        "作出部署",
+        "作了部署",
+        "进行部署",
+        "进行了部署",
+        "时间节点",
+        "时间表",
     ]);
     CUES.stands_in(clause) && !any_of!["问题", "汇报", "情况", "困难"].ends(clause)
+}
+
+/// 王敏部署了今年六项重点任务。: a list of them follows.
+pub(super) fn sets_tasks(sentence: &str) -> bool {
+    static TASKS: Phrases = Phrases::of(&[
+        "重点工作",
+        "重点任务",
+        "工作任务",
+        "目标任务",
+        "项任务",
+        "项工作",
+        "点要求",
+        "点意见",
+        "条意见",
+        "条要求",
+        "方面工作",
+        "方面任务",
+        "方面要求",
+        "项要求",
+        "项措施",
+        "项举措",
+        "具体要求",
+        "具体安排",
+        "工作安排",
+    ]);
+    let words = sentence.trim().trim_end_matches('。');
+    let set = any_of!["部署了", "安排了", "布置了", "明确了", "提出了", "下达了", "提出", "作出"].find(words);
+    set.is_some_and(|(at, word)| word.ends_with('了') || words[at..].contains(['项', '点', '条', '个']))
+        && TASKS.ends(words)
+        && words.chars().count() <= 40
+        && !any_of!["要", "问题", "汇报", "听取", "传达", "学习", "审议", "主持"].stands_in(words)
+}
+
+/// …会议强调 坚持人民至上: a headline, in which a blank stands behind who speaks.
+pub(super) fn is_headline(rest: &str) -> bool {
+    let line = rest.split(['\n', '\r']).next().unwrap_or(rest);
+    line.starts_with([' ', '\u{3000}']) && !line.contains(['。', '；', '：'])
+}
+
+/// 省政府部署秋冬造林 周启明主持: the first line of a text of sentences, in two parts.
+pub(super) fn opens_as_headline(text: &str, paragraph: Range<usize>) -> bool {
+    let line = &text[paragraph.clone()];
+    line.contains([' ', '\u{3000}'])
+        && !line.contains(['。', '；', '：', '，'])
+        && text[..paragraph.start].trim().is_empty()
+        && near(text, paragraph.end).contains('。')
+}
+
+/// 对参与更新的社会资本，: whom or what the next clause is about.
+pub(super) fn is_scope(clause: &str) -> bool {
+    let about =
+        clause.strip_prefix("对于").or_else(|| clause.strip_prefix("针对")).or_else(|| clause.strip_prefix('对'));
+    let Some((_, noun)) = about.and_then(|about| about.rsplit_once('的')) else { return false };
+    noun.chars().count() >= 2 && !is_order(noun) && !has_verb(noun)
+}
+
+/// 凡能取消的事项一律取消: a case together with what is decided for it.
+pub(super) fn rules_whole(clause: &str) -> bool {
+    clause.starts_with('凡')
+        && any_of!["一律", "必须", "都要", "均须", "均应"].stands_in(clause)
+        && !clause.ends_with('的')
+}
+
+/// 决定出台一批惠企政策 in an announcement: a package whose parts the text decides later on.
+pub(super) fn repeats_later(text: &str, decided: Range<usize>) -> bool {
+    let package = any_of!["政策", "措施", "举措", "政策措施", "政策举措"].ends(&text[decided.clone()]);
+    package && any_of!["会议决定", "会议确定", "会议明确"].stands_in(near(text, decided.end))
 }
 
 /// 该议题暂缓, 不予支持: decided not to act.
@@ -206,11 +297,16 @@ pub(super) fn appoints(clause: &str) -> bool {
 /// How far behind an announcement its matter is looked for, in bytes.
 const AGAIN_BYTES_MAX: usize = 6_000;
 
+/// What stands shortly behind a place.
+fn near(text: &str, from: usize) -> &str {
+    let most = (from + AGAIN_BYTES_MAX).min(text.len());
+    let end = (from..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(from);
+    &text[from..end]
+}
+
 /// Whether what is announced is said again: half of the pairs of its characters stand in the text after it.
 pub(super) fn said_again(text: &str, clause: Range<usize>) -> bool {
-    let most = (clause.end + AGAIN_BYTES_MAX).min(text.len());
-    let end = (clause.end..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(clause.end);
-    let rest = &text[clause.end..end];
+    let rest = near(text, clause.end);
     let words = &text[clause.clone()];
     let starts: Vec<usize> = words.char_indices().map(|(at, _)| at).chain([words.len()]).collect();
     let pairs: Vec<&str> = starts.windows(3).take(40).map(|w| &words[w[0]..w[2]]).collect();
