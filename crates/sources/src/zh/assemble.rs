@@ -110,13 +110,13 @@ impl Assembly {
             if piece.has_subject || piece.topic {
                 self.fronted = None;
             }
-            if let Some(time) = due::times(text, piece.range.clone(), setting.anchor).next() {
-                let before = &text[piece.body.min(time.range.start)..time.range.start];
-                let beside = piece.supporting.last().map_or(0, |unit| unit.end);
-                let before = &before[beside.saturating_sub(piece.body).min(before.len())..];
-                if before.trim_matches(['在', '于', '到', '自', '从', ' ', '由', '最', '迟']).is_empty() {
-                    self.fronted = Some(time.range);
-                }
+            // In front stands a time behind which the words begin, or that stands at their beginning.
+            let beside = piece.supporting.last().map_or(0, |unit| unit.end).max(piece.body).min(piece.range.end);
+            let placed =
+                text[beside..piece.range.end].trim_start_matches(['在', '于', '到', '自', '从', ' ', '由', '最', '迟']);
+            let reach = piece.range.end - placed.len();
+            if let Some(time) = due::opening(text, piece.range.clone(), reach, setting.anchor) {
+                self.fronted = Some(time.range);
             }
             // 公司倒排工期、挂图作战，11月底前新增产能: what has a time of its own is not what the slogan is for.
             let dated = |next: &Piece| {

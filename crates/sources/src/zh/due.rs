@@ -23,23 +23,28 @@ pub(crate) fn find(text: &str, range: Range<usize>, anchor: &Anchor) -> Vec<Foun
 pub(crate) fn times<'a>(text: &'a str, range: Range<usize>, anchor: &'a Anchor) -> impl Iterator<Item = Found> + 'a {
     let mut at = range.start;
     std::iter::from_fn(move || {
-        let (found, next) = next(text, range.clone(), at, anchor)?;
+        let (found, next) = next(text, range.clone(), at, range.end, anchor)?;
         at = next;
         Some(found)
     })
 }
 
-/// The first deadline of a range that begins at `at` or later, and where the search for the one after it begins.
-fn next(text: &str, range: Range<usize>, mut at: usize, anchor: &Anchor) -> Option<(Found, usize)> {
+/// The first deadline of a range, if it begins no later than `last`.
+pub(crate) fn opening(text: &str, range: Range<usize>, last: usize, anchor: &Anchor) -> Option<Found> {
+    next(text, range.clone(), range.start, last, anchor).map(|(found, _)| found)
+}
+
+/// The first deadline of a range that begins from `at` to `last`, and where the search for the one after it begins.
+fn next(text: &str, range: Range<usize>, mut at: usize, last: usize, anchor: &Anchor) -> Option<(Found, usize)> {
     let mut behind = text[range.start..at].chars().next_back();
-    while let Some(c) = text[at..range.end].chars().next() {
+    while let Some(c) = text[at..range.end].chars().next().filter(|_| at <= last) {
         if matches!(behind, None | Some('在' | '于' | '，'))
             && let Some(length) = event(&text[at..range.end])
         {
             let end = at + length;
             return Some((Found { range: at..end, date: None, binding: true, rule: "zh-due-event" }, end));
         }
-        if starts_time(&text[at..range.end]) {
+        if FIRSTS.may_begin(&text[at..range.end]) && starts_time(&text[at..range.end]) {
             let mut reader = Reader { rest: &text[at..range.end] };
             if let Some(mut time) = reader.time(anchor) {
                 let end = range.end - reader.rest.len();
@@ -115,17 +120,16 @@ fn event(words: &str) -> Option<usize> {
     (ends && whole && EVENTS.ends(before)).then_some(at + '前'.len_utf8())
 }
 
+/// What a time begins with.
+static FIRSTS: Phrases = Phrases::of(&[
+    "〇", "零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "两", "“", "第", "今", "这", "本",
+    "当", "明", "后", "全", "半", "年", "月", "季", "上", "下", "春", "国", "元", "汛", "会", "中", "端", "清", "开",
+    "新", "入", "主", "供", "雨", "高", "任", "即", "用", "劳", "双", "节", "儿", "教", "0", "1", "2", "3", "4", "5",
+    "6", "7", "8", "9", "０", "１", "２", "３", "４", "５", "６", "７", "８", "９",
+]);
+
 /// Whether a time may begin here: a look at the first characters, which turns most places of a text away.
 fn starts_time(rest: &str) -> bool {
-    static FIRSTS: Phrases = Phrases::of(&[
-        "〇", "零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "两", "“", "第", "今", "这",
-        "本", "当", "明", "后", "全", "半", "年", "月", "季", "上", "下", "春", "国", "元", "汛", "会", "中", "端",
-        "清", "开", "新", "入", "主", "供", "雨", "高", "任", "即", "用", "劳", "双", "节", "儿", "教", "0", "1", "2",
-        "3", "4", "5", "6", "7", "8", "9", "０", "１", "２", "３", "４", "５", "６", "７", "８", "９",
-    ]);
-    if !FIRSTS.may_begin(rest) {
-        return false;
-    }
     let mut chars = rest.chars();
     let Some(first) = chars.next() else { return false };
     if time::is_numeral(first) {
