@@ -42,7 +42,7 @@ pub struct Lexeme {
 }
 
 /// First and second word of what is one word of the language.
-const PAIRS: [(&str, &str); 13] = [
+const PAIRS: [(&str, &str); 14] = [
     ("at", "most"),
     ("at", "least"),
     ("is", "not"),
@@ -55,6 +55,7 @@ const PAIRS: [(&str, &str); 13] = [
     ("half", "up"),
     ("cannot", "say"),
     ("previous", "year"),
+    ("this", "year"),
     ("decision", "day"),
 ];
 
@@ -490,6 +491,7 @@ mod tests {
         assert_eq!(tokens("is  not"), tokens("不为"));
         assert_eq!(tokens("over last 12 months"), tokens("遍及 近12个月"));
         assert_eq!(tokens("previous year"), tokens("上一年度"));
+        assert_eq!(tokens("this year"), tokens("本年度"));
         assert_eq!(tokens("under law article 19 from 2020-03-01"), tokens("依 law 第十九条 自 2020年3月1日"));
         assert_eq!(tokens("第9条")[..2], tokens("article 9")[..2]);
         assert_eq!(tokens("during 2020-03"), tokens("期间 2020年3月"));

@@ -19,6 +19,8 @@ pub enum Months {
     },
     /// January to December of the year before the day's.
     PreviousYear,
+    /// From January of the day's own year to the month before the day's: in January none.
+    ThisYear,
 }
 
 impl Months {
@@ -31,15 +33,22 @@ impl Months {
                 let january = own.div_euclid(12) * 12 - 12;
                 january..=january + 11
             }
+            Months::ThisYear => own.div_euclid(12) * 12..=own - 1,
         }
     }
 
-    /// How many.
-    pub fn count(self) -> i64 {
+    /// How many; `None` where it depends on the day.
+    pub fn count(self) -> Option<i64> {
         match self {
-            Months::Back { nearest, farthest } => farthest - nearest + 1,
-            Months::PreviousYear => 12,
+            Months::Back { nearest, farthest } => Some(farthest - nearest + 1),
+            Months::PreviousYear => Some(12),
+            Months::ThisYear => None,
         }
+    }
+
+    /// How many there are at most.
+    pub fn most(self) -> i64 {
+        self.count().unwrap_or(11)
     }
 }
 
@@ -104,7 +113,11 @@ mod tests {
         assert_eq!(on("2021-02-28", year), "2020-02 2021-01");
         assert_eq!(on("2021-03-15", Months::Back { nearest: 4, farthest: 15 }), "2019-12 2020-11");
         assert_eq!(on("2021-12-31", Months::PreviousYear), "2020-01 2020-12");
-        assert_eq!((year.count(), Months::PreviousYear.count()), (12, 12));
+        assert_eq!((year.count(), Months::PreviousYear.count()), (Some(12), Some(12)));
+        assert_eq!(on("2021-12-31", Months::ThisYear), "2021-01 2021-11");
+        assert_eq!(on("2021-02-01", Months::ThisYear), "2021-01 2021-01");
+        let none = Months::ThisYear.on("2021-01-31".parse().expect("a day"));
+        assert!(none.is_empty() && Months::ThisYear.most() == 11, "{none:?}");
     }
 
     #[test]

@@ -88,6 +88,7 @@ pub enum Word {
     Monthly,
     Last,
     PreviousYear,
+    ThisYear,
     DecisionDay,
     Average,
     During,
@@ -101,7 +102,7 @@ use Word as W;
 
 /// Every word: in English, in Chinese, and what else is read as the same.
 #[rustfmt::skip]
-pub const WORDS: [(Word, &str, &str, &[&str]); 88] = [
+pub const WORDS: [(Word, &str, &str, &[&str]); 89] = [
     (W::Package, "package", "规则包", &[]), (W::Basis, "basis", "依据", &[]), (W::Options, "options", "选项", &[]),
     (W::Roles, "roles", "成员角色", &[]), (W::Param, "param", "参数", &[]), (W::Input, "input", "输入", &[]),
     (W::Let, "let", "设", &[]), (W::Decide, "decide", "认定", &[]), (W::Case, "case", "案例", &[]),
@@ -134,7 +135,8 @@ pub const WORDS: [(Word, &str, &str, &[&str]); 88] = [
     (W::On, "on", "于", &[]), (W::Expect, "expect", "应", &[]), (W::CannotSay, "cannot say", "无法判断", &[]),
     (W::Because, "because", "因", &[]), (W::Missing, "missing", "缺", &[]),
     (W::Monthly, "monthly", "按月", &[]), (W::Last, "last", "近", &[]),
-    (W::PreviousYear, "previous year", "上一年度", &[]), (W::DecisionDay, "decision day", "认定日", &["认定日期"]), (W::Average, "average", "平均", &[]),
+    (W::PreviousYear, "previous year", "上一年度", &[]), (W::ThisYear, "this year", "本年度", &[]),
+    (W::DecisionDay, "decision day", "认定日", &["认定日期"]), (W::Average, "average", "平均", &[]),
     (W::During, "during", "期间", &[]), (W::Known, "known", "获知", &[]),
 ];
 

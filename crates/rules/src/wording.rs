@@ -272,6 +272,8 @@ pub fn spelled(order: Order, language: Language) -> &'static str {
         (Order::Is, Language::Zh) => "等于",
         (Order::IsNot, Language::Zh) => "不等于",
         (Order::Below, Language::En) => "is below",
+        (Months::ThisYear, Language::Zh) => "本年度此前各月".to_owned(),
+        (Months::ThisYear, Language::En) => "the months of this calendar year so far".to_owned(),
         (Order::AtMost, Language::En) => "is at most",
         (Order::Above, Language::En) => "is above",
         (Order::AtLeast, Language::En) => "is at least",

@@ -383,7 +383,7 @@ impl<'r> Ranges<'r> {
                 (of(what).0.filter(|least| *least >= 0).map(|_| 0), None)
             }
             Term::Aggregate { how: How::Min | How::Max, what: Some(what), .. } => of(what),
-            Term::Window { how: How::Count, months, .. } => (Some(0), Some(i128::from(months.count()))),
+            Term::Window { how: How::Count, months, .. } => (Some(0), Some(i128::from(months.most()))),
             Term::Window { how: How::Sum, what: Some(what), .. } => {
                 (of(what).0.filter(|least| *least >= 0).map(|_| 0), None)
             }

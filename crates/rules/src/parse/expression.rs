@@ -345,10 +345,13 @@ impl Parser<'_> {
         Ok(Expr { node: Node::Average { what, months }, span: start.until(self.last()) })
     }
 
-    /// `last 12 months`, `last 4 to 15 months`, `previous year`, if that stands there.
+    /// `last 12 months`, `last 4 to 15 months`, `previous year`, `this year`, if that stands there.
     fn months(&mut self) -> Parsed<Option<Months>> {
         if self.take(Word::PreviousYear) {
             return Ok(Some(Months::PreviousYear));
+        }
+        if self.take(Word::ThisYear) {
+            return Ok(Some(Months::ThisYear));
         }
         let start = self.span();
         if !self.take(Word::Last) {
@@ -417,8 +420,8 @@ impl Parser<'_> {
         let months = self.months()?;
         if months.is_none() && !self.take(Word::Members) {
             return Err(self.unexpected(message!(
-                "`成员`、`近12个月` 或 `上一年度`",
-                "`members`, `last 12 months` or `previous year`"
+                "`成员`、`近12个月`、`上一年度` 或 `本年度`",
+                "`members`, `last 12 months`, `previous year` or `this year`"
             )));
         }
         let filter = self.filter()?;

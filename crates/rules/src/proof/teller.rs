@@ -296,7 +296,10 @@ impl Teller<'_, '_> {
             };
             format!("{} = {value}{source}", month::listed(&months))
         };
-        let runs = runs.into_iter().map(one).collect::<Vec<_>>().join(language.pick("；", "; "));
+        let mut runs = runs.into_iter().map(one).collect::<Vec<_>>().join(language.pick("；", "; "));
+        if runs.is_empty() {
+            runs.push_str(language.pick("没有月份", "no months"));
+        }
         let _ = write!(out, "{}{}{runs}", language.of(&declared.label), language.pick("：", ": "));
     }
 

@@ -277,7 +277,14 @@ impl Scope<'_> {
     }
 
     fn months(&mut self) -> &'static str {
-        self.dice.one(&["last 3 months", "last 1 months", "last 2 to 4 months", "last 4 months", "previous year"])
+        self.dice.one(&[
+            "last 3 months",
+            "last 1 months",
+            "last 2 to 4 months",
+            "last 4 months",
+            "previous year",
+            "this year",
+        ])
     }
 
     /// An amount a month, of several months.
@@ -297,7 +304,7 @@ impl Scope<'_> {
         let months = self.months();
         match self.dice.below(5) {
             0 | 1 => format!("((sum {monthly} over {months}{filter}) / 3 months)"),
-            2 => format!("(average {monthly} over {months})"),
+            2 if months != "this year" => format!("(average {monthly} over {months})"),
             3 => format!("(min {monthly} over {months}{filter})"),
             _ => format!("(max {monthly} over {months}{filter})"),
         }

@@ -72,7 +72,19 @@ impl Checker {
         };
         let flows = unit.month == -1;
         let sum = if flows { unit.times(Unit::MONTHS)? } else { unit };
-        let Some(finer) = den.checked_mul(months.count()).filter(|den| *den <= DEN_MAX) else {
+        let Some(count) = months.count() else {
+            let title = message!(
+                "本年度此前的月数逐月不同，不能求平均",
+                "the months of this year become more each month, so there is no average of them"
+            );
+            let wrong = Diagnostic::new("silent-division", title, span, message!("是几个月？", "how many?"));
+            self.refuse(wrong.help(message!(
+                "比较合计：`(合计 已领 遍及 本年度) 不高于 年度上限`；求平均请用 `近12个月`",
+                "compare the sum: `(sum received over this year) at most cap_a_year`; for an average take `last 12 months`"
+            )));
+            return None;
+        };
+        let Some(finer) = den.checked_mul(count).filter(|den| *den <= DEN_MAX) else {
             self.too_fine(span);
             return None;
         };
@@ -80,7 +92,7 @@ impl Checker {
         let kind = |unit, den| Kind::Number { unit, den, rounded: Rounded::Never };
         let sum = windowed(How::Sum, what.map(|what| *what), None, months, kind(sum, den), span);
         let by = if flows { Unit::MONTHS } else { Unit::COUNT };
-        Some(Expr { term: Term::Divide(Box::new(sum), months.count(), by), kind: kind(unit, finer), span })
+        Some(Expr { term: Term::Divide(Box::new(sum), count, by), kind: kind(unit, finer), span })
     }
 
     /// A flow times the months it flowed; a number of things or days added up.
