@@ -115,7 +115,7 @@ fn worked() -> Duration {
 fn census(registry: Registry) -> Census {
     let households = (0..registry.households()).map(|at| format!("H{at}")).collect();
     let persons = (0..registry.persons()).map(|at| format!("P{at}")).collect();
-    Census { registry, households, persons, ignored: vec![], groups: None, traced: Traced::default() }
+    Census { registry, households, persons, notes: vec![], groups: None, traced: Traced::default() }
 }
 
 /// Rules and reform in one pass, against the rules alone: what is decided, and what is written.

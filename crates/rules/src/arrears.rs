@@ -1,16 +1,17 @@
 //! Recomputed month by month: what is due by the rules and facts of today, against what was paid or decided.
 
 use civil::Date;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 
-use crate::census::{Census, Malformed, Sheet, Table, neither_person_nor_household, no_month, nobody};
+use crate::census::{Census, Flawed, Flaws, Sheet, Table, neither_person_nor_household, no_month, nobody};
 use crate::columns::{Outcome, decide};
+use crate::every::{Every, is_monthly};
 use crate::exact::NONE;
-use crate::kind::{Kind, Unit};
-use crate::message::{list, message};
-use crate::model::{Decision, Rules};
+use crate::message::{Message, list, message};
+use crate::model::{Decision, Rules, Version};
 use crate::month;
 use crate::out::Out;
 use crate::reform::Pair;
@@ -75,15 +76,29 @@ pub fn months_before(on: Date, count: i64) -> Vec<(i64, Date)> {
     (last - count + 1..=last).filter_map(|month| Some((month, month::first_day(month)?))).collect()
 }
 
-/// Whether a decision pays an amount a month; only such has arrears.
-pub fn is_monthly(decision: &Decision) -> bool {
-    let pays = decision.versions.iter().filter_map(|version| version.pay.as_ref());
-    let mut units = pays.map(|pay| match (pay.expr.kind, pay.divisor.as_ref().map(|by| by.kind)) {
-        (Kind::Number { unit, .. }, Some(Kind::Number { unit: by, .. })) => unit.by(by),
-        (Kind::Number { unit, .. }, _) => Some(unit),
-        (Kind::YesNo | Kind::Date | Kind::Options(_), _) => None,
-    });
-    units.next() == Some(Some(Unit::MONEY_A_MONTH))
+/// Which decisions pay in these months, but not by the month: they have no arrears, and are left out.
+pub fn left_out(rules: &Rules, months: &[(i64, Date)], against: &Against<'_>) -> Vec<Message> {
+    let after: Vec<usize> = match against {
+        Against::Before(pairs) => pairs.iter().filter_map(|pair| pair.after.or(pair.before)).collect(),
+        Against::Nothing | Against::Paid(_) => (0..rules.decisions.len()).collect(),
+    };
+    let mut notes = vec![];
+    for decision in after.into_iter().map(|at| &rules.decisions[at]).filter(|decision| !is_monthly(decision)) {
+        let mut versions = months.iter().filter_map(|(_, day)| decision.on(*day));
+        let name = &decision.name;
+        match versions.find_map(Version::every) {
+            None | Some(Every::Month) => {}
+            Some(Every::Once) => notes.push(message!(
+                "{name} 一次性支付，不按月支付，没有补发，未计入",
+                "{name} is paid once and not by the month, so it has no arrears and is left out"
+            )),
+            Some(Every::Year) => notes.push(message!(
+                "{name} 按年支付，不按月支付，没有补发，未计入",
+                "{name} is paid by the year and not by the month, so it has no arrears and is left out"
+            )),
+        }
+    }
+    notes
 }
 
 /// Recomputes each month, writes every row of which the two differ or which cannot be said, and counts. In a month in which
@@ -199,100 +214,137 @@ impl List<'_> {
 /// Reads what was paid: `decision`, `id`, `month` and `amount_yuan`, and `of` where a decision on persons and one on
 /// households have the same name. Several rows of the same month add up. No amount is no payment where the row itself says
 /// in `answer` that nothing could be decided, as what one run owes does; else it is refused.
-pub fn read_paid(rules: &Rules, census: &Census, table: Table<'_>) -> Result<Paid, Malformed> {
-    let mut sheet = Sheet::open(table)?;
-    let places = [
-        sheet.need("decision", "认定")?,
-        sheet.need("id", "编号")?,
-        sheet.need("month", "月份")?,
-        sheet.need("amount_yuan", "金额")?,
-    ];
-    let optional = [sheet.find(&["of", "对象"])?, sheet.find(&["answer"])?];
-    let rows = [census.rows(Entity::Household), census.rows(Entity::Person)];
-    let mut paid = Paid::default();
-    while sheet.next()? {
-        let (at, row, month, fen) = payment(rules, &sheet, &rows, places, optional)?;
-        let entity = rules.decisions[at].entity;
-        let count = rows[usize::from(entity == Entity::Person)].len();
-        *paid.rows.entry(month).or_default() += 1;
-        let amounts = paid.fen.entry((at, month)).or_insert_with(|| vec![0; count]);
-        let sum = &mut amounts[row];
-        let too_large = || {
-            let what = message!("本月已付合计太大", "what was paid in this month adds up to too much");
-            sheet.wrong("amount_yuan", what)
-        };
-        *sum = sum.checked_add(fen).filter(|sum| sum.abs() < PAID_MAX).ok_or_else(too_large)?;
-    }
-    Ok(paid)
+pub fn read_paid(rules: &Rules, census: &Census, table: Table<'_>) -> Result<Paid, Flaws> {
+    let flaws = RefCell::new(Flaws::default());
+    let read = Payments::open(rules, census, table, &flaws).and_then(Payments::read);
+    flaws.into_inner().or(read)
 }
+
+/// A file of payments.
+struct Payments<'p> {
+    rules: &'p Rules,
+    sheet: Sheet<'p>,
+    /// Households and persons by what they are called.
+    rows: [HashMap<&'p str, u32>; 2],
+    decision: usize,
+    id: usize,
+    month: usize,
+    amount: usize,
+    of: Option<usize>,
+    answer: Option<usize>,
+}
+
+/// One row: which decision, whom, which month, how many fen.
+type Payment = (usize, usize, i64, i64);
 
 /// The most that may be paid to one in a month: ten thousand billion yuan, in fen.
 const PAID_MAX: i64 = 1_000_000_000_000_000;
 
-fn payment(
-    rules: &Rules,
-    sheet: &Sheet<'_>,
-    rows: &[HashMap<&str, u32>; 2],
-    [decision, id, month, amount]: [usize; 4],
-    [of, answer]: [Option<usize>; 2],
-) -> Result<(usize, usize, i64, i64), Malformed> {
-    let entity = match of.map(|of| sheet.field(of)).transpose()? {
-        None | Some("") => None,
-        Some("household" | "家庭") => Some(Entity::Household),
-        Some("person" | "个人") => Some(Entity::Person),
-        Some(other) => {
-            return Err(sheet.wrong("of", neither_person_nor_household(other)));
-        }
-    };
-    let name = sheet.id(decision, "decision")?;
-    let called = |one: &&(usize, &Decision)| {
-        let label = &one.1.label;
-        [one.1.name.as_str(), &label.zh, &label.en].contains(&name)
-            && entity.is_none_or(|entity| entity == one.1.entity)
-    };
-    let known: Vec<(usize, &Decision)> = rules.decisions.iter().enumerate().collect();
-    let mut fits = known.iter().filter(called);
-    let (Some((at, decided)), None) = (fits.next(), fits.next()) else {
-        let names: Vec<&str> = known.iter().map(|(_, one)| one.name.as_str()).collect();
-        let what = message!(
-            "{name:?} 不是任何一项认定，或不止一项；认定有：{}",
-            "{name:?} is not one of the decisions, or several; they are: {}",
-            list(&names)
-        );
-        return Err(sheet.wrong("decision", what));
-    };
-    if !is_monthly(decided) {
-        let what = message!("{name:?} 不按月支付，没有补发", "{name:?} pays no amount a month, and so has no arrears");
-        return Err(sheet.wrong("decision", what));
+impl<'p> Payments<'p> {
+    fn open(rules: &'p Rules, census: &'p Census, table: Table<'p>, flaws: &'p RefCell<Flaws>) -> Result<Self, Flawed> {
+        let sheet = Sheet::open(table, flaws)?;
+        let need = |name, chinese, alike| sheet.need(name, chinese, alike);
+        let needed = [
+            need("decision", "认定", &["认定名称", "待遇", "项目"]),
+            need("id", "编号", &["家庭编号", "个人编号", "household", "person"]),
+            need("month", "月份", &["月", "发放月份"]),
+            need("amount_yuan", "金额", &["金额（元）", "实发金额", "已付", "amount"]),
+        ];
+        let [decision, id, month, amount] = needed;
+        let (decision, id, month, amount) = (decision?, id?, month?, amount?);
+        let (of, answer) = (sheet.find(&["of", "对象"])?, sheet.find(&["answer"])?);
+        let rows = [census.rows(Entity::Household), census.rows(Entity::Person)];
+        Ok(Self { rules, sheet, rows, decision, id, month, amount, of, answer })
     }
-    let rows = match decided.entity {
-        Entity::Household => &rows[0],
-        Entity::Person => &rows[1],
-    };
-    let id = sheet.id(id, "id")?;
-    let row = rows.get(id).copied();
-    let row = row.ok_or_else(|| sheet.wrong("id", nobody(decided.entity, id)))?;
-    let text = sheet.field(month)?;
-    let month = month::parse(text);
-    let month = month.ok_or_else(|| sheet.wrong("month", no_month(text)))?;
-    let text = sheet.field(amount)?;
-    let undecided = answer.map(|answer| sheet.field(answer)).transpose()? == Some(spelled(Answer::CannotSay));
-    let fen = match text {
-        "" if undecided => Some(0),
-        _ => crate::census::digits(text).and_then(|(units, scale)| exact(units, scale, 100)),
-    };
-    let fen = fen.ok_or_else(|| {
-        let what = match text {
-            "" => message!(
-                "没有写付了多少；没有付的，写 0.00 或去掉这一行",
-                "it does not say how much was paid; write 0.00 where nothing was, or take the row out"
-            ),
-            _ => message!(
-                "{text:?} 不是以元计的金额；写作 1234.50",
-                "{text:?} is no amount in yuan; write it as 1234.50"
-            ),
+
+    fn read(mut self) -> Result<Paid, Flawed> {
+        let mut paid = Paid::default();
+        while self.sheet.next()? {
+            let Ok((at, row, month, fen)) = self.payment() else { continue };
+            let entity = self.rules.decisions[at].entity;
+            let count = self.rows[usize::from(entity == Entity::Person)].len();
+            *paid.rows.entry(month).or_default() += 1;
+            let amounts = paid.fen.entry((at, month)).or_insert_with(|| vec![0; count]);
+            match amounts[row].checked_add(fen).filter(|sum| sum.abs() < PAID_MAX) {
+                Some(sum) => amounts[row] = sum,
+                None => drop(self.sheet.wrong(self.amount, || {
+                    message!("本月已付合计太大", "what was paid in this month adds up to too much")
+                })),
+            }
+        }
+        Ok(paid)
+    }
+
+    fn payment(&self) -> Result<Payment, Flawed> {
+        let sheet = &self.sheet;
+        let entity = match self.of.map(|of| sheet.field(of)).transpose()? {
+            None | Some("") => None,
+            Some("household" | "家庭") => Some(Entity::Household),
+            Some("person" | "个人") => Some(Entity::Person),
+            Some(other) => {
+                let of = self.of.unwrap_or_default();
+                return Err(sheet.wrong(of, || neither_person_nor_household(other)));
+            }
         };
-        sheet.wrong("amount_yuan", what)
-    })?;
-    Ok((*at, row as usize, month, fen))
+        let (at, decided) = self.decided(entity)?;
+        let rows = match decided.entity {
+            Entity::Household => &self.rows[0],
+            Entity::Person => &self.rows[1],
+        };
+        let id = sheet.id(self.id)?;
+        let row = rows.get(id).copied();
+        let row = row.ok_or_else(|| sheet.wrong(self.id, || nobody(decided.entity, id)))?;
+        let text = sheet.field(self.month)?;
+        let month = month::parse(text).ok_or_else(|| sheet.wrong(self.month, || no_month(text)))?;
+        Ok((at, row as usize, month, self.fen()?))
+    }
+
+    fn decided(&self, entity: Option<Entity>) -> Result<(usize, &'p Decision), Flawed> {
+        let (rules, sheet) = (self.rules, &self.sheet);
+        let name = sheet.id(self.decision)?;
+        let called = |one: &(usize, &'p Decision)| {
+            let label = &one.1.label;
+            [one.1.name.as_str(), &label.zh, &label.en].contains(&name)
+                && entity.is_none_or(|entity| entity == one.1.entity)
+        };
+        let mut fits = rules.decisions.iter().enumerate().filter(called);
+        let (Some((at, decided)), None) = (fits.next(), fits.next()) else {
+            return Err(sheet.wrong(self.decision, || {
+                let names: Vec<&str> = rules.decisions.iter().map(|one| one.name.as_str()).collect();
+                message!(
+                    "{name:?} 不是任何一项认定，或不止一项；认定有：{}",
+                    "{name:?} is not one of the decisions, or several; they are: {}",
+                    list(&names)
+                )
+            }));
+        };
+        if !is_monthly(decided) {
+            return Err(sheet.wrong(self.decision, || {
+                message!("{name:?} 不按月支付，没有补发", "{name:?} pays no amount a month, and so has no arrears")
+            }));
+        }
+        Ok((at, decided))
+    }
+
+    fn fen(&self) -> Result<i64, Flawed> {
+        let sheet = &self.sheet;
+        let text = sheet.field(self.amount)?;
+        let undecided = self.answer.map(|answer| sheet.field(answer)).transpose()? == Some(spelled(Answer::CannotSay));
+        let fen = match text {
+            "" if undecided => Some(0),
+            _ => crate::census::digits(text).and_then(|(units, scale)| exact(units, scale, 100)),
+        };
+        fen.ok_or_else(|| {
+            sheet.wrong(self.amount, || match text {
+                "" => message!(
+                    "没有写付了多少；没有付的，写 0.00 或去掉这一行",
+                    "it does not say how much was paid; write 0.00 where nothing was, or take the row out"
+                ),
+                _ => message!(
+                    "{text:?} 不是以元计的金额；写作 1234.50",
+                    "{text:?} is no amount in yuan; write it as 1234.50"
+                ),
+            })
+        })
+    }
 }

@@ -1,26 +1,32 @@
 //! Persons and households from CSV. What is malformed is named by row and column, and nothing is guessed.
 
+mod cell;
 mod dated;
+mod flaws;
 mod names;
+mod rows;
 mod sheet;
 mod traced;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashMap;
 
-use crate::columns::{Column, Histories, Registry};
-use crate::kind::{Kind, Unit};
-use crate::message::{Message, list, message};
-use crate::model::{Fact, Rules};
-use crate::month;
+use crate::columns::Registry;
+use crate::message::{Message, message};
+use crate::model::Rules;
 use crate::syntax::{Entity, Known};
-use crate::value::{day_number, exact};
-pub(crate) use dated::{neither_person_nor_household, no_month, nobody};
+pub(crate) use cell::{digits, no_month};
+pub(crate) use dated::{neither_person_nor_household, nobody};
+pub(crate) use flaws::Flawed;
+pub use flaws::{Flaws, Malformed};
 use names::Index;
 pub use names::Names;
+use rows::Rows;
+pub(crate) use rows::id_headings;
 pub(crate) use sheet::Sheet;
-pub use sheet::{Malformed, Table};
+pub use sheet::Table;
 pub use traced::Traced;
 
 /// Everybody, and what they are called.
@@ -31,8 +37,8 @@ pub struct Census {
     pub households: Names,
     /// Persons, in the order of their households.
     pub persons: Names,
-    /// Columns that no rule asks for, by file.
-    pub ignored: Vec<(String, String)>,
+    /// What is said of columns that are left aside.
+    pub notes: Vec<Message>,
     /// In which group each household is, where a column was asked for: a district, a village.
     pub groups: Option<Groups>,
     /// Where the facts of one household were read, where that was asked for.
@@ -85,7 +91,7 @@ impl Census {
 /// Reads both tables. Columns: `household` and the inputs of households; `person`, `household` and the inputs of persons.
 /// An input's column is headed by its name or by what people call it, and for an input that has a value for each month
 /// by the month too: `income@2026-03`. An empty cell is a fact that nobody knows.
-pub fn read_census(rules: &Rules, households: Table<'_>, persons: Table<'_>) -> Result<Census, Malformed> {
+pub fn read_census(rules: &Rules, households: Table<'_>, persons: Table<'_>) -> Result<Census, Flaws> {
     read_census_beside(rules, households, persons, Beside::default())
 }
 
@@ -95,117 +101,232 @@ pub fn read_census_beside(
     households: Table<'_>,
     persons: Table<'_>,
     beside: Beside<'_>,
-) -> Result<Census, Malformed> {
-    let (mut ignored, mut traced) = (vec![], Traced::default());
+) -> Result<Census, Flaws> {
+    let flaws = RefCell::new(Flaws::default());
+    let read = read(rules, households, persons, beside, &flaws);
+    flaws.into_inner().or(read)
+}
+
+/// Each table is read to its end, so that all that is malformed in it is known. Where a row cannot be taken at all, or it is not
+/// known whose it is, the next table is not read: it would not fit.
+fn read<'t>(
+    rules: &'t Rules,
+    households: Table<'t>,
+    persons: Table<'t>,
+    beside: Beside<'t>,
+    flaws: &'t RefCell<Flaws>,
+) -> Result<Census, Flawed> {
+    let (households, persons) = (Sheet::open(households, flaws), Sheet::open(persons, flaws));
+    let (households, persons) = (households?, persons?);
+    let names_persons = |sheet: &Sheet<'_>| sheet.find(&["person", "个人编号"]).map(|at| at.is_some());
+    if names_persons(&households)? && !names_persons(&persons)? {
+        return Err(households.whole(|| {
+            message!(
+                "这是个人表，却当作家庭表来读；--persons 与 --households 是否写反了？",
+                "this is the table of persons, read as that of households; are --persons and --households swapped?"
+            )
+        }));
+    }
     let kept = beside.months.as_ref();
-    let mut rows = Rows::open(rules, Entity::Household, &["household"], households, kept)?;
-    let by = match &beside.by {
-        Some(by) => Some(rows.sheet.find(&[by])?.ok_or_else(|| rows.sheet.absent(by, Message::default()))?),
-        None => None,
-    };
-    ignored.extend(rows.ignored(by));
-    let (mut names, mut places, mut lines) = (Names::default(), Index::default(), vec![]);
-    let (mut group_names, mut group_of) = (BTreeMap::new(), vec![]);
-    while rows.sheet.next()? {
-        let name = rows.id(0)?;
-        let too_many = |_| rows.sheet.wrong("household", message!("家庭太多", "too many households"));
-        let place = u32::try_from(names.len()).map_err(too_many)?;
-        names.push(name);
-        if places.add_last(&names, place).is_err() {
-            let what = message!("家庭 {name:?} 第二次出现", "household {name:?} stands here a second time");
-            return Err(rows.sheet.wrong("household", what));
-        }
-        lines.push(rows.sheet.line);
-        if beside.traced.as_deref() == Some(names.get(names.len() - 1)) {
-            traced.found(place, rows.sheet.line, &rows.sheet.file);
-        }
-        if let Some(by) = by {
-            let next = u32::try_from(group_names.len()).unwrap_or(u32::MAX);
-            group_of.push(*group_names.entry(rows.sheet.field(by)?.to_owned()).or_insert(next));
-            if group_names.len() > GROUPS_MAX {
-                let what = message!(
-                    "超过{GROUPS_MAX}组；请用取值不多的列，例如区县",
-                    "more than {GROUPS_MAX} groups; name a column that few values stand in, as a district"
-                );
-                return Err(rows.sheet.wrong(&rows.sheet.headings[by], what));
-            }
-        }
-        rows.values()?;
+    let households = Homes::read(rules, households, &beside)?;
+    let Homes { rows, names, places, lines, groups, mut traced } = households;
+    let mut notes = rows.aside(groups.as_ref().map(|groups| groups.at));
+    let groups = groups.map(|groups| groups.ordered(&rows.sheet));
+    let mut members = Members::read(Rows::open(rules, Entity::Person, persons, kept)?, &names, &places, &mut traced)?;
+    notes.extend(members.rows.aside(None));
+    let (begins, order) = grouped(names.len(), &members.of);
+    for (at, _) in begins.windows(2).enumerate().filter(|(_, pair)| pair[0] == pair[1]) {
+        let (sheet, name) = (&rows.sheet, names.get(at));
+        let heading = &sheet.headings[rows.ids[0]];
+        sheet.wrong_in(lines[at], heading, || {
+            message!(
+                "家庭 {name:?} 没有成员：个人表里没有一行属于它",
+                "nobody lives in household {name:?}: no row of the persons names it"
+            )
+        });
     }
-    let groups = by.map(|by| ordered_groups(rows.sheet.headings[by].clone(), group_names, group_of));
-    let (households_file, household_columns, household_months) = (rows.sheet.file.clone(), rows.columns, rows.months);
-    let mut rows = Rows::open(rules, Entity::Person, &["person", "household"], persons, kept)?;
-    ignored.extend(rows.ignored(None));
-    let (mut person_names, mut of, mut known) = (Names::default(), vec![], Index::default());
-    let (mut person_lines, mut members) = (vec![], vec![0; names.len()]);
-    while rows.sheet.next()? {
-        let (name, household) = (rows.id(0)?, rows.id(1)?);
-        // Members mostly follow one another, and households too.
-        let near = of.last().map_or(0..1, |last: &u32| *last..last.saturating_add(2));
-        let near = near.into_iter().find(|at| (*at as usize) < names.len() && names.get(*at as usize) == household);
-        let Some(place) = near.or_else(|| places.find(&names, household)) else {
-            return Err(rows.sheet.wrong("household", nobody(Entity::Household, household)));
-        };
-        let too_many = |_| rows.sheet.wrong("person", message!("个人太多", "too many persons"));
-        let person = u32::try_from(of.len()).map_err(too_many)?;
-        members[place as usize] += 1;
-        if members[place as usize] > MEMBERS_MAX {
-            let what = message!(
-                "家庭 {household:?} 的成员超过{MEMBERS_MAX}人；请核对家庭编号",
-                "household {household:?} has more than {MEMBERS_MAX} members; look at the number of the household"
-            );
-            return Err(rows.sheet.wrong("household", what));
-        }
-        of.push(place);
-        person_names.push(name);
-        traced.member(place, name, rows.sheet.line, &rows.sheet.file);
-        if let Err(first) = known.add_last(&person_names, person) {
-            let first: &u64 = &person_lines[first as usize];
-            let what = message!(
-                "此人在第{first}行已出现；一个人只属于一个家庭",
-                "this person stands in row {first} too; a person lives in one household"
-            );
-            return Err(rows.sheet.wrong("person", what));
-        }
-        person_lines.push(rows.sheet.line);
-        rows.values()?;
-    }
-    drop((known, places, person_lines));
-    let (begins, order) = grouped(names.len(), &of);
-    if let Some(empty) = begins.windows(2).position(|pair| pair[0] == pair[1]) {
-        let what = message!(
-            "家庭 {:?} 没有成员：个人表里没有一行属于它",
-            "nobody lives in household {:?}: no row of the persons names it",
-            names.get(empty)
-        );
-        return Err(Malformed { file: households_file, row: lines[empty], column: "household".to_owned(), what });
-    }
-    let mut columns = (rows.columns, rows.months, person_names);
     if !order.is_sorted() {
-        columns = (
-            columns.0.into_iter().map(|column| column.ordered(&order)).collect(),
-            columns.1.into_iter().map(|(key, column)| (key, column.ordered(&order))).collect(),
-            order.iter().map(|at| columns.2.get(*at as usize)).collect(),
-        );
+        members.order(&order);
     }
-    let (person, person_months, persons) = columns;
-    let registry =
-        Registry { begins, person, household: household_columns, person_months, household_months, changes: vec![] };
-    let mut census = Census { registry, households: names, persons, ignored, groups, traced };
+    let registry = Registry {
+        begins,
+        person: members.rows.columns,
+        household: rows.columns,
+        person_months: members.rows.months,
+        household_months: rows.months,
+        changes: vec![],
+    };
+    let mut census = Census { registry, households: names, persons: members.names, notes, groups, traced };
     if let Some(facts) = beside.facts {
-        dated::read(rules, &mut census, facts, beside.known_at, kept)?;
+        dated::read(rules, &mut census, Sheet::open(facts, flaws)?, beside.known_at, kept)?;
     }
     Ok(census)
 }
 
-/// Groups in the order of their names.
-fn ordered_groups(heading: String, names: BTreeMap<String, u32>, of: Vec<u32>) -> Groups {
-    let mut place = vec![0u32; names.len()];
-    for (at, first_seen) in names.values().enumerate() {
-        place[*first_seen as usize] = u32::try_from(at).expect("as many as were seen, which 32 bits count");
+/// The table of households as it was read.
+struct Homes<'t> {
+    rows: Rows<'t>,
+    names: Names,
+    places: Index,
+    /// The line of each.
+    lines: Vec<u64>,
+    groups: Option<Grouping>,
+    traced: Traced,
+}
+
+impl<'t> Homes<'t> {
+    fn read(rules: &'t Rules, sheet: Sheet<'t>, beside: &Beside<'_>) -> Result<Self, Flawed> {
+        let rows = Rows::open(rules, Entity::Household, sheet, beside.months.as_ref())?;
+        let by = match &beside.by {
+            Some(by) => Some(rows.sheet.find(&[by])?.ok_or_else(|| rows.sheet.absent(&[by], Message::default()))?),
+            None => None,
+        };
+        let groups = by.map(|at| Grouping { at, names: BTreeMap::new(), of: vec![] });
+        let (names, places, traced) = (Names::default(), Index::default(), Traced::default());
+        let mut homes = Self { rows, names, places, lines: vec![], groups, traced };
+        while homes.rows.sheet.next()? {
+            if homes.row(beside.traced.as_deref()).is_err() {
+                homes.rows.sheet.is_torn = true;
+            }
+        }
+        if homes.rows.sheet.is_torn { Err(Flawed) } else { Ok(homes) }
     }
-    let of = of.into_iter().map(|group| place[group as usize]).collect();
-    Groups { heading, names: names.into_keys().collect(), of }
+
+    fn row(&mut self, traced: Option<&str>) -> Result<(), Flawed> {
+        let (name, sheet) = (self.rows.id(0)?, &self.rows.sheet);
+        let too_many = |_| sheet.wrong(self.rows.ids[0], || message!("家庭太多", "too many households"));
+        let place = u32::try_from(self.names.len()).map_err(too_many)?;
+        self.names.push(name);
+        self.lines.push(sheet.line);
+        if self.places.add_last(&self.names, place).is_err() {
+            return Err(sheet.wrong(self.rows.ids[0], || {
+                message!("家庭 {name:?} 第二次出现", "household {name:?} stands here a second time")
+            }));
+        }
+        if traced == Some(name) {
+            self.traced.found(place, sheet.line, &sheet.file);
+        }
+        if let Some(groups) = &mut self.groups {
+            groups.add(sheet)?;
+        }
+        self.rows.values();
+        Ok(())
+    }
+}
+
+/// By what stands in one column, as it is read.
+struct Grouping {
+    /// The place of the column.
+    at: usize,
+    /// What stands there, as the how-manieth it was first seen.
+    names: BTreeMap<String, u32>,
+    /// The group of each household.
+    of: Vec<u32>,
+}
+
+impl Grouping {
+    fn add(&mut self, sheet: &Sheet<'_>) -> Result<(), Flawed> {
+        let name = sheet.field(self.at)?;
+        let group = match self.names.get(name) {
+            Some(group) => *group,
+            None if self.names.len() == GROUPS_MAX => {
+                return Err(sheet.wrong(self.at, || {
+                    message!(
+                        "超过{GROUPS_MAX}组；请用取值不多的列，例如区县",
+                        "more than {GROUPS_MAX} groups; name a column that few values stand in, as a district"
+                    )
+                }));
+            }
+            None => {
+                let next = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+                *self.names.entry(name.to_owned()).or_insert(next)
+            }
+        };
+        self.of.push(group);
+        Ok(())
+    }
+
+    /// Groups in the order of their names.
+    fn ordered(self, sheet: &Sheet<'_>) -> Groups {
+        let mut place = vec![0u32; self.names.len()];
+        for (at, first_seen) in self.names.values().enumerate() {
+            place[*first_seen as usize] = u32::try_from(at).expect("as many as were seen, which 32 bits count");
+        }
+        let of = self.of.into_iter().map(|group| place[group as usize]).collect();
+        Groups { heading: sheet.headings[self.at].clone(), names: self.names.into_keys().collect(), of }
+    }
+}
+
+/// The table of persons as it was read.
+struct Members<'t> {
+    rows: Rows<'t>,
+    names: Names,
+    /// The household of each.
+    of: Vec<u32>,
+    /// The line of each.
+    lines: Vec<u64>,
+    known: Index,
+    /// How many live in each household.
+    counts: Vec<u32>,
+}
+
+impl<'t> Members<'t> {
+    fn read(rows: Rows<'t>, homes: &Names, places: &Index, traced: &mut Traced) -> Result<Self, Flawed> {
+        let (names, known, counts) = (Names::default(), Index::default(), vec![0; homes.len()]);
+        let mut members = Self { rows, names, of: vec![], lines: vec![], known, counts };
+        while members.rows.sheet.next()? {
+            if members.row(homes, places, traced).is_err() {
+                members.rows.sheet.is_torn = true;
+            }
+        }
+        if members.rows.sheet.is_torn { Err(Flawed) } else { Ok(members) }
+    }
+
+    fn row(&mut self, homes: &Names, places: &Index, traced: &mut Traced) -> Result<(), Flawed> {
+        let (name, household, sheet) = (self.rows.id(0)?, self.rows.id(1)?, &self.rows.sheet);
+        let [own, home] = [self.rows.ids[0], self.rows.ids[1]];
+        // Members mostly follow one another, and households too.
+        let near = self.of.last().map_or(0..1, |last: &u32| *last..last.saturating_add(2));
+        let near = near.into_iter().find(|at| (*at as usize) < homes.len() && homes.get(*at as usize) == household);
+        let Some(place) = near.or_else(|| places.find(homes, household)) else {
+            return Err(sheet.wrong(home, || nobody(Entity::Household, household)));
+        };
+        let too_many = |_| sheet.wrong(own, || message!("个人太多", "too many persons"));
+        let person = u32::try_from(self.of.len()).map_err(too_many)?;
+        let count = &mut self.counts[place as usize];
+        *count = count.saturating_add(1);
+        if *count > MEMBERS_MAX {
+            return Err(sheet.wrong(home, || {
+                message!(
+                    "家庭 {household:?} 的成员超过{MEMBERS_MAX}人；请核对家庭编号",
+                    "household {household:?} has more than {MEMBERS_MAX} members; look at the number of the household"
+                )
+            }));
+        }
+        self.of.push(place);
+        self.names.push(name);
+        self.lines.push(sheet.line);
+        traced.member(place, name, sheet.line, &sheet.file);
+        if let Err(first) = self.known.add_last(&self.names, person) {
+            let first: u64 = self.lines[first as usize];
+            return Err(sheet.wrong(own, || {
+                message!(
+                    "此人在第{first}行已出现；一个人只属于一个家庭",
+                    "this person stands in row {first} too; a person lives in one household"
+                )
+            }));
+        }
+        self.rows.values();
+        Ok(())
+    }
+
+    /// Brings them into this order.
+    fn order(&mut self, order: &[u32]) {
+        let (columns, months) = (std::mem::take(&mut self.rows.columns), std::mem::take(&mut self.rows.months));
+        self.rows.columns = columns.into_iter().map(|column| column.ordered(order)).collect();
+        self.rows.months = months.into_iter().map(|(key, column)| (key, column.ordered(order))).collect();
+        self.names = order.iter().map(|at| self.names.get(*at as usize)).collect();
+    }
 }
 
 /// Where the members of each household begin, and the persons in that order.
@@ -222,294 +343,4 @@ fn grouped(households: usize, of: &[u32]) -> (Vec<u32>, Vec<u32>) {
         next[*place as usize] += 1;
     }
     (begins, order)
-}
-
-/// The columns that say whose row it is, in both languages; no fact is called so.
-pub(crate) fn id_headings(entity: Entity) -> &'static [&'static str] {
-    match entity {
-        Entity::Household => &["household", "家庭编号"],
-        Entity::Person => &["person", "个人编号", "household", "家庭编号"],
-    }
-}
-
-/// The rows of persons or households, and the columns they fill.
-struct Rows<'r> {
-    rules: &'r Rules,
-    entity: Entity,
-    sheet: Sheet<'r>,
-    /// The column of each id.
-    ids: Vec<(usize, &'static str)>,
-    /// The column of each fact; `None` for those nobody asks for.
-    facts: Vec<Option<usize>>,
-    /// The columns of facts that have a value for each month: which fact, which month, which column.
-    of_months: Vec<(usize, i64, usize)>,
-    columns: Vec<Column>,
-    months: Histories,
-}
-
-impl<'r> Rows<'r> {
-    fn open(
-        rules: &'r Rules,
-        entity: Entity,
-        ids: &[&'static str],
-        table: Table<'r>,
-        kept: Option<&BTreeSet<i64>>,
-    ) -> Result<Self, Malformed> {
-        let sheet = Sheet::open(table)?;
-        let mut places = vec![];
-        for id in ids {
-            let chinese = if *id == "person" { "个人编号" } else { "家庭编号" };
-            places.push((sheet.need(id, chinese)?, *id));
-        }
-        let (mut facts, mut of_months) = (vec![], vec![]);
-        for (place, fact) in rules.facts(entity).iter().enumerate() {
-            let at = sheet.find(&[&fact.name, &fact.label.zh, &fact.label.en])?;
-            if fact.is_monthly {
-                if let Some(at) = at {
-                    let what = message!(
-                        "它逐月有值：列名写作 `{}@2026-03`，或写进事实文件",
-                        "this has a value for each month: head its columns `{}@2026-03`, or give it in a file of facts",
-                        fact.name
-                    );
-                    return Err(sheet.wrong(&sheet.headings[at], what));
-                }
-                of_months.extend(months_of(&sheet, fact, place)?);
-                facts.push(None);
-                continue;
-            }
-            if at.is_none() && fact.is_used {
-                let said = message!(
-                    "（{}，{}）；请加上这一列，不知道的单元格留空",
-                    " ({}, {}); add it, and leave cells empty where nobody knows",
-                    fact.label.zh,
-                    fact.label.en
-                );
-                return Err(sheet.absent(&fact.name, said));
-            }
-            facts.push(at.filter(|_| fact.is_used));
-        }
-        let mut taken: Vec<(usize, usize)> =
-            facts.iter().enumerate().filter_map(|(fact, at)| Some(((*at)?, fact))).collect();
-        taken.extend(of_months.iter().map(|(fact, _, at)| (*at, *fact)));
-        taken.sort_unstable();
-        if let Some([(at, one), (_, other)]) = taken.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-            let [one, other] = [one, other].map(|fact| &rules.facts(entity)[*fact].name);
-            let what = message!(
-                "这个列名既指 `{one}` 又指 `{other}`；请改用名称",
-                "this column could be of `{one}` or of `{other}`; head it by the name"
-            );
-            return Err(sheet.wrong(&sheet.headings[*at], what));
-        }
-        of_months.retain(|(fact, month, _)| {
-            rules.facts(entity)[*fact].is_used && kept.is_none_or(|kept| kept.contains(month))
-        });
-        let columns: Vec<Column> = rules.facts(entity).iter().map(Column::of).collect();
-        let months = of_months.iter().map(|(fact, month, _)| ((*fact, *month), columns[*fact].clone())).collect();
-        Ok(Self { rules, entity, sheet, ids: places, facts, of_months, columns, months })
-    }
-
-    /// Columns that nobody asks for.
-    fn ignored(&self, by: Option<usize>) -> Vec<(String, String)> {
-        let used: Vec<usize> = self
-            .ids
-            .iter()
-            .map(|(at, _)| *at)
-            .chain(self.facts.iter().flatten().copied())
-            .chain(self.of_months.iter().map(|(.., at)| *at))
-            .chain(by)
-            .collect();
-        let ignored = self.sheet.headings.iter().enumerate().filter(|(at, _)| !used.contains(at));
-        ignored.map(|(_, heading)| (self.sheet.file.clone(), heading.clone())).collect()
-    }
-
-    fn id(&self, which: usize) -> Result<&str, Malformed> {
-        let (at, column) = self.ids[which];
-        self.sheet.id(at, column)
-    }
-
-    fn values(&mut self) -> Result<(), Malformed> {
-        let facts = self.rules.facts(self.entity);
-        let value = |fact: &Fact, at: usize| {
-            let text = self.sheet.field(at)?;
-            parsed(self.rules, fact, text).map_err(|what| self.sheet.wrong(&self.sheet.headings[at], what))
-        };
-        for ((fact, at), column) in facts.iter().zip(&self.facts).zip(&mut self.columns) {
-            column.push(match at {
-                Some(at) => value(fact, *at)?,
-                None => None,
-            });
-        }
-        for (fact, month, at) in &self.of_months {
-            let value = value(&facts[*fact], *at)?;
-            if let Some(column) = self.months.get_mut(&(*fact, *month)) {
-                column.push(value);
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The columns of a fact that has a value for each month: `income@2026-03`.
-fn months_of(sheet: &Sheet<'_>, fact: &Fact, place: usize) -> Result<Vec<(usize, i64, usize)>, Malformed> {
-    let mut out: Vec<(usize, i64, usize)> = vec![];
-    for (at, heading) in sheet.headings.iter().enumerate() {
-        let Some((name, text)) = heading.split_once('@') else { continue };
-        if ![&fact.name, &fact.label.zh, &fact.label.en].contains(&&name.trim().to_owned()) {
-            continue;
-        }
-        let Some(month) = month::parse(text.trim()) else {
-            let what = message!(
-                "{:?} 不是月份；列名写作 `{}@2026-03`",
-                "{:?} is no month; head the column `{}@2026-03`",
-                text.trim(),
-                fact.name
-            );
-            return Err(sheet.wrong(heading, what));
-        };
-        if out.iter().any(|(_, other, _)| *other == month) {
-            let what = message!(
-                "另有一列是同一事实的同一月份；请去掉一列",
-                "another column is of the same fact and month; take out one"
-            );
-            return Err(sheet.wrong(heading, what));
-        }
-        out.push((place, month, at));
-    }
-    Ok(out)
-}
-
-/// A cell as a value of its fact; an empty one is not known.
-pub(crate) fn parsed(rules: &Rules, fact: &Fact, text: &str) -> Result<Option<i64>, Message> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let value = match fact.kind {
-        Kind::YesNo => match text {
-            "yes" | "是" => 1,
-            "no" | "否" => 0,
-            _ => {
-                return Err(message!(
-                    "{text:?} 既不是 `是`（yes），也不是 `否`（no）",
-                    "{text:?} is neither `yes` (是) nor `no` (否)"
-                ));
-            }
-        },
-        Kind::Date => match usual_day(text) {
-            Some(day) => day,
-            None => match text.parse::<civil::Date>() {
-                Ok(date) if text.len() == 10 && date.year() > 0 => day_number(date),
-                _ => {
-                    return Err(message!(
-                        "{text:?} 不是日期；写作 2020-12-31",
-                        "{text:?} is no day; write it as 2020-12-31"
-                    ));
-                }
-            },
-        },
-        Kind::Options(at) => {
-            let options = &rules.options[at];
-            let found = options
-                .options
-                .iter()
-                .position(|(name, label)| [name, &label.zh, &label.en].into_iter().any(|called| called == text));
-            let names = || list(&options.options.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>());
-            found
-                .ok_or_else(|| message!("{text:?} 不是它的选项：{}", "{text:?} is none of its options: {}", names()))?
-                as i64
-        }
-        Kind::Number { unit, den, .. } => {
-            let (number, hundredths, example) = match unit {
-                Unit::RATIO => {
-                    (text.strip_suffix('%').unwrap_or(text), if text.ends_with('%') { 2 } else { 0 }, "0.25")
-                }
-                _ if unit.money == 1 => (text, 0, "1234.50"),
-                _ => (text, 0, "12"),
-            };
-            let (units, scale) = digits(number).ok_or_else(|| {
-                message!("{text:?} 不是数；写作 {example}", "{text:?} is no number; write it as {example}")
-            })?;
-            let held = exact(units, scale + hundredths, den * unit.parts()).ok_or_else(|| match unit {
-                _ if unit.money == 1 => {
-                    message!("{text:?} 太大，或有比分更小的部分", "{text:?} is too large, or has parts of a fen")
-                }
-                Unit::RATIO => message!(
-                    "{text:?} 比万分之一更细，或太大",
-                    "{text:?} is finer than a hundredth of a per cent, or too large"
-                ),
-                _ => message!("{text:?} 不是整数，或太大", "{text:?} is not whole, or too large"),
-            })?;
-            if held < 0 && !fact.is_signed {
-                return Err(message!(
-                    "{text:?} 低于零，而规则不允许 `{}` 低于零",
-                    "{text:?} is below zero, which the rules do not allow for `{}`",
-                    fact.name
-                ));
-            }
-            held
-        }
-    };
-    Ok(Some(value))
-}
-
-/// The yyyymmdd of a day in its usual form, read by hand: a city's file holds millions of them. What it does not read, the
-/// calendar's own reader answers.
-fn usual_day(text: &str) -> Option<i64> {
-    let &[y, e, a, r, b'-', m, o, b'-', d, f] = text.as_bytes() else { return None };
-    let number = |digits: &[u8]| {
-        let all = digits.iter().all(u8::is_ascii_digit);
-        all.then(|| digits.iter().fold(0i64, |number, digit| number * 10 + i64::from(digit - b'0')))
-    };
-    let (year, month, day) = (number(&[y, e, a, r])?, number(&[m, o])?, number(&[d, f])?);
-    // The 29th to 31st are not in every month.
-    let is_there = year > 0 && (1..=12).contains(&month) && (1..=28).contains(&day);
-    is_there.then_some(year * 10_000 + month * 100 + day)
-}
-
-/// Digits with at most one point: as one integer, and how many stand after the point.
-pub(crate) fn digits(text: &str) -> Option<(i64, u32)> {
-    let (negative, body) = match text.strip_prefix('-') {
-        Some(body) => (true, body),
-        None => (false, text),
-    };
-    let (mut units, mut scale, mut point, mut any) = (0i64, 0u32, false, false);
-    for byte in body.bytes() {
-        match byte {
-            b'0'..=b'9' => {
-                units = units.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?;
-                scale += u32::from(point);
-                any = true;
-            }
-            b'.' if !point && any => point = true,
-            _ => return None,
-        }
-    }
-    let complete = any && !body.ends_with('.') && scale <= 18;
-    complete.then_some((if negative { -units } else { units }, scale))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_read_by_hand_is_the_calendars() {
-        for text in
-            ["2020-12-28", "0001-01-01", "2021-02-29", "2020-02-29", "1999-13-01", "2020-1-01", "2020-01-00", "二〇"]
-        {
-            let calendar = text.parse::<civil::Date>().ok().map(day_number);
-            assert!(usual_day(text).is_none_or(|day| Some(day) == calendar), "{text}");
-        }
-        assert_eq!(usual_day("2020-12-28"), Some(20_201_228));
-        assert_eq!(usual_day("2020-12-31"), None, "left to the calendar");
-    }
-
-    #[test]
-    fn cells_are_exact_or_refused() {
-        assert_eq!(digits("1894.00"), Some((189_400, 2)));
-        assert_eq!(digits("-5"), Some((-5, 0)));
-        for text in ["", "-", ".", "1.", ".5", "1,000", "1e3", "１２", "1.2.3", "9223372036854775808", "+1", "1 000"]
-        {
-            assert_eq!(digits(text), None, "{text}");
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use rules::{Beside, Known, Language, Malformed, Rules, Source, Table, check, read_census_beside, read_paid};
+use rules::{Beside, Flaws, Known, Language, Rules, Source, Table, check, read_census_beside, read_paid};
 
 const RULES: &str = r#"
     package p "甲" / "p" basis law "法" / "law" from 2000-01-01 source "s"
@@ -45,6 +45,13 @@ const BAD: &[(File, &str, &str)] = &[
     (Households, "household,area,rent,share,rooms,spent@2024-02", "household;area;rent;share;rooms;spent@2024-02"),
     (Households, "household,area,rent,share,rooms,spent@2024-02", "household\tarea\trent\tshare\trooms"),
     (Households, "household,area", "hh,area"),
+    (Households, "household,area", "户号,area"),
+    (Households, "household,area,rent,share,rooms,spent@2024-02", "household，area，rent，share，rooms"),
+    (Households, ",rent,share,", ",租,份,"),
+    (Households, "spent@2024-02", "spent@2024年2月"),
+    (Households, HOUSEHOLDS, "PK\u{3}\u{4}sheet"),
+    (Households, HOUSEHOLDS, "household,area,rent,share,rooms,spent@2024-02\rH1,far,5.00,0.5,2,12.34\r"),
+    (Households, "H2,", ",,,,,\nH2,"),
     (Households, "rooms", "rent"),
     (Households, "spent@2024-02", "spent"),
     (Households, "spent@2024-02", "支出@二月"),
@@ -61,6 +68,8 @@ const BAD: &[(File, &str, &str)] = &[
     (Households, "5.00", "-5.00"),
     (Households, "5.00", "5.005"),
     (Households, "5.00", "five"),
+    (Households, "5.00", "\"1,234.50元\""),
+    (Households, "5.00", "99999999999999999999"),
     (Households, "0.5,", "0.50001,"),
     (Households, "0.5,2,", "0.5,2.5,"),
     (Households, "5.00,", "5,00,"),
@@ -71,6 +80,8 @@ const BAD: &[(File, &str, &str)] = &[
     (Persons, "P2,H2", "P1,H2"),
     (Persons, "P2,H2", "P2,H1"),
     (Persons, "1950-02-28", "1950-02-29"),
+    (Persons, "1950-02-28", "1950/2/28"),
+    (Persons, "1950-02-28", "02/28/1950"),
     (Persons, "no", "maybe"),
     (Facts, "known_from", "known"),
     (Facts, "household,", "flat,"),
@@ -79,6 +90,7 @@ const BAD: &[(File, &str, &str)] = &[
     (Facts, "rent", "rnet"),
     (Facts, "rent,2024-01-01", "spent,2024-01-01"),
     (Facts, "2024-01-01", "2024-01"),
+    (Facts, "2024-01-01", "2024/1/1"),
     (Facts, "6.00,2024-01-02", "6.00,soon"),
     (Facts, "6.00,2024-01-02", "6.00,17"),
     (Facts, "6.00,2024-01-02\n", "6.00,2024-01-02\nhousehold,H1,rent,2024-01-01,7.00,2024-01-02\n"),
@@ -88,12 +100,14 @@ const BAD: &[(File, &str, &str)] = &[
     (Paid, "\naid,H1", "\ncard,P1"),
     (Paid, "H1", "H9"),
     (Paid, "2024-02", "2024-2"),
+    (Paid, "2024-02", "二月"),
+    (Paid, "decision,id", "decision,household"),
     (Paid, "5.00", ""),
     (Paid, "5.00", "5.005"),
     (Paid, "5.00", "99999999999999.00"),
 ];
 
-fn read(rules: &Rules, [households, persons, facts, paid]: [&[u8]; 4]) -> Result<(), Malformed> {
+fn read(rules: &Rules, [households, persons, facts, paid]: [&[u8]; 4]) -> Result<(), Flaws> {
     let table = |name: &str, bytes| Table { name: name.to_owned(), bytes: Box::new(Cursor::new(bytes)) };
     let known_at = Known::parse("2024-03-01");
     let beside = Beside { facts: Some(table("facts.csv", facts)), known_at, ..Beside::default() };
@@ -117,6 +131,32 @@ fn files(bad: Option<&(File, &str, &str)>) -> [Vec<u8>; 4] {
     texts.map(String::into_bytes)
 }
 
+/// Whole columns that a spreadsheet changed, and in several tables.
+fn many() -> [Vec<u8>; 4] {
+    let mut files = files(None);
+    files[0] = HOUSEHOLDS.replace("5.00", "5元").into_bytes();
+    let persons = (0..40).map(|at| format!("P{at},H{},1980/1/{at},{}\n", 1 + at % 2, if at == 7 { "x" } else { "no" }));
+    files[1] = format!("person,household,birth,works\n{}", persons.collect::<String>()).into_bytes();
+    files[2] = FACTS.replace("6.00", "six").into_bytes();
+    files
+}
+
+/// Lines as Windows ends them are counted like others.
+fn with_returns() -> [Vec<u8>; 4] {
+    let mut files = files(None);
+    let persons = PERSONS.replace("1950-02-28", "1950").replace("P2,", "P2,,").replace('\n', "\r\n");
+    files[1] = persons.into_bytes();
+    files
+}
+
+/// Rows that cannot be taken: what would follow from their absence is not told.
+fn torn() -> [Vec<u8>; 4] {
+    let mut files = files(None);
+    let persons = (0..9).map(|at| format!("P{at},H{},1980-01-01{}\n", at % 3, if at > 6 { "" } else { ",no" }));
+    files[1] = format!("person,household,birth,works\n{}", persons.collect::<String>()).into_bytes();
+    files
+}
+
 #[test]
 fn every_bad_table_is_refused_with_its_message() {
     let rules = rules();
@@ -126,7 +166,12 @@ fn every_bad_table_is_refused_with_its_message() {
     latin[1][PERSONS.find("P1").expect("it stands there")] = 0xff;
     let mut heading = files(None);
     heading[0] = [b"\xbc\xd2,", HOUSEHOLDS.as_bytes()].concat();
-    let all = BAD.iter().map(|bad| files(Some(bad))).chain([latin, heading]);
+    let mut wide = files(None);
+    wide[0] = [b"\xff\xfe", HOUSEHOLDS.as_bytes()].concat();
+    let mut swapped = files(None);
+    swapped.swap(0, 1);
+    let all =
+        BAD.iter().map(|bad| files(Some(bad))).chain([latin, heading, wide, swapped, many(), torn(), with_returns()]);
     let mut told = vec![];
     for files in all {
         let wrong = read(&files).expect_err("it is bad");

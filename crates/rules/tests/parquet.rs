@@ -12,7 +12,7 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::record::Field;
 use parquet::record::reader::RowIter;
 use parquet::schema::parser::parse_message_type;
-use rules::{Malformed, Out, Rules, Source, Table, check, read_census, sweep};
+use rules::{Flaws, Out, Rules, Source, Table, check, read_census, sweep};
 
 const RULES: &str = r#"
     package p "甲" / "p" basis law "法" / "law" from 2000-01-01 source "s"
@@ -119,7 +119,7 @@ fn rules() -> Rules {
     check(vec![Source { name: "p.rules".to_owned(), text: RULES.to_owned() }]).expect("it is sound")
 }
 
-fn decided(rules: &Rules, households: Vec<u8>, persons: Vec<u8>, parquet: bool) -> Result<Vec<u8>, Malformed> {
+fn decided(rules: &Rules, households: Vec<u8>, persons: Vec<u8>, parquet: bool) -> Result<Vec<u8>, Flaws> {
     let table = |name: &str, bytes| Table { name: name.to_owned(), bytes: Box::new(Cursor::new(bytes)) };
     let census = read_census(rules, table("households", households), table("persons", persons))?;
     let mut out = vec![];
@@ -171,8 +171,9 @@ fn what_is_no_exact_value_or_no_whole_file_is_refused() {
     let rules = rules();
     let floats = households(Cells::Float(vec![-0.05, 800.5, 5.0]));
     let wrong = decided(&rules, floats, persons(), false).expect_err("floats");
-    assert_eq!((wrong.row, wrong.column.as_str()), (1, "rent"), "{wrong}");
-    assert!(wrong.what.en.contains("floating-point"), "{wrong}");
+    let first = &wrong.first[0];
+    assert_eq!((first.row, first.column.as_str()), (1, "rent"), "{wrong}");
+    assert!(first.what.en.contains("floating-point"), "{wrong}");
     let whole = households(money());
     for length in [4, 5, whole.len() / 2, whole.len() - 1] {
         let wrong = decided(&rules, whole[..length].to_vec(), persons(), false).expect_err("cut short");

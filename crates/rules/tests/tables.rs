@@ -4,8 +4,8 @@ mod sound;
 
 use std::io::Cursor;
 
-use rules::{Beside, Census, Column, Entity, Household, Malformed, Place, Registry, Row, Rules, Source, Table};
-use rules::{decide, read_census_beside};
+use rules::{Against, decide, left_out, months_before, read_census_beside};
+use rules::{Beside, Census, Column, Entity, Flaws, Household, Place, Registry, Row, Rules, Source, Table};
 use sound::sound;
 
 const RULES: &str = r#"
@@ -26,7 +26,7 @@ fn rules() -> Rules {
     sound(vec![Source { name: "p.rules".into(), text }]).expect("it is sound")
 }
 
-fn read(households: &str, persons: &str, facts: Option<&str>) -> Result<Census, Malformed> {
+fn read(households: &str, persons: &str, facts: Option<&str>) -> Result<Census, Flaws> {
     let table = |name: &str, text: &str| Table { name: name.into(), bytes: Box::new(Cursor::new(text.to_owned())) };
     let facts = facts.map(|facts| table("facts.csv", facts));
     let beside = Beside { facts, ..Beside::default() };
@@ -43,7 +43,7 @@ fn what_is_said_twice_at_one_time_is_refused_in_whatever_order_it_stands() {
     for days in [[5, 3, 3], [3, 5, 3], [3, 3, 5], [3, 5, 5], [5, 3, 5], [5, 5, 3]] {
         let Err(wrong) = said(&days, "") else { panic!("{days:?} is read") };
         let second = days.iter().rposition(|day| days.iter().filter(|one| *one == day).count() == 2);
-        assert_eq!(wrong.row, 2 + second.expect("one stands twice") as u64, "{days:?}");
+        assert_eq!(wrong.first[0].row, 2 + second.expect("one stands twice") as u64, "{days:?}");
     }
     for days in [[1, 2, 3], [3, 2, 1], [2, 3, 1]] {
         let census = said(&days, "9.00").unwrap_or_else(|wrong| panic!("{wrong}"));
@@ -59,6 +59,7 @@ fn a_household_of_too_many_is_refused_at_its_first_member_too_many() {
     };
     assert!(read(1_000).is_ok());
     let Err(wrong) = read(1_001) else { panic!("it is read") };
+    let wrong = &wrong.first[0];
     assert_eq!((wrong.file.as_str(), wrong.row, wrong.column.as_str()), ("persons.csv", 1_002, "household"));
 }
 
@@ -87,4 +88,70 @@ fn members_are_ranked_as_the_plain_evaluator_ranks_them() {
     }
     let outcome = &decide(&rules, civil::day(2024, 3, 1).expect("a day"), &registry, 1, &|_| {})[1];
     assert_eq!(outcome.answers.iter().filter(|answer| **answer == rules::Answer::Yes).count(), 10);
+}
+
+#[test]
+fn columns_that_nobody_looks_at_are_told_of_together() {
+    let headings = "household,支出2024-02,spent@2023-11,spent@2023-12,a,b,,";
+    let households = format!("{headings}\nH1,1.00,2.00,3.00,x,y,,\n");
+    let persons = "person,household,wage,wages,2024年1月支出\nP1,H1,2020,1.00,1.00\n";
+    let table = |name: &str, text: &str| Table { name: name.into(), bytes: Box::new(Cursor::new(text.to_owned())) };
+    let beside = Beside { months: Some([2024 * 12 + 1].into()), ..Beside::default() };
+    let census = read_census_beside(&rules(), table("h.csv", &households), table("p.csv", persons), beside);
+    let notes = census.unwrap_or_else(|wrong| panic!("{wrong}")).notes;
+    let notes: Vec<&str> = notes.iter().flat_map(|note| [note.en.as_str(), note.zh.as_str()]).collect();
+    assert_eq!(
+        notes,
+        [
+            "h.csv: the column 支出2024-02 is left aside; do you mean `支出@2024-02`?",
+            "h.csv：支出2024-02 列已略去；是不是要写 `支出@2024-02`？",
+            "h.csv: these months of spent are not among those looked at, and are left aside: 2023-11 – 2023-12",
+            "h.csv：spent 的这些月份不在所看的月份之内，已略去：2023-11 – 2023-12",
+            "h.csv: no rule asks for these 2 columns, so they are left aside: a, b",
+            "h.csv：没有规则用到这2列，已略去：a、b",
+            "h.csv: no heading stands over these columns, which are left aside: 7, 8 (a comma too many at the end of the lines)",
+            "h.csv：这些列没有列名，已略去：第7、8列（行末有多余的逗号）",
+            "p.csv: no rule asks for these 2 columns, so they are left aside: wages, 2024年1月支出",
+            "p.csv：没有规则用到这2列，已略去：wages、2024年1月支出",
+        ]
+    );
+}
+
+#[test]
+fn what_was_had_this_year_is_capped_and_in_january_nothing_was() {
+    let text = r#"
+        规则包 p "甲" / "p" 依据 法 "法" / "law" 自 2000-01-01 来源 "s"
+        参数 上限：金额 "年度上限" / "cap a year" 依 法 第一条 自 2000-01-01：300.00 来源 "s"
+        参数 标准：金额/月 "标准" / "standard" 依 法 第二条 自 2000-01-01：120.00 来源 "s"
+        输入 家庭.已领：金额/月 按月 "当月已领" / "had in a month"
+        设 家庭.余额 "余额" / "left" = 较大(上限 - 合计 已领 遍及 本年度, 0)
+        设 家庭.最多 "最多" / "most" = 最大 已领 遍及 本年度
+        认定 家庭.救助 "救助" / "aid" 依 法 第三条 自 2000-01-01
+          当 甲 "未满上限" / "below the cap": (合计 已领 遍及 本年度) 低于 上限
+          当 乙 "并非月月领" / "not each month": 任一 (已领 低于 标准) 遍及 本年度 或 (计数 本年度 其中 已领 高于 标准) 低于 1 月
+          支付 如数 较小(标准 * 1 月, 余额)
+    "#;
+    let rules = sound(vec![Source { name: "p.rules".into(), text: text.into() }]).expect("it is sound");
+    let table = |name: &str, text: &str| Table { name: name.into(), bytes: Box::new(Cursor::new(text.to_owned())) };
+    let households = "家庭编号,已领@2023-12,已领@2024-01,已领@2024-02\nH1,900,120,100\nH2,,,\n";
+    let persons = "个人编号,家庭编号\nP1,H1\nP2,H2\n";
+    let read = read_census_beside(&rules, table("h", households), table("p", persons), Beside::default());
+    let census = read.unwrap_or_else(|wrong| panic!("{wrong}"));
+    for (day, amounts) in [((2024, 1, 31), [Some(12_000), Some(12_000)]), ((2024, 3, 1), [Some(8_000), None])] {
+        let day = civil::day(day.0, day.1, day.2).expect("a day");
+        let outcome = &decide(&rules, day, &census.registry, 1, &|_| {})[0];
+        for (at, amount) in amounts.into_iter().enumerate() {
+            let household = census.registry.one(&rules, at);
+            let decided = Row::new(&rules, day, &household).decide(0, Place::Household);
+            assert_eq!(decided.amount.and_then(Result::ok), amount, "{day} {at}");
+            assert_eq!(outcome.answers[at], decided.answer, "{day} {at}");
+            assert_eq!(amount.unwrap_or(i64::MIN), outcome.amounts[at], "{day} {at}");
+        }
+    }
+    // What is paid once has no arrears, and that is said.
+    let months = months_before(civil::day(2024, 3, 1).expect("a day"), 2);
+    let notes = left_out(&rules, &months, &Against::Nothing);
+    assert_eq!(notes.len(), 1);
+    assert_eq!(notes[0].zh, "救助 一次性支付，不按月支付，没有补发，未计入");
+    assert_eq!(notes[0].en, "救助 is paid once and not by the month, so it has no arrears and is left out");
 }

@@ -6,14 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashMap;
 
-use super::{Census, Malformed, Sheet, Table, parsed};
+use super::cell::{day, day_advice, no_day, no_month, parsed};
+use super::flaws::Flawed;
+use super::{Census, Sheet};
 use crate::columns::{Column, DatedFact};
 use crate::diagnostic::nearest;
-use crate::message::{Message, message};
+use crate::message::{Message, list, message};
 use crate::model::{Fact, Rules};
 use crate::month;
 use crate::syntax::{Entity, Known};
-use crate::value::day_number;
 
 /// When the rows of one fact and month were known, each as one more than its number.
 struct Stamps {
@@ -57,17 +58,17 @@ struct Row {
 pub(super) fn read(
     rules: &Rules,
     census: &mut Census,
-    table: Table<'_>,
+    sheet: Sheet<'_>,
     known_at: Option<Known>,
     kept: Option<&BTreeSet<i64>>,
-) -> Result<(), Malformed> {
-    let mut dated = Dated::open(rules, table, known_at)?;
+) -> Result<(), Flawed> {
+    let mut dated = Dated::open(rules, sheet, known_at)?;
     let (mut months, mut changes, mut ignored) = (BTreeMap::new(), vec![], BTreeSet::new());
     let mut traced = vec![];
     {
         let rows = [census.rows(Entity::Household), census.rows(Entity::Person)];
         while dated.sheet.next()? {
-            let Some(row) = dated.row(&rows, &mut ignored)? else { continue };
+            let Ok(Some(row)) = dated.row(&rows, &mut ignored) else { continue };
             if !rules.facts(row.entity)[row.fact].is_monthly {
                 let change =
                     DatedFact { entity: row.entity, fact: row.fact, row: row.row, from: row.key, value: row.value };
@@ -84,7 +85,7 @@ pub(super) fn read(
                     let latest = (0..rows).map(|at| u32::from(column.get(at).is_some())).collect();
                     (column, Stamps { latest, earlier: BTreeSet::new() })
                 });
-                if dated.place(&row, column, stamps)? && census.is_traced(row.entity, row.row) {
+                if matches!(dated.place(&row, column, stamps), Ok(true)) && census.is_traced(row.entity, row.row) {
                     traced.push(((row.entity, row.row, row.fact, row.key), dated.sheet.line));
                 }
             }
@@ -93,7 +94,14 @@ pub(super) fn read(
     let file = dated.sheet.file.clone();
     census.traced.dated_in(&file);
     traced.into_iter().for_each(|(of, line)| census.traced.in_month(of, line));
-    census.ignored.extend(ignored.into_iter().map(|fact| (file.clone(), format!("fact = {fact}"))));
+    if !ignored.is_empty() {
+        let facts = list(&ignored.iter().map(String::as_str).collect::<Vec<_>>());
+        census.notes.push(message!(
+            "{file}：没有规则用到这些事实，已略去：{}",
+            "{file}: no rule asks for these facts, so they are left aside: {}",
+            facts
+        ));
+    }
     for ((entity, fact, month), (column, _)) in months {
         let histories = match entity {
             Entity::Person => &mut census.registry.person_months,
@@ -101,7 +109,7 @@ pub(super) fn read(
         };
         histories.insert((fact, month), column);
     }
-    let settled = settled(&dated, census, changes)?;
+    let settled = settled(&dated, census, changes);
     for (change, line) in &settled {
         if census.is_traced(change.entity, change.row) {
             census.traced.changed(*change, *line);
@@ -113,11 +121,7 @@ pub(super) fn read(
 
 /// Of each fact that changes, what it is from which day on, and in which line that stands; first what the table has, which
 /// holds before.
-fn settled(
-    dated: &Dated<'_>,
-    census: &Census,
-    mut changes: Vec<(DatedFact, u32, u64)>,
-) -> Result<Vec<(DatedFact, u64)>, Malformed> {
+fn settled(dated: &Dated<'_>, census: &Census, mut changes: Vec<(DatedFact, u32, u64)>) -> Vec<(DatedFact, u64)> {
     let whose: BTreeSet<(Entity, usize, u32)> =
         changes.iter().map(|(change, ..)| (change.entity, change.fact, change.row)).collect();
     let ever: BTreeSet<(Entity, usize, u32)> = changes
@@ -142,69 +146,65 @@ fn settled(
         match changes.get(at + 1) {
             Some((next, later, second)) if key(next) == key(change) => {
                 if later == known {
-                    return Err(dated.twice(*line, *second));
+                    dated.twice(*line.max(second));
                 }
             }
             _ => out.push((*change, *line)),
         }
     }
-    Ok(out)
+    out
 }
 
 impl<'d> Dated<'d> {
-    fn open(rules: &'d Rules, table: Table<'d>, known_at: Option<Known>) -> Result<Self, Malformed> {
-        let sheet = Sheet::open(table)?;
-        let places = Places {
-            of: sheet.need("of", "对象")?,
-            id: sheet.need("id", "编号")?,
-            fact: sheet.need("fact", "事实")?,
-            period: sheet.need("period", "期间")?,
-            value: sheet.need("value", "值")?,
-            known_from: sheet.find(&["known_from", "获知"])?,
-        };
+    fn open(rules: &'d Rules, sheet: Sheet<'d>, known_at: Option<Known>) -> Result<Self, Flawed> {
+        let need = |name, chinese| sheet.need(name, chinese, &[]);
+        let needed =
+            [need("of", "对象"), need("id", "编号"), need("fact", "事实"), need("period", "期间"), need("value", "值")];
+        let [of, id, fact, period, value] = needed;
+        let known_from = sheet.find(&["known_from", "获知", "获知日"])?;
+        let places = Places { of: of?, id: id?, fact: fact?, period: period?, value: value?, known_from };
         if let (Some(known_at), None) = (known_at, places.known_from) {
             let what = message!(
                 "（也可叫 `获知`），无从知道截至{}已获知什么",
                 ", so nothing says what was known at {}",
                 said(known_at)
             );
-            return Err(sheet.absent("known_from", what));
+            return Err(sheet.absent(&["known_from", "获知"], what));
         }
         Ok(Self { rules, sheet, known_at, axis: known_at, places })
     }
 
     /// A row; `None` where no rule asks for the fact, or it was not known yet.
-    fn row(
-        &mut self,
-        rows: &[HashMap<&str, u32>; 2],
-        ignored: &mut BTreeSet<String>,
-    ) -> Result<Option<Row>, Malformed> {
+    fn row(&mut self, rows: &[HashMap<&str, u32>; 2], ignored: &mut BTreeSet<String>) -> Result<Option<Row>, Flawed> {
         let (rules, sheet, places) = (self.rules, &self.sheet, &self.places);
         let (entity, rows) = match sheet.field(places.of)? {
             "household" | "家庭" => (Entity::Household, &rows[0]),
             "person" | "个人" => (Entity::Person, &rows[1]),
             other => {
-                return Err(sheet.wrong("of", neither_person_nor_household(other)));
+                return Err(sheet.wrong(places.of, || neither_person_nor_household(other)));
             }
         };
-        let id = sheet.id(places.id, "id")?;
+        let id = sheet.id(places.id)?;
         let Some(row) = rows.get(id).copied() else {
-            return Err(sheet.wrong("id", nobody(entity, id)));
+            return Err(sheet.wrong(places.id, || nobody(entity, id)));
         };
-        let name = sheet.id(places.fact, "fact")?;
+        let name = sheet.id(places.fact)?;
         let facts = rules.facts(entity);
         let called = |fact: &Fact| fact.name == name || fact.label.zh == name || fact.label.en == name;
         let Some(at) = facts.iter().position(called) else {
-            let guess = nearest(name, facts.iter().map(|fact| fact.name.as_str()));
-            let guess =
-                guess.map(|guess| message!("；是不是 {guess:?}？", "; is {guess:?} meant?")).unwrap_or_default();
-            let what = message!("规则里没有输入 {name:?}{}", "the rules have no input {name:?}{}", guess);
-            return Err(sheet.wrong("fact", what));
+            return Err(sheet.wrong(places.fact, || {
+                let guess = nearest(name, facts.iter().map(|fact| fact.name.as_str()));
+                let guess =
+                    guess.map(|guess| message!("；是不是 {guess:?}？", "; is {guess:?} meant?")).unwrap_or_default();
+                message!("规则里没有输入 {name:?}{}", "the rules have no input {name:?}{}", guess)
+            }));
         };
         let fact = &facts[at];
         let key = period(sheet, places.period, fact.is_monthly)?;
         let value = sheet.field(places.value)?;
-        let value = parsed(rules, fact, value).map_err(|what| sheet.wrong("value", what))?;
+        let value = parsed(rules, fact, value).map_err(|unfit| {
+            sheet.wrong_with(places.value, || (unfit.told(rules, fact, value), unfit.advice(value)))
+        })?;
         let known_from = places.known_from;
         let known = match known_from {
             Some(place) => self.known(place)?,
@@ -221,36 +221,38 @@ impl<'d> Dated<'d> {
         Ok(Some(Row { entity, fact: at, row, key, value, known }))
     }
 
-    fn known(&mut self, place: usize) -> Result<Option<Known>, Malformed> {
+    fn known(&mut self, place: usize) -> Result<Option<Known>, Flawed> {
         let text = self.sheet.field(place)?;
         if text.is_empty() {
             return Ok(None);
         }
         let Some(known) = Known::parse(text).filter(|known| known.number() < u32::MAX) else {
-            let what = message!(
-                "{text:?} 既不是日期（如 2026-03-31），也不是记录里的位置号",
-                "{text:?} is neither a day, as 2026-03-31, nor the number of a position in the record"
-            );
-            return Err(self.sheet.wrong("known_from", what));
+            return Err(self.sheet.wrong(place, || {
+                message!(
+                    "{text:?} 既不是日期（如 2026-03-31），也不是记录里的位置号",
+                    "{text:?} is neither a day, as 2026-03-31, nor the number of a position in the record"
+                )
+            }));
         };
         let axis = *self.axis.get_or_insert(known);
         if !known.is_comparable(axis) {
-            let what = message!(
-                "{text:?} 与{}不能比较：一个是日期，一个是位置号",
-                "{text:?} cannot be compared with {}: one is a day, the other a position",
-                said(axis)
-            );
-            return Err(self.sheet.wrong("known_from", what));
+            return Err(self.sheet.wrong(place, || {
+                message!(
+                    "{text:?} 与{}不能比较：一个是日期，一个是位置号",
+                    "{text:?} cannot be compared with {}: one is a day, the other a position",
+                    said(axis)
+                )
+            }));
         }
         Ok(Some(known))
     }
 
     /// Puts a value where nothing is known that was known later; whether it did.
-    fn place(&self, row: &Row, column: &mut Column, stamps: &mut Stamps) -> Result<bool, Malformed> {
+    fn place(&self, row: &Row, column: &mut Column, stamps: &mut Stamps) -> Result<bool, Flawed> {
         let (at, stamp) = (row.row as usize, row.known + 1);
         let latest = stamps.latest[at];
         if latest == stamp || stamps.earlier.contains(&(at, stamp)) {
-            return Err(self.twice(self.sheet.line, 0));
+            return Err(self.twice(self.sheet.line));
         }
         let is_later = latest < stamp;
         if is_later {
@@ -263,35 +265,32 @@ impl<'d> Dated<'d> {
         Ok(is_later)
     }
 
-    fn twice(&self, line: u64, second: u64) -> Malformed {
-        let what = message!(
-            "另有一行或表里的一列写了同一期间的这项事实，获知时间也相同；请去掉一处，或在 `known_from` 里写明哪个较晚",
-            "another row, or a column of the table, says what this is in the same period, known at the same time; \
-             take out one, or say in `known_from` which came later"
-        );
-        Malformed { row: line.max(second), ..self.sheet.wrong("", what) }
+    fn twice(&self, line: u64) -> Flawed {
+        self.sheet.wrong_in(line, "", || {
+            message!(
+                "另有一行或表里的一列写了同一期间的这项事实，获知时间也相同；请去掉一处，或在 `known_from` 里写明哪个较晚",
+                "another row, or a column of the table, says what this is in the same period, known at the same time; \
+                 take out one, or say in `known_from` which came later"
+            )
+        })
     }
 }
 
 /// A month for what has a value for each; else the day from which on it is so, or nothing for ever.
-fn period(sheet: &Sheet<'_>, at: usize, is_monthly: bool) -> Result<i64, Malformed> {
+fn period(sheet: &Sheet<'_>, at: usize, is_monthly: bool) -> Result<i64, Flawed> {
     let text = sheet.field(at)?;
     if is_monthly {
-        return month::parse(text).ok_or_else(|| sheet.wrong("period", no_month(text)));
+        return month::parse(text).ok_or_else(|| sheet.wrong(at, || no_month(text)));
     }
     if text.is_empty() {
         return Ok(0);
     }
-    match text.parse::<civil::Date>() {
-        Ok(day) if text.len() == 10 && day.year() > 0 => Ok(day_number(day)),
-        _ => {
-            let what = message!(
-                "{text:?} 不是起始日期；写作 2026-03-31，或留空",
-                "{text:?} is no day from which on it is so; write it as 2026-03-31, or leave it empty"
-            );
-            Err(sheet.wrong("period", what))
-        }
-    }
+    day(text).ok_or_else(|| {
+        sheet.wrong_with(at, || {
+            let what = message!("{}，或留空", "{}, or leave it empty", no_day(text));
+            (what, day_advice(text))
+        })
+    })
 }
 
 /// Of whom a row speaks, if it says neither.
@@ -309,11 +308,6 @@ pub(crate) fn nobody(entity: Entity, id: &str) -> Message {
         Entity::Household => message!("家庭", "household"),
     };
     message!("{0}表里没有 {1:?}", "there is no {0} {1:?} among the {0}s", whom, id)
-}
-
-/// That a cell holds no month.
-pub(crate) fn no_month(text: &str) -> Message {
-    message!("{text:?} 不是月份；写作 2026-03", "{text:?} is no month; write it as 2026-03")
 }
 
 fn said(known: Known) -> Message {
