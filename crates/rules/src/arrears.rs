@@ -16,7 +16,7 @@ use crate::month;
 use crate::out::Out;
 use crate::reform::Pair;
 use crate::sweep::{homes, made_up, marked, spelled, yuan};
-use crate::syntax::{Answer, Entity};
+use crate::syntax::{Answer, Entity, Label};
 use crate::value::exact;
 
 /// The headings of what is written.
@@ -67,7 +67,7 @@ pub struct Owed {
     /// Of how many it cannot be said.
     pub cannot_say: u64,
     /// What the decision of that month rests on that was made up, before a reform or after it.
-    pub made_up: Vec<String>,
+    pub made_up: Vec<Label>,
 }
 
 /// The months up to that of a day, earliest first, each with the day it is decided on: its first.
@@ -159,7 +159,7 @@ struct List<'l> {
     homes: &'l [u32],
     at: usize,
     month: i64,
-    made_up: Vec<String>,
+    made_up: Vec<Label>,
 }
 
 impl List<'_> {

@@ -4,6 +4,7 @@ use civil::Date;
 
 use crate::census::Census;
 use crate::columns::{Outcome, decide};
+use crate::every::Every;
 use crate::exact::NONE;
 use crate::model::Decision;
 use crate::out::Out;
@@ -109,6 +110,11 @@ impl Tally {
         self.after_fen - self.before_fen
     }
 
+    /// How many have another answer or amount, or cannot be said.
+    pub fn changed(&self) -> u64 {
+        self.effects.iter().sum::<u64>() - self.of(Effect::Unchanged)
+    }
+
     /// How many of an effect.
     pub fn of(&self, effect: Effect) -> u64 {
         Effect::ALL.iter().zip(self.effects).find(|(one, _)| **one == effect).map_or(0, |(_, count)| count)
@@ -127,6 +133,23 @@ impl Tally {
     }
 }
 
+impl Compared {
+    /// What the table and the chart show of some: what it costs, or how many more are covered where nothing is paid.
+    pub fn gain(&self, tally: &Tally) -> i128 {
+        match self.pays {
+            Some(_) => tally.cost_fen(),
+            None => i128::from(tally.of(Effect::NewlyCovered)) - i128::from(tally.of(Effect::NoLongerCovered)),
+        }
+    }
+
+    /// Its groups, by their places: the greatest change first, of the same change in the order of their names.
+    pub fn ranked(&self) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..self.groups.len()).collect();
+        places.sort_by_key(|at| std::cmp::Reverse((self.gain(&self.groups[*at]).abs(), self.groups[*at].changed())));
+        places
+    }
+}
+
 /// One decision, before and after.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Compared {
@@ -136,14 +159,14 @@ pub struct Compared {
     pub label: Label,
     /// On whom.
     pub entity: Entity,
-    /// Whether either pays.
-    pub pays: bool,
+    /// How often it pays, by the reform or before it; `None` where neither pays anything.
+    pub pays: Option<Every>,
     /// Everybody.
     pub all: Tally,
     /// Each group, in the order of the census; empty where it has none.
     pub groups: Vec<Tally>,
     /// What either rests on that was made up.
-    pub made_up: Vec<String>,
+    pub made_up: Vec<Label>,
 }
 
 /// Decides on everybody by both in one pass, writes each row as CSV, and counts. A decision that is not in force on the day
@@ -174,7 +197,8 @@ struct Both<'b> {
     decision: &'b Decision,
     before: Option<&'b Outcome>,
     after: Option<&'b Outcome>,
-    made_up: Vec<String>,
+    pays: Option<Every>,
+    made_up: Vec<Label>,
 }
 
 impl<'b> Both<'b> {
@@ -184,7 +208,10 @@ impl<'b> Both<'b> {
         let (before, after) = (in_force(pair.before), in_force(pair.after));
         let decision = &rules.decisions[after.or(before)?];
         let made_up = made_up(rules, [before, after].into_iter().flatten(), on);
-        Some(Self { decision, before: before.map(|at| &outcomes[at]), after: after.map(|at| &outcomes[at]), made_up })
+        let pays = |at: usize| rules.decisions[at].on(on)?.every();
+        let pays = after.and_then(pays).or_else(|| before.and_then(pays));
+        let [before, after] = [before, after].map(|at| at.map(|at| &outcomes[at]));
+        Some(Self { decision, before, after, pays, made_up })
     }
 
     fn write(&self, census: &Census, homes: &[u32], out: &mut Out<'_>) -> std::io::Result<Compared> {
@@ -193,12 +220,11 @@ impl<'b> Both<'b> {
             Entity::Household => (census.households.len(), "household", &census.households),
             Entity::Person => (census.persons.len(), "person", &census.persons),
         };
-        let pays = [self.before, self.after].into_iter().flatten().any(|outcome| !outcome.amounts.is_empty());
         let mut compared = Compared {
             name: decision.name.clone(),
             label: decision.label.clone(),
             entity: decision.entity,
-            pays,
+            pays: self.pays,
             all: Tally::default(),
             groups: vec![Tally::default(); groups.map_or(0, |groups| groups.names.len())],
             made_up: self.made_up.clone(),
@@ -215,7 +241,8 @@ impl<'b> Both<'b> {
                 tally.count(effect, was, is);
             }
             let group = groups.zip(group).map_or("", |(groups, at)| groups.names[at].as_str());
-            let difference = if effect == Effect::CannotSay || !pays { String::new() } else { yuan(is - was) };
+            let difference =
+                if effect == Effect::CannotSay || self.pays.is_none() { String::new() } else { yuan(is - was) };
             let amounts =
                 [before, after].map(|(_, amount)| amount.filter(|fen| *fen != NONE).map(yuan).unwrap_or_default());
             let [was, is] = &amounts;

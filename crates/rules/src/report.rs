@@ -1,48 +1,56 @@
-//! What a reform does, as one page of HTML in both languages, with a chart. It needs nothing else: no script, no request.
+//! What a reform does, as one page of HTML with a chart.
 
 use std::fmt::Write as _;
 
 use civil::Date;
 
-use crate::book::{STYLE, escaped};
 use crate::census::Groups;
 use crate::compare::{Compared, Effect, Tally};
+use crate::every::Every;
+use crate::page::{Page, escaped};
 use crate::syntax::{Entity, Label};
+use crate::wording::Language;
 
 /// So many groups are drawn; the table has all.
 const BARS_MAX: usize = 40;
-/// Widths of the chart, in its own units: of the words, of a bar at its longest, of all.
-const WORDS: usize = 180;
-const BAR: usize = 230;
-const WIDTH: usize = 760;
-/// Height of a line of the chart.
-const LINE: usize = 24;
+/// Height of a line of words in the chart, and of a bar.
+const WORDS: usize = 22;
+const BAR: usize = 14;
 
-/// The page. `rules` and `reform` are what both packages are called.
-pub fn report(rules: &Label, reform: &Label, on: Date, groups: Option<&Groups>, compared: &[Compared]) -> String {
-    let mut page = Page { groups, out: String::new() };
-    let title = "改革方案测算 <span lang=\"en\">What a reform does</span>";
-    let _ = write!(
-        page.out,
-        "<!doctype html>\n<html lang=\"zh-Hans\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>改革方案测算 / What a reform does</title>\n\
-         <style>{STYLE}.more{{fill:#8c2d04}}.less{{fill:#08519c}}svg text{{font:13px system-ui,sans-serif}}figure{{margin:1rem 0}}</style>\n\
-         </head>\n<body>\n<h1>{title}</h1>\n"
-    );
-    let [before, after] = [rules, reform].map(both);
-    let _ = writeln!(
-        page.out,
-        "<p>现行规则 <span lang=\"en\">as the rules are</span>: {before}<br>改革方案 <span lang=\"en\">as they would be</span>: \
-         {after}<br>认定日 <span lang=\"en\">decided on</span>: {on}</p>\n\
-         <p>只有两边都能判断的才计入金额。<span lang=\"en\">Amounts are of those of whom both can be said.</span></p>"
-    );
-    compared.iter().for_each(|one| page.decision(one));
-    page.out.push_str("</body>\n</html>\n");
-    page.out
+const STYLE: &str = ".more{fill:#8c2d04}.less{fill:#08519c}svg{display:block;width:100%;max-width:48rem}\
+svg text{font:13px system-ui,sans-serif}figure{margin:1rem 0}th[scope=row]{white-space:nowrap}";
+
+/// A package: what it is called, and the folder it was read from.
+#[derive(Clone, Copy)]
+pub struct Named<'n> {
+    /// Its words.
+    pub label: &'n Label,
+    /// Its folder, as it was given.
+    pub folder: &'n str,
 }
 
-fn both(label: &Label) -> String {
-    format!("{} <span lang=\"en\">{}</span>", escaped(&label.zh), escaped(&label.en))
+/// The page, in one language, or in both.
+pub fn report(
+    [rules, reform]: [Named<'_>; 2],
+    on: Date,
+    groups: Option<&Groups>,
+    compared: &[Compared],
+    language: Option<Language>,
+) -> String {
+    let title = Label { zh: "改革方案测算".to_owned(), en: "What a reform does".to_owned() };
+    let mut report = Report { groups, page: Page::begun(language, &title, STYLE) };
+    let page = &report.page;
+    let named = |of: Named<'_>| format!("{} <code>{}</code>", page.label(of.label), escaped(of.folder));
+    let lines = [
+        (page.say("现行规则", "as the rules are"), named(rules)),
+        (page.say("改革方案", "as they would be"), named(reform)),
+        (page.say("认定日", "decided on"), on.to_string()),
+    ];
+    let lines = lines.map(|(what, is)| format!("{what}: {is}")).join("<br>");
+    let counted = page.say("只有两边都能判断的才计入金额。", "Amounts are of those of whom both can be said.");
+    let _ = writeln!(report.page.out, "<p>{lines}</p>\n<p>{counted}</p>");
+    compared.iter().for_each(|one| report.decision(one));
+    report.page.done()
 }
 
 /// Fen as yuan, with its sign where one is asked for.
@@ -63,137 +71,138 @@ pub(crate) fn yuan(fen: i128, signed: bool) -> String {
     format!("{sign}{spaced}.{rest:02}")
 }
 
-struct Page<'p> {
+struct Report<'p> {
     groups: Option<&'p Groups>,
-    out: String,
+    page: Page,
 }
 
-impl Page<'_> {
+impl Report<'_> {
     fn decision(&mut self, one: &Compared) {
+        let (page, name) = (&self.page, escaped(&one.name));
         let whom = match one.entity {
-            Entity::Household => "户 <span lang=\"en\">households</span>",
-            Entity::Person => "人 <span lang=\"en\">persons</span>",
+            Entity::Household => page.say("户", "households"),
+            Entity::Person => page.say("人", "persons"),
         };
-        let _ = writeln!(
-            self.out,
-            "<h2>{} <code>{}</code></h2>\n<p>单位 <span lang=\"en\">counted in</span>: {whom}</p>",
-            both(&one.label),
-            escaped(&one.name)
-        );
-        if !one.made_up.is_empty() {
-            let names = one.made_up.iter().map(|name| escaped(name)).collect::<Vec<_>>().join("; ");
-            let _ = writeln!(
-                self.out,
-                "<p class=\"synthetic\">虚构，不得据以支付 <span lang=\"en\">Synthetic, not to be paid by</span>: {names}</p>"
-            );
-        }
-        self.chart(one);
-        self.table(one);
+        let is_said = [&one.label.zh, &one.label.en].contains(&&one.name);
+        let code = if is_said { String::new() } else { format!(" <code>{name}</code>") };
+        let (label, unit) = (page.label(&one.label), page.say("单位", "counted in"));
+        let _ = writeln!(self.page.out, "<h2>{label}{code}</h2>\n<p>{unit}: {whom}</p>");
+        let names: Vec<String> = one.made_up.iter().map(|label| self.page.label(label)).collect();
+        self.page.made_up(&names);
+        let ranked = one.ranked();
+        self.chart(one, &ranked);
+        self.table(one, &ranked);
     }
 
-    fn table(&mut self, one: &Compared) {
+    fn table(&mut self, one: &Compared, ranked: &[usize]) {
         let heading = self.groups.map_or(String::new(), |groups| escaped(&groups.heading));
-        let _ = write!(self.out, "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">{heading}</th>");
+        let _ = write!(self.page.out, "<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">{heading}</th>");
         for effect in Effect::ALL {
             let (zh, en) = effect.label();
-            let _ = write!(self.out, "<th scope=\"col\">{zh} <span lang=\"en\">{en}</span></th>");
+            let _ = write!(self.page.out, "<th scope=\"col\">{}</th>", self.page.say(zh, en));
         }
-        let money = [("现行（元）", "before, yuan"), ("方案（元）", "after, yuan"), ("增支（元）", "cost, yuan")];
-        for (zh, en) in money.iter().filter(|_| one.pays) {
-            let _ = write!(self.out, "<th scope=\"col\">{zh} <span lang=\"en\">{en}</span></th>");
-        }
-        self.out.push_str("</tr></thead>\n<tbody>\n");
-        for (at, tally) in one.groups.iter().enumerate() {
-            let name = self.name(at);
-            self.row(&name, tally, one.pays);
-        }
-        self.row("<b>合计 <span lang=\"en\">all</span></b>", &one.all, one.pays);
-        self.out.push_str("</tbody>\n</table></div>\n");
-    }
-
-    fn row(&mut self, name: &str, tally: &Tally, pays: bool) {
-        let _ = write!(self.out, "<tr><th scope=\"row\">{name}</th>");
-        for count in tally.effects {
-            let _ = write!(self.out, "<td class=\"number\">{count}</td>");
-        }
-        if pays {
-            for (fen, signed) in [(tally.before_fen, false), (tally.after_fen, false), (tally.cost_fen(), true)] {
-                let _ = write!(self.out, "<td class=\"number\">{}</td>", yuan(fen, signed));
+        if let Some(every) = one.pays {
+            let (zh, en) = every.words();
+            for (of, of_en) in [("现行", "before"), ("方案", "after"), ("增支", "cost")] {
+                let said = self.page.say(&format!("{of}{zh}（元）"), &format!("{of_en}, yuan{en}"));
+                let _ = write!(self.page.out, "<th scope=\"col\">{said}</th>");
             }
         }
-        self.out.push_str("</tr>\n");
+        self.page.out.push_str("</tr></thead>\n<tbody>\n");
+        for at in ranked {
+            let name = self.name(*at);
+            self.row(&name, &one.groups[*at], one.pays);
+        }
+        let all = self.page.say("合计", "all");
+        self.row(&format!("<b>{all}</b>"), &one.all, one.pays);
+        self.page.close();
+    }
+
+    fn row(&mut self, name: &str, tally: &Tally, pays: Option<Every>) {
+        let out = &mut self.page.out;
+        let _ = write!(out, "<tr><th scope=\"row\">{name}</th>");
+        for count in tally.effects {
+            let _ = write!(out, "<td class=\"number\">{count}</td>");
+        }
+        if pays.is_some() {
+            for (fen, signed) in [(tally.before_fen, false), (tally.after_fen, false), (tally.cost_fen(), true)] {
+                let _ = write!(out, "<td class=\"number\">{}</td>", yuan(fen, signed));
+            }
+        }
+        out.push_str("</tr>\n");
     }
 
     /// What a group is called, as HTML.
     fn name(&self, at: usize) -> String {
-        let name = self.groups.and_then(|groups| groups.names.get(at)).map_or("", String::as_str);
-        if name.is_empty() { "未填 <span lang=\"en\">not stated</span>".to_owned() } else { escaped(name) }
+        match self.groups.and_then(|groups| groups.names.get(at)).map_or("", String::as_str) {
+            "" => self.page.say("未填", "not stated"),
+            name => escaped(name),
+        }
     }
 
-    /// Bars to the right for more and to the left for less: what it costs by group, or how many are covered more.
-    fn chart(&mut self, one: &Compared) {
-        let covered =
-            |tally: &Tally| i128::from(tally.of(Effect::NewlyCovered)) - i128::from(tally.of(Effect::NoLongerCovered));
-        let length = |tally: &Tally| if one.pays { tally.cost_fen() } else { covered(tally) };
+    /// Bars to the right for more and to the left for less: what it costs by group, or how many are covered more. Words
+    /// stand above each bar, so that a narrow page has them whole.
+    fn chart(&mut self, one: &Compared, ranked: &[usize]) {
         let counted = |value: i128| match value.signum() {
             -1 => format!("−{}", value.unsigned_abs()),
             0 => "0".to_owned(),
             _ => format!("+{value}"),
         };
-        let said = |value: i128| if one.pays { yuan(value, true) } else { counted(value) };
-        let mut bars: Vec<(String, i128)> = if one.groups.is_empty() {
-            vec![("合计 / all".to_owned(), length(&one.all))]
-        } else {
-            let plain = |at: usize| match self.groups.and_then(|groups| groups.names.get(at)).map(String::as_str) {
-                None | Some("") => "未填 / not stated".to_owned(),
-                Some(name) => escaped(name),
-            };
-            one.groups.iter().enumerate().map(|(at, tally)| (plain(at), length(tally))).collect()
-        };
-        // The longest first; of the same length as the table has them.
-        bars.sort_by_key(|(_, value)| std::cmp::Reverse(value.abs()));
+        let said = |value: i128| if one.pays.is_some() { yuan(value, true) } else { counted(value) };
+        // In a picture, words of two languages stand in one line.
+        let plain = |name: String| name.replace("<span lang=\"en\">", "/ ").replace("</span>", "");
+        let mut bars: Vec<(String, i128)> =
+            ranked.iter().map(|at| (plain(self.name(*at)), one.gain(&one.groups[*at]))).collect();
+        if one.groups.is_empty() {
+            bars.push((plain(self.page.say("合计", "all")), one.gain(&one.all)));
+        }
         let left_out = bars.len().saturating_sub(BARS_MAX);
         bars.truncate(BARS_MAX);
-        let most = bars.iter().map(|(_, value)| value.unsigned_abs()).max().unwrap_or(0).max(1);
-        let (zh, en) = if one.pays {
-            ("每月或每次增支（元）", "cost, in yuan")
-        } else {
-            ("净增覆盖数", "covered more, less those covered no longer")
+        let most = |sign: i128| bars.iter().map(|(_, value)| (value * sign).max(0)).max().unwrap_or(0);
+        let (less, more) = (most(-1), most(1));
+        let all = (less + more).max(1);
+        // Thousandths of the width.
+        let wide = |value: i128| u64::try_from(value.unsigned_abs() * 1_000 / all.unsigned_abs()).unwrap_or(1_000);
+        let per_cent = |wide: u64| format!("{}.{}%", wide / 10, wide % 10);
+        let (what, en) = match one.pays {
+            Some(every) => {
+                let (zh, en) = every.words();
+                (format!("{zh}增支（元）"), format!("cost{en}, in yuan"))
+            }
+            None => ("净增覆盖数".to_owned(), "covered more, less those covered no longer".to_owned()),
         };
-        let height = bars.len() * LINE + 8;
+        let what = self.page.say(&what, &en);
+        let (line, middle) = (WORDS + BAR + 6, wide(less));
+        let height = bars.len() * line + 4;
+        let title = plain(what.clone());
         let _ = writeln!(
-            self.out,
-            "<figure class=\"wide\"><figcaption>{zh} <span lang=\"en\">{en}</span></figcaption>\n\
-             <svg viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" role=\"img\">\n\
-             <title>{zh} / {en}</title>"
+            self.page.out,
+            "<figure><figcaption>{what}</figcaption>\n<svg height=\"{height}\" role=\"img\">\n<title>{title}</title>"
         );
-        let middle = WORDS + BAR;
         for (at, (name, value)) in bars.iter().enumerate() {
-            let (y, text) = (at * LINE + 4, at * LINE + 4 + LINE * 2 / 3);
-            let long = usize::try_from(value.unsigned_abs() * BAR as u128 / most).unwrap_or(BAR);
-            let (x, class) = if *value < 0 { (middle - long, "less") } else { (middle, "more") };
+            let (text, y, long) = (at * line + WORDS - 6, at * line + WORDS, wide(*value));
+            let (x, class) = if *value < 0 { (middle.saturating_sub(long), "less") } else { (middle, "more") };
             let _ = writeln!(
-                self.out,
-                "<text x=\"{}\" y=\"{text}\" text-anchor=\"end\">{name}</text>\
-                 <rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{long}\" height=\"{}\"/>\
-                 <text x=\"{}\" y=\"{text}\">{}</text>",
-                WORDS - 8,
-                LINE - 6,
-                if *value < 0 { middle + 6 } else { middle + long + 6 },
-                said(*value)
+                self.page.out,
+                "<text x=\"0\" y=\"{text}\">{name}</text><text x=\"100%\" y=\"{text}\" text-anchor=\"end\">{}</text>\
+                 <rect class=\"{class}\" x=\"{}\" y=\"{y}\" width=\"{}\" height=\"{BAR}\"/>",
+                said(*value),
+                per_cent(x),
+                per_cent(long),
             );
         }
+        let middle = per_cent(middle);
         let _ = writeln!(
-            self.out,
+            self.page.out,
             "<line x1=\"{middle}\" y1=\"0\" x2=\"{middle}\" y2=\"{height}\" stroke=\"#555\"/>\n</svg>"
         );
         if left_out > 0 {
-            let _ = writeln!(
-                self.out,
-                "<p>另有{left_out}组见下表。<span lang=\"en\">{left_out} more groups stand in the table.</span></p>"
-            );
+            let said = self
+                .page
+                .say(&format!("另有{left_out}组见下表。"), &format!("{left_out} more groups stand in the table."));
+            let _ = writeln!(self.page.out, "<p>{said}</p>");
         }
-        self.out.push_str("</figure>\n");
+        self.page.out.push_str("</figure>\n");
     }
 }
 

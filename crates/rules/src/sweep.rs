@@ -15,7 +15,7 @@ use crate::month;
 use crate::out::Out;
 use crate::proof::Teller;
 use crate::row::Row;
-use crate::syntax::{Answer, Entity};
+use crate::syntax::{Answer, Entity, Label};
 use crate::wording::Language;
 
 /// The headings of what a sweep writes.
@@ -47,7 +47,7 @@ pub struct Counted {
     /// For each condition: how many refusals it is among the reasons of, and how many would be yes if it alone were met.
     pub failing: Vec<(u64, u64)>,
     /// What the decision rests on that was made up.
-    pub made_up: Vec<String>,
+    pub made_up: Vec<Label>,
 }
 
 /// Decides on everybody and writes it as CSV. Decisions that are not in force that day are left out.
@@ -216,17 +216,16 @@ impl Sweep<'_> {
     }
 }
 
-/// What decisions rest on that was made up, in both languages, each once.
-pub(crate) fn made_up(rules: &Rules, decisions: impl IntoIterator<Item = usize>, on: Date) -> Vec<String> {
-    let labels = decisions.into_iter().flat_map(|at| rules.made_up(at, on));
-    let mut names: Vec<String> = labels.map(|label| format!("{} / {}", label.zh, label.en)).collect();
-    names.sort();
-    names.dedup();
-    names
+/// What decisions rest on that was made up, each once.
+pub(crate) fn made_up(rules: &Rules, decisions: impl IntoIterator<Item = usize>, on: Date) -> Vec<Label> {
+    let mut labels: Vec<Label> = decisions.into_iter().flat_map(|at| rules.made_up(at, on)).cloned().collect();
+    labels.sort();
+    labels.dedup();
+    labels
 }
 
 /// The mark of a row that rests on what was made up.
-pub(crate) fn marked(made_up: &[String]) -> &'static str {
+pub(crate) fn marked(made_up: &[Label]) -> &'static str {
     if made_up.is_empty() { "no" } else { "yes" }
 }
 

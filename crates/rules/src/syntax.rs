@@ -15,7 +15,7 @@ pub struct Name {
 }
 
 /// What people call a thing, in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {
     /// In Chinese.
     pub zh: String,

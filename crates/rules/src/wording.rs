@@ -109,8 +109,8 @@ impl Wording<'_> {
             Term::Divide(a, by, unit) => {
                 format!("{} ÷ {}", self.within(a, 4), said(rules, Kind::whole(*unit), *by, zh))
             }
-            Term::Larger(a, b) => self.two("较大者", "the larger of", a, b),
-            Term::Smaller(a, b) => self.two("较小者", "the smaller of", a, b),
+            Term::Larger(..) => self.of_several(expr, ("较大者", "最大者"), ("the larger of", "the largest of")),
+            Term::Smaller(..) => self.of_several(expr, ("较小者", "最小者"), ("the smaller of", "the smallest of")),
             Term::If(asked, then, otherwise) => {
                 let (asked, then, otherwise) = (self.say(asked), self.within(then, 1), self.within(otherwise, 1));
                 match language {
@@ -181,11 +181,24 @@ impl Wording<'_> {
         }
     }
 
-    fn two(&self, zh: &str, en: &str, a: &Expr, b: &Expr) -> String {
-        let (a, b) = (self.within(a, 5), self.within(b, 5));
+    /// The larger of the larger of two and a third is the largest of three; the smaller within the larger stands in parentheses.
+    fn of_several(&self, expr: &Expr, zh: (&str, &str), en: (&str, &str)) -> String {
+        let (mut parts, mut rest) = (vec![], vec![expr]);
+        while let Some(next) = rest.pop() {
+            match (&expr.term, &next.term) {
+                (Term::Larger(..), Term::Larger(a, b)) | (Term::Smaller(..), Term::Smaller(a, b)) => {
+                    rest.extend([&**b, &**a]);
+                }
+                (_, Term::Finer(inner, _)) => rest.push(inner),
+                (_, Term::Larger(..) | Term::Smaller(..)) => parts.push(self.within(next, u8::MAX)),
+                _ => parts.push(self.within(next, 5)),
+            }
+        }
+        let last = parts.pop().unwrap_or_default();
+        let (zh, en) = if parts.len() > 1 { (zh.1, en.1) } else { (zh.0, en.0) };
         match self.language {
-            Language::Zh => format!("{a}与{b}中的{zh}"),
-            Language::En => format!("{en} {a} and {b}"),
+            Language::Zh => format!("{}与{last}中的{zh}", parts.join("、")),
+            Language::En => format!("{en} {} and {last}", parts.join(", ")),
         }
     }
 
@@ -259,6 +272,8 @@ pub fn looked_back(months: Months, language: Language) -> String {
         (Months::Back { nearest, farthest }, Language::En) => format!("months {nearest} to {farthest} before"),
         (Months::PreviousYear, Language::Zh) => "上一年度".to_owned(),
         (Months::PreviousYear, Language::En) => "the previous calendar year".to_owned(),
+        (Months::ThisYear, Language::Zh) => "本年度此前各月".to_owned(),
+        (Months::ThisYear, Language::En) => "the months of this calendar year so far".to_owned(),
     }
 }
 
@@ -272,8 +287,6 @@ pub fn spelled(order: Order, language: Language) -> &'static str {
         (Order::Is, Language::Zh) => "等于",
         (Order::IsNot, Language::Zh) => "不等于",
         (Order::Below, Language::En) => "is below",
-        (Months::ThisYear, Language::Zh) => "本年度此前各月".to_owned(),
-        (Months::ThisYear, Language::En) => "the months of this calendar year so far".to_owned(),
         (Order::AtMost, Language::En) => "is at most",
         (Order::Above, Language::En) => "is above",
         (Order::AtLeast, Language::En) => "is at least",

@@ -86,7 +86,7 @@ fn the_rule_book_says_each_rule_beside_its_article_and_escapes_what_it_shows() {
     let mut sources = benefit();
     sources[0].text = sources[0].text.replace("made up for this page", "<b>made</b> up & so on");
     let rules = check(sources).expect("it is sound");
-    let page = rules::book(&rules);
+    let page = rules::book(&rules, None);
     for says in [
         "《清河市取暖补贴办法》第2条（虚构）",
         "income of the household a month is at most cap on income per head × number of members",
@@ -98,4 +98,41 @@ fn the_rule_book_says_each_rule_beside_its_article_and_escapes_what_it_shows() {
         assert!(page.contains(says), "{says}: {page}");
     }
     assert!(!page.contains("<b>made"));
+    // In one language there is nothing of the other but names, sources and the words of the law.
+    let english = rules::book(&rules, Some(rules::Language::En));
+    assert!(english.contains("income of a member a month") && english.contains("<html lang=\"en\">"), "{english}");
+    assert!(!english.chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign)), "{english}");
+    let chinese = rules::book(&rules, Some(rules::Language::Zh));
+    assert!(chinese.contains("60.00元/月") && !chinese.contains("lang=\"en\""), "{chinese}");
+}
+
+#[test]
+fn the_rule_book_says_shares_as_the_law_does_and_what_may_stand_in_a_column() {
+    let mut sources = benefit();
+    sources[0].text += r#"
+options tenure owner "自有" / "owner", renter "租房" / "renter", poor "保障房" / "council home"
+input household.tenure: tenure "住房类型" / "tenure"
+param share: ratio by tenure "补助比例" / "share" under notice article 7
+  from 2020-10-01: owner 0%, renter 80%, poor 100% synthetic "made up"
+param times: ratio "倍数" / "multiple" under notice article 8 from 2020-10-01: 1.5 synthetic "made up"
+let household.three "三者" / "three" = larger(smaller(smaller(income, income_cap), rate), 0)
+let household.four "四者" / "four" = larger(larger(income, income_cap), larger(rate, 0))
+"#;
+    let rules = check(sources.clone()).unwrap_or_else(|wrong| panic!("{}", told(&wrong, &sources)));
+    let page = rules::book(&rules, None);
+    for says in [
+        "<b>80%</b>",
+        "<b>100%</b>",
+        ">1.5<",
+        "<li>租房 <span lang=\"en\">renter</span></li>",
+        "<li>保障房 <span lang=\"en\">council home</span> <code>poor</code></li>",
+        "<code>received@2026-03</code>",
+        "the larger of (the smallest of income of the household a month, cap on income per head and allowance a head) and 0",
+        "（家庭月收入、人均收入上限与每人每月补贴中的最小者）与0中的较大者",
+        "the largest of income of the household a month, cap on income per head, allowance a head and 0",
+        "<title>取暖补贴 / heating allowance</title>",
+    ] {
+        assert!(page.contains(says), "{says}: {page}");
+    }
+    assert_eq!(rules.idle_params().len(), 2, "no formula asks for the two shares");
 }
