@@ -99,7 +99,12 @@ fn main() -> ExitCode {
 }
 
 fn begin() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| {
+        if let Some(said) = rules::in_chinese(&error) {
+            eprintln!("{said}");
+        }
+        error.exit()
+    });
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,security=info".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match World::real().and_then(|world| run(arguments.command, &world)) {

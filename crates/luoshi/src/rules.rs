@@ -1,6 +1,7 @@
 //! `luoshi rules`: check a package of rules, try its cases, lay it out, explain one household, decide on everybody.
 
 mod comparison;
+mod in_chinese;
 mod openfisca;
 mod replaced;
 mod sweep;
@@ -15,6 +16,7 @@ use jiff::civil::Date;
 use rules::{Beside, Case, Census, Diagnostic, Known, Language, Message, Place, Row, Rules, Source, Teller, message};
 
 use crate::extract::bounded_by;
+pub use in_chinese::in_chinese;
 use replaced::{apart, replaced};
 
 /// The greatest file of rules that is read.
@@ -38,7 +40,7 @@ enum Act {
     Format(Format),
     /// Prove a decision: every condition, figure and fact, and what would change a refusal
     Explain(Explain),
-    /// Write the rule book as a page of HTML, in both languages, each article beside its rule
+    /// Write the rule book as a page of HTML, each rule with the number of its article; in both languages, or in --language
     Doc(Doc),
     /// Decide on everybody, from CSV to CSV
     Sweep(sweep::Sweep),
@@ -53,7 +55,7 @@ pub struct Package {
     /// The folder: its *.rules and *.cases
     #[arg(long = "rules", value_name = "DIR")]
     folder: PathBuf,
-    /// In which language; without it, errors in that of the rules' own words, and proofs in both
+    /// In which language; without it, errors in that of the rules' own words, and proofs and pages in both
     #[arg(long, value_name = "LANGUAGE", visible_alias = "lang")]
     language: Option<Tongue>,
 }
@@ -113,15 +115,25 @@ struct Explain {
     #[command(flatten)]
     package: Package,
     /// A case of the package, by some of its words
-    #[arg(long, value_name = "WORDS", conflicts_with_all = ["persons", "households", "household", "on"], required_unless_present = "household")]
+    #[arg(long, value_name = "WORDS", conflicts_with_all = ["persons", "households", "household", "on"])]
     case: Option<String>,
-    #[command(flatten)]
-    census: Option<Files>,
+    /// Persons, as CSV, as `sweep` reads them
+    #[arg(long, value_name = "FILE")]
+    persons: Option<PathBuf>,
+    /// Households, as CSV, as `sweep` reads them
+    #[arg(long, value_name = "FILE")]
+    households: Option<PathBuf>,
+    /// Dated facts, as CSV, as `sweep` reads them
+    #[arg(long, value_name = "FILE", conflicts_with = "case")]
+    facts: Option<PathBuf>,
+    /// As it was known at the end of a day, or at a position of the record, by known_from in the file of facts
+    #[arg(long, value_name = "DAY|POSITION", requires = "facts", value_parser = known)]
+    known_at: Option<Known>,
     /// The day decided on
-    #[arg(long, value_name = "DATE", requires = "household", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     on: Option<Date>,
     /// Which household of the file
-    #[arg(long, value_name = "ID", requires_all = ["persons", "households", "on"])]
+    #[arg(long, value_name = "ID")]
     household: Option<String>,
     /// Only this decision
     #[arg(long, value_name = "NAME")]
@@ -148,11 +160,23 @@ pub struct Files {
 /// A day as it is written everywhere else.
 fn day(text: &str) -> Result<Date, String> {
     let date: Option<Date> = text.parse().ok().filter(|_| text.len() == 10);
-    date.ok_or_else(|| "no day of the calendar; write it as 2026-03-31".to_owned())
+    date.ok_or_else(|| {
+        said_in_both(&message!("不是日历上写作 2026-03-31 的日期", "no day of the calendar written as 2026-03-31"))
+    })
 }
 
 fn known(text: &str) -> Result<Known, String> {
-    Known::parse(text).ok_or_else(|| "neither a day, as 2026-03-31, nor the number of a position".to_owned())
+    Known::parse(text).ok_or_else(|| {
+        said_in_both(&message!(
+            "既不是日期（如 2026-03-31），也不是位置号",
+            "neither a day, as 2026-03-31, nor the number of a position"
+        ))
+    })
+}
+
+/// Before it is known in which language somebody reads.
+fn said_in_both(what: &Message) -> String {
+    format!("{} / {}", what.zh, what.en)
 }
 
 impl RulesCommand {
@@ -171,9 +195,13 @@ impl RulesCommand {
 }
 
 impl Package {
-    /// Another folder, told of in the same language.
-    pub fn beside(&self, folder: PathBuf) -> Self {
-        Self { folder, language: self.language }
+    /// Another folder, told of in the language of this one.
+    pub fn beside(&self, folder: PathBuf, language: Language) -> Self {
+        let language = match language {
+            Language::Zh => Tongue::Zh,
+            Language::En => Tongue::En,
+        };
+        Self { folder, language: Some(language) }
     }
 
     /// The package, or its errors on standard error.
@@ -194,9 +222,17 @@ impl Package {
         }
     }
 
-    /// The language asked for; without one, and without rules that could tell, English.
-    fn asked(&self) -> Language {
-        self.language.map_or(Language::En, Language::from)
+    /// The language asked for; `None`: both.
+    pub fn asked(&self) -> Option<Language> {
+        self.language.map(Language::from)
+    }
+
+    /// An error in the language asked for; without one, and without rules that could tell, in both.
+    fn wrong(&self, what: &Message) -> anyhow::Error {
+        match self.asked() {
+            Some(language) => wrong(what, language),
+            None => anyhow::anyhow!("{}\n{}", what.zh, what.en),
+        }
     }
 
     /// The language asked for, or that of the rules' own words.
@@ -211,16 +247,16 @@ impl Package {
             let named = path.display();
             if bytes.len() as u64 > RULES_BYTES_MAX {
                 let what = message!("{named}：超过{} MB", "{named}: larger than {} MB", RULES_BYTES_MAX >> 20);
-                return Err(wrong(&what, self.asked()));
+                return Err(self.wrong(&what));
             }
             let text = String::from_utf8(bytes).map_err(|error| {
                 let line =
                     error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
                 let what = message!(
-                    "{named}：第{line}行不是 UTF-8；请另存为 UTF-8",
-                    "{named}: not UTF-8 in line {line}; save it as UTF-8"
+                    "{named}：第{line}行不是 UTF-8（可能是 GBK）；请另存为 UTF-8：在记事本的“另存为”里，编码选 UTF-8",
+                    "{named}: not UTF-8 in line {line}, and perhaps GBK; save it as UTF-8"
                 );
-                wrong(&what, self.asked())
+                self.wrong(&what)
             })?;
             sources.push(Source { name: path.display().to_string(), text });
         }
@@ -236,25 +272,41 @@ impl Package {
                 "{folder}：是文件；请写规则包所在的文件夹",
                 "{folder}: a file; name the folder that holds the package"
             );
-            return Err(wrong(&what, self.asked()));
+            return Err(self.wrong(&what));
         }
         if !self.folder.exists() {
             let what = message!(
                 "{folder}：没有这个文件夹；请写规则包（*.rules、*.cases）所在的文件夹",
                 "{folder}: there is no such folder; name the one that holds the package's *.rules and *.cases"
             );
-            return Err(wrong(&what, self.asked()));
+            return Err(self.wrong(&what));
         }
-        let mut paths = vec![];
+        let (mut paths, mut disguised) = (vec![], vec![]);
         for entry in std::fs::read_dir(&self.folder).with_context(named)? {
             let path = entry.with_context(named)?.path();
-            if path.extension().is_some_and(|ending| ending == "rules" || ending == "cases") {
+            let is_ours = |path: &Path| path.extension().is_some_and(|ending| ending == "rules" || ending == "cases");
+            if is_ours(&path) {
                 paths.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "txt") && is_ours(&path.with_extension("")) {
+                disguised.push(path);
             }
         }
         if paths.is_empty() {
-            let what = message!("{folder}：没有 *.rules，也没有 *.cases", "{folder}: holds no *.rules and no *.cases");
-            return Err(wrong(&what, self.asked()));
+            let meant = match disguised.iter().min() {
+                Some(path) => message!(
+                    "；请把 {0} 改名为 {1}（要在文件夹里显示文件扩展名）",
+                    "; rename {0} to {1}, with the endings of names shown in the folder",
+                    path.display(),
+                    path.with_extension("").display()
+                ),
+                None => Message::default(),
+            };
+            let what = message!(
+                "{folder}：没有 *.rules，也没有 *.cases{}",
+                "{folder}: holds no *.rules and no *.cases{}",
+                meant
+            );
+            return Err(self.wrong(&what));
         }
         paths.sort();
         Ok(paths)
@@ -401,7 +453,7 @@ impl Doc {
         let read = self.package.files()?;
         let read: Vec<&Path> = read.iter().map(PathBuf::as_path).collect();
         apart(&[&self.out], &read, &[&self.package.folder]).map_err(|what| wrong(&what, language))?;
-        let page = rules::book(&rules);
+        let page = rules::book(&rules, self.package.asked());
         let write = |file: &mut std::fs::File| Ok(std::io::Write::write_all(file, page.as_bytes())?);
         replaced(&self.out, language, write)?;
         println!("{}{}", language.pick("写入 ", "written to "), self.out.display());
@@ -413,7 +465,7 @@ impl Explain {
     fn run(self) -> anyhow::Result<ExitCode> {
         let Some(rules) = self.package.load()? else { return Ok(ExitCode::FAILURE) };
         let told_in = self.package.told_in(&rules.sources);
-        let (household, on, expected) = match (&self.case, &self.census, self.on) {
+        let (household, on, expected) = match (&self.case, self.files(), self.on) {
             (Some(words), ..) => {
                 let fits = cases_with(&rules, words);
                 let case = match fits.as_slice() {
@@ -430,10 +482,9 @@ impl Explain {
                 };
                 (case.household.clone(), case.on, case.expects.iter().map(|one| one.decision).collect::<Vec<_>>())
             }
-            (None, Some(files), Some(on)) => {
-                let wanted = self.household.as_deref().unwrap_or_default();
+            (None, Some((files, wanted)), Some(on)) => {
                 let months = rules.months(on).into_iter().collect();
-                let beside = Beside { months: Some(months), traced: Some(wanted.to_owned()), ..Beside::default() };
+                let beside = Beside { months: Some(months), traced: Some(wanted.clone()), ..Beside::default() };
                 let mut census = files.read(&rules, beside, told_in)?;
                 census.registry.settle(on);
                 let file = files.households.display();
@@ -443,8 +494,8 @@ impl Explain {
             }
             (None, ..) => {
                 let what = message!(
-                    "请写 --case WORDS，或 --persons、--households、--household 和 --on",
-                    "--case WORDS, or --persons, --households, --household and --on"
+                    "请写 --case（案例名称里的字），或者 --persons、--households、--on 和 --household 四项都写",
+                    "name a case by --case WORDS, or all four of --persons, --households, --on and --household"
                 );
                 return Err(wrong(&what, told_in));
             }
@@ -465,6 +516,13 @@ impl Explain {
             }
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// The files, and which household of them, where all are named.
+    fn files(&self) -> Option<(Files, String)> {
+        let (persons, households) = (self.persons.clone()?, self.households.clone()?);
+        let files = Files { persons, households, facts: self.facts.clone(), known_at: self.known_at };
+        Some((files, self.household.clone()?))
     }
 
     /// Which decisions: the one named, those a case speaks of, or all.
@@ -509,7 +567,7 @@ impl Files {
         let facts = self.facts.as_deref().map(|path| opened(path, language)).transpose()?;
         let beside = Beside { facts, known_at: self.known_at, ..beside };
         let read = rules::read_census_beside(rules, households, persons, beside);
-        read.map_err(|malformed| anyhow::anyhow!(malformed.told(language)))
+        read.map_err(|flaws| anyhow::anyhow!(flaws.told(language)))
     }
 }
 

@@ -124,8 +124,11 @@ fn what_is_malformed_is_named_by_row_and_column_and_nothing_is_written() {
     for ((households, persons), says) in [
         (persons("1894.00", "-1894.00"), "persons.csv, row 2, column wage: \"-1894.00\" is below zero"),
         (persons("1894.00", "1,894.00"), "persons.csv, row 2: 12 cells, where the heading has 11"),
-        (persons("1894.00", "1894.005"), "row 2, column wage: \"1894.005\" is too large, or has parts of a fen"),
-        (persons("1894.00", "99999999999999999999"), "row 2, column wage: \"99999999999999999999\" is no number"),
+        (
+            persons("1894.00", "1894.005"),
+            "row 2, column wage: \"1894.005\" has parts of a fen; write at most two decimals",
+        ),
+        (persons("1894.00", "99999999999999999999"), "row 2, column wage: \"99999999999999999999\" is too large"),
         (persons("1894.00", "9223372036854775807"), "row 2, column wage: \"9223372036854775807\" is too large"),
         (persons("1894.00", "NaN"), "row 2, column wage: \"NaN\" is no number"),
         (persons("no,no,no,no", "maybe,no,no,no"), "row 2, column student: \"maybe\" is neither `yes`"),
@@ -157,6 +160,37 @@ fn what_is_malformed_is_named_by_row_and_column_and_nothing_is_written() {
         assert_eq!(std::fs::read_to_string(census.path("out.csv")).expect("it stays"), "what was there");
         assert_eq!(std::fs::read_dir(census.folder.path()).expect("a folder").count(), 3, "nothing half-written stays");
     }
+}
+
+#[test]
+fn a_column_that_a_spreadsheet_changed_is_told_at_once() {
+    let birth = |persons: String| persons.replace("-01-0", "/1/");
+    let census = Census::new(&HOUSEHOLDS.replace("5000.00", "5000.005"), &birth(PERSONS.to_owned()));
+    let said = told(&census.sweep_into("out.csv", "2020-12-21", &["--language", "zh"]));
+    for says in [
+        "households.csv，第3行，assets 列：\"5000.005\" 有比分更小的部分",
+        "persons.csv，第2行，birth 列：\"1980/1/1\" 不是日期；写作 1980-01-01",
+        "persons.csv，第5行，birth 列：\"2010/1/1\" 不是日期；写作 2010-01-01",
+        "提示：电子表格会改写日期",
+    ] {
+        assert!(said.contains(says), "{says}: {said}");
+    }
+    std::fs::write(census.path("persons.csv"), b"PK\x03\x04").expect("space");
+    assert!(told(&census.sweep("2020-12-21")).contains("persons.csv: this is an Excel workbook"));
+}
+
+#[test]
+fn a_mark_stands_before_the_decisions_where_it_is_asked_for() {
+    let census = Census::new(HOUSEHOLDS, PERSONS);
+    let read = |name: &str| std::fs::read_to_string(census.path(name)).expect("written");
+    assert!(census.sweep_into("plain.csv", "2020-12-21", &[]).status.success());
+    assert!(census.sweep_into("marked.csv", "2020-12-21", &["--bom"]).status.success());
+    assert_eq!(read("marked.csv"), format!("\u{feff}{}", read("plain.csv")));
+    // What pays once has no arrears, and what pays by the month says so.
+    let output = census.sweep_into("arrears.csv", "2020-12-21", &["--months", "1", "--bom"]);
+    assert!(output.status.success() && read("arrears.csv").starts_with("\u{feff}decision,"), "{}", told(&output));
+    let said = printed(&census.sweep_into("zh.csv", "2020-12-21", &["--language", "zh"]));
+    assert!(said.contains("  每月共应付2.00元"), "{said}");
 }
 
 #[test]
@@ -340,14 +374,31 @@ fn a_proof_says_each_figure_with_its_article_and_what_would_change_it() {
 fn what_is_asked_in_vain_is_answered() {
     let folder = tempfile::tempdir().expect("a folder");
     let empty = folder.path().display().to_string();
-    let pack = pack();
+    let other = tempfile::tempdir().expect("a folder");
+    std::fs::write(other.path().join("1.rules.txt"), "").expect("space");
+    let (disguised, pack) = (other.path().display().to_string(), pack());
     for (arguments, says) in [
         (vec!["rules"], "Usage: luoshi rules"),
-        (vec!["rules", "chekc", "--rules", &pack], "check"),
+        (vec!["rules", "chekc", "--rules", &pack], "错误：没有命令 chekc；是不是 check？"),
         (vec!["rules", "check"], "--rules <DIR>"),
+        (vec!["rules", "check"], "错误：缺少参数 --rules <DIR>"),
+        (vec!["rules", "check", "--rule", &pack], "错误：没有参数 --rule；是不是 --rules？"),
+        (
+            vec!["rules", "explain", "--rules", &pack, "--case", "恰", "--household", "H1"],
+            "错误：--case <WORDS> 不能与 --household <ID> 同用",
+        ),
+        (vec!["rules", "check", "--rules", &disguised], "请把 "),
+        (vec!["rules", "check", "--rules", "no-such-folder"], "no-such-folder：没有这个文件夹"),
+        (
+            vec!["rules", "sweep", "--rules", &pack, "--language", "zh", "--reform", "no-such-folder"]
+                .into_iter()
+                .chain(["--persons", "p.csv", "--households", "h.csv", "--on", "2020-12-21", "--out", "o.csv"])
+                .collect(),
+            "luoshi: no-such-folder：没有这个文件夹",
+        ),
         (vec!["rules", "check", "--rules", "no-such-folder"], "no-such-folder: there is no such folder"),
         (vec!["rules", "check", "--rules", &empty], "holds no *.rules and no *.cases"),
-        (vec!["rules", "explain", "--rules", &pack], "--case <WORDS>"),
+        (vec!["rules", "explain", "--rules", &pack], "name a case by --case WORDS, or all four of"),
         (vec!["rules", "test", "--rules", &pack, "--case", "no such words"], "the cases are:"),
         (vec!["rules", "explain", "--rules", &pack, "--case", "no such words"], "0 cases whose words contain"),
         (
@@ -369,7 +420,7 @@ fn what_is_asked_in_vain_is_answered() {
                 "--out",
                 "o.csv",
             ],
-            "no day of the calendar; write it as 2026-03-31",
+            "不是日历上写作 2026-03-31 的日期 / no day of the calendar written as 2026-03-31",
         ),
         (vec!["rules", "doc", "--rules", &pack, "--out", "no-such-folder/b.html"], "there is no folder no-such-folder"),
         (

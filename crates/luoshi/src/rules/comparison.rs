@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rules::{Against, Compared, Effect, Groups, Language, Owed, Rules, Tally};
+use rules::{Against, Compared, Effect, Every, Groups, Label, Language, Owed, Rules, Tally};
 
 /// So many groups are printed; the report and the file have all.
 const GROUPS_MAX: usize = 30;
@@ -11,21 +11,21 @@ const GROUPS_MAX: usize = 30;
 pub fn tell(one: &Compared, groups: Option<&Groups>, language: Language) {
     println!("{} {} / {}", one.name, one.label.zh, one.label.en);
     println!("  {}", counted(&one.all, language));
-    if one.pays {
-        println!("  {}", cost(&one.all, language));
+    if let Some(every) = one.pays {
+        println!("  {}", cost(&one.all, every, language));
     }
     if let Some(groups) = groups {
-        let mut named: Vec<(&str, &Tally)> = groups.names.iter().map(String::as_str).zip(&one.groups).collect();
-        named.sort_by_key(|(_, tally)| std::cmp::Reverse((tally.cost_fen().abs(), changed(tally))));
-        for (name, tally) in named.iter().take(GROUPS_MAX) {
+        let ranked = one.ranked();
+        for at in ranked.iter().take(GROUPS_MAX) {
+            let (name, tally) = (groups.names[*at].as_str(), &one.groups[*at]);
             let name = if name.is_empty() { language.pick("（未填）", "(not stated)") } else { name };
             let semicolon = language.pick("；", "; ");
-            let cost = if one.pays { format!("{semicolon}{}", cost(tally, language)) } else { String::new() };
-            let colon = language.pick("：", ": ");
+            let cost = one.pays.map(|every| format!("{semicolon}{}", cost(tally, every, language)));
+            let (colon, cost) = (language.pick("：", ": "), cost.unwrap_or_default());
             println!("    {} {name}{colon}{}{cost}", groups.heading, counted(tally, language));
         }
-        if named.len() > GROUPS_MAX {
-            let more = named.len() - GROUPS_MAX;
+        if ranked.len() > GROUPS_MAX {
+            let more = ranked.len() - GROUPS_MAX;
             match language {
                 Language::Zh => println!("    另有{more}组，见 --report"),
                 Language::En => println!("    and {more} more, which --report has"),
@@ -36,15 +36,12 @@ pub fn tell(one: &Compared, groups: Option<&Groups>, language: Language) {
 }
 
 /// What a decision rests on that was made up.
-pub fn tell_made_up(made_up: &[String], language: Language) {
+pub fn tell_made_up<'l>(made_up: impl IntoIterator<Item = &'l Label>, language: Language) {
+    let made_up: Vec<String> = made_up.into_iter().map(|label| format!("{} / {}", label.zh, label.en)).collect();
     if !made_up.is_empty() {
         let not_paid = language.pick("虚构，不得据以支付：", "synthetic, not to be paid by: ");
         println!("  {not_paid}{}", made_up.join(language.pick("；", "; ")));
     }
-}
-
-fn changed(tally: &Tally) -> u64 {
-    Effect::ALL.iter().filter(|effect| **effect != Effect::Unchanged).map(|effect| tally.of(*effect)).sum()
 }
 
 fn counted(tally: &Tally, language: Language) -> String {
@@ -58,7 +55,8 @@ fn counted(tally: &Tally, language: Language) -> String {
         .join(language.pick("，", ", "))
 }
 
-fn cost(tally: &Tally, language: Language) -> String {
+fn cost(tally: &Tally, every: Every, language: Language) -> String {
+    let (zh, en) = every.words();
     let sign = if tally.cost_fen() > 0 { "+" } else { "" };
     let (after, before, cost) = (yuan(tally.after_fen), yuan(tally.before_fen), yuan(tally.cost_fen()));
     let open = tally.of(Effect::CannotSay);
@@ -71,8 +69,8 @@ fn cost(tally: &Tally, language: Language) -> String {
         ),
     };
     match language {
-        Language::Zh => format!("此前应付{before}元，此后应付{after}元：{sign}{cost}元{left_out}"),
-        Language::En => format!("pays {after} after {before} before: {sign}{cost} yuan{left_out}"),
+        Language::Zh => format!("此前{zh}应付{before}元，此后{zh}应付{after}元：{sign}{cost}元{left_out}"),
+        Language::En => format!("pays {after}{en} after {before} before: {sign}{cost} yuan{left_out}"),
     }
 }
 
@@ -122,7 +120,7 @@ pub fn tell_arrears(rules: &Rules, owed: &[Owed], against: &Against<'_>, languag
             Language::Zh => println!("  合计：应补{}元，多付{}元", yuan(under), yuan(over)),
             Language::En => println!("  in all: owed {} yuan, paid too much {} yuan", yuan(under), yuan(over)),
         }
-        let made_up: BTreeSet<&String> = months.iter().flat_map(|one| &one.made_up).collect();
-        tell_made_up(&made_up.into_iter().cloned().collect::<Vec<_>>(), language);
+        let made_up: BTreeSet<&Label> = months.iter().flat_map(|one| &one.made_up).collect();
+        tell_made_up(made_up, language);
     }
 }

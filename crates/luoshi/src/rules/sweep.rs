@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
-use rules::{Against, Beside, Census, Counted, Language, Out, Reform, Rules, message};
+use rules::{Against, Beside, Census, Counted, Language, Message, Named, Out, Reform, Rules, message};
 
 use super::replaced::{Part, apart, placed};
 use super::{Files, Package, comparison, wrong};
@@ -36,6 +36,9 @@ pub struct Sweep {
     /// Where the decisions go, as CSV; replaced when they are complete
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    /// Begin the CSV with a byte order mark, by which a spreadsheet knows Chinese
+    #[arg(long)]
+    bom: bool,
     /// A package as it would be: both are decided in one pass and compared
     #[arg(long, value_name = "DIR")]
     reform: Option<PathBuf>,
@@ -65,12 +68,10 @@ impl Sweep {
                 None => self.everybody(&rules, (cores, language)),
             };
         };
-        let Some(after) = self.package.beside(folder.clone()).load()? else { return Ok(ExitCode::FAILURE) };
+        let Some(after) = self.package.beside(folder.clone(), language).load()? else { return Ok(ExitCode::FAILURE) };
         let reform = Reform::of(&rules, &after)
             .map_err(|unlike| wrong(&message!("{}：{}", "{}: {}", folder.display(), unlike.0), language))?;
-        for note in reform.mistyped() {
-            eprintln!("{}{}", language.pick("提示：", "note: "), note.told(language));
-        }
+        reform.mistyped().iter().for_each(|note| note_of(note, language));
         match self.months {
             Some(months) => self.arrears(&reform.rules, Some(&reform), months, (cores, language)),
             None => self.compare((&rules, &after), &reform, (cores, language)),
@@ -80,7 +81,7 @@ impl Sweep {
     /// Whether what is asked for can be written, as far as paths tell.
     fn can_be_written(&self, language: Language) -> anyhow::Result<()> {
         let Files { persons, households, facts, .. } = &self.files;
-        let reform = self.reform.clone().map(|folder| self.package.beside(folder));
+        let reform = self.reform.clone().map(|folder| self.package.beside(folder, language));
         let packages: Vec<&Package> = [Some(&self.package), reform.as_ref()].into_iter().flatten().collect();
         let mut read = vec![];
         for package in &packages {
@@ -122,7 +123,7 @@ impl Sweep {
         let bar = bar(census.households.len(), 1, language)?;
         let told = |households: usize| bar.inc(households as u64);
         let sweep = |out: Out<'_>| Ok(rules::sweep(rules, self.on, &census, cores, &told, out)?);
-        let counted = written(&self.out, language, sweep)?;
+        let counted = written(&self.out, self.bom, language, sweep)?;
         bar.finish_and_clear();
         for one in counted {
             tell(rules, &one, self.on, language);
@@ -154,11 +155,15 @@ impl Sweep {
         if let Some(path) = &self.report {
             parts.push(Part::begun(path, language)?);
         }
-        let compared = into(&mut parts[0], &self.out, compare)?;
+        let compared = into(&mut parts[0], &self.out, self.bom, compare)?;
         bar.finish_and_clear();
         let groups = census.groups.as_ref();
         if let Some(part) = parts.get_mut(1) {
-            let page = rules::report(&names.0.label, &names.1.label, self.on, groups, &compared);
+            let [before, after] = [Some(self.package.folder.as_path()), self.reform.as_deref()]
+                .map(|folder| folder.map(|path| path.display().to_string()).unwrap_or_default());
+            let named =
+                [Named { label: &names.0.label, folder: &before }, Named { label: &names.1.label, folder: &after }];
+            let page = rules::report(named, self.on, groups, &compared, self.package.asked());
             part.write(|file| Ok(std::io::Write::write_all(file, page.as_bytes())?))?;
         }
         // Both files are there before anything is printed, which fails where nobody reads on.
@@ -184,7 +189,7 @@ impl Sweep {
         let paid = match &self.paid {
             Some(path) => {
                 let read = rules::read_paid(rules, &census, super::opened(path, language)?);
-                let paid = read.map_err(|malformed| anyhow::anyhow!(malformed.told(language)))?;
+                let paid = read.map_err(|flaws| anyhow::anyhow!(flaws.told(language)))?;
                 tell_outside(path, paid.outside(&months), language);
                 Some(paid)
             }
@@ -195,10 +200,11 @@ impl Sweep {
             (None, Some(reform)) => Against::Before(&reform.pairs),
             (None, None) => Against::Nothing,
         };
+        rules::left_out(rules, &months, &against).iter().for_each(|note| note_of(note, language));
         let bar = bar(census.households.len(), months.len(), language)?;
         let told = |households: usize| bar.inc(households as u64);
         let again = |out: Out<'_>| Ok(rules::arrears(rules, &months, &mut census, &against, cores, &told, out)?);
-        let owed = written(&self.out, language, again)?;
+        let owed = written(&self.out, self.bom, language, again)?;
         bar.finish_and_clear();
         comparison::tell_arrears(rules, &owed, &against, language);
         self.done(&census, language);
@@ -210,12 +216,7 @@ impl Sweep {
         let months: BTreeSet<i64> = days.iter().flat_map(|day| rules.months(*day)).collect();
         let beside = Beside { months: Some(months), by: self.by.clone(), ..Beside::default() };
         let mut census = self.files.read(rules, beside, language)?;
-        for (file, column) in &census.ignored {
-            match language {
-                Language::Zh => eprintln!("提示：{file}：没有规则用到 {column} 列，已略去"),
-                Language::En => eprintln!("note: {file}: no rule asks for the column {column}, so it is left aside"),
-            }
-        }
+        census.notes.iter().for_each(|note| note_of(note, language));
         if let Some(last) = days.last() {
             census.registry.settle(*last);
         }
@@ -231,16 +232,24 @@ impl Sweep {
     }
 }
 
+/// What somebody should know, beside what comes out.
+fn note_of(note: &Message, language: Language) {
+    eprintln!("{}{}", language.pick("提示：", "note: "), note.told(language));
+}
+
 fn is_parquet(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "parquet")
 }
 
-/// By its ending: CSV, or Parquet.
-fn form<'w>(path: &Path, out: &'w mut (dyn std::io::Write + Send)) -> Out<'w> {
+/// By its ending: CSV, or Parquet. A byte order mark stands before CSV only.
+fn form<'w>(path: &Path, bom: bool, out: &'w mut (dyn std::io::Write + Send)) -> std::io::Result<Out<'w>> {
     match is_parquet(path) {
         #[cfg(feature = "parquet")]
-        true => Out::parquet(out),
-        _ => Out::csv(out),
+        true => Ok(Out::parquet(out)),
+        _ => {
+            out.write_all(if bom { "\u{feff}" } else { "" }.as_bytes())?;
+            Ok(Out::csv(out))
+        }
     }
 }
 
@@ -252,18 +261,28 @@ fn bar(households: usize, times: usize, language: Language) -> anyhow::Result<Pr
 }
 
 /// Through a buffer into a file that takes its name when it is whole.
-fn written<T>(path: &Path, language: Language, write: impl FnOnce(Out<'_>) -> anyhow::Result<T>) -> anyhow::Result<T> {
+fn written<T>(
+    path: &Path,
+    bom: bool,
+    language: Language,
+    write: impl FnOnce(Out<'_>) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
     let mut part = Part::begun(path, language)?;
-    let done = into(&mut part, path, write)?;
+    let done = into(&mut part, path, bom, write)?;
     placed(vec![part])?;
     Ok(done)
 }
 
 /// Through a buffer into a file that has no name yet; the one it will have tells in which form.
-fn into<T>(part: &mut Part, path: &Path, write: impl FnOnce(Out<'_>) -> anyhow::Result<T>) -> anyhow::Result<T> {
+fn into<T>(
+    part: &mut Part,
+    path: &Path,
+    bom: bool,
+    write: impl FnOnce(Out<'_>) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
     part.write(|file| {
         let mut out = BufWriter::with_capacity(1 << 20, file);
-        let done = write(form(path, &mut out))?;
+        let done = write(form(path, bom, &mut out)?)?;
         std::io::Write::flush(&mut out)?;
         Ok(done)
     })
@@ -292,11 +311,11 @@ fn tell(rules: &Rules, counted: &Counted, on: Date, language: Language) {
         Language::En => println!("{named}: yes {yes}, no {no}, cannot say {cannot_say}"),
     }
     let Some(version) = decision.on(on) else { return };
-    if version.pay.is_some() {
-        let paid = comparison::yuan(counted.paid_fen);
+    if let Some(every) = version.every() {
+        let (paid, (zh, en)) = (comparison::yuan(counted.paid_fen), every.words());
         match language {
-            Language::Zh => println!("  共应付{paid}元"),
-            Language::En => println!("  pays {paid} yuan in all"),
+            Language::Zh => println!("  {zh}共应付{paid}元"),
+            Language::En => println!("  pays {paid} yuan{en} in all"),
         }
     }
     if counted.unpaid > 0 {
