@@ -389,24 +389,6 @@ impl Rules {
         self.person.iter().position(|fact| fact.name == "role")
     }
 
-    /// Figures of which neither a formula nor a decision asks, on whatever day, by their places.
-    pub fn idle_params(&self) -> Vec<usize> {
-        let lets = self.lets.iter().flat_map(|one| one.versions.iter().map(|(_, expr)| expr));
-        let decisions = self.decisions.iter().flat_map(|decision| &decision.versions).flat_map(|version| {
-            let pay = version.pay.iter().flat_map(|pay| std::iter::once(&pay.expr).chain(&pay.divisor));
-            version.conditions.iter().map(|condition| &condition.expr).chain(pay)
-        });
-        let (mut exprs, mut is_asked): (Vec<&Expr>, _) =
-            (lets.chain(decisions).collect(), vec![false; self.params.len()]);
-        while let Some(expr) = exprs.pop() {
-            if let Term::Param(at, _) = expr.term {
-                is_asked[at] = true;
-            }
-            exprs.extend(expr.term.inner());
-        }
-        (0..self.params.len()).filter(|at| !is_asked[*at]).collect()
-    }
-
     /// What a decision rests on, on a day, that was made up: figures and bases, by what people call them.
     pub fn made_up(&self, decision: usize, day: Date) -> Vec<&Label> {
         let (mut things, mut figures, mut bases) = (vec![Thing::Decision(decision)], vec![], vec![]);
