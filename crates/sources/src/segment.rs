@@ -250,7 +250,7 @@ pub(crate) fn en_sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usi
     let mut start = 0;
     for at in 0..bytes.len() {
         let ends = match bytes[at] {
-            b'.' => !abbreviation(&body[floor(body, at.saturating_sub(40)).max(start)..at]),
+            b'.' => !abbreviation(&body[floor(body, at.saturating_sub(40)).max(start)..at], &body[at + 1..]),
             b'!' | b'?' | b';' => true,
             // Nobody writes a sentence of this length: a list without marks is read piece by piece.
             b' ' | b'\n' | b'\t' if at - start > SENTENCE_MAX => {
@@ -286,8 +286,18 @@ fn floor(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-fn abbreviation(before: &str) -> bool {
+fn abbreviation(before: &str, after: &str) -> bool {
     let word = before.rsplit([' ', '\n', '\t', '(', '“', '"']).next().unwrap_or("");
+    // "by Nov. 1", "J.P. Mascaro".
+    let dated =
+        matches!(word, "Jan" | "Feb" | "Mar" | "Apr" | "Jun" | "Jul" | "Aug" | "Sep" | "Sept" | "Oct" | "Nov" | "Dec")
+            && after.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let initials = word.len() > 1
+        && word.split('.').all(|part| part.len() == 1 && part.starts_with(|c: char| c.is_ascii_uppercase()))
+        && after.trim_start().starts_with(char::is_uppercase);
+    if dated || initials {
+        return true;
+    }
     const SHORT: [&str; 44] = [
         "supt", "sgt", "capt", "lt", "atty", "ald", "col", "insp", "supv", "rs", "cllr", "cllrs", "mr", "mrs", "ms",
         "dr", "st", "no", "nos", "co", "inc", "ltd", "e.g", "i.e", "a.m", "p.m", "vs", "rev", "prof", "hon", "jr",

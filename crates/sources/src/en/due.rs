@@ -1,7 +1,8 @@
 //! Deadlines in English: by 30 June, before the next meeting, within two weeks. What a time is stands in `time.rs`.
 
 use super::lexicon::Kinds;
-use super::occasion::{counted_from, last_of_two, lead_time, occasion};
+use super::occasion::{counted_from, last_of_two, lead_time, occasion, opening};
+use super::period::week_of_month;
 use super::time::{Time, event, span, time};
 use super::tokens::Tokens;
 use crate::due::{Anchor, Found};
@@ -22,7 +23,7 @@ pub(super) enum Tie {
     From,
 }
 
-pub(super) const TIES: [(&str, Tie); 36] = [
+pub(super) const TIES: [(&str, Tie); 44] = [
     ("deadline", Tie::By),
     ("due", Tie::By),
     ("through", Tie::By),
@@ -59,10 +60,19 @@ pub(super) const TIES: [(&str, Tie); 36] = [
     ("commencing on", Tie::From),
     ("commencing", Tie::From),
     ("as of", Tie::From),
+    ("starting with", Tie::From),
+    ("beginning with", Tie::From),
+    ("commencing with", Tie::From),
+    ("effective with", Tie::From),
+    ("retroactive to", Tie::From),
+    ("retroactively to", Tie::From),
+    ("retrospective to", Tie::From),
+    ("backdated to", Tie::From),
 ];
 
 /// What else a time or a condition may begin with.
-pub(super) const OPENING: [&str; 30] = [
+pub(super) const OPENING: [&str; 31] = [
+    "between",
     "january",
     "february",
     "march",
@@ -172,6 +182,18 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
         let (found, next) = placed(t, n, found);
         return Some((Found { range: t.start(n - 1)..found.range.end, ..found }, next));
     }
+    // "will be on site the second week of January".
+    if t.word(n) == "week"
+        && n > 1
+        && t.word(n - 2) == "the"
+        && let Some(found) = week_of_month(t, n - 1, anchor)
+    {
+        let (found, next) = placed(t, n - 2, found);
+        return Some((found, next));
+    }
+    if let Some(found) = between(t, n, anchor).or_else(|| after_event(t, n)) {
+        return Some(found);
+    }
     if t.says(n, "in the morning") && anchor.meeting.is_some() {
         let range = t.start(n)..t.end(n + 2);
         return Some((Found { range, date: anchor.days_later(1), binding: false, rule: "en-due-day" }, n + 3));
@@ -224,9 +246,11 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
         {
             return Some(placed(t, n, found));
         }
-        // "brief the next executive meeting".
-        let told =
-            n >= 2 && t.says(n - 1, "the next") && matches!(t.word(n - 2), "brief" | "inform" | "update" | "advise");
+        // "brief the next executive meeting", "attend the July meeting".
+        let told = n >= 2
+            && t.word(n - 1) == "the"
+            && (t.word(n) == "next" || t.is_capital(n) && civil::month_named(t.word(n)).is_some())
+            && matches!(t.word(n - 2), "brief" | "inform" | "update" | "advise" | "attend" | "address");
         if told && let Some(found) = time(t, n, anchor, Tie::To).filter(|found| found.meeting) {
             let (found, next) = placed(t, n, found);
             return Some((Found { range: t.start(n - 1)..found.range.end, ..found }, next));
@@ -252,7 +276,24 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
     }
     let ended =
         || (tie == Tie::Before || matches!(t.word(n), "until" | "till")).then(|| occasion(t, n + width)).flatten();
-    let found = time(t, n + width, anchor, tie).or_else(|| event(t, n + width, tie, anchor)).or_else(ended)?;
+    let opened = || (tie == Tie::From && t.word(n + width - 1) == "with").then(|| opening(t, n + width)).flatten();
+    let found = opened()
+        .or_else(|| time(t, n + width, anchor, tie))
+        .or_else(|| event(t, n + width, tie, anchor))
+        .or_else(ended)?;
+    // "retroactive to January 1": the last one.
+    if t.word(n + width - 1) == "to" && tie == Tie::From && found.exact {
+        let date = found.date.map(|date| match anchor.meeting {
+            Some(meeting) if date > meeting => civil::add_months(date, -12).unwrap_or(date),
+            Some(_) | None => date,
+        });
+        return Some((
+            Found { range: t.start(n)..t.end(found.next - 1), date, binding: false, rule: found.rule },
+            found.next,
+        ));
+    }
+    // "opened at 7:15 p.m. on October 8".
+    let timed = t.word(n) == "at" && found.is_day() && found.next > n + 2;
     // "extended from 25 October to 15 November".
     if t.word(n) == "from"
         && found.exact
@@ -284,11 +325,20 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
             "over" => false,
             // "put on the May agenda": what is done, and not when.
             "on" if t.word(found.next - 1) == "agenda" => false,
-            "at" => found.meeting || found.end,
+            "at" => found.meeting || found.end || timed,
             _ => true,
         },
         // "report to the next meeting"; "a budget for 2026" and "the letter from June" say what something is about.
-        Tie::To => found.meeting || t.word(n) == "for" && found.exact,
+        // "have the contract ready for November".
+        Tie::To => {
+            let ready = matches!(
+                t.word(n.wrapping_sub(1)),
+                "ready" | "agenda" | "scheduled" | "set" | "available" | "planned" | "booked" | "done" | "due"
+            );
+            let period = matches!(found.rule, "en-due-month" | "en-due-week-of-month");
+            found.meeting
+                || t.word(n) == "for" && (found.exact || period && ready || found.rule == "en-due-week-of-month")
+        }
         // "do this from April"; "the letter from June" tells which.
         Tie::From if found.rule == "en-due-month" && t.word(n) == "from" => {
             let paper = matches!(
@@ -311,7 +361,7 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
                 found.next >= t.len() || t.breaks_before(found.next) || matches!(t.word(found.next), "and" | "to");
             ends && !paper && n > 0
         }
-        Tie::From if found.rule == "en-due-event" => true,
+        Tie::From if matches!(found.rule, "en-due-event" | "en-due-opening") => true,
         Tie::From => found.exact || !matches!(t.word(n), "from") && found.rule == "en-due-month",
     };
     if !kept {
@@ -319,10 +369,43 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
     }
     // The words that bind belong to the deadline, those that only place it do not.
     let inside = binding || found.end || matches!(t.word(n), "at" | "from") || tie == Tie::From;
-    let start = if inside { n } else { n + width };
+    // "with effect from 1 July": from that day.
+    let inside_from = if t.says(n, "with effect from") { n + 2 } else { n };
+    let start = if inside { inside_from } else { n + width };
     let next = found.next;
     let range = t.start(start)..t.end(next - 1);
-    Some((Found { range, date: found.date, binding: binding || found.end, rule: found.rule }, next))
+    // "ready for November": its meeting, where the text names one.
+    let ready = tie == Tie::To && found.rule == "en-due-month";
+    let meeting = found.date.filter(|_| ready).and_then(|date| anchor.meeting_in(date.month()));
+    let date = meeting.or(found.date);
+    Some((Found { range, date, binding: binding || found.end, rule: found.rule }, next))
+}
+
+/// "between April 1 and April 10": until its last day.
+fn between(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
+    if t.word(n) != "between" {
+        return None;
+    }
+    let first = time(t, n + 1, anchor, Tie::When)?;
+    let last = time(t, first.next + 1, anchor, Tie::When)?;
+    let joined =
+        matches!(t.word(first.next), "and" | "to") && (first.is_day() && last.is_day() || last.rule == first.rule);
+    let over = last.date.is_some_and(|date| anchor.is_past(date));
+    let range = t.start(n)..t.end(last.next - 1);
+    (joined && !over).then(|| (Found { range, date: last.date, binding: true, rule: "en-due-between" }, last.next))
+}
+
+/// "after harvest", "after the first of the year": from then on, and no document says until when.
+fn after_event(t: &Tokens<'_>, n: usize) -> Option<(Found, usize)> {
+    const EVENTS: [&str; 6] =
+        ["harvest", "the harvest", "the holidays", "the first of the year", "the first of the month", "the new year"];
+    if t.word(n) != "after" || n == 0 {
+        return None;
+    }
+    let event = EVENTS.iter().find(|event| t.says(n + 1, event))?;
+    let next = n + 1 + event.split(' ').count();
+    let range = t.start(n)..t.end(next - 1);
+    Some((Found { range, date: None, binding: false, rule: "en-due-after" }, next))
 }
 
 fn placed(t: &Tokens<'_>, n: usize, found: Time) -> (Found, usize) {
@@ -394,6 +477,21 @@ mod tests {
             ("report back in two weeks’ time", "in two weeks’ time", Some(date(2024, 6, 3))),
             ("over the next six months", "over the next six months", Some(date(2024, 11, 20))),
             ("by Friday", "by Friday", Some(date(2024, 5, 24))),
+            ("at the March meeting", "at the March meeting", Some(date(2025, 3, 31))),
+            ("on site the second week of June", "the second week of June", Some(date(2024, 6, 14))),
+            ("call a meeting for the first week in September", "the first week in September", Some(date(2024, 9, 7))),
+            ("by the first of June", "by the first of June", Some(date(2024, 6, 1))),
+            ("send them by the weekend", "by the weekend", Some(date(2024, 5, 26))),
+            ("issue the maps during the week", "the week", Some(date(2024, 5, 26))),
+            ("drop it off within the week", "within the week", Some(date(2024, 5, 26))),
+            ("brought to members in Quarter 3 of 2024", "Quarter 3 of 2024", Some(date(2024, 9, 30))),
+            ("removed between June 1 and June 10", "between June 1 and June 10", Some(date(2024, 6, 10))),
+            ("a rise retroactive to January 1", "retroactive to January 1", Some(date(2024, 1, 1))),
+            ("paid with effect from 1 June", "from 1 June", Some(date(2024, 6, 1))),
+            ("opened at 7:15 p.m. on June 8", "at 7:15 p.m. on June 8", Some(date(2024, 6, 8))),
+            ("attend the July meeting", "the July meeting", Some(date(2024, 7, 2))),
+            ("have the rates ready for July", "July", Some(date(2024, 7, 2))),
+            ("spend it by the deadline of June 30", "by the deadline of June 30", Some(date(2024, 6, 30))),
             ("by close of business on Friday", "by close of business on Friday", Some(date(2024, 5, 24))),
             ("by 5 p.m. on Friday, May 24", "by 5 p.m. on Friday, May 24", Some(date(2024, 5, 24))),
             ("on the following Monday", "the following Monday", Some(date(2024, 5, 27))),
@@ -405,7 +503,7 @@ mod tests {
             ("in the first quarter of 2025", "the first quarter of 2025", Some(date(2025, 3, 31))),
             ("by the end of Q3 2025", "by the end of Q3 2025", Some(date(2025, 9, 30))),
             ("in the second half of the year", "the second half of the year", Some(date(2024, 12, 31))),
-            ("before Christmas", "before Christmas", Some(date(2024, 12, 25))),
+            ("before Christmas", "before Christmas", Some(date(2024, 12, 24))),
             ("by Easter", "by Easter", Some(date(2025, 4, 20))),
             ("before the Spring Festival", "before the Spring Festival", Some(date(2025, 1, 28))),
             ("before the May Day holiday", "before the May Day holiday", Some(date(2025, 4, 30))),
@@ -464,8 +562,13 @@ mod tests {
             ("by the end of the financial year", "by the end of the financial year"),
             ("by the end of the school year", "by the end of the school year"),
             ("before the second reading", "before the second reading"),
+            ("pull the records before then", "before then"),
+            ("fill the washout before freeze-up", "before freeze-up"),
+            ("review the clause prior to signature", "prior to signature"),
+            ("billed beginning with the April bills", "beginning with the April bills"),
+            ("a raise effective with the next pay period", "effective with the next pay period"),
+            ("repair the tile after harvest", "after harvest"),
             ("before the onset of the long rains", "before the onset of the long rains"),
-            ("at the March meeting", "at the March meeting"),
             ("within 30 days of the award", "within 30 days of the award"),
             ("pay within 8 days of closure of the roll", "within 8 days of closure of the roll"),
             ("prior to the 2025 budget deliberations", "prior to the 2025 budget deliberations"),

@@ -18,6 +18,7 @@ mod motion;
 mod notice;
 mod occasion;
 pub(crate) mod owner;
+mod period;
 pub(crate) mod quantity;
 mod resolution;
 pub(crate) mod sentence;

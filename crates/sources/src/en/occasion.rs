@@ -40,7 +40,8 @@ pub(super) fn occasion(t: &Tokens<'_>, n: usize) -> Option<Time> {
             || matches!(
                 t.word(n),
                 "receipt" | "approval" | "payment" | "delivery" | "closure" | "handover" | "work" | "works"
-            );
+            )
+            || lone_noun(t, n);
     if !(until || before && !moved) || !named {
         return None;
     }
@@ -52,6 +53,22 @@ pub(super) fn occasion(t: &Tokens<'_>, n: usize) -> Option<Time> {
         });
     let noun = end > n + usize::from(matches!(t.word(n), "the" | "any" | "a" | "an" | "its" | "their" | "this"));
     (noun && !someone).then(|| Time::open(end, "en-due-event"))
+}
+
+/// "beginning with the April bills": what something starts with.
+pub(super) fn opening(t: &Tokens<'_>, n: usize) -> Option<Time> {
+    let end = name_end(t, n)?;
+    (end > n + 1 && matches!(t.word(n), "the" | "this" | "next")).then(|| Time::open(end, "en-due-opening"))
+}
+
+/// "prior to signature", "before freeze-up": one noun, and nothing behind it.
+fn lone_noun(t: &Tokens<'_>, n: usize) -> bool {
+    let ends = n + 1 >= t.len() || t.breaks_before(n + 1);
+    let pointed = matches!(
+        t.word(n),
+        "it" | "that" | "this" | "them" | "us" | "me" | "him" | "her" | "long" | "now" | "you" | "then" | "hand"
+    );
+    n < t.len() && ends && !pointed && !t.is_capital(n) && !t.word(n).starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// "works" is an office of some towns, and what begins on most sites.

@@ -1,6 +1,7 @@
 //! Times in English: the end of the year, 28th August 2025, the third quarter, the next meeting.
 
 use super::due::Tie;
+use super::period::period;
 use super::tokens::Tokens;
 use crate::due::Anchor;
 use crate::phrases::any_of;
@@ -39,11 +40,16 @@ impl Time {
         self.exact && !self.meeting
     }
 
-    fn exact(self) -> Time {
+    /// With its last day.
+    pub(super) fn on(self, date: Option<Date>) -> Time {
+        Time { date, ..self }
+    }
+
+    pub(super) fn exact(self) -> Time {
         Time { exact: true, ..self }
     }
 
-    fn adverb(self) -> Time {
+    pub(super) fn adverb(self) -> Time {
         Time { adverb: true, ..self }
     }
 }
@@ -68,8 +74,10 @@ pub(super) fn span(t: &Tokens<'_>, from: usize, anchor: &Anchor) -> Option<(Opti
         Some(found) => found,
         None if matches!(t.word(at), "a" | "one") => (1, 1),
         // "within the month", "in the coming year".
-        None if determined && matches!(t.word(at), "month" | "quarter" | "year" | "fortnight") => {
+        None if determined && matches!(t.word(at), "week" | "month" | "quarter" | "year" | "fortnight") => {
             let date = match t.word(at) {
+                "week" if coming => anchor.days_later(7),
+                "week" => anchor.week_end(0),
                 "fortnight" => anchor.days_later(14),
                 "month" if coming => anchor.months_later(1),
                 "year" if coming => anchor.months_later(12),
@@ -150,6 +158,19 @@ pub(super) fn time(t: &Tokens<'_>, n: usize, anchor: &Anchor, tie: Tie) -> Optio
     if t.word(at) == "week"
         && let Some(found) = week_of(t, at + 1, anchor)
     {
+        return Some(found);
+    }
+    // "by the deadline of December 30".
+    if t.says(at, "deadline of") {
+        return calendar_day(t, at + 2, anchor)
+            .filter(|day| day.2)
+            .map(|(date, next, _)| Time::of(date, next, "en-due-day").exact());
+    }
+    // "before then": on the day that was told before.
+    if t.word(at) == "then" && (at + 1 >= t.len() || t.breaks_before(at + 1)) {
+        return matches!(tie, Tie::By | Tie::Before).then(|| Time::open(at + 1, "en-due-then"));
+    }
+    if let Some(found) = period(t, at, anchor) {
         return Some(found);
     }
     if let Some(found) = meeting(t, at, anchor, tie).or_else(|| relative(t, at, anchor)) {
@@ -298,7 +319,8 @@ fn meeting(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time>
         Some(month) if day_number(t.word(at + 1)).is_some() => {
             day_number(t.word(at + 1)).and_then(|day| anchor.first_after(month, day))
         }
-        Some(month) => anchor.meeting_in(month),
+        // No meeting of June is later than its last day.
+        Some(month) => anchor.meeting_in(month).or_else(|| anchor.month_end_after(month)),
         None => anchor.next_meeting,
     };
     // "bring it to the May 13 work session": the day tells it.
@@ -371,8 +393,11 @@ fn part_of_year(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
         _ => None,
     });
     let ordinal = quarters.iter().position(|word| *word == t.word(at)).and_then(|n| i8::try_from(n + 1).ok());
+    // "Quarter 1 of 2016".
+    let counted = t.word(at + 1).parse::<i8>().ok().filter(|n| (1..=4).contains(n) && t.word(at) == "quarter");
     let (month, mut next, half) = match (short, ordinal) {
         (Some(n), _) => (n * 3, at + 1, false),
+        (None, None) if let Some(n) = counted => (n * 3, at + 2, false),
         (None, Some(n)) if t.word(at + 1) == "quarter" => (n * 3, at + 2, false),
         (None, Some(n)) if t.word(at + 1) == "half" && n <= 2 => (n * 6, at + 2, true),
         (None, _) => return None,
@@ -411,8 +436,7 @@ enum Day {
     Open,
 }
 
-/// "Christmas", "the Spring Festival": the day itself, after "before" as after "by", like "before 20 April". Before a
-/// holiday of several days: the day before it.
+/// "by Christmas", "by the Spring Festival": the day itself; "before Christmas": the day before it.
 fn festival(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time> {
     if !t.is_capital(at) {
         return None;
@@ -469,11 +493,11 @@ fn festival(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time
     let date = match tie {
         // The bank holiday is a Monday, and differs from country to country.
         _ if bank => None,
-        Tie::Before if holiday || name.ends_with("festival") || name.ends_with("new year") => {
-            day.and_then(|day| day.yesterday().ok())
-        }
-        Tie::By | Tie::Before if !holiday => day,
-        Tie::By | Tie::Before | Tie::When | Tie::To | Tie::From => None,
+        Tie::Before => day.and_then(|day| day.yesterday().ok()),
+        Tie::By if !holiday => day,
+        // "by Memorial Day weekend": that Monday closes it.
+        Tie::By if t.word(next - 1) == "weekend" && name.ends_with("or day") || t.says(at, "memorial day") => day,
+        Tie::By | Tie::When | Tie::To | Tie::From => None,
     };
     Some(Time::of(date, next, "en-due-festival"))
 }
@@ -673,7 +697,7 @@ pub(super) fn year_at(t: &Tokens<'_>, n: usize) -> Option<i16> {
     t.word(n).parse::<i16>().ok().filter(|year| (1900..=2200).contains(year) && t.word(n).len() == 4)
 }
 
-fn day_number(word: &str) -> Option<i8> {
+pub(super) fn day_number(word: &str) -> Option<i8> {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let suffix = &word[digits.len()..];
     matches!(suffix, "" | "st" | "nd" | "rd" | "th").then(|| digits.parse().ok().filter(|d| (1..=31).contains(d)))?

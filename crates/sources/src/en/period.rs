@@ -1,0 +1,82 @@
+//! Periods that are told by their place in a longer one: the second week of January, the first of the month, the weekend.
+
+use super::time::{Time, day_number, weekday, year_at};
+use super::tokens::Tokens;
+use crate::due::Anchor;
+use civil::Date;
+
+const ORDINALS: [&str; 5] = ["first", "second", "third", "fourth", "last"];
+
+/// The period that begins at `at`, behind its article.
+pub(super) fn period(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
+    week_of_month(t, at, anchor).or_else(|| first_of(t, at, anchor)).or_else(|| weekend(t, at, anchor))
+}
+
+/// "the first week in September": its seventh day; "the last week of January": the end of the month.
+pub(super) fn week_of_month(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
+    let nth = ORDINALS.iter().position(|word| *word == t.word(at)).and_then(|nth| i8::try_from(nth).ok())?;
+    if !(matches!(t.word(at + 1), "week" | "part") || weekday(t.word(at + 1)).is_some())
+        || !matches!(t.word(at + 2), "of" | "in")
+    {
+        return None;
+    }
+    let month_at = at + 3 + usize::from(t.word(at + 3) == "the");
+    let (month_end, next) = match civil::month_named(t.word(month_at)).filter(|_| t.is_capital(month_at)) {
+        Some(month) => {
+            let year = year_at(t, month_at + 1);
+            let end = year.map_or_else(|| anchor.month_end_after(month), |year| civil::month_end(year, month));
+            (end, month_at + 1 + usize::from(year.is_some()))
+        }
+        None if t.says(at + 3, "next month") => (anchor.months_later(1).map(Date::last_of_month), at + 5),
+        None => return None,
+    };
+    let date = month_end.and_then(|end| match t.word(at + 1) {
+        "week" if nth == 4 => Some(end),
+        "week" => civil::day(end.year(), end.month(), 7 * (nth + 1)),
+        "part" => None,
+        // "the second Monday of March".
+        day => {
+            let weekday = jiff::civil::Weekday::from_monday_zero_offset(i8::try_from(weekday(day)?).ok()?).ok()?;
+            end.nth_weekday_of_month(if nth == 4 { -1 } else { nth + 1 }, weekday).ok()
+        }
+    });
+    Some(Time::open(next, "en-due-week-of-month").on(date))
+}
+
+/// "the first of April", "the fifteenth of the month", "the first of the year".
+fn first_of(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
+    let day = match t.word(at) {
+        "first" => 1,
+        "tenth" => 10,
+        "fifteenth" => 15,
+        "twentieth" => 20,
+        word if word.ends_with(|c: char| c.is_ascii_alphabetic()) => day_number(word)?,
+        _ => return None,
+    };
+    if t.word(at + 1) != "of" {
+        return None;
+    }
+    if let Some(month) = civil::month_named(t.word(at + 2)).filter(|_| t.is_capital(at + 2)) {
+        let year = year_at(t, at + 3);
+        let date = year.map_or_else(|| anchor.first_after(month, day), |year| civil::day(year, month, day));
+        return Some(Time::open(at + 3 + usize::from(year.is_some()), "en-due-day").on(date).exact());
+    }
+    let next = at + 3 + usize::from(matches!(t.word(at + 3), "new" | "next"));
+    match t.word(next - 1 + usize::from(next > at + 3)) {
+        "month" => Some(Time::open(next + 1, "en-due-day").on(anchor.first_day_after(day)).exact()),
+        "year" if day == 1 => Some(Time::open(next + 1, "en-due-day").on(anchor.first_after(1, 1)).exact()),
+        _ => None,
+    }
+}
+
+/// "by the weekend", "this weekend": its Sunday.
+fn weekend(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
+    let lead = usize::from(matches!(t.word(at), "this" | "next" | "coming" | "following"));
+    let ends = at + lead + 1 >= t.len() || t.breaks_before(at + lead + 1) || !t.word(at + lead + 1).ends_with('s');
+    let date = anchor.week_end(i64::from(matches!(t.word(at), "next" | "following")));
+    // "during the week": that of the meeting.
+    if ends && t.word(at) == "week" && at > 1 && t.says(at - 2, "during the") {
+        return Some(Time::open(at + 1, "en-due-week").on(anchor.week_end(0)));
+    }
+    (t.word(at + lead) == "weekend" && ends).then(|| Time::open(at + lead + 1, "en-due-week").on(date).adverb())
+}
