@@ -15,7 +15,8 @@ use crate::Rule;
 use crate::draft::Draft;
 
 /// To be agreed is to be decided.
-pub(super) const DECIDING: [&str; 12] = [
+pub(super) const DECIDING: [&str; 13] = [
+    "promised",
     "agreed",
     "resolved",
     "decided",
@@ -229,6 +230,10 @@ impl Reader<'_, '_> {
         let bare = self.bare_clause(verb);
         let aside = self.behind_aside(verb);
         let mut next = aside.unwrap_or(verb + 1);
+        // "It was agreed by all present to have the green cut".
+        if t.word(next) == "by" && matches!(t.word(next + 1), "all" | "those" | "members" | "everyone" | "the") {
+            next = (next + 2..end.min(next + 5)).find(|n| matches!(t.word(*n), "to" | "that")).unwrap_or(next);
+        }
         while (t.word(next).starts_with(|c: char| c.is_ascii_digit()) && next < verb + 4
             || matches!(
                 t.word(next),
@@ -292,13 +297,18 @@ impl Reader<'_, '_> {
         // "In principle the meeting agreed": a meeting is nobody.
         let meeting = (from..subject_end)
             .any(|n| matches!(t.word(n), "meeting" | "conference" | "session" | "participants" | "attendees"));
-        let we = !impersonal && (t.word(from) == "we" || meeting);
+        let we = !impersonal
+            && (matches!(t.word(from), "we" | "all" | "everyone")
+                || verb == from + 1 && adverbs == 1 && t.word(from) == "all"
+                || meeting);
         if !impersonal && !we && body.is_none() {
             return false;
         }
         let that = bare || next > 0 && (verb + 1..next).any(|n| t.word(n) == "that");
         let infinitive = t.word(next - 1) == "to" || t.word(next) == "to";
-        if !that && !infinitive && !is_verb(t, next) {
+        // "voted 4-1 in favour of converting the lamps".
+        let gerund = t.word(next - 1) == "of" && t.word(next).len() > 5 && t.word(next).ends_with("ing");
+        if !that && !infinitive && !gerund && !is_verb(t, next) {
             return false;
         }
         if !that && (self.procedural(next) || matches!(t.word(next), "disagree" | "differ")) {
@@ -526,6 +536,7 @@ impl Reader<'_, '_> {
                     | "authorisation"
                     | "authorization"
                     | "approval"
+                    | "go-ahead"
             )
         };
         // "It was left to the Clerk to arrange a date".

@@ -33,7 +33,7 @@ pub(super) const ORDERS: [&str; 14] = [
 ];
 
 /// A body or its chair that says this asks for something to be done; one member only wishes it.
-pub(super) const CALLS: [&str; 20] = [
+pub(super) const CALLS: [&str; 24] = [
     "asked",
     "requested",
     "urged",
@@ -54,6 +54,10 @@ pub(super) const CALLS: [&str; 20] = [
     "highlighted",
     "stipulated",
     "advised",
+    "told",
+    "wants",
+    "wanted",
+    "ruled",
 ];
 
 /// What a sentence says in its "that" clauses.
@@ -72,7 +76,7 @@ pub(super) enum Force {
 /// What the verb before "that" makes of the clause behind it.
 fn force(t: &Tokens<'_>, n: usize) -> Option<Force> {
     let word = t.word(n);
-    if t.is(n, Kinds::ORDER) || t.is(n, Kinds::CALL) && word != "advised" {
+    if t.is(n, Kinds::ORDER) || t.is(n, Kinds::CALL) && !matches!(word, "advised" | "told" | "wants" | "wanted") {
         return Some(Force::Called);
     }
     match word {
@@ -153,7 +157,9 @@ impl Reader<'_, '_> {
         let reached = match word {
             "called" => matches!(t.word(n + 1), "on" | "upon" | "for"),
             "appealed" => t.word(n + 1) == "to",
-            "advised" => t.find(n, t.len().min(n + 8), "to").is_some_and(|to| is_verb(t, to + 1)),
+            "advised" | "told" | "wants" | "wanted" => {
+                t.find(n, t.len().min(n + 8), "to").is_some_and(|to| is_verb(t, to + 1))
+            }
             _ => true,
         };
         !passive && reached && n + 1 < t.len()
@@ -185,8 +191,15 @@ impl Reader<'_, '_> {
                 && ["and this was", "and it was", "this was", "which was", "and that was"]
                     .iter()
                     .any(|words| t.says(*n, words))
-                && (n + 2..n + 5).any(|k| matches!(t.word(k), "agreed" | "approved" | "accepted" | "supported"))
+                || t.word(*n) == "and"
+                    && (t.says(n + 1, "all present") || t.says(n + 1, "all members") || t.says(n + 1, "the members"))
         };
+        let ended = |n: &usize| {
+            ended(n)
+                && (n + 2..n + 5)
+                    .any(|k| matches!(t.word(k), "agreed" | "approved" | "accepted" | "supported" | "concurred"))
+        };
+        let concurred = (verb + 3..end).any(|n| ended(&n));
         // "…, and expressed displeasure": what else its subject did.
         let turned = |n: &usize| {
             t.word(*n) == "and"
@@ -213,7 +226,8 @@ impl Reader<'_, '_> {
         }
         let end = besides.map_or(end, |(and, _)| and);
         let strong = t.is(verb, Kinds::ORDER);
-        let Some(weight) = self.weight(verb, voice) else { return };
+        let weight = if concurred { Some(Weight::Binding) } else { self.weight(verb, voice) };
+        let Some(weight) = weight else { return };
         let low = match (strong, weight) {
             (_, Weight::Binding) | (true, Weight::Other) => false,
             (false, Weight::Other) => true,

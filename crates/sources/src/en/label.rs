@@ -293,6 +293,13 @@ pub(super) fn label(words: &str) -> (usize, bool) {
         let length = if moved { length.split_once(')').map_or(length, |(_, rest)| rest) } else { length };
         // "Action 3: …", "Action point 2 – …".
         let numbered = length.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '#');
+        // "Resolution 2021-07: …".
+        let numbered = match numbered.strip_prefix('-') {
+            Some(rest) if numbered.len() < length.len() && rest.starts_with(|c: char| c.is_ascii_digit()) => {
+                rest.trim_start_matches(|c: char| c.is_ascii_digit())
+            }
+            Some(_) | None => numbered,
+        };
         let length = if numbered.len() < length.len() { numbered.trim_start_matches(' ') } else { length };
         let closed = length
             .strip_prefix([':', '-', '–', '—'])

@@ -3,6 +3,7 @@
 pub(crate) mod action;
 mod assigned;
 mod background;
+mod ballot;
 pub(crate) mod class;
 mod clause;
 mod decision;
@@ -24,6 +25,7 @@ mod resolution;
 pub(crate) mod sentence;
 mod speech;
 mod time;
+mod titled;
 pub(crate) mod tokens;
 pub(crate) mod verb_phrase;
 pub(crate) mod words;

@@ -74,7 +74,8 @@ impl Reader<'_, '_> {
                 }
                 (true, None) if at > 0 && word_links(t, at) && !self.is_passive(at) => {
                     let supposed =
-                        matches!(t.word(verb), "need" | "require" | "cost" | "have" | "take" | "be" | "mean");
+                        matches!(t.word(verb), "need" | "require" | "cost" | "have" | "take" | "be" | "mean")
+                            && !t.word(verb + 1).ends_with("ing");
                     let owner = self.subject_before(at, voice).filter(|_| !(supposed && t.word(at) == "would"));
                     let Some(owner) = owner else { continue };
                     let rule = if kind == Modal::Will { Rule::EnUndertaking } else { Rule::EnModal };
@@ -259,7 +260,10 @@ impl Reader<'_, '_> {
                 | "feel"
                 | "land"
         ) && !(matches!(word, "find" | "see") && matches!(t.word(verb + 1), "out" | "to" | "that"))
-            || (word == "be" && !passive && !t.word(verb + 1).ends_with("ing") && !present(t, verb, &subject));
+            || (word == "be"
+                && !passive
+                && !(verb + 1..verb + 3).any(|n| t.word(n).len() > 4 && t.word(n).ends_with("ing"))
+                && !present(t, verb, &subject));
         let begun = matches!(
             word,
             "begin" | "commence" | "start" | "receive" | "find" | "see" | "run" | "remain" | "know" | "cause"
@@ -291,7 +295,17 @@ impl Reader<'_, '_> {
                 let people = matches!(subject, Subject::Nobody)
                     && !matches!(
                         t.word(start),
-                        "no" | "none" | "nobody" | "we" | "everyone" | "the" | "all" | "this" | "these" | "there"
+                        "no" | "none"
+                            | "nobody"
+                            | "we"
+                            | "everyone"
+                            | "the"
+                            | "all"
+                            | "this"
+                            | "these"
+                            | "there"
+                            | "someone"
+                            | "somebody"
                     );
                 // "the aim is to reach 6,000 readers by June" sets a number.
                 let counted = (verb..t.len()).any(|n| t.word(n).starts_with(|c: char| c.is_ascii_digit()))
@@ -647,7 +661,9 @@ fn word_links(t: &Tokens<'_>, at: usize) -> bool {
 fn present(t: &Tokens<'_>, be: usize, subject: &Subject) -> bool {
     let back = be + 1 + usize::from(matches!(t.word(be + 1), "back" | "present"));
     matches!(subject, Subject::Owner(_))
-        && (t.says(back, "on site") || t.says(back, "in attendance") || t.says(back, "on hand"))
+        && ["on site", "in attendance", "on hand", "here", "in the office", "at the office", "in town", "out to"]
+            .iter()
+            .any(|place| t.says(back, place))
 }
 
 /// "paving will be complete by 30 August": a state, and its day.

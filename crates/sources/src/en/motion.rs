@@ -1,5 +1,6 @@
 //! Motions: what was moved, and how it ended.
 
+use super::ballot::ballot;
 use super::lexicon::Kinds;
 use super::resolution::motion_clause;
 use super::sentence::{Found, Reader};
@@ -33,13 +34,17 @@ impl Reader<'_, '_> {
         // "Cllr Pell proposed that trees be planted. This was seconded by Cllr Ross and agreed."
         let near = after.get(..after.len().min(160)).or_else(|| after.get(..after.len().min(158))).unwrap_or("");
         let backed = t.word(mark) == "proposed"
-            && any_of!["econded by", "Seconded", "seconded the", "seconded this"].stands_in(near)
+            && (any_of!["econded by", "Seconded", "seconded the", "seconded this"].stands_in(near) || concurs(near))
             && (mark + 1..t.len().min(mark + 4)).any(|n| t.word(n) == "that");
         if t.word(mark) == "proposed" && !worded && !backed && !(0..t.len()).any(|n| t.word(n) == "seconded") {
             return false;
         }
-        let named = (0..t.len())
-            .any(|n| matches!(t.word(n), "by" | "second" | "seconded" | "made" | "moved" | "motioned" | "moves"));
+        let named = (0..t.len()).any(|n| {
+            matches!(
+                t.word(n),
+                "by" | "second" | "seconded" | "support" | "supported" | "made" | "moved" | "motioned" | "moves"
+            )
+        });
         // "Motion to close the lane. Carried."
         let bare = mark <= 1 && (t.says(mark, "motion to") || t.says(mark, "motion that"));
         let bare = bare || t.gap(mark + 1).contains(':') && t.word(mark) == "motion";
@@ -157,8 +162,17 @@ impl Reader<'_, '_> {
                 t.breaks_before(*n)
                     && (matches!(
                         t.word(*n),
-                        "seconded" | "second" | "motion" | "carried" | "passed" | "all" | "unanimously" | "approved"
-                    ) || t.says(*n, "with all")
+                        "seconded"
+                            | "second"
+                            | "supported"
+                            | "motion"
+                            | "carried"
+                            | "passed"
+                            | "all"
+                            | "unanimously"
+                            | "approved"
+                    ) || t.says(*n, "which was")
+                        || t.says(*n, "with all")
                         || t.says(*n, "and seconded"))
                     || matches!(t.word(*n), "seconded")
                     || t.says(*n, "was carried")
@@ -237,7 +251,11 @@ impl Reader<'_, '_> {
             "adjourn" | "recess" | "convene" | "reconvene" | "table" | "appoint" | "elect" | "nominate" | "suspend"
             | "defer" | "ratify" | "second" | "postpone" | "receive" | "note" | "acknowledge" | "exclude"
             | "commend" | "adjourned" | "deny" | "decline" | "reject" | "oppose" | "refuse" | "dismiss"
-            | "reappoint" | "excuse" | "reconsider" => true,
+            | "reappoint" | "excuse" | "reconsider" | "refer" => true,
+            // "Motion to approve by Dorsey": what was read before.
+            "approve" | "adopt" | "accept" | "pass" if matches!(t.word(verb + 1), "by" | "it" | "same" | "as" | "") => {
+                true
+            }
             // "adopt the resolution raising the fee": what changes is ordered.
             "adopt" | "approve" if self.changes(verb) => false,
             // "recommend a levy of $98,500" is what a town meeting's board decides of it.
@@ -293,11 +311,39 @@ fn words_of_money(t: &Tokens<'_>, verb: usize) -> bool {
     (verb + 1..t.len().min(verb + 9)).any(|n| t.word(n).starts_with(['$', '£', '€']))
 }
 
+/// "This was agreed to by the Members.": how the sentence behind a proposal begins.
+pub(super) fn concurs(after: &str) -> bool {
+    any_of![
+        "This was agreed",
+        "It was agreed",
+        "It was so agreed",
+        "Agreed.",
+        "This was unanimously agreed",
+        "The Members agreed",
+        "The members agreed",
+        "All agreed",
+        "All present concurred",
+        "The Members concurred",
+        "This was accepted",
+        "This was adopted",
+        "The proposal was agreed",
+        "The proposal was accepted",
+        "The proposal was adopted",
+    ]
+    .begins(after.trim_start())
+        && !after.trim_start().starts_with("It was agreed t")
+}
+
 /// How a motion ended: told in its own sentence or in those after it. What says so of a motion counts before what only
 /// tells of votes.
 pub(super) fn outcome(own: &str, after: &str) -> Option<bool> {
     // In capitals it is the outcome, in small letters anything may be lost.
-    let after = after.replace("LOST", "MOTION LOST").to_ascii_lowercase();
+    let written = after;
+    let after = after.replace("LOST", "MOTION LOST");
+    let short = ["MC", "M/C", "MCU"]
+        .iter()
+        .any(|short| after.split_whitespace().take(16).any(|word| word.trim_end_matches(['.', ',', ';']) == *short));
+    let after = after.to_ascii_lowercase();
     // "proposed by A, seconded by B and resolved to": in its own words only, since the next decision may follow.
     if own.contains("resolved") || own.contains("agreed t") {
         return Some(true);
@@ -314,6 +360,8 @@ pub(super) fn outcome(own: &str, after: &str) -> Option<bool> {
     let tallied = || both.iter().find_map(|text| tally(text));
     both.iter()
         .find_map(told)
+        .or(short.then_some(true))
+        .or_else(|| ballot(written))
         .or_else(tallied)
         .or_else(|| both.iter().any(|text| VOTES.stands_in(text)).then_some(true))
 }
@@ -401,4 +449,15 @@ static CARRIED: Phrases = Phrases::of(&[
 ]);
 
 /// What only tells of votes.
-static VOTES: Phrases = Phrases::of(&["ayes", "in favor", "in favour", "all yes", "voice vote", "aye"]);
+static VOTES: Phrases = Phrases::of(&[
+    "ayes",
+    "yeas",
+    "in favor",
+    "in favour",
+    "all yes",
+    "all yea",
+    "all voted yes",
+    "all voting",
+    "voice vote",
+    "aye",
+]);

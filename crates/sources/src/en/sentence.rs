@@ -181,7 +181,7 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     let mut lead = None;
     for (n, sentence) in sentences.iter().enumerate() {
         // Only a motion has an outcome to look for.
-        let moved = any_of!["oved", "otion", "econd", "roposed", "/C", "MOVE", "MOTION"];
+        let moved = any_of!["oved", "otion", "econd", "roposed", "/C", "MOVE", "MOTION", "esolution", "RESOLUTION"];
         let moved = moved.stands_in(&text[sentence.clone()]);
         let after = if !moved {
             sentence.end..sentence.end
@@ -401,11 +401,12 @@ fn continues_order(setting: &Setting<'_>, sentence: Range<usize>, out: &mut Vec<
 /// How far the outcome of a motion may stand: to the next motion, and no further than a roll call is long.
 fn outcome_reach(text: &str, from: usize, paragraph: usize, near: Option<usize>) -> usize {
     let far = floor(text, paragraph.max(from) + 160).min(floor(text, from + 900));
-    let next = [" moved", " motion by", " made a motion", "Motion by", "MOTION"]
-        .iter()
-        .filter_map(|word| text[from..far].find(word))
-        .min()
-        .map_or(far, |at| from + at);
+    let next =
+        [" moved", " motion by", " made a motion", "Motion by", "MOTION BY", "MOTION TO", "MOTION:", "MOTION made"]
+            .iter()
+            .filter_map(|word| text[from..far].find(word))
+            .min()
+            .map_or(far, |at| from + at);
     next.max(near.unwrap_or(0).min(next)).max(from)
 }
 
@@ -546,7 +547,8 @@ fn read_sentence(
     }
     let named = first_named(&tokens, tokens.len(), &setting.names, setting.profile);
     let first = out.len();
-    let found = reader.motion(&text[after], out)
+    let found = reader.titled(labelled, &text[after.clone()], out)
+        || reader.motion(&text[after], out)
         || reader.duty_list(listed || labelled, out)
         || reader.request(voice, out)
         || reader.decision(voice, out)

@@ -1,0 +1,56 @@
+//! Votes told name by name: "Sutter yes, Abel yes, Marsh nay", "Yes: 3, No: 0".
+
+/// Whether more voted for than against, in the words behind a motion.
+pub(super) fn ballot(told: &str) -> Option<bool> {
+    labelled(told).or_else(|| by_name(told))
+}
+
+/// "Yes: 3, No: 0", "Ayes – 4".
+fn labelled(told: &str) -> Option<bool> {
+    let lower = told.to_ascii_lowercase();
+    let count = |labels: &[&str]| {
+        labels.iter().find_map(|label| {
+            let (_, rest) = lower.split_once(label)?;
+            let digits: String =
+                rest.trim_start_matches([':', ' ', '-', '–']).chars().take_while(char::is_ascii_digit).collect();
+            digits.parse::<u8>().ok()
+        })
+    };
+    let ayes = count(&["ayes", "yeas", "yes:", "for:"])?;
+    Some(ayes > count(&["nays", "noes", "no:", "against:"]).unwrap_or(0))
+}
+
+/// "Abel, yes; Marsh, yes; Sutter, no.": two votes at least, each behind a name.
+fn by_name(told: &str) -> Option<bool> {
+    let (mut ayes, mut nays) = (0, 0);
+    let mut named = false;
+    for word in told.split_whitespace() {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        match bare.to_ascii_lowercase().as_str() {
+            "yes" | "yea" | "aye" if named => ayes += 1,
+            "no" | "nay" if named => nays += 1,
+            _ if ayes + nays >= 2 && word.ends_with('.') => break,
+            _ => {}
+        }
+        named = bare.starts_with(char::is_uppercase);
+    }
+    (ayes + nays >= 2 && ayes != nays).then_some(ayes > nays)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ballot;
+
+    #[test]
+    fn votes_are_counted_name_by_name_and_by_their_numbers() {
+        for (told, carried) in [
+            (" Roll: Abel yes, Sutter yes, Marsh abstain.", Some(true)),
+            (" Upon roll call: Marsh, yea; Sutter, nay; Abel, nay.", Some(false)),
+            (" Yes: 3, No: 0.", Some(true)),
+            (" Ayes: 1. Nays: 3.", Some(false)),
+            (" There was no further business and no comment.", None),
+        ] {
+            assert_eq!(ballot(told), carried, "{told}");
+        }
+    }
+}
