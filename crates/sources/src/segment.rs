@@ -266,8 +266,10 @@ pub(crate) fn en_sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usi
         let rest = body[at + 1..].trim_start_matches(['”', '"', '’', ')', '\'']);
         let next = rest.trim_start().chars().next();
         let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace);
-        let fresh =
-            next.is_none_or(|c| bytes[at] == b';' || c.is_uppercase() || c.is_ascii_digit() || "“\"(£$€‘".contains(c));
+        // "…difficulties. the Bureau should": as translations have it.
+        let small = bytes[at] == b'.' && at > start + 40 && rest.trim_start().starts_with("the ");
+        let fresh = small
+            || next.is_none_or(|c| bytes[at] == b';' || c.is_uppercase() || c.is_ascii_digit() || "“\"(£$€‘".contains(c));
         if spaced && fresh {
             out.push(paragraph.start + start..paragraph.start + at + 1);
             start = body.len() - rest.len();

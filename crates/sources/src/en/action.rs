@@ -346,6 +346,18 @@ impl Reader<'_, '_> {
     /// "It is necessary to …", "There is a need to …".
     pub(super) fn necessity(&self, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
+        // "It is the responsibility of officers to collect the forms".
+        if let Some(of) = (3..t.len().min(8)).find(|n| {
+            t.word(*n) == "of"
+                && matches!(t.word(n - 1), "responsibility" | "duty" | "job" | "task")
+                && matches!(t.word(n - 3), "is" | "was")
+        }) && let Some(to) = t.find(of + 1, t.len().min(of + 9), "to").filter(|to| is_infinitive(t, to + 1))
+            && t.word(0) == "it"
+        {
+            let owner = self.owner_in(of + 1, to).or_else(|| Some(t.start(of + 1)..t.end(to - 1)));
+            self.phrases(0, to + 1, t.len(), Found::by(Rule::EnNecessity, owner), out);
+            return true;
+        }
         // "It is essential that every patient can reach a clinic".
         if let Some(at) = (0..t.len()).find(|n| {
             t.says(*n, "it is")
@@ -398,13 +410,25 @@ impl Reader<'_, '_> {
         while t.word(verb).ends_with("ly") {
             verb += 1;
         }
-        self.phrases(
-            at,
-            verb.min(t.len() - 1),
-            t.len(),
-            Found { low: t.word(to - 1) == "not", ..Found::by(Rule::EnNecessity, None) },
-            out,
-        );
+        // "…, 80% of items should be handled online": a clause with a subject and a modal of its own.
+        let own = (verb + 2..t.len())
+            .filter(|n| t.gap(*n).contains([',', ';']))
+            .find(|n| {
+                let start = n + usize::from(matches!(t.word(*n), "and" | "but"));
+                (start + 1..t.len().min(start + 9))
+                    .take_while(|k| !t.breaks_before(*k))
+                    .any(|k| matches!(t.word(k), "should" | "must" | "shall") && !is_verb(t, start))
+            });
+        let end = own.unwrap_or(t.len());
+        // "It is necessary for the Council to renew the lease".
+        let who = (at..to).find(|n| t.word(*n) == "for").and_then(|on| self.owner_in(on + 1, to));
+        let low = t.word(to - 1) == "not";
+        self.phrases(at, verb.min(t.len() - 1), end, Found { low, ..Found::by(Rule::EnNecessity, who) }, out);
+        if let Some(own) = own {
+            let start = own + usize::from(matches!(t.word(own), "and" | "but"));
+            let tokens = Tokens::of(self.setting.text, t.start(start)..t.end(t.len() - 1));
+            Reader { setting: self.setting, t: &tokens }.modals(&Voice::default(), out);
+        }
         true
     }
 

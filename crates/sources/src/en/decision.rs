@@ -223,6 +223,7 @@ impl Reader<'_, '_> {
                 ) || t.word(n + 1).starts_with(|c: char| c.is_ascii_digit())
                     || self.bare_clause(*n)
                     || self.behind_aside(*n).is_some())
+                && !(t.word(*n) == "promised" && matches!(t.word(n.wrapping_sub(1)), "had" | "has" | "have" | "was"))
                 && !matches!(t.word(n.wrapping_sub(1)), "as" | "previously" | "not" | "who" | "which" | "been")
         }) else {
             return false;
@@ -400,7 +401,12 @@ impl Reader<'_, '_> {
     fn bare_clause(&self, verb: usize) -> bool {
         let t = self.t;
         let opens = matches!(t.word(verb + 1), "the" | "a" | "an" | "all" | "no" | "both" | "any" | "this" | "these")
-            || t.is_capital(verb + 1) && !t.is(verb + 1, Kinds::LISTED_VERB);
+            || t.is_capital(verb + 1) && !t.is(verb + 1, Kinds::LISTED_VERB)
+            // "Agreed budget of £50 be put aside".
+            || !t.is(verb + 1, Kinds::LISTED_VERB)
+                && (verb + 2..t.len().min(verb + 9))
+                    .find(|n| matches!(t.word(*n), "be" | "to" | "that" | "and"))
+                    .is_some_and(|n| t.word(n) == "be" && super::modal::participle(t.word(n + 1)));
         if !matches!(t.word(verb), "agreed" | "resolved" | "decided") || !opens || t.breaks_before(verb + 1) {
             return false;
         }

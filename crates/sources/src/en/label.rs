@@ -264,6 +264,8 @@ pub(super) fn label(words: &str) -> (usize, bool) {
         "action point",
         "action items",
         "action item",
+        "action list",
+        "assignments",
         "actions",
         "action",
         "resolved unanimously",

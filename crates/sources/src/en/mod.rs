@@ -11,6 +11,7 @@ mod demand;
 pub(crate) mod direction;
 pub(crate) mod due;
 pub(crate) mod header;
+mod initialled;
 mod joined;
 mod label;
 pub(crate) mod lexicon;

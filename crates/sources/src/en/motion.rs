@@ -252,6 +252,7 @@ impl Reader<'_, '_> {
             | "defer" | "ratify" | "second" | "postpone" | "receive" | "note" | "acknowledge" | "exclude"
             | "commend" | "adjourned" | "deny" | "decline" | "reject" | "oppose" | "refuse" | "dismiss"
             | "reappoint" | "excuse" | "reconsider" | "refer" => true,
+            "grant" if words(&["approval", "variance", "permit", "rezoning", "exemption"]) => true,
             // "Motion to approve by Dorsey": what was read before.
             "approve" | "adopt" | "accept" | "pass" if matches!(t.word(verb + 1), "by" | "it" | "same" | "as" | "") => {
                 true
@@ -410,6 +411,8 @@ static LOST: Phrases = Phrases::of(&[
     "motion tabled",
     "to table the",
     "no second",
+    "no support",
+    "lack of support",
     "no seconder",
     "motion fell",
     "lack of a second",

@@ -4,6 +4,7 @@
 use super::assigned::assigned;
 use super::background::{announces, is_done, is_only_put, is_recital, strip};
 use super::demand::{Force, lead_force, that_clauses};
+use super::initialled::initialled;
 use super::label::{
     announces_actions, announces_decisions, announces_motion, announces_recommendation, bracketed_owner, label,
     lone_body, motion_words, opens_topic, stem_body, told_owner,
@@ -153,6 +154,9 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
     let first = out.len();
     voice.paragraph = first;
     if voice.listing && assigned(setting, body.clone(), out) {
+        return;
+    }
+    if voice.motion.is_none() && initialled(setting, body.clone(), out) {
         return;
     }
     let noticed = if voice.motion.is_some() || voice.listing { None } else { noticed(setting, body.clone(), out) };
@@ -555,7 +559,9 @@ fn read_sentence(
         || reader.listed_act(listed || labelled, voice, out)
         || reader.action_line(labelled || listed, out)
         || reader.necessity(out)
-        || reader.to_be_done(listed || labelled, out);
+        || reader.to_be_done(listed || labelled, out)
+        || reader.told_bare(out)
+        || reader.subjunctive(out);
     if found {
         reader.before_decided(first, voice, out);
     } else {

@@ -119,6 +119,12 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
             n += 1;
             continue;
         }
+        // "collect, erect and light the tree": verbs that share one object.
+        if comma && !and && n == last_verb + 1 && t.is(n, Kinds::LISTED_VERB) && (t.breaks_before(n + 1) || t.word(n + 1) == "and") {
+            last_verb = n;
+            n += 1;
+            continue;
+        }
         let mut at = n + usize::from(and);
         at += 2 * usize::from(t.says(at, "still less") || t.says(at, "let alone") || t.says(at, "much less"));
         while at < to
@@ -144,11 +150,17 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
         }
         let manner = at > n + usize::from(and) && t.word(at - 1).ends_with("ly");
         // "plan to establish and improve the system" has one object.
-        let has_object =
-            n > last_verb + 1 && (comma || !(t.is(n - 1, Kinds::LISTED_VERB) && matches!(t.word(n - 2), "to" | "and")));
+        // "HF to reply and put up posters": a verb without an object is one order as well.
+        let alone = n == last_verb + 1 && and && matches!(t.word(last_verb), "reply" | "respond" | "apologise");
+        let has_object = alone
+            || n > last_verb + 1 && (comma || !(t.is(n - 1, Kinds::LISTED_VERB) && matches!(t.word(n - 2), "to" | "and")));
         // "take it up, closely combine it with the work": with a manner of its own.
         let repeats = matches!(t.word(at + 1), "it" | "them" | "him" | "her" | "back")
                 && !(manner && comma && matches!(t.word(at + 2), "with" | "into"))
+                // "are completed and put into operation": a participle beside another.
+            || and && matches!(t.word(at), "put" | "cut" | "set" | "shut" | "let") && at == n + 1
+                && t.word(n - 1).ends_with("ed")
+                && matches!(t.word(n.wrapping_sub(2)), "are" | "is" | "be" | "been" | "were")
             // "find out and report to the next meeting": one chain towards one report.
             || t.word(at - 1) != "to" && matches!(t.word(at), "report" | "feed") && matches!(t.word(at + 1), "to" | "at" | "in" | "by" | "on")
             || and && (reports_back(t, at, to) || same_contact(t, last_verb, at, to));
@@ -244,7 +256,8 @@ fn reports_back(t: &Tokens<'_>, at: usize, to: usize) -> bool {
     match t.word(at) {
         "revert" => told(at + 1) || (at + 1..to.min(at + 5)).any(|n| t.is(n, Kinds::TITLE)),
         "advise" | "brief" | "inform" | "update" | "notify" => told(at + 1),
-        "let" => (at + 2..to.min(at + 6)).any(|n| t.word(n) == "know"),
+        "let" => (at + 2..to.min(at + 6)).any(|n| matches!(t.word(n), "know" | "have")),
+        "give" => told(at + 1) && (at + 2..to.min(at + 6)).any(|n| matches!(t.word(n), "a" | "the")) && to - at <= 6,
         "report" | "present" | "bring" | "submit" => {
             let outcome = (at + 1..to.min(at + 4))
                 .any(|n| matches!(t.word(n), "results" | "result" | "findings" | "outcome" | "outcomes" | "back"));
@@ -263,6 +276,15 @@ fn same_contact(t: &Tokens<'_>, first: usize, at: usize, to: usize) -> bool {
                 "what" | "whether" | "if" | "for" | "when" | "why" | "how" | "about" | "that" | "where" | "who"
             )
         });
+    // "call the prosecutor and find out", "contact the company and get a quotation".
+    let answered = matches!(t.word(at), "find") && t.word(at + 1) == "out" && at + 2 >= to
+        || matches!(t.word(at), "get" | "obtain" | "request")
+            && (at + 1..to.min(at + 6)).any(|n| {
+                matches!(
+                    t.word(n),
+                    "quote" | "quotes" | "quotation" | "quotations" | "price" | "prices" | "draft" | "date" | "copy" | "copies" | "answer" | "reply" | "details" | "update" | "information"
+                )
+            });
     matches!(
         t.word(first),
         "write"
@@ -276,12 +298,12 @@ fn same_contact(t: &Tokens<'_>, first: usize, at: usize, to: usize) -> bool {
             | "speak"
             | "talk"
             | "meet"
-    ) && matches!(
+    ) && (answered || matches!(
         t.word(at),
         "ask" | "seek" | "request" | "invite" | "urge" | "find" | "press" | "enquire" | "inquire" | "see" | "query"
     ) && (asks
         || (at + 1..to.min(at + 8))
-            .any(|n| matches!(t.word(n), "it" | "its" | "them" | "their" | "him" | "her" | "his")))
+            .any(|n| matches!(t.word(n), "it" | "its" | "them" | "their" | "him" | "her" | "his"))))
 }
 
 /// A clause behind "and" that has a subject and a passive of its own: where it begins.
