@@ -267,9 +267,13 @@ pub(crate) fn en_sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usi
         let next = rest.trim_start().chars().next();
         let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace);
         // "…difficulties. the Bureau should": as translations have it.
-        let small = bytes[at] == b'.' && at > start + 40 && rest.trim_start().starts_with("the ");
+        let small = bytes[at] == b'.'
+            && at > start + 40
+            && bytes[at - 4..at].iter().all(u8::is_ascii_lowercase)
+            && rest.trim_start().starts_with("the ");
         let fresh = small
-            || next.is_none_or(|c| bytes[at] == b';' || c.is_uppercase() || c.is_ascii_digit() || "“\"(£$€‘".contains(c));
+            || next
+                .is_none_or(|c| bytes[at] == b';' || c.is_uppercase() || c.is_ascii_digit() || "“\"(£$€‘".contains(c));
         if spaced && fresh {
             out.push(paragraph.start + start..paragraph.start + at + 1);
             start = body.len() - rest.len();

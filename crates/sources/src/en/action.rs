@@ -411,14 +411,12 @@ impl Reader<'_, '_> {
             verb += 1;
         }
         // "…, 80% of items should be handled online": a clause with a subject and a modal of its own.
-        let own = (verb + 2..t.len())
-            .filter(|n| t.gap(*n).contains([',', ';']))
-            .find(|n| {
-                let start = n + usize::from(matches!(t.word(*n), "and" | "but"));
-                (start + 1..t.len().min(start + 9))
-                    .take_while(|k| !t.breaks_before(*k))
-                    .any(|k| matches!(t.word(k), "should" | "must" | "shall") && !is_verb(t, start))
-            });
+        let own = (verb + 2..t.len()).filter(|n| t.gap(*n).contains([',', ';'])).find(|n| {
+            let start = n + usize::from(matches!(t.word(*n), "and" | "but"));
+            (start + 1..t.len().min(start + 9))
+                .take_while(|k| !t.breaks_before(*k))
+                .any(|k| matches!(t.word(k), "should" | "must" | "shall") && !is_verb(t, start))
+        });
         let end = own.unwrap_or(t.len());
         // "It is necessary for the Council to renew the lease".
         let who = (at..to).find(|n| t.word(*n) == "for").and_then(|on| self.owner_in(on + 1, to));

@@ -1,5 +1,6 @@
 //! Action, target or principle, for an English clause: by its verb and its object.
 
+use super::effort;
 use super::lexicon::Kinds;
 use super::quantity;
 use super::tokens::Tokens;
@@ -27,9 +28,19 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
     let strives = matches!(t.word(start), "strive" | "try" | "aim" | "seek" | "endeavour" | "endeavor")
         && t.word(start + 1) == "to";
     let start = if strives { start + 2 } else { start };
+    let product = || (start + 1..t.len()).any(|n| t.is(n, Kinds::PRODUCT));
+    if strives && t.word(start - 2) == "strive" && quantity::find_in(t).is_empty() && !product() {
+        return (Class::Principle, "en-class-effort");
+    }
     let gerund = base_of_gerund(t.word(start));
     let verb = gerund.as_deref().unwrap_or(t.word(start));
-    let measured = !quantity::find_in(t).is_empty();
+    let amounts = quantity::find_in(t);
+    let measured = !amounts.is_empty();
+    // "the two chiefs will work on it": their number is none of what they do.
+    let sized = amounts.iter().any(|amount| amount.start >= t.start(start));
+    if let Some(found) = effort::told(t, start, measured) {
+        return found;
+    }
     if let Some(found) = level(t, start, verb, measured) {
         return found;
     }
@@ -242,6 +253,7 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
             | "pay"
             | "deal"
             | "look"
+            | "clarify"
     );
     if EFFORTS.has(verb) && !(object && making && !vague(t, start)) {
         // Paying a bill, setting up a meeting and taking a reading are acts.
@@ -294,7 +306,7 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
             || t.says(start, "make a")
             || t.says(start, "work with")
             || t.says(start, "put");
-        return if act || measured { (Class::Action, "en-class-act") } else { (Class::Principle, "en-class-effort") };
+        return if act || sized { (Class::Action, "en-class-act") } else { (Class::Principle, "en-class-effort") };
     }
     (Class::Action, "en-class-rest")
 }
@@ -379,6 +391,7 @@ fn is_rate(t: &Tokens<'_>) -> bool {
                 | "fines"
                 | "premium"
                 | "stipend"
+                | "stipends"
                 | "surcharge"
                 | "tariff"
                 | "fares"
@@ -429,7 +442,7 @@ fn level_of(
     }
     // "Efforts should be made to …", "More should be done to …": an effort, unless it makes something.
     let effort = (0..start).any(|n| matches!(t.word(n), "efforts" | "effort") || t.says(n, "more should be done"));
-    if effort && !measured && !(start..t.len()).any(|n| t.is(n, Kinds::PRODUCT)) {
+    if effort && !measured && !(start + 1..t.len()).any(|n| t.is(n, Kinds::PRODUCT)) {
         return Some((Class::Principle, "en-class-effort"));
     }
     let finishes = matches!(

@@ -381,7 +381,18 @@ impl Reader<'_, '_> {
         let opens = preposition(t.word(0))
             || matches!(
                 t.word(0),
-                "when" | "once" | "if" | "subject" | "based" | "given" | "where" | "as" | "should" | "unless" | "led" | "supported"
+                "when"
+                    | "once"
+                    | "if"
+                    | "subject"
+                    | "based"
+                    | "given"
+                    | "where"
+                    | "as"
+                    | "should"
+                    | "unless"
+                    | "led"
+                    | "supported"
             );
         let saying = (0..start).any(|n| {
             matches!(

@@ -57,7 +57,8 @@ impl Reader<'_, '_> {
     /// "DV write to Severn Trent", "Clerk ask Highways for a date": one person, and a verb that agrees with nobody.
     pub(super) fn told_bare(&self, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
-        let past = matches!(t.word(1), "put" | "set" | "cut" | "let" | "read" | "hit" | "shut" | "become" | "come" | "run");
+        let past =
+            matches!(t.word(1), "put" | "set" | "cut" | "let" | "read" | "hit" | "shut" | "become" | "come" | "run");
         let initials = (2..=3).contains(&t.raw(0).len()) && t.raw(0).bytes().all(|byte| byte.is_ascii_uppercase());
         let officer = matches!(t.word(0), "clerk" | "chair" | "chairman" | "treasurer" | "caretaker" | "handyman");
         let order = t.len() > 3

@@ -10,6 +10,7 @@ mod decision;
 mod demand;
 pub(crate) mod direction;
 pub(crate) mod due;
+mod effort;
 pub(crate) mod header;
 mod initialled;
 mod joined;

@@ -335,7 +335,12 @@ fn is_scope(t: &Tokens<'_>, n: usize) -> bool {
         }
         return t.word(n.wrapping_sub(1)) == "the"
             && n >= 2
-            && matches!(t.word(n - 2), "at" | "in" | "on" | "from" | "with" | "for" | "by" | "under" | "between");
+            && matches!(
+                t.word(n - 2),
+                "at" | "in" | "on" | "from" | "with" | "for" | "by" | "under" | "between" | "to"
+            )
+            // "The two chiefs will meet": who they are.
+            || n == 1 && t.word(0) == "the" && is_count(t, n);
     }
     let before = t.word(from - 1);
     let level = matches!(
@@ -358,6 +363,8 @@ fn is_scope(t: &Tokens<'_>, n: usize) -> bool {
             | "remain"
             | "stay"
             | "go"
+            | "reach"
+            | "attain"
     );
     let reached = (0..from).any(|k| {
         matches!(
@@ -602,6 +609,10 @@ fn comparator(t: &Tokens<'_>, n: usize) -> usize {
         "not less than",
         "no fewer than",
         "not fewer than",
+        "no lower than",
+        "not lower than",
+        "no higher than",
+        "not higher than",
         "up to",
         "at least",
         "at most",

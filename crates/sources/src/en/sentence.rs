@@ -617,7 +617,9 @@ impl Reader<'_, '_> {
     pub(super) fn draft(&self, from: usize, to: usize, found: Found) -> Draft {
         let Found { owner, rule, low } = found;
         let range = self.t.start(from)..self.t.end(to.max(from + 1) - 1);
-        let range = closed(self.setting.text, range, self.t);
+        let mut range = closed(self.setting.text, range, self.t);
+        // "reduced by 10%": the sign is no word.
+        range.end += usize::from(self.setting.text[range.end..].starts_with('%'));
         Draft {
             body: range.start,
             range,

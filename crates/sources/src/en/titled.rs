@@ -36,8 +36,7 @@ impl Reader<'_, '_> {
             t.word(n.wrapping_sub(1)) == "a"
                 && (0..n).any(|k| matches!(t.word(k), "offered" | "introduced" | "presented" | "moved"))
         };
-        let name = (0..t.len().min(14))
-            .find(|n| t.word(*n) == "resolution" && (*n < 2 || offered(*n)))?;
+        let name = (0..t.len().min(14)).find(|n| t.word(*n) == "resolution" && (*n < 2 || offered(*n)))?;
         let number =
             |n: usize| t.word(n).starts_with(|c: char| c.is_ascii_digit()) || matches!(t.word(n), "no" | "number");
         let next = (name + 1..t.len().min(name + TITLE_MAX)).find(|n| !number(*n))?;

@@ -120,7 +120,12 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
             continue;
         }
         // "collect, erect and light the tree": verbs that share one object.
-        if comma && !and && n == last_verb + 1 && t.is(n, Kinds::LISTED_VERB) && (t.breaks_before(n + 1) || t.word(n + 1) == "and") {
+        if comma
+            && !and
+            && n == last_verb + 1
+            && t.is(n, Kinds::LISTED_VERB)
+            && (t.breaks_before(n + 1) || t.word(n + 1) == "and")
+        {
             last_verb = n;
             n += 1;
             continue;
@@ -133,7 +138,6 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
                 "also"
                     | "then"
                     | "to"
-                    | "do"
                     | "further"
                     | "always"
                     | "jointly"
@@ -144,6 +148,7 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
                     | "secondly"
                     | "thirdly"
             ) || modal_word(t.word(at))
+                || t.says(at, "do not")
                 || (t.word(at).ends_with("ly") && !is_verb(t, at)))
         {
             at += 1;
@@ -153,7 +158,8 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
         // "HF to reply and put up posters": a verb without an object is one order as well.
         let alone = n == last_verb + 1 && and && matches!(t.word(last_verb), "reply" | "respond" | "apologise");
         let has_object = alone
-            || n > last_verb + 1 && (comma || !(t.is(n - 1, Kinds::LISTED_VERB) && matches!(t.word(n - 2), "to" | "and")));
+            || n > last_verb + 1
+                && (comma || !(t.is(n - 1, Kinds::LISTED_VERB) && matches!(t.word(n - 2), "to" | "and")));
         // "take it up, closely combine it with the work": with a manner of its own.
         let repeats = matches!(t.word(at + 1), "it" | "them" | "him" | "her" | "back")
                 && !(manner && comma && matches!(t.word(at + 2), "with" | "into"))
@@ -282,7 +288,21 @@ fn same_contact(t: &Tokens<'_>, first: usize, at: usize, to: usize) -> bool {
             && (at + 1..to.min(at + 6)).any(|n| {
                 matches!(
                     t.word(n),
-                    "quote" | "quotes" | "quotation" | "quotations" | "price" | "prices" | "draft" | "date" | "copy" | "copies" | "answer" | "reply" | "details" | "update" | "information"
+                    "quote"
+                        | "quotes"
+                        | "quotation"
+                        | "quotations"
+                        | "price"
+                        | "prices"
+                        | "draft"
+                        | "date"
+                        | "copy"
+                        | "copies"
+                        | "answer"
+                        | "reply"
+                        | "details"
+                        | "update"
+                        | "information"
                 )
             });
     matches!(
@@ -298,12 +318,13 @@ fn same_contact(t: &Tokens<'_>, first: usize, at: usize, to: usize) -> bool {
             | "speak"
             | "talk"
             | "meet"
-    ) && (answered || matches!(
-        t.word(at),
-        "ask" | "seek" | "request" | "invite" | "urge" | "find" | "press" | "enquire" | "inquire" | "see" | "query"
-    ) && (asks
-        || (at + 1..to.min(at + 8))
-            .any(|n| matches!(t.word(n), "it" | "its" | "them" | "their" | "him" | "her" | "his"))))
+    ) && (answered
+        || matches!(
+            t.word(at),
+            "ask" | "seek" | "request" | "invite" | "urge" | "find" | "press" | "enquire" | "inquire" | "see" | "query"
+        ) && (asks
+            || (at + 1..to.min(at + 8))
+                .any(|n| matches!(t.word(n), "it" | "its" | "them" | "their" | "him" | "her" | "his"))))
 }
 
 /// A clause behind "and" that has a subject and a passive of its own: where it begins.

@@ -37,7 +37,7 @@ pub(crate) static EFFORTS: LazyLock<Words> = LazyLock::new(|| {
 /// What makes an effort checkable: its object is a document, a rule, a body or a drive.
 pub(crate) static PRODUCTS: LazyLock<Words> = LazyLock::new(|| {
     Words::of(&[
-        "plan plans policy policies mechanism mechanisms list lists report reports scheme schemes procedure procedures register agreement contract letter survey audit inspection inspections campaign-plan regulation regulations system-rules rule rules strategy budget ordinance resolution order measures payment payments grant grants database website meeting meetings arrangements appointment contact enquiries inquiries application bid bids quotation quotations estimate estimates check checks review investigation drive campaign contest guidance checklist team hotline platform accounts pilot trial decision donation repairs hearing hearings workshop",
+        "timetable roadmap plan plans policy policies mechanism mechanisms list lists report reports scheme schemes procedure procedures register agreement contract letter survey audit inspection inspections campaign-plan regulation regulations system-rules rule rules strategy budget ordinance resolution order measures payment payments grant grants database website meeting meetings arrangements appointment contact enquiries inquiries application bid bids quotation quotations estimate estimates check checks review investigation drive campaign contest guidance checklist team hotline platform accounts pilot trial decision donation repairs hearing hearings workshop",
     ])
 });
 
