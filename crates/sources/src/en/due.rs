@@ -392,7 +392,7 @@ fn between(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> 
         matches!(t.word(first.next), "and" | "to") && (first.is_day() && last.is_day() || last.rule == first.rule);
     let over = last.date.is_some_and(|date| anchor.is_past(date));
     let range = t.start(n)..t.end(last.next - 1);
-    (joined && !over).then(|| (Found { range, date: last.date, binding: true, rule: "en-due-between" }, last.next))
+    (joined && !over).then_some((Found { range, date: last.date, binding: true, rule: "en-due-between" }, last.next))
 }
 
 /// "after harvest", "after the first of the year": from then on, and no document says until when.
