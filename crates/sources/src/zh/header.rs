@@ -285,7 +285,8 @@ fn date(head: &[&str], tail: &[&str], opening: Option<&str>, all: &[&str]) -> Op
             .or_else(|| year_of_number(head))
             .or_else(|| head.iter().find_map(|line| year_of_series(line)))
             .or_else(|| all.iter().find_map(|paragraph| year_of_anniversary(paragraph)))
-            .or_else(|| all.iter().find_map(|paragraph| year_of_plan(paragraph)));
+            .or_else(|| all.iter().find_map(|paragraph| year_of_plan(paragraph)))
+            .or_else(|| all.iter().find_map(|paragraph| year_of_congress(paragraph, held)));
         if let Some(year) = found {
             return civil::day(year, held.month?, held.day);
         }
@@ -317,6 +318,13 @@ fn year_of_series(line: &str) -> Option<i16> {
         let (_, length) = number(rest.strip_prefix('第')?)?;
         rest['第'.len_utf8() + length..].starts_with(['次', '期', '届']).then_some(year)
     })
+}
+
+/// 2025年全国两会: they meet in March, and are spoken of in that year.
+fn year_of_congress(paragraph: &str, held: Day) -> Option<i16> {
+    let at = paragraph.find("年全国两会").or_else(|| paragraph.find("年全国“两会”"))?;
+    let year = paragraph.get(at.checked_sub(4)?..at)?.parse().ok()?;
+    held.month.filter(|month| *month >= 3).map(|_| year)
 }
 
 /// 今年是“十四五”收官之年: a plan of five years ends in a year that 5 divides, and opens in the one after.
@@ -498,6 +506,7 @@ mod tests {
         assert_eq!(year("今年是“十四五”收官之年，要抓好落实"), Some(date(2025, 3, 27)));
         assert_eq!(year("截至2024年12月底，整改36处"), Some(date(2025, 3, 27)));
         assert_eq!(year("2024年的工作取得明显成绩"), Some(date(2025, 3, 27)));
+        assert_eq!(year("2025年全国两会是一次重要会议，要抓好落实"), Some(date(2025, 3, 27)));
         assert_eq!(year("2024年的工作安排"), None);
         let header = read("清禾市2024年第18次市长办公会议纪要\n\n12月16日，沈若谷在市政府主持召开市长办公会议。");
         assert_eq!(header.date, Some(date(2024, 12, 16)));

@@ -15,6 +15,7 @@ mod lead;
 mod order;
 pub(crate) mod owner;
 pub(crate) mod quantity;
+mod recited;
 pub(crate) mod record;
 pub(crate) mod sentence;
 mod time;

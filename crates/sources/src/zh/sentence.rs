@@ -11,11 +11,12 @@ use super::item::{content_at, is_answered_for, opens_item};
 use super::lead::{Force, addressee, cites, lead, outsider};
 use super::owner::{Assignment, assignment, names_office, of_subject};
 use super::quantity;
+use super::recited::{describes, quotes_on, recites, recites_on};
 use super::record::{Record, Turn, agrees, opens_decisions, turn};
 use super::told::{
     adopts, advises, announces, announces_orders, appoints, defers, is_adopted, is_heading_noun, is_headline,
-    is_register, is_scope, is_size, is_title, is_topic, keep_pending, opens_as_headline, opens_list, orders_in,
-    repeats_later, rules_whole, said_again, sets_tasks,
+    is_register, is_scope, is_size, is_title, is_topic, keep_pending, looks_back, opens_as_headline, opens_list,
+    orders_in, repeats_later, rules_whole, said_again, sets_tasks,
 };
 use super::words::ACTS;
 use crate::draft::Draft;
@@ -55,6 +56,8 @@ pub(crate) struct Voice {
     found: bool,
     /// The last sentence said that tasks were set.
     tasked: bool,
+    /// A quotation of somebody else's document goes on.
+    quoting: bool,
     /// How many announcements were compared with the text after them.
     compared: usize,
 }
@@ -129,7 +132,10 @@ impl Setting<'_> {
             voice.open = false;
             voice.listing = voice.listing && !out.is_empty();
         }
-        let listed = is_item || counted && voice.listing || sign > 0 && self.plan || self.plan && headed;
+        voice.quoting = false;
+        // 一是…, in a paragraph of its own behind one of orders.
+        let goes_on = item(text[body.clone()].trim_start()).is_some() && voice.open && !voice.reporting;
+        let listed = is_item || counted && voice.listing || goes_on || sign > 0 && self.plan || self.plan && headed;
         voice.ordering |= self.plan || self.record.is_some();
         voice.open = listed;
         let mut since = out.len();
@@ -272,6 +278,12 @@ impl Setting<'_> {
                 all.truncate(1);
             }
         }
+        if voice.quoting {
+            voice.quoting = !words.contains('”');
+            voice.open = false;
+            return;
+        }
+        voice.quoting = quotes_on(self.text, &all, sentence.end);
         let opener = words.trim_start();
         let problems = any_of!["问题"].stands_in(words) && any_of!["存在", "突出"].stands_in(words);
         let reached = any_of!["成绩", "取得"].find(words);
@@ -299,6 +311,7 @@ impl Setting<'_> {
             given: false,
             heard: announced,
             cited: false,
+            recited: false,
             muted: Muted::No,
             adopted: false,
             carries: false,
@@ -316,7 +329,7 @@ impl Setting<'_> {
         reading.flush(out);
         let Sentence { force, owner, assembly, doubts, .. } = reading;
         voice.found |= assembly.found;
-        voice.tasked = !assembly.found && sets_tasks(words);
+        voice.tasked = sets_tasks(words);
         voice.open = assembly.found
             || voice.tasked
             || (voice.open && !matches!(force, Force::Off))
@@ -384,6 +397,8 @@ pub(super) struct Sentence<'a, 's> {
     /// A clause told what a higher meeting did: a bare 要求 after it is that meeting's.
     pub(super) cited: bool,
     pub(super) muted: Muted,
+    /// A clause told what a draft or a rule is like: what it 规定s after that is its content.
+    pub(super) recited: bool,
     /// The meeting adopted a document: what it 明确s is that document's.
     pub(super) adopted: bool,
     /// An order stands before in this part of the sentence: its owner does what has no other.
@@ -429,6 +444,13 @@ impl Sentence<'_, '_> {
                 self.force = Force::Soft(Rule::ZhEnumerated);
             }
         }
+        if recites(text, start..range.end) || self.recited && recites_on(&text[start..range.end]) {
+            self.flush(out);
+            self.pending = None;
+            (self.muted, self.force) = (Muted::Outside, Force::Off);
+            return;
+        }
+        self.recited |= describes(&text[start..range.end]) && modal(&text[start..range.end], profile).is_none();
         if let Some(lead) = lead(&text[start..range.end], self.heard) {
             self.flush(out);
             self.assembly.new_item();
@@ -472,7 +494,14 @@ impl Sentence<'_, '_> {
             }
         }
         let clause = &text[start..range.end];
-        if clause.trim().is_empty() {
+        if clause.trim().is_empty() || any_of!["同时", "此外", "另外", "与此同时"].has(clause.trim()) {
+            return;
+        }
+        // 今年以来, 去年: what follows tells what was.
+        if looks_back(clause) && ended_by == Some('，') {
+            self.flush(out);
+            self.pending = None;
+            self.force = Force::Off;
             return;
         }
         self.heard |=

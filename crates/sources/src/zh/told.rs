@@ -154,6 +154,10 @@ pub(super) fn announces(sentence: &str) -> bool {
             && !sentence.contains("决定")
 }
 
+fn is_count(c: char) -> bool {
+    c.is_ascii_digit() || "一二两三四五六七八九十".contains(c)
+}
+
 /// 请广大市民减少外出: advice to the public.
 pub(super) fn advises(clause: &str) -> bool {
     let asked = ["请", "提醒", "希望", "呼吁", "建议"].iter().find_map(|verb| clause.strip_prefix(verb));
@@ -222,6 +226,14 @@ pub(super) fn sets_tasks(sentence: &str) -> bool {
         "工作安排",
     ]);
     let words = sentence.trim().trim_end_matches('。');
+    // …，抓好八项重点任务。
+    let last = words.rsplit('，').next().unwrap_or(words);
+    let counted = any_of!["抓好", "做好", "突出抓好", "重点抓好", "扎实做好", "着力抓好"]
+        .at(last)
+        .is_some_and(|verb| last[verb.len()..].trim_start_matches(['以', '下', '这']).starts_with(is_count));
+    if counted && last.contains(['项', '个', '方']) && TASKS.ends(last) && last.chars().count() <= 16 {
+        return true;
+    }
     let set = any_of!["部署了", "安排了", "布置了", "明确了", "提出了", "下达了", "提出", "作出"].find(words);
     set.is_some_and(|(at, word)| word.ends_with('了') || words[at..].contains(['项', '点', '条', '个']))
         && TASKS.ends(words)
@@ -246,6 +258,10 @@ pub(super) fn opens_as_headline(text: &str, paragraph: Range<usize>) -> bool {
 
 /// 对参与更新的社会资本，: whom or what the next clause is about.
 pub(super) fn is_scope(clause: &str) -> bool {
+    // 在建筑施工领域, 在服务事项方面
+    if clause.starts_with('在') && any_of!["领域", "方面", "环节", "行业", "层面"].ends(clause) {
+        return !clause.contains(['要', '应']);
+    }
     let about =
         clause.strip_prefix("对于").or_else(|| clause.strip_prefix("针对")).or_else(|| clause.strip_prefix('对'));
     let Some((_, noun)) = about.and_then(|about| about.rsplit_once('的')) else { return false };
@@ -271,6 +287,13 @@ pub(super) fn defers(clause: &str) -> bool {
     clause.starts_with("暂缓")
         || clause.ends_with("暂缓") && length <= 16
         || length <= 10 && any_of!["不予支持", "不予批准", "不予采纳", "不予同意", "暂不研究", "暂不表决"].ends(clause)
+}
+
+/// 今年以来, 去年, 过去一年: a time that is over.
+pub(super) fn looks_back(clause: &str) -> bool {
+    clause.chars().count() <= 12
+        && (clause.ends_with("以来") && !clause.contains(['要', '把'])
+            || any_of!["去年", "前年", "过去一年", "上年", "此前", "上半年以来", "近年", "近年来"].has(clause))
 }
 
 /// 苗芳同志任党政办副主任: an appointment.

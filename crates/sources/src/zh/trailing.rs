@@ -128,6 +128,10 @@ pub(super) fn is_focus(phrase: &str) -> bool {
         return false;
     };
     let noun = &plain[aim.len()..];
+    // 锚定目标不动摇: a stance of its own.
+    if any_of!["不动摇", "不放松", "不松劲", "不懈怠"].ends(noun) {
+        return false;
+    }
     // 聚焦供需两端协同发力, 突出抓好: a verb stands behind.
     static AIMED: Phrases = Phrases::of(&[
         "重点",
