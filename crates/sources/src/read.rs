@@ -53,7 +53,7 @@ fn drafts(plain: &Unwrapped<'_>, profile: &Profile, anchor: &Anchor, header: &He
     let mut out = Vec::new();
     let chair = header.presided_by.as_deref();
     let mut voice = zh::sentence::Voice::default();
-    let plan = header.title.as_deref().is_some_and(zh::sentence::is_plan);
+    let plan = header.title.as_deref().is_some_and(zh::header::is_plan);
     let record = zh::record::Record::of(text, header);
     let own = record.as_ref().map_or(Cow::Borrowed(profile), |record| Cow::Owned(record.profile(profile)));
     let zh_setting = zh::sentence::Setting { text, profile: &own, anchor, plan, record: record.as_ref() };

@@ -1,6 +1,7 @@
 //! The head of a Chinese communiqué: 9月9日，…主持召开…会议; 主持人：…; 时间：….
 
 use crate::header::Header;
+use crate::phrases::Phrases;
 use crate::words::Words;
 use crate::{Item, ItemVerb, lang, segment};
 use civil::Date;
@@ -452,6 +453,31 @@ fn items(sentence: &str) -> Vec<Item> {
         })
     };
     clauses.filter_map(item).collect()
+}
+
+/// Whether a document with this title lists what is to be done.
+pub(crate) fn is_plan(title: &str) -> bool {
+    static PLANS: Phrases = Phrases::of(&[
+        "整改方案",
+        "实施方案",
+        "工作方案",
+        "行动方案",
+        "分解方案",
+        "分工方案",
+        "任务分解",
+        "任务清单",
+        "责任清单",
+        "工作要点",
+        "若干措施",
+        "行动计划",
+        "实事项目",
+        "实事清单",
+        "民生实事",
+        "项目清单",
+        "事项清单",
+        "工作清单",
+    ]);
+    PLANS.stands_in(title) && !title.contains("会议")
 }
 
 #[cfg(test)]

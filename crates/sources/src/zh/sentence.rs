@@ -767,31 +767,6 @@ fn is_short_heading(line: &str) -> bool {
     line.chars().count() <= 30 && !line.contains(['。', '；', '，', '：'])
 }
 
-/// Whether a document with this title lists what is to be done.
-pub(crate) fn is_plan(title: &str) -> bool {
-    static PLANS: Phrases = Phrases::of(&[
-        "整改方案",
-        "实施方案",
-        "工作方案",
-        "行动方案",
-        "分解方案",
-        "分工方案",
-        "任务分解",
-        "任务清单",
-        "责任清单",
-        "工作要点",
-        "若干措施",
-        "行动计划",
-        "实事项目",
-        "实事清单",
-        "民生实事",
-        "项目清单",
-        "事项清单",
-        "工作清单",
-    ]);
-    PLANS.stands_in(title) && !title.contains("会议")
-}
-
 /// A clause without 一是, 并, 同时 in front: where it begins, and whether it was counted.
 fn after_signs(text: &str, range: Range<usize>) -> (usize, bool) {
     let mut start = range.start;
