@@ -302,7 +302,7 @@ fn a_reform_says_who_wins_and_loses_by_district_and_what_it_costs() {
     );
     assert!(out.contains("card,person,P2,H2,西区,no,,yes,,,newly covered,yes"), "{out}");
     let says = "winner 1, loser 0, newly covered 1, no longer covered 1, unchanged 1, cannot say 0";
-    assert!(told.contains(says) && told.contains("pays 120.00 after 100.00 before: +20.00 yuan"), "{told}");
+    assert!(told.contains(says) && told.contains("pays 120.00 a month after 100.00 before: +20.00 yuan"), "{told}");
     assert!(told.contains("district 东区: winner 1") && told.contains("district 西区: winner 0"), "{told}");
     assert!(told.contains("synthetic, not to be paid by: 办法 / Measures"), "{told}");
     let page = folder.read("report.html");
@@ -478,10 +478,9 @@ fn what_a_cost_leaves_out_is_said() {
     let folder = Folder::new();
     folder.rules("reform", &RULES.replace("{later}", "").replace("over last 3 months", "over last 4 months"));
     let (_, told) = folder.swept("2023-01-15", &["--reform", "@reform", "--by", "district"]);
-    let says = "pays 0.00 after 0.00 before: 0.00 yuan, without the 3 that cannot be said; as far as known they were paid 50.00 before";
+    let says = "pays 0.00 a month after 0.00 before: 0.00 yuan, without the 3 that cannot be said; as far as known they were paid 50.00 before";
     assert!(told.contains(says), "{told}");
-    let east =
-        "东区: winner 0, loser 0, newly covered 0, no longer covered 0, unchanged 1, cannot say 1; pays 0.00 after";
+    let east = "东区: winner 0, loser 0, newly covered 0, no longer covered 0, unchanged 1, cannot say 1; pays 0.00 a month after";
     assert!(told.contains(east) && told.contains("without the 2 that cannot be said"), "{told}");
 }
 
