@@ -69,8 +69,8 @@ pub enum About {
     Decision(usize),
     /// What a decision pays.
     Amount(usize),
-    /// A figure of the law.
-    Param(usize),
+    /// A figure of the law, and of which option, where it differs by options and that is known.
+    Param(usize, Option<i64>),
     /// A comparison, by where it stands.
     Compared(Span),
     /// What somebody established month by month, in the months that are looked at.
@@ -221,7 +221,10 @@ impl<'r> Prover<'r, '_> {
             }
             Term::Decision(at) => out.push(self.decision(About::Decision(*at), *at, expr, place)),
             Term::Amount(at) => out.push(self.decision(About::Amount(*at), *at, expr, place)),
-            Term::Param(at, index) => out.push(self.step(About::Param(*at), expr, place, index.as_deref())),
+            Term::Param(at, index) => {
+                let option = index.as_deref().and_then(|index| self.row.value(index, place).ok());
+                out.push(self.step(About::Param(*at, option), expr, place, index.as_deref()));
+            }
             Term::OfHousehold(inner) => out.extend(self.steps(months, inner, Place::Household)),
             Term::Rank { what, filter } => {
                 for member in self.row.household.places(Entity::Person) {

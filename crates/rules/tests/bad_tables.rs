@@ -74,6 +74,8 @@ const BAD: &[(File, &str, &str)] = &[
     (Households, "0.5,2,", "0.5,2.5,"),
     (Households, "5.00,", "5,00,"),
     (Households, "1000.00\n", "1000.00"),
+    (Households, "H1,far", "H1,\"far"),
+    (Persons, "P1,H1,1950-02-28,no", "P1,H1,1950-02-28,\"no"),
     (Persons, "person,household", "name,household"),
     (Persons, "P2,H2", "P2,H9"),
     (Persons, "P2,H2", "P2,"),

@@ -130,3 +130,49 @@ fn what_may_fall_below_zero_is_remarked_on_unless_something_keeps_it_from_that()
         );
     }
 }
+
+/// A package of these declarations, and what is told of its first decision in its first case.
+fn told_of(declared: &str) -> String {
+    let text = format!("package p \"甲\" / \"p\"\nbasis law \"法\" / \"law\" from 2000-01-01 source \"s\"\n{declared}");
+    let rules = check(vec![Source { name: "p.rules".to_owned(), text }]).unwrap_or_else(|wrong| panic!("{wrong:#?}"));
+    told(&rules, Language::En)
+}
+
+#[test]
+fn a_figure_asked_for_by_two_options_is_shown_for_each() {
+    let told = told_of(
+        r#"options band young "青年" / "the young", old "老年" / "the old"
+        param rate: money/month by band "标准" / "rate" under law article 1
+          from 2000-01-01: young 100.00, old 200.00 source "s"
+        input household.rents: yes/no "租房" / "rents"
+        input person.here: yes/no "在" / "here"
+        decide household.aid "补助" / "aid" under law article 1 from 2000-01-01
+          when A "租房" / "rents": rents
+          pay exactly rate[young] + rate[old]
+        case "一" / "one"
+          on 2020-01-01
+          household rents is yes
+          person A: here is yes
+          expect aid yes"#,
+    );
+    assert!(told.contains("rate (the young) = 100.00") && told.contains("rate (the old) = 200.00"), "{told}");
+}
+
+#[test]
+fn an_amount_that_doubles_by_every_name_is_checked_in_no_time() {
+    let mut declared = r#"input household.a: money "甲" / "a"
+        input household.b: money "乙" / "b"
+        input person.here: yes/no "在" / "here"
+        let household.x0 "差" / "x0" = a - b
+    "#
+    .to_owned();
+    for n in 1..=200 {
+        let before = n - 1;
+        declared +=
+            &format!("let household.x{n} \"差{n}\" / \"x{n}\" = smaller(x{before}, larger(x{before}, x{before}))\n");
+    }
+    declared += "decide household.aid \"补助\" / \"aid\" under law article 1 from 2000-01-01\n\
+                 when A \"甲\" / \"at most a\": b at most a\npay exactly x200\n\
+                 case \"一\" / \"one\"\non 2020-01-01\nhousehold a is 3.00, b is 1.00\nperson A: here is yes\nexpect aid yes, pay 2.00\n";
+    assert!(told_of(&declared).contains("pays 2.00"));
+}

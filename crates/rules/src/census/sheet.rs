@@ -23,6 +23,8 @@ struct Watched<'t> {
     inner: Box<dyn Read + 't>,
     last: u8,
     ends: Option<Ends>,
+    /// Whether one of the quotation marks read so far stands without another.
+    is_quoted: bool,
 }
 
 /// How lines end.
@@ -44,6 +46,7 @@ impl Read for Watched<'_> {
         if let Some(last) = bytes.last() {
             self.last = *last;
         }
+        self.is_quoted ^= bytes.iter().filter(|byte| **byte == b'"').count() % 2 == 1;
         if self.ends.is_none() {
             // A return at the end may be half of the usual line end.
             let followed = &bytes[..read.saturating_sub(1)];
@@ -147,7 +150,7 @@ impl<'t> Sheet<'t> {
             return Err(whole(what));
         }
         let inner: Box<dyn Read + 't> = Box::new(std::io::Cursor::new(first).chain(inner));
-        let watched = BufReader::with_capacity(1 << 16, Watched { inner, last: b'\n', ends: None });
+        let watched = BufReader::with_capacity(1 << 16, Watched { inner, last: b'\n', ends: None, is_quoted: false });
         let mut csv = ReaderBuilder::new().has_headers(false).from_reader(watched);
         let mut record = ByteRecord::new();
         if !csv.read_byte_record(&mut record).map_err(|error| whole(unread(&error)))? {
@@ -312,6 +315,16 @@ impl<'t> Sheet<'t> {
                     let read = reader.read_byte_record(&mut record);
                     self.line = record.position().map_or(self.line, |position| position.line() + self.after);
                     self.record = record.into();
+                    // The reader takes all that follows an open quotation mark for one cell.
+                    if reader.is_done() && reader.get_ref().get_ref().is_quoted {
+                        self.is_torn = true;
+                        return Err(self.row_wrong(|| {
+                            message!(
+                                "有一个英文双引号没有成对，其后各行会被当作同一格；请补上另一个，或删去它",
+                                "a quotation mark has no other, so all lines behind it count as one cell; add the other, or take it away"
+                            )
+                        }));
+                    }
                     if reader.is_done() && reader.get_ref().get_ref().last != b'\n' {
                         self.is_torn = true;
                         return Err(self.row_wrong(|| {

@@ -1,5 +1,7 @@
 //! Amounts that nothing keeps from falling below zero: the rules are sound, and somebody's amount could not be said.
 
+use std::cell::Cell;
+
 use super::Checker;
 use super::never::{Asked, Ranges, required, split};
 use crate::diagnostic::Diagnostic;
@@ -7,6 +9,9 @@ use crate::message::message;
 use crate::model::{Expr, Term, key};
 use crate::source::Span;
 use crate::syntax::Order;
+
+/// So many parts of an amount are looked at; where there are more, nothing is remarked.
+const STEPS_MAX: usize = 10_000;
 
 impl Checker {
     /// Remarks on every amount that may be one.
@@ -20,7 +25,10 @@ impl Checker {
                 for (_, condition) in required(version) {
                     split(&ranges, &condition.expr, !condition.unless, &mut known);
                 }
-                let Some(span) = Amount { ranges: &ranges, known }.falls(&pay.expr) else { continue };
+                let steps = Cell::new(STEPS_MAX);
+                let amount = Amount { ranges: &ranges, known, steps: &steps };
+                let mut parts = std::iter::once(&pay.expr).chain(&pay.divisor);
+                let Some(span) = parts.find_map(|part| amount.falls(part)) else { continue };
                 let title = message!(
                     "没有什么保证 `{0}` 的应付额不低于零",
                     "nothing keeps the amount of `{0}` from falling below zero",
@@ -46,11 +54,14 @@ impl Checker {
 struct Amount<'a, 'r> {
     ranges: &'a Ranges<'r>,
     known: Vec<Asked<'r>>,
+    /// So many parts may still be looked at: a name that is asked for twice is looked at twice.
+    steps: &'a Cell<usize>,
 }
 
 impl<'r> Amount<'_, 'r> {
     /// A part of a formula by which it may fall below zero, if it may.
     fn falls(&self, expr: &'r Expr) -> Option<Span> {
+        self.steps.set(self.steps.get().checked_sub(1)?);
         let plain = self.bare(expr);
         if self.ranges.of(plain).0.is_some_and(|least| least >= 0) || self.is_at_least_zero(plain) {
             return None;
@@ -63,7 +74,9 @@ impl<'r> Amount<'_, 'r> {
             }
             Term::Subtract(a, b) => (!self.is_ordered(b, a)).then_some(plain.span),
             Term::Divide(inner, ..) => self.falls(inner),
-            Term::Aggregate { what: Some(what), .. } | Term::Window { what: Some(what), .. } => self.falls(what),
+            Term::Aggregate { what: Some(what), filter, .. } | Term::Window { what: Some(what), filter, .. } => {
+                self.of_each(filter.as_deref()).falls(what)
+            }
             Term::Let(at) => {
                 let versions = self.ranges.rules.lets[*at].versions.iter();
                 versions
@@ -78,11 +91,20 @@ impl<'r> Amount<'_, 'r> {
         }
     }
 
+    /// Of members or months, of whom is known what is asked of each: what is known of one is not of the others.
+    fn of_each(&self, filter: Option<&'r Expr>) -> Self {
+        let mut known = vec![];
+        if let Some(filter) = filter {
+            split(self.ranges, filter, true, &mut known);
+        }
+        Self { ranges: self.ranges, known, steps: self.steps }
+    }
+
     /// The same where something more is known.
     fn also(&self, asked: &'r Expr, holds: bool) -> Self {
         let mut known = self.known.clone();
         split(self.ranges, asked, holds, &mut known);
-        Self { ranges: self.ranges, known }
+        Self { ranges: self.ranges, known, steps: self.steps }
     }
 
     /// What a name stands for, in whatever parts it is counted.

@@ -307,7 +307,7 @@ impl Teller<'_, '_> {
         let (rules, language) = (self.rules(), self.language);
         let _ = write!(out, "{}", "  ".repeat(depth));
         if let Place::Person(_) = step.place
-            && !matches!(step.about, About::Param(_))
+            && !matches!(step.about, About::Param(..))
         {
             let _ = write!(out, "{}{}", self.row.household.name(step.place), language.pick("：", ": "));
         }
@@ -320,9 +320,17 @@ impl Teller<'_, '_> {
                     self.aside(&format!("{}{source}", language.pick("来源：", "source: ")), out);
                 }
             }
-            About::Param(at) => {
+            About::Param(at, option) => {
                 let param = &rules.params[at];
-                self.value(&param.label, param.kind, &step.value, out);
+                let label = match param.by.zip(option) {
+                    None => param.label.clone(),
+                    Some((by, option)) => {
+                        let of = |is_chinese: bool| said(rules, Kind::Options(by), option, is_chinese);
+                        let (zh, en) = (of(true), of(false));
+                        Label { zh: format!("{}（{zh}）", param.label.zh), en: format!("{} ({en})", param.label.en) }
+                    }
+                };
+                self.value(&label, param.kind, &step.value, out);
                 let version = param.versions.iter().find(|version| version.days.contain(self.row.on));
                 if let (Some(version), false) = (version, is_shown) {
                     let made_up = if version.is_synthetic { language.pick("虚构：", "synthetic: ") } else { "" };
