@@ -346,7 +346,7 @@ fn a_proof_says_each_figure_with_its_article_and_what_would_change_it() {
     for says in [
         "最低生活保障：否",
         "- A 人均收入低于标准：家庭月收入 低于 家庭月保障需求",
-        "最低生活保障标准 = 810.00元/月（《社会救助暂行办法》第10条",
+        "最低生活保障标准（城镇） = 810.00元/月（《社会救助暂行办法》第10条",
         "若周平的月工资性收入由810.00元/月变为809.99元/月，结果即为“是”",
         "subsistence allowance: no",
         "with 周平's wage a month 809.99 yuan/month instead of 810.00 yuan/month it would be yes",
