@@ -1,6 +1,7 @@
 //! A file of rows under one heading, cell by cell. What cannot be read is named by row and column.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::fmt;
 use std::io::{BufReader, Read};
 
@@ -166,6 +167,7 @@ impl<'t> Sheet<'t> {
         let after = u64::from(csv.get_ref().get_ref().ends == Some(Ends::WithReturn));
         let (reader, empty) = (Reader::Csv(Box::new(csv)), ByteRecord::new().into());
         let mut sheet = Self { file, line: 1, headings: vec![], is_torn: false, after, flaws, reader, record: empty };
+        let mut known = HashSet::new();
         for (at, field) in record.iter().enumerate() {
             let Ok(text) = std::str::from_utf8(field) else {
                 return Err(sheet.row_wrong(|| {
@@ -177,7 +179,7 @@ impl<'t> Sheet<'t> {
                 }));
             };
             let heading = text.trim_start_matches('\u{feff}').trim().to_owned();
-            let is_second = !heading.is_empty() && sheet.headings.contains(&heading);
+            let is_second = !heading.is_empty() && !known.insert(heading.clone());
             sheet.headings.push(heading);
             if is_second {
                 return Err(sheet.wrong(at, || {
