@@ -41,5 +41,5 @@ fuzz_target!(|text: &str| {
     for case in &rules.cases {
         rules::test(&rules, case);
     }
-    assert!(rules::book(&rules).contains("</html>"));
+    assert!(rules::book(&rules, None).contains("</html>"));
 });
