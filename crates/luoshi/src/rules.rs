@@ -6,6 +6,7 @@ mod openfisca;
 mod replaced;
 mod sweep;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -212,10 +213,11 @@ impl Package {
             Err(wrong) => {
                 let language = self.told_in(&sources);
                 tell(&wrong, &sources, language);
-                let folder = self.folder.display();
+                let (folder, is_all) = (self.folder.display(), wrong.last().is_some_and(|last| last.code != "more"));
                 match language {
-                    Language::Zh => eprintln!("{folder}：{}处错误", wrong.len()),
-                    Language::En => eprintln!("{} in {folder}", counted(wrong.len(), "error")),
+                    Language::Zh if is_all => eprintln!("{folder}：{}处错误", wrong.len()),
+                    Language::En if is_all => eprintln!("{} in {folder}", counted(wrong.len(), "error")),
+                    Language::Zh | Language::En => {}
                 }
                 Ok(None)
             }
@@ -507,11 +509,11 @@ impl Explain {
         };
         let mut row = Row::new(&rules, on, &household);
         for language in languages {
-            let mut before = vec![];
+            let mut before = HashSet::new();
             for decision in &decisions {
                 for place in household.places(rules.decisions[*decision].entity) {
                     explain(&mut row, (*decision, place), &before, language);
-                    before.push((*decision, place));
+                    before.insert((*decision, place));
                 }
             }
         }
@@ -545,7 +547,7 @@ impl Explain {
 }
 
 /// Proves a decision, and says what would turn it; those explained before it are referred to.
-fn explain(row: &mut Row<'_>, (decision, place): (usize, Place), before: &[(usize, Place)], language: Language) {
+fn explain(row: &mut Row<'_>, (decision, place): (usize, Place), before: &HashSet<(usize, Place)>, language: Language) {
     let rules = row.rules;
     let proof = rules::prove_after(row, decision, place, before);
     let changes = rules::why_not(row, decision, place);
@@ -554,7 +556,8 @@ fn explain(row: &mut Row<'_>, (decision, place): (usize, Place), before: &[(usiz
     let made_up = rules.made_up(decision, row.on);
     if !made_up.is_empty() {
         let made_up: Vec<&str> = made_up.into_iter().map(|label| language.of(label)).collect();
-        println!("  {}{}", language.pick("虚构，不得据以支付：", "synthetic, not to be paid by: "), made_up.join("; "));
+        let said = language.pick("虚构，不得据以支付：", "synthetic, not to be paid by: ");
+        println!("  {said}{}", made_up.join(language.pick("；", "; ")));
     }
     print!("{}", teller.changes(&changes));
     println!();

@@ -10,7 +10,7 @@ mod versions;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, WRONG_MAX};
 use crate::kind::Kind;
 use crate::message::{Message, list, message};
 use crate::model::{Decision, Let, Rules, Thing, Unsaid};
@@ -26,7 +26,11 @@ pub fn check(sources: Vec<Source>) -> Result<Rules, Vec<Diagnostic>> {
         let (more, errors) = parse(file, &source.text);
         declarations.extend(more);
         wrong.extend(errors);
+        if wrong.len() >= WRONG_MAX {
+            break;
+        }
     }
+    wrong.extend(too_many(&declarations));
     if !wrong.is_empty() {
         return Err(sorted(wrong));
     }
@@ -73,13 +77,28 @@ fn sorted(mut wrong: Vec<Diagnostic>) -> Vec<Diagnostic> {
     wrong.dedup();
     let more = wrong.len().saturating_sub(TOLD_MAX);
     if more > 0 {
+        let title = match wrong.len() {
+            WRONG_MAX.. => message!("另有{more}处以上的错误", "and {more} or more further errors"),
+            _ => message!("另有{more}处错误", "and {more} more errors"),
+        };
         wrong.truncate(TOLD_MAX);
-        let title = message!("另有{more}处错误", "and {more} more errors");
         let help = message!("先改正以上各处，再检查一次", "mend these first, and check again");
         wrong.push(Diagnostic { code: "more", title, places: vec![], note: None, help: Some(help), is_remark: false });
     }
     wrong
 }
+
+/// That more is declared than any law has: names are compared with one another.
+fn too_many(declarations: &[Declaration]) -> Option<Diagnostic> {
+    let mut named = declarations.iter().filter_map(Declaration::name);
+    let one_more = named.nth(NAMES_MAX)?;
+    let title = message!("超过{NAMES_MAX}个名称", "more than {NAMES_MAX} names");
+    let wrong = Diagnostic::new("too-many", title, one_more.span, message!("多了这一个", "one too many"));
+    Some(wrong.help(message!("没有哪部法规有这么多；请分成几个规则包", "no law has so many; make several packages of them")))
+}
+
+/// So many names a package may declare, cases aside.
+const NAMES_MAX: usize = 20_000;
 
 /// So many errors are told at once.
 const TOLD_MAX: usize = 100;
@@ -136,13 +155,14 @@ impl Checker {
 
     /// Checks every formula and decision, each after those it rests on.
     fn things(&mut self) {
-        for at in 0..self.written_lets.len() {
-            let span = self.written_lets[at].name.span;
-            self.thing(Thing::Let(at), span);
-        }
-        for at in 0..self.written_decisions.len() {
-            let span = self.written_decisions[at].name.span;
-            self.thing(Thing::Decision(at), span);
+        let lets = (0..self.written_lets.len()).map(|at| (Thing::Let(at), self.written_lets[at].name.span));
+        let decisions = &self.written_decisions;
+        let decisions = (0..decisions.len()).map(|at| (Thing::Decision(at), decisions[at].name.span));
+        for (thing, span) in lets.chain(decisions).collect::<Vec<_>>() {
+            if self.wrong.len() >= WRONG_MAX {
+                return;
+            }
+            self.thing(thing, span);
         }
     }
 
@@ -259,6 +279,9 @@ impl Checker {
                 "在一个文件开头写：规则包 名称 \"中文\" / \"English\"",
                 "begin one of the files with: package name \"中文\" / \"English\""
             )));
+        }
+        if self.wrong.len() >= WRONG_MAX {
+            return;
         }
         self.declare_role();
         for input in inputs {

@@ -93,6 +93,9 @@ impl Diagnostic {
     }
 }
 
+/// What is wrong in so many places is not looked at further: no time and no memory goes into errors that nobody is told.
+pub(crate) const WRONG_MAX: usize = 200;
+
 /// What to do about a slip of the finger.
 pub fn do_you_mean(guess: &str) -> Message {
     message!("是不是要写 `{guess}`？", "do you mean `{guess}`?")

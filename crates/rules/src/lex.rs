@@ -3,7 +3,7 @@
 
 use civil::Date;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, WRONG_MAX};
 use crate::message::{Message, message};
 use crate::month;
 use crate::source::Span;
@@ -62,10 +62,10 @@ const PAIRS: [(&str, &str); 14] = [
 /// The most digits of a number.
 const DIGITS_MAX: usize = 15;
 
-/// Every token of a file, comments included, and what could not be read.
+/// Every token of a file, comments included, and what could not be read; behind [`WRONG_MAX`] errors nothing is read.
 pub fn lex(file: usize, text: &str) -> (Vec<Lexeme>, Vec<Diagnostic>) {
     let mut lexer = Lexer { file, text, at: 0, out: vec![], wrong: vec![] };
-    while lexer.at < text.len() {
+    while lexer.at < text.len() && lexer.wrong.len() < WRONG_MAX {
         lexer.next();
     }
     let end = Span { file, from: text.len(), to: text.len() };

@@ -5,9 +5,11 @@
 mod case;
 mod expression;
 
+use std::collections::HashSet;
+
 use civil::Date;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, WRONG_MAX};
 use crate::kind::Unit;
 use crate::lex::{Lexeme, Token, lex};
 use crate::message::{Message, message};
@@ -26,7 +28,7 @@ pub fn parse(file: usize, text: &str) -> (Vec<Declaration>, Vec<Diagnostic>) {
     let unread = wrong.len();
     let mut parser = Parser { text, lexemes, at: 0, depth: 0, wrong };
     let mut out = vec![];
-    while *parser.token() != Token::End {
+    while *parser.token() != Token::End && parser.wrong.len() < WRONG_MAX {
         parser.depth = 0;
         match parser.declaration() {
             Ok(declaration) => out.push(declaration),
@@ -37,8 +39,9 @@ pub fn parse(file: usize, text: &str) -> (Vec<Declaration>, Vec<Diagnostic>) {
         }
     }
     // What the parser says of a line that could not be read as tokens follows from that.
-    let line = |one: &Diagnostic| one.places.first().map(|(span, _)| text[..span.from].matches('\n').count());
-    let lines: Vec<_> = parser.wrong[..unread].iter().map(line).collect();
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    let line = |one: &Diagnostic| one.places.first().map(|(span, _)| ends.partition_point(|end| *end < span.from));
+    let lines: HashSet<_> = parser.wrong[..unread].iter().map(line).collect();
     let follows = |at: usize, one: &Diagnostic| at >= unread && lines.contains(&line(one));
     let kept = parser.wrong.into_iter().enumerate().filter(|(at, one)| !follows(*at, one)).map(|(_, one)| one);
     (out, kept.collect())

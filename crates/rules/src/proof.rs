@@ -103,16 +103,20 @@ pub enum Beneath<'r> {
 
 /// Proves a decision.
 pub fn prove<'r>(row: &mut Row<'r>, decision: usize, place: Place) -> Proof<'r> {
-    prove_after(row, decision, place, &[])
+    prove_after(row, decision, place, &HashSet::new())
 }
 
 /// Proves a decision where others were proved before it and are referred to.
-pub fn prove_after<'r>(row: &mut Row<'r>, decision: usize, place: Place, before: &[(usize, Place)]) -> Proof<'r> {
+pub fn prove_after<'r>(
+    row: &mut Row<'r>,
+    decision: usize,
+    place: Place,
+    before: &HashSet<(usize, Place)>,
+) -> Proof<'r> {
     let rules = row.rules;
     let decided = row.decide(decision, place);
-    let proved = before.iter().copied().chain([(decision, place)]);
-    let seen = proved.flat_map(|(at, place)| [(About::Decision(at), place), (About::Amount(at), place)]).collect();
-    let mut prover = Prover { row, seen };
+    let seen = HashSet::from([(About::Decision(decision), place), (About::Amount(decision), place)]);
+    let mut prover = Prover { row, before, seen };
     let version = rules.decisions[decision].on(prover.row.on);
     let conditions = prover.conditions(decision, place, u32::MAX);
     let pay = if decided.answer == Answer::No { vec![] } else { prover.pay(decision, place) };
@@ -133,6 +137,9 @@ fn deciding(needs: &Needs, met: u32, unknown: u32) -> u32 {
 
 struct Prover<'r, 'p> {
     row: &'p mut Row<'r>,
+    /// Decisions that are proved elsewhere.
+    before: &'p HashSet<(usize, Place)>,
+    /// What is shown in this proof.
     seen: HashSet<(About, Place)>,
 }
 
@@ -206,7 +213,17 @@ impl<'r> Prover<'r, '_> {
 
     /// What a step rests on, where it was not shown before.
     fn once(&mut self, about: About, place: Place, under: impl FnOnce(&mut Self) -> Vec<Step<'r>>) -> Beneath<'r> {
-        if self.seen.insert((about, place)) { Beneath::Steps(under(self)) } else { Beneath::Shown }
+        if self.is_new(about, place) { Beneath::Steps(under(self)) } else { Beneath::Shown }
+    }
+
+    /// Whether it was shown neither in this proof nor in one before it. It counts as shown from now on.
+    fn is_new(&mut self, about: About, place: Place) -> bool {
+        let is_proved = match about {
+            About::Decision(at) | About::Amount(at) => self.before.contains(&(at, place)),
+            About::Fact(_) | About::Let(_) | About::Param(..) | About::Compared(_) => false,
+            About::History(..) | About::Monthly(..) => false,
+        };
+        !is_proved && self.seen.insert((about, place))
     }
 
     /// The steps under what has one value.
@@ -362,8 +379,8 @@ impl<'r> Prover<'r, '_> {
         let value = self.row.value(expr, place);
         let version = rules.decisions[at].on(self.row.on);
         let decided = self.row.decide(at, place);
-        let is_new = self.seen.insert((About::Decision(at), place));
-        let pays = matches!(about, About::Amount(_)) && self.seen.insert((about, place));
+        let is_new = self.is_new(About::Decision(at), place);
+        let pays = matches!(about, About::Amount(_)) && self.is_new(about, place);
         if !is_new && !pays {
             return Step { place, about, value, beneath: Beneath::Shown };
         }

@@ -88,6 +88,22 @@ pub enum Declaration {
     Case(Case),
 }
 
+impl Declaration {
+    /// The name that it gives a meaning; a case gives none.
+    pub fn name(&self) -> Option<&Name> {
+        match self {
+            Declaration::Package { name, .. } | Declaration::Basis { name, .. } | Declaration::Options { name, .. } => {
+                Some(name)
+            }
+            Declaration::Param(Param { name, .. })
+            | Declaration::Input(Input { name, .. })
+            | Declaration::Let(Let { name, .. })
+            | Declaration::Decide(Decide { name, .. }) => Some(name),
+            Declaration::Case(_) => None,
+        }
+    }
+}
+
 /// A dated figure of the law.
 #[derive(Clone, Debug)]
 pub struct Param {

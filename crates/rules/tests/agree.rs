@@ -62,8 +62,19 @@ fn agree(rules: &Rules, households: &[Household]) {
 /// Ten thousand random households under each of two hundred random rule sets; the plain evaluator is asked of every
 /// `each`th.
 fn agree_on_two_hundred_rule_sets(each: usize) {
-    let (mut yes, mut no, mut open, mut paid) = (0, 0, 0, 0);
-    for seed in 0..200 {
+    let counts = std::thread::scope(|scope| {
+        let halves = [0, 1].map(|half| scope.spawn(move || agree_on_rule_sets((half..200).step_by(2), each)));
+        halves.map(|half| half.join().expect("no difference"))
+    });
+    // The rules are no trivial ones: every answer comes up often.
+    let counts: Vec<usize> = counts[0].iter().zip(counts[1]).map(|(a, b)| a + b).collect();
+    assert!(counts.iter().all(|count| *count > 100_000), "{counts:?}");
+}
+
+/// How many answers are yes, no and open, and how many amounts are paid.
+fn agree_on_rule_sets(seeds: impl Iterator<Item = u64>, each: usize) -> [usize; 4] {
+    let mut counts = [0; 4];
+    for seed in seeds {
         let rules = rules_of(seed);
         let mut dice = Dice::new(seed ^ 0x5eed);
         let households: Vec<Household> = (0..10_000).map(|_| household(&rules, &mut dice)).collect();
@@ -71,15 +82,14 @@ fn agree_on_two_hundred_rule_sets(each: usize) {
         agree(&rules, &some);
         let mut registry = Registry::new(&rules);
         households.iter().for_each(|one| registry.push(one));
-        for outcome in decide(&rules, on(), &registry, 2, &|_| {}) {
-            yes += outcome.answers.iter().filter(|answer| **answer == Answer::Yes).count();
-            no += outcome.answers.iter().filter(|answer| **answer == Answer::No).count();
-            open += outcome.answers.iter().filter(|answer| **answer == Answer::CannotSay).count();
-            paid += outcome.amounts.iter().filter(|fen| **fen > 0).count();
+        for outcome in decide(&rules, on(), &registry, 1, &|_| {}) {
+            for (count, wanted) in counts.iter_mut().zip([Answer::Yes, Answer::No, Answer::CannotSay]) {
+                *count += outcome.answers.iter().filter(|answer| **answer == wanted).count();
+            }
+            counts[3] += outcome.amounts.iter().filter(|fen| **fen > 0).count();
         }
     }
-    // The rules are no trivial ones: every answer comes up often.
-    assert!([yes, no, open, paid].iter().all(|count| *count > 100_000), "{yes} {no} {open} {paid}");
+    counts
 }
 
 #[test]
@@ -88,7 +98,7 @@ fn both_evaluators_agree_on_two_hundred_rule_sets() {
 }
 
 #[test]
-#[ignore = "two million households in both evaluators take a minute: cargo test --release -p rules -- --ignored"]
+#[ignore = "two million households in both evaluators take MINUTES: cargo test --release -p rules --test agree -- --ignored"]
 fn both_evaluators_agree_on_two_hundred_rule_sets_and_every_household() {
     agree_on_two_hundred_rule_sets(1);
 }

@@ -70,6 +70,27 @@ fn laid_out(text: &str) {
     assert_eq!(words(&laid), words(text), "{text}");
 }
 
+/// Nobody is told a hundred thousand errors, so none of that many takes any time.
+#[test]
+fn a_hundred_thousand_broken_lines_are_refused_after_two_hundred() {
+    let head = "package p \"甲\" / \"p\"\n";
+    for line in ["input household.", "@", "let household.a{} = b{}", "param a{}: money", "case", "input household.a{}: b{}"] {
+        let lines = (0..100_000).map(|at| line.replace("{}", &at.to_string()));
+        let text = head.to_owned() + &lines.collect::<Vec<_>>().join("\n");
+        let wrong = check(vec![Source { name: "a.rules".into(), text }]).expect_err("it is broken");
+        assert_eq!((wrong.len(), wrong[100].code), (101, "more"), "{line}");
+        assert!(wrong[100].title.en.ends_with("or more further errors"), "{line}");
+    }
+}
+
+#[test]
+fn more_names_than_any_law_has_are_refused() {
+    let inputs = (0..20_000).map(|at| format!("input household.a{at}: yes/no \"甲{at}\" / \"a{at}\"\n"));
+    let text = "package p \"甲\" / \"p\"\n".to_owned() + &inputs.collect::<String>();
+    let wrong = check(vec![Source { name: "a.rules".into(), text }]).expect_err("one too many");
+    assert_eq!((wrong.len(), wrong[0].code), (1, "too-many"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 

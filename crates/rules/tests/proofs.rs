@@ -1,5 +1,7 @@
 //! Proofs as they are told: both sides of a comparison, what decides of what is joined, and what was shown before.
 
+use std::collections::HashSet;
+
 use rules::{Language, Rules, Source, Teller, check, prove_after};
 
 const PACKAGE: &str = r#"
@@ -50,12 +52,12 @@ fn rules() -> Rules {
 fn told(rules: &Rules, language: Language) -> String {
     let case = &rules.cases[0];
     let mut row = rules::Row::new(rules, case.on, &case.household);
-    let (mut before, mut out) = (vec![], String::new());
+    let (mut before, mut out) = (HashSet::new(), String::new());
     for decision in 0..rules.decisions.len() {
         for place in case.household.places(rules.decisions[decision].entity) {
             let proof = prove_after(&mut row, decision, place, &before);
             out.push_str(&Teller { row: &row, language }.proof(&proof));
-            before.push((decision, place));
+            before.insert((decision, place));
         }
     }
     out
@@ -74,7 +76,7 @@ fn a_decision_within_another_shows_the_conditions_that_fail() {
     let case = &rules.cases[0];
     let place = case.household.places(rules.decisions[2].entity)[0];
     let mut row = rules::Row::new(&rules, case.on, &case.household);
-    let proof = prove_after(&mut row, 2, place, &[]);
+    let proof = prove_after(&mut row, 2, place, &HashSet::new());
     insta::assert_snapshot!("proofs_within", Teller { row: &row, language: Language::Zh }.proof(&proof));
 }
 

@@ -1,11 +1,13 @@
 //! What is wrong with a command line, in Chinese: the library that reads it tells in English only.
 
+use std::error::Error as _;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// The error in Chinese, where it is of `luoshi rules` and of a common kind.
 pub fn in_chinese(error: &clap::Error) -> Option<String> {
-    let usage = error.get(ContextKind::Usage).map(ToString::to_string)?;
-    if !usage.contains("luoshi rules") {
+    // Of a wrong value the library does not say which command it is of.
+    if std::env::args_os().nth(1)? != "rules" {
         return None;
     }
     let of = |kind: ContextKind| -> Option<String> {
@@ -27,6 +29,17 @@ pub fn in_chinese(error: &clap::Error) -> Option<String> {
             Some(format!("错误：没有命令 {}{}", of(ContextKind::InvalidSubcommand)?, meant.unwrap_or_default()))
         }
         ErrorKind::ArgumentConflict => Some(format!("错误：{} 不能与 {} 同用", argument?, of(ContextKind::PriorArg)?)),
+        ErrorKind::InvalidValue => {
+            let known = of(ContextKind::ValidValue).map(|known| format!("；可以写：{known}"));
+            let value = of(ContextKind::InvalidValue).filter(|value| !value.is_empty());
+            let value = value.map_or("要有一个值".to_owned(), |value| format!("不能是 {value:?}"));
+            Some(format!("错误：{} {value}{}", argument?, known.unwrap_or_default()))
+        }
+        // Values that are read by us are refused in both languages.
+        ErrorKind::ValueValidation => {
+            let why = error.source().map(|why| format!("：{why}")).unwrap_or_default();
+            Some(format!("错误：{} 不能是 {:?}{why}", argument?, of(ContextKind::InvalidValue)?))
+        }
         _ => None,
     }
 }

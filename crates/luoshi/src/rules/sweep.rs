@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use rules::{Against, Beside, Census, Counted, Language, Message, Named, Out, Reform, Rules, message};
 
 use super::replaced::{Part, apart, placed};
-use super::{Files, Package, comparison, wrong};
+use super::{Files, Package, comparison, counted, wrong};
 
 /// Decide on everybody, from CSV to CSV
 #[derive(clap::Args)]
@@ -227,7 +227,9 @@ impl Sweep {
         let (persons, households, out) = (census.persons.len(), census.households.len(), self.out.display());
         match language {
             Language::Zh => println!("{households}户，{persons}人，结果写入 {out}"),
-            Language::En => println!("{persons} persons in {households} households, written to {out}"),
+            Language::En => {
+                println!("{} in {}, written to {out}", counted(persons, "person"), counted(households, "household"));
+            }
         }
     }
 }

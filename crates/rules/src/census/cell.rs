@@ -14,6 +14,7 @@ pub(crate) enum Unfit {
     NoDay,
     NoOption,
     NoNumber,
+    BareRatio,
     TooFine,
     TooLarge,
     BelowZero,
@@ -48,6 +49,10 @@ pub(crate) fn parsed(rules: &Rules, fact: &Fact, text: &str) -> Result<Option<i6
                 let is_plain = number.bytes().all(|byte| byte.is_ascii_digit());
                 if is_plain && !number.is_empty() { Unfit::TooLarge } else { Unfit::NoNumber }
             })?;
+            // `50` of a ratio is fifty times, and hardly ever meant; in a file of rules it is refused alike.
+            if unit == Unit::RATIO && (scale, hundredths) == (0, 0) && units > 1 && rules.imported.is_none() {
+                return Err(Unfit::BareRatio);
+            }
             let (scale, parts) = (scale + hundredths, den * unit.parts());
             let held = exact(units, scale, parts).ok_or_else(|| {
                 let rest = i128::from(units) * i128::from(parts) % 10i128.pow(scale);
@@ -81,6 +86,10 @@ impl Unfit {
                 let example = number_meant(text).unwrap_or_else(|| example(fact.kind).to_owned());
                 message!("{text:?} 不是数；写作 {example}", "{text:?} is no number; write it as {example}")
             }
+            Unfit::BareRatio => message!(
+                "{text:?} 是比例，即 {text}00%；百分数写 {text}%，确是{text}倍的写 {text}.0",
+                "{text:?} is a ratio, which is {text}00%; write {text}% if it is per cent, {text}.0 if so many times is meant"
+            ),
             Unfit::TooFine => match fact.kind {
                 Kind::Number { unit, .. } if unit.money == 1 => message!(
                     "{text:?} 有比分更小的部分；最多写两位小数，怎样取整依规定",
@@ -105,7 +114,7 @@ impl Unfit {
     pub fn advice(self, text: &str) -> Option<Message> {
         match self {
             Unfit::NoDay => day_advice(text),
-            Unfit::NeitherYesNorNo | Unfit::NoOption | Unfit::NoNumber => None,
+            Unfit::NeitherYesNorNo | Unfit::NoOption | Unfit::NoNumber | Unfit::BareRatio => None,
             Unfit::TooFine | Unfit::TooLarge | Unfit::BelowZero => None,
         }
     }

@@ -156,7 +156,8 @@ impl<'r> Rows<'r> {
             ));
         }
         let file = &self.sheet.file;
-        notes.into_iter().map(|note| message!("{file}：{}", "{file}: {}", note)).collect()
+        let told = |note: Message| Message { zh: shortened(&note.zh), en: shortened(&note.en) };
+        notes.into_iter().map(|note| told(message!("{file}：{}", "{file}: {}", note))).collect()
     }
 
     /// The fact whose month stands in a heading without the mark between them, `income2026-03`; and what is meant.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Checker;
-use crate::diagnostic::{Diagnostic, do_you_mean, nearest};
+use crate::diagnostic::{Diagnostic, WRONG_MAX, do_you_mean, nearest};
 use crate::facts::{Gap, Household, Place};
 use crate::message::{list, message};
 use crate::model::{Case, Expected};
@@ -13,6 +13,9 @@ use crate::syntax::{self, CaseFact, Entity, Known, Name, Value, When};
 impl Checker {
     pub(super) fn cases(&mut self) {
         for written in std::mem::take(&mut self.written_cases) {
+            if self.wrong.len() >= WRONG_MAX {
+                return;
+            }
             if let Some(case) = self.case(&written) {
                 self.rules.cases.push(case);
             }

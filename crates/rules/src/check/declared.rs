@@ -74,8 +74,16 @@ impl Checker {
 
     pub(super) fn declare_options(&mut self, name: &Name, options: Vec<(Name, Label)>) {
         self.claim(None, name, Meaning::Options(self.rules.options.len()));
+        if options.len() > OPTIONS_MAX {
+            let title = message!("选项超过{OPTIONS_MAX}个", "more than {OPTIONS_MAX} options");
+            let wrong = Diagnostic::new("too-many", title, name.span, message!("太多", "too many"));
+            self.refuse(wrong.help(message!(
+                "选项是法规加以区分的类别；村名不是选项",
+                "options are for what law tells apart; a village is not an option"
+            )));
+        }
         let mut out: Vec<(String, Label)> = vec![];
-        for (option, label) in options {
+        for (option, label) in options.into_iter().take(OPTIONS_MAX) {
             if out.iter().any(|(known, _)| *known == option.text) {
                 let title = message!("选项 `{}` 在此写了两次", "the option `{}` stands here twice", option.text);
                 let wrong = Diagnostic::new("two-meanings", title, option.span, message!("第二次", "the second time"));
@@ -88,14 +96,6 @@ impl Checker {
                 }
             }
             out.push((option.text, label));
-        }
-        if out.len() > OPTIONS_MAX {
-            let title = message!("选项超过{OPTIONS_MAX}个", "more than {OPTIONS_MAX} options");
-            let wrong = Diagnostic::new("too-many", title, name.span, message!("太多", "too many"));
-            self.refuse(wrong.help(message!(
-                "选项是法规加以区分的类别；村名不是选项",
-                "options are for what law tells apart; a village is not an option"
-            )));
         }
         self.rules.options.push(Options { name: name.text.clone(), options: out });
     }
