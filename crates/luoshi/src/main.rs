@@ -100,7 +100,9 @@ fn main() -> ExitCode {
 
 fn begin() -> ExitCode {
     let arguments = Arguments::try_parse().unwrap_or_else(|error| {
-        if let Some(said) = rules::in_chinese(&error) {
+        // Of a wrong value the error does not say which command it is of.
+        let is_of_rules = std::env::args_os().nth(1).is_some_and(|word| word == "rules");
+        if let Some(said) = is_of_rules.then(|| rules::in_chinese(&error)).flatten() {
             eprintln!("{said}");
         }
         error.exit()

@@ -14,7 +14,10 @@ use anyhow::Context as _;
 use clap::{Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use jiff::civil::Date;
-use rules::{Beside, Case, Census, Diagnostic, Known, Language, Message, Place, Row, Rules, Source, Teller, message};
+use rules::{
+    Answer, Beside, Case, Census, Changes, Diagnostic, Known, Language, Message, Place, Row, Rules, Source, Teller,
+    message,
+};
 
 use crate::extract::bounded_by;
 pub use in_chinese::in_chinese;
@@ -139,7 +142,13 @@ struct Explain {
     /// Only this decision
     #[arg(long, value_name = "NAME")]
     decision: Option<String>,
+    /// Only what is decided on this member
+    #[arg(long, value_name = "ID")]
+    person: Option<String>,
 }
+
+/// Of so many refusals it is looked for what would turn them; each takes up to a second or two.
+const TURNED_MAX: usize = 20;
 
 /// The files of a census.
 #[derive(clap::Args, Clone)]
@@ -158,10 +167,12 @@ pub struct Files {
     known_at: Option<Known>,
 }
 
+/// The years of days that are decided on; in another a digit was mistyped.
+const DAYS_YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
+
 /// A day as it is written everywhere else.
 fn day(text: &str) -> Result<Date, String> {
-    let date: Option<Date> = text.parse().ok().filter(|_| text.len() == 10);
-    date.ok_or_else(|| {
+    rules::day_read(text).filter(|day| DAYS_YEARS.contains(&day.year())).ok_or_else(|| {
         said_in_both(&message!("不是日历上写作 2026-03-31 的日期", "no day of the calendar written as 2026-03-31"))
     })
 }
@@ -508,13 +519,37 @@ impl Explain {
             None => vec![Language::Zh, Language::En],
         };
         let mut row = Row::new(&rules, on, &household);
+        let places = |decision: &usize| household.places(rules.decisions[*decision].entity);
+        let all =
+            decisions.iter().flat_map(|decision| places(decision).into_iter().map(move |place| (*decision, place)));
+        let is_asked = |(_, place): &(usize, Place)| {
+            let member = matches!(place, Place::Person(_)).then(|| household.name(*place));
+            self.person.as_deref().is_none_or(|person| member == Some(person))
+        };
+        let asked: Vec<(usize, Place)> = all.filter(is_asked).collect();
+        if let Some(person) = self.person.as_deref().filter(|_| asked.is_empty()) {
+            let what = message!(
+                "这一户没有成员 {person:?}，或没有对个人的认定",
+                "no member {person:?}, or nothing is decided on a member"
+            );
+            return Err(wrong(&what, told_in));
+        }
+        let (mut turned, mut refused) = (vec![], 0);
+        for (decision, place) in &asked {
+            refused += usize::from(row.decide(*decision, *place).answer == Answer::No);
+            turned.push((refused <= TURNED_MAX).then(|| rules::why_not(&mut row, *decision, *place)));
+        }
         for language in languages {
             let mut before = HashSet::new();
-            for decision in &decisions {
-                for place in household.places(rules.decisions[*decision].entity) {
-                    explain(&mut row, (*decision, place), &before, language);
-                    before.insert((*decision, place));
-                }
+            for (one, changes) in asked.iter().zip(&turned) {
+                explain(&mut row, *one, (&before, changes.as_ref()), language);
+                before.insert(*one);
+            }
+            if refused > TURNED_MAX {
+                println!("{}", language.pick(
+                    "只对前20项“否”找出了什么能改变结果；其余的请用 --decision 和 --person 逐项问",
+                    "what would turn it was looked for with the first 20 refusals; ask for another by --decision and --person",
+                ));
             }
         }
         Ok(ExitCode::SUCCESS)
@@ -547,10 +582,14 @@ impl Explain {
 }
 
 /// Proves a decision, and says what would turn it; those explained before it are referred to.
-fn explain(row: &mut Row<'_>, (decision, place): (usize, Place), before: &HashSet<(usize, Place)>, language: Language) {
+fn explain(
+    row: &mut Row<'_>,
+    (decision, place): (usize, Place),
+    (before, changes): (&HashSet<(usize, Place)>, Option<&Changes>),
+    language: Language,
+) {
     let rules = row.rules;
     let proof = rules::prove_after(row, decision, place, before);
-    let changes = rules::why_not(row, decision, place);
     let teller = Teller { row, language };
     print!("{}", teller.proof(&proof));
     let made_up = rules.made_up(decision, row.on);
@@ -559,7 +598,9 @@ fn explain(row: &mut Row<'_>, (decision, place): (usize, Place), before: &HashSe
         let said = language.pick("虚构，不得据以支付：", "synthetic, not to be paid by: ");
         println!("  {said}{}", made_up.join(language.pick("；", "; ")));
     }
-    print!("{}", teller.changes(&changes));
+    if let Some(changes) = changes {
+        print!("{}", teller.changes(changes));
+    }
     println!();
 }
 

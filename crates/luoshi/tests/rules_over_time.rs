@@ -415,7 +415,7 @@ fn what_was_paid_while_a_decision_was_not_in_force_was_too_much_and_other_months
     let output = folder.sweep("2023-01-15", &["--months", "2", "--paid", "@paid.csv"]);
     let (out, told) = (folder.read("out.csv"), String::from_utf8_lossy(&output.stderr).into_owned());
     let first = out.lines().nth(1);
-    assert_eq!(first, Some("heating,household,H1,H1,2022-12,no,0.00,50.00,-50.00,no"), "{out}");
+    assert_eq!(first, Some("heating,household,H1,H1,2022-12,not in force,0.00,50.00,-50.00,no"), "{out}");
     assert!(out.contains("heating,household,H1,H1,2023-01,yes,50.00,0.00,50.00,yes"), "{out}");
     assert!(told.contains("paid.csv: 2 rows are of no month that is recomputed, and are left aside"), "{told}");
     let printed = String::from_utf8_lossy(&output.stdout);
@@ -432,8 +432,8 @@ fn a_reform_that_ends_or_abolishes_a_decision_owes_less_by_what_it_paid() {
         folder.rules("reform", &reform);
         let (out, told) = folder.swept("2023-01-15", &["--reform", "@reform", "--months", "1"]);
         let rows: Vec<&str> = out.lines().skip(1).collect();
-        let gone = "heating,household,H1,H1,2023-01,no,0.00,50.00,-50.00,yes";
-        assert_eq!(rows, [gone, "heating,household,H3,H3,2023-01,no,0.00,,,yes"], "{reform}");
+        let gone = "heating,household,H1,H1,2023-01,not in force,0.00,50.00,-50.00,yes";
+        assert_eq!(rows, [gone, "heating,household,H3,H3,2023-01,not in force,0.00,,,yes"], "{reform}");
         assert!(told.contains("2023-01: owed 0.00 to 0, paid too much 50.00 to 1, cannot say 1"), "{told}");
     }
 }

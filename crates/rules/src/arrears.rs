@@ -23,6 +23,9 @@ use crate::value::exact;
 pub const HEADINGS: [&str; 10] =
     ["decision", "of", "id", "household", "month", "answer", "amount_yuan", "paid_yuan", "arrears_yuan", "synthetic"];
 
+/// The answer in a month in which the decision is not in force.
+const NOT_IN_FORCE: &str = "not in force";
+
 /// How many months may be recomputed.
 pub const MONTHS_MAX: i64 = 120;
 
@@ -76,8 +79,8 @@ pub fn months_before(on: Date, count: i64) -> Vec<(i64, Date)> {
     (last - count + 1..=last).filter_map(|month| Some((month, month::first_day(month)?))).collect()
 }
 
-/// Which decisions pay in these months, but not by the month: they have no arrears, and are left out.
-pub fn left_out(rules: &Rules, months: &[(i64, Date)], against: &Against<'_>) -> Vec<Message> {
+/// Which decisions pay in these months, but not by the month, and so are left out; and which are not in force in some.
+pub fn arrears_notes(rules: &Rules, months: &[(i64, Date)], against: &Against<'_>) -> Vec<Message> {
     let after: Vec<usize> = match against {
         Against::Before(pairs) => pairs.iter().filter_map(|pair| pair.after.or(pair.before)).collect(),
         Against::Nothing | Against::Paid(_) => (0..rules.decisions.len()).collect(),
@@ -96,6 +99,17 @@ pub fn left_out(rules: &Rules, months: &[(i64, Date)], against: &Against<'_>) ->
                 "{name} 按年支付，不按月支付，没有补发，未计入",
                 "{name} is paid by the year and not by the month, so it has no arrears and is left out"
             )),
+        }
+    }
+    for decision in pairs(rules, against).into_iter().filter_map(|pair| pair.after).map(|at| &rules.decisions[at]) {
+        let idle = months.iter().filter(|(_, day)| decision.on(*day).is_none()).map(|(month, _)| *month);
+        let idle: Vec<i64> = idle.collect();
+        if !idle.is_empty() {
+            let (name, months) = (&decision.name, month::listed(&idle));
+            notes.push(message!(
+                "{name} 在{months}没有现行有效的规则：这些月份付过的都算多付",
+                "{name} is not in force in {months}: what was paid then counts as too much"
+            ));
         }
     }
     notes
@@ -173,7 +187,7 @@ impl List<'_> {
             Entity::Person => self.census.persons.len(),
         };
         for row in 0..rows {
-            let answer = outcome.map_or(Answer::No, |outcome| outcome.answers[row]);
+            let answer = outcome.map(|outcome| outcome.answers[row]);
             // A version that pays nothing has no amounts.
             let due = outcome.and_then(|outcome| outcome.amounts.get(row)).copied().unwrap_or(0);
             let paid = paid.map_or(0, |paid| paid.get(row).copied().unwrap_or(0));
@@ -192,7 +206,7 @@ impl List<'_> {
     fn row(
         &self,
         out: &mut Out<'_>,
-        (row, answer, month): (usize, Answer, &str),
+        (row, answer, month): (usize, Option<Answer>, &str),
         (due, paid): (i64, i64),
         arrears: Option<i128>,
     ) -> std::io::Result<()> {
@@ -206,7 +220,8 @@ impl List<'_> {
         let household = self.census.households.get(home);
         let (due, paid) = (said(due), said(paid));
         let synthetic = marked(&self.made_up);
-        out.row(&[&decision.name, of, id, household, month, spelled(answer), &due, &paid, &arrears, synthetic])?;
+        let answer = answer.map_or(NOT_IN_FORCE, spelled);
+        out.row(&[&decision.name, of, id, household, month, answer, &due, &paid, &arrears, synthetic])?;
         Ok(())
     }
 }

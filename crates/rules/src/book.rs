@@ -51,7 +51,11 @@ impl Book<'_> {
             let (name, own) = (self.page.label(&decision.label), escaped(&decision.name));
             let is_said = [&decision.label.zh, &decision.label.en].contains(&&decision.name);
             let code = if is_said { String::new() } else { format!(" <code>{own}</code>") };
-            let _ = writeln!(self.page.out, "<h3 id=\"{own}\">{name}{code}</h3>");
+            let on = match decision.entity {
+                Entity::Person => self.page.say("对个人", "on a person"),
+                Entity::Household => self.page.say("对家庭", "on a household"),
+            };
+            let _ = writeln!(self.page.out, "<h3 id=\"{own}\">{name}{code} <small>{on}</small></h3>");
             for version in &decision.versions {
                 self.version(decision, version);
             }
@@ -207,9 +211,12 @@ fn asked(rules: &Rules, condition: &Condition, language: Language) -> String {
     format!("{unless}{words}")
 }
 
-/// How conditions go together, by their names.
+/// How conditions go together, by their names; of an exception, that it does not apply.
 fn needed(needs: &Needs, conditions: &[Condition], language: Language, outer: bool) -> String {
     let (all, joint) = match needs {
+        Needs::One(at) if conditions[*at].unless => {
+            return format!("{}{}", language.pick("非", "not "), conditions[*at].name);
+        }
         Needs::One(at) => return conditions[*at].name.clone(),
         Needs::All(all) => (all, language.pick(" 且 ", " and ")),
         Needs::Any(any) => (any, language.pick(" 或 ", " or ")),

@@ -1,6 +1,7 @@
 //! Cases that a lawyer can read: facts, and what must come out.
 
 use crate::diagnostic::Diagnostic;
+use crate::exact::failing;
 use crate::facts::Gap;
 use crate::message::{Message, list, message};
 use crate::model::{Case, Expected, Rules};
@@ -22,12 +23,10 @@ fn differs(row: &mut Row<'_>, expected: &Expected) -> Option<Diagnostic> {
     let version = decision.on(row.on);
     let answer = |answer: Answer| spoken(row, |teller| teller.answer(answer).to_owned());
     let amount = |fen: i64| spoken(row, |teller| teller.amount(expected.decision, fen));
-    let failing: Vec<&str> = version
-        .iter()
-        .flat_map(|version| version.conditions.iter().enumerate())
-        .filter(|(bit, _)| (decided.met | decided.unknown) >> bit & 1 == 0)
-        .map(|(_, condition)| condition.name.as_str())
-        .collect();
+    let reasons = version.map_or(0, |version| failing(&version.needs, decided.met, decided.unknown));
+    let conditions = version.iter().flat_map(|version| version.conditions.iter().enumerate());
+    let fails: Vec<&str> =
+        conditions.filter(|(bit, _)| reasons >> bit & 1 == 1).map(|(_, condition)| condition.name.as_str()).collect();
     let missing: Vec<Gap> =
         decided.gaps.iter().filter(|gap| matches!(gap, Gap::Missing(..) | Gap::MissingIn(..))).copied().collect();
     let (name, is) = (&decision.name, answer(decided.answer));
@@ -51,8 +50,8 @@ fn differs(row: &mut Row<'_>, expected: &Expected) -> Option<Diagnostic> {
             }
             None => message!("`{name}` 不支付，不是{}", "`{name}` pays nothing, and not {}", wanted),
         }
-    } else if !expected.because.is_empty() && expected.because != failing {
-        let (found, said) = (list(&failing), list(&expected.because));
+    } else if !expected.because.is_empty() && expected.because != fails {
+        let (found, said) = (list(&fails), list(&expected.because));
         message!("`{name}` 为“{}”的原因是{}，不是{}", "`{name}` is {} because of {}, and not of {}", is, found, said)
     } else if !expected.missing.is_empty() && !same(&expected.missing, &missing) {
         message!("`{name}` 所缺的事实与本案例写的不同", "for `{name}`, other facts are missing than this case says")

@@ -11,12 +11,14 @@ mod traced;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use civil::Date;
 use hashbrown::HashMap;
 
 use crate::columns::Registry;
 use crate::message::{Message, message};
 use crate::model::Rules;
 use crate::syntax::{Entity, Known};
+use crate::value::day_of;
 pub(crate) use cell::{digits, no_month};
 pub(crate) use dated::{neither_person_nor_household, nobody};
 pub(crate) use flaws::Flawed;
@@ -75,6 +77,11 @@ pub struct Beside<'t> {
     pub by: Option<String>,
     /// The household of which it is kept where each fact was read: [`Census::traced`].
     pub traced: Option<String>,
+}
+
+/// A day as a table holds it: `2020-12-31`, or 2020年12月31日.
+pub fn day_read(text: &str) -> Option<Date> {
+    day_of(cell::day(text)?)
 }
 
 impl Census {

@@ -58,6 +58,9 @@ pub fn check(sources: Vec<Source>) -> Result<Rules, Vec<Diagnostic>> {
         let_kinds: HashMap::new(),
         amount_kinds: HashMap::new(),
         state: HashMap::new(),
+        levels: HashMap::new(),
+        level: 0,
+        deepest: 0,
         path: vec![],
         unclear: HashSet::new(),
         wrong: vec![],
@@ -94,7 +97,12 @@ fn too_many(declarations: &[Declaration]) -> Option<Diagnostic> {
     let one_more = named.nth(NAMES_MAX)?;
     let title = message!("超过{NAMES_MAX}个名称", "more than {NAMES_MAX} names");
     let wrong = Diagnostic::new("too-many", title, one_more.span, message!("多了这一个", "one too many"));
-    Some(wrong.help(message!("没有哪部法规有这么多；请分成几个规则包", "no law has so many; make several packages of them")))
+    Some(
+        wrong.help(message!(
+            "没有哪部法规有这么多；请分成几个规则包",
+            "no law has so many; make several packages of them"
+        )),
+    )
 }
 
 /// So many names a package may declare, cases aside.
@@ -121,8 +129,8 @@ enum State {
     Done,
 }
 
-/// How many formulas may rest on one another in one chain.
-const CHAIN_MAX: usize = 100;
+/// How deep formulas may lie in one another, those that they ask for by name among them: each level takes stack.
+const LEVELS_MAX: usize = 250;
 
 struct Checker {
     rules: Rules,
@@ -134,6 +142,11 @@ struct Checker {
     let_kinds: HashMap<usize, Kind>,
     amount_kinds: HashMap<usize, Kind>,
     state: HashMap<Thing, State>,
+    /// How many levels deep each lies that is done.
+    levels: HashMap<Thing, usize>,
+    /// How deep the formula lies that is being checked, and the deepest so far beneath the thing that is.
+    level: usize,
+    deepest: usize,
     /// What is being checked, and where it was asked for.
     path: Vec<(Thing, Span)>,
     /// Names that were refused where they were declared: what asks for them is wrong for that reason, and is not told again.
@@ -169,30 +182,43 @@ impl Checker {
     /// Checks one, once. An error where it rests on itself.
     fn thing(&mut self, thing: Thing, asked: Span) {
         match self.state.get(&thing) {
-            Some(State::Done) => return,
+            Some(State::Done) => {
+                let beneath = self.levels.get(&thing).copied().unwrap_or_default();
+                self.reach(self.level + beneath, asked);
+                return;
+            }
             Some(State::Underway) => return self.cycle(thing, asked),
             None => {}
         }
-        if self.path.len() >= CHAIN_MAX {
-            let title = message!(
-                "此处公式逐层相依超过{CHAIN_MAX}层",
-                "more than {CHAIN_MAX} formulas rest on one another here"
-            );
-            let wrong = Diagnostic::new("too-deep", title, asked, message!("多了这一个", "one too many"));
-            return self.refuse(wrong.help(message!(
-                "没有哪部法规要分这么多步；请合并一些",
-                "no law is stated in so many steps; bring some together"
-            )));
-        }
         self.state.insert(thing, State::Underway);
         self.path.push((thing, asked));
+        let deepest = std::mem::replace(&mut self.deepest, self.level);
         match thing {
             Thing::Let(at) => self.check_let(at),
             Thing::Decision(at) => self.check_decision(at),
         }
+        self.levels.insert(thing, self.deepest - self.level);
+        self.deepest = self.deepest.max(deepest);
         self.path.pop();
         self.state.insert(thing, State::Done);
         self.rules.order.push(thing);
+    }
+
+    /// Notes that a formula lies so deep. Refused, once, where that is too deep; false then and from then on.
+    fn reach(&mut self, level: usize, asked: Span) -> bool {
+        if level > LEVELS_MAX && !self.wrong.iter().any(|one| one.code == "too-deep") {
+            let title = message!(
+                "此处公式逐层相依超过{LEVELS_MAX}层",
+                "formulas rest on one another in more than {LEVELS_MAX} levels here"
+            );
+            let wrong = Diagnostic::new("too-deep", title, asked, message!("多了这一个", "one too many"));
+            self.refuse(wrong.help(message!(
+                "没有哪部法规要分这么多步；请合并一些",
+                "no law is stated in so many steps; bring some together"
+            )));
+        }
+        self.deepest = self.deepest.max(level);
+        level <= LEVELS_MAX
     }
 
     fn cycle(&mut self, thing: Thing, asked: Span) {

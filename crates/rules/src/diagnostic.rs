@@ -123,14 +123,15 @@ const WORD_MAX: usize = 60;
 
 /// The one of `known` that a mistyped `word` most likely means.
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    let word = letters(word)?;
+    let (written, word) = (word, letters(word)?);
     let most = if word.len() <= 2 { 1 } else { word.len().div_ceil(3) };
     known
         .into_iter()
         .filter_map(|one| Some((letters(one)?, one)))
         .filter(|(letters, _)| letters.len().abs_diff(word.len()) <= most)
         .map(|(letters, one)| (distance(&word, &letters), letters.len(), one))
-        .filter(|(far, length, _)| *far > 0 && *far <= most && far < length)
+        // A name in capitals is another; the word itself is no guess.
+        .filter(|(far, length, one)| (*far > 0 || *one != written) && *far <= most && far < length)
         .min_by_key(|(far, _, one)| (*far, *one))
         .map(|(.., one)| one)
 }

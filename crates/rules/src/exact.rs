@@ -174,6 +174,26 @@ pub fn answer(needs: &Needs, met: u32, unknown: u32) -> Answer {
     }
 }
 
+/// The conditions by which a decision is what it is: of what is needed together those that alone make it so, by bit.
+pub fn deciding(needs: &Needs, met: u32, unknown: u32) -> u32 {
+    let is = answer(needs, met, unknown);
+    match needs {
+        Needs::One(at) => 1 << at,
+        Needs::All(some) | Needs::Any(some) => {
+            let alike = some.iter().filter(|one| answer(one, met, unknown) == is);
+            alike.fold(0, |bits, one| bits | deciding(one, met, unknown))
+        }
+    }
+}
+
+/// The conditions that fail, by bit: of a no those by which it is no, of another answer all.
+pub fn failing(needs: &Needs, met: u32, unknown: u32) -> u32 {
+    match answer(needs, met, unknown) {
+        Answer::No => deciding(needs, met, unknown),
+        Answer::Yes | Answer::CannotSay => !(met | unknown),
+    }
+}
+
 /// The same answers, for many in a row: looked up where there are few conditions.
 pub enum Answers<'n> {
     /// By the bits of what is met, then of what is not known.

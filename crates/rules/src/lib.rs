@@ -59,10 +59,12 @@ mod why_not;
 mod word;
 mod wording;
 
-pub use arrears::{Against, MONTHS_MAX, Owed, Paid, arrears, left_out, months_before, read_paid};
+pub use arrears::{Against, MONTHS_MAX, Owed, Paid, arrears, arrears_notes, months_before, read_paid};
 pub use book::book;
 pub use cases::test;
-pub use census::{Beside, Census, Flaws, Groups, Malformed, Names, Table, Traced, read_census, read_census_beside};
+pub use census::{
+    Beside, Census, Flaws, Groups, Malformed, Names, Table, Traced, day_read, read_census, read_census_beside,
+};
 pub use check::check;
 pub use columns::{Column, DatedFact, Histories, Outcome, Registry, decide};
 pub use compare::{Compared, Effect, Tally, compare};

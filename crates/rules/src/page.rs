@@ -10,7 +10,7 @@ h1,h2,h3{line-height:1.25}h2{margin-top:2.5rem;border-bottom:1px solid #999}tabl
 th,td{border:1px solid #999;padding:.4rem .6rem;text-align:left;vertical-align:top}th{background:#eee}td.number{text-align:right}\
 .wide{overflow-x:auto}h1 span,td>span{display:block}span[lang=en]{color:#444}.synthetic{background:#fff3cd}.article{color:#444}\
 code{font-size:.9em}ul{margin:0;padding-left:1.2rem}.plain{list-style:none;padding:0}td.number,time{white-space:nowrap}td.number ul{white-space:normal}\
-@media print{body{margin:0}h2{break-after:avoid}tr{break-inside:avoid}}\
+@media print{body{margin:0;font-size:12px}.wide{overflow:visible}th,td{padding:.2rem .3rem}h2{break-after:avoid}tr{break-inside:avoid}}\
 @media(max-width:40rem){body{margin:1rem auto;padding:0 .6rem}th,td{padding:.3rem .4rem}}";
 
 /// A page as it is written.
@@ -103,8 +103,9 @@ impl Page {
     /// What something rests on that was made up.
     pub fn made_up(&mut self, names: &[String]) {
         if !names.is_empty() {
-            let said = self.say("虚构，不得据以支付", "Synthetic, not to be paid by");
-            let _ = writeln!(self.out, "<p class=\"synthetic\">{said}: {}</p>", names.join("; "));
+            let said = self.say("虚构，不得据以支付：", "Synthetic, not to be paid by: ");
+            let between = self.language.map_or("; ", |language| language.pick("；", "; "));
+            let _ = writeln!(self.out, "<p class=\"synthetic\">{said}{}</p>", names.join(between));
         }
     }
 }

@@ -7,9 +7,9 @@ mod teller;
 
 use std::collections::HashSet;
 
-use crate::exact::answer;
+use crate::exact::deciding;
 use crate::facts::{Gap, Gaps, Place};
-use crate::model::{Article, Condition, Expr, Needs, Rules, Term};
+use crate::model::{Article, Condition, Expr, Rules, Term};
 use crate::month::Months;
 use crate::row::{Decided, Known, Row};
 use crate::source::Span;
@@ -32,7 +32,12 @@ pub struct Proof<'r> {
     pub conditions: Vec<Proven<'r>>,
     /// What the amount rests on.
     pub pay: Vec<Step<'r>>,
+    /// Whether it is longer than anybody reads, and is not shown to its end.
+    pub is_cut: bool,
 }
+
+/// So many steps of one proof are shown.
+const STEPS_MAX: usize = 10_000;
 
 /// A condition and what it rests on.
 #[derive(Clone, Debug)]
@@ -116,23 +121,12 @@ pub fn prove_after<'r>(
     let rules = row.rules;
     let decided = row.decide(decision, place);
     let seen = HashSet::from([(About::Decision(decision), place), (About::Amount(decision), place)]);
-    let mut prover = Prover { row, before, seen };
+    let mut prover = Prover { row, before, seen, left: STEPS_MAX };
     let version = rules.decisions[decision].on(prover.row.on);
     let conditions = prover.conditions(decision, place, u32::MAX);
     let pay = if decided.answer == Answer::No { vec![] } else { prover.pay(decision, place) };
-    Proof { decision, place, decided, article: version.map(|version| &version.article), conditions, pay }
-}
-
-/// The conditions by which a decision is what it is.
-fn deciding(needs: &Needs, met: u32, unknown: u32) -> u32 {
-    let is = answer(needs, met, unknown);
-    match needs {
-        Needs::One(at) => 1 << at,
-        Needs::All(some) | Needs::Any(some) => {
-            let alike = some.iter().filter(|one| answer(one, met, unknown) == is);
-            alike.fold(0, |bits, one| bits | deciding(one, met, unknown))
-        }
-    }
+    let (article, is_cut) = (version.map(|version| &version.article), prover.left == 0);
+    Proof { decision, place, decided, article, conditions, pay, is_cut }
 }
 
 struct Prover<'r, 'p> {
@@ -141,6 +135,8 @@ struct Prover<'r, 'p> {
     before: &'p HashSet<(usize, Place)>,
     /// What is shown in this proof.
     seen: HashSet<(About, Place)>,
+    /// How many more steps are shown.
+    left: usize,
 }
 
 impl<'r> Prover<'r, '_> {
@@ -178,6 +174,9 @@ impl<'r> Prover<'r, '_> {
 
     /// The steps directly under a formula, which may be one of months.
     fn steps(&mut self, months: Option<Months>, expr: &'r Expr, place: Place) -> Vec<Step<'r>> {
+        if self.left == 0 {
+            return vec![];
+        }
         let rules: &'r Rules = self.row.rules;
         let mut out = vec![];
         match (&expr.term, months) {
@@ -208,6 +207,7 @@ impl<'r> Prover<'r, '_> {
         }
         let mut told = HashSet::new();
         out.retain(|step: &Step<'_>| told.insert((step.about, step.place)));
+        self.left = self.left.saturating_sub(out.len());
         out
     }
 

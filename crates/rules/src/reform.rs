@@ -302,7 +302,10 @@ impl Join {
         let maybe = |inner: &Option<Box<Expr>>| inner.as_ref().map(|inner| one(inner));
         let all = |all: &[Expr]| all.iter().map(|inner| self.expr(inner)).collect();
         let term = match &expr.term {
-            Term::Const(value) => Term::Const(*value),
+            Term::Const(value) => Term::Const(match expr.kind {
+                Kind::Options(at) => self.options[at].1[*value as usize],
+                Kind::Number { .. } | Kind::YesNo | Kind::Date => *value,
+            }),
             Term::DecisionDay => Term::DecisionDay,
             Term::Fact(Entity::Person, at) => Term::Fact(Entity::Person, self.person[*at]),
             Term::Fact(Entity::Household, at) => Term::Fact(Entity::Household, self.household[*at]),

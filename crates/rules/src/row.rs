@@ -3,7 +3,7 @@
 use civil::Date;
 use hashbrown::HashMap;
 
-use crate::exact::{NONE, NoAmount, answer, narrow, ordered, part_of, passed, rounded, stepped};
+use crate::exact::{NONE, NoAmount, answer, deciding, narrow, ordered, part_of, passed, rounded, stepped};
 use crate::facts::{Gap, Gaps, Household, Place};
 use crate::model::{Expr, Rules, Term, Thing, Version};
 use crate::syntax::{Answer, Entity, How};
@@ -185,20 +185,22 @@ impl<'r> Row<'r> {
     }
 
     fn version(&mut self, at: usize, version: &Version, place: Place) -> Decided {
-        let (mut met, mut unknown, mut gaps) = (0, 0, Gaps::new());
+        let (mut met, mut unknown, mut open) = (0, 0, vec![]);
         for (bit, condition) in version.conditions.iter().enumerate() {
             match self.value(&condition.expr, place) {
                 Ok(yes) if (yes == 1) != condition.unless => met |= 1 << bit,
                 Ok(_) => {}
                 Err(more) => {
                     unknown |= 1 << bit;
-                    gaps.extend(more);
+                    open.push((bit, more));
                 }
             }
         }
         let answer = answer(&version.needs, met, unknown);
-        if answer != Answer::CannotSay {
-            gaps.clear();
+        let mut gaps = Gaps::new();
+        if answer == Answer::CannotSay {
+            let decides = deciding(&version.needs, met, unknown);
+            open.into_iter().filter(|(bit, _)| decides >> bit & 1 == 1).for_each(|(_, more)| gaps.extend(more));
         }
         let amount = version.pay.as_ref().map(|_| match answer {
             Answer::No => Ok(0),
@@ -219,7 +221,8 @@ impl<'r> Row<'r> {
     fn gaps_of_answer(&mut self, at: usize, place: Place, decided: &Decided) -> Gaps {
         let rules = self.rules;
         let Some(version) = rules.decisions[at].on(self.on) else { return decided.gaps.clone() };
-        let unknown = version.conditions.iter().enumerate().filter(|(bit, _)| decided.unknown >> bit & 1 == 1);
+        let decides = deciding(&version.needs, decided.met, decided.unknown) & decided.unknown;
+        let unknown = version.conditions.iter().enumerate().filter(|(bit, _)| decides >> bit & 1 == 1);
         unknown.filter_map(|(_, condition)| self.value(&condition.expr, place).err()).flatten().collect()
     }
 

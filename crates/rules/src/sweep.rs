@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 
 use crate::census::Census;
 use crate::columns::{Outcome, decide};
-use crate::exact::NONE;
+use crate::exact::{NONE, failing};
 use crate::facts::{Gap, Household, Place};
 use crate::format::written_in;
 use crate::model::{Rules, Version};
@@ -103,13 +103,17 @@ struct Sweep<'s> {
     language: Language,
 }
 
+/// So many missing facts are named in one row.
+const MISSING_MAX: usize = 500;
+
 impl Sweep<'_> {
     fn write(&self, out: &mut Out<'_>) -> std::io::Result<Counted> {
         let decision = &self.rules.decisions[self.at];
         let made_up = made_up(self.rules, [self.at], self.on);
         let synthetic = marked(&made_up);
-        let failing = vec![(0, 0); self.version.conditions.len()];
-        let mut counted = Counted { decision: self.at, answers: [0; 3], paid_fen: 0, unpaid: 0, failing, made_up };
+        let none_fail = vec![(0, 0); self.version.conditions.len()];
+        let mut counted =
+            Counted { decision: self.at, answers: [0; 3], paid_fen: 0, unpaid: 0, failing: none_fail, made_up };
         // Rows written one after the other are mostly of one household, and fail by the same conditions.
         let (mut asked, mut failings) = (None, HashMap::new());
         let (mut money, mut bits, mut open) = (String::new(), String::new(), String::new());
@@ -121,7 +125,6 @@ impl Sweep<'_> {
                 Entity::Household => ("household", self.census.households.get(row), row),
                 Entity::Person => ("person", self.census.persons.get(row), self.homes[row] as usize),
             };
-            self.count(&mut counted, answer, met, unknown, amount);
             let missing = match (answer, amount) {
                 (Answer::CannotSay, _) | (Answer::Yes, Some(NONE)) => {
                     self.missing(&mut asked, home, row, decision.entity)
@@ -136,7 +139,11 @@ impl Sweep<'_> {
                 push_yuan(&mut money, fen);
             }
             let _ = (write!(bits, "{met}"), write!(open, "{unknown}"));
-            let failing = failings.entry(met | unknown).or_insert_with(|| self.names(!(met | unknown)));
+            let (reasons, failing) = failings.entry((met, unknown)).or_insert_with(|| {
+                let bits = failing(&self.version.needs, met, unknown);
+                (bits, self.names(bits))
+            });
+            self.count(&mut counted, answer, amount, (met, *reasons));
             out.row(&[
                 &decision.name,
                 of,
@@ -154,7 +161,7 @@ impl Sweep<'_> {
         Ok(counted)
     }
 
-    fn count(&self, counted: &mut Counted, answer: Answer, met: u32, unknown: u32, amount: Option<i64>) {
+    fn count(&self, counted: &mut Counted, answer: Answer, amount: Option<i64>, (met, failing): (u32, u32)) {
         match answer {
             Answer::Yes => counted.answers[0] += 1,
             Answer::No => counted.answers[1] += 1,
@@ -168,7 +175,6 @@ impl Sweep<'_> {
         if answer != Answer::No {
             return;
         }
-        let failing = !(met | unknown);
         for (bit, (among, alone)) in counted.failing.iter_mut().enumerate() {
             if failing >> bit & 1 == 1 {
                 *among += 1;
@@ -196,14 +202,19 @@ impl Sweep<'_> {
         let mut asked = Row::new(self.rules, self.on, household);
         let gaps = asked.decide(self.at, place).gaps;
         let teller = Teller { row: &asked, language: self.language };
-        let named = gaps.iter().map(|gap| match gap {
+        let more = gaps.len().saturating_sub(MISSING_MAX);
+        let named = gaps.iter().take(MISSING_MAX).map(|gap| match gap {
             Gap::Missing(place, fact) => self.called(*place, *fact, first),
             Gap::MissingIn(place, fact, month) => {
                 format!("{}@{}", self.called(*place, *fact, first), month::said(*month))
             }
             other => teller.gap(other),
         });
-        named.collect::<Vec<_>>().join("; ")
+        let more = (more > 0).then(|| match self.language {
+            Language::Zh => format!("另有{more}项"),
+            Language::En => format!("and {more} more"),
+        });
+        named.chain(more).collect::<Vec<_>>().join("; ")
     }
 
     /// What a fact is called: `rent`, `P1.wage`.

@@ -32,6 +32,16 @@ pub enum Entity {
     Household,
 }
 
+impl Entity {
+    /// The one that is not this.
+    pub fn other(self) -> Entity {
+        match self {
+            Entity::Person => Entity::Household,
+            Entity::Household => Entity::Person,
+        }
+    }
+}
+
 /// First and last day, both inclusive; without a last day it goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Days {

@@ -37,17 +37,11 @@ pub(crate) fn held(rules: &Rules, kind: Kind, value: &Value) -> Result<i64, Box<
         Err(Box::new(Diagnostic::new("wrong-value", title, span, message!("", "")).help(help)))
     };
     match (kind, value) {
-        // `50` of a ratio is fifty times, and hardly ever meant.
-        (Kind::Number { unit: Unit::RATIO, .. }, Value::Number { units: units @ 2.., scale: 0, .. })
-            if rules.imported.is_none() =>
+        (Kind::Number { unit: Unit::RATIO, .. }, Value::Number { units, scale, percent: false, .. })
+            if rules.imported.is_none() && may_be_percent(*units, *scale) =>
         {
-            wrong(
-                message!("`{units}` 是比例，即 {units}00%", "`{units}` is a ratio, which is {units}00%"),
-                message!(
-                    "百分数写 {units}%；确是{units}倍的，写 {units}.0",
-                    "write {units}% if it is per cent, {units}.0 if so many times is meant"
-                ),
-            )
+            let (title, help) = percent_or_times(*units, *scale);
+            wrong(title, help)
         }
         (Kind::Number { unit, den, .. }, Value::Number { units, scale, .. }) => {
             match exact(*units, *scale, den * unit.parts()) {
@@ -94,6 +88,34 @@ pub(crate) fn held(rules: &Rules, kind: Kind, value: &Value) -> Result<i64, Box<
             wrong(title, message!("请写{}", "write {}", example(kind)))
         }
     }
+}
+
+/// Whether a ratio that is written without a per cent sign may be meant as per cent: `50`, and `33.3` as spreadsheets write
+/// it. What is twice and more is written as per cent, so that neither is paid by mistake.
+pub(crate) fn may_be_percent(units: i64, scale: u32) -> bool {
+    i128::from(units).abs() >= 2 * 10i128.saturating_pow(scale)
+}
+
+/// What such a ratio says, and how to write what is meant.
+pub(crate) fn percent_or_times(units: i64, scale: u32) -> (Message, Message) {
+    let places = |number: i128, scale: usize| {
+        let (sign, digits) = (if number < 0 { "-" } else { "" }, format!("{:0>1$}", number.abs(), scale + 1));
+        let (whole, part) = digits.split_at(digits.len() - scale);
+        if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
+    };
+    let scale = scale as usize;
+    let (written, times) = match scale.checked_sub(2) {
+        Some(fewer) => (i128::from(units), places(i128::from(units), fewer)),
+        None => (i128::from(units), places(i128::from(units) * 10i128.pow(2 - scale as u32), 0)),
+    };
+    let written = places(written, scale);
+    (
+        message!("`{written}` 是比例，即 {times}%", "`{written}` is a ratio, which is {times}%"),
+        message!(
+            "百分数写 {written}%；确是这么多倍的，写 {times}%",
+            "write {written}% if it is per cent, {times}% if so many times is meant"
+        ),
+    )
 }
 
 /// What a kind is called in the language.

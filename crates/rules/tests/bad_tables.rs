@@ -72,6 +72,8 @@ const BAD: &[(File, &str, &str)] = &[
     (Households, "5.00", "99999999999999999999"),
     (Households, "0.5,", "0.50001,"),
     (Households, "0.5,", "50,"),
+    (Households, "0.5,", "33.3,"),
+    (Households, "5.00", "不详"),
     (Households, "0.5,2,", "0.5,2.5,"),
     (Households, "5.00,", "5,00,"),
     (Households, "1000.00\n", "1000.00"),

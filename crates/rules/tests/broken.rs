@@ -74,12 +74,39 @@ fn laid_out(text: &str) {
 #[test]
 fn a_hundred_thousand_broken_lines_are_refused_after_two_hundred() {
     let head = "package p \"甲\" / \"p\"\n";
-    for line in ["input household.", "@", "let household.a{} = b{}", "param a{}: money", "case", "input household.a{}: b{}"] {
+    for line in
+        ["input household.", "@", "let household.a{} = b{}", "param a{}: money", "case", "input household.a{}: b{}"]
+    {
         let lines = (0..100_000).map(|at| line.replace("{}", &at.to_string()));
         let text = head.to_owned() + &lines.collect::<Vec<_>>().join("\n");
         let wrong = check(vec![Source { name: "a.rules".into(), text }]).expect_err("it is broken");
         assert_eq!((wrong.len(), wrong[100].code), (101, "more"), "{line}");
         assert!(wrong[100].title.en.ends_with("or more further errors"), "{line}");
+    }
+}
+
+/// Chains in either order, and formulas that lie deep at every step: all are refused before they take the stack.
+#[test]
+fn formulas_that_rest_on_one_another_too_deep_are_refused() {
+    for (count, open, close) in [
+        (52, "(1 + ".repeat(30), ")".repeat(30)),
+        (3_000, "larger(1, ".into(), ")".into()),
+        (19_000, String::new(), String::new()),
+    ] {
+        let mut lets: Vec<String> = (1..count)
+            .map(|at| format!("let household.a{at} \"甲{at}\" / \"a{at}\" = {open}a{}{close}\n", at - 1))
+            .collect();
+        lets.insert(0, "let household.a0 \"甲0\" / \"a0\" = n\n".to_owned());
+        for is_reversed in [false, true] {
+            let mut lets = lets.clone();
+            if is_reversed {
+                lets.reverse();
+            }
+            let head = "package p \"甲\" / \"p\"\ninput household.n: number \"数\" / \"n\"\n";
+            let text = head.to_owned() + &lets.concat();
+            let wrong = check(vec![Source { name: "a.rules".into(), text }]).expect_err("it is too deep");
+            assert_eq!((wrong.len(), wrong[0].code), (1, "too-deep"), "{count} {is_reversed}");
+        }
     }
 }
 

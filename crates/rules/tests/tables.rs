@@ -4,7 +4,7 @@ mod sound;
 
 use std::io::Cursor;
 
-use rules::{Against, decide, left_out, months_before, read_census_beside};
+use rules::{Against, arrears_notes, decide, months_before, read_census_beside};
 use rules::{Beside, Census, Column, Entity, Flaws, Household, Place, Registry, Row, Rules, Source, Table};
 use sound::sound;
 
@@ -150,7 +150,7 @@ fn what_was_had_this_year_is_capped_and_in_january_nothing_was() {
     }
     // What is paid once has no arrears, and that is said.
     let months = months_before(civil::day(2024, 3, 1).expect("a day"), 2);
-    let notes = left_out(&rules, &months, &Against::Nothing);
+    let notes = arrears_notes(&rules, &months, &Against::Nothing);
     assert_eq!(notes.len(), 1);
     assert_eq!(notes[0].zh, "救助 一次性支付，不按月支付，没有补发，未计入");
     assert_eq!(notes[0].en, "救助 is paid once and not by the month, so it has no arrears and is left out");

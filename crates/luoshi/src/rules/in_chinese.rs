@@ -4,16 +4,12 @@ use std::error::Error as _;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-/// The error in Chinese, where it is of `luoshi rules` and of a common kind.
+/// The error in Chinese, where it is of a common kind.
 pub fn in_chinese(error: &clap::Error) -> Option<String> {
-    // Of a wrong value the library does not say which command it is of.
-    if std::env::args_os().nth(1)? != "rules" {
-        return None;
-    }
     let of = |kind: ContextKind| -> Option<String> {
         match error.get(kind)? {
             ContextValue::String(one) => Some(one.clone()),
-            ContextValue::Strings(all) => Some(all.join("、")),
+            ContextValue::Strings(all) if !all.is_empty() => Some(all.join("、")),
             _ => None,
         }
     };
@@ -27,6 +23,9 @@ pub fn in_chinese(error: &clap::Error) -> Option<String> {
         ErrorKind::InvalidSubcommand => {
             let meant = of(ContextKind::SuggestedSubcommand).map(|meant| format!("；是不是 {meant}？"));
             Some(format!("错误：没有命令 {}{}", of(ContextKind::InvalidSubcommand)?, meant.unwrap_or_default()))
+        }
+        ErrorKind::ArgumentConflict if argument == of(ContextKind::PriorArg) => {
+            Some(format!("错误：{} 写了两次", argument?))
         }
         ErrorKind::ArgumentConflict => Some(format!("错误：{} 不能与 {} 同用", argument?, of(ContextKind::PriorArg)?)),
         ErrorKind::InvalidValue => {

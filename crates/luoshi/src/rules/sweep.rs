@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
-use rules::{Against, Beside, Census, Counted, Language, Message, Named, Out, Reform, Rules, message};
+use rules::{Against, Beside, Census, Counted, Effect, Language, Message, Named, Out, Reform, Rules, message};
 
 use super::replaced::{Part, apart, placed};
 use super::{Files, Package, comparison, counted, wrong};
@@ -62,6 +62,7 @@ impl Sweep {
         let Some(rules) = self.package.load()? else { return Ok(ExitCode::FAILURE) };
         let language = self.package.told_in(&rules.sources);
         self.can_be_written(language)?;
+        self.by_no_imported(&rules, &self.package.folder, language)?;
         let Some(folder) = &self.reform else {
             return match self.months {
                 Some(months) => self.arrears(&rules, None, months, (cores, language)),
@@ -69,6 +70,7 @@ impl Sweep {
             };
         };
         let Some(after) = self.package.beside(folder.clone(), language).load()? else { return Ok(ExitCode::FAILURE) };
+        self.by_no_imported(&after, folder, language)?;
         let reform = Reform::of(&rules, &after)
             .map_err(|unlike| wrong(&message!("{}：{}", "{}: {}", folder.display(), unlike.0), language))?;
         reform.mistyped().iter().for_each(|note| note_of(note, language));
@@ -76,6 +78,20 @@ impl Sweep {
             Some(months) => self.arrears(&reform.rules, Some(&reform), months, (cores, language)),
             None => self.compare((&rules, &after), &reform, (cores, language)),
         }
+    }
+
+    /// Notes that nothing may be paid by what was imported; refuses to say by it what was paid too much or too little.
+    fn by_no_imported(&self, rules: &Rules, folder: &Path, language: Language) -> anyhow::Result<()> {
+        if rules.imported.is_none() {
+            return Ok(());
+        }
+        let what = message!("{}：导入的规则包，不得据以支付", "{}: imported, and not to be paid by", folder.display());
+        if self.months.is_some() {
+            let help = message!("，也就没有补发", ", so there are no arrears by it");
+            return Err(wrong(&message!("{}{}", "{}{}", what, help), language));
+        }
+        note_of(&what, language);
+        Ok(())
     }
 
     /// Whether what is asked for can be written, as far as paths tell.
@@ -169,6 +185,12 @@ impl Sweep {
         // Both files are there before anything is printed, which fails where nobody reads on.
         placed(parts)?;
         compared.iter().for_each(|one| comparison::tell(one, groups, language));
+        if compared.iter().all(|one| one.all.changed() == one.all.of(Effect::CannotSay)) {
+            note_of(
+                &message!("{}两个规则包的结果没有差别", "on {} the two come to the same for everybody", self.on),
+                language,
+            );
+        }
         if let Some(path) = &self.report {
             println!("{}{}", language.pick("报告写入 ", "report written to "), path.display());
         }
@@ -200,7 +222,7 @@ impl Sweep {
             (None, Some(reform)) => Against::Before(&reform.pairs),
             (None, None) => Against::Nothing,
         };
-        rules::left_out(rules, &months, &against).iter().for_each(|note| note_of(note, language));
+        rules::arrears_notes(rules, &months, &against).iter().for_each(|note| note_of(note, language));
         let bar = bar(census.households.len(), months.len(), language)?;
         let told = |households: usize| bar.inc(households as u64);
         let again = |out: Out<'_>| Ok(rules::arrears(rules, &months, &mut census, &against, cores, &told, out)?);

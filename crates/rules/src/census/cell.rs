@@ -5,7 +5,7 @@ use civil::Date;
 use crate::kind::{Kind, Unit};
 use crate::message::{Message, list, message};
 use crate::model::{Fact, Rules};
-use crate::value::{day_number, exact};
+use crate::value::{day_number, exact, may_be_percent, percent_or_times};
 
 /// Why a cell is no value of its fact. Words are made of it only where it is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub(crate) enum Unfit {
     NoDay,
     NoOption,
     NoNumber,
-    BareRatio,
+    PercentOrTimes,
     TooFine,
     TooLarge,
     BelowZero,
@@ -46,12 +46,12 @@ pub(crate) fn parsed(rules: &Rules, fact: &Fact, text: &str) -> Result<Option<i6
                 _ => (text, 0),
             };
             let (units, scale) = digits(number).ok_or_else(|| {
-                let is_plain = number.bytes().all(|byte| byte.is_ascii_digit());
+                let is_plain = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
                 if is_plain && !number.is_empty() { Unfit::TooLarge } else { Unfit::NoNumber }
             })?;
-            // `50` of a ratio is fifty times, and hardly ever meant; in a file of rules it is refused alike.
-            if unit == Unit::RATIO && (scale, hundredths) == (0, 0) && units > 1 && rules.imported.is_none() {
-                return Err(Unfit::BareRatio);
+            let is_plain_ratio = unit == Unit::RATIO && hundredths == 0 && rules.imported.is_none();
+            if is_plain_ratio && may_be_percent(units, scale) {
+                return Err(Unfit::PercentOrTimes);
             }
             let (scale, parts) = (scale + hundredths, den * unit.parts());
             let held = exact(units, scale, parts).ok_or_else(|| {
@@ -82,14 +82,21 @@ impl Unfit {
                 let names = list(&options.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>());
                 message!("{text:?} 不是它的选项：{}", "{text:?} is none of its options: {}", names)
             }
+            // 不详, /, -, #N/A
+            Unfit::NoNumber if !text.chars().any(char::is_numeric) => message!(
+                "{text:?} 不是数；写作 {0}，不知道的单元格留空",
+                "{text:?} is no number; write it as {0}, and leave the cell empty where nobody knows",
+                example(fact.kind)
+            ),
             Unfit::NoNumber => {
                 let example = number_meant(text).unwrap_or_else(|| example(fact.kind).to_owned());
                 message!("{text:?} 不是数；写作 {example}", "{text:?} is no number; write it as {example}")
             }
-            Unfit::BareRatio => message!(
-                "{text:?} 是比例，即 {text}00%；百分数写 {text}%，确是{text}倍的写 {text}.0",
-                "{text:?} is a ratio, which is {text}00%; write {text}% if it is per cent, {text}.0 if so many times is meant"
-            ),
+            Unfit::PercentOrTimes => {
+                let (units, scale) = digits(text).unwrap_or_default();
+                let (what, help) = percent_or_times(units, scale);
+                message!("{}；{}", "{}; {}", what, help)
+            }
             Unfit::TooFine => match fact.kind {
                 Kind::Number { unit, .. } if unit.money == 1 => message!(
                     "{text:?} 有比分更小的部分；最多写两位小数，怎样取整依规定",
@@ -114,7 +121,7 @@ impl Unfit {
     pub fn advice(self, text: &str) -> Option<Message> {
         match self {
             Unfit::NoDay => day_advice(text),
-            Unfit::NeitherYesNorNo | Unfit::NoOption | Unfit::NoNumber | Unfit::BareRatio => None,
+            Unfit::NeitherYesNorNo | Unfit::NoOption | Unfit::NoNumber | Unfit::PercentOrTimes => None,
             Unfit::TooFine | Unfit::TooLarge | Unfit::BelowZero => None,
         }
     }

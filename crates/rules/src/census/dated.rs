@@ -193,6 +193,12 @@ impl<'d> Dated<'d> {
         let called = |fact: &Fact| fact.name == name || fact.label.zh == name || fact.label.en == name;
         let Some(at) = facts.iter().position(called) else {
             return Err(sheet.wrong(places.fact, || {
+                if rules.facts(entity.other()).iter().any(called) {
+                    return match entity {
+                        Entity::Household => message!("{name:?} 是个人的输入", "{name:?} is an input of persons"),
+                        Entity::Person => message!("{name:?} 是家庭的输入", "{name:?} is an input of households"),
+                    };
+                }
                 let guess = nearest(name, facts.iter().map(|fact| fact.name.as_str()));
                 let guess =
                     guess.map(|guess| message!("；是不是 {guess:?}？", "; is {guess:?} meant?")).unwrap_or_default();

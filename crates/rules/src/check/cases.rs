@@ -186,7 +186,16 @@ impl Checker {
         let known: Vec<String> = facts.iter().map(|fact| fact.name.clone()).collect();
         let title = message!("没有输入 `{}.{}`", "there is no input `{}.{}`", super::spelled(entity), name.text);
         let wrong = Diagnostic::new("unknown-name", title, name.span, message!("没有声明", "not declared"));
+        let is_of_other = self.rules.facts(entity.other()).iter().any(|fact| fact.name == text);
         let wrong = match nearest(text, known.iter().map(String::as_str)) {
+            None if is_of_other && entity == Entity::Household => wrong.help(message!(
+                "个人有：写在成员的 `个人 …` 之后；问缺什么时写是谁的，如 `李某.{}`",
+                "a person has it: write it behind a member's `person …`, and of what is missing whose it is, as `Li.{}`",
+                name.text
+            )),
+            None if is_of_other => {
+                wrong.help(message!("家庭有：写在 `家庭` 之后", "a household has it: write it behind `household`"))
+            }
             Some(guess) => wrong.help(do_you_mean(guess)),
             None => wrong.help(message!("现有的输入：{}", "its inputs are: {}", list(&known))),
         };
@@ -229,7 +238,13 @@ impl Checker {
                 unknown.span,
                 message!("不是它的条件", "not one of its conditions"),
             );
-            self.refuse(wrong.help(message!("它的条件有：{}", "its conditions are: {}", list(&conditions))));
+            self.refuse(wrong.help(match conditions.is_empty() {
+                true => message!(
+                    "这一天没有现行有效的规则：写另一天，或改规则的起止日期",
+                    "no rule for it is in force on that day: name another, or change the days of the rule"
+                ),
+                false => message!("它的条件有：{}", "its conditions are: {}", list(&conditions)),
+            }));
             return None;
         }
         let mut missing = vec![];

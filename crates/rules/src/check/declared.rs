@@ -264,10 +264,7 @@ impl Checker {
         if let Some(meaning) = found(Some(of)).or_else(|| if entity.is_none() { found(None) } else { None }) {
             return Some(meaning);
         }
-        let other = match of {
-            Entity::Person => Entity::Household,
-            Entity::Household => Entity::Person,
-        };
+        let other = of.other();
         let title = message!("{}没有 `{}`", "a {} has no `{}`", spelled(of), name.text);
         let mut wrong = Diagnostic::new("unknown-name", title, name.span, message!("没有声明", "not declared"));
         let known = self.names.keys().filter(|(scope, _)| scope.is_none() || *scope == Some(of));

@@ -92,6 +92,13 @@ impl Checker {
 
     /// A formula of one person or household. `None` where something in it was refused.
     pub(super) fn formula(&mut self, expr: &syntax::Expr, scope: Entity) -> Option<Expr> {
+        self.level += 1;
+        let made = if self.reach(self.level, expr.span) { self.formula_at(expr, scope) } else { None };
+        self.level -= 1;
+        made
+    }
+
+    fn formula_at(&mut self, expr: &syntax::Expr, scope: Entity) -> Option<Expr> {
         let span = expr.span;
         let made = |term, kind| Some(Expr { term, kind, span });
         match &expr.node {

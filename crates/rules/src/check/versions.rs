@@ -33,11 +33,31 @@ impl Checker {
                     );
                     self.refuse(wrong.and_at(span, message!("写在此处", "by this")).help(help));
                 }
+                if let (Some(to), Some(before)) = (days.to, before)
+                    && to < before
+                    && self.rules.imported.is_none()
+                {
+                    self.gap(of, (to.tomorrow().unwrap_or(to), before), (following_span, span));
+                }
                 days.to = days.to.or(before);
             }
             out.push((*at, days));
         }
         out
+    }
+
+    /// Remarks that nothing is said for some days between two versions.
+    fn gap(&mut self, of: &str, (first, last): (civil::Date, civil::Date), (following, before): (Span, Span)) {
+        let title = match first == last {
+            true => message!("`{of}` 在{first}没有规定", "`{of}` says nothing for {first}"),
+            false => message!("`{of}` 自{first}至{last}没有规定", "`{of}` says nothing from {first} to {last}"),
+        };
+        let label = message!("从这里才又有规定", "it goes on here");
+        let remark = Diagnostic::remark("gap", title, following, label);
+        self.rules.remarks.push(remark.and_at(before, message!("到这里为止", "it ends here")).help(message!(
+            "如果法规在这些日子确实没有规定，就保留；否则从{first}写起",
+            "leave it if the law says nothing on those days; else begin at {first}"
+        )));
     }
 
     /// Refuses days on which the basis is not in force.

@@ -43,6 +43,9 @@ impl Parser<'_> {
         let mut all = vec![first];
         while self.take(word) {
             all.push(self.negated()?);
+            if all.len() > CHAIN_MAX {
+                return Err(self.too_long());
+            }
         }
         if matches!(self.token(), Token::Word(Word::And | Word::Or)) {
             let title =

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{About, Beneath, Proof, Proven, Step};
+use crate::diagnostic::shortened;
 use crate::facts::{Gap, Gaps, Place};
 use crate::kind::Kind;
 use crate::model::{Condition, Expr, Pay, Rules, Term};
 use crate::month::{self, Months};
 use crate::row::{Known, Row};
+use crate::source::Span;
 use crate::syntax::{Answer, Label, Mode, Rounding};
 use crate::value::{said, said_apart};
 use crate::why_not::{Change, Changes, During};
@@ -85,12 +87,10 @@ impl Teller<'_, '_> {
                     Language::En => format!("no rule in force on {on}: {label}"),
                 }
             }
-            Gap::NoMembers(_) => language.pick("没有可比较的值", "there is nothing to compare").to_owned(),
-            Gap::DayAhead(_) => {
-                language.pick("日期晚于认定日", "a day that lies ahead of the day decided on").to_owned()
-            }
-            Gap::Overflow(_) => language.pick("数额过大，无法计算", "figures too large to compute with").to_owned(),
-            Gap::ByZero(_) => language.pick("除以零", "a division by zero").to_owned(),
+            Gap::NoMembers(at) => self.at(*at, "没有可比较的值", "there is nothing to compare"),
+            Gap::DayAhead(at) => self.at(*at, "日期晚于认定日", "a day that lies ahead of the day decided on"),
+            Gap::Overflow(at) => self.at(*at, "数额过大，无法计算", "figures too large to compute with"),
+            Gap::ByZero(at) => self.at(*at, "除以零", "a division by zero"),
             Gap::NegativeAmount(at) => {
                 let label = of(&rules.decisions[*at].label);
                 match language {
@@ -105,6 +105,18 @@ impl Teller<'_, '_> {
                     Language::En => format!("the amount of {label} is divided by zero"),
                 }
             }
+        }
+    }
+
+    /// What is so of a formula, with its words as they stand in the rules.
+    fn at(&self, span: Span, zh: &str, en: &str) -> String {
+        let source = self.rules().sources.get(span.file);
+        let words = source.and_then(|source| source.text.get(span.from..span.to)).unwrap_or_default();
+        let words = shortened(&words.split_whitespace().collect::<Vec<_>>().join(" "));
+        match (words.as_str(), self.language) {
+            ("", language) => language.pick(zh, en).to_owned(),
+            (words, Language::Zh) => format!("{zh}（{words}）"),
+            (words, Language::En) => format!("{en} ({words})"),
         }
     }
 
@@ -152,6 +164,10 @@ impl Teller<'_, '_> {
             let _ = writeln!(out, "  = {}", self.paid(pay));
             proof.pay.iter().for_each(|step| self.step(step, 3, &mut out));
         }
+        if proof.is_cut {
+            let cut = language.pick("……（太长，其余从略）", "… (too long to be shown to its end)");
+            let _ = writeln!(out, "  {cut}");
+        }
         if !proof.decided.gaps.is_empty() {
             let gaps = self.gaps(&proof.decided.gaps);
             let _ = writeln!(out, "  {}{}", language.pick("尚缺：", "missing: "), gaps.join(language.pick("；", "; ")));
@@ -168,7 +184,13 @@ impl Teller<'_, '_> {
             None => "?",
         };
         let words = worded(rules, &condition.expr, language);
-        let unless = if condition.unless { language.pick("除外情形：", "unless ") } else { "" };
+        // Its mark says whether it is met, which an exception is where it does not apply.
+        let unless = match (condition.unless, proven.met) {
+            (false, _) => "",
+            (true, Some(true)) => language.pick("除外情形，不适用：", "exception, which does not apply: "),
+            (true, Some(false)) => language.pick("除外情形，适用：", "exception, which applies: "),
+            (true, None) => language.pick("除外情形：", "exception: "),
+        };
         let (name, label) = (&condition.name, language.of(&condition.label));
         let (indent, colon) = ("  ".repeat(depth), language.pick("：", ": "));
         let _ = writeln!(out, "{indent}{mark} {name} {label}{colon}{unless}{words}");
