@@ -20,7 +20,17 @@ fn qinghe() -> Vec<Source> {
 fn every_case_of_the_pack_comes_out_as_it_says() {
     let sources = qinghe();
     let rules = sound(sources.clone()).expect("every condition can hold");
-    assert!(rules.cases.len() >= 14);
+    // What a program in use got wrong: an amount rounded twice, a line described otherwise than computed, a look-up that
+    // failed without a word, a refusal that no article knows, amounts left as they were once a fact was corrected.
+    for said in [
+        "三口之家，差两元",
+        "刚性支出恰为收入的一半",
+        "学籍查询失败",
+        "有健康劳动力但收入低于标准",
+        "迟报的工资，获知后按更正重算",
+    ] {
+        assert!(rules.cases.iter().any(|case| case.label.zh == said), "{said}");
+    }
     assert_eq!(told(&rules.remarks, &sources), "", "nothing is worth a second look");
     for case in &rules.cases {
         let wrong = test(&rules, case);
