@@ -319,7 +319,7 @@ impl Checker {
         }
         if units != 0 && (scale > 0 || unit == Some(Unit::MONEY)) {
             let is_money = unit == Some(Unit::MONEY);
-            let what = if is_money { message!("金额", "an amount") } else { message!("比例", "a ratio") };
+            let what = if is_money { message!("金额", "an amount") } else { message!("小数", "a decimal") };
             let title =
                 message!("公式里写了{}，没有日期和来源", "{} stands in a formula, without a date and a source", what);
             let wrong = Diagnostic::new(

@@ -152,6 +152,11 @@ impl Checker {
                     "bring both to one time: `a_year * 1 year / 12 months` is an amount a month, `a_month * 12 months` a sum"
                 )
             }
+            _ if ua.is_bare() && ub.money == 1 || ub.is_bare() && ua.money == 1 => message!(
+                "公式里不写金额：写成参数 `参数 上限：{0} …`，再用它的名称",
+                "no amount is written in a formula: declare it, `param cap: {0} …`, and use its name",
+                if ua.money == 1 { ua.named() } else { ub.named() }
+            ),
             _ => message!(
                 "把其中一个乘以或除以适当的数，使两者计量相同",
                 "multiply or divide one of the two by what makes it the other"
