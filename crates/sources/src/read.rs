@@ -52,11 +52,11 @@ fn drafts(plain: &Unwrapped<'_>, profile: &Profile, anchor: &Anchor, header: &He
     let text = &*plain.text;
     let mut out = Vec::new();
     let chair = header.presided_by.as_deref();
-    let mut voice = zh::sentence::Voice::default();
+    let mut voice = zh::paragraph::Voice::default();
     let plan = header.title.as_deref().is_some_and(zh::header::is_plan);
     let record = zh::record::Record::of(text, header);
     let own = record.as_ref().map_or(Cow::Borrowed(profile), |record| Cow::Owned(record.profile(profile)));
-    let zh_setting = zh::sentence::Setting { text, profile: &own, anchor, plan, record: record.as_ref() };
+    let zh_setting = zh::paragraph::Setting { text, profile: &own, anchor, plan, record: record.as_ref() };
     let setting = LazyCell::new(|| en::sentence::Setting { text, names: en::owner::Names::of(text), profile, chair });
     let mut en_voice = en::sentence::Voice::default();
     let mut table = crate::table::Table::default();

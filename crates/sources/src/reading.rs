@@ -234,6 +234,8 @@ pub enum Rule {
     ZhUndertaking,
     /// In a notice or a list of decisions: an office and what it does.
     ZhNotice,
+    /// In a record of what was said: who does what, as people say it.
+    ZhSpoken,
     /// Should, shall, must, has to, is to …
     EnModal,
     /// Will, would: an undertaking.

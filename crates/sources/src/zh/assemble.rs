@@ -2,8 +2,11 @@
 
 use super::class;
 use super::clause::{is_preparing, strip_adverbs};
-use super::sentence::Setting;
-use super::trailing::{carries_out, closes, completes_pair, is_attitude, is_focus, is_tail};
+use super::paragraph::Setting;
+use super::spoken::{comes_of_errand, goes_by_turns};
+use super::trailing::{
+    carries_out, closes, completes_pair, has_no_object, is_attitude, is_focus, is_spent_on, is_tail,
+};
 use super::{due, quantity};
 use crate::draft::Draft;
 use crate::phrases::{Phrases, any_of};
@@ -104,6 +107,7 @@ impl Assembly {
         // The last directive is a run of short phrases that another may join.
         let mut run = false;
         let mut pieces = std::mem::take(&mut self.pieces).into_iter().peekable();
+        let recorded = setting.record.is_some();
         while let Some(piece) = pieces.next() {
             let words = &text[piece.body..piece.range.end];
             let last = pieces.peek().is_none();
@@ -130,7 +134,10 @@ impl Assembly {
             let mut leads_up = || {
                 pieces.peek().is_some_and(|next| {
                     let free = !next.has_subject && !next.has_modal && !next.topic;
-                    free && (piece.has_modal && is_focus(words) || is_attitude(words) && !dated(next))
+                    let aims = piece.has_modal || any_of!["聚焦", "瞄准"].begins(words);
+                    free && (aims && is_focus(words)
+                        || piece.has_modal && has_no_object(words)
+                        || is_attitude(words) && !dated(next))
                 })
             };
             if !last && (slogan || prepares() || leads_up()) && carried.is_none_or(|_| !piece.has_modal) {
@@ -146,7 +153,8 @@ impl Assembly {
             let class = LazyCell::new(|| class::of(words, fronted).0);
             let range = piece.range.clone();
             let measured = LazyCell::new(|| !quantity::find(text, range).is_empty());
-            let tail = own_words && is_tail(words) && !*measured && *class != Class::Target;
+            let tail =
+                own_words && piece.rule != Rule::ZhSpoken && is_tail(words) && !*measured && *class != Class::Target;
             let short = !piece.has_subject && length <= 7 && plain.chars().count() <= 6 && *class == Class::Principle;
             // A slogan of four characters, and a time with a verb that has no object: 6月底前完成.
             let brief = length <= 4 && (last || *class == Class::Principle) && !words.starts_with("抓紧");
@@ -158,9 +166,13 @@ impl Assembly {
                 || (short && run)
                 || brief
                 || is_timed_verb(setting, &piece)
+                || recorded && (goes_by_turns(words) || comes_out(setting, &piece))
                 // 不搞“一刀切”, 从党费中列支
-                || (words.starts_with('不') && length <= 8 && !ban)
+                || (words.starts_with('不') && plain == words && length <= 8 && !ban)
                 || (words.starts_with('从') && PAID.ends(words) && !*measured);
+            let belongs = belongs
+                || !*measured
+                    && out[first..].last().is_some_and(|before| is_spent_on(&text[before.range.clone()], words));
             let pair = out.len() > first
                 && completes_pair(&text[out[out.len() - 1].range.clone()], &text[piece.range.clone()]);
             let joins = out.len() > first
@@ -169,6 +181,8 @@ impl Assembly {
                     || own_words && belongs
                     // 不能一赶了之，也不能放任不管
                     || ban && length <= 8 && text[piece.range.start..].starts_with('也')
+                    || recorded
+                        && out.last().is_some_and(|before| comes_of_errand(&text[before.range.clone()], words))
                     || !piece.has_modal
                         && out.last().is_some_and(|before| reports_back(&text[before.range.clone()], words)));
             if joins {
@@ -216,6 +230,15 @@ fn reports_back(before: &str, words: &str) -> bool {
     let tells = plain.starts_with(['将', '把']) && plain.contains("结果") && told;
     let talked = any_of!["谈", "对接", "联系", "沟通", "找"].stands_in(before);
     let clears = plain.starts_with('把') && any_of!["问清楚", "弄清楚", "问明白", "问清"].ends(plain);
+    // 测算师资需求，在下次会议前提交书面报告
+    let studied =
+        any_of!["测算", "审计", "摸排", "论证", "评估", "核查", "核实", "调查", "研究", "调研"].stands_in(before);
+    let filed = any_of!["提交", "上报", "报送", "形成"].find(plain).is_some_and(|(at, _)| at <= 45)
+        && any_of!["书面报告", "审计报告", "专题报告", "评估报告", "调查报告", "调研报告", "测算报告", "论证报告"]
+            .ends(plain);
+    if studied && filed {
+        return true;
+    }
     let answers = any_of!["准信", "回话", "回音", "说法", "回信"].ends(plain) && plain.chars().count() <= 12;
     if looked && tells || talked && clears || answers || submits(before, plain) {
         return true;
@@ -235,29 +258,42 @@ fn submits(before: &str, plain: &str) -> bool {
     drawn && paper && goes && passes
 }
 
+/// 这周五之前谈下来, in a record: only a time, and what is to come of the phrase before it.
+fn comes_out(setting: &Setting<'_>, piece: &Piece) -> bool {
+    let Some(end) = due::first(setting.text, piece.range.clone(), setting.anchor) else { return false };
+    let result = setting.text[end..piece.range.end].trim();
+    static RESULTS: Phrases =
+        Phrases::of(&["下来", "出来", "上来", "起来", "回来", "下去", "完", "好", "齐", "清", "掉", "到位", "走完"]);
+    result.chars().count() <= 4 && RESULTS.ends(result)
+}
+
 /// 6月底前完成: only a time and a verb, which has the object of the phrase before it.
 fn is_timed_verb(setting: &Setting<'_>, piece: &Piece) -> bool {
     let words = setting.text[piece.range.clone()].trim_start_matches(['从', '自', '于', '在']);
     let from = piece.range.end - words.len();
     let Some(end) = due::first(setting.text, from..piece.range.end, setting.anchor) else { return false };
     let rest = strip_adverbs(setting.text[end..piece.range.end].trim());
-    due::may_begin(words)
-        && matches!(
-            rest,
-            "执行"
-                | "施行"
-                | "研究"
-                | "再研究"
-                | "再议"
-                | "完成"
-                | "办结"
-                | "落实到位"
-                | "完工"
-                | "报送"
-                | "上报"
-                | "到位"
-                | "落实"
-                | "完成任务"
-                | "办理完毕"
-        )
+    matches!(
+        rest,
+        "执行"
+            | "施行"
+            | "开始"
+            | "截止"
+            | "公布"
+            | "印发"
+            | "发布"
+            | "研究"
+            | "再研究"
+            | "再议"
+            | "完成"
+            | "办结"
+            | "落实到位"
+            | "完工"
+            | "报送"
+            | "上报"
+            | "到位"
+            | "落实"
+            | "完成任务"
+            | "办理完毕"
+    )
 }

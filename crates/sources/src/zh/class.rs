@@ -3,14 +3,16 @@
 use super::clause::{goes_on, is_preparing, preposition, strip_adverbs};
 use super::colloquial;
 use super::effort::by_effort;
+use super::intensity::{is_routine, is_sanction, lasts};
 use super::owner::starts_with_label;
+use super::spoken;
 use super::words::{ACTS, ADVERBS, DRIVES, EFFORTS, PRODUCTS, STATES};
 use super::{due, quantity};
-use crate::Class;
 use crate::draft::Draft;
 use crate::due::Anchor;
 use crate::phrases::{Phrases, any_of};
 use crate::segment::marker;
+use crate::{Class, Rule};
 use std::cell::LazyCell;
 use std::ops::Range;
 
@@ -33,7 +35,7 @@ pub(crate) fn of_draft(text: &str, draft: &Draft) -> (Class, &'static str) {
     let pays = any_of!["解决", "列支", "承担", "垫付", "统筹", "自筹", "调剂", "保障", "分担", "负担"].ends(predicate);
     // 钱由村里出
     let gives = predicate.chars().count() <= 2 && predicate.ends_with(['出', '付', '垫', '拿']);
-    let money = any_of!["元", "资金", "部分", "钱", "费", "款"].stands_in(whole);
+    let money = any_of!["元", "资金", "部分", "钱", "费", "款", "编制", "名额"].stands_in(whole);
     if (pays || gives) && money && draft.owner.is_some() {
         return (Class::Action, "zh-class-money");
     }
@@ -41,7 +43,30 @@ pub(crate) fn of_draft(text: &str, draft: &Draft) -> (Class, &'static str) {
     if any_of!["报告结果", "反馈结果", "汇报结果", "报告情况"].ends(whole) {
         return (Class::Action, "zh-class-report");
     }
-    of(predicate, timed)
+    if counted_before(text, draft, body) && REACHED.ends(predicate) {
+        return (Class::Target, "zh-class-counted-state");
+    }
+    // 争取五一前签下来: what people say is to be reached.
+    if draft.rule == Rule::ZhSpoken && any_of!["争取", "力争", "确保"].begins(predicate) {
+        return (Class::Target, "zh-class-spoken");
+    }
+    match of(predicate, timed) {
+        // 这个事小李盯一下
+        (Class::Principle, _) if draft.rule == Rule::ZhSpoken && spoken::acts(predicate) => {
+            (Class::Action, "zh-class-spoken")
+        }
+        found => found,
+    }
+}
+
+/// What is reached when it has been done.
+static REACHED: Phrases = Phrases::of(&["完成", "交付", "办结", "到位", "退出", "清零", "收齐", "结清"]);
+
+/// 剩余274户要在春节前全部交付: whether what is counted stands before the modal, and is not whose it is.
+fn counted_before(text: &str, draft: &Draft, body: usize) -> bool {
+    let before = &text[draft.range.start..body];
+    let whose = draft.owner.as_ref().is_some_and(|owner| owner.start < body && owner.end > draft.range.start);
+    !whose && !quantity::none_in(before)
 }
 
 /// 推行企业开办“零成本”, 全面推行“综合查一次”: something with a name is put to use.
@@ -127,7 +152,7 @@ pub(crate) fn of(predicate: &str, timed: bool) -> (Class, &'static str) {
         // 持续清理欠款: routine, whatever the verb.
         (Class::Action, "zh-class-act") if !timed && lasts(first) => (Class::Principle, "zh-class-lasting"),
         // 对17处险工险段落实专人巡查: the number sizes an act.
-        (Class::Principle, _) if !quantity_free(whole) => (Class::Action, "zh-class-sized"),
+        (Class::Principle, _) if !quantity::none_in(whole) => (Class::Action, "zh-class-sized"),
         found => found,
     }
 }
@@ -222,6 +247,11 @@ static REACHING: Phrases = Phrases::of(&[
     "不超过",
     "不高于",
     "突破",
+    "扩大到",
+    "扩大至",
+    "扩充到",
+    "带动",
+    "撬动",
     "完成",
     "实现",
     "建成",
@@ -263,7 +293,7 @@ static MEASURES: Phrases = Phrases::of(&[
 /// Verbs whose amounts only size the act.
 static PAYING: Phrases = Phrases::of(&[
     "发放", "拨付", "安排", "列支", "补贴", "补助", "奖励", "缴纳", "收取", "缓缴", "支付", "采购", "购置", "购买",
-    "投入", "下达", "下拨", "举办", "召开", "选派", "罚款", "保障",
+    "投入", "下达", "下拨", "给予", "举办", "召开", "选派", "罚款", "保障",
 ]);
 
 fn by_number(phrase: &str, timed: bool) -> Option<(Class, &'static str)> {
@@ -291,6 +321,11 @@ fn by_amount(
     if amounts.iter().all(by) {
         return None;
     }
+    // 将3.2亿元资金列入预算
+    let budgeted = phrase.contains('元') && any_of!["列入", "纳入"].stands_in(phrase) && phrase.contains("预算");
+    if budgeted {
+        return Some((Class::Action, "zh-class-money"));
+    }
     let pays = PAYING.begins(plain) || PAYING.stands_in(phrase) && preposition(plain).is_some();
     // 落实播种面积5600万亩以上: a level, not the size of a list.
     let level = plain.starts_with("落实")
@@ -311,7 +346,7 @@ fn by_amount(
     let widened = amounts.iter().any(|range| {
         let words = &phrase[range.clone()];
         words.starts_with(['由', '从'])
-            && any_of!["扩大", "调整", "延长", "增加"].stands_in(words)
+            && any_of!["扩大", "调整", "延长", "增加", "压缩", "缩短", "压减", "精简"].stands_in(words)
             && !words.contains(['%', '％'])
     });
     if widened {
@@ -337,8 +372,8 @@ fn by_amount(
         return Some((Class::Target, "zh-class-level"));
     }
     // 发布项目不少于60个, 抽检不少于20家: the number sizes the act.
-    let sizes =
-        amounts.iter().any(|range| any_of!["不少于", "不低于", "不超过"].begins(&phrase[range.clone()])) && acts(plain);
+    let sizes = amounts.iter().any(|range| any_of!["不少于", "不低于", "不超过"].begins(&phrase[range.clone()]))
+        && (acts(plain) || any_of!["实施", "组织", "开展", "建设"].begins(plain));
     if sizes {
         return Some((Class::Action, "zh-class-sized"));
     }
@@ -348,6 +383,14 @@ fn by_amount(
     };
     if !pays && REACHING.places(phrase).any(reaches) {
         return Some((Class::Target, "zh-class-number"));
+    }
+    // 剩余9处违规栈桥全部拆除: what is counted, and that none is left.
+    let none_left = phrase.find("全部").is_some_and(|at| {
+        let done = &phrase[at + "全部".len()..];
+        amounts.iter().all(|range| range.end <= at) && (2..=4).contains(&done.chars().count())
+    });
+    if none_left && !pays && preposition(plain).is_none() && !acts(plain) {
+        return Some((Class::Target, "zh-class-none-left"));
     }
     // 守住6800万亩耕地红线, 将播种面积稳定在1.02亿亩: a level to hold.
     if any_of!["守住", "守牢", "稳住"].begins(plain) && !pays {
@@ -401,8 +444,15 @@ fn by_state(phrase: &str, plain: &str, timed: &dyn Fn() -> bool) -> Option<(Clas
     }
     let aims = phrase.split('，').any(|part| part.ends_with("体系"))
         || any_of!["全面消除", "基本消除", "彻底消除", "全部消除", "全面完成", "全部落实"].stands_in(phrase)
-        || plain.starts_with("办结") && !plain.starts_with("办结后")
+        || plain.starts_with("办结") && !plain.starts_with("办结后") && !plain.ends_with("手续")
         || plain.starts_with("完成全部");
+    // 完成年度改造任务
+    let yearly = plain.starts_with("完成")
+        && any_of!["年度", "全年"].stands_in(plain)
+        && any_of!["任务", "目标", "目标任务"].ends(plain);
+    if yearly {
+        return Some((Class::Target, "zh-class-bounded-aim"));
+    }
     (aims && timed() || plain.starts_with("全面完成")).then_some((Class::Target, "zh-class-bounded-aim"))
 }
 
@@ -411,7 +461,7 @@ fn completes(phrase: &str) -> bool {
     static PROCEDURES: Phrases = Phrases::of(&[
         "编制", "方案", "抽检", "报告", "手续", "招标", "招租", "踏勘", "鉴定", "检查", "评估", "报批", "审批", "审查",
         "勘察", "测算", "论证", "备案", "登记", "招聘", "采购", "培训", "演练", "统计", "自查", "核查", "清单", "工作",
-        "台账", "验收",
+        "台账", "清查", "排查", "摸排", "验收",
     ]);
     let first = phrase.split('，').next().unwrap_or(phrase);
     let Some((at, _)) = any_of!["完成"].find(first) else { return false };
@@ -423,12 +473,7 @@ fn completes(phrase: &str) -> bool {
     told && object.chars().count() >= 3
         && !object.starts_with('了')
         && !PROCEDURES.ends(object)
-        && quantity_free(object)
-}
-
-/// Whether nothing is counted in it: what is counted is a target by its number.
-fn quantity_free(phrase: &str) -> bool {
-    quantity::find(phrase, 0..phrase.len()).is_empty()
+        && quantity::none_in(object)
 }
 
 /// Whether a phrase begins with an act; 新增 and 完成 reach what they count.
@@ -450,51 +495,14 @@ fn acts(phrase: &str) -> bool {
 pub(super) static RESULTS: Phrases =
     Phrases::of(&["化解", "解决", "消除", "减少", "盘活", "培育", "引进", "发展", "打造", "创建", "争取", "消化"]);
 
-/// 严格采购方式审批: intensity on a routine function.
-fn is_routine(phrase: &str) -> bool {
-    static FUNCTIONS: Phrases = Phrases::of(&["审批", "管理", "监管", "考核", "把关", "控制", "执法", "落实", "管控"]);
-    let phrase = any_of!["切实", "进一步"].trim_start(phrase);
-    any_of!["严格", "规范", "从严"].begins(phrase) && FUNCTIONS.ends(phrase)
-}
-
-/// 依法从严查处, 对整改不力的严肃问责: how breaches are met in general; 对3家企业立案查处 is an act.
-fn is_sanction(phrase: &str) -> bool {
-    static MET: Phrases = Phrases::of(&[
-        "查处",
-        "处罚",
-        "问责",
-        "追责",
-        "惩处",
-        "惩治",
-        "打击",
-        "追究责任",
-        "追责问责",
-        "追究",
-        "追究法律责任",
-        "严肃处理",
-        "从严处理",
-        "从重处理",
-    ]);
-    static HOW: Phrases = Phrases::of(&["从严", "从重", "依法", "严肃", "依规", "依纪", "坚决", "严厉", "从快"]);
-    // 严肃查处虚报冒领行为
-    if any_of!["行为", "问题", "事故", "违法", "违规", "案件", "现象", "作风"].ends(phrase) {
-        let plain = strip_adverbs(phrase);
-        let adverbs = &phrase[..phrase.len() - plain.len()];
-        return HOW.stands_in(adverbs) && MET.begins(plain) && quantity_free(phrase);
-    }
-    let Some(met) = MET.ending(phrase) else { return false };
-    let how = phrase[..phrase.len() - met.len()].trim_end_matches("依法").trim_end_matches('予');
-    let how = how.trim_end_matches(['予', '以', '进', '行']);
-    (HOW.ends(how) || phrase.len() > met.len() && how.is_empty()) && quantity_free(phrase)
-}
-
 pub(super) fn bounded(phrase: &str) -> bool {
     due::times(phrase, 0..phrase.len(), &Anchor::default()).any(|time| time.binding)
 }
 
 /// 全部办结, 实现全覆盖: the state ends the phrase; 销号管理 is no state.
 fn ends_in_state(phrase: &str) -> bool {
-    phrase.starts_with("确保不")
+    let ensured = |rest: &str| after_time(rest).starts_with('不') || rest.starts_with('不');
+    phrase.strip_prefix("确保").is_some_and(ensured)
         || phrase.split('，').any(|clause| {
             // 建立台账、逐笔销号: the state is that of the thing made.
             let mut made = false;
@@ -528,7 +536,7 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
     // 执行首都规划, 落实党中央部署: carrying out a package; 落实18项制度 is an act.
     let package =
         any_of!["规划", "政策", "部署", "决策部署", "精神", "要求", "措施", "制度", "责任制", "法律", "法规", "任务"];
-    let counted = LazyCell::new(|| !quantity_free(phrase));
+    let counted = LazyCell::new(|| !quantity::none_in(phrase));
     if any_of!["执行", "落实", "贯彻", "贯彻落实", "遵守", "落实好"].begins(phrase) && package.ends(phrase)
     {
         return if *counted {
@@ -550,7 +558,7 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
     }
     // 把改革试点作为重头戏, 把群众冷暖放在心上: what something is taken for.
     let taken = any_of!["作为", "摆在", "放在", "摆上", "置于", "当作", "当成"];
-    if adverbial.starts_with(['把', '将']) && taken.stands_in(adverbial) && quantity_free(adverbial) && !product {
+    if adverbial.starts_with(['把', '将']) && taken.stands_in(adverbial) && quantity::none_in(adverbial) && !product {
         return (Class::Principle, "zh-class-stance");
     }
     // 将落实方案报省政府: an object that sounds like a verb.
@@ -634,14 +642,6 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
     } else {
         (Class::Principle, "zh-class-rest")
     }
-}
-
-/// 持续清理欠款, 合理确定水平: without an end, a product or a number.
-fn lasts(phrase: &str) -> bool {
-    let adverbs = &phrase[..phrase.len() - strip_adverbs(phrase).len()];
-    any_of!["持续", "不断", "始终", "长期", "合理", "科学"].stands_in(adverbs)
-        && PRODUCTS.ending(phrase).is_none()
-        && quantity_free(phrase)
 }
 
 /// Where a thing is brought, behind it.

@@ -123,14 +123,15 @@ fn modal_at(clause: &str, at: usize) -> Option<usize> {
                 "不得" => !before.ends_with(['容', '来', '舍', '顾', '由', '怪', '巴', '恨', '了', '见', '免']),
                 "需要" => !before.ends_with(['的', '等', '不']) && !behind.starts_with(['的', '，', '。']),
                 // 企业不能开工 tells what is; 各单位不能松懈 and 也不能放任 forbid.
-                "不能" | "不要" | "不许" | "不可" => {
+                "不能" | "不要" | "不可" => {
                     let whole = before.is_empty() || before.ends_with(['也', '都', '更', '再', '万']);
                     (whole || any_of!["各", "全体", "任何", "你们", "大家"].begins(before))
                         && !behind.starts_with(['抗', '避', '或', '否', '逆'])
                 }
                 // 谁签字谁负责
                 "谁" => {
-                    return (before.is_empty() && behind.contains('谁') && rest.ends_with("负责")).then_some(0);
+                    let short = before.chars().count() <= 8;
+                    return (short && behind.contains('谁') && rest.ends_with("负责")).then_some(0);
                 }
                 _ => true,
             };
@@ -150,6 +151,8 @@ fn modal_at(clause: &str, at: usize) -> Option<usize> {
         !last.is_some_and(|l| heads.contains(l)) && !tails.begins(after) && !after.is_empty()
     };
     let is = match c {
+        // 测评下个月要来: what is coming.
+        '要' if matches!(after, "来" | "到" | "到来") => false,
         '要' => word(
             "重主需纪摘概首必只紧简将若是索冲扼撮",
             any_of![
@@ -345,7 +348,7 @@ pub(crate) fn bare_subject<'t>(
     }
     let led = clause.starts_with('由');
     // 一楼一策、专班推进: a slogan.
-    if !led && preposition(clause).is_some() || clause.starts_with(['被', '变']) || is_slogan(clause) {
+    if !led && preposition(clause).is_some() || clause.starts_with(['被', '变', '给']) || is_slogan(clause) {
         return None;
     }
     let mut best = None;
@@ -372,7 +375,8 @@ pub(crate) fn bare_subject<'t>(
             // 政府机关为被执行人的案件: what something is.
             || rest.starts_with('为') && rest.chars().take(9).any(|c| c == '的')
             // 市政府分管领导: the name goes on.
-            || any_of!["分管领导", "分管负责", "主要领导", "主要负责", "有关领导", "相关领导"].begins(rest)
+            || any_of!["分管领导", "分管负责", "主要领导", "主要负责", "有关领导", "相关领导", "负责同志", "负责人", "有关负责", "相关负责"]
+                .begins(rest)
         {
             continue;
         }
@@ -641,7 +645,9 @@ pub(crate) fn is_narrative(clause: &str) -> bool {
     .is_some_and(|word| {
         // 其中3000万元由市财政局解决: who pays.
         let pays = || word == "其中" && clause.contains('由') && clause.contains('元');
+        // 这周五之前谈下来
         !(word == "此" && clause.starts_with("此外")
+            || any_of!["这周", "这个月", "这个星期"].begins(clause)
             || word == "据" && any_of!["据实", "据此"].begins(clause)
             || pays())
     }) || clause.char_indices().any(|(at, c)| c == '是' && at > 0 && is_copula(clause, at))

@@ -24,8 +24,8 @@ pub(super) fn is_order(phrase: &str) -> bool {
 }
 
 /// Verbs of one syllable that need something behind them to be told from parts of other words.
-const VERBS: &str =
-    "搬带清发写开找跑问谈补修装贴交报送买换拆查盯管停垫拿做弄搞办建挖铺刷接拉摆收填种浇扫刮堵架登喊叫催递领配挂订";
+pub(super) const VERBS: &str =
+    "搬带清发写开找跑问谈补修装贴交报送买换拆查盯管停垫拿做弄搞办建挖铺刷接拉摆收填种浇扫刮堵架登喊叫催递领配挂订碰";
 
 /// What stands behind such a verb: how often or how much, to whom, or what comes of it.
 fn does(rest: &str) -> bool {

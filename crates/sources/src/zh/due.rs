@@ -48,13 +48,15 @@ fn next(text: &str, range: Range<usize>, mut at: usize, last: usize, anchor: &An
             let mut reader = Reader { rest: &text[at..range.end] };
             if let Some(mut time) = reader.time(anchor) {
                 let end = range.end - reader.rest.len();
+                let mut from = at;
                 if counted_from_elsewhere(&text[range.start..at]) {
                     time.date = None;
+                    from = count_begins(text, range.start..at);
                 }
                 let past = time.date.is_some_and(|date| anchor.is_past(date)) && !time.binding;
                 if !past && keeps(&text[range.start..at], &text[end..range.end], &time) {
                     let binding = time.binding && !is_year_of(&time, &text[end..range.end]);
-                    let found = Found { range: at..end, date: time.date, binding, rule: time.rule };
+                    let found = Found { range: from..end, date: time.date, binding, rule: time.rule };
                     return Some((found, end));
                 }
                 at = end;
@@ -104,7 +106,7 @@ fn event(words: &str) -> Option<usize> {
         "接管", "竣工", "完工", "开工", "投用", "使用", "验收", "召开", "开学", "交付", "启用", "建成", "到来", "来临",
         "结束", "开园", "开业", "运营", "通车", "开幕", "出台", "实施", "搬迁", "移交", "入住", "入场", "上岗", "施工",
         "拆除", "供暖", "供热", "开馆", "开市", "下达", "签约", "复工", "复产", "返校", "离校", "放假", "登陆", "审批",
-        "封山", "过境",
+        "封山", "过境", "修好", "建好", "装好", "办好", "修完", "办完", "签完", "清完", "收完", "施行", "生效",
     ]);
     if words.starts_with('每') {
         return None;
@@ -142,9 +144,10 @@ fn starts_time(rest: &str) -> bool {
         '本' => "月季周通日届年",
         '当' => "月年",
         '明' => "天日早晚后年",
-        '后' | '全' => "年",
+        '后' => "年天",
+        '全' => "年",
         '半' => "个年",
-        '年' => "底末内中终",
+        '年' => "底末内中终前",
         '月' => "底末内",
         '季' => "度末",
         '上' => "半",
@@ -181,7 +184,7 @@ fn counts_time(rest: &str) -> bool {
     let mut last = ' ';
     for c in rest.chars() {
         if !time::is_numeral(c) {
-            return "个工周星日天年小分月季节".contains(c) || matches!(last, '一' | '五');
+            return "个工周星日号天年小分月季节".contains(c) || matches!(last, '一' | '五');
         }
         last = c;
     }
@@ -196,11 +199,21 @@ fn counted_from_elsewhere(before: &str) -> bool {
         && !before.ends_with("会议后")
 }
 
+/// 收到申请材料后 before 5个工作日内: where the words begin that say from when it is counted.
+fn count_begins(text: &str, before: Range<usize>) -> usize {
+    static COUNTED: Phrases = Phrases::of(&["收到", "接到", "受理", "自"]);
+    let words = &text[before.clone()];
+    let clause = words.rfind(['，', '；', '。']).map_or(0, |at| at + '，'.len_utf8());
+    let found = COUNTED.places(&words[clause..]).last().filter(|(at, _)| words[clause + at..].chars().count() <= 16);
+    found.map_or(before.end, |(at, _)| before.start + clause + at)
+}
+
 /// 明年 in 明年要建成, 今年新增: a year, and then what is done in it.
 fn is_year_of(time: &Time, after: &str) -> bool {
     let verb = || {
         any_of!["要", "将", "力争", "确保", "计划", "再"].begins(after) && !after.starts_with("要求")
-            || any_of!["统筹安排", "开展", "实施", "培育", "争取", "建设", "打造", "组织", "支持"].begins(after)
+            || any_of!["统筹安排", "统筹", "筹措", "开展", "实施", "培育", "争取", "建设", "打造", "组织", "支持"]
+                .begins(after)
             || ADVERBS.at(after).is_some()
             || ACTS.at(after).is_some_and(|act| !after[act.len()..].starts_with(['的', '了']))
     };
@@ -220,6 +233,10 @@ fn keeps(before: &str, after: &str, time: &Time) -> bool {
     let near = after.char_indices().nth(4).map_or(after, |(at, _)| &after[..at]);
     if near.contains('的') && !near.starts_with(['对', '把', '将', '向', '由', '为']) && !after.starts_with('的')
     {
+        return false;
+    }
+    // 三年前, 几年前: how long ago.
+    if time.rule == "zh-due-event" && before.ends_with(|c: char| time::is_numeral(c) || "几多数去往".contains(c)) {
         return false;
     }
     if recurs.ends(before) || before.ends_with("近") || after.starts_with("以来") {
@@ -302,7 +319,6 @@ mod tests {
             ("十二月月底前", "十二月月底前", Some(date(2024, 12, 31))),
             ("下次会议前报告", "下次会议前", Some(date(2024, 7, 2))),
             ("二〇二五年底前", "二〇二五年底前", Some(date(2025, 12, 31))),
-            ("9月上旬前召开", "9月上旬前", Some(date(2024, 9, 10))),
             ("“七一”前走访", "“七一”前", Some(date(2024, 6, 30))),
             ("今晚24时前撤离", "今晚24时前", Some(date(2024, 5, 20))),
             ("明天下班前报送", "明天下班前", Some(date(2024, 5, 21))),
@@ -357,6 +373,7 @@ mod tests {
             ("供暖季前检修", "供暖季前"),
             ("本周内报送", "本周内"),
             ("9月上旬召开", "9月上旬"),
+            ("9月上旬前召开", "9月上旬前"),
             ("正式接管前，由镇环卫站抽运", "正式接管前"),
             ("要在项目开工前拨付", "项目开工前"),
             ("在会前报告", "会前"),
@@ -365,7 +382,7 @@ mod tests {
             assert_eq!(one(text), Some((words, None)), "{text}");
         }
         let counted = "收到通知后5日内报送";
-        assert_eq!(one(counted), Some(("5日内", None)));
+        assert_eq!(one(counted), Some(("收到通知后5日内", None)));
     }
 
     #[test]

@@ -8,7 +8,9 @@ use super::clause::{
 use super::colloquial::settles;
 use super::lead::Force;
 use super::owner::{antecedent, of_subject};
-use super::sentence::{Sentence, Setting, is_office};
+use super::paragraph::Setting;
+use super::sentence::{Sentence, is_office};
+use super::spoken::{self, doer};
 use super::told::is_topic;
 use super::words::{ACTS, ADVERBS, NOBODY, PREPOSITIONS};
 use super::{class, due, quantity};
@@ -21,6 +23,11 @@ impl<'s> Sentence<'_, 's> {
     pub(super) fn piece(&mut self, clause: Range<usize>) -> Option<Piece> {
         let Setting { text, profile, .. } = *self.setting;
         let words = &text[clause.clone()];
+        // 接穗的事老何再跟林业站要一批: 要 is a verb of its own.
+        let named = self.setting.record.is_some() && spoken::is_named(words, profile);
+        if named && let Some(piece) = self.spoken(clause.clone()) {
+            return Some(piece);
+        }
         if let Some((subject_end, end)) = modal(words, profile) {
             let asked = words[subject_end..].starts_with('请');
             let bare = words[..subject_end].trim();
@@ -62,6 +69,9 @@ impl<'s> Sentence<'_, 's> {
         if permits(words) {
             return None;
         }
+        if let Some(piece) = self.spoken(clause.clone()) {
+            return Some(piece);
+        }
         let rule = match self.force {
             Force::Off | Force::Said | Force::Named => {
                 return self.undertaking(clause.clone()).or_else(|| self.named(clause));
@@ -96,6 +106,7 @@ impl<'s> Sentence<'_, 's> {
                     || class::reaches_state(words);
                 !is_preparing(words) && words.chars().count() >= 4 && (!is_topic(words) || is_order(plain)) && does
             }
+            Force::On(Rule::ZhSpoken) => !spoken::leaves_off(words),
             Force::On(_) | Force::Off | Force::Said | Force::Named => true,
         };
         if subject.is_none() && !orders {
@@ -115,6 +126,51 @@ impl<'s> Sentence<'_, 's> {
         self.force = Force::On(if rule == Rule::ZhUnderModal { Rule::ZhModal } else { rule });
         let body = clause.start + subject.unwrap_or(0);
         Some(Piece { topic, ..self.piece_of(clause, body, false, subject.is_some(), rule) })
+    }
+
+    /// In a record: 这个事小李盯一下, 池子我去找人清, 结果贴到村务栏.
+    fn spoken(&mut self, clause: Range<usize>) -> Option<Piece> {
+        let Setting { text, profile, anchor, .. } = *self.setting;
+        self.setting.record?;
+        let words = &text[clause.clone()];
+        if matches!(self.force, Force::Off | Force::Said) {
+            return None;
+        }
+        let found = doer(words, profile, |rest| self.after_time(clause.end - rest.len()..clause.end));
+        // What nobody is known to have said tells who did what: only somebody by name is left something to do.
+        let found = found.filter(|doer| self.force != Force::Named || doer.by_name(words));
+        // 毛春燕牵头: of what, stands before it.
+        let alone = |doer: &spoken::Doer| doer.name.as_ref().is_some_and(|name| name.start == 0);
+        let found = found.filter(|doer| !(alone(doer) && matches!(&words[doer.end..], "牵头" | "负责" | "落实")));
+        let (body, named) = match found {
+            Some(doer) => {
+                self.owner = match doer.name {
+                    Some(name) => Some(clause.start + name.start..clause.start + name.end),
+                    None => self.speaker.clone(),
+                };
+                self.owner_rule = "zh-owner-subject";
+                (clause.start + doer.end, true)
+            }
+            None => {
+                let ordered = matches!(self.force, Force::Soft(_) | Force::Firm(_) | Force::On(_));
+                let bounded = due::times(text, clause.clone(), anchor).any(|time| time.binding);
+                let plain = self.after_time(clause.clone());
+                if !ordered
+                    || self.subject(clause.clone()).is_some()
+                    || is_order(plain)
+                    || !spoken::orders(plain, bounded)
+                {
+                    return None;
+                }
+                // 油钱先从村集体账上垫: money goes, whoever was named before.
+                if spoken::is_paid(plain) {
+                    self.owner = None;
+                }
+                (clause.start, false)
+            }
+        };
+        self.force = Force::On(Rule::ZhSpoken);
+        Some(self.piece_of(clause, body, false, named, Rule::ZhSpoken))
     }
 
     /// 活禽交易区年内关停, 办结率达到100%: a thing, its deadline or its level, and what becomes of it.
@@ -154,6 +210,14 @@ impl<'s> Sentence<'_, 's> {
     fn undertaking(&mut self, clause: Range<usize>) -> Option<Piece> {
         let Setting { text, profile, .. } = *self.setting;
         let words = &text[clause.clone()];
+        // 市燃气集团表示，将增加6支施工队伍: who it is stands before.
+        let next = any_of!["下一步", "接下来", "下步"].trim_start(words);
+        let will = next.strip_prefix('将').filter(|_| self.force == Force::Said && self.owner.is_some());
+        if will.is_some_and(|rest| is_order(rest) && preposition(rest).is_none()) {
+            self.force = Force::On(Rule::ZhUndertaking);
+            let body = clause.end - next.len() + '将'.len_utf8();
+            return Some(self.piece_of(clause, body, false, false, Rule::ZhUndertaking));
+        }
         let at = words.char_indices().take(24).find(|(at, c)| {
             // 市财政先拿300万元启动
             let pays = *c == '先' && words[*at..].contains('元');
@@ -241,6 +305,8 @@ impl<'s> Sentence<'_, 's> {
         if words[at..].starts_with("由于")
             || words[..at].ends_with(['自', '理', '经', '缘'])
             || words.contains("组成")
+            // 由副市长孙志勇任组长的专班
+            || any_of!["任组长", "任主任", "任总指挥", "任指挥长", "任召集人", "为组长", "任链长"].stands_in(&words[at..])
             // 组建由楼组长参加的协商小组: what it is made of.
             || any_of!["参加的", "参与的", "组成的", "担任的", "承担的", "主导的", "管理的", "牵头的", "负责的", "提供的"]
                 .stands_in(&words[at..])

@@ -318,6 +318,20 @@ static DUE_LABELS: Phrases = Phrases::of(&[
     "完工时间",
 ]);
 
+/// What stands behind a deadline that has no label: 5月20日前完成.
+static DONE: Phrases = Phrases::of(&[
+    "完成",
+    "办结",
+    "完工",
+    "整改到位",
+    "落实到位",
+    "整改完毕",
+    "全部完成",
+    "报送",
+    "完成整改",
+    "前完成",
+]);
+
 /// All labels.
 const LABELS: [&Phrases; 3] = [&LEAD_LABELS, &SUPPORT_LABELS, &DUE_LABELS];
 
@@ -382,6 +396,15 @@ fn assign_part(text: &str, part: Range<usize>, profile: &Profile, found: &mut As
         }
         return;
     }
+    // 5月20日前完成
+    let end = super::due::first(text, part.clone(), &crate::due::Anchor::default());
+    if let Some(end) = end.filter(|end| {
+        let rest = text[*end..part.end].trim();
+        rest.is_empty() || DONE.has(rest)
+    }) {
+        found.due = Some(part.start..end);
+        return;
+    }
     let place = |units: &str| {
         let start = part.start + text[part.clone()].find(units).unwrap_or(0);
         start..start + units.len()
@@ -389,9 +412,10 @@ fn assign_part(text: &str, part: Range<usize>, profile: &Profile, found: &mut As
     for verb in ["牵头负责", "牵头", "负责落实", "具体负责", "负责", "主办", "承办"] {
         if let Some(unit) = words.strip_suffix(verb).filter(|unit| names_office(unit, profile)) {
             let unit = unit.strip_prefix('由').unwrap_or(unit);
-            let mut units = parts(text, place(unit), &['、']).into_iter();
-            found.lead = found.lead.clone().or(units.next());
-            found.supporting.extend(units);
+            let value = place(unit);
+            let (lead, others) = leads(text, value.clone(), parts(text, value, &['、']));
+            found.lead = found.lead.clone().or(lead);
+            found.supporting.extend(others);
             return;
         }
     }

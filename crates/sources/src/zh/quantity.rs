@@ -148,6 +148,8 @@ static BEFORE: Phrases = Phrases::of(&[
 ]);
 static SHORTENED: Phrases =
     Phrases::of(&["压缩至", "压缩到", "压缩为", "缩短至", "缩短到", "缩短为", "压减至", "压减到", "控制在", "减少到"]);
+/// What lasts.
+static LASTING: Phrases = Phrases::of(&["个工作日", "工作日", "个小时", "小时", "天", "日", "个月"]);
 static AFTER: Phrases = Phrases::of(&["以上", "以下", "以内", "左右", "上下", "之内"]);
 
 /// What a quantity, or a name that holds none, begins with.
@@ -198,7 +200,23 @@ pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         // 对500人以上的企业开展检查: a threshold says whom it is about; 对17处险段落实专人巡查: how many they are.
         out.retain(|amount| amount.start >= range.start + scope || !is_threshold(text, amount));
     }
+    for amount in &mut out {
+        amount.start = from_duration(&text[range.start..amount.start]).map_or(amount.start, |at| range.start + at);
+    }
     join_from_to(text, range, out)
+}
+
+/// 由10个工作日 before 压缩至3个工作日: where it begins.
+fn from_duration(before: &str) -> Option<usize> {
+    let head = &before[..before.len() - SHORTENED.ending(before)?.len()];
+    let head = &head[..head.len() - LASTING.ending(head)?.len()];
+    let number = head.trim_end_matches(|c: char| c.is_ascii_digit() || is_numeral(c));
+    (number.len() < head.len() && number.ends_with(['由', '从'])).then(|| number.len() - '由'.len_utf8())
+}
+
+/// Whether nothing is counted in it: what is counted is a target by its number.
+pub(crate) fn none_in(phrase: &str) -> bool {
+    find(phrase, 0..phrase.len()).is_empty()
 }
 
 /// 对全市86家旅行社开展检查: where what an act is about ends, and the act begins. 0 if nothing is about a number.
@@ -315,8 +333,7 @@ fn amount(body: &str, at: usize) -> (usize, bool) {
     .begins(after);
     let compared = any_of!["不低于", "不少于", "不高于", "不超过"].ends(&body[..at]);
     // 压缩至3个工作日: how long something may take.
-    let shortened =
-        SHORTENED.ends(&body[..at]) && any_of!["个工作日", "工作日", "天", "日", "小时", "个小时"].begins(after);
+    let shortened = SHORTENED.ends(&body[..at]) && LASTING.begins(after);
     let long = after.starts_with("个百分点")
         || after.starts_with("分钟") && !after.starts_with("分钟内")
         || shortened
@@ -324,7 +341,7 @@ fn amount(body: &str, at: usize) -> (usize, bool) {
     if body[..at].ends_with('第') || body[..at].ends_with('〔') || dated && !long {
         return (end, false);
     }
-    let lasts = any_of!["个工作日", "工作日", "个小时", "小时", "天", "日"].at(after).filter(|_| shortened);
+    let lasts = LASTING.at(after).filter(|_| shortened);
     let unit = lasts.or_else(|| UNITS.at(after));
     let big = body[at..end].ends_with(['万', '亿', '多']);
     if unit.is_none() && !big {

@@ -3,6 +3,8 @@
 
 use super::item::labelled;
 use super::lead::is_name;
+use super::spoken::TITLES;
+use super::words::OFFICES;
 use crate::header::Header;
 use crate::phrases::{Phrases, any_of};
 use crate::{Profile, Unit};
@@ -17,6 +19,16 @@ pub(super) enum Turn {
     Chaired,
     /// Anybody else's.
     Said,
+}
+
+/// Somebody's words in a record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Words {
+    pub(super) turn: Turn,
+    /// Where they begin.
+    pub(super) at: usize,
+    /// Who says them, where a name stands before them.
+    pub(super) speaker: Option<Range<usize>>,
 }
 
 /// Who was there.
@@ -92,8 +104,60 @@ impl Record {
         let named =
             |name: &String| label.starts_with(name.as_str()) || label.chars().count() == 1 && name.starts_with(label);
         self.names.iter().any(named)
+            || self.name_at(label).is_some_and(|name| bare(label).trim_end_matches("同志").len() == name)
+    }
+
+    /// How long the name is that words begin with: 李小军, 老李, 李镇长 of who was there.
+    fn name_at(&self, words: &str) -> Option<usize> {
+        let whole = self.names.iter().chain(&self.chair).filter(|name| words.starts_with(name.as_str()));
+        if let Some(length) = whole.map(String::len).max() {
+            return Some(length);
+        }
+        let known = |surname: char| self.names.iter().chain(&self.chair).any(|name| name.starts_with(surname));
+        let mut chars = words.chars();
+        let (first, second) = (chars.next()?, chars.next()?);
+        if matches!(first, '老' | '小') && known(second) {
+            return Some(first.len_utf8() + second.len_utf8());
+        }
+        let title = TITLES.at(&words[first.len_utf8()..]).filter(|_| known(first))?;
+        Some(first.len_utf8() + title.len())
+    }
+
+    /// 王书记讲，…, 孙德才先汇报，…: who speaks at the beginning of a sentence, and where their words begin.
+    pub(super) fn speaks(&self, text: &str, sentence: Range<usize>) -> Option<Words> {
+        let words = text[sentence.clone()].trim_start();
+        let sentence = sentence.end - words.len()..sentence.end;
+        let length = self.name_at(words)?;
+        let behind = words[length..].strip_prefix("同志").unwrap_or(&words[length..]);
+        let reach = behind.char_indices().nth(6).map_or(behind.len(), |(at, _)| at);
+        let (at, verb) = SAYS.find(&behind[..reach])?;
+        let between = &behind[..at];
+        let told = &behind[at + verb.len()..];
+        if !between.is_empty()
+            && !any_of!["先", "最后", "又", "也", "接着", "补充", "总结", "再次", "首先", "插话"].has(between)
+        {
+            return None;
+        }
+        let direct = told.trim_start_matches(['道', '：', ':', '，', ',']);
+        let said = direct.len() < told.len()
+            || matches!(verb, "说" | "讲" | "表示" | "强调") && !told.starts_with(['了', '的', '话']);
+        // 杜鹏提议把工钱提到4块
+        let report = told.starts_with(['了', '完'])
+            || matches!(verb, "建议" | "提议" | "反映" | "认为" | "介绍" | "汇报" | "提出");
+        if !said && !report {
+            return None;
+        }
+        let turn = if self.is_chair(&words[..length]) { Turn::Chaired } else { Turn::Said };
+        let at = if direct.len() < told.len() || !report { sentence.end - direct.len() } else { sentence.start };
+        Some(Words { turn, at, speaker: Some(sentence.start..sentence.start + length) })
     }
 }
+
+/// Verbs by which somebody speaks.
+static SAYS: Phrases = Phrases::of(&[
+    "说", "讲", "提出", "汇报", "介绍", "反映", "认为", "补充", "问", "表示", "强调", "指出", "总结", "表态", "建议",
+    "提议", "插话", "安排",
+]);
 
 /// Labels of the lines that say who was there.
 static PRESENT: Phrases = Phrases::of(&[
@@ -121,7 +185,7 @@ static NOT_NAMES: Phrases = Phrases::of(&[
 ]);
 /// What may stand between a name and its colon.
 static SPEAKS: Phrases = Phrases::of(&[
-    "总结", "讲话", "小结", "最后", "强调", "安排", "部署", "说", "表态", "书记", "主任", "镇长", "乡长",
+    "总结", "讲话", "小结", "最后", "强调", "安排", "部署", "说", "表态", "书记", "主任", "镇长", "乡长", "同志",
 ]);
 /// Labels of what was decided.
 static DECIDED: Phrases = Phrases::of(&[
@@ -181,9 +245,22 @@ pub(super) fn agrees(sentence: &str) -> bool {
 
 /// A name among who was there: 陶景明, 支书陶景明.
 fn name(word: &str) -> Option<String> {
-    let word = word.trim();
-    let length = word.chars().count();
-    ((2..=4).contains(&length) && is_name(word)).then(|| word.to_owned())
+    // 农技站老舒记录：, where a break between two lines was lost.
+    let word = PRESENT.trim_end(word.trim());
+    // 农技站老舒: what people call him will do.
+    let called = |word: &str| word.chars().count() == 2 && word.starts_with(['老', '小']);
+    let names = |word: &str| (2..=4).contains(&word.chars().count()) && (is_name(word) || called(word));
+    if names(word) && OFFICES.ending(word).is_none() {
+        return Some(word.to_owned());
+    }
+    // 派出所所长马强, 农业服务中心孙德才: the name stands behind where they work.
+    let works = |before: &str| OFFICES.ending(before).is_some() || TITLES.ends(before);
+    let behind = word.char_indices().skip(2).find(|(at, _)| works(&word[..*at]) && names(&word[*at..]));
+    behind
+        .map(|(at, _)| &word[at..])
+        .filter(|rest| rest.chars().count() <= 3)
+        .or(Some(word).filter(|word| names(word)))
+        .map(str::to_owned)
 }
 
 /// 陶景明（党委书记）: without the brackets.
@@ -195,15 +272,11 @@ fn bare(label: &str) -> &str {
 const LABEL_MAX: usize = 16;
 
 /// Whose words a line gives, and where they begin.
-pub(super) fn turn(text: &str, body: Range<usize>, record: Option<&Record>) -> Option<(Turn, usize)> {
+pub(super) fn turn(text: &str, body: Range<usize>, record: Option<&Record>) -> Option<Words> {
     let words = &text[body.clone()];
     // 卢长顺说，…, 尹德才汇报了…
-    if let Some(record) = record
-        && let Some(rest) = record.names.iter().find_map(|name| words.strip_prefix(name.as_str()))
-        && any_of!["说，", "说：", "提出，", "汇报了", "介绍了", "反映", "认为，", "补充说", "问，"].begins(rest)
-    {
-        let chaired = record.chair.as_deref().is_some_and(|chair| words.starts_with(chair));
-        return Some((if chaired { Turn::Chaired } else { Turn::Said }, body.start));
+    if let Some(found) = record.and_then(|record| record.speaks(text, body.clone())) {
+        return Some(found);
     }
     let (label, rest) = labelled(words, LABEL_MAX)?;
     if label.is_empty() || rest.is_empty() || label.contains(['，', '。', '；', '、']) {
@@ -211,16 +284,23 @@ pub(super) fn turn(text: &str, body: Range<usize>, record: Option<&Record>) -> O
     }
     let at = body.end - rest.len();
     if DECIDED.has(label) {
-        return Some((Turn::Decided, at));
+        return Some(Words { turn: Turn::Decided, at, speaker: None });
     }
     let record = record?;
+    // 农业服务中心老孙：
+    let named = label.char_indices().find_map(|(from, _)| {
+        let length = record.name_at(&label[from..])?;
+        (from + length == bare(label).trim_end_matches("同志").len()).then_some(from..from + length)
+    });
+    let start = body.start + words.len() - words.trim_start().len();
+    let speaker = named.clone().map(|name| start + name.start..start + name.end);
     let reports = any_of![
         "汇报", "发言", "说", "补充", "提出", "建议", "提问", "问", "答", "介绍", "通报", "插话", "反映", "解释"
     ];
     if record.is_chair(label) {
-        Some((Turn::Chaired, at))
-    } else if record.knows(label) || reports.ends(label) || is_villager(label) {
-        Some((Turn::Said, at))
+        Some(Words { turn: Turn::Chaired, at, speaker })
+    } else if named.is_some() || record.knows(label) || reports.ends(label) || is_villager(label) {
+        Some(Words { turn: Turn::Said, at, speaker })
     } else {
         None
     }
@@ -245,11 +325,13 @@ mod tests {
             ..Header::default()
         };
         let record = Record::of(text, &header).expect("its title says so");
-        let of = |line: &str| turn(line, 0..line.len(), Some(&record)).map(|(turn, _)| turn);
+        let of = |line: &str| turn(line, 0..line.len(), Some(&record)).map(|words| words.turn);
         assert_eq!(of("定：路灯月底装好。"), Some(Turn::Decided));
         assert_eq!(of("申：路灯月底装好。"), Some(Turn::Chaired));
         assert_eq!(of("申支书：路灯月底装好。"), Some(Turn::Chaired));
-        assert_eq!(of("申会计：路灯月底装好。"), None);
+        assert_eq!(of("申会计：路灯月底装好。"), Some(Turn::Said));
+        assert_eq!(of("老卢讲，路灯坏了。"), Some(Turn::Said));
+        assert_eq!(of("申书记讲，路灯月底装好。"), Some(Turn::Chaired));
         assert_eq!(of("支书：路灯月底装好。"), Some(Turn::Chaired));
         assert_eq!(of("申国强（总结）：路灯月底装好。"), Some(Turn::Chaired));
         assert_eq!(of("白桂枝：能不能修路？"), Some(Turn::Said));

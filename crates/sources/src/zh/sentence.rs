@@ -1,66 +1,28 @@
-//! Directives in Chinese paragraphs: who speaks, and which clauses order something.
+//! Directives in Chinese sentences: who speaks, and which clauses order something.
 
-use super::assemble::{ASSIGNED_MAX, Assembly};
-use super::assigned::{assign, assign_open, bracketed, helping, label_at, only_who, own_line, shared_out};
+use super::assemble::Assembly;
+use super::assigned::{helping, only_who, shared_out};
 use super::clause::{
     clauses, has_verb, is_condition, is_narrative, is_order, is_preparing, judges_before, modal, permits, strip_adverbs,
 };
 use super::due;
 use super::enumerator::{enumerator, item, linking};
-use super::item::{content_at, is_answered_for, opens_item};
 use super::lead::{Force, addressee, cites, lead, outsider};
-use super::owner::{Assignment, assignment, names_office, of_subject};
+use super::owner::{names_office, of_subject};
+use super::paragraph::{Setting, Voice};
 use super::quantity;
 use super::recited::{describes, quotes_on, recites, recites_on};
-use super::record::{Record, Turn, agrees, opens_decisions, turn};
+use super::spoken;
 use super::told::{
-    adopts, advises, announces, announces_orders, appoints, defers, is_adopted, is_heading_noun, is_headline,
-    is_register, is_scope, is_size, is_title, is_topic, keep_pending, looks_back, opens_as_headline, opens_list,
-    orders_in, repeats_later, rules_whole, said_again, sets_tasks,
+    adopts, advises, announces, appoints, defers, is_adopted, is_headline, is_scope, is_size, is_topic, keep_pending,
+    looks_back, opens_list, orders_in, repeats_later, rules_whole, said_again, sets_tasks,
 };
 use super::words::ACTS;
 use crate::draft::Draft;
-use crate::due::Anchor;
 use crate::phrases::{Phrases, any_of};
-use crate::segment::{marker, zh_sentences};
 use crate::{Profile, Rule};
 use std::cell::Cell;
 use std::ops::Range;
-
-/// What the reader remembers from sentence to sentence.
-#[derive(Default)]
-pub(crate) struct Voice {
-    /// The last sentence ordered something, or announced a list of orders.
-    open: bool,
-    /// The list under way is one of orders.
-    listing: bool,
-    /// The list under way is one of what was decided.
-    deciding: bool,
-    /// The list under way is one of problems or praise.
-    reporting: bool,
-    /// The document announced orders: 现就有关事项通知如下.
-    ordering: bool,
-    /// The owner of the last sentence, for 此外 and 同时.
-    owner: Option<Range<usize>>,
-    /// The office that the heading above names.
-    heading: Option<Range<usize>>,
-    /// Where the drafts of the last paragraph begin, for an assignment on a line of its own.
-    paragraph: usize,
-    /// Where the drafts under the last （一） or 一、 begin that nobody has been given yet.
-    section: Option<usize>,
-    /// The last line was an assignment.
-    assigned: bool,
-    /// The last line was a short heading.
-    headed: bool,
-    /// The document ordered something before.
-    found: bool,
-    /// The last sentence said that tasks were set.
-    tasked: bool,
-    /// A quotation of somebody else's document goes on.
-    quoting: bool,
-    /// How many announcements were compared with the text after them.
-    compared: usize,
-}
 
 /// So many announcements of a document are compared with what comes after them.
 const COMPARED_MAX: usize = 3;
@@ -69,195 +31,15 @@ const COMPARED_MAX: usize = 3;
 static PAST: Phrases =
     Phrases::of(&["以来", "去年", "上半年", "累计", "截至", "前三季度", "已经", "全部完成，", "同比", "较上年"]);
 
-/// What holds for the whole document.
-pub(crate) struct Setting<'a> {
-    pub(crate) text: &'a str,
-    pub(crate) profile: &'a Profile,
-    pub(crate) anchor: &'a Anchor,
-    /// The document is a plan or a list of tasks: what its items say is to be done.
-    pub(crate) plan: bool,
-    /// Who was there, of a record of what was said.
-    pub(crate) record: Option<&'a Record>,
-}
-
 impl Setting<'_> {
-    /// Read one paragraph.
-    pub(crate) fn read(&self, paragraph: Range<usize>, voice: &mut Voice, out: &mut Vec<Draft>) {
-        let text = self.text;
-        let sign = marker(&text[paragraph.clone()]);
-        let body = paragraph.start + sign..paragraph.end;
-        if sign == 0 && opens_as_headline(text, body.clone()) {
-            return;
-        }
-        if let Some(found) = own_line(text, body.clone(), self.profile) {
-            let from = voice.paragraph.min(out.len());
-            let section = voice.section.unwrap_or(from).clamp(from.saturating_sub(ASSIGNED_MAX), from);
-            assign_open(&found, &mut out[section..from]);
-            assign(&found, &mut out[from..]);
-            voice.assigned = true;
-            return;
-        }
-        let first = out.len();
-        let register = is_register(&text[body.clone()]);
-        // 定：…, 陶：…: whose words they are.
-        let turn = turn(text, body.clone(), self.record).filter(|_| !register);
-        if let Some((Turn::Said, _)) = turn {
-            (voice.open, voice.listing, voice.paragraph) = (false, false, first);
-            return;
-        }
-        // 工作要求：完成…: what the item above is about.
-        let content = content_at(text, body.clone());
-        let body = turn.map(|(_, at)| at).or(content).unwrap_or(body.start)..body.end;
-        let answered = sign > 0 && is_answered_for(text, paragraph.clone());
-        let decided = matches!(turn, Some((Turn::Decided, _))) || sign > 0 && voice.listing && voice.deciding;
-        let is_item = content.is_some() || answered || decided;
-        let numbered =
-            text[paragraph.clone()].trim_start().starts_with(|c: char| "（(一二三四五六七八九十".contains(c));
-        let heads = || is_short_heading(&text[body.clone()]) && opens_item(text, paragraph.clone());
-        if sign > 0 && (numbered || heads()) || voice.assigned && voice.section.is_some() {
-            voice.section = Some(first);
-        }
-        voice.assigned = false;
-        let headed = std::mem::replace(&mut voice.headed, sign > 0 && is_short_heading(&text[body.clone()]));
-        if content.is_none() && register {
-            return;
-        }
-        if self.heading(body.clone(), sign > 0, voice) {
-            voice.paragraph = first;
-            return;
-        }
-        // 一是…, with its paragraph to itself.
-        let counted = sign > 0 || item(text[body.clone()].trim_start()).is_some();
-        if !counted && content.is_none() {
-            voice.open = false;
-            voice.listing = voice.listing && !out.is_empty();
-        }
-        voice.quoting = false;
-        // 一是…, in a paragraph of its own behind one of orders.
-        let goes_on = item(text[body.clone()].trim_start()).is_some() && voice.open && !voice.reporting;
-        let listed = is_item || counted && voice.listing || goes_on || sign > 0 && self.plan || self.plan && headed;
-        voice.ordering |= self.plan || self.record.is_some();
-        voice.open = listed;
-        let mut since = out.len();
-        // Where the drafts begin that a label may give to somebody, and whether one has.
-        let (mut group, mut labelled) = (out.len(), false);
-        let sentences = zh_sentences(text, body.clone());
-        let title = counted
-            && sentences.len() > 1
-            && sentences.first().is_some_and(|first| is_title(&text[after_signs(text, first.clone()).0..first.end]));
-        // The record has said that it was agreed: what comes after is how.
-        let mut agreed = false;
-        for (n, sentence) in sentences.into_iter().enumerate() {
-            let before = out.len();
-            let label = label_at(text, sentence.clone());
-            let whole = sentence.clone();
-            let sentence = sentence.start..label.unwrap_or(sentence.end);
-            // 3.污水处理厂提标改造。加快…: a title that is a noun.
-            let noun = n == 0 && title && !is_order(&text[after_signs(text, sentence.clone()).0..sentence.end]);
-            if noun && label.is_none() && !text[sentence.clone()].starts_with(['市', '县', '区', '省', '各', '由'])
-            {
-                continue;
-            }
-            if text[sentence.clone()].trim().is_empty() {
-                group = group.max(out.len().saturating_sub(ASSIGNED_MAX));
-                labelled |= self.label(whole, label, &mut out[group..]);
-                continue;
-            }
-            if let Some(helpers) = self.only_helpers(sentence.clone()) {
-                assign(&Assignment { supporting: helpers, ..Assignment::default() }, &mut out[since.min(before)..]);
-                continue;
-            }
-            // 租金谈不谈？
-            if turn.is_some() && text[sentence.clone()].ends_with('？') {
-                continue;
-            }
-            if let Some(owner) = self.only_doer(sentence.clone()) {
-                assign(&Assignment { lead: Some(owner), ..Assignment::default() }, &mut out[since.min(before)..]);
-                since = out.len();
-                continue;
-            }
-            let listed = listed || agreed || matches!(turn, Some((Turn::Chaired, _)));
-            agreed |= self.record.is_some() && agrees(&text[sentence.clone()]);
-            let begun = match (is_item, listed || sign > 0 && n == 0 && voice.open) {
-                (true, _) => Some(Force::Firm(Rule::ZhEnumerated)),
-                (false, true) => Some(Force::Soft(Rule::ZhEnumerated)),
-                (false, false) => None,
-            };
-            self.sentence(sentence.clone(), voice, begun, out);
-            if labelled && out.len() > before {
-                (group, labelled) = (before, false);
-            }
-            group = group.max(out.len().saturating_sub(ASSIGNED_MAX));
-            labelled |= self.label(whole, label, &mut out[group..]);
-            if let Some(found) = bracketed(text, sentence, self.profile) {
-                let from = if out.len() > before { since.min(before) } else { since };
-                assign(&found, &mut out[from..]);
-                since = out.len();
-            }
-        }
-        let words = text[body].trim_end();
-        let ends_open = words.ends_with(['：', ':']) || words.ends_with("如下。") || voice.tasked;
-        voice.listing = (ends_open || (counted || content.is_some()) && voice.listing) && !voice.reporting;
-        voice.deciding =
-            voice.listing && (voice.deciding || self.record.is_some() && ends_open && opens_decisions(words));
-        voice.ordering |= ends_open && announces_orders(words);
-        voice.paragraph = first;
-    }
-
-    /// 责任单位：市城管局；办结时限：9月20日前。 behind what is to be done.
-    fn label(&self, sentence: Range<usize>, label: Option<usize>, drafts: &mut [Draft]) -> bool {
-        let Some(found) = label.and_then(|at| assignment(self.text, at..sentence.end, self.profile)) else {
-            return false;
-        };
-        assign(&found, drafts);
-        true
-    }
-
-    /// A line that only names an office, or only says what the part under it is about.
-    fn heading(&self, body: Range<usize>, signed: bool, voice: &mut Voice) -> bool {
-        let words = self.text[body.clone()].trim();
-        if words.contains(['。', '；', '，', '！']) || words.chars().count() > 40 {
-            return false;
-        }
-        let bare = words.trim_end_matches(['：', ':']);
-        if bare.chars().count() <= 16 && (signed || bare.len() < words.len()) && is_office(bare, self.profile) {
-            // 各街道办事处、区直有关单位： under the title greets whom the letter goes to.
-            let greets = !signed && !voice.found;
-            voice.heading = Some(body.start..body.start + bare.len()).filter(|_| !greets);
-            voice.listing = true;
-            return true;
-        }
-        let topic = any_of!["关于", "研究", "听取", "传达", "审议", "讨论", "学习", "汇报"].begins(words)
-            || any_of!["要求", "问题", "情况", "事项", "纪要", "通知", "精神"].ends(words);
-        if signed {
-            voice.heading = None;
-        }
-        signed && (topic || is_heading_noun(bare))
-    }
-
-    /// 市住建局、市城管局配合。: who supports what was said before.
-    fn only_helpers(&self, sentence: Range<usize>) -> Option<Vec<Range<usize>>> {
-        let words = self.text[sentence.clone()].trim_end_matches(['。', '；', ' ']);
-        if words.contains(['，', '：']) {
-            return None;
-        }
-        let lead = words.len() - words.trim_start().len();
-        helping(self.text, sentence.start + lead..sentence.start + words.len(), self.profile)
-    }
-
-    /// 乔阿凤负责。: who does what was said before.
-    fn only_doer(&self, sentence: Range<usize>) -> Option<Range<usize>> {
-        let words = &self.text[sentence.clone()];
-        let plain = words.trim_end_matches(['。', '；', ' ']);
-        if plain.contains(['，', '：']) || !any_of!["负责", "牵头", "落实", "办理", "承办"].ends(plain) {
-            return None;
-        }
-        let lead = plain.len() - plain.trim_start().len();
-        only_who(self.text, sentence.start + lead..sentence.start + plain.len(), self.profile)
-    }
-
     /// Read one sentence. `begun`: the force that its place in a list gives it.
-    fn sentence(&self, sentence: Range<usize>, voice: &mut Voice, begun: Option<Force>, out: &mut Vec<Draft>) {
+    pub(super) fn sentence(
+        &self,
+        sentence: Range<usize>,
+        voice: &mut Voice,
+        begun: Option<Force>,
+        out: &mut Vec<Draft>,
+    ) {
         let words = &self.text[sentence.clone()];
         let mut all = clauses(self.text, sentence.clone());
         // 关于过渡安置。: what the next sentences are about.
@@ -293,7 +75,12 @@ impl Setting<'_> {
             voice.reporting = false;
         }
         let carries_on = any_of!["此外", "同时", "还", "另外"].begins(opener);
-        let owner = if carries_on { voice.owner.clone() } else { None };
+        let undertaken = begun == Some(Force::Soft(Rule::ZhUndertaking));
+        let owner = match (undertaken, carries_on) {
+            (true, _) => voice.speaker.clone(),
+            (false, true) => voice.owner.clone(),
+            (false, false) => None,
+        };
         let force = match (begun, voice.open) {
             (Some(force), _) => force,
             (None, true) => Force::Soft(Rule::ZhContinued),
@@ -317,6 +104,7 @@ impl Setting<'_> {
             carries: false,
             base: None,
             addressee: None,
+            speaker: voice.speaker.clone(),
             start: sentence.start,
             begun: force,
             timed: Cell::new(None),
@@ -407,6 +195,8 @@ pub(super) struct Sentence<'a, 's> {
     pub(super) base: Option<(Option<Range<usize>>, &'static str)>,
     /// Whom direct speech addresses.
     pub(super) addressee: Option<Range<usize>>,
+    /// Whose words they are.
+    pub(super) speaker: Option<Range<usize>>,
     /// Where the sentence begins.
     pub(super) start: usize,
     /// The force that it began with.
@@ -465,6 +255,11 @@ impl Sentence<'_, '_> {
             }
             self.muted = Muted::No;
             self.heard = true;
+            // 市燃气集团在会上表示，将增加6支施工队伍: who speaks of their own work.
+            if lead.force == Force::Said {
+                self.owner = reporter(text, start..start + lead.length - lead.word.len(), profile);
+                self.owner_rule = "zh-owner-subject";
+            }
             let agreed = (lead.bare && lead.adopts).then_some(start);
             start += lead.length;
             if is_headline(&text[start..]) {
@@ -485,6 +280,15 @@ impl Sentence<'_, '_> {
             }
             self.pending = agreed;
             let told = matches!(lead.word, "叮嘱" | "嘱咐" | "嘱托" | "交代" | "告诫" | "要求");
+            // 叮嘱随行的省交通运输厅负责人，要抓紧…
+            if told
+                && ended_by == Some('，')
+                && self.addresses(&text[start..range.end])
+                && next.clone().is_some_and(|next| modal(&text[next], profile).is_some_and(|(at, _)| at == 0))
+            {
+                self.owner = self.addressee.clone();
+                return;
+            }
             if told
                 && ended_by == Some('：')
                 && !is_office(&text[start..range.end], profile)
@@ -522,8 +326,14 @@ impl Sentence<'_, '_> {
             return;
         }
         let waits = ended_by == Some('，') && modal(clause, profile).is_none();
+        // 另外家长这边，: what the next clause is about.
+        if waits && self.setting.record.is_some() && spoken::is_topic(clause) {
+            self.pending = self.pending.or(Some(start));
+            return;
+        }
         let case = is_condition(clause) && !rules_whole(clause);
-        if waits && (case || is_scope(clause) || self.names_topic(clause, next.clone())) {
+        let named = || self.setting.record.is_some() && spoken::says_who(clause, profile);
+        if waits && (case || is_scope(clause) || self.names_topic(clause, next.clone()) && !named()) {
             self.pending = self.pending.or(Some(start));
             return;
         }
@@ -536,14 +346,20 @@ impl Sentence<'_, '_> {
             || only_bounds(clause)
             || clause.starts_with("别") && clause.chars().count() >= 4
             || clause.ends_with("为止")
+            || lasts_until(clause)
             || clause.starts_with("其中")
                 && !clause.contains('由')
                 && !quantity::find(clause, 0..clause.len()).is_empty()
             || is_dimension(clause);
         if adds && self.assembly.extend(range.end) {
+            if ended_by == Some('；') {
+                self.flush(out);
+                self.carries = false;
+            }
             return;
         }
-        if is_narrative(clause) || profile.is_never(clause) || defers(clause) {
+        let errand = || self.setting.record.is_some() && spoken::is_errand(clause, profile);
+        if is_narrative(clause) && !errand() || profile.is_never(clause) || defers(clause) {
             if judges_before(clause) {
                 self.assembly.drop_topic();
             }
@@ -559,7 +375,9 @@ impl Sentence<'_, '_> {
             self.pending = self.pending.or(Some(start));
             return;
         }
-        if self.gives_back(start..range.end, ended_by, next) || self.says_who(start..range.end, ended_by, out) {
+        if self.gives_back(start..range.end, ended_by, next.clone())
+            || self.says_who(start..range.end, ended_by, next, out)
+        {
             return;
         }
         (self.shared, self.given) = (false, false);
@@ -697,7 +515,13 @@ impl Sentence<'_, '_> {
     }
 
     /// 由市住建局牵头、市民政局配合，…, or 市住建局：…: what is to be done follows.
-    fn says_who(&mut self, clause: Range<usize>, ended_by: Option<char>, out: &mut Vec<Draft>) -> bool {
+    fn says_who(
+        &mut self,
+        clause: Range<usize>,
+        ended_by: Option<char>,
+        next: Option<Range<usize>>,
+        out: &mut Vec<Draft>,
+    ) -> bool {
         let Setting { text, profile, .. } = *self.setting;
         let words = &text[clause.clone()];
         let named = any_of!["会议", "建议"].trim_start(words);
@@ -711,7 +535,11 @@ impl Sentence<'_, '_> {
             self.pending = None;
             return true;
         }
-        if let Some((lead, helpers)) = shared_out(text, clause.clone(), profile)
+        // 出租屋由派出所牵头，社区配合: nothing else is said of it.
+        let whole = self.setting.record.is_some()
+            && words.find('由').is_some_and(|at| at > 0)
+            && next.is_none_or(|next| helping(text, next, profile).is_some());
+        if let Some((lead, helpers)) = shared_out(text, clause.clone(), profile).filter(|_| !whole)
             && ended_by == Some('，')
             && (self.force != Force::Off || words.starts_with('由'))
         {
@@ -748,11 +576,27 @@ impl Sentence<'_, '_> {
     }
 }
 
+/// 执行至2027年年底: how long what stands before it holds.
+fn lasts_until(clause: &str) -> bool {
+    let until = any_of!["执行至", "执行到", "实施至", "实施到", "延续至", "有效期至", "期限至", "政策执行至", "暂定至"];
+    until.at(clause).is_some_and(|word| {
+        let rest = &clause[word.len()..];
+        rest.starts_with(|c: char| c.is_ascii_digit() || "今明本后".contains(c)) && rest.chars().count() <= 12
+    })
+}
+
 /// 长1.2公里, 宽4米: how large the thing before is.
 fn is_dimension(clause: &str) -> bool {
-    any_of!["长", "宽", "高", "深", "厚", "总长", "全长", "共", "共计"].at(clause).is_some_and(|word| {
-        clause[word.len()..].starts_with(|c: char| c.is_ascii_digit()) && clause.chars().count() <= 12
-    })
+    // 更换长度不少于3.2公里
+    let bound = any_of!["不少于", "不低于", "不超过"].find(clause).is_some_and(|(at, _)| {
+        let noun = &clause[..at];
+        any_of!["长度", "面积", "数量", "宽度", "总量", "容量", "规模", "里程", "深度", "高度"].ends(noun)
+            && noun.chars().count() <= 5
+    });
+    bound
+        || any_of!["长", "宽", "高", "深", "厚", "总长", "全长", "共", "共计"].at(clause).is_some_and(|word| {
+            clause[word.len()..].starts_with(|c: char| c.is_ascii_digit()) && clause.chars().count() <= 12
+        })
 }
 
 /// 每户最高不超过6000元: a bound and nothing else.
@@ -762,13 +606,34 @@ fn only_bounds(clause: &str) -> bool {
     bound && quantity::find(clause, 0..clause.len()).first() == Some(&(0..clause.len()))
 }
 
-/// 一、整改任务: nothing but a few words.
-fn is_short_heading(line: &str) -> bool {
-    line.chars().count() <= 30 && !line.contains(['。', '；', '，', '：'])
+/// The unit that tells the meeting of its work: 市燃气集团 in 市燃气集团在会上. `None` of the meeting itself.
+fn reporter(text: &str, before: Range<usize>, profile: &Profile) -> Option<Range<usize>> {
+    let words = &text[before.clone()];
+    let plain = words.trim_start();
+    let start = before.end - plain.len();
+    let who = plain.split(['在', '，']).next().unwrap_or(plain);
+    let body = any_of![
+        "会议",
+        "会",
+        "政府",
+        "讲话",
+        "小组",
+        "纪要",
+        "他",
+        "她",
+        "常委会",
+        "党组",
+        "市委",
+        "省委",
+        "县委",
+        "区委"
+    ]
+    .ends(who);
+    (!body && is_office(who, profile)).then(|| start..start + who.len())
 }
 
 /// A clause without 一是, 并, 同时 in front: where it begins, and whether it was counted.
-fn after_signs(text: &str, range: Range<usize>) -> (usize, bool) {
+pub(super) fn after_signs(text: &str, range: Range<usize>) -> (usize, bool) {
     let mut start = range.start;
     let mut enumerated = false;
     loop {

@@ -245,7 +245,7 @@ impl<'t> Reader<'t> {
         // 于25日前: a day of this month or the next.
         self.try_read(|r| {
             let day = r.small(1..=31)?;
-            r.eat("日").then_some(())?;
+            r.eat_any(any_of!["日", "号"])?;
             r.clock();
             r.rest.starts_with(['前', '之', '以']).then(|| Time {
                 date: anchor.first_day_after(day),
@@ -281,14 +281,9 @@ impl<'t> Reader<'t> {
         }
         self.eat("份");
         let end = in_year(month);
-        let third = |day: i8| end.and_then(|e| civil::day(e.year(), month, day));
         Some(match self.eat_any(any_of!["月底", "月末", "底", "末", "上旬", "中旬", "下旬", "初"]) {
-            // 中旬 without 前: some day of it, a clerk decides which.
-            Some("上旬" | "中旬" | "下旬") if !self.rest.starts_with(['前', '之', '以']) => {
-                Time::binding(None, "zh-due-third-of-month")
-            }
-            Some("上旬") => Time::binding(third(10), "zh-due-third-of-month"),
-            Some("中旬") => Time::binding(third(20), "zh-due-third-of-month"),
+            // 中旬: some day of it; 中旬前: before it begins, or before it ends? A clerk decides.
+            Some("上旬" | "中旬" | "下旬") => Time::binding(None, "zh-due-third-of-month"),
             // 月初: the first days, nobody says how many.
             Some("初") => Time::binding(None, "zh-due-month"),
             Some(_) => Time::binding(end, "zh-due-month-end"),
@@ -363,7 +358,10 @@ impl<'t> Reader<'t> {
         if let Some(half) = self.eat_any(any_of!["上半年", "下半年"]) {
             return Some(Time::bare(in_year(if half == "上半年" { 6 } else { 12 }), "zh-due-half-year"));
         }
-        if self.eat_any(any_of!["年中", "年终"]).is_some() {
+        let review = any_of!["总结", "考核", "决算", "奖", "评", "述职", "分红"];
+        if self.rest.strip_prefix("年终").is_none_or(|rest| !review.begins(rest))
+            && self.eat_any(any_of!["年中", "年终"]).is_some()
+        {
             return Some(Time::binding(None, "zh-due-part-of-year"));
         }
         self.eat("第");
@@ -480,7 +478,7 @@ impl<'t> Reader<'t> {
             return self.rest.starts_with('起').then(|| Time::bare(here, "zh-due-from-today"));
         }
         if let Some(word) =
-            self.eat_any(any_of!["今晚", "今夜", "今天", "今日", "本日", "明天", "明日", "明早", "明晚"])
+            self.eat_any(any_of!["今晚", "今夜", "今天", "今日", "本日", "明天", "明日", "明早", "明晚", "后天"])
         {
             return self.day_named(word, anchor);
         }
@@ -496,6 +494,10 @@ impl<'t> Reader<'t> {
             let end = here.map(Date::year).or(anchor.year).and_then(civil::year_end);
             let topic = TOPICS.begins(self.rest);
             return (!topic).then(|| Time::bare(end, "zh-due-whole-year"));
+        }
+        // 年前: before the Spring Festival, as people say it.
+        if self.eat("年前") {
+            return Some(Time::binding(None, "zh-due-event"));
         }
         // 会前, 汛前: what the text takes for known.
         if self.eat_any(any_of!["会前", "节前", "汛前"]).is_some() {
@@ -535,12 +537,17 @@ impl<'t> Reader<'t> {
 
     /// 今晚24时前, 明天下班前, 今日起.
     fn day_named(&mut self, word: &str, anchor: &Anchor) -> Option<Time> {
-        let date = anchor.days_later(i64::from(word.starts_with('明')));
+        let date = anchor.days_later(match word.chars().next() {
+            Some('明') => 1,
+            Some('后') => 2,
+            Some(_) | None => 0,
+        });
         if self.rest.starts_with('起') {
             return Some(Time::bare(date, "zh-due-from-today"));
         }
         self.clock();
-        let bounded = self.rest.starts_with(['前', '内']) || any_of!["之前", "以前"].begins(self.rest);
+        // 我明天就找人清
+        let bounded = self.rest.starts_with(['前', '内', '就']) || any_of!["之前", "以前"].begins(self.rest);
         bounded.then(|| Time::binding(date, "zh-due-day"))
     }
 

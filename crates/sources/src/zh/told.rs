@@ -118,6 +118,11 @@ pub(super) fn is_topic(words: &str) -> bool {
 pub(super) fn is_size(clause: &str) -> bool {
     let sized = [
         "规模",
+        "首期额度",
+        "首期规模",
+        "首批额度",
+        "总额度",
+        "额度",
         "总规模",
         "总额",
         "金额",

@@ -35,7 +35,7 @@ pub(super) fn is_tail(phrase: &str) -> bool {
     .begins(phrase)
         && !phrase.starts_with("使用")
         || (phrase.starts_with('以') && !is_preparing(phrase) && !phrase.contains('为') && !by_manner(phrase))
-        || changes(phrase)
+        || changes(strip_adverbs(phrase))
         || benefits(phrase)
 }
 
@@ -57,8 +57,46 @@ fn changes(phrase: &str) -> bool {
 fn benefits(phrase: &str) -> bool {
     let given = any_of!["提供", "奠定", "作出", "做出", "注入", "贡献", "创造", "营造", "打下"];
     let plain = strip_adverbs(phrase);
-    phrase.starts_with('为') && given.find(phrase).is_some_and(|(at, _)| at > 3)
+    // 最大限度减少灾害损失
+    let spared = any_of!["减少", "减轻", "降低", "避免"].begins(plain)
+        && any_of!["最大限度", "最大程度", "尽可能", "尽量"].begins(phrase);
+    spared
+        || phrase.starts_with('为') && given.find(phrase).is_some_and(|(at, _)| at > 3)
         || plain.starts_with("减轻") && plain.ends_with("负担")
+}
+
+/// 安排78亿元，支持乡镇卫生院设备更新: money, and what it is for.
+pub(super) fn is_spent_on(before: &str, phrase: &str) -> bool {
+    let money = any_of!["安排", "统筹", "投入", "追加", "列支", "拨付", "下达", "筹措", "划拨"]
+        .find(before)
+        .is_some_and(|(at, _)| before[at..].contains('元') && before.ends_with(['元', '上', '金']));
+    money && any_of!["支持", "用于", "专项用于", "重点支持", "保障", "补助", "主要用于", "重点用于"].begins(phrase)
+}
+
+/// 主动对接，10月上旬前完成手续: a verb without an object, which the next phrase says what for.
+pub(super) fn has_no_object(phrase: &str) -> bool {
+    static BARE: Phrases = Phrases::of(&[
+        "对接",
+        "靠前服务",
+        "主动作为",
+        "积极作为",
+        "担当作为",
+        "靠前指挥",
+        "加强沟通",
+        "加强对接",
+        "加强协调",
+        "加强协作",
+        "密切配合",
+        "通力协作",
+        "提前介入",
+        "衔接",
+        "跟进",
+        "沟通",
+        "协调对接",
+        "沟通对接",
+        "对接服务",
+    ]);
+    BARE.has(phrase) || BARE.has(strip_adverbs(phrase))
 }
 
 /// Whether a last phrase only closes what stands before it: 营造浓厚氛围, 形成工作合力.
@@ -158,6 +196,11 @@ pub(super) fn is_focus(phrase: &str) -> bool {
         "关键",
         "要害",
         "风险点",
+        "产业",
+        "产业链",
+        "产业集群",
+        "集聚区",
+        "赛道",
         "隐患",
         "路段",
         "事项",
