@@ -13,6 +13,8 @@ pub(crate) struct Anchor {
     pub(crate) next_meeting: Option<Date>,
     /// Later meetings that the text names, in its order.
     pub(crate) meetings: [Option<Date>; 6],
+    /// Money is in pounds: the financial year ends on 31 March.
+    pub(crate) pounds: bool,
     /// Of a document without a day, the one year that its title names: 2026年重点任务分解表.
     pub(crate) year: Option<i16>,
     /// Whose published schedule working days are counted by.
@@ -39,6 +41,11 @@ impl Anchor {
         let Some(meeting) = self.meeting else { return civil::day(self.year?, month, day) };
         let this = civil::day(meeting.year(), month, day)?;
         if this >= meeting { Some(this) } else { civil::day(meeting.year() + 1, month, day) }
+    }
+
+    /// The end of the financial year that the meeting was in, where it is known.
+    pub(crate) fn financial_year_end(&self) -> Option<Date> {
+        if self.pounds { self.first_after(3, 31) } else { None }
     }
 
     /// The first such weekday, the so-many-th of its month (-1: the last), on or after the meeting.
@@ -101,6 +108,14 @@ impl Anchor {
         let meeting = self.meeting?;
         let this = festival.on(meeting.year())?;
         if this > meeting { Some(this) } else { festival.on(meeting.year() + 1) }
+    }
+
+    /// So many days after the first Easter for which that day lies behind the meeting.
+    pub(crate) fn after_easter(&self, days: i64) -> Option<Date> {
+        let meeting = self.meeting?;
+        let of = |year: i16| Festival::Easter.on(year)?.checked_add(jiff::Span::new().try_days(days).ok()?).ok();
+        let this = of(meeting.year())?;
+        if this > meeting { Some(this) } else { of(meeting.year() + 1) }
     }
 
     /// The end of the quarter the meeting was in.

@@ -91,7 +91,10 @@ fn due_of(text: &str, draft: &Draft, english: Option<&Tokens<'_>>, class: Class,
         Some(tokens) => en::due::find_in(tokens, anchor),
     };
     times.sort_by_key(|time| !time.binding);
-    let own = times.into_iter().next();
+    let own = times.into_iter().next().map(|time| match time.rule {
+        "en-due-then" => Found { date: en::due::told_before(text, draft.range.start, anchor), ..time },
+        _ => time,
+    });
     let time = match own {
         Some(time) => time,
         None => {

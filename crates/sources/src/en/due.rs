@@ -1,9 +1,9 @@
 //! Deadlines in English: by 30 June, before the next meeting, within two weeks. What a time is stands in `time.rs`.
 
 use super::lexicon::Kinds;
-use super::occasion::{counted_from, last_of_two, lead_time, occasion, opening};
+use super::occasion::{attributive, counted_from, last_of_two, lead_time, occasion, opening};
 use super::period::week_of_month;
-use super::time::{Time, event, span, time};
+use super::time::{Time, calendar_day, event, span, time};
 use super::tokens::Tokens;
 use crate::due::{Anchor, Found};
 use std::ops::Range;
@@ -159,6 +159,19 @@ fn condition(t: &Tokens<'_>, n: usize) -> Option<usize> {
     (n + 1..t.len()).find(|k| t.gap(*k).contains(',')).or(Some(t.len()))
 }
 
+/// How far back the day stands that "by then" means, in bytes.
+const THEN_REACH: usize = 400;
+
+/// "by then": the last day that was told before `end`, in the same paragraph.
+pub(crate) fn told_before(text: &str, end: usize, anchor: &Anchor) -> Option<civil::Date> {
+    let mut start = end.saturating_sub(THEN_REACH);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let start = text[start..end].rfind("\n\n").map_or(start, |at| start + at);
+    find(text, start..end, anchor).into_iter().rev().find_map(|found| found.date)
+}
+
 /// A range that is a time and nothing else, as in the cell of a table: "13 December".
 pub(crate) fn bare(text: &str, range: Range<usize>, anchor: &Anchor) -> Option<Found> {
     let t = Tokens::of(text, range);
@@ -173,7 +186,7 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
         let next = counted_from(t, next);
         return Some((Found { range: t.start(n)..t.end(next - 1), date, binding: true, rule }, next));
     }
-    if let Some(found) = lead_time(t, n, anchor) {
+    if let Some(found) = lead_time(t, n, anchor).or_else(|| term(t, n, anchor)) {
         return Some(found);
     }
     // "will brine the road the week of 21 August".
@@ -278,7 +291,7 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
         || (tie == Tie::Before || matches!(t.word(n), "until" | "till")).then(|| occasion(t, n + width)).flatten();
     let opened = || (tie == Tie::From && t.word(n + width - 1) == "with").then(|| opening(t, n + width)).flatten();
     let found = opened()
-        .or_else(|| time(t, n + width, anchor, tie))
+        .or_else(|| attributive(t, n + width, tie, time(t, n + width, anchor, tie)))
         .or_else(|| event(t, n + width, tie, anchor))
         .or_else(ended)?;
     // "retroactive to January 1": the last one.
@@ -379,6 +392,20 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
     let meeting = found.date.filter(|_| ready).and_then(|date| anchor.meeting_in(date.month()));
     let date = meeting.or(found.date);
     Some((Found { range, date, binding: binding || found.end, rule: found.rule }, next))
+}
+
+/// "an agreement for advice, January 1, 2025 through December 31, 2026": its last day.
+fn term(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
+    let bound = n > 0 && matches!(t.word(n - 1), "from" | "between" | "of");
+    if bound || !t.is_capital(n) || civil::month_named(t.word(n)).is_none() {
+        return None;
+    }
+    let (_, next, _) = calendar_day(t, n, anchor).filter(|day| day.2)?;
+    let until = matches!(t.word(next), "through" | "until" | "to");
+    let (date, end, _) = calendar_day(t, next + 1, anchor).filter(|day| until && day.2)?;
+    let over = date.is_some_and(|date| anchor.is_past(date));
+    let range = t.start(n)..t.end(end - 1);
+    (!over).then_some((Found { range, date, binding: true, rule: "en-due-between" }, end))
 }
 
 /// "between April 1 and April 10": until its last day.
@@ -503,7 +530,11 @@ mod tests {
             ("in the first quarter of 2025", "the first quarter of 2025", Some(date(2025, 3, 31))),
             ("by the end of Q3 2025", "by the end of Q3 2025", Some(date(2025, 9, 30))),
             ("in the second half of the year", "the second half of the year", Some(date(2024, 12, 31))),
-            ("before Christmas", "before Christmas", Some(date(2024, 12, 24))),
+            ("before Christmas", "before Christmas", Some(date(2024, 12, 25))),
+            ("by Hallowe'en", "by Hallowe'en", Some(date(2024, 10, 31))),
+            ("before Thanksgiving", "before Thanksgiving", Some(date(2024, 11, 28))),
+            ("lit by Good Friday", "by Good Friday", Some(date(2025, 4, 18))),
+            ("before New Year’s Day", "before New Year’s Day", Some(date(2025, 1, 1))),
             ("by Easter", "by Easter", Some(date(2025, 4, 20))),
             ("before the Spring Festival", "before the Spring Festival", Some(date(2025, 1, 28))),
             ("before the May Day holiday", "before the May Day holiday", Some(date(2025, 4, 30))),

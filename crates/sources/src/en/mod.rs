@@ -11,6 +11,7 @@ mod demand;
 pub(crate) mod direction;
 pub(crate) mod due;
 mod effort;
+mod festival;
 pub(crate) mod header;
 mod initialled;
 mod joined;

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::due::Tie;
 use super::lexicon::Kinds;
 use super::time::{Time, span};
 use super::tokens::Tokens;
@@ -10,6 +11,8 @@ use crate::due::{Anchor, Found};
 
 /// An occasion is named in no more words than this.
 const NAME_MAX: usize = 6;
+/// What a count begins with, "receipt of the signed heads of terms", in no more than this.
+const START_MAX: usize = 9;
 
 /// "prior to the budget talks", "until the new bridge opens": what stands behind a word that ends a time, from `n` on.
 pub(super) fn occasion(t: &Tokens<'_>, n: usize) -> Option<Time> {
@@ -42,10 +45,10 @@ pub(super) fn occasion(t: &Tokens<'_>, n: usize) -> Option<Time> {
                 "receipt" | "approval" | "payment" | "delivery" | "closure" | "handover" | "work" | "works"
             )
             || lone_noun(t, n);
-    if !(until || before && !moved) || !named {
+    if !(until || before && (!moved || lone_noun(t, n))) || !named {
         return None;
     }
-    let end = name_end(t, n)?;
+    let end = name_end(t, n, NAME_MAX)?;
     // "before the Council": a place to speak at, and no time.
     let someone = (n..end).any(|k| t.is(k, Kinds::BODY | Kinds::OFFICE) && !works(t, k))
         || (n..end).any(|k| {
@@ -55,9 +58,27 @@ pub(super) fn occasion(t: &Tokens<'_>, n: usize) -> Option<Time> {
     (noun && !someone).then(|| Time::open(end, "en-due-event"))
 }
 
+/// "in time for the Q2 review", "before the 2025 season": a year or a quarter that says which occasion, and not when.
+pub(super) fn attributive(t: &Tokens<'_>, n: usize, tie: Tie, found: Option<Time>) -> Option<Time> {
+    let found = found?;
+    let next = found.next;
+    let period = matches!(found.rule, "en-due-before-year" | "en-due-quarter");
+    let follows = next < t.len()
+        && !t.breaks_before(next)
+        && !super::clause::preposition(t.word(next))
+        && !super::clause::is_finite(t, next)
+        && !t.word(next).ends_with("ly")
+        && !matches!(t.word(next), "and" | "or" | "so" | "but" | "if" | "when" | "as" | "unless" | "the" | "a");
+    let bounds = tie == Tie::Before || tie == Tie::By && t.word(n) == "the";
+    match name_end(t, n, NAME_MAX).filter(|_| period && follows && bounds) {
+        Some(end) => Some(Time::open(end, "en-due-event")),
+        None => Some(found),
+    }
+}
+
 /// "beginning with the April bills": what something starts with.
 pub(super) fn opening(t: &Tokens<'_>, n: usize) -> Option<Time> {
-    let end = name_end(t, n)?;
+    let end = name_end(t, n, NAME_MAX)?;
     (end > n + 1 && matches!(t.word(n), "the" | "this" | "next")).then(|| Time::open(end, "en-due-opening"))
 }
 
@@ -78,7 +99,7 @@ fn works(t: &Tokens<'_>, n: usize) -> bool {
 }
 
 /// Where a name that begins at `n` ends: before a mark, a preposition or what joins clauses.
-fn name_end(t: &Tokens<'_>, n: usize) -> Option<usize> {
+fn name_end(t: &Tokens<'_>, n: usize, most: usize) -> Option<usize> {
     let stop = |k: &usize| {
         *k > n
             && (t.breaks_before(*k)
@@ -103,8 +124,8 @@ fn name_end(t: &Tokens<'_>, n: usize) -> Option<usize> {
                         | "under"
                 ))
     };
-    let end = (n..t.len().min(n + NAME_MAX + 1)).find(stop).unwrap_or(t.len());
-    (end > n && end - n <= NAME_MAX).then_some(end)
+    let end = (n..t.len().min(n + most + 1)).find(stop).unwrap_or(t.len());
+    (end > n && end - n <= most).then_some(end)
 }
 
 /// "a week before that date", "at least five days in advance": so long before something, whose last word but one is `n`.
@@ -123,7 +144,7 @@ pub(super) fn lead_time(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Fo
         from.checked_sub(words).filter(|start| t.says(*start, bound))
     });
     let start = opens.unwrap_or(from);
-    let end = if t.says(n, "in advance") && width == 2 { n + 2 } else { name_end(t, n + width)? };
+    let end = if t.says(n, "in advance") && width == 2 { n + 2 } else { name_end(t, n + width, NAME_MAX)? };
     let range = t.start(start)..t.end(end - 1);
     Some((Found { range, date: None, binding: true, rule: "en-due-lead-time" }, end))
 }
@@ -131,7 +152,7 @@ pub(super) fn lead_time(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Fo
 /// "within eight days of closure of the roll": where the words end that say from when is counted.
 pub(super) fn counted_from(t: &Tokens<'_>, next: usize) -> usize {
     let counted = matches!(t.word(next), "of" | "after" | "from" | "following") && !t.breaks_before(next);
-    let end = if counted { name_end(t, next + 1) } else { None };
+    let end = if counted { name_end(t, next + 1, START_MAX) } else { None };
     end.unwrap_or(next)
 }
 

@@ -1,11 +1,12 @@
 //! Times in English: the end of the year, 28th August 2025, the third quarter, the next meeting.
 
 use super::due::Tie;
+use super::festival::festival;
 use super::period::period;
 use super::tokens::Tokens;
 use crate::due::Anchor;
 use crate::phrases::any_of;
-use civil::{Date, Festival};
+use civil::Date;
 
 /// A time as its words give it.
 #[derive(Clone, Debug)]
@@ -26,7 +27,7 @@ pub(super) struct Time {
 }
 
 impl Time {
-    fn of(date: Option<Date>, next: usize, rule: &'static str) -> Time {
+    pub(super) fn of(date: Option<Date>, next: usize, rule: &'static str) -> Time {
         Time { date, next, exact: false, meeting: false, end: false, adverb: false, rule }
     }
 
@@ -262,17 +263,21 @@ fn year_alone(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Ti
 fn day_of_month(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
     let word = t.word(at);
     let day = day_number(word).filter(|_| word.ends_with(|c: char| c.is_ascii_alphabetic()))?;
-    let alone = at + 1 >= t.len() || t.breaks_before(at + 1) || matches!(t.word(at + 1), "and" | "or" | "so" | "to");
-    alone.then(|| Time::of(anchor.first_day_after(day), at + 1, "en-due-day").exact())
+    let next = t.word(at + 1);
+    let alone = at + 1 >= t.len() || t.breaks_before(at + 1) || matches!(next, "and" | "or" | "so" | "to");
+    // "attend on the 26th in place of the Clerk".
+    let placed = at > 0 && t.word(at - 1) == "the" && next != "of" && super::clause::preposition(next);
+    (alone || placed).then(|| Time::of(anchor.first_day_after(day), at + 1, "en-due-day").exact())
 }
 
 /// "5 p.m. on", "noon on", "close of business on": what a day may carry in front.
 fn clock(t: &Tokens<'_>, n: usize) -> usize {
     let mut at = n;
-    if let Some(width) = ["close of business", "the close of business", "end of business", "end of day", "cob"]
-        .iter()
-        .find(|phrase| t.says(at, phrase))
-        .map(|phrase| phrase.split(' ').count())
+    if let Some(width) =
+        ["close of business", "the close of business", "close of play", "end of business", "end of day", "cob"]
+            .iter()
+            .find(|phrase| t.says(at, phrase))
+            .map(|phrase| phrase.split(' ').count())
     {
         at += width;
     } else if matches!(t.word(at), "noon" | "midnight" | "midday" | "dark" | "dusk" | "dawn" | "nightfall") {
@@ -312,7 +317,7 @@ fn meeting(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time>
         return None;
     }
     let last = (at + 1..at + 7)
-        .find(|k| matches!(t.word(*k), "meeting" | "session" | "agenda" | "sitting" | "forum"))
+        .find(|k| matches!(t.word(*k), "meeting" | "session" | "agenda" | "sitting" | "forum") || coming && sits(t, *k))
         .filter(|k| (at + 1..=*k).all(|j| !t.breaks_before(j)))?;
     let date = match named {
         // "the May 13 work session".
@@ -327,6 +332,16 @@ fn meeting(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time>
     let dated = tie == Tie::To && named.is_some() && day_number(t.word(at + 1)).is_some() && last > at + 2;
     let next = if dated { at + 2 } else { last + 1 };
     Some(Time { meeting: true, ..Time::of(date, next, "en-due-next-meeting").exact() })
+}
+
+/// "before the next board": the body stands for its meeting, where nothing follows that it might belong to.
+fn sits(t: &Tokens<'_>, n: usize) -> bool {
+    let ends = n + 1 >= t.len()
+        || t.breaks_before(n + 1)
+        || super::clause::preposition(t.word(n + 1))
+        || matches!(t.word(n + 1), "and" | "or" | "so" | "with" | "but");
+    matches!(t.word(n), "board" | "committee" | "council" | "cabinet" | "panel" | "group" | "plenary" | "executive")
+        && ends
 }
 
 /// "the first meeting in December", "the regular session of May": no later than that month ends.
@@ -426,82 +441,6 @@ fn part_of_year(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
     Some(Time::of(date, next, rule))
 }
 
-/// When a festival is.
-enum Day {
-    Fixed(i8, i8),
-    Moving(Festival),
-    /// The so-many-th such weekday of a month.
-    Weekday(i8, i8, jiff::civil::Weekday),
-    /// It differs from country to country.
-    Open,
-}
-
-/// "by Christmas", "by the Spring Festival": the day itself; "before Christmas": the day before it.
-fn festival(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time> {
-    if !t.is_capital(at) {
-        return None;
-    }
-    const NAMES: [(&str, Day); 28] = [
-        ("boxing day", Day::Fixed(12, 26)),
-        ("waitangi day", Day::Fixed(2, 6)),
-        ("st patrick's day", Day::Fixed(3, 17)),
-        ("labour weekend", Day::Open),
-        ("labour day", Day::Open),
-        ("king's birthday", Day::Open),
-        ("queen's birthday", Day::Open),
-        ("halloween", Day::Fixed(10, 31)),
-        ("new year's eve", Day::Fixed(12, 31)),
-        ("anzac day", Day::Fixed(4, 25)),
-        ("australia day", Day::Fixed(1, 26)),
-        ("canada day", Day::Fixed(7, 1)),
-        // These differ from country to country, or from sighting to sighting.
-        ("thanksgiving", Day::Open),
-        // So spelt and so named, they are those of the United States.
-        ("labor day", Day::Weekday(9, 1, jiff::civil::Weekday::Monday)),
-        ("memorial day", Day::Weekday(5, -1, jiff::civil::Weekday::Monday)),
-        ("eid", Day::Open),
-        ("christmas", Day::Fixed(12, 25)),
-        ("easter", Day::Moving(Festival::Easter)),
-        ("spring festival", Day::Moving(Festival::Spring)),
-        ("lunar new year", Day::Moving(Festival::Spring)),
-        ("chinese new year", Day::Moving(Festival::Spring)),
-        ("mid-autumn festival", Day::Moving(Festival::MidAutumn)),
-        ("dragon boat festival", Day::Moving(Festival::DragonBoat)),
-        ("tomb-sweeping day", Day::Moving(Festival::Qingming)),
-        ("may day", Day::Fixed(5, 1)),
-        ("new year's day", Day::Fixed(1, 1)),
-        ("new year", Day::Fixed(1, 1)),
-        // Whose national day is not said.
-        ("national day", Day::Open),
-    ];
-    let (name, day) = NAMES.iter().find(|(name, _)| t.says(at, name))?;
-    let fixed = |month: i8, day: i8| {
-        let day = anchor.first_after(month, day);
-        if day.is_some() && day == anchor.meeting { day.and_then(|day| civil::add_months(day, 12)) } else { day }
-    };
-    let day = match *day {
-        Day::Fixed(month, day) => fixed(month, day),
-        Day::Moving(festival) => anchor.festival_after(festival),
-        Day::Weekday(month, nth, weekday) => anchor.nth_weekday_after(month, nth, weekday),
-        Day::Open => None,
-    };
-    let mut next = at + name.split(' ').count();
-    let bank = t.word(next) == "bank";
-    next += usize::from(bank);
-    let holiday = matches!(t.word(next), "holiday" | "holidays" | "break" | "recess" | "weekend");
-    next += usize::from(holiday);
-    let date = match tie {
-        // The bank holiday is a Monday, and differs from country to country.
-        _ if bank => None,
-        Tie::Before => day.and_then(|day| day.yesterday().ok()),
-        Tie::By if !holiday => day,
-        // "by Memorial Day weekend": that Monday closes it.
-        Tie::By if t.word(next - 1) == "weekend" && name.ends_with("or day") || t.says(at, "memorial day") => day,
-        Tie::By | Tie::When | Tie::To | Tie::From => None,
-    };
-    Some(Time::of(date, next, "en-due-festival"))
-}
-
 fn end_of(t: &Tokens<'_>, mut at: usize, anchor: &Anchor) -> Option<Time> {
     let here = anchor.meeting;
     let determined = matches!(t.word(at), "the" | "this" | "next" | "that" | "each" | "every");
@@ -523,7 +462,8 @@ fn end_of(t: &Tokens<'_>, mut at: usize, anchor: &Anchor) -> Option<Time> {
         "financial" | "fiscal" | "school" | "academic" | "municipal" | "council" | "civic"
             if t.word(at + 1) == "year" =>
         {
-            Some(Time::of(None, at + 2, "en-due-fiscal-year"))
+            let date = if t.word(at) == "financial" && !next { anchor.financial_year_end() } else { None };
+            Some(Time::of(date, at + 2, "en-due-fiscal-year"))
         }
         word if word.starts_with("fy") => one(None, "en-due-fiscal-year"),
         "summer" | "winter" | "spring" | "autumn" | "term" | "season" | "semester" | "summer's" | "recess" => {
@@ -689,7 +629,10 @@ fn until_clause(t: &Tokens<'_>, n: usize) -> Option<usize> {
     let broken =
         (n + 1..=verb).any(|k| t.breaks_before(k)) || (n..verb).any(|k| matches!(t.word(k), "and" | "to" | "or"));
     let auxiliary = matches!(t.word(verb), "is" | "are" | "has" | "have" | "was" | "were" | "had");
-    let width = if !auxiliary { 1 } else { 2 + usize::from(t.word(verb + 1) == "been") };
+    // "until planning was in place": where it is belongs to the clause.
+    let place =
+        t.word(verb + 1) == "in" && matches!(t.word(verb + 2), "place" | "force" | "hand" | "operation" | "post");
+    let width = if !auxiliary { 1 } else { 2 + usize::from(t.word(verb + 1) == "been" || place) };
     (tied && !broken).then_some((verb + width).min(t.len()))
 }
 
@@ -708,6 +651,16 @@ pub(super) fn weekday(word: &str) -> Option<i64> {
         .iter()
         .position(|d| *d == word)
         .and_then(|n| i64::try_from(n).ok())
+}
+
+/// "Fri 27 June", "Tues 4 March": where a day of a month follows.
+fn short_weekday(t: &Tokens<'_>, n: usize) -> Option<i64> {
+    const SHORT: [&[&str]; 7] =
+        [&["mon"], &["tue", "tues"], &["wed", "weds"], &["thu", "thur", "thurs"], &["fri"], &["sat"], &["sun"]];
+    let dated = day_number(t.word(n + 1)).is_some() && t.is_capital(n + 2)
+        || civil::month_named(t.word(n + 1)).is_some() && t.is_capital(n + 1);
+    let day = SHORT.iter().position(|names| names.contains(&t.word(n))).filter(|_| dated && t.is_capital(n))?;
+    i64::try_from(day).ok()
 }
 
 /// "10/17": a month and a day, where only one order gives a day.
@@ -758,7 +711,7 @@ fn numeric_day(t: &Tokens<'_>, n: usize) -> Option<(Option<Date>, usize)> {
 /// word after it, and whether it is a day.
 pub(crate) fn calendar_day(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Option<Date>, usize, bool)> {
     let mut at = n;
-    let named = weekday(t.word(at));
+    let named = weekday(t.word(at)).or_else(|| short_weekday(t, at));
     at += usize::from(named.is_some());
     at += usize::from(named.is_some() && matches!(t.word(at), "the"));
     if let Some((date, next)) = numeric_day(t, at) {
