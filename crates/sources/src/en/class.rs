@@ -1,6 +1,7 @@
 //! Action, target or principle, for an English clause: by its verb and its object.
 
 use super::effort;
+use super::goal;
 use super::lexicon::Kinds;
 use super::quantity;
 use super::tokens::Tokens;
@@ -38,6 +39,9 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
     let measured = !amounts.is_empty();
     // "the two chiefs will work on it": their number is none of what they do.
     let sized = amounts.iter().any(|amount| amount.start >= t.start(start));
+    if goal::reached(t, start, verb, measured) {
+        return (Class::Target, "en-class-goal");
+    }
     if let Some(found) = effort::told(t, start, measured) {
         return found;
     }
@@ -96,6 +100,10 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
     }
     // "All pending applications must be disposed of": a state that all reach.
     let all = t.word(0) == "all" || t.says(0, "every");
+    let counted = t.word(1).starts_with(|c: char| c.is_ascii_digit()) && super::modal::participle(verb);
+    if t.word(0) == "all" && counted && (1..start).any(|n| t.word(n) == "be") {
+        return (Class::Target, "en-class-all");
+    }
     if all
         && matches!(
             verb,
@@ -290,8 +298,10 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
                 && (start + 1..t.len().min(start + 5)).any(|n| matches!(t.word(n), "shut" | "closed" | "open"))
             || t.says(start, "work up")
             || t.says(start, "work out")
-            || verb == "take" && (start + 1..t.len().min(start + 5)).any(|n| matches!(t.word(n), "up" | "down"))
+            || verb == "take"
+                && (start + 1..t.len().min(start + 5)).any(|n| matches!(t.word(n), "up" | "down" | "out"))
             || verb == "do" && matches!(t.word(start + 1), "this" | "that" | "so")
+            || verb == "do" && does(t, start)
             || verb == "make"
                 && (start + 1..t.len().min(start + 7)).any(|n| matches!(t.word(n), "public" | "available"))
             || verb == "keep"
@@ -309,6 +319,34 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
         return if act || sized { (Class::Action, "en-class-act") } else { (Class::Principle, "en-class-effort") };
     }
     (Class::Action, "en-class-rest")
+}
+
+/// "do the poster", "do minutes": a piece of work, and no "do more", "do their best".
+fn does(t: &Tokens<'_>, start: usize) -> bool {
+    let noun = start + 1 + usize::from(matches!(t.word(start + 1), "the" | "a" | "another"));
+    let vague = matches!(
+        t.word(noun),
+        "more"
+            | "better"
+            | "best"
+            | "well"
+            | "good"
+            | "everything"
+            | "all"
+            | "their"
+            | "its"
+            | "our"
+            | "what"
+            | "as"
+            | "solid"
+            | "utmost"
+            | "not"
+            | "most"
+    );
+    noun < t.len()
+        && !vague
+        && !t.breaks_before(noun)
+        && (noun + 1 >= t.len() || t.breaks_before(noun + 1) || super::clause::preposition(t.word(noun + 1)))
 }
 
 /// What must not fall below a level, what is finished for all, what is cut by a share: targets. A fee that is changed is an act.
@@ -410,7 +448,7 @@ fn level_of(
 ) -> Option<(Class, &'static str)> {
     if measured
         && matches!(verb, "fall" | "drop" | "exceed" | "rise" | "decline" | "surpass" | "slip" | "increase")
-        && (forbidden || !rate)
+        && (forbidden || !rate || (start..t.len()).any(|n| matches!(t.word(n), "below" | "under")))
     {
         return Some((Class::Target, "en-class-level"));
     }
@@ -478,8 +516,11 @@ fn level_of(
         verb,
         "reduced" | "increased" | "raised" | "cut" | "lowered" | "brought" | "kept" | "held" | "doubled" | "halved"
     );
+    // "£300 be held over for the hall": put aside, and no level.
+    let aside = matches!(t.word(start + 1), "over" | "for" | "back") && matches!(verb, "kept" | "held");
     if measured
         && changed
+        && !aside
         && (!rate || matches!(verb, "brought" | "kept" | "held"))
         && (bounded(t, start) || matches!(verb, "kept" | "held"))
     {
@@ -527,9 +568,14 @@ fn bounded(t: &Tokens<'_>, start: usize) -> bool {
     let compared = ["no more than", "not more than", "no less than", "not less than", "at most"];
     (start..t.len()).any(|n| compared.iter().any(|words| t.says(n, words)))
         || (start..t.len()).any(|n| {
+            let dated =
+                |k: usize| civil::month_named(t.word(k - 1)).is_some() || civil::month_named(t.word(k + 1)).is_some();
             matches!(t.word(n), "to" | "by" | "below" | "above" | "under" | "at")
                 && (t.word(n + 1) == "zero"
-                    || (n + 1..n + 5).any(|k| t.word(k).starts_with(|c: char| c.is_ascii_digit())))
+                    || (n + 1..n + 5).any(|k| {
+                        let share = matches!(t.word(k + 1), "percentage" | "percent") || t.says(k + 1, "per cent");
+                        (t.word(k).starts_with(|c: char| c.is_ascii_digit()) || share) && !dated(k)
+                    }))
         })
 }
 
@@ -555,6 +601,13 @@ fn main_verb(t: &Tokens<'_>) -> usize {
         matches!(t.word(*n), "should" | "must" | "shall" | "will" | "would" | "agreed" | "resolved" | "decided" | "to")
             && !t.says(n + 1, "exceed")
     });
+    // "That directors bring spending back to within budget": a verb in its base form before "to", or with no modal at all.
+    let until = modal.filter(|n| t.word(*n) == "to").or(if modal.is_none() { Some(t.len()) } else { None });
+    let caused = matches!(t.word(0), "have" | "let" | "get" | "make");
+    let bare = until.filter(|_| !caused).and_then(|until| (1..until.min(14)).find(|n| subjunctive(t, *n)));
+    if let Some(bare) = bare.filter(|bare| !(0..*bare).any(|n| t.word(n) == "be")) {
+        return bare;
+    }
     // "the arena be reopened to clubs": the passive stands before "to".
     let be = (1..t.len()).find(|n| t.word(*n) == "be");
     let modal = match (modal, be) {
@@ -589,9 +642,23 @@ fn main_verb(t: &Tokens<'_>) -> usize {
     if n < t.len() { n } else { 0 }
 }
 
+/// A verb behind its subject: "punctuality on all routes reach 85 per cent".
+fn subjunctive(t: &Tokens<'_>, n: usize) -> bool {
+    let object = matches!(t.word(n + 1), "the" | "a" | "an" | "all" | "its" | "their" | "at" | "no")
+        || t.word(n + 1).starts_with(|c: char| c.is_ascii_digit());
+    let named = t.is_capital(n)
+        || matches!(
+            t.word(n - 1),
+            "the" | "a" | "an" | "this" | "of" | "for" | "its" | "their" | "any" | "each" | "in"
+        );
+    !named && !t.breaks_before(n) && (t.is(n, Kinds::LISTED_VERB) || t.is(n, Kinds::LISTED_NOUN_VERB) && object)
+}
+
 /// "be monitored", "be considered", "be kept under review".
 fn passive_effort(t: &Tokens<'_>, start: usize) -> bool {
-    let under_review = (start..t.len().min(start + 6)).any(|n| t.says(n, "under review"));
+    // "be kept under close review".
+    let under_review =
+        (start..t.len().min(start + 6)).any(|n| t.word(n) == "under" && (n + 1..n + 3).any(|k| t.word(k) == "review"));
     if t.says(start, "held accountable")
         || t.says(start, "held to account")
         || t.says(start, "go all")

@@ -12,6 +12,7 @@ pub(crate) mod direction;
 pub(crate) mod due;
 mod effort;
 mod festival;
+mod goal;
 pub(crate) mod header;
 mod initialled;
 mod joined;

@@ -57,6 +57,8 @@ pub(crate) fn find_in(t: &Tokens<'_>) -> Vec<Range<usize>> {
         {
             // "to no more than 90", "reach 6,000"
             levels.push(t.start(comparator(t, n))..t.end(n));
+        } else if let Some(stop) = duration(t, n) {
+            levels.push(t.start(comparator(t, n))..stop);
         } else if is_count(t, n) {
             let noun =
                 (n + 1..(n + 6).min(t.len())).take_while(|k| !t.breaks_before(*k) && !function_word(t.word(*k))).last();
@@ -65,13 +67,41 @@ pub(crate) fn find_in(t: &Tokens<'_>) -> Vec<Range<usize>> {
                     t.word(*k).ends_with('s') && t.word(*k).len() > 3
                         || matches!(t.word(*k), "people" | "staff" | "children")
                 };
-                let last = (n + 1..=last).find(head).unwrap_or(n + 1);
-                counts.push(t.start(comparator(t, n))..t.end(last));
+                let counted = (n + 1..=last).find(head);
+                // "have all 23 lit again": what they are was said before.
+                let all = n > 0 && t.word(n - 1) == "all" && counted.is_none();
+                let last = counted.unwrap_or(if all { n } else { n + 1 });
+                counts.push(t.start(if all { n - 1 } else { comparator(t, n) })..t.end(last));
             }
         }
         n += 1;
     }
     if levels.is_empty() { counts } else { levels }
+}
+
+/// "bring the wait down to 20 weeks", "cut it to under ten days": a time that is a level.
+fn duration(t: &Tokens<'_>, n: usize) -> Option<usize> {
+    let unit = matches!(t.word(n + 1), "days" | "weeks" | "months" | "hours" | "minutes" | "years");
+    let from = comparator(t, n);
+    let level =
+        from > 0 && matches!(t.word(from - 1), "to" | "at" | "within") || matches!(t.word(from), "under" | "below");
+    let changed = (from.saturating_sub(12)..from).any(|k| {
+        matches!(
+            t.word(k),
+            "bring"
+                | "reduce"
+                | "cut"
+                | "shorten"
+                | "lower"
+                | "get"
+                | "keep"
+                | "hold"
+                | "brought"
+                | "reduced"
+                | "shortened"
+        )
+    });
+    (unit && level && changed && t.word(from - 1) != "within").then(|| t.end(n + 1))
 }
 
 /// "a plot of 0.04 hectares", "a strip of 3 metres": how large a thing is.
@@ -315,6 +345,11 @@ fn is_scope(t: &Tokens<'_>, n: usize) -> bool {
         && t.word(n - 2) == "of"
         && matches!(t.word(n - 3), "because" | "instead" | "front")
     {
+        return true;
+    }
+    // "the other £3,000", "the 2025/26 round".
+    let other = n >= 2 && t.word(n - 1) == "other" && t.word(n - 2) == "the";
+    if other || t.gap(n) == "/" {
         return true;
     }
     // "Inform the two partners": those that are known.
