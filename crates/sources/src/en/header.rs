@@ -235,7 +235,10 @@ fn next_meeting(paragraphs: &[&str], held: Option<Date>) -> Option<Date> {
             let said = (0..t.len()).find(|k| {
                 matches!(t.word(*k), "next" | "following")
                     && (k + 1..k + 6).any(|j| {
-                        matches!(t.word(j), "meeting" | "meetings") && !(k + 1..=j).any(|b| t.breaks_before(b))
+                        // "Next Programme Board: Wednesday 5 November".
+                        let body = *k == 0 && t.is(j, Kinds::BODY) && t.gap(j + 1).contains([':', '–', '-']);
+                        (matches!(t.word(j), "meeting" | "meetings") || body)
+                            && !(k + 1..=j).any(|b| t.breaks_before(b))
                     })
             })?;
             let rest = &paragraph[t.start(said)..];
@@ -247,6 +250,11 @@ fn next_meeting(paragraphs: &[&str], held: Option<Date>) -> Option<Date> {
                 .filter(|date| Some(*date) > held)
         })
         .or_else(|| on_the_calendar(paragraphs, &anchor))
+        // "Next: Thursday 26 February, same place."
+        .or_else(|| {
+            let next = paragraphs.iter().rev().take(4).find_map(|words| words.strip_prefix("Next:"))?;
+            first_day(next, &anchor).flatten().filter(|date| Some(*date) > held)
+        })
 }
 
 /// The meetings to come that the text lists: "Scheduled meetings: 22 October, 12 November and 10 December".
@@ -285,7 +293,10 @@ pub(crate) fn meetings(text: &str, held: Option<Date>) -> [Option<Date>; 6] {
             continue;
         }
         let t = Tokens::of(words, 0..words.len());
-        let mut n = 0;
+        // "A workshop will be held on 5 November. The next meeting is on the 11th": no day before it is a meeting's.
+        let said = (0..t.len()).find(|k| t.says(*k, "next meeting") || t.says(*k, "following meeting")).unwrap_or(0);
+        let later = |n: usize| calendar_day(&t, n, &anchor).is_some_and(|day| day.2);
+        let mut n = if (said..t.len()).any(later) { said } else { 0 };
         while n < t.len() && count < out.len() {
             match calendar_day(&t, n, &anchor) {
                 Some((Some(date), next, true)) if date > held => {
@@ -358,6 +369,7 @@ fn meeting(paragraph: &str, title: Option<&str>) -> Option<String> {
                 t.breaks_before(*n)
                     || matches!(t.word(*n), "held" | "on" | "at" | "to" | "was")
                     || (t.word(*n) == "in" && !t.is_capital(n + 1))
+                    || breaks_line(&t, *n) && calendar_day(&t, *n, &Anchor::default()).is_some()
             })
             .unwrap_or(t.len());
         let name = &paragraph[t.start(from)..t.end(end - 1)];
@@ -463,11 +475,30 @@ fn chaired(head: &[&str]) -> Option<String> {
     let found = head.iter().enumerate().find_map(|(n, paragraph)| match head.get(n + 1) {
         Some(under) if paragraph.ends_with(':') => chair(&format!("{paragraph}\n{under}")),
         Some(_) | None => chair(paragraph),
-    })?;
+    });
+    let found = found.or_else(|| head.iter().find_map(|paragraph| spelled_out(head, chair_initials(paragraph)?)))?;
     // "President Voss called …" and "Ed Voss" among those present.
     let single = !found.contains(' ');
     let full = single.then(|| head.iter().find_map(|paragraph| full_name(paragraph, &found))).flatten();
     Some(full.unwrap_or(found))
+}
+
+/// "Chair: DK", "In the chair: DK": initials.
+fn chair_initials(paragraph: &str) -> Option<&str> {
+    let t = Tokens::of(paragraph, 0..paragraph.len());
+    let chair = (0..t.len().min(6)).find(|n| matches!(t.word(*n), "chair" | "chairing" | "facilitator"))?;
+    let initials = t.raw(chair + 1);
+    let known = (2..=4).contains(&initials.len()) && initials.bytes().all(|byte| byte.is_ascii_uppercase());
+    (known && t.breaks_before(chair + 1)).then_some(initials)
+}
+
+/// The name that a bracket gives the initials of: "Della Kite (DK)".
+fn spelled_out(head: &[&str], initials: &str) -> Option<String> {
+    head.iter().find_map(|paragraph| {
+        let t = Tokens::of(paragraph, 0..paragraph.len());
+        let at = (1..t.len()).find(|n| t.raw(*n) == initials && t.gap(*n).contains('('))?;
+        name_before(&t, at)
+    })
 }
 
 /// The first name and the surname, where the paragraph holds both.
@@ -588,6 +619,8 @@ fn is_title(word: &str) -> bool {
                 | "minister"
                 | "governor"
                 | "premier"
+                | "pro"
+                | "tem"
                 | "vice"
                 | "general"
                 | "leader"
