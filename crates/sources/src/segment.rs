@@ -42,10 +42,15 @@ fn last_line(text: &str, paragraph: &Range<usize>) -> usize {
 const PAGE_MAX: usize = 240;
 
 /// What begins a line of its own in English minutes.
-const LABELS: [&str; 13] = [
+const LABELS: [&str; 18] = [
     "Action:",
     "ACTION",
     "Action by",
+    "Action (",
+    "Action -",
+    "Action –",
+    "Carried ",
+    "Motion carried",
     "Resolved:",
     "RESOLVED",
     "Moved",
@@ -91,11 +96,22 @@ fn continues(before: &str, body: &str, line: &str, wrapped: bool) -> bool {
     if named_head(body).is_some_and(|(_, rest)| body[rest..].starts_with(|c: char| c.is_ascii_lowercase())) {
         return false;
     }
-    if LABELS.iter().any(|label| body.starts_with(label)) {
+    if LABELS.iter().any(|label| body.starts_with(label)) || opens_with_actor(body) {
         return false;
     }
     // A short line that ends in capitals is a heading; a long one is wrapped.
     wrapped && length >= 45 && !matches!(end, ':')
+}
+
+/// "BE / MT to agree wording", "Clerk to ring the firm": initials or a post, and what they are to do.
+fn opens_with_actor(body: &str) -> bool {
+    let Some((name, _)) = body.split_once(" to ") else { return false };
+    let initials = |word: &str| (2..=3).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let joint = |word: &str| matches!(word, "and" | "&" | "");
+    let words = || name.split([' ', '/', ',']);
+    name.len() <= 20
+        && (matches!(name, "Clerk" | "Chair" | "Chairman" | "Treasurer" | "Secretary" | "Caretaker")
+            || words().all(|word| initials(word) || joint(word)) && words().any(initials))
 }
 
 /// "… to ask Cllr": a line that cannot end so, however short it is.
@@ -127,7 +143,7 @@ fn ends_open(before: &str) -> bool {
         "which",
     ];
     let last = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or("");
-    before.contains(' ') && OPEN.contains(&last)
+    before.contains(' ') && OPEN.iter().any(|open| open.eq_ignore_ascii_case(last))
 }
 
 /// "Dale – order markers", "JB/TW: ring the firm": a short name at the beginning of a line, and where what follows its

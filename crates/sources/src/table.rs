@@ -25,6 +25,8 @@ pub(crate) struct Table {
     columns: Vec<Column>,
     /// Where its columns begin, in characters of a line, if blanks part them.
     starts: Vec<usize>,
+    /// The columns before a lone line: a part of the table may follow, as "Carried forward".
+    before: Vec<Column>,
 }
 
 /// A table of work has at most so many columns.
@@ -131,13 +133,19 @@ impl Table {
             }
             None => {
                 self.starts.clear();
-                cells(text, paragraph)
+                cells(text, paragraph.clone())
             }
         };
         if cells.len() < 2 {
+            let heads = heads_part(&text[paragraph.clone()]) && self.starts.is_empty();
+            self.before = if heads { std::mem::take(&mut self.columns) } else { vec![] };
             self.columns.clear();
             self.starts.clear();
             return false;
+        }
+        let before = std::mem::take(&mut self.before);
+        if self.columns.is_empty() && before.len() == cells.len() {
+            self.columns = before;
         }
         let words: Vec<&str> = cells.iter().map(|cell| &text[cell.clone()]).collect();
         if let Some(columns) = head(&words) {
@@ -171,8 +179,12 @@ impl Table {
         };
         if let Some(task) = cell(Column::Part).or_else(|| cell(Column::Task)) {
             let owner = cell(Column::Owner).or_else(|| cell(Column::Person));
-            if !only_noted(&text[task.clone()]) {
-                let row = row(text, task, owner, cell(Column::Supporting), cell(Column::Due));
+            let told =
+                self.columns.iter().zip(&cells).filter(|(column, _)| matches!(column, Column::Due | Column::Other));
+            let settled = told.into_iter().any(|(_, cell)| is_settled(&text[cell.clone()]));
+            if !only_noted(&text[task.clone()]) && !settled {
+                let due = cell(Column::Due).map(|due| moved_to(text, due));
+                let row = row(text, task, owner, cell(Column::Supporting), due);
                 parts(text, row, out);
             }
         }
@@ -231,6 +243,36 @@ fn placed(starts: &[usize], pieces: Vec<(usize, Range<usize>)>) -> Vec<Range<usi
 /// Where the line that holds a place begins.
 fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
+}
+
+/// "Carried forward", "Actions from earlier meetings": a short line between rows; what is closed is over.
+fn heads_part(line: &str) -> bool {
+    let lower = line.trim().trim_end_matches(':').to_ascii_lowercase();
+    let over = ["closed", "complete", "done", "withdrawn", "discharged", "cancelled", "no longer"];
+    lower.split_whitespace().take(8).count() <= 6
+        && !lower.ends_with(['.', ';', '!', '?'])
+        && !lower.chars().any(lang::is_han)
+        && !over.iter().any(|word| lower.contains(word))
+}
+
+/// "Done 2 June", "Withdrawn, no longer needed", "Complete": what became of an action.
+fn is_settled(cell: &str) -> bool {
+    let lower = cell.to_ascii_lowercase();
+    let first = lower.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    let settled = ["done", "complete", "completed", "closed", "withdrawn", "cancelled", "discharged", "superseded"];
+    settled.contains(&first) && lower.split_whitespace().count() <= 8 && !lower.starts_with("complete by")
+}
+
+/// "was 6 June, now 4 July": the day that counts.
+fn moved_to(text: &str, due: Range<usize>) -> Range<usize> {
+    let lower = text[due.clone()].to_ascii_lowercase();
+    let was = ["was ", "from ", "originally ", "previously "].iter().any(|word| lower.starts_with(word));
+    let now = ["now ", "moved to ", "extended to ", "revised to "];
+    let found = now.iter().filter_map(|word| lower.find(word).map(|at| at + word.len())).min();
+    match found {
+        Some(at) if was || at <= 12 => due.start + at..due.end,
+        Some(_) | None => due,
+    }
 }
 
 /// "Report noted": nothing is to be done.

@@ -15,10 +15,11 @@ use crate::draft::Draft;
 /// The verb phrases of a cell that says what is to be done, "Clerk to visit and pay", each with its place.
 pub(crate) fn orders_of_cell(text: &str, cell: Range<usize>) -> Vec<Range<usize>> {
     let t = Tokens::of(text, cell.clone());
+    let notes = notes_of_cell(text, &t, cell.clone());
     let to = (1..t.len().min(8)).find(|n| t.word(*n) == "to" && is_infinitive(&t, n + 1));
     let verb = match to {
-        Some(to) if !t.breaks_before(to) => to + 1,
-        Some(_) | None => return vec![cell],
+        Some(to) if !t.breaks_before(to) && notes.len() == 1 => to + 1,
+        Some(_) | None => return notes,
     };
     let parts = split(&t, 0, verb, t.len());
     let last = parts.len() - 1;
@@ -27,6 +28,25 @@ pub(crate) fn orders_of_cell(text: &str, cell: Range<usize>) -> Vec<Range<usize>
         start..if n == last { cell.end } else { t.end(to - 1) }
     };
     parts.into_iter().enumerate().map(place).collect()
+}
+
+/// "Update forecast; draw up a procedure": each verb phrase between semicolons, unless the next asks the same person.
+fn notes_of_cell(text: &str, t: &Tokens<'_>, cell: Range<usize>) -> Vec<Range<usize>> {
+    let verb = Kinds::VERB | Kinds::NOUN_VERB | Kinds::LISTED_NOUN_VERB;
+    let order = |n: usize| t.is(n, verb) && n + 1 < t.len();
+    let apart = |n: usize| t.gap(n).contains(';') && order(n) && !matches!(t.word(n), "ask" | "find" | "report");
+    let starts: Vec<usize> = (2..t.len()).filter(|n| apart(*n)).collect();
+    if !order(0) || starts.is_empty() {
+        return vec![cell];
+    }
+    let mut start = cell.start;
+    let mut out = vec![];
+    for next in starts.iter().map(|n| t.start(*n)).chain([cell.end]) {
+        let words = text[start..next].trim_end().trim_end_matches(';').trim_end();
+        out.push(start..start + words.len());
+        start = next;
+    }
+    out
 }
 
 impl Reader<'_, '_> {
@@ -50,6 +70,7 @@ impl Reader<'_, '_> {
                         | "every"
                         | "our"
                         | "it"
+                        | "to"
                 )
                 && !is_verb(t, n)
                 && is_verb(t, n + 1)
@@ -134,6 +155,8 @@ impl Reader<'_, '_> {
         let topic = |n: &usize| t.gap(*n).contains(':') || matches!(t.gap(*n).trim(), "-" | "–" | "—");
         let from = (1..to).rev().find(topic).unwrap_or(0);
         match self.subject(from + self.meantime(from), to) {
+            // "authorize the Chair to sign it": a verb and whom it tells, and no name.
+            Subject::Owner(_) if is_verb(t, from) && matches!(t.word(from + 1), "the" | "a" | "our" | "its") => false,
             // "Bishop School – asking the Council to fund a patrol": who asks.
             Subject::Owner(_) if t.word(from).ends_with("ing") && !t.is_capital(from) => false,
             // "The Chairman and Cllr Ash to draft the reply": names, whatever their number.
@@ -235,8 +258,22 @@ impl Reader<'_, '_> {
     pub(super) fn to_be_done(&self, listed: bool, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
         let Some(to) = (0..t.len().min(14)).find(|n| {
-            let bound =
-                *n > 0 && matches!(t.word(n - 1), "ought" | "able" | "likely" | "due" | "going" | "expected" | "said");
+            let bound = *n > 0
+                && matches!(
+                    t.word(n - 1),
+                    "ought"
+                        | "able"
+                        | "likely"
+                        | "due"
+                        | "going"
+                        | "expected"
+                        | "said"
+                        | "hopes"
+                        | "hope"
+                        | "hoped"
+                        | "expects"
+                        | "wants"
+                );
             t.says(*n, "to be") && !bound
         }) else {
             return false;
@@ -255,6 +292,10 @@ impl Reader<'_, '_> {
             is_auxiliary(t.word(n)) || matches!(t.word(n), "agreed" | "needs" | "need" | "continue" | "continues")
         });
         let done = participle(t.word(to + 2)) || t.word(to + 2).ends_with("ly") && participle(t.word(to + 3)) || listed;
+        // "All lamps to be working by May".
+        let state =
+            matches!(t.word(to + 2), "working" | "ready" | "open" | "complete" | "live" | "operational" | "searchable");
+        let done = done || t.word(from) == "all" && state;
         let told =
             (from..to).any(|n| t.word(n).ends_with("ed") && !t.is_capital(n) && t.word(n).len() > 4 && n > from + 1);
         // "Pending pattas to be issued": no preposition before a plural.

@@ -17,12 +17,17 @@ use crate::segment::{en_sentences, named_head};
 pub(super) fn assigned(setting: &Setting<'_>, line: Range<usize>, out: &mut Vec<Draft>) -> bool {
     let words = &setting.text[line.clone()];
     let line = line.end - words.trim_start().len()..line.end;
-    let Some((name, rest)) = named_head(&setting.text[line.clone()]) else { return false };
+    let Some((name, rest)) =
+        bracketed_head(&setting.text[line.clone()]).or_else(|| named_head(&setting.text[line.clone()]))
+    else {
+        return false;
+    };
     // "ACTION MO: measure the gate".
     let lead = ["ACTION ", "Action "]
         .iter()
         .find(|lead| setting.text[line.clone()].starts_with(**lead))
         .map_or(0, |lead| lead.len());
+    let lead = if name.start >= lead { 0 } else { lead };
     let owner = line.start + name.start + lead..line.start + name.end;
     if owner.is_empty() {
         return false;
@@ -121,6 +126,25 @@ fn noted(t: &Tokens<'_>, n: usize) -> bool {
             | "re"
     );
     is_infinitive(t, n) || object && !t.is_capital(n) && word.bytes().all(|byte| byte.is_ascii_lowercase()) && !other
+}
+
+/// "Action (GO): book the firm": whose it is, and where what follows begins.
+fn bracketed_head(line: &str) -> Option<(Range<usize>, usize)> {
+    let rest = line.strip_prefix("Action (").or_else(|| line.strip_prefix("ACTION ("))?;
+    let close = rest.find(')').filter(|close| *close <= 40)?;
+    let told = rest[close + 1..].trim_start_matches([':', ' ', '-', '–', '—']);
+    let open = line.len() - rest.len();
+    (close > 0 && !told.is_empty()).then(|| (open..open + close, line.len() - told.len()))
+}
+
+/// "IT: close the ticket", "AS – send the log": initials that the text explains, and what is to be done and no more.
+pub(super) fn opens_with_initials(setting: &Setting<'_>, line: Range<usize>) -> bool {
+    let Some((name, rest)) = named_head(&setting.text[line.clone()]) else { return false };
+    let t = words_of(setting, line.start + rest..line.end);
+    let order = is_verb(&t, 0) && t.len() > 2 && !super::clause::preposition(t.word(1)) && !t.breaks_before(1);
+    setting.names.explains(setting.text[line.start + name.start..line.start + name.end].trim())
+        && order
+        && !(0..t.len()).any(|n| super::clause::is_finite(&t, n))
 }
 
 fn first_verb(t: &Tokens<'_>) -> usize {

@@ -177,6 +177,7 @@ impl Reader<'_, '_> {
                 | "published"
                 | "known"
                 | "back"
+                | "with"
                 | "live"
                 | "here"
                 | "up"

@@ -304,7 +304,7 @@ impl Reader<'_, '_> {
         let open = (1..modal).rev().take(16).find(|n| t.gap(*n).contains(sign))?;
         let aside = bracket
             || preposition(t.word(open))
-            || matches!(t.word(open), "who" | "which" | "where" | "once" | "if" | "as" | "together" | "working" | "subject" | "having" | "being")
+            || matches!(t.word(open), "who" | "which" | "where" | "once" | "if" | "not" | "as" | "together" | "working" | "subject" | "having" | "being")
             || t.word(open).ends_with("ing")
             || t.word(open).ends_with("ed")
             || matches!(t.word(open), "led" | "made" | "held" | "set")

@@ -259,7 +259,7 @@ impl Reader<'_, '_> {
             next += 1;
         }
         // "agreed on the proposal of Cllr Fallon to invite …".
-        if t.word(verb + 1) == "on" {
+        if t.word(verb + 1) == "on" && aside.is_none() {
             let Some(to) = (verb + 2..t.len().min(verb + 16)).find(|n| matches!(t.word(*n), "to" | "that")) else {
                 return true;
             };
@@ -270,11 +270,11 @@ impl Reader<'_, '_> {
             next += 1;
         }
         // "decided to leave the fence for now": not to act.
-        let left = t.word(next) == "leave"
-            && ["for now", "as it is", "as is", "as they are", "alone", "unchanged", "at present"]
-                .iter()
-                .any(|words| (next + 1..end).any(|n| t.says(n, words)));
-        if left || next >= end || t.word(next) == "not" || t.word(next) == "only" && t.word(next + 1) == "not" {
+        if self.leaves(next, end)
+            || next >= end
+            || t.word(next) == "not"
+            || t.word(next) == "only" && t.word(next + 1) == "not"
+        {
             return true;
         }
         let adverbs = (0..verb)
@@ -392,7 +392,7 @@ impl Reader<'_, '_> {
     }
 
     /// Where a clause begins that "and that" joins to an infinitive: what else was decided.
-    fn further_clause(&self, from: usize, to: usize) -> Option<usize> {
+    pub(super) fn further_clause(&self, from: usize, to: usize) -> Option<usize> {
         let t = self.t;
         (from + 2..to.saturating_sub(3)).find(|n| t.says(*n, "and that") && !is_be(t.word(n + 2))).map(|n| n + 2)
     }
@@ -587,16 +587,31 @@ impl Reader<'_, '_> {
         let t = self.t;
         let agreement = || (0..t.len().min(10)).find(|n| t.says(*n, "in agreement")).map(|n| n + 1);
         let Some(at) = t.find(0, t.len().min(10), "consensus").or_else(agreement) else { return false };
-        let Some(next) = (at + 1..t.len().min(at + 9)).find(|n| matches!(t.word(*n), "that" | "to")) else {
-            return false;
-        };
+        let next = (at + 1..t.len().min(at + 9)).find(|n| matches!(t.word(*n), "that" | "to"));
+        // "By consensus, department heads are to cut their requests": who is to do it stands before.
+        let Some(next) = next.filter(|_| !t.gap(at + 1).contains(',')) else { return false };
         if t.word(next) == "that" {
             self.content(next + 1, next + 1, None, out);
         } else if is_infinitive(t, next + 1) && !self.procedural(next + 1) {
-            let owner = self.told(next + 1);
-            self.orders(next + 1, next, self.before_outcome(next + 1), &Found::by(Rule::EnDecided, owner), out);
+            let end = self.before_outcome(next + 1);
+            let and = (next + 3..end).find(|n| t.says(*n, "and to") && is_infinitive(t, n + 2));
+            let left = self.leaves(next + 1, and.unwrap_or(end));
+            let to = if left { and.map(|and| and + 1) } else { Some(next) };
+            if let Some(to) = to {
+                let owner = self.told(to + 1);
+                self.orders(to + 1, to, end, &Found::by(Rule::EnDecided, owner), out);
+            }
         }
         true
+    }
+
+    /// "leave the fence for now", "leave the hours alone": a decision not to act.
+    fn leaves(&self, verb: usize, end: usize) -> bool {
+        let t = self.t;
+        t.word(verb) == "leave"
+            && ["for now", "as it is", "as is", "as they are", "alone", "unchanged", "at present"]
+                .iter()
+                .any(|words| (verb + 1..end).any(|n| t.says(n, words)))
     }
 
     /// "no further action be taken": a decision not to act.

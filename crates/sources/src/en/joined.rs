@@ -47,7 +47,7 @@ impl Reader<'_, '_> {
                 .take_while(|n| !t.breaks_before(*n))
                 .find(|n| t.word(*n) == "to" && is_infinitive(t, n + 1) && t.word(n + 1) != "be")
         };
-        (2..t.len().saturating_sub(3))
+        (2..t.len().saturating_sub(2))
             .filter(|n| t.breaks_before(*n) && t.gap(*n).contains([',', ';', ':', '–', '—']) || t.gap(*n) == " - ")
             .find(|n| {
                 let actor = n + self.meantime(*n);

@@ -302,6 +302,13 @@ pub(super) fn label(words: &str) -> (usize, bool) {
             }
             Some(_) | None => numbered,
         };
+        // "Decision 17/D1: …", "Action 9.2/A: …".
+        let number = length.split([':', ' ']).next().unwrap_or("");
+        let coded = matches!(word, "decision" | "action" | "agreed")
+            && number.len() <= 8
+            && number.bytes().any(|byte| byte.is_ascii_digit())
+            && number.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/.-".contains(&byte));
+        let numbered = if coded { &length[number.len()..] } else { numbered };
         let length = if numbered.len() < length.len() { numbered.trim_start_matches(' ') } else { length };
         let closed = length
             .strip_prefix([':', '-', '–', '—'])

@@ -53,6 +53,7 @@ impl Reader<'_, '_> {
                 .map(|(_, start)| start);
             let mut end = allowed.or(next_clause).unwrap_or(last);
             while end > verb + 1
+                && end < t.len()
                 && matches!(t.word(end - 1), "and" | "but" | "so" | "while" | "whilst" | "whereas" | "that")
             {
                 end -= 1;
@@ -113,7 +114,7 @@ impl Reader<'_, '_> {
                 "if" | "when" | "until" | "as" | "because" | "unless" | "once" | "before" | "after"
             ) || t.says(start.saturating_sub(2), "so that"));
         let negative = kind == Modal::Will
-            && (t.word(at + 1) == "not"
+            && (matches!(t.word(at + 1), "not" | "never")
                 || (start..at).any(|n| matches!(t.word(n), "no" | "none" | "nobody" | "neither")));
         let opinion = (0..start).any(|n| {
             matches!(
@@ -151,6 +152,8 @@ impl Reader<'_, '_> {
                     | "claimed"
                     | "wanted"
                     | "sought"
+                    | "feeling"
+                    | "opinion"
             )
         });
         // "The auditor recommends that the Alliance should": no body's word.
@@ -159,8 +162,9 @@ impl Reader<'_, '_> {
                 && (!matches!(t.word(n - 1), "he" | "she" | "they" | "it" | "we" | "i") || voice.adviser)
                 && !(n.saturating_sub(4)..n).any(|k| t.is(k, Kinds::BODY))
         });
-        let opinion =
-            opinion || kind == Modal::Duty && (advised || self.member_says(start) || self.guest_says(start, voice));
+        let opinion = opinion
+            || kind == Modal::Duty
+                && (advised || self.member_says(start) || self.guest_says(start, voice) || self.said_aside(start));
         // "reported that the roof needs to be looked at": a want that is told of.
         let told_of = kind == Modal::To && t.word(at).starts_with("need") && self.reports_want(start);
         let opinion = opinion || kind == Modal::To && self.member_says(start) || told_of;
@@ -190,6 +194,10 @@ impl Reader<'_, '_> {
                         | "said"
                         | "mentioned"
                         | "highlighted"
+                        | "assumed"
+                        | "forgotten"
+                        | "presumed"
+                        | "inferred"
                 );
         let noted = noted || self.is_remark(start, at, verb);
         let past = matches!(kind, Modal::Duty | Modal::Will)
@@ -210,6 +218,19 @@ impl Reader<'_, '_> {
             || past
             || self.said_elsewhere(start, kind)
         {
+            return None;
+        }
+        // "It was not agreed that the pilot should be extended".
+        let refused = (1..start).any(|n| {
+            t.word(n - 1) == "not"
+                && matches!(t.word(n), "agreed" | "accepted" | "supported" | "resolved" | "convinced")
+        });
+        if refused {
+            return None;
+        }
+        // "it should not be assumed that the grant would be paid".
+        let assumed = start > 1 && t.word(start - 1) == "that" && matches!(t.word(start - 2), "assumed" | "presumed");
+        if assumed {
             return None;
         }
         if conditional && start > 1 && !matches!(t.word(start - 1), "if") {
@@ -259,6 +280,13 @@ impl Reader<'_, '_> {
                 | "run"
                 | "feel"
                 | "land"
+                | "believe"
+                | "hope"
+                | "prefer"
+                | "welcome"
+                | "appreciate"
+                | "expect"
+                | "wish"
         ) && !(matches!(word, "find" | "see") && matches!(t.word(verb + 1), "out" | "to" | "that"))
             || (word == "be"
                 && !passive
@@ -433,7 +461,10 @@ impl Reader<'_, '_> {
                 match subject {
                     Subject::Owner(_) | Subject::Pronoun if passive => (!vague && !opinion).then_some((owner, false)),
                     Subject::Owner(_) => Some((owner, opinion)),
-                    Subject::Pronoun => owner.is_some().then_some((owner, opinion || t.word(start) == "it")),
+                    Subject::Pronoun => {
+                        let doubtful = t.word(start) == "it" && self.firm_before(start).is_none();
+                        owner.is_some().then_some((owner, opinion || doubtful))
+                    }
                     Subject::Nobody if t.word(start) == "we" => Some((None, opinion)),
                     Subject::Nobody if passive && matches!(t.word(start), "this" | "these" | "the" | "those") => {
                         Some((owner, vague || opinion))
@@ -551,6 +582,10 @@ pub(super) enum Modal {
 /// What kind of modal a word is, and where its verb stands.
 pub(super) fn modal(t: &Tokens<'_>, n: usize) -> Option<(Modal, usize)> {
     if !t.is(n, Kinds::MODAL) {
+        return None;
+    }
+    // "Tess Garvey, Will Hoad": a name.
+    if t.word(n) == "will" && n > 0 && t.is_capital(n) && t.is_capital(n + 1) {
         return None;
     }
     let mut verb = n + 1;

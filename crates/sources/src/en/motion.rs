@@ -48,7 +48,10 @@ impl Reader<'_, '_> {
         // "Motion to close the lane. Carried."
         let bare = mark <= 1 && (t.says(mark, "motion to") || t.says(mark, "motion that"));
         let bare = bare || t.gap(mark + 1).contains(':') && t.word(mark) == "motion";
-        if !named && !bare && !worded && !backed && !t.says(mark, "m s c") {
+        // "The original motion, that a grant be paid, was then put and carried."
+        let put = t.says(mark, "motion that")
+            && (mark + 2..t.len()).any(|n| matches!(t.word(n), "put" | "carried" | "passed" | "lost" | "defeated"));
+        if !named && !bare && !worded && !backed && !put && !t.says(mark, "m s c") {
             return false;
         }
         // "On motion of Voss, seconded by Kline, the Board approved the purchase …".
@@ -83,7 +86,21 @@ impl Reader<'_, '_> {
             Some(false) => {}
             told => {
                 let owner = self.told(verb);
-                out.push(self.draft(verb, end, Found { low: told.is_none(), ..Found::by(Rule::EnMotion, owner) }));
+                let known = out.len();
+                let further = self.further_clause(verb, end);
+                let mut stop = further.map_or(end, |further| further - 2);
+                // "to pay the claims and to transfer $500": each has its own "to".
+                let second = self.second_infinitive(verb, stop);
+                if let Some(to) = second {
+                    let owner = self.told(to + 1);
+                    out.push(self.draft(to + 1, stop, Found::by(Rule::EnMotion, owner)));
+                    stop = to - 1;
+                }
+                out.push(self.draft(verb, stop, Found::by(Rule::EnMotion, owner)));
+                if let Some(further) = further {
+                    motion_clause(self.setting, t.start(further)..t.end(end - 1), out);
+                }
+                out[known..].iter_mut().for_each(|draft| draft.low |= told.is_none());
             }
         }
         true
@@ -141,13 +158,32 @@ impl Reader<'_, '_> {
         let ordered = (verb + 1..t.len().min(verb + 8)).any(|n| t.is(n, Kinds::ACT_NOUN));
         if let (true, true, Some(to)) = (impersonal, infinitive, to) {
             let found = Found::by(Rule::EnMotion, self.told(to + 1));
-            self.orders(to + 1, to, self.before_outcome(to + 1), &found, out);
+            let end = self.before_outcome(to + 1);
+            // "agreed to allocate £900 to the hall and that £300 be held over".
+            let further = self.further_clause(to + 1, end);
+            self.orders(to + 1, to, further.map_or(end, |further| further - 2), &found, out);
+            if let Some(further) = further {
+                motion_clause(self.setting, t.start(further)..t.end(end - 1), out);
+            }
             return true;
         }
         if from > mark && (infinitive || ordered) && !self.procedural_noun(verb) {
             out.push(self.draft(from, self.before_outcome(verb), Found::by(Rule::EnMotion, self.owner_in(from, verb))));
         }
         true
+    }
+
+    /// "… and to transfer $500": where a further order of a motion stands, with its own "to" and its own object.
+    fn second_infinitive(&self, from: usize, to: usize) -> Option<usize> {
+        let t = self.t;
+        (from + 3..to.saturating_sub(2)).find(|n| {
+            t.word(*n) == "to"
+                && t.word(n - 1) == "and"
+                && is_infinitive(t, n + 1)
+                && !self.procedural(n + 1)
+                && !matches!(t.word(n + 1), "authorize" | "authorise" | "be")
+                && !matches!(t.word(n + 2), "it" | "them" | "him" | "her")
+        })
     }
 
     fn tail(&self, from: usize) -> String {
@@ -172,6 +208,8 @@ impl Reader<'_, '_> {
                             | "unanimously"
                             | "approved"
                     ) || t.says(*n, "which was")
+                        || t.says(*n, "was put")
+                        || t.says(*n, "was then put")
                         || t.says(*n, "with all")
                         || t.says(*n, "and seconded"))
                     || matches!(t.word(*n), "seconded")
@@ -246,7 +284,9 @@ impl Reader<'_, '_> {
     pub(super) fn procedural(&self, verb: usize) -> bool {
         let t = self.t;
         let words = |list: &[&str]| (verb + 1..t.len().min(verb + 9)).any(|n| list.contains(&t.word(n)));
-        let ordered = (verb + 1..t.len().min(verb + 7)).any(|n| t.is(n, Kinds::ACT_NOUN));
+        // "approve the license renewal of the inn": a licence, and no act ordered.
+        let licence = |n: usize| matches!(t.word(n - 1), "license" | "licence" | "permit" | "membership");
+        let ordered = (verb + 1..t.len().min(verb + 7)).any(|n| t.is(n, Kinds::ACT_NOUN) && !licence(n));
         match super::verb_phrase::base(t.word(verb)).unwrap_or(t.word(verb)) {
             "adjourn" | "recess" | "convene" | "reconvene" | "table" | "appoint" | "elect" | "nominate" | "suspend"
             | "defer" | "ratify" | "second" | "postpone" | "receive" | "note" | "acknowledge" | "exclude"
@@ -264,6 +304,9 @@ impl Reader<'_, '_> {
             "thank" | "congratulate" | "endorse" | "affirm" | "reaffirm" | "recommend" | "lay" => {
                 !ordered || t.word(verb).starts_with("recommend")
             }
+            // "accept with thanks a donation of $500": complete in itself.
+            "accept" if words(&["donation", "donations", "gift", "gifts", "bequest", "resignation"]) => true,
+            "amend" if words(&["ordinance", "bylaw", "by-law", "bylaws", "by-laws", "code"]) => true,
             "adopt" | "accept" => !ordered || self.procedural_noun(verb),
             "open" | "close" => words(&["meeting", "session", "hearing", "floor", "nominations", "comment"]),
             "enter" | "go" | "move" => words(&["session", "closed", "executive", "committee"]),

@@ -11,6 +11,8 @@ pub(crate) struct Names<'t> {
     words: HashSet<&'t str>,
     /// Those behind a post that speaks for a body: "County head Lin Jiaqi".
     leaders: HashSet<&'t str>,
+    /// Those who attend as officers: "In attendance: Mr. Ger Tuite, District Manager".
+    officers: HashSet<&'t str>,
     /// Initials that a bracket explains: "Neil Ashdown (NA, in the chair)".
     initials: HashSet<&'t str>,
 }
@@ -33,7 +35,12 @@ impl<'t> Names<'t> {
                 fresh = word.ends_with(['.', ':', '!', '?', '“', '"', '-', '•']);
             }
         }
-        Names { words: names, leaders: leaders(text), initials: initials(text) }
+        Names { words: names, leaders: leaders(text), officers: officers(text), initials: initials(text) }
+    }
+
+    /// Whether these words end with the name of somebody who attended as an officer.
+    pub(super) fn serves(&self, words: &str) -> bool {
+        words.split_whitespace().next_back().is_some_and(|name| self.officers.contains(name))
     }
 
     /// Whether these words name somebody by a name that stands behind a post elsewhere.
@@ -47,6 +54,15 @@ impl<'t> Names<'t> {
     pub(super) fn explains(&self, initials: &str) -> bool {
         self.initials.contains(initials)
     }
+}
+
+/// The names in the lines that say who attended as an officer.
+fn officers(text: &str) -> HashSet<&str> {
+    let lists =
+        ["In attendance", "In Attendance", "IN ATTENDANCE", "Officers", "OFFICERS", "Officials", "Staff present"];
+    let lines = text.lines().take(40).filter(|line| lists.iter().any(|list| line.trim_start().starts_with(list)));
+    let words = lines.flat_map(|line| line.split([' ', ',', ';', ':', '(', ')', '\t']));
+    words.filter(|word| word.len() > 2 && word.starts_with(char::is_uppercase)).collect()
 }
 
 /// The names behind "mayor", "secretary", "county head" …
@@ -184,6 +200,11 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
         .unwrap_or(to)
         .max(body + 1);
     let head = head_end - 1;
+    // "the Head of Transport report on fares": a name and its verb.
+    let verb = Kinds::LISTED_VERB | Kinds::LISTED_NOUN_VERB;
+    if head_end + 1 < to && tokens.is_capital(to - 2) && !tokens.is_capital(to - 1) && tokens.is(to - 1, verb) {
+        return Subject::Thing;
+    }
     // "County Cllr Mott", "District Councillor Lee".
     let titled = tokens.is(body, Kinds::TITLE)
         || to - body > 2 && tokens.is_capital(body) && tokens.is(body + 1, Kinds::TITLE) && tokens.is_capital(body + 2);
@@ -208,13 +229,15 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
             || matches!(raw, "and" | "&") && to - body > 1
     }) || to - body == 1 && tokens.raw(body).len() == 1 && tokens.is_capital(body) && first != "a";
     let plain_thing = !office && (tokens.is(head, Kinds::LISTED_VERB) || tokens.is(to - 1, Kinds::THING))
-        || tokens.is(head, Kinds::THING);
+        || tokens.is(head, Kinds::THING) && !(tokens.word(head) == "section" && head > body);
     // Departments that minutes write in small letters.
     let department = to - body == 2
         && ["internal audit", "external audit", "human resources", "public works"]
             .iter()
             .any(|name| tokens.says(body, name));
-    let office = office || department;
+    // "the Housing Section": a part of an office, and none of an act.
+    let section = tokens.word(head) == "section" && head > body && (body..=head).all(|n| tokens.is_capital(n));
+    let office = office || department || section;
     // "the Executive Engineer": capitals after the article, and no name of a thing.
     let named = all_names && !plain_thing && (if article { body > 0 } else { first_known });
     if to - from <= 12 && (office || initials || named) { Subject::Owner(range) } else { Subject::Thing }
@@ -261,6 +284,14 @@ fn clausal(tokens: &Tokens<'_>, n: usize) -> bool {
             | "wrote"
             | "brought"
             | "met"
+            | "undertook"
+            | "became"
+            | "began"
+            | "came"
+            | "saw"
+            | "heard"
+            | "rose"
+            | "stood"
             | "thought"
             | "felt"
             | "left"
@@ -406,7 +437,9 @@ pub(crate) fn first_named(
     let opens = |from: &usize| {
         tokens.is_capital(*from) || matches!(tokens.word(*from), "the" | "a" | "an" | "staff" | "officers")
     };
-    (0..to.min(8)).filter(opens).find_map(|from| {
+    // "Housing: Ms Shine stated": a topic, and nobody.
+    let topic = |from: usize| tokens.gap(from + 1).contains(':') && tokens.raw(from).contains(char::is_lowercase);
+    (0..to.min(8)).filter(opens).filter(|from| !topic(*from)).find_map(|from| {
         // A name ends where a mark stands.
         let limit = (from + 1..to.min(from + 7)).find(|n| tokens.breaks_before(*n)).unwrap_or(to.min(from + 7));
         (from + 1..=limit).rev().find_map(|end| match subject(tokens, from, end, names, profile) {

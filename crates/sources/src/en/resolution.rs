@@ -60,7 +60,12 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
         return;
     }
     // "the City Manager is directed to submit": he is told.
-    if !(0..tokens.len()).any(|n| tokens.says(n, "be it")) && reader.request(&Voice::default(), out) {
+    // "that he be requested to report": who was named in the resolution before.
+    let before =
+        out.last().filter(|last| range.start.saturating_sub(last.range.end) < 60).and_then(|last| last.owner.clone());
+    let mut voice = Voice::default();
+    voice.named = before;
+    if !(0..tokens.len()).any(|n| tokens.says(n, "be it")) && reader.request(&voice, out) {
         return;
     }
     let modal = |n: usize| matches!(tokens.word(n), "should" | "must" | "would" | "shall" | "will");
@@ -83,6 +88,10 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
     let Some(head) = found.or_else(acts) else { return };
     let verb = (head + usize::from(modal(head))).min(tokens.len() - 1);
     let passive = tokens.word(verb) == "be";
+    // "that recommendation 4 be not accepted": a decision not to act.
+    if passive && tokens.word(verb + 1) == "not" {
+        return;
+    }
     let minutes = (0..tokens.len().min(4)).any(|n| tokens.word(n) == "minutes");
     let paper = [
         "adopted",
@@ -128,8 +137,18 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
     let ordered = tokens.word(verb + 1) == "approved" && (0..head).any(|n| tokens.is(n, Kinds::ACT_NOUN));
     let read =
         tokens.word(verb + 1) == "given" && (verb..verb + 8).any(|n| matches!(tokens.word(n), "reading" | "readings"));
-    let done = minutes || read || passive && !ordered && paper.contains(&tokens.word(verb + 1));
+    // "that £4,500 be moved from reserves".
+    let shifted = tokens.word(verb + 1) == "moved" && matches!(tokens.word(verb + 2), "from" | "to" | "into");
+    let done = minutes || read || passive && !ordered && !shifted && paper.contains(&tokens.word(verb + 1));
     if done || reader.procedural(verb) {
+        // "reject all bids and direct the Engineer to rebid": what else is ordered.
+        let besides = (verb + 2..tokens.len().saturating_sub(2))
+            .find(|n| tokens.word(*n) == "and" && is_verb(&tokens, n + 1) && !reader.procedural(n + 1));
+        if let Some(and) = besides.filter(|_| !passive) {
+            let found = Found::by(Rule::EnMotion, reader.told(and + 1));
+            reader.phrases(and + 1, and + 1, tokens.len(), found, out);
+            return;
+        }
         // What a deferral orders is still to be done.
         reader.awaited(verb, out);
         return;

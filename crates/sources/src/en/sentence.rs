@@ -1,7 +1,7 @@
 //! Directives in English sentences: which reading a sentence gets, and action lines. Motions, decisions and modals
 //! have their own files.
 
-use super::assigned::assigned;
+use super::assigned::{assigned, opens_with_initials};
 use super::background::{announces, is_done, is_only_put, is_recital, strip};
 use super::demand::{Force, lead_force, that_clauses};
 use super::initialled::initialled;
@@ -200,6 +200,7 @@ pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut V
         last = before;
         let item = if n == 0 && actions { body.start + cut } else { sentence.start };
         let told = ["ACTION ", "Action "].iter().any(|lead| text[item..sentence.end].trim_start().starts_with(lead));
+        let told = told || n == 0 && sign == 0 && opens_with_initials(setting, sentence.clone());
         if (actions || voice.listing || told) && item < sentence.end && assigned(setting, item..sentence.end, out) {
             continue;
         }
@@ -570,7 +571,9 @@ fn read_sentence(
     if !found && out.len() == first {
         reader.imperative(labelled, listed, voice, out);
     }
-    if let Some(named) = named {
+    // "She had met the Minister": she is still the one that was named before.
+    let same = matches!(tokens.word(0), "he" | "she") && voice.person.is_some();
+    if let Some(named) = named.filter(|_| !same) {
         if names_person(&text[named.clone()]) {
             voice.person = Some(named.clone());
         }
@@ -645,6 +648,8 @@ impl Reader<'_, '_> {
             let clause = if n > 0 { self.passive_clause(start, end) } else { None };
             let owner = match clause {
                 Some(be) => self.agent(be),
+                // "… and have the caretaker replace the flag".
+                None if n > 0 && self.t.word(start) == "have" => self.told(start).or_else(|| found.owner.clone()),
                 None => found.owner.clone().filter(|_| !own),
             };
             let mut draft = self.draft(start, end, Found { rule, owner, ..found.clone() });

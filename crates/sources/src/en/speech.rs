@@ -190,6 +190,16 @@ impl Reader<'_, '_> {
         self.clause_start(head)..head
     }
 
+    /// "Surely, she said, something should be done": what one person says, told between commas before it.
+    pub(super) fn said_aside(&self, start: usize) -> bool {
+        let t = self.t;
+        start >= 2
+            && t.gap(start).contains(',')
+            && matches!(t.word(start - 1), "said" | "felt" | "thought" | "added" | "argued")
+            && (2..=4).any(|back| back <= start && t.breaks_before(start - back))
+            && !(start.saturating_sub(4)..start).any(|n| t.is(n, Kinds::BODY | Kinds::OFFICE))
+    }
+
     /// "She said that the Council should": she is somebody who holds no office, named before.
     pub(super) fn guest_says(&self, start: usize, voice: &Voice) -> bool {
         let t = self.t;
@@ -204,6 +214,7 @@ impl Reader<'_, '_> {
         !office
             && !self.setting.chairs(words)
             && !self.setting.names.leads(words)
+            && !self.setting.names.serves(words)
             && words.starts_with(char::is_uppercase)
     }
 
@@ -218,7 +229,12 @@ impl Reader<'_, '_> {
         };
         let known = self.setting.names.explains(words)
             || (1..=3).contains(&sayer.len()) && words.chars().any(char::is_lowercase);
-        !sayer.is_empty() && names && known && !self.setting.chairs(words) && !self.setting.names.leads(words)
+        !sayer.is_empty()
+            && names
+            && known
+            && !self.setting.chairs(words)
+            && !self.setting.names.leads(words)
+            && !self.setting.names.serves(words)
     }
 
     /// "The provincial conference pointed out that": what a higher body said, as minutes pass it on.
@@ -369,11 +385,59 @@ impl Reader<'_, '_> {
                 None => last_named(self.t, start, &self.setting.names).or_else(|| voice.named.clone()),
             };
         }
+        if pronoun == "it"
+            && let Some(firm) = self.firm_before(start)
+        {
+            return Some(firm);
+        }
         let single = |range: &Range<usize>| pronoun == "it" || names_person(&self.setting.text[range.clone()]);
         super::owner::speaker(self.t, start, &self.setting.names, self.setting.profile)
             .filter(single)
             .or_else(|| first_named(self.t, start, &self.setting.names, self.setting.profile).filter(single))
             .or_else(|| if pronoun == "it" { voice.named.clone() } else { voice.person.clone() })
+    }
+
+    /// "the contractor, Lumen, had promised that it would": a firm or a body that has taken it on, in the clause before, by
+    /// the name that stands beside it.
+    pub(super) fn firm_before(&self, it: usize) -> Option<Range<usize>> {
+        let t = self.t;
+        if it == 0 || t.word(it - 1) != "that" {
+            return None;
+        }
+        let promised = |n: &usize| {
+            matches!(
+                t.word(*n),
+                "promised"
+                    | "undertaken"
+                    | "undertook"
+                    | "commitment"
+                    | "confirmed"
+                    | "assured"
+                    | "agreed"
+                    | "undertaking"
+            )
+        };
+        let promise = (it.saturating_sub(5)..it).rev().find(promised)?;
+        let verb = (1..=promise).rev().find(|n| {
+            matches!(t.word(*n), "had" | "has")
+                || promised(n) && !matches!(t.word(n - 1), "had" | "has" | "a" | "the" | "an")
+        })?;
+        // "had been short a crew but had given": the subject stands before the first of them.
+        let first =
+            (1..=verb).rev().take_while(|n| t.word(*n) != "that").filter(|n| super::clause::is_finite(t, *n)).last();
+        let finite = first.unwrap_or(verb);
+        let beside = self.parenthesis(finite).filter(|_| t.gap(finite).contains(','));
+        let named = |from: usize, to: usize| {
+            let all = from < to && (from..to).all(|n| t.is_capital(n));
+            if all { Some(t.start(from)..t.end(to - 1)) } else { self.owner_in(from, to) }
+        };
+        let start = self.clause_start(finite);
+        let owner = match beside {
+            Some(open) => named(open, finite).or_else(|| named(start, open)),
+            None => named(start, finite),
+        }?;
+        (!names_person(&self.setting.text[owner.clone()]) || beside.is_some() || !t.is(start, Kinds::TITLE))
+            .then_some(owner)
     }
 
     /// "Valley told the Mayor that they would strip it", "The contractor's email says that they will": who they are, in the

@@ -63,7 +63,44 @@ impl<'t> Tokens<'t> {
         if let Some(from) = start {
             tokens.push(from, text.len());
         }
+        tokens.keep_initials();
         tokens
+    }
+
+    /// "IS would redraw the plan", "GO to tell staff": initials that spell a small word stay in capitals, and are none.
+    fn keep_initials(&mut self) {
+        for n in 0..self.words.len().saturating_sub(1) {
+            let (from, to) = (self.words[n].from, self.words[n].to);
+            if to - from != 2 || !self.text[from..to].bytes().all(|byte| byte.is_ascii_uppercase()) {
+                continue;
+            }
+            let small = matches!(
+                &self.lower[from..to],
+                "is" | "am"
+                    | "as"
+                    | "be"
+                    | "do"
+                    | "go"
+                    | "an"
+                    | "at"
+                    | "by"
+                    | "he"
+                    | "in"
+                    | "it"
+                    | "me"
+                    | "my"
+                    | "of"
+                    | "on"
+                    | "so"
+                    | "us"
+            );
+            let next = &self.text[to..];
+            let small_next = next.starts_with(' ') && next[1..].starts_with(|c: char| c.is_ascii_lowercase());
+            if small && small_next {
+                self.lower.replace_range(from..to, &self.text[from..to]);
+                self.words[n].kinds = Kinds::NONE;
+            }
+        }
     }
 
     fn push(&mut self, from: usize, to: usize) {

@@ -40,7 +40,8 @@ fn loosely(t: &Tokens<'_>, n: usize) -> bool {
             | "follow"
     );
     (expected || common)
-        && matches!(t.word(n + 1), "with" | "on" | "to" | "for" | "into" | "back" | "progress" | "findings" | "after")
+        && (matches!(t.word(n + 1), "with" | "on" | "to" | "for" | "into" | "back" | "progress" | "findings" | "after")
+            || t.word(n) == "look" && t.word(n + 1) == "at")
 }
 
 /// "accepts", "authorises", "applies": a verb of which a body is the subject.
@@ -161,7 +162,14 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
             || n > last_verb + 1
                 && (comma || !(t.is(n - 1, Kinds::LISTED_VERB) && matches!(t.word(n - 2), "to" | "and")));
         // "take it up, closely combine it with the work": with a manner of its own.
-        let repeats = matches!(t.word(at + 1), "it" | "them" | "him" | "her" | "back")
+        // "and bring back a comparison": what is brought is an object of its own.
+        let brings = t.word(at) == "bring" && t.word(at + 1) == "back" && determines(t.word(at + 2));
+        // "re-baseline the plan and circulate to members": one object for both.
+        let sent = and
+            && matches!(t.word(at), "circulate" | "send" | "distribute" | "forward" | "submit" | "return" | "issue")
+            && t.word(at + 1) == "to";
+        let repeats = sent
+            || matches!(t.word(at + 1), "it" | "them" | "him" | "her" | "back") && !brings
                 && !(manner && comma && matches!(t.word(at + 2), "with" | "into"))
                 // "are completed and put into operation": a participle beside another.
             || and && matches!(t.word(at), "put" | "cut" | "set" | "shut" | "let") && at == n + 1
@@ -215,6 +223,10 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
             && matches!(stem(verb), "accept" | "award" | "approve")
             && matches!(stem(at), "authorize" | "authorise")
             && !(at + 1..to.min(at + 8)).any(|n| t.word(n) == "to");
+        // "and will have the figures", "and would price the work": behind a modal stands a verb.
+        let own_modal = modal_word(t.word(at.max(1) - 1))
+            && (t.is(at, Kinds::LISTED_NOUN_VERB)
+                || t.word(at) == "have" && t.word(at + 1) != "to" && !super::modal::participle(t.word(at + 1)));
         let phrase = at < to
             && !one_project
             && object
@@ -225,6 +237,7 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
             && (is_verb(t, at)
                 || parallel
                 || infinitive
+                || own_modal
                 || adopted
                 || (manner && !t.word(at).ends_with("ed") && !t.word(at).ends_with("ing")));
         let negative = comma && t.says(n, "so as not to");
