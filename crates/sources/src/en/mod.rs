@@ -28,6 +28,7 @@ pub(crate) mod quantity;
 mod resolution;
 pub(crate) mod sentence;
 mod speech;
+mod stem;
 mod time;
 mod titled;
 pub(crate) mod tokens;

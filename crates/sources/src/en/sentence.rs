@@ -15,6 +15,7 @@ use super::motion::outcome;
 use super::notice::noticed;
 use super::owner::{Names, Subject, first_named, names_person, subject};
 use super::resolution::motion_clause;
+use super::stem::{Stem, inline, opens_list, stem};
 use super::tokens::Tokens;
 use super::verb_phrase::{is_verb, split};
 use crate::draft::Draft;
@@ -66,12 +67,46 @@ pub(crate) struct Voice {
     pub(super) public: bool,
     /// The body of a stem such as "That Council:".
     pub(super) body: Option<Range<usize>>,
+    /// The stem of a list under way: "Motion by A, second by B to:".
+    stem: Option<Stem>,
 }
 
-/// Read one paragraph. `ahead` is the rest of the document, where a motion's outcome may stand.
+/// Read one paragraph, the lists in it item by item.
 pub(crate) fn read(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut Voice, out: &mut Vec<Draft>) {
     let text = setting.text;
+    let mut rest = paragraph.clone();
+    if let Some(mut stem) = voice.stem.take().filter(|stem| stem.takes(&text[paragraph.clone()])) {
+        let item = paragraph.start + marker(&text[paragraph.clone()])..paragraph.end;
+        rest.start = stem.item(setting, item, out);
+        voice.stem = Some(stem);
+    }
+    let mut from = rest.start;
+    while let Some(list) = inline(text, from..rest.end) {
+        from = list.items.last().map_or(rest.end, |item| item.end);
+        let behind = &text[from..outcome_reach(text, from, paragraph.end, None)];
+        if let Some(mut stem) = stem(setting, list.stem.clone(), &[behind]) {
+            read_paragraph(setting, rest.start..list.stem.start, voice, out);
+            for item in list.items {
+                stem.item(setting, item, out);
+            }
+            rest.start = from;
+        }
+    }
+    if let Some(stem) = opens_list(setting, rest.clone()) {
+        voice.stem = Some(stem);
+        let last = en_sentences(text, rest.clone()).pop().map_or(rest.start, |last| last.start);
+        rest.end = last;
+    }
+    read_paragraph(setting, rest, voice, out);
+}
+
+/// Read what stands in a paragraph besides lists. The outcome of a motion may stand behind it.
+fn read_paragraph(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut Voice, out: &mut Vec<Draft>) {
+    let text = setting.text;
     let words = &text[paragraph.clone()];
+    if words.trim().is_empty() {
+        return;
+    }
     let sign = marker(words);
     let body = paragraph.start + sign..paragraph.end;
     let body_range = body.clone();
