@@ -54,22 +54,25 @@ fn closing_initials(text: &str, line: Range<usize>) -> Option<(Range<usize>, usi
 }
 
 impl Reader<'_, '_> {
-    /// "DV write to Severn Trent", "Clerk ask Highways for a date": one person, and a verb that agrees with nobody.
+    /// "DV write to Severn Trent", "2 Clerk update the register": one person, and a verb that agrees with nobody.
     pub(super) fn told_bare(&self, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
+        let who = usize::from(t.word(0).bytes().all(|byte| byte.is_ascii_digit()));
+        let verb = who + 1;
         let past =
-            matches!(t.word(1), "put" | "set" | "cut" | "let" | "read" | "hit" | "shut" | "become" | "come" | "run");
-        let initials = (2..=3).contains(&t.raw(0).len()) && t.raw(0).bytes().all(|byte| byte.is_ascii_uppercase());
-        let officer = matches!(t.word(0), "clerk" | "chair" | "chairman" | "treasurer" | "caretaker" | "handyman");
-        let order = t.len() > 3
-            && (officer && t.is_capital(0) || initials)
-            && t.is(1, Kinds::LISTED_VERB)
+            matches!(t.word(verb), "put" | "set" | "cut" | "let" | "read" | "hit" | "shut" | "become" | "come" | "run");
+        let named = t.raw(who);
+        let initials = (2..=3).contains(&named.len()) && named.bytes().all(|byte| byte.is_ascii_uppercase());
+        let officer = matches!(t.word(who), "clerk" | "chair" | "chairman" | "treasurer" | "caretaker" | "handyman");
+        let order = t.len() > verb + 1
+            && (officer && t.is_capital(who) || initials)
+            && t.is(verb, Kinds::LISTED_VERB)
             && !past
-            && !t.is_capital(1)
-            && !t.breaks_before(1);
+            && !t.is_capital(verb)
+            && !t.breaks_before(verb);
         if order {
-            let owner = t.start(0)..t.end(0);
-            self.phrases(0, 1, t.len(), Found::by(Rule::EnActionLine, Some(owner)), out);
+            let owner = t.start(who)..t.end(who);
+            self.phrases(who, verb, t.len(), Found::by(Rule::EnActionLine, Some(owner)), out);
         }
         order
     }
