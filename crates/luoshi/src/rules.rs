@@ -172,9 +172,11 @@ const DAYS_YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
 
 /// A day as it is written everywhere else.
 fn day(text: &str) -> Result<Date, String> {
-    rules::day_read(text).filter(|day| DAYS_YEARS.contains(&day.year())).ok_or_else(|| {
-        said_in_both(&message!("不是日历上写作 2026-03-31 的日期", "no day of the calendar written as 2026-03-31"))
-    })
+    let no_day = message!("不是日历上写作 2026-03-31 的日期", "no day of the calendar written as 2026-03-31");
+    let day = rules::day_read(text).ok_or_else(|| said_in_both(&no_day))?;
+    let far =
+        message!("早于1900年或晚于2200年，请核对年份", "before 1900 or after 2200; look whether the year is right");
+    if DAYS_YEARS.contains(&day.year()) { Ok(day) } else { Err(said_in_both(&far)) }
 }
 
 fn known(text: &str) -> Result<Known, String> {
@@ -528,10 +530,14 @@ impl Explain {
         };
         let asked: Vec<(usize, Place)> = all.filter(is_asked).collect();
         if let Some(person) = self.person.as_deref().filter(|_| asked.is_empty()) {
-            let what = message!(
-                "这一户没有成员 {person:?}，或没有对个人的认定",
-                "no member {person:?}, or nothing is decided on a member"
-            );
+            let members = household.places(rules::Entity::Person);
+            let what = match members.into_iter().any(|member| household.name(member) == person) {
+                true => message!(
+                    "所问的认定都不是对个人的；用 --decision 写一项对个人的",
+                    "none of the decisions asked for is on a person; name one that is, by --decision"
+                ),
+                false => message!("这一户没有成员 {person:?}", "the household has no member {person:?}"),
+            };
             return Err(wrong(&what, told_in));
         }
         let (mut turned, mut refused) = (vec![], 0);

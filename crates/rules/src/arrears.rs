@@ -101,6 +101,9 @@ pub fn arrears_notes(rules: &Rules, months: &[(i64, Date)], against: &Against<'_
             )),
         }
     }
+    if matches!(against, Against::Before(_)) {
+        return notes;
+    }
     for decision in pairs(rules, against).into_iter().filter_map(|pair| pair.after).map(|at| &rules.decisions[at]) {
         let idle = months.iter().filter(|(_, day)| decision.on(*day).is_none()).map(|(month, _)| *month);
         let idle: Vec<i64> = idle.collect();

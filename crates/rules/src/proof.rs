@@ -36,8 +36,8 @@ pub struct Proof<'r> {
     pub is_cut: bool,
 }
 
-/// So many steps of one proof are shown.
-const STEPS_MAX: usize = 10_000;
+/// So many steps are shown of one condition, and of what is paid.
+const STEPS_MAX: usize = 5_000;
 
 /// A condition and what it rests on.
 #[derive(Clone, Debug)]
@@ -123,9 +123,16 @@ pub fn prove_after<'r>(
     let seen = HashSet::from([(About::Decision(decision), place), (About::Amount(decision), place)]);
     let mut prover = Prover { row, before, seen, left: STEPS_MAX };
     let version = rules.decisions[decision].on(prover.row.on);
-    let conditions = prover.conditions(decision, place, u32::MAX);
+    let (mut conditions, mut is_cut) = (vec![], false);
+    for bit in 0..version.map_or(0, |version| version.conditions.len()) {
+        prover.left = STEPS_MAX;
+        conditions.extend(prover.conditions(decision, place, 1 << bit));
+        is_cut |= prover.left == 0;
+    }
+    prover.left = STEPS_MAX;
     let pay = if decided.answer == Answer::No { vec![] } else { prover.pay(decision, place) };
-    let (article, is_cut) = (version.map(|version| &version.article), prover.left == 0);
+    is_cut |= prover.left == 0;
+    let article = version.map(|version| &version.article);
     Proof { decision, place, decided, article, conditions, pay, is_cut }
 }
 

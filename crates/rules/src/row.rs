@@ -25,6 +25,8 @@ pub struct Decided {
     pub amount: Option<Known>,
     /// All that is missing, for the answer or the amount.
     pub gaps: Gaps,
+    /// What is missing for the answer alone.
+    pub open: Gaps,
 }
 
 /// The rules on one day, for one household.
@@ -71,7 +73,7 @@ impl<'r> Row<'r> {
                 match decided.answer {
                     Answer::Yes => Ok(1),
                     Answer::No => Ok(0),
-                    Answer::CannotSay => Err(self.gaps_of_answer(*at, place, &decided)),
+                    Answer::CannotSay => Err(decided.open),
                 }
             }
             Term::Amount(at) => match self.decide(*at, place).amount {
@@ -177,7 +179,7 @@ impl<'r> Row<'r> {
                 let gaps = Gaps::from([Gap::NotInForce(Thing::Decision(at))]);
                 let pays = rules.decisions[at].versions.iter().any(|version| version.pay.is_some());
                 let amount = pays.then(|| Err(gaps.clone()));
-                Decided { answer: Answer::CannotSay, met: 0, unknown: 0, amount, gaps }
+                Decided { answer: Answer::CannotSay, met: 0, unknown: 0, amount, open: gaps.clone(), gaps }
             }
         };
         self.decisions.insert((at, place), decided.clone());
@@ -202,6 +204,7 @@ impl<'r> Row<'r> {
             let decides = deciding(&version.needs, met, unknown);
             open.into_iter().filter(|(bit, _)| decides >> bit & 1 == 1).for_each(|(_, more)| gaps.extend(more));
         }
+        let open = gaps.clone();
         let amount = version.pay.as_ref().map(|_| match answer {
             Answer::No => Ok(0),
             Answer::Yes => self.amount(at, version, place),
@@ -214,16 +217,7 @@ impl<'r> Row<'r> {
         if let Some(Err(more)) = &amount {
             gaps.extend(more);
         }
-        Decided { answer, met, unknown, amount, gaps }
-    }
-
-    /// What is missing for an answer alone, without the amount.
-    fn gaps_of_answer(&mut self, at: usize, place: Place, decided: &Decided) -> Gaps {
-        let rules = self.rules;
-        let Some(version) = rules.decisions[at].on(self.on) else { return decided.gaps.clone() };
-        let decides = deciding(&version.needs, decided.met, decided.unknown) & decided.unknown;
-        let unknown = version.conditions.iter().enumerate().filter(|(bit, _)| decides >> bit & 1 == 1);
-        unknown.filter_map(|(_, condition)| self.value(&condition.expr, place).err()).flatten().collect()
+        Decided { answer, met, unknown, amount, gaps, open }
     }
 
     fn amount(&mut self, at: usize, version: &Version, place: Place) -> Known {

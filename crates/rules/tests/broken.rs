@@ -110,6 +110,29 @@ fn formulas_that_rest_on_one_another_too_deep_are_refused() {
     }
 }
 
+/// What is missing for one is asked by the next twice, and of each member.
+#[test]
+fn decisions_that_rest_on_one_another_and_of_which_nothing_is_known_are_told() {
+    let mut text = "package p \"甲\" / \"p\"\nbasis law \"法\" / \"law\" from 2000-01-01 source \"s\"\n\
+                    input household.rents: yes/no \"租\" / \"rents\" input household.poor: yes/no \"贫\" / \"poor\"\n\
+                    decide household.d0 \"零\" / \"d0\" under law article 1 from 2000-01-01 when A \"甲\" / \"a\": rents\n"
+        .to_owned();
+    for at in 1..=60 {
+        let (of, asked) = match at % 2 {
+            0 => ("household", format!("any d{} over members", at - 1)),
+            _ => ("person", format!("household.d{}", at - 1)),
+        };
+        let poor = if of == "household" { "poor" } else { "household.poor" };
+        text += &format!(
+            "decide {of}.d{at} \"第{at}\" / \"d{at}\" under law article 1 from 2000-01-01\n \
+             when A \"甲\" / \"a\": ({asked}) or {poor}\n when B \"乙\" / \"b\": ({asked}) or not {poor}\n"
+        );
+    }
+    let sources = vec![Source { name: "a.rules".into(), text: text.clone() }];
+    assert!(check(sources).is_ok());
+    read(&[text]);
+}
+
 #[test]
 fn more_names_than_any_law_has_are_refused() {
     let inputs = (0..20_000).map(|at| format!("input household.a{at}: yes/no \"甲{at}\" / \"a{at}\"\n"));

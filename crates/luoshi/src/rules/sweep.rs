@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
-use rules::{Against, Beside, Census, Counted, Effect, Language, Message, Named, Out, Reform, Rules, message};
+use rules::{Against, Beside, Census, Counted, Language, Message, Named, Out, Reform, Rules, message};
 
 use super::replaced::{Part, apart, placed};
 use super::{Files, Package, comparison, counted, wrong};
@@ -185,7 +185,7 @@ impl Sweep {
         // Both files are there before anything is printed, which fails where nobody reads on.
         placed(parts)?;
         compared.iter().for_each(|one| comparison::tell(one, groups, language));
-        if compared.iter().all(|one| one.all.changed() == one.all.of(Effect::CannotSay)) {
+        if compared.iter().all(|one| one.all.changed() == 0) {
             note_of(
                 &message!("{}两个规则包的结果没有差别", "on {} the two come to the same for everybody", self.on),
                 language,

@@ -46,8 +46,9 @@ pub(crate) fn parsed(rules: &Rules, fact: &Fact, text: &str) -> Result<Option<i6
                 _ => (text, 0),
             };
             let (units, scale) = digits(number).ok_or_else(|| {
-                let is_plain = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-                if is_plain && !number.is_empty() { Unfit::TooLarge } else { Unfit::NoNumber }
+                let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+                let all = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+                if all(whole) && all(part) { Unfit::TooLarge } else { Unfit::NoNumber }
             })?;
             let is_plain_ratio = unit == Unit::RATIO && hundredths == 0 && rules.imported.is_none();
             if is_plain_ratio && may_be_percent(units, scale) {

@@ -7,6 +7,7 @@ use crate::message::message;
 use crate::model::{Param, ParamVersion, RATIO_DEN};
 use crate::source::Span;
 use crate::syntax::{self, Name, Value};
+use crate::value::{may_be_percent, percent_or_times};
 
 /// How many decimals of a ratio are held.
 const DECIMALS_MAX: u32 = 6;
@@ -133,11 +134,14 @@ impl Checker {
             return;
         }
         for (_, value) in &version.values {
-            // Above one, it is told by itself.
-            let Value::Number { units: 1, scale: 0, span, .. } = value else { continue };
-            let title = message!("`1` 与百分数并列", "`1` stands beside figures of per cent");
-            let wrong = Diagnostic::new("wrong-value", title, *span, message!("是1%，还是100%？", "1% or 100%?"));
-            self.refuse(wrong.help(message!("写 1% 或 100%", "write 1% or 100%")));
+            let Value::Number { units, scale, percent: false, span } = value else { continue };
+            // From two on it is told by itself.
+            if i128::from(*units) < 10i128.pow(*scale) || may_be_percent(*units, *scale) {
+                continue;
+            }
+            let (what, help) = percent_or_times(*units, *scale);
+            let wrong = Diagnostic::new("wrong-value", what, *span, message!("并列的是百分数", "others are per cent"));
+            self.refuse(wrong.help(help));
         }
     }
 

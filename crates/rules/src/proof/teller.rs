@@ -165,7 +165,7 @@ impl Teller<'_, '_> {
             proof.pay.iter().for_each(|step| self.step(step, 3, &mut out));
         }
         if proof.is_cut {
-            let cut = language.pick("……（太长，其余从略）", "… (too long to be shown to its end)");
+            let cut = language.pick("……（太长，有的步骤从略）", "… (too long: some of the steps are left out)");
             let _ = writeln!(out, "  {cut}");
         }
         if !proof.decided.gaps.is_empty() {
