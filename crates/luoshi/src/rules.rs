@@ -113,8 +113,9 @@ struct Doc {
 }
 
 #[derive(clap::Args)]
-#[command(override_usage = "luoshi rules explain --rules DIR --case WORDS [--decision NAME]\n       \
-                            luoshi rules explain --rules DIR --persons FILE --households FILE --on DATE --household ID")]
+#[command(override_usage = "luoshi rules explain --rules DIR --case WORDS [OPTIONS]\n       \
+                            luoshi rules explain --rules DIR --persons FILE --households FILE --on DATE --household ID \
+                            [OPTIONS]")]
 struct Explain {
     #[command(flatten)]
     package: Package,
@@ -167,16 +168,13 @@ pub struct Files {
     known_at: Option<Known>,
 }
 
-/// The years of days that are decided on; in another a digit was mistyped.
-const DAYS_YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
-
 /// A day as it is written everywhere else.
 fn day(text: &str) -> Result<Date, String> {
     let no_day = message!("不是日历上写作 2026-03-31 的日期", "no day of the calendar written as 2026-03-31");
     let day = rules::day_read(text).ok_or_else(|| said_in_both(&no_day))?;
     let far =
         message!("早于1900年或晚于2200年，请核对年份", "before 1900 or after 2200; look whether the year is right");
-    if DAYS_YEARS.contains(&day.year()) { Ok(day) } else { Err(said_in_both(&far)) }
+    if rules::YEARS.contains(&day.year()) { Ok(day) } else { Err(said_in_both(&far)) }
 }
 
 fn known(text: &str) -> Result<Known, String> {
@@ -226,7 +224,7 @@ impl Package {
             Err(wrong) => {
                 let language = self.told_in(&sources);
                 tell(&wrong, &sources, language);
-                let (folder, is_all) = (self.folder.display(), wrong.last().is_some_and(|last| last.code != "more"));
+                let (folder, is_all) = (self.folder.display(), !wrong.last().is_some_and(Diagnostic::is_more));
                 match language {
                     Language::Zh if is_all => eprintln!("{folder}：{}处错误", wrong.len()),
                     Language::En if is_all => eprintln!("{} in {folder}", counted(wrong.len(), "error")),
@@ -353,8 +351,7 @@ impl Package {
         let made_up = asked.filter(|param| param.versions.iter().any(|version| version.is_synthetic));
         let made_up: Vec<&str> = made_up.map(|param| param.name.as_str()).collect();
         if !made_up.is_empty() {
-            let not_paid = is("虚构，不得据以支付：", "made up, so nothing may be paid by: ");
-            println!("{not_paid}{}", made_up.join(is("、", ", ")));
+            println!("{}{}", rules::not_to_be_paid(language), made_up.join(is("、", ", ")));
         }
         tell(&rules.remarks, &rules.sources, language);
         if let Some(unsaid) = rules.imported {
@@ -601,11 +598,17 @@ fn explain(
     let made_up = rules.made_up(decision, row.on);
     if !made_up.is_empty() {
         let made_up: Vec<&str> = made_up.into_iter().map(|label| language.of(label)).collect();
-        let said = language.pick("虚构，不得据以支付：", "synthetic, not to be paid by: ");
-        println!("  {said}{}", made_up.join(language.pick("；", "; ")));
+        println!("  {}{}", rules::not_to_be_paid(language), made_up.join(language.pick("；", "; ")));
     }
-    if let Some(changes) = changes {
-        print!("{}", teller.changes(changes));
+    match changes {
+        Some(changes) => print!("{}", teller.changes(changes)),
+        None if proof.decided.answer == Answer::No => {
+            println!(
+                "  {}",
+                language.pick("什么能改变结果：未查找，见末尾", "what would turn it was not looked for: see the end")
+            );
+        }
+        None => {}
     }
     println!();
 }

@@ -326,7 +326,7 @@ fn figures_too_large_are_answered_and_never_wrapped() {
     assert!(output.status.success(), "{}", told(&output));
     let rows = std::fs::read_to_string(census.path("out.csv")).expect("written");
     let told = rows.lines().find(|row| row.starts_with("dibao,household,H1,H1,cannot say,,6,1,,")).expect("a row");
-    assert!(told.contains("figures too large to compute with (") && told.ends_with(",yes"), "{told}");
+    assert!(told.contains("figures too large to compute with in “") && told.ends_with(",yes"), "{told}");
 }
 
 #[test]
@@ -399,6 +399,7 @@ fn what_is_asked_in_vain_is_answered() {
         ),
         (vec!["rules", "check", "--rules", "no-such-folder"], "no-such-folder: there is no such folder"),
         (vec!["rules", "check", "--rules", &empty], "holds no *.rules and no *.cases"),
+        (vec!["rules", "sweep", "--rules", &pack, "--months", "0"], "--months <N> 不能是 \"0\"：不是1至120之间的整数"),
         (vec!["rules", "explain", "--rules", &pack], "name a case by --case WORDS, or all four of"),
         (vec!["rules", "test", "--rules", &pack, "--case", "no such words"], "the cases are:"),
         (vec!["rules", "explain", "--rules", &pack, "--case", "no such words"], "0 cases whose words contain"),

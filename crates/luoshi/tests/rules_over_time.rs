@@ -311,7 +311,7 @@ fn a_reform_says_who_wins_and_loses_by_district_and_what_it_costs() {
         "西区",
         "不再覆盖 <span lang=\"en\">no longer covered</span>",
         "+20.00",
-        "Synthetic, not to be paid by",
+        "synthetic, not to be paid by",
         "district",
     ] {
         assert!(page.contains(says), "{says}: {page}");
@@ -436,6 +436,34 @@ fn a_reform_that_ends_or_abolishes_a_decision_owes_less_by_what_it_paid() {
         assert_eq!(rows, [gone, "heating,household,H3,H3,2023-01,not in force,0.00,,,yes"], "{reform}");
         assert!(told.contains("2023-01: owed 0.00 to 0, paid too much 50.00 to 1, cannot say 1"), "{told}");
     }
+}
+
+#[test]
+fn that_a_decision_is_not_in_force_before_or_after_a_reform_is_told() {
+    let folder = Folder::new();
+    let rules = RULES.replace("{later}", "");
+    let ended = rules.replace("article 2 from 2020-01-01\n  when", "article 2 from 2020-01-01 to 2022-11-30\n  when");
+    folder.rules("reform", &ended);
+    let told = |rules: &str, reform: &str, more: &[&str]| {
+        let more = [&["--rules", rules, "--reform", reform], more].concat();
+        String::from_utf8_lossy(&folder.sweep("2023-01-15", &more).stderr).into_owned()
+    };
+    for (rules, reform, more, says) in [
+        ("@rules", "@reform", vec![], "heating is not in force on 2023-01-15 after the reform: it covers nobody then"),
+        ("@reform", "@rules", vec![], "heating is not in force on 2023-01-15 before the reform: it covers nobody then"),
+        ("@reform", "@reform", vec![], "heating is left out: no rule for it is in force on 2023-01-15"),
+        (
+            "@rules",
+            "@reform",
+            vec!["--months", "3"],
+            "heating is not in force in 2022-12 – 2023-01: what was paid then",
+        ),
+    ] {
+        let told = told(rules, reform, &more);
+        assert!(told.contains(says), "{says}: {told}");
+    }
+    assert!(!told("@reform", "@reform", &["--months", "3"]).contains("what was paid then"));
+    assert!(!told("@rules", "@rules", &[]).contains("in force"));
 }
 
 #[test]

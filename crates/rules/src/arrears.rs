@@ -101,12 +101,13 @@ pub fn arrears_notes(rules: &Rules, months: &[(i64, Date)], against: &Against<'_
             )),
         }
     }
-    if matches!(against, Against::Before(_)) {
-        return notes;
-    }
-    for decision in pairs(rules, against).into_iter().filter_map(|pair| pair.after).map(|at| &rules.decisions[at]) {
-        let idle = months.iter().filter(|(_, day)| decision.on(*day).is_none()).map(|(month, _)| *month);
-        let idle: Vec<i64> = idle.collect();
+    for pair in pairs(rules, against) {
+        let Some(decision) = pair.after.map(|at| &rules.decisions[at]) else { continue };
+        // Against the rules before a reform: where these pay.
+        let before = matches!(against, Against::Before(_)).then(|| pair.before.map(|at| &rules.decisions[at]));
+        let counts = |day: Date| before.is_none_or(|before| before.is_some_and(|before| before.on(day).is_some()));
+        let idle = months.iter().filter(|(_, day)| decision.on(*day).is_none() && counts(*day));
+        let idle: Vec<i64> = idle.map(|(month, _)| *month).collect();
         if !idle.is_empty() {
             let (name, months) = (&decision.name, month::listed(&idle));
             notes.push(message!(

@@ -29,6 +29,7 @@ fn differs(row: &mut Row<'_>, expected: &Expected) -> Option<Diagnostic> {
         conditions.filter(|(bit, _)| reasons >> bit & 1 == 1).map(|(_, condition)| condition.name.as_str()).collect();
     let missing: Vec<Gap> =
         decided.gaps.iter().filter(|gap| matches!(gap, Gap::Missing(..) | Gap::MissingIn(..))).copied().collect();
+    let because: Vec<&str> = expected.because.iter().map(String::as_str).collect();
     let (name, is) = (&decision.name, answer(decided.answer));
     let title = if decided.answer != expected.answer {
         let wanted = answer(expected.answer);
@@ -50,8 +51,8 @@ fn differs(row: &mut Row<'_>, expected: &Expected) -> Option<Diagnostic> {
             }
             None => message!("`{name}` 不支付，不是{}", "`{name}` pays nothing, and not {}", wanted),
         }
-    } else if !expected.because.is_empty() && expected.because != fails {
-        let (found, said) = (list(&fails), list(&expected.because));
+    } else if !expected.because.is_empty() && !same(&because, &fails) {
+        let (found, said) = (list(&fails), list(&because));
         message!("`{name}` 为“{}”的原因是{}，不是{}", "`{name}` is {} because of {}, and not of {}", is, found, said)
     } else if !expected.missing.is_empty() && !same(&expected.missing, &missing) {
         message!("`{name}` 所缺的事实与本案例写的不同", "for `{name}`, other facts are missing than this case says")

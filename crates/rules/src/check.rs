@@ -86,7 +86,7 @@ fn sorted(mut wrong: Vec<Diagnostic>) -> Vec<Diagnostic> {
         };
         wrong.truncate(TOLD_MAX);
         let help = message!("先改正以上各处，再检查一次", "mend these first, and check again");
-        wrong.push(Diagnostic { code: "more", title, places: vec![], note: None, help: Some(help), is_remark: false });
+        wrong.push(Diagnostic::more(title, help));
     }
     wrong
 }

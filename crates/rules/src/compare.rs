@@ -6,6 +6,7 @@ use crate::census::Census;
 use crate::columns::{Outcome, decide};
 use crate::every::Every;
 use crate::exact::NONE;
+use crate::message::{Message, message};
 use crate::model::Decision;
 use crate::out::Out;
 use crate::reform::{Pair, Reform};
@@ -190,6 +191,32 @@ pub fn compare(
     }
     out.finish()?;
     Ok(all)
+}
+
+/// Which decisions are not in force on a day: in neither, so that they are left out, or in one alone.
+pub fn not_in_force(reform: &Reform, on: Date) -> Vec<Message> {
+    let decisions = &reform.rules.decisions;
+    let idle = |at: Option<usize>| at.filter(|at| decisions[*at].on(on).is_none());
+    let is_made = |at: Option<usize>| at.is_some_and(|at| decisions[at].on(on).is_some());
+    let told = |pair: &Pair| {
+        let name = &decisions[pair.after.or(pair.before)?].name;
+        match (idle(pair.before), idle(pair.after)) {
+            (None, None) => None,
+            (Some(_), _) if is_made(pair.after) => Some(message!(
+                "{name}：改革前在{on}没有对它有效的规则，视为无人享受",
+                "{name} is not in force on {on} before the reform: it covers nobody then"
+            )),
+            (_, Some(_)) if is_made(pair.before) => Some(message!(
+                "{name}：改革后在{on}没有对它有效的规则，视为无人享受",
+                "{name} is not in force on {on} after the reform: it covers nobody then"
+            )),
+            _ => Some(message!(
+                "略去 {name}：{on}没有对它有效的规则",
+                "{name} is left out: no rule for it is in force on {on}"
+            )),
+        }
+    };
+    reform.pairs.iter().filter_map(told).collect()
 }
 
 /// One decision, before and after, on everybody.

@@ -6,6 +6,9 @@ use crate::message::{Message, message};
 use crate::source::{Source, Span};
 use crate::wording::Language;
 
+/// The code of what stands for the errors that are not told.
+const MORE: &str = "more";
+
 /// One error, or one remark. Its code is stable; its words may become better.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -24,6 +27,16 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// That there are more errors than are told, and how many.
+    pub(crate) fn more(title: Message, help: Message) -> Self {
+        Self { code: MORE, title, places: vec![], note: None, help: Some(help), is_remark: false }
+    }
+
+    /// Whether it stands for the errors that are not told.
+    pub fn is_more(&self) -> bool {
+        self.code == MORE
+    }
+
     /// An error at a place; `label` says what stands there, and may be empty.
     pub fn new(code: &'static str, title: Message, at: Span, label: Message) -> Self {
         Self { code, title, places: vec![(at, label)], note: None, help: None, is_remark: false }

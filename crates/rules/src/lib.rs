@@ -67,7 +67,7 @@ pub use census::{
 };
 pub use check::check;
 pub use columns::{Column, DatedFact, Histories, Outcome, Registry, decide};
-pub use compare::{Compared, Effect, Tally, compare};
+pub use compare::{Compared, Effect, Tally, compare, not_in_force};
 pub use diagnostic::Diagnostic;
 pub use every::{Every, is_monthly};
 pub use facts::{Facts, Gap, Gaps, Household, Person, Place};
@@ -83,6 +83,7 @@ pub use row::{Decided, Row};
 pub use source::{Source, Span};
 pub use sweep::{Counted, sweep};
 pub use syntax::{Answer, Entity, Known, Label};
+pub use value::YEARS;
 pub use why_not::{Change, Changes, During, answer_with, answer_with_all, least_sets, why_not};
 pub use word::words;
-pub use wording::{Language, worded};
+pub use wording::{Language, not_to_be_paid, worded};

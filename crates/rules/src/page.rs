@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::syntax::Label;
-use crate::wording::Language;
+use crate::wording::{Language, not_to_be_paid};
 
 const STYLE: &str = "body{font:16px/1.55 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}\
 h1,h2,h3{line-height:1.25}h2{margin-top:2.5rem;border-bottom:1px solid #999}table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}\
@@ -103,7 +103,8 @@ impl Page {
     /// What something rests on that was made up.
     pub fn made_up(&mut self, names: &[String]) {
         if !names.is_empty() {
-            let said = self.say("虚构，不得据以支付：", "Synthetic, not to be paid by: ");
+            let [zh, en] = [Language::Zh, Language::En].map(not_to_be_paid);
+            let said = self.say(zh, en);
             let between = self.language.map_or("; ", |language| language.pick("；", "; "));
             let _ = writeln!(self.out, "<p class=\"synthetic\">{said}{}</p>", names.join(between));
         }

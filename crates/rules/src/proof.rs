@@ -32,8 +32,8 @@ pub struct Proof<'r> {
     pub conditions: Vec<Proven<'r>>,
     /// What the amount rests on.
     pub pay: Vec<Step<'r>>,
-    /// Whether it is longer than anybody reads, and is not shown to its end.
-    pub is_cut: bool,
+    /// Whether that is longer than anybody reads, and not shown to its end.
+    pub pay_is_cut: bool,
 }
 
 /// So many steps are shown of one condition, and of what is paid.
@@ -48,6 +48,8 @@ pub struct Proven<'r> {
     pub met: Option<bool>,
     /// What it rests on.
     pub steps: Vec<Step<'r>>,
+    /// Whether that is longer than anybody reads, and not shown to its end; of conditions that are a proof's own.
+    pub is_cut: bool,
 }
 
 /// One value on the way.
@@ -123,17 +125,18 @@ pub fn prove_after<'r>(
     let seen = HashSet::from([(About::Decision(decision), place), (About::Amount(decision), place)]);
     let mut prover = Prover { row, before, seen, left: STEPS_MAX };
     let version = rules.decisions[decision].on(prover.row.on);
-    let (mut conditions, mut is_cut) = (vec![], false);
+    let mut conditions = vec![];
     for bit in 0..version.map_or(0, |version| version.conditions.len()) {
         prover.left = STEPS_MAX;
-        conditions.extend(prover.conditions(decision, place, 1 << bit));
-        is_cut |= prover.left == 0;
+        let proven = prover.conditions(decision, place, 1 << bit);
+        let is_cut = prover.left == 0;
+        conditions.extend(proven.into_iter().map(|proven| Proven { is_cut, ..proven }));
     }
     prover.left = STEPS_MAX;
     let pay = if decided.answer == Answer::No { vec![] } else { prover.pay(decision, place) };
-    is_cut |= prover.left == 0;
+    let pay_is_cut = prover.left == 0;
     let article = version.map(|version| &version.article);
-    Proof { decision, place, decided, article, conditions, pay, is_cut }
+    Proof { decision, place, decided, article, conditions, pay, pay_is_cut }
 }
 
 struct Prover<'r, 'p> {
@@ -157,7 +160,8 @@ impl<'r> Prover<'r, '_> {
             if bits >> bit & 1 == 1 {
                 let known = decided.unknown >> bit & 1 == 0;
                 let met = known.then_some(decided.met >> bit & 1 == 1);
-                out.push(Proven { condition, met, steps: self.formula(&condition.expr, place) });
+                let steps = self.formula(&condition.expr, place);
+                out.push(Proven { condition, met, steps, is_cut: false });
             }
         }
         out
@@ -195,7 +199,7 @@ impl<'r> Prover<'r, '_> {
                     months.on(self.row.on).filter(known).map(|month| Gap::MissingIn(place, *at, month)).collect();
                 let value = if missing.is_empty() { Ok(0) } else { Err(missing) };
                 let beneath = self.once(about, place, |_| vec![]);
-                out.push(Step { place, about, value, beneath });
+                out.push(self.counted(Step { place, about, value, beneath }));
             }
             (Term::Let(at), Some(months)) if rules.lets[*at].is_monthly => {
                 let about = About::Monthly(*at, months);
@@ -203,7 +207,7 @@ impl<'r> Prover<'r, '_> {
                 let beneath = self.once(about, place, |prover| {
                     under.into_iter().flat_map(|expr| prover.steps(Some(months), expr, place)).collect()
                 });
-                out.push(Step { place, about, value: Ok(0), beneath });
+                out.push(self.counted(Step { place, about, value: Ok(0), beneath }));
             }
             (Term::Window { what, filter, months, .. }, _) => {
                 for inner in filter.iter().chain(what) {
@@ -214,8 +218,13 @@ impl<'r> Prover<'r, '_> {
         }
         let mut told = HashSet::new();
         out.retain(|step: &Step<'_>| told.insert((step.about, step.place)));
-        self.left = self.left.saturating_sub(out.len());
         out
+    }
+
+    /// A step, which counts among those shown.
+    fn counted(&mut self, step: Step<'r>) -> Step<'r> {
+        self.left = self.left.saturating_sub(1);
+        step
     }
 
     /// What a step rests on, where it was not shown before.
@@ -268,7 +277,7 @@ impl<'r> Prover<'r, '_> {
                     let value = self.row.value(expr, place);
                     let (l, r) = (self.row.value(left, place), self.row.value(right, place));
                     let beneath = Beneath::Sides { expr, left: l, right: r, is_whole: false };
-                    out.push(Step { place, about, value, beneath });
+                    out.push(self.counted(Step { place, about, value, beneath }));
                 }
                 out.extend(self.steps(months, left, place));
                 out.extend(self.steps(months, right, place));
@@ -377,7 +386,7 @@ impl<'r> Prover<'r, '_> {
         let value = self.row.value(expr, place);
         let beneath =
             self.once(about, place, |prover| under.into_iter().flat_map(|expr| prover.formula(expr, place)).collect());
-        Step { place, about, value, beneath }
+        self.counted(Step { place, about, value, beneath })
     }
 
     /// A decision that another rests on, or what it pays.
@@ -389,11 +398,11 @@ impl<'r> Prover<'r, '_> {
         let is_new = self.is_new(About::Decision(at), place);
         let pays = matches!(about, About::Amount(_)) && self.is_new(about, place);
         if !is_new && !pays {
-            return Step { place, about, value, beneath: Beneath::Shown };
+            return self.counted(Step { place, about, value, beneath: Beneath::Shown });
         }
         let bits = version.map_or(0, |version| deciding(&version.needs, decided.met, decided.unknown));
         let conditions = if is_new { self.conditions(at, place, bits) } else { vec![] };
         let pay = if pays && decided.answer != Answer::No { self.pay(at, place) } else { vec![] };
-        Step { place, about, value, beneath: Beneath::Decided(conditions, pay) }
+        self.counted(Step { place, about, value, beneath: Beneath::Decided(conditions, pay) })
     }
 }

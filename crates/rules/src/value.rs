@@ -8,6 +8,14 @@ use crate::message::{Message, list, message};
 use crate::model::{Expr, Rules, Term};
 use crate::syntax::Value;
 
+/// The years of days that are decided on, and that somebody who lives may name; in another a digit was mistyped.
+pub const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
+
+/// Whether a day, as yyyymmdd, lies in another year.
+pub(crate) fn is_far(day: i64) -> bool {
+    !i16::try_from(day.div_euclid(10_000)).is_ok_and(|year| YEARS.contains(&year))
+}
+
 /// A day as yyyymmdd.
 pub fn day_number(date: Date) -> i64 {
     i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
@@ -38,7 +46,7 @@ pub(crate) fn held(rules: &Rules, kind: Kind, value: &Value) -> Result<i64, Box<
     };
     match (kind, value) {
         (Kind::Number { unit: Unit::RATIO, .. }, Value::Number { units, scale, percent: false, .. })
-            if rules.imported.is_none() && may_be_percent(*units, *scale) =>
+            if rules.imported.is_none() && may_be_percent(*units, *scale, false) =>
         {
             let (title, help) = percent_or_times(*units, *scale);
             wrong(title, help)
@@ -91,9 +99,11 @@ pub(crate) fn held(rules: &Rules, kind: Kind, value: &Value) -> Result<i64, Box<
 }
 
 /// Whether a ratio that is written without a per cent sign may be meant as per cent: `50`, and `33.3` as spreadsheets write
-/// it. What is twice and more is written as per cent, so that neither is paid by mistake.
-pub(crate) fn may_be_percent(units: i64, scale: u32) -> bool {
-    i128::from(units).abs() >= 2 * 10i128.saturating_pow(scale)
+/// it. What is twice and more is written as per cent, and beside per cent what is once and more, so that neither is paid by
+/// mistake.
+pub(crate) fn may_be_percent(units: i64, scale: u32, beside_percent: bool) -> bool {
+    let least = if beside_percent { 1 } else { 2 };
+    i128::from(units).abs() >= least * 10i128.saturating_pow(scale)
 }
 
 /// What such a ratio says, and how to write what is meant.

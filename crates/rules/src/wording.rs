@@ -33,6 +33,11 @@ impl Language {
     }
 }
 
+/// What stands before the figures that were made up.
+pub fn not_to_be_paid(language: Language) -> &'static str {
+    language.pick("虚构，不得据以支付：", "synthetic, not to be paid by: ")
+}
+
 /// An article as it is cited.
 pub fn cited(rules: &Rules, article: &Article, language: Language) -> String {
     let basis = &rules.bases[article.basis];

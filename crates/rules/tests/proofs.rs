@@ -172,6 +172,37 @@ fn a_no_is_for_the_conditions_that_make_it_one() {
     assert_eq!((case("A"), case("A, B")), (0, 1));
 }
 
+#[test]
+fn in_what_order_reasons_stand_makes_no_difference() {
+    let (rules, _) = remarked(
+        "input household.old: yes/no \"老\" / \"old\" input household.ill: yes/no \"病\" / \"ill\"\n\
+         input person.male: yes/no \"男\" / \"male\"\n\
+         decide household.aid \"助\" / \"aid\" under law article 1 from 2000-01-01\n\
+         when A \"甲\" / \"a\": old when B \"乙\" / \"b\": ill\n\
+         case \"例\" / \"case\" on 2021-01-01 household old is no, ill is no person Li: male is no\n\
+         expect aid no, because B, A",
+    );
+    assert_eq!(rules::test(&rules, &rules.cases[0]), []);
+}
+
+#[test]
+fn a_long_proof_says_where_steps_are_left_out() {
+    let people: String = (0..1_000).map(|at| format!("person P{at}: a is 1.00, b is 2.00, c is no\n")).collect();
+    let told = told_of(&format!(
+        "param cap: money/month \"限\" / \"cap\" under law article 1 from 2000-01-01: 1.00 source \"s\"\n\
+         input person.a: money/month \"甲\" / \"a\" input person.b: money/month \"乙\" / \"b\"\n\
+         input person.c: yes/no \"丙\" / \"c\"\n\
+         let person.d \"丁\" / \"d\" = a + b let person.e \"戊\" / \"e\" = if c then a else d + b\n\
+         decide household.aid \"助\" / \"aid\" under law article 1 from 2000-01-01\n\
+         when A \"子\" / \"long\": (sum e over members) above cap\n\
+         when B \"丑\" / \"short\": (max a over members) above 0\n\
+         case \"例\" / \"case\" on 2021-01-01\n{people}expect aid yes"
+    ));
+    let cut: Vec<usize> = told.match_indices("some of the steps are left out").map(|(at, _)| at).collect();
+    let second = told.find("+ B short").expect("the second condition");
+    assert!(cut.len() == 1 && cut[0] < second && told[second..].contains("P999: a = 1.00"), "{cut:?} {second}");
+}
+
 /// A package of these declarations, and what is told of its first decision in its first case.
 fn told_of(declared: &str) -> String {
     let text = format!("package p \"甲\" / \"p\"\nbasis law \"法\" / \"law\" from 2000-01-01 source \"s\"\n{declared}");

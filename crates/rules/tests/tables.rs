@@ -155,3 +155,23 @@ fn what_was_had_this_year_is_capped_and_in_january_nothing_was() {
     assert_eq!(notes[0].zh, "救助 一次性支付，不按月支付，没有补发，未计入");
     assert_eq!(notes[0].en, "救助 is paid once and not by the month, so it has no arrears and is left out");
 }
+
+#[test]
+fn days_far_off_in_a_file_of_facts_are_told_of() {
+    let text = "package p \"甲\" / \"p\"\nbasis law \"法\" / \"law\" from 2000-01-01 source \"s\"\n\
+                input person.birth: date \"生日\" / \"birth\"\n\
+                param age: years \"岁\" / \"age\" under law article 1 from 2000-01-01: 60 source \"s\"\n\
+                decide person.aid \"助\" / \"aid\" under law article 1 from 2000-01-01\n\
+                when A \"甲\" / \"a\": (years since birth) at least age\n";
+    let rules = sound(vec![Source { name: "p.rules".into(), text: text.into() }]).expect("it is sound");
+    let table = |name: &str, text: &'static str| Table { name: name.into(), bytes: Box::new(text.as_bytes()) };
+    let facts = "of,id,fact,period,value\nperson,P1,birth,,0197-05-06\nperson,P2,birth,,1975-05-06\n";
+    let beside = Beside { facts: Some(table("f.csv", facts)), ..Beside::default() };
+    let persons = "person,household,birth\nP1,H1,\nP2,H1,\n";
+    let census = read_census_beside(&rules, table("h.csv", "household\nH1\n"), table("p.csv", persons), beside);
+    let notes = census.unwrap_or_else(|wrong| panic!("{wrong}")).notes;
+    let said: Vec<&str> = notes.iter().map(|note| note.en.as_str()).collect();
+    let far =
+        "f.csv: 1 of the days of birth lie before 1900 or after 2200, as 0197-05-06; look whether the year is right";
+    assert_eq!(said, [far]);
+}

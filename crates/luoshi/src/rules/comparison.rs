@@ -39,8 +39,7 @@ pub fn tell(one: &Compared, groups: Option<&Groups>, language: Language) {
 pub fn tell_made_up<'l>(made_up: impl IntoIterator<Item = &'l Label>, language: Language) {
     let made_up: Vec<String> = made_up.into_iter().map(|label| format!("{} / {}", label.zh, label.en)).collect();
     if !made_up.is_empty() {
-        let not_paid = language.pick("虚构，不得据以支付：", "synthetic, not to be paid by: ");
-        println!("  {not_paid}{}", made_up.join(language.pick("；", "; ")));
+        println!("  {}{}", rules::not_to_be_paid(language), made_up.join(language.pick("；", "; ")));
     }
 }
 

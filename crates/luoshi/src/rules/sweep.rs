@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use rules::{Against, Beside, Census, Counted, Language, Message, Named, Out, Reform, Rules, message};
 
 use super::replaced::{Part, apart, placed};
-use super::{Files, Package, comparison, counted, wrong};
+use super::{Files, Package, comparison, counted, said_in_both, wrong};
 
 /// Decide on everybody, from CSV to CSV
 #[derive(clap::Args)]
@@ -49,7 +49,7 @@ pub struct Sweep {
     #[arg(long, value_name = "FILE", requires = "reform", conflicts_with = "months")]
     report: Option<PathBuf>,
     /// Recompute so many months back, and list the arrears
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=rules::MONTHS_MAX))]
+    #[arg(long, value_name = "N", value_parser = how_many_months)]
     months: Option<i64>,
     /// What was paid, as CSV: decision, id, month, amount_yuan
     #[arg(long, value_name = "FILE", requires = "months", conflicts_with = "reform")]
@@ -126,10 +126,13 @@ impl Sweep {
             rules.decisions.iter().partition(|decision| decision.on(self.on).is_some());
         for decision in &not {
             let (name, on) = (&decision.name, self.on);
-            match language {
-                Language::Zh => eprintln!("提示：略去 {name}：{on}没有对它有效的规则"),
-                Language::En => eprintln!("note: {name} is left out: no rule for it is in force on {on}"),
-            }
+            note_of(
+                &message!(
+                    "略去 {name}：{on}没有对它有效的规则",
+                    "{name} is left out: no rule for it is in force on {on}"
+                ),
+                language,
+            );
         }
         if force.is_empty() {
             let what = message!("{} 的认定在{}都不生效", "no decision of {} is in force on {}", rules.name, self.on);
@@ -163,6 +166,7 @@ impl Sweep {
             );
             return Err(wrong(&what, language));
         }
+        rules::not_in_force(reform, self.on).iter().for_each(|note| note_of(note, language));
         let census = self.census(&reform.rules, &[self.on], language)?;
         let bar = bar(census.households.len(), 1, language)?;
         let told = |households: usize| bar.inc(households as u64);
@@ -254,6 +258,12 @@ impl Sweep {
             }
         }
     }
+}
+
+fn how_many_months(text: &str) -> Result<i64, String> {
+    let most = rules::MONTHS_MAX;
+    let no_count = message!("不是1至{most}之间的整数", "no whole number from 1 to {most}");
+    text.parse().ok().filter(|months| (1..=most).contains(months)).ok_or_else(|| said_in_both(&no_count))
 }
 
 /// What somebody should know, beside what comes out.

@@ -5,7 +5,7 @@ use civil::Date;
 use crate::kind::{Kind, Unit};
 use crate::message::{Message, list, message};
 use crate::model::{Fact, Rules};
-use crate::value::{day_number, exact, may_be_percent, percent_or_times};
+use crate::value::{day_number, day_of, exact, may_be_percent, percent_or_times};
 
 /// Why a cell is no value of its fact. Words are made of it only where it is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(crate) fn parsed(rules: &Rules, fact: &Fact, text: &str) -> Result<Option<i6
                 if all(whole) && all(part) { Unfit::TooLarge } else { Unfit::NoNumber }
             })?;
             let is_plain_ratio = unit == Unit::RATIO && hundredths == 0 && rules.imported.is_none();
-            if is_plain_ratio && may_be_percent(units, scale) {
+            if is_plain_ratio && may_be_percent(units, scale, false) {
                 return Err(Unfit::PercentOrTimes);
             }
             let (scale, parts) = (scale + hundredths, den * unit.parts());
@@ -249,6 +249,16 @@ pub(crate) fn digits(text: &str) -> Option<(i64, u32)> {
     }
     let complete = any && !body.ends_with('.') && scale <= 18;
     complete.then_some((if negative { -units } else { units }, scale))
+}
+
+/// That days of a fact lie where nobody who lives was born: a digit was mistyped, or a year cut short. `None` of no days.
+pub(crate) fn far_days(fact: &str, mut days: impl Iterator<Item = i64>) -> Option<Message> {
+    let (first, more) = (days.next().and_then(day_of)?, days.count());
+    Some(message!(
+        "{fact} 有{}个日期在1900年以前或2200年以后，如 {first}；请核对年份",
+        "{} of the days of {fact} lie before 1900 or after 2200, as {first}; look whether the year is right",
+        more + 1
+    ))
 }
 
 #[cfg(test)]

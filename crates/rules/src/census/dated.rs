@@ -6,15 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashMap;
 
-use super::cell::{day, day_advice, no_day, no_month, parsed};
+use super::cell::{day, day_advice, far_days, no_day, no_month, parsed};
 use super::flaws::Flawed;
 use super::{Census, Sheet};
 use crate::columns::{Column, DatedFact};
 use crate::diagnostic::nearest;
+use crate::kind::Kind;
 use crate::message::{Message, list, message};
 use crate::model::{Fact, Rules};
 use crate::month;
 use crate::syntax::{Entity, Known};
+use crate::value::is_far;
 
 /// When the rows of one fact and month were known, each as one more than its number.
 struct Stamps {
@@ -64,12 +66,16 @@ pub(super) fn read(
 ) -> Result<(), Flawed> {
     let mut dated = Dated::open(rules, sheet, known_at)?;
     let (mut months, mut changes, mut ignored) = (BTreeMap::new(), vec![], BTreeSet::new());
-    let mut traced = vec![];
+    let (mut traced, mut far) = (vec![], BTreeMap::<&str, Vec<i64>>::new());
     {
         let rows = [census.rows(Entity::Household), census.rows(Entity::Person)];
         while dated.sheet.next()? {
             let Ok(Some(row)) = dated.row(&rows, &mut ignored) else { continue };
-            if !rules.facts(row.entity)[row.fact].is_monthly {
+            let fact = &rules.facts(row.entity)[row.fact];
+            if let Some(day) = row.value.filter(|value| fact.kind == Kind::Date && is_far(*value)) {
+                far.entry(&fact.name).or_default().push(day);
+            }
+            if !fact.is_monthly {
                 let change =
                     DatedFact { entity: row.entity, fact: row.fact, row: row.row, from: row.key, value: row.value };
                 changes.push((change, row.known, dated.sheet.line));
@@ -101,6 +107,9 @@ pub(super) fn read(
             "{file}: no rule asks for these facts, so they are left aside: {}",
             facts
         ));
+    }
+    for note in far.into_iter().filter_map(|(fact, days)| far_days(fact, days.into_iter())) {
+        census.notes.push(message!("{file}：{}", "{file}: {}", note));
     }
     for ((entity, fact, month), (column, _)) in months {
         let histories = match entity {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cell::{month_meant, parsed};
+use super::cell::{far_days, month_meant, parsed};
 use super::flaws::Flawed;
 use super::sheet::Sheet;
 use crate::columns::{Column, Histories};
@@ -13,7 +13,7 @@ use crate::message::{Message, list, message};
 use crate::model::{Fact, Rules};
 use crate::month;
 use crate::syntax::Entity;
-use crate::value::day_of;
+use crate::value::is_far;
 
 /// The columns that say whose row it is, in both languages; no fact is called so.
 pub(crate) fn id_headings(entity: Entity) -> &'static [&'static str] {
@@ -27,9 +27,6 @@ pub(crate) fn id_headings(entity: Entity) -> &'static [&'static str] {
 const LIKE_HOUSEHOLD: [&str; 8] = ["家庭", "户号", "家庭号", "户编号", "户", "家庭户号", "户籍编号", "hh"];
 const LIKE_PERSON: [&str; 9] =
     ["个人", "姓名", "人员编号", "成员编号", "个人号", "身份证号", "身份证号码", "人员", "name"];
-
-/// Days, as yyyymmdd, that somebody who lives may name.
-const DAYS: std::ops::RangeInclusive<i64> = 19_000_101..=22_001_231;
 
 /// So many columns that are left aside are named.
 const NAMED_MAX: usize = 20;
@@ -172,15 +169,8 @@ impl<'r> Rows<'r> {
         let facts = self.rules.facts(self.entity).iter().zip(&self.columns);
         let far = facts.filter_map(|(fact, column)| {
             let Column::Wide(values) = column else { return None };
-            let is_far = |value: &&i64| **value != NONE && !DAYS.contains(*value);
-            let mut far = values.iter().filter(is_far).copied().filter(|_| fact.kind == Kind::Date);
-            let (first, more) = (far.next().and_then(day_of)?, far.count());
-            let name = &fact.name;
-            Some(message!(
-                "{name} 列有{}个日期在1900年以前或2200年以后，如 {first}；请核对年份",
-                "{} of the days of {name} lie before 1900 or after 2200, as {first}; look whether the year is right",
-                more + 1
-            ))
+            let far = values.iter().copied().filter(|value| *value != NONE && is_far(*value));
+            far_days(&fact.name, far.filter(|_| fact.kind == Kind::Date))
         });
         far.collect()
     }

@@ -136,7 +136,7 @@ impl Checker {
         for (_, value) in &version.values {
             let Value::Number { units, scale, percent: false, span } = value else { continue };
             // From two on it is told by itself.
-            if i128::from(*units) < 10i128.pow(*scale) || may_be_percent(*units, *scale) {
+            if !may_be_percent(*units, *scale, true) || may_be_percent(*units, *scale, false) {
                 continue;
             }
             let (what, help) = percent_or_times(*units, *scale);

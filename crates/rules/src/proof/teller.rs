@@ -115,8 +115,8 @@ impl Teller<'_, '_> {
         let words = shortened(&words.split_whitespace().collect::<Vec<_>>().join(" "));
         match (words.as_str(), self.language) {
             ("", language) => language.pick(zh, en).to_owned(),
-            (words, Language::Zh) => format!("{zh}（{words}）"),
-            (words, Language::En) => format!("{en} ({words})"),
+            (words, Language::Zh) => format!("“{words}”{zh}"),
+            (words, Language::En) => format!("{en} in “{words}”"),
         }
     }
 
@@ -158,21 +158,29 @@ impl Teller<'_, '_> {
             let source = &rules.bases[article.basis].source;
             let _ = writeln!(out, "  {}{}{source}", cited(rules, article, language), language.pick("；", "; "));
         }
-        proof.conditions.iter().for_each(|proven| self.condition(proven, 1, &mut out));
+        for proven in &proof.conditions {
+            self.condition(proven, 1, &mut out);
+            self.cut(proven.is_cut, &mut out);
+        }
         let pay = decision.on(self.row.on).and_then(|version| version.pay.as_ref());
         if let (Some(pay), false) = (pay, proof.pay.is_empty()) {
             let _ = writeln!(out, "  = {}", self.paid(pay));
             proof.pay.iter().for_each(|step| self.step(step, 3, &mut out));
-        }
-        if proof.is_cut {
-            let cut = language.pick("……（太长，有的步骤从略）", "… (too long: some of the steps are left out)");
-            let _ = writeln!(out, "  {cut}");
+            self.cut(proof.pay_is_cut, &mut out);
         }
         if !proof.decided.gaps.is_empty() {
             let gaps = self.gaps(&proof.decided.gaps);
             let _ = writeln!(out, "  {}{}", language.pick("尚缺：", "missing: "), gaps.join(language.pick("；", "; ")));
         }
         out
+    }
+
+    /// That more rests beneath what stands above than is shown.
+    fn cut(&self, is_cut: bool, out: &mut String) {
+        if is_cut {
+            let cut = self.language.pick("……（太长，有的步骤从略）", "… (too long: some of the steps are left out)");
+            let _ = writeln!(out, "      {cut}");
+        }
     }
 
     /// A condition, behind the mark that says whether it is met, and what it rests on.

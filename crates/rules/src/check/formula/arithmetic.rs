@@ -286,15 +286,16 @@ impl Checker {
         let den = (left.kind.den(), right.kind.den());
         let (l, r) = (left.clone(), right.clone());
         let (a, b, kind) = self.aligned(left, right, How::Compared)?;
-        if let (Kind::Number { rounded: ra, .. }, Kind::Number { rounded: rb, .. }) = (l.kind, r.kind) {
+        let (one, other) = self.sides(&l, &r);
+        if let (Kind::Number { rounded: ra, .. }, Kind::Number { rounded: rb, .. }) = (one.kind, other.kind) {
             let fits = ra == rb && ra != Rounded::Mixed
-                || (is_given(&l) && ra == Rounded::Never)
-                || (is_given(&r) && rb == Rounded::Never);
+                || (is_given(one) && ra == Rounded::Never)
+                || (is_given(other) && rb == Rounded::Never);
             if !fits {
                 let title =
                     message!("这个比较的两边取整方式不同", "the two sides of this comparison are not rounded alike");
-                let wrong = Diagnostic::new("rounded-unlike", title, l.span, self.how_rounded(ra));
-                let wrong = wrong.and_at(r.span, self.how_rounded(rb));
+                let wrong = Diagnostic::new("rounded-unlike", title, one.span, self.how_rounded(ra));
+                let wrong = wrong.and_at(other.span, self.how_rounded(rb));
                 let note = message!(
                     "临近边界时，结果会取决于取整，而不是法规",
                     "near the boundary the rounding would decide, and not the law"
@@ -316,6 +317,27 @@ impl Checker {
         let ((left, fa), (right, fb)) = (side(a, l, den.0), side(b, r, den.1));
         let (left, right) = (Box::new(left), Box::new(right));
         Some(Expr { term: Term::Compare { left, order, right, factors: (fa, fb) }, kind: Kind::YesNo, span })
+    }
+
+    /// What a comparison holds against one another: of a difference held against zero, its two sides.
+    fn sides<'e>(&'e self, left: &'e Expr, right: &'e Expr) -> (&'e Expr, &'e Expr) {
+        let is_zero = |expr: &Expr| matches!(expr.term, Term::Const(0));
+        let difference = match (is_zero(left), is_zero(right)) {
+            (false, true) => left,
+            (true, false) => right,
+            _ => return (left, right),
+        };
+        self.difference(difference).unwrap_or((left, right))
+    }
+
+    /// The two sides of a difference, which may stand under a name.
+    fn difference<'e>(&'e self, expr: &'e Expr) -> Option<(&'e Expr, &'e Expr)> {
+        match &expr.term {
+            Term::Subtract(one, other) => Some((one, other)),
+            Term::Finer(inner, _) | Term::OfHousehold(inner) => self.difference(inner),
+            Term::Let(at) => self.rules.lets[*at].versions.iter().find_map(|(_, version)| self.difference(version)),
+            _ => None,
+        }
     }
 
     fn how_rounded(&self, rounded: Rounded) -> Message {
