@@ -178,12 +178,16 @@ fn day(text: &str) -> Result<Date, String> {
 }
 
 fn known(text: &str) -> Result<Known, String> {
-    Known::parse(text).ok_or_else(|| {
+    let known = Known::parse(text).ok_or_else(|| {
         said_in_both(&message!(
             "既不是日期（如 2026-03-31），也不是位置号",
             "neither a day, as 2026-03-31, nor the number of a position"
         ))
-    })
+    })?;
+    match known {
+        Known::Day(_) => day(text).map(|_| known),
+        Known::Position(_) => Ok(known),
+    }
 }
 
 /// Before it is known in which language somebody reads.
@@ -498,6 +502,7 @@ impl Explain {
                 let months = rules.months(on).into_iter().collect();
                 let beside = Beside { months: Some(months), traced: Some(wanted.clone()), ..Beside::default() };
                 let mut census = files.read(&rules, beside, told_in)?;
+                census.notes.iter().for_each(|note| note_of(note, told_in));
                 census.registry.settle(on);
                 let file = files.households.display();
                 let nobody = || message!("{file}：没有家庭 {wanted:?}", "{file}: there is no household {wanted:?}");
@@ -650,6 +655,11 @@ fn unopened(path: &Path, error: &std::io::Error) -> Message {
         std::io::ErrorKind::PermissionDenied => message!("{file}：没有权限读取", "{file}: it may not be read"),
         _ => message!("{file}：{error}", "{file}: {error}"),
     }
+}
+
+/// What somebody should know, beside what comes out.
+fn note_of(note: &Message, language: Language) {
+    eprintln!("{}{}", language.pick("提示：", "note: "), note.told(language));
 }
 
 /// An error, told in one language.

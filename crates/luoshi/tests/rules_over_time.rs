@@ -439,6 +439,21 @@ fn a_reform_that_ends_or_abolishes_a_decision_owes_less_by_what_it_paid() {
 }
 
 #[test]
+fn an_amount_a_month_is_not_compared_with_one_a_year_or_paid_once() {
+    let folder = Folder::new();
+    let rules = RULES.replace("{later}", "");
+    for (pays, says) in [
+        ("rate * n * 12 months / 1 year", "heating pays by the month now and by the year after the reform"),
+        ("rate * n * 1 month", "heating pays by the month now and once after the reform"),
+    ] {
+        folder.rules("reform", &rules.replace("pay exactly rate * n", &format!("pay exactly {pays}")));
+        for more in [vec![], vec!["--months", "2"]] {
+            refused(&folder.sweep("2023-01-15", &[&["--reform", "@reform"], more.as_slice()].concat()), says);
+        }
+    }
+}
+
+#[test]
 fn that_a_decision_is_not_in_force_before_or_after_a_reform_is_told() {
     let folder = Folder::new();
     let rules = RULES.replace("{later}", "");
@@ -449,7 +464,12 @@ fn that_a_decision_is_not_in_force_before_or_after_a_reform_is_told() {
         String::from_utf8_lossy(&folder.sweep("2023-01-15", &more).stderr).into_owned()
     };
     for (rules, reform, more, says) in [
-        ("@rules", "@reform", vec![], "heating is not in force on 2023-01-15 after the reform: it covers nobody then"),
+        (
+            "@rules",
+            "@reform",
+            vec![],
+            "heating is not in force on 2023-01-15 after the reform: it covers nobody then, and",
+        ),
         ("@reform", "@rules", vec![], "heating is not in force on 2023-01-15 before the reform: it covers nobody then"),
         ("@reform", "@reform", vec![], "heating is left out: no rule for it is in force on 2023-01-15"),
         (
@@ -464,6 +484,9 @@ fn that_a_decision_is_not_in_force_before_or_after_a_reform_is_told() {
     }
     assert!(!told("@reform", "@reform", &["--months", "3"]).contains("what was paid then"));
     assert!(!told("@rules", "@rules", &[]).contains("in force"));
+    let alone = folder.sweep("2023-01-15", &["--rules", "@reform", "--months", "2"]);
+    let alone = String::from_utf8_lossy(&alone.stderr).into_owned();
+    assert!(alone.contains("heating is not in force in 2022-12 – 2023-01: nothing is due then"), "{alone}");
 }
 
 #[test]

@@ -102,19 +102,26 @@ pub fn arrears_notes(rules: &Rules, months: &[(i64, Date)], against: &Against<'_
         }
     }
     for pair in pairs(rules, against) {
-        let Some(decision) = pair.after.map(|at| &rules.decisions[at]) else { continue };
-        // Against the rules before a reform: where these pay.
-        let before = matches!(against, Against::Before(_)).then(|| pair.before.map(|at| &rules.decisions[at]));
-        let counts = |day: Date| before.is_none_or(|before| before.is_some_and(|before| before.on(day).is_some()));
-        let idle = months.iter().filter(|(_, day)| decision.on(*day).is_none() && counts(*day));
+        let Some(name) = pair.after.or(pair.before).map(|at| &rules.decisions[at].name) else { continue };
+        let on = |at: Option<usize>, day: Date| rules.decisions[at?].on(day);
+        let pays_before = |day: Date| on(pair.before, day).is_some_and(|version| version.pay.is_some());
+        let counts = |day: Date| !matches!(against, Against::Before(_)) || pays_before(day);
+        let idle = months.iter().filter(|(_, day)| on(pair.after, *day).is_none() && counts(*day));
         let idle: Vec<i64> = idle.map(|(month, _)| *month).collect();
-        if !idle.is_empty() {
-            let (name, months) = (&decision.name, month::listed(&idle));
-            notes.push(message!(
+        if idle.is_empty() {
+            continue;
+        }
+        let months = month::listed(&idle);
+        notes.push(match against {
+            Against::Nothing => message!(
+                "{name} 在{months}没有现行有效的规则：这些月份没有应付",
+                "{name} is not in force in {months}: nothing is due then"
+            ),
+            Against::Paid(_) | Against::Before(_) => message!(
                 "{name} 在{months}没有现行有效的规则：这些月份付过的都算多付",
                 "{name} is not in force in {months}: what was paid then counts as too much"
-            ));
-        }
+            ),
+        });
     }
     notes
 }

@@ -10,6 +10,7 @@ mod versions;
 
 use std::collections::{HashMap, HashSet};
 
+use self::formula::KnownWays;
 use crate::diagnostic::{Diagnostic, WRONG_MAX};
 use crate::kind::Kind;
 use crate::message::{Message, list, message};
@@ -63,6 +64,7 @@ pub fn check(sources: Vec<Source>) -> Result<Rules, Vec<Diagnostic>> {
         deepest: 0,
         path: vec![],
         unclear: HashSet::new(),
+        ways: KnownWays::new(),
         wrong: vec![],
     };
     checker.declare(declarations);
@@ -82,6 +84,7 @@ fn sorted(mut wrong: Vec<Diagnostic>) -> Vec<Diagnostic> {
     if more > 0 {
         let title = match wrong.len() {
             WRONG_MAX.. => message!("另有{more}处以上的错误", "and {more} or more further errors"),
+            _ if more == 1 => message!("另有1处错误", "and 1 more error"),
             _ => message!("另有{more}处错误", "and {more} more errors"),
         };
         wrong.truncate(TOLD_MAX);
@@ -151,6 +154,8 @@ struct Checker {
     path: Vec<(Thing, Span)>,
     /// Names that were refused where they were declared: what asks for them is wrong for that reason, and is not told again.
     unclear: HashSet<String>,
+    /// How formulas that have a name are made up of what was rounded.
+    ways: KnownWays,
     wrong: Vec<Diagnostic>,
 }
 

@@ -203,12 +203,12 @@ pub fn not_in_force(reform: &Reform, on: Date) -> Vec<Message> {
         match (idle(pair.before), idle(pair.after)) {
             (None, None) => None,
             (Some(_), _) if is_made(pair.after) => Some(message!(
-                "{name}：改革前在{on}没有对它有效的规则，视为无人享受",
-                "{name} is not in force on {on} before the reform: it covers nobody then"
+                "{name}：改革前在{on}没有对它有效的规则，视为无人享受；以它为依据的认定无法判断",
+                "{name} is not in force on {on} before the reform: it covers nobody then, and what rests on it cannot be said"
             )),
             (_, Some(_)) if is_made(pair.before) => Some(message!(
-                "{name}：改革后在{on}没有对它有效的规则，视为无人享受",
-                "{name} is not in force on {on} after the reform: it covers nobody then"
+                "{name}：改革后在{on}没有对它有效的规则，视为无人享受；以它为依据的认定无法判断",
+                "{name} is not in force on {on} after the reform: it covers nobody then, and what rests on it cannot be said"
             )),
             _ => Some(message!(
                 "略去 {name}：{on}没有对它有效的规则",

@@ -109,7 +109,7 @@ impl fmt::Display for Unit {
 }
 
 /// Whether an amount was rounded on its way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rounded {
     /// Never: it is exact.
     Never,

@@ -123,18 +123,18 @@ pub fn prove_after<'r>(
     let rules = row.rules;
     let decided = row.decide(decision, place);
     let seen = HashSet::from([(About::Decision(decision), place), (About::Amount(decision), place)]);
-    let mut prover = Prover { row, before, seen, left: STEPS_MAX };
+    let mut prover = Prover { row, before, seen, left: STEPS_MAX, is_cut: false };
     let version = rules.decisions[decision].on(prover.row.on);
     let mut conditions = vec![];
     for bit in 0..version.map_or(0, |version| version.conditions.len()) {
-        prover.left = STEPS_MAX;
+        (prover.left, prover.is_cut) = (STEPS_MAX, false);
         let proven = prover.conditions(decision, place, 1 << bit);
-        let is_cut = prover.left == 0;
+        let is_cut = prover.is_cut;
         conditions.extend(proven.into_iter().map(|proven| Proven { is_cut, ..proven }));
     }
-    prover.left = STEPS_MAX;
+    (prover.left, prover.is_cut) = (STEPS_MAX, false);
     let pay = if decided.answer == Answer::No { vec![] } else { prover.pay(decision, place) };
-    let pay_is_cut = prover.left == 0;
+    let pay_is_cut = prover.is_cut;
     let article = version.map(|version| &version.article);
     Proof { decision, place, decided, article, conditions, pay, pay_is_cut }
 }
@@ -145,8 +145,10 @@ struct Prover<'r, 'p> {
     before: &'p HashSet<(usize, Place)>,
     /// What is shown in this proof.
     seen: HashSet<(About, Place)>,
-    /// How many more steps are shown.
+    /// How many more steps are shown; one that is referred to does not count.
     left: usize,
+    /// Whether there were more.
+    is_cut: bool,
 }
 
 impl<'r> Prover<'r, '_> {
@@ -186,6 +188,7 @@ impl<'r> Prover<'r, '_> {
     /// The steps directly under a formula, which may be one of months.
     fn steps(&mut self, months: Option<Months>, expr: &'r Expr, place: Place) -> Vec<Step<'r>> {
         if self.left == 0 {
+            self.is_cut |= !matches!(expr.term, Term::Const(_) | Term::DecisionDay);
             return vec![];
         }
         let rules: &'r Rules = self.row.rules;
@@ -199,7 +202,7 @@ impl<'r> Prover<'r, '_> {
                     months.on(self.row.on).filter(known).map(|month| Gap::MissingIn(place, *at, month)).collect();
                 let value = if missing.is_empty() { Ok(0) } else { Err(missing) };
                 let beneath = self.once(about, place, |_| vec![]);
-                out.push(self.counted(Step { place, about, value, beneath }));
+                out.push(Step { place, about, value, beneath });
             }
             (Term::Let(at), Some(months)) if rules.lets[*at].is_monthly => {
                 let about = About::Monthly(*at, months);
@@ -207,7 +210,7 @@ impl<'r> Prover<'r, '_> {
                 let beneath = self.once(about, place, |prover| {
                     under.into_iter().flat_map(|expr| prover.steps(Some(months), expr, place)).collect()
                 });
-                out.push(self.counted(Step { place, about, value: Ok(0), beneath }));
+                out.push(Step { place, about, value: Ok(0), beneath });
             }
             (Term::Window { what, filter, months, .. }, _) => {
                 for inner in filter.iter().chain(what) {
@@ -219,12 +222,6 @@ impl<'r> Prover<'r, '_> {
         let mut told = HashSet::new();
         out.retain(|step: &Step<'_>| told.insert((step.about, step.place)));
         out
-    }
-
-    /// A step, which counts among those shown.
-    fn counted(&mut self, step: Step<'r>) -> Step<'r> {
-        self.left = self.left.saturating_sub(1);
-        step
     }
 
     /// What a step rests on, where it was not shown before.
@@ -239,7 +236,9 @@ impl<'r> Prover<'r, '_> {
             About::Fact(_) | About::Let(_) | About::Param(..) | About::Compared(_) => false,
             About::History(..) | About::Monthly(..) => false,
         };
-        !is_proved && self.seen.insert((about, place))
+        let is_new = !is_proved && self.seen.insert((about, place));
+        self.left = self.left.saturating_sub(usize::from(is_new));
+        is_new
     }
 
     /// The steps under what has one value.
@@ -277,7 +276,8 @@ impl<'r> Prover<'r, '_> {
                     let value = self.row.value(expr, place);
                     let (l, r) = (self.row.value(left, place), self.row.value(right, place));
                     let beneath = Beneath::Sides { expr, left: l, right: r, is_whole: false };
-                    out.push(self.counted(Step { place, about, value, beneath }));
+                    self.left = self.left.saturating_sub(1);
+                    out.push(Step { place, about, value, beneath });
                 }
                 out.extend(self.steps(months, left, place));
                 out.extend(self.steps(months, right, place));
@@ -386,7 +386,7 @@ impl<'r> Prover<'r, '_> {
         let value = self.row.value(expr, place);
         let beneath =
             self.once(about, place, |prover| under.into_iter().flat_map(|expr| prover.formula(expr, place)).collect());
-        self.counted(Step { place, about, value, beneath })
+        Step { place, about, value, beneath }
     }
 
     /// A decision that another rests on, or what it pays.
@@ -398,11 +398,11 @@ impl<'r> Prover<'r, '_> {
         let is_new = self.is_new(About::Decision(at), place);
         let pays = matches!(about, About::Amount(_)) && self.is_new(about, place);
         if !is_new && !pays {
-            return self.counted(Step { place, about, value, beneath: Beneath::Shown });
+            return Step { place, about, value, beneath: Beneath::Shown };
         }
         let bits = version.map_or(0, |version| deciding(&version.needs, decided.met, decided.unknown));
         let conditions = if is_new { self.conditions(at, place, bits) } else { vec![] };
         let pay = if pays && decided.answer != Answer::No { self.pay(at, place) } else { vec![] };
-        self.counted(Step { place, about, value, beneath: Beneath::Decided(conditions, pay) })
+        Step { place, about, value, beneath: Beneath::Decided(conditions, pay) }
     }
 }

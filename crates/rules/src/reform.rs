@@ -3,6 +3,7 @@
 
 use crate::check::OPTIONS_MAX;
 use crate::diagnostic::nearest;
+use crate::every::Every;
 use crate::exact::NONE;
 use crate::kind::Kind;
 use crate::message::{Message, message};
@@ -81,6 +82,8 @@ impl Reform {
             .map(|place| Pair { before: None, after: Some(*place) })
             .collect();
         pairs.extend(new);
+        let decisions = &join.out.decisions;
+        pairs.iter().try_for_each(|pair| pays_as_often(decisions, pair))?;
         Ok(Reform { rules: join.out, pairs })
     }
 
@@ -107,6 +110,27 @@ impl Reform {
             ))
         });
         noted.collect()
+    }
+}
+
+/// An amount a month and an amount a year cannot be held against one another.
+fn pays_as_often(decisions: &[Decision], pair: &Pair) -> Result<(), Unlike> {
+    let every = |at: Option<usize>| decisions[at?].versions.iter().find_map(Version::every);
+    let (Some(before), Some(after)) = (every(pair.before), every(pair.after)) else { return Ok(()) };
+    let said = |every: Every| match every {
+        Every::Once => message!("一次性", "once"),
+        Every::Month => message!("按月", "by the month"),
+        Every::Year => message!("按年", "by the year"),
+    };
+    let name = pair.before.map(|at| decisions[at].name.as_str()).unwrap_or_default();
+    match before == after {
+        true => Ok(()),
+        false => Err(Unlike(message!(
+            "{name} 现在{}支付，改革后{}支付，金额不能相比；若是另一项待遇，请用另一个名称",
+            "{name} pays {} now and {} after the reform, and such amounts cannot be compared; give another benefit another name",
+            said(before),
+            said(after)
+        ))),
     }
 }
 

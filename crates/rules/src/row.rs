@@ -37,20 +37,36 @@ pub struct Row<'r> {
     pub on: Date,
     /// The household.
     pub household: &'r Household,
+    known: Computed,
+}
+
+/// What was computed of a household on a day.
+#[derive(Default)]
+pub(crate) struct Computed {
     lets: HashMap<(usize, Place, Option<i64>), Known>,
     decisions: HashMap<(usize, Place), Decided>,
-    computed: u64,
+    parts: u64,
 }
 
 impl<'r> Row<'r> {
     /// Nothing is computed before it is asked for.
     pub fn new(rules: &'r Rules, on: Date, household: &'r Household) -> Self {
-        Self { rules, on, household, lets: HashMap::new(), decisions: HashMap::new(), computed: 0 }
+        Self::going_on(rules, on, household, Computed::default())
+    }
+
+    /// With what was computed before by the same rules, of the same household on the same day.
+    pub(crate) fn going_on(rules: &'r Rules, on: Date, household: &'r Household, known: Computed) -> Self {
+        Self { rules, on, household, known }
+    }
+
+    /// What was computed, for another to go on from.
+    pub(crate) fn into_computed(self) -> Computed {
+        self.known
     }
 
     /// How many formulas were computed so far, each part of one counted for itself.
     pub(crate) fn computed(&self) -> u64 {
-        self.computed
+        self.known.parts
     }
 
     /// The value of a formula for the household or a member.
@@ -60,7 +76,7 @@ impl<'r> Row<'r> {
 
     /// The same, where what has a value for each month is that of one.
     pub(crate) fn value_in(&mut self, month: Option<i64>, expr: &Expr, place: Place) -> Known {
-        self.computed += 1;
+        self.known.parts += 1;
         match &expr.term {
             Term::Const(value) => Ok(*value),
             Term::DecisionDay => Ok(day_number(self.on)),
@@ -156,20 +172,20 @@ impl<'r> Row<'r> {
     fn named_in(&mut self, month: Option<i64>, at: usize, place: Place) -> Known {
         let rules = self.rules;
         let month = month.filter(|_| rules.lets[at].is_monthly);
-        if let Some(known) = self.lets.get(&(at, place, month)) {
+        if let Some(known) = self.known.lets.get(&(at, place, month)) {
             return known.clone();
         }
         let value = match rules.lets[at].on(self.on) {
             Some(expr) => self.value_in(month, expr, place),
             None => gap(Gap::NotInForce(Thing::Let(at))),
         };
-        self.lets.insert((at, place, month), value.clone());
+        self.known.lets.insert((at, place, month), value.clone());
         value
     }
 
     /// A decision on the household or a member.
     pub fn decide(&mut self, at: usize, place: Place) -> Decided {
-        if let Some(known) = self.decisions.get(&(at, place)) {
+        if let Some(known) = self.known.decisions.get(&(at, place)) {
             return known.clone();
         }
         let rules = self.rules;
@@ -182,7 +198,7 @@ impl<'r> Row<'r> {
                 Decided { answer: Answer::CannotSay, met: 0, unknown: 0, amount, open: gaps.clone(), gaps }
             }
         };
-        self.decisions.insert((at, place), decided.clone());
+        self.known.decisions.insert((at, place), decided.clone());
         decided
     }
 

@@ -14,7 +14,7 @@ use crate::model::{Rules, Version};
 use crate::month;
 use crate::out::Out;
 use crate::proof::Teller;
-use crate::row::Row;
+use crate::row::{Computed, Row};
 use crate::syntax::{Answer, Entity, Label};
 use crate::wording::Language;
 
@@ -89,6 +89,13 @@ pub(crate) fn homes(census: &Census) -> Vec<u32> {
         homes.extend(std::iter::repeat_n(at, (pair[1] - pair[0]) as usize));
     }
     homes
+}
+
+/// The household that the plain evaluator was asked about last.
+struct Asked {
+    home: usize,
+    household: Household,
+    computed: Computed,
 }
 
 struct Sweep<'s> {
@@ -189,19 +196,20 @@ impl Sweep<'_> {
     }
 
     /// What is missing, asked of the plain evaluator.
-    fn missing(&self, asked: &mut Option<(usize, Household)>, home: usize, row: usize, entity: Entity) -> String {
-        if asked.as_ref().is_none_or(|(before, _)| *before != home) {
-            *asked = Some((home, self.census.registry.one(self.rules, home)));
-        }
-        let Some((_, household)) = asked else { return String::new() };
+    fn missing(&self, asked: &mut Option<Asked>, home: usize, row: usize, entity: Entity) -> String {
+        let before = asked.take().filter(|asked| asked.home == home);
+        let mut last = before.unwrap_or_else(|| {
+            let household = self.census.registry.one(self.rules, home);
+            Asked { home, household, computed: Computed::default() }
+        });
         let first = self.census.registry.members(home..home + 1).start;
         let place = match entity {
             Entity::Household => Place::Household,
             Entity::Person => Place::Person(row - first),
         };
-        let mut asked = Row::new(self.rules, self.on, household);
-        let gaps = asked.decide(self.at, place).gaps;
-        let teller = Teller { row: &asked, language: self.language };
+        let mut plain = Row::going_on(self.rules, self.on, &last.household, last.computed);
+        let gaps = plain.decide(self.at, place).gaps;
+        let teller = Teller { row: &plain, language: self.language };
         let more = gaps.len().saturating_sub(MISSING_MAX);
         let named = gaps.iter().take(MISSING_MAX).map(|gap| match gap {
             Gap::Missing(place, fact) => self.called(*place, *fact, first),
@@ -214,7 +222,10 @@ impl Sweep<'_> {
             Language::Zh => format!("另有{more}项"),
             Language::En => format!("and {more} more"),
         });
-        named.chain(more).collect::<Vec<_>>().join("; ")
+        let told = named.chain(more).collect::<Vec<_>>().join("; ");
+        last.computed = plain.into_computed();
+        *asked = Some(last);
+        told
     }
 
     /// What a fact is called: `rent`, `P1.wage`.

@@ -8,6 +8,14 @@ use crate::message::{Message, list, message};
 use crate::model::{Expr, Rules, Term};
 use crate::syntax::Value;
 
+/// Without zeros at the end of the fraction.
+pub(crate) fn trimmed(mut units: i64, mut scale: u32) -> (i64, u32) {
+    while scale > 0 && units % 10 == 0 {
+        (units, scale) = (units / 10, scale - 1);
+    }
+    (units, scale)
+}
+
 /// The years of days that are decided on, and that somebody who lives may name; in another a digit was mistyped.
 pub const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
 
@@ -113,6 +121,7 @@ pub(crate) fn percent_or_times(units: i64, scale: u32) -> (Message, Message) {
         let (whole, part) = digits.split_at(digits.len() - scale);
         if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
     };
+    let (units, scale) = trimmed(units, scale);
     let scale = scale as usize;
     let (written, times) = match scale.checked_sub(2) {
         Some(fewer) => (i128::from(units), places(i128::from(units), fewer)),

@@ -7,10 +7,10 @@ use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
-use rules::{Against, Beside, Census, Counted, Language, Message, Named, Out, Reform, Rules, message};
+use rules::{Against, Beside, Census, Counted, Language, Named, Out, Reform, Rules, message};
 
 use super::replaced::{Part, apart, placed};
-use super::{Files, Package, comparison, counted, said_in_both, wrong};
+use super::{Files, Package, comparison, counted, note_of, said_in_both, wrong};
 
 /// Decide on everybody, from CSV to CSV
 #[derive(clap::Args)]
@@ -264,11 +264,6 @@ fn how_many_months(text: &str) -> Result<i64, String> {
     let most = rules::MONTHS_MAX;
     let no_count = message!("不是1至{most}之间的整数", "no whole number from 1 to {most}");
     text.parse().ok().filter(|months| (1..=most).contains(months)).ok_or_else(|| said_in_both(&no_count))
-}
-
-/// What somebody should know, beside what comes out.
-fn note_of(note: &Message, language: Language) {
-    eprintln!("{}{}", language.pick("提示：", "note: "), note.told(language));
 }
 
 fn is_parquet(path: &Path) -> bool {

@@ -45,11 +45,7 @@ pub(crate) fn parsed(rules: &Rules, fact: &Fact, text: &str) -> Result<Option<i6
                 Some(number) if unit == Unit::RATIO => (number, 2),
                 _ => (text, 0),
             };
-            let (units, scale) = digits(number).ok_or_else(|| {
-                let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
-                let all = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-                if all(whole) && all(part) { Unfit::TooLarge } else { Unfit::NoNumber }
-            })?;
+            let (units, scale) = digits(number).map_or_else(|| longer(number), Ok)?;
             let is_plain_ratio = unit == Unit::RATIO && hundredths == 0 && rules.imported.is_none();
             if is_plain_ratio && may_be_percent(units, scale, false) {
                 return Err(Unfit::PercentOrTimes);
@@ -249,6 +245,18 @@ pub(crate) fn digits(text: &str) -> Option<(i64, u32)> {
     }
     let complete = any && !body.ends_with('.') && scale <= 18;
     complete.then_some((if negative { -units } else { units }, scale))
+}
+
+/// Digits that are more than 64 bits hold: zeros at the end of a fraction say nothing.
+fn longer(number: &str) -> Result<(i64, u32), Unfit> {
+    let all = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+    if !all(whole.strip_prefix('-').unwrap_or(whole)) || !all(part) {
+        return Err(Unfit::NoNumber);
+    }
+    let short = format!("{whole}.{}", part.trim_end_matches('0'));
+    let unfit = if digits(whole).is_some() { Unfit::TooFine } else { Unfit::TooLarge };
+    digits(short.trim_end_matches('.')).ok_or(unfit)
 }
 
 /// That days of a fact lie where nobody who lives was born: a digit was mistyped, or a year cut short. `None` of no days.

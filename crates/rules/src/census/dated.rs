@@ -72,8 +72,12 @@ pub(super) fn read(
         while dated.sheet.next()? {
             let Ok(Some(row)) = dated.row(&rows, &mut ignored) else { continue };
             let fact = &rules.facts(row.entity)[row.fact];
-            if let Some(day) = row.value.filter(|value| fact.kind == Kind::Date && is_far(*value)) {
-                far.entry(&fact.name).or_default().push(day);
+            let period = (!fact.is_monthly && row.key != 0).then_some(row.key);
+            let value = row.value.filter(|_| fact.kind == Kind::Date);
+            for (of, day) in [("period", period), (&fact.name, value)] {
+                if let Some(day) = day.filter(|day| is_far(*day)) {
+                    far.entry(of).or_default().push(day);
+                }
             }
             if !fact.is_monthly {
                 let change =

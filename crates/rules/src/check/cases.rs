@@ -247,6 +247,7 @@ impl Checker {
             }));
             return None;
         }
+        self.reasons_fit(written);
         let mut missing = vec![];
         for (person, name, during) in &written.missing {
             let place = self.place(household, person.as_ref())?;
@@ -263,6 +264,8 @@ impl Checker {
                 }
             }
         }
+        missing.sort();
+        missing.dedup();
         Some(Expected {
             place,
             decision,
@@ -272,6 +275,25 @@ impl Checker {
             missing,
             span: written.span,
         })
+    }
+
+    /// Reasons are those of a no, and each is named once.
+    fn reasons_fit(&mut self, written: &syntax::Expected) {
+        if let Some(first) = written.because.first().filter(|_| written.answer != syntax::Answer::No) {
+            let title = message!("只有“否”才写 `因`", "only a `no` is `because` of something");
+            let wrong = Diagnostic::new("wrong-reason", title, first.span, message!("", ""));
+            self.refuse(wrong.help(message!(
+                "去掉 `因 …`；无法判断的，写 `缺` 哪些事实",
+                "take `because …` out; of what cannot be said, say which facts are `missing`"
+            )));
+        }
+        let twice = |(at, name): (usize, &Name)| written.because[..at].iter().any(|one| one.text == name.text);
+        if let Some(at) = written.because.iter().enumerate().position(twice) {
+            let name = &written.because[at];
+            let title = message!("条件 `{}` 写了两次", "the condition `{}` is named twice", name.text);
+            let wrong = Diagnostic::new("wrong-reason", title, name.span, message!("第二次", "the second time"));
+            self.refuse(wrong.help(message!("去掉一处", "take one of the two out")));
+        }
     }
 
     fn place(&mut self, household: &Household, person: Option<&Name>) -> Option<Place> {

@@ -7,7 +7,7 @@ use crate::message::message;
 use crate::model::{Param, ParamVersion, RATIO_DEN};
 use crate::source::Span;
 use crate::syntax::{self, Name, Value};
-use crate::value::{may_be_percent, percent_or_times};
+use crate::value::{may_be_percent, percent_or_times, trimmed};
 
 /// How many decimals of a ratio are held.
 const DECIMALS_MAX: u32 = 6;
@@ -32,13 +32,13 @@ impl Checker {
         };
         let kind = self.finest(kind, &written);
         self.unsaid(|unsaid| unsaid.units += usize::from(matches!(kind, Kind::Number { .. })));
+        self.of_one_way(kind, &written.versions);
         let mut versions = vec![];
         for (at, days) in self.settled(&written.name.text, &dated) {
             let version = &written.versions[at];
             if version.days.is_some() {
                 self.within_basis(&written.name.text, &article, days, version.span);
             }
-            self.of_one_way(kind, version);
             let values = self.values(&written.name, kind, by, version);
             let is_synthetic = version.synthetic.is_some();
             let source = version.source.clone().or_else(|| version.synthetic.clone()).unwrap_or_default();
@@ -127,16 +127,17 @@ impl Checker {
     }
 
     /// Of ratios beside one another none is a bare number where others are per cent: `80%, 1`.
-    fn of_one_way(&mut self, kind: Kind, version: &syntax::ParamVersion) {
+    fn of_one_way(&mut self, kind: Kind, versions: &[syntax::ParamVersion]) {
+        let values = || versions.iter().flat_map(|version| &version.values).map(|(_, value)| value);
         let is_percent = |value: &Value| matches!(value, Value::Number { percent: true, .. });
         let is_ratio = matches!(kind, Kind::Number { unit: Unit::RATIO, .. });
-        if !is_ratio || self.rules.imported.is_some() || !version.values.iter().any(|(_, value)| is_percent(value)) {
+        if !is_ratio || self.rules.imported.is_some() || !values().any(is_percent) {
             return;
         }
-        for (_, value) in &version.values {
+        for value in values() {
             let Value::Number { units, scale, percent: false, span } = value else { continue };
-            // From two on it is told by itself.
-            if !may_be_percent(*units, *scale, true) || may_be_percent(*units, *scale, false) {
+            // From two on, and below zero, it is told by itself.
+            if *units < 0 || !may_be_percent(*units, *scale, true) || may_be_percent(*units, *scale, false) {
                 continue;
             }
             let (what, help) = percent_or_times(*units, *scale);
@@ -233,12 +234,4 @@ impl Checker {
             }
         }
     }
-}
-
-/// Without zeros at the end of the fraction.
-pub(crate) fn trimmed(mut units: i64, mut scale: u32) -> (i64, u32) {
-    while scale > 0 && units % 10 == 0 {
-        (units, scale) = (units / 10, scale - 1);
-    }
-    (units, scale)
 }

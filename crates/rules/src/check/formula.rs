@@ -3,6 +3,7 @@
 mod arithmetic;
 mod decide;
 mod months;
+mod rounding;
 
 use super::{Checker, Meaning, spelled};
 use crate::diagnostic::{Diagnostic, do_you_mean, nearest};
@@ -13,6 +14,8 @@ use crate::source::Span;
 use crate::syntax::{self, Entity, How, Name, Node};
 use crate::value::{day_number, kind_name};
 use crate::word::Word;
+
+pub(super) use self::rounding::Known as KnownWays;
 
 /// What stands at a place: `this is money/month`.
 fn this_is(found: &Message) -> Message {
@@ -262,7 +265,7 @@ impl Checker {
             }
             _ => (self.formula(of, scope)?, None),
         };
-        let (units, scale) = super::figures::trimmed(step.0, step.1);
+        let (units, scale) = crate::value::trimmed(step.0, step.1);
         let numbers = matches!(over.kind, Kind::Number { .. })
             && under.as_ref().is_none_or(|under| matches!(under.kind, Kind::Number { .. }));
         let den = 10i64.checked_pow(scale).filter(|_| numbers && units > 0 && scale <= 6);
@@ -311,7 +314,7 @@ impl Checker {
     fn literal(&mut self, units: i64, scale: u32, unit: Option<Unit>, span: Span) -> Option<Expr> {
         if self.rules.imported.is_some() && scale > 0 && unit.is_none() {
             self.unsaid(|unsaid| unsaid.dates += 1);
-            let (units, scale) = super::figures::trimmed(units, scale);
+            let (units, scale) = crate::value::trimmed(units, scale);
             if let Some(den) = 10i64.checked_pow(scale).filter(|den| *den <= arithmetic::DEN_MAX) {
                 let kind = Kind::Number { unit: Unit::RATIO, den, rounded: Rounded::Never };
                 return Some(Expr { term: Term::Const(units), kind, span });

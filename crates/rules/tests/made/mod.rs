@@ -74,7 +74,7 @@ fn made_package(dice: &mut Dice, as_formulas: bool) -> String {
     let thousandths = dice.below(3) * 1_000 + dice.below(1_000) + 1;
     let _ = writeln!(
         out,
-        "param factor: ratio \"倍\" / \"factor\" under law article 2\n  from 2000-01-01 to 2020-06-30: 1.5 source \"t\"\n  from 2020-07-01: {}.{}% source \"t\"",
+        "param factor: ratio \"倍\" / \"factor\" under law article 2\n  from 2000-01-01 to 2020-06-30: 150% source \"t\"\n  from 2020-07-01: {}.{}% source \"t\"",
         thousandths / 10,
         thousandths % 10
     );

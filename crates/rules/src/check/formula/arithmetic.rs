@@ -1,6 +1,6 @@
 //! Numbers meet: units must fit, nothing is divided silently, and what was rounded stays what it is.
 
-use super::{Checker, this_is};
+use super::{Checker, rounding, this_is};
 use crate::diagnostic::Diagnostic;
 use crate::kind::{Kind, Rounded, Unit};
 use crate::message::{Message, message};
@@ -62,7 +62,7 @@ pub(super) fn finer(expr: Expr, den: i64) -> Expr {
 }
 
 /// A value that nobody computed: it has no rounding of its own to disagree with.
-fn is_given(expr: &Expr) -> bool {
+pub(super) fn is_given(expr: &Expr) -> bool {
     match &expr.term {
         Term::Const(_) | Term::DecisionDay | Term::Fact(..) | Term::Param(..) => true,
         Term::Finer(inner, _) | Term::OfHousehold(inner) => is_given(inner),
@@ -286,26 +286,10 @@ impl Checker {
         let den = (left.kind.den(), right.kind.den());
         let (l, r) = (left.clone(), right.clone());
         let (a, b, kind) = self.aligned(left, right, How::Compared)?;
-        let (one, other) = self.sides(&l, &r);
-        if let (Kind::Number { rounded: ra, .. }, Kind::Number { rounded: rb, .. }) = (one.kind, other.kind) {
-            let fits = ra == rb && ra != Rounded::Mixed
-                || (is_given(one) && ra == Rounded::Never)
-                || (is_given(other) && rb == Rounded::Never);
-            if !fits {
-                let title =
-                    message!("这个比较的两边取整方式不同", "the two sides of this comparison are not rounded alike");
-                let wrong = Diagnostic::new("rounded-unlike", title, one.span, self.how_rounded(ra));
-                let wrong = wrong.and_at(other.span, self.how_rounded(rb));
-                let note = message!(
-                    "临近边界时，结果会取决于取整，而不是法规",
-                    "near the boundary the rounding would decide, and not the law"
-                );
-                self.refuse(wrong.note(note).help(message!(
-                    "比较取整之前的金额：用 `设` 给它们取名",
-                    "compare the amounts before they are rounded: give them names with `let`"
-                )));
-                return None;
-            }
+        let numbers = matches!((l.kind, r.kind), (Kind::Number { .. }, Kind::Number { .. }));
+        if numbers && let Some(unlike) = rounding::unlike(&self.rules, &mut self.ways, &l, &r) {
+            self.rounded_unlike(unlike, span);
+            return None;
         }
         // A fixed number was brought to the parts of the other side; all else is multiplied when it is compared.
         let common = kind.den();
@@ -319,25 +303,23 @@ impl Checker {
         Some(Expr { term: Term::Compare { left, order, right, factors: (fa, fb) }, kind: Kind::YesNo, span })
     }
 
-    /// What a comparison holds against one another: of a difference held against zero, its two sides.
-    fn sides<'e>(&'e self, left: &'e Expr, right: &'e Expr) -> (&'e Expr, &'e Expr) {
-        let is_zero = |expr: &Expr| matches!(expr.term, Term::Const(0));
-        let difference = match (is_zero(left), is_zero(right)) {
-            (false, true) => left,
-            (true, false) => right,
-            _ => return (left, right),
+    fn rounded_unlike(&mut self, [(one, at), (other, also)]: [(Rounded, Span); 2], compared: Span) {
+        let title = message!("这个比较的两边取整方式不同", "the two sides of this comparison are not rounded alike");
+        let is_within = |span: Span| span.file == compared.file && compared.from <= span.from && span.to <= compared.to;
+        let wrong = match is_within(at) && is_within(also) {
+            true => Diagnostic::new("rounded-unlike", title, at, self.how_rounded(one)),
+            false => Diagnostic::new("rounded-unlike", title, compared, message!("在此比较", "compared here"))
+                .and_at(at, self.how_rounded(one)),
         };
-        self.difference(difference).unwrap_or((left, right))
-    }
-
-    /// The two sides of a difference, which may stand under a name.
-    fn difference<'e>(&'e self, expr: &'e Expr) -> Option<(&'e Expr, &'e Expr)> {
-        match &expr.term {
-            Term::Subtract(one, other) => Some((one, other)),
-            Term::Finer(inner, _) | Term::OfHousehold(inner) => self.difference(inner),
-            Term::Let(at) => self.rules.lets[*at].versions.iter().find_map(|(_, version)| self.difference(version)),
-            _ => None,
-        }
+        let wrong = wrong.and_at(also, self.how_rounded(other));
+        let note = message!(
+            "临近边界时，结果会取决于取整，而不是法规",
+            "near the boundary the rounding would decide, and not the law"
+        );
+        self.refuse(wrong.note(note).help(message!(
+            "比较取整之前的金额：用 `设` 给它们取名",
+            "compare the amounts before they are rounded: give them names with `let`"
+        )));
     }
 
     fn how_rounded(&self, rounded: Rounded) -> Message {
