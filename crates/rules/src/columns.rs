@@ -266,6 +266,14 @@ struct Part<'o> {
 }
 
 impl<'o> Part<'o> {
+    /// The same, written to. A page that is read before it is written to is mapped twice, and all cores are stopped for it.
+    fn written(self) -> Self {
+        self.met.fill(0);
+        self.unknown.fill(0);
+        self.amounts.fill(0);
+        self
+    }
+
     /// The first so many; the others stay.
     fn split(&mut self, rows: usize) -> Part<'o> {
         fn first<'o, T>(all: &mut &'o mut [T], rows: usize) -> &'o mut [T] {
@@ -311,6 +319,7 @@ pub fn decide(
     let works = || {
         while let Some((households, parts)) = next() {
             let count = households.len();
+            let parts = parts.into_iter().map(Part::written).collect();
             Chunk::new(asked, registry, households, parts).compute();
             told(count);
         }
