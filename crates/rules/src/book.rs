@@ -65,7 +65,8 @@ impl Book<'_> {
     fn version(&mut self, decision: &Decision, version: &Version) {
         let rules = self.rules;
         let article = self.page.each(|language| cited(rules, &version.article, language));
-        let _ = writeln!(self.page.out, "<p class=\"article\">{article}, {}</p>", days(version.days));
+        let comma = if self.page.colon() == "：" { "，" } else { ", " };
+        let _ = writeln!(self.page.out, "<p class=\"article\">{article}{comma}{}</p>", days(version.days));
         self.page.table(&[Heading::One("条件", "Condition"), Heading::Each("内容", "What it asks")]);
         for condition in &version.conditions {
             let name = self.page.label(&condition.label);
@@ -140,7 +141,7 @@ impl Book<'_> {
                 Some(options) => {
                     let of = options.iter().zip(&version.values);
                     let lines = of.map(|((_, label), one)| {
-                        format!("<li>{}: <b>{}</b></li>", self.page.label(label), value(*one))
+                        format!("<li>{}{}<b>{}</b></li>", self.page.label(label), self.page.colon(), value(*one))
                     });
                     format!("<ul class=\"plain\">{}</ul>", lines.collect::<String>())
                 }
@@ -186,8 +187,11 @@ impl Book<'_> {
     }
 
     fn sourced(&self, source: &str, is_synthetic: bool) -> String {
-        let mark =
-            if is_synthetic { format!("<b>{}</b>: ", self.page.say("虚构", "synthetic")) } else { String::new() };
+        let mark = if is_synthetic {
+            format!("<b>{}</b>{}", self.page.say("虚构", "synthetic"), self.page.colon())
+        } else {
+            String::new()
+        };
         format!("{mark}{}", escaped(source))
     }
 }

@@ -64,7 +64,8 @@ pub fn check(sources: Vec<Source>) -> Result<Rules, Vec<Diagnostic>> {
         deepest: 0,
         path: vec![],
         unclear: HashSet::new(),
-        ways: KnownWays::new(),
+        ways: KnownWays::default(),
+        days: None,
         wrong: vec![],
     };
     checker.declare(declarations);
@@ -156,6 +157,8 @@ struct Checker {
     unclear: HashSet<String>,
     /// How formulas that have a name are made up of what was rounded.
     ways: KnownWays,
+    /// On which days what is being checked is in force; `None`: on all.
+    days: Option<syntax::Days>,
     wrong: Vec<Diagnostic>,
 }
 

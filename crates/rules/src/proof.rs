@@ -123,16 +123,16 @@ pub fn prove_after<'r>(
     let rules = row.rules;
     let decided = row.decide(decision, place);
     let seen = HashSet::from([(About::Decision(decision), place), (About::Amount(decision), place)]);
-    let mut prover = Prover { row, before, seen, left: STEPS_MAX, is_cut: false };
+    let mut prover = Prover { row, before, seen, left: STEPS_MAX, referred: STEPS_MAX, is_cut: false };
     let version = rules.decisions[decision].on(prover.row.on);
     let mut conditions = vec![];
     for bit in 0..version.map_or(0, |version| version.conditions.len()) {
-        (prover.left, prover.is_cut) = (STEPS_MAX, false);
+        prover.begin();
         let proven = prover.conditions(decision, place, 1 << bit);
         let is_cut = prover.is_cut;
         conditions.extend(proven.into_iter().map(|proven| Proven { is_cut, ..proven }));
     }
-    (prover.left, prover.is_cut) = (STEPS_MAX, false);
+    prover.begin();
     let pay = if decided.answer == Answer::No { vec![] } else { prover.pay(decision, place) };
     let pay_is_cut = prover.is_cut;
     let article = version.map(|version| &version.article);
@@ -145,13 +145,20 @@ struct Prover<'r, 'p> {
     before: &'p HashSet<(usize, Place)>,
     /// What is shown in this proof.
     seen: HashSet<(About, Place)>,
-    /// How many more steps are shown; one that is referred to does not count.
+    /// How many more steps are shown.
     left: usize,
+    /// How many more are referred to, beside them.
+    referred: usize,
     /// Whether there were more.
     is_cut: bool,
 }
 
 impl<'r> Prover<'r, '_> {
+    /// What comes next has its own share.
+    fn begin(&mut self) {
+        (self.left, self.referred, self.is_cut) = (STEPS_MAX, STEPS_MAX, false);
+    }
+
     /// The conditions with these bits.
     fn conditions(&mut self, decision: usize, place: Place, bits: u32) -> Vec<Proven<'r>> {
         let rules: &'r Rules = self.row.rules;
@@ -187,7 +194,7 @@ impl<'r> Prover<'r, '_> {
 
     /// The steps directly under a formula, which may be one of months.
     fn steps(&mut self, months: Option<Months>, expr: &'r Expr, place: Place) -> Vec<Step<'r>> {
-        if self.left == 0 {
+        if self.left == 0 || self.referred == 0 {
             self.is_cut |= !matches!(expr.term, Term::Const(_) | Term::DecisionDay);
             return vec![];
         }
@@ -221,6 +228,13 @@ impl<'r> Prover<'r, '_> {
         }
         let mut told = HashSet::new();
         out.retain(|step: &Step<'_>| told.insert((step.about, step.place)));
+        out.retain(|step| {
+            let is_referred = matches!(step.beneath, Beneath::Shown);
+            let is_kept = !is_referred || self.referred > 0;
+            self.is_cut |= !is_kept;
+            self.referred = self.referred.saturating_sub(usize::from(is_referred));
+            is_kept
+        });
         out
     }
 

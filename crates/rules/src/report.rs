@@ -7,6 +7,7 @@ use civil::Date;
 use crate::census::Groups;
 use crate::compare::{Compared, Effect, Tally};
 use crate::every::Every;
+use crate::message::Message;
 use crate::page::{Page, escaped};
 use crate::syntax::{Entity, Label};
 use crate::wording::Language;
@@ -18,7 +19,7 @@ const WORDS: usize = 22;
 const BAR: usize = 14;
 
 const STYLE: &str = ".more{fill:#8c2d04}.less{fill:#08519c}svg{display:block;width:100%;max-width:48rem}\
-svg text{font:13px system-ui,sans-serif}figure{margin:1rem 0}th[scope=row]{white-space:nowrap}";
+svg text{font:13px system-ui,sans-serif}figure{margin:1rem 0}th[scope=row]{min-width:5em;overflow-wrap:anywhere}";
 
 /// A package: what it is called, and the folder it was read from.
 #[derive(Clone, Copy)]
@@ -29,12 +30,12 @@ pub struct Named<'n> {
     pub folder: &'n str,
 }
 
-/// The page, in one language, or in both.
+/// The page, in one language, or in both, with notes on what is left out.
 pub fn report(
     [rules, reform]: [Named<'_>; 2],
     on: Date,
     groups: Option<&Groups>,
-    compared: &[Compared],
+    (compared, notes): (&[Compared], &[Message]),
     language: Option<Language>,
 ) -> String {
     let title = Label { zh: "改革方案测算".to_owned(), en: "What a reform does".to_owned() };
@@ -46,9 +47,13 @@ pub fn report(
         (page.say("改革方案", "as they would be"), named(reform)),
         (page.say("认定日", "decided on"), on.to_string()),
     ];
-    let lines = lines.map(|(what, is)| format!("{what}: {is}")).join("<br>");
+    let colon = page.colon();
+    let lines = lines.map(|(what, is)| format!("{what}{colon}{is}")).join("<br>");
     let counted = page.say("只有两边都能判断的才计入金额。", "Amounts are of those of whom both can be said.");
     let _ = writeln!(report.page.out, "<p>{lines}</p>\n<p>{counted}</p>");
+    for note in notes {
+        let _ = writeln!(report.page.out, "<p>{}</p>", report.page.say(&note.zh, &note.en));
+    }
     compared.iter().for_each(|one| report.decision(one));
     report.page.done()
 }
@@ -86,7 +91,7 @@ impl Report<'_> {
         let is_said = [&one.label.zh, &one.label.en].contains(&&one.name);
         let code = if is_said { String::new() } else { format!(" <code>{name}</code>") };
         let (label, unit) = (page.label(&one.label), page.say("单位", "counted in"));
-        let _ = writeln!(self.page.out, "<h2>{label}{code}</h2>\n<p>{unit}: {whom}</p>");
+        let _ = writeln!(self.page.out, "<h2>{label}{code}</h2>\n<p>{unit}{}{whom}</p>", page.colon());
         let names: Vec<String> = one.made_up.iter().map(|label| self.page.label(label)).collect();
         self.page.made_up(&names);
         let ranked = one.ranked();
@@ -185,17 +190,17 @@ impl Report<'_> {
             let _ = writeln!(
                 self.page.out,
                 "<text x=\"0\" y=\"{text}\">{name}</text><text x=\"100%\" y=\"{text}\" text-anchor=\"end\">{}</text>\
-                 <rect class=\"{class}\" x=\"{}\" y=\"{y}\" width=\"{}\" height=\"{BAR}\"/>",
+                 <rect class=\"{class}\" x=\"{}\" y=\"{y}\" width=\"{}\" height=\"{BAR}\"/>\
+                 <line x1=\"{zero}\" y1=\"{}\" x2=\"{zero}\" y2=\"{}\" stroke=\"#555\"/>",
                 said(*value),
                 per_cent(x),
                 per_cent(long),
+                y - 2,
+                y + BAR + 2,
+                zero = per_cent(middle),
             );
         }
-        let middle = per_cent(middle);
-        let _ = writeln!(
-            self.page.out,
-            "<line x1=\"{middle}\" y1=\"0\" x2=\"{middle}\" y2=\"{height}\" stroke=\"#555\"/>\n</svg>"
-        );
+        let _ = writeln!(self.page.out, "</svg>");
         if left_out > 0 {
             let said = self
                 .page

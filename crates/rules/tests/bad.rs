@@ -36,7 +36,7 @@ fn every_bad_file_is_refused_with_its_message() {
 }
 
 #[test]
-fn what_several_benefits_leave_of_a_figure_may_be_held_against_zero() {
+fn amounts_that_were_rounded_are_held_against_figures_against_one_fact_and_by_days() {
     let text = r#"package p "甲" / "a"
         basis law "法" / "law" from 2020-01-01 source "公报"
         param cap: money/month "上限" / "cap" under law article 1 from 2020-01-01: 800.00 source "第1号"
@@ -49,12 +49,28 @@ fn what_several_benefits_leave_of_a_figure_may_be_held_against_zero() {
         decide household.more "增" / "more" under law article 4 from 2020-01-01
           when A "甲" / "a": rent above cap
           pay round down to yuan rent * share
-        let household.left "余额" / "what is left" = larger(cap - amount aid - amount more, 0)
+        let household.n "人数" / "members" = count members
+        let household.base "基数" / "base"
+          from 2020-01-01 to 2021-12-31 = rent * share
+          from 2022-01-01 = amount aid
+        let household.limit "限" / "limit"
+          from 2020-01-01 to 2021-12-31 = rent
+          from 2022-01-01 = amount aid
+        let household.left "余额" / "what is left" = larger(cap * n - amount aid - amount more, 0)
         decide household.rest "余补" / "rest" under law article 5 from 2020-01-01
           when A "甲" / "a": left above 0
-          when B "乙" / "b": rent - cap - amount aid above 0
-          when C "丙" / "c": amount aid + rent * share at most rent
-          pay exactly left"#;
+          when B "乙" / "b": amount aid at most rent
+          when C "丙" / "c": amount aid + amount more at most cap * n
+          when D "丁" / "d": amount aid at most (if rent above cap then cap else cap * 2)
+          when E "戊" / "e": base at most limit
+          pay round down to yuan left
+        decide household.old "旧补" / "old" under law article 6 from 2020-01-01 to 2021-12-31
+          when A "甲" / "a": base at most rent * share * 2
+        decide household.joint "合补" / "joint" under law article 7 from 2020-01-01
+          when A "甲" / "a": amount aid + amount more above 0
+          pay exactly amount aid + amount more
+        decide household.twice "再补" / "twice" under law article 8 from 2022-01-01
+          when A "甲" / "a": amount joint at most cap * n"#;
     let sources = vec![Source { name: "a.rules".to_owned(), text: text.to_owned() }];
     let told = |wrong: Vec<rules::Diagnostic>| wrong[0].render(&sources, Language::En, false);
     check(sources.clone()).map_err(told).expect("sound");

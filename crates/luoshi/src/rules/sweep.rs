@@ -166,7 +166,8 @@ impl Sweep {
             );
             return Err(wrong(&what, language));
         }
-        rules::not_in_force(reform, self.on).iter().for_each(|note| note_of(note, language));
+        let idle = rules::not_in_force(reform, self.on);
+        idle.iter().for_each(|note| note_of(note, language));
         let census = self.census(&reform.rules, &[self.on], language)?;
         let bar = bar(census.households.len(), 1, language)?;
         let told = |households: usize| bar.inc(households as u64);
@@ -183,7 +184,7 @@ impl Sweep {
                 .map(|folder| folder.map(|path| path.display().to_string()).unwrap_or_default());
             let named =
                 [Named { label: &names.0.label, folder: &before }, Named { label: &names.1.label, folder: &after }];
-            let page = rules::report(named, self.on, groups, &compared, self.package.asked());
+            let page = rules::report(named, self.on, groups, (&compared, &idle), self.package.asked());
             part.write(|file| Ok(std::io::Write::write_all(file, page.as_bytes())?))?;
         }
         // Both files are there before anything is printed, which fails where nobody reads on.

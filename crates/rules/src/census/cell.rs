@@ -90,7 +90,7 @@ impl Unfit {
                 message!("{text:?} 不是数；写作 {example}", "{text:?} is no number; write it as {example}")
             }
             Unfit::PercentOrTimes => {
-                let (units, scale) = digits(text).unwrap_or_default();
+                let (units, scale) = digits(text).map_or_else(|| longer(text), Ok).unwrap_or_default();
                 let (what, help) = percent_or_times(units, scale);
                 message!("{}；{}", "{}; {}", what, help)
             }
@@ -153,10 +153,10 @@ pub(crate) fn no_month(text: &str) -> Message {
     message!("{text:?} 不是月份；写作 {meant}", "{text:?} is no month; write it as {meant}")
 }
 
-/// The month that somebody means who writes it otherwise: `2022/3`, `2022年3月`, `202203`.
+/// The month that somebody means who writes it otherwise: `2022/3`, `2022年3月`, `202203`, `2022-03-01`.
 pub(crate) fn month_meant(text: &str) -> Option<i64> {
     let (year, month) = match numbers(text)?.as_slice() {
-        [year @ 1_000..=9_999, month] => (*year, *month),
+        [year @ 1_000..=9_999, month] | [year @ 1_000..=9_999, month, 1..=31] => (*year, *month),
         [both @ 100_000..=999_999] => (both / 100, both % 100),
         _ => return None,
     };
@@ -254,8 +254,9 @@ fn longer(number: &str) -> Result<(i64, u32), Unfit> {
     if !all(whole.strip_prefix('-').unwrap_or(whole)) || !all(part) {
         return Err(Unfit::NoNumber);
     }
-    let short = format!("{whole}.{}", part.trim_end_matches('0'));
-    let unfit = if digits(whole).is_some() { Unfit::TooFine } else { Unfit::TooLarge };
+    let part = part.trim_end_matches('0');
+    let short = format!("{whole}.{part}");
+    let unfit = if part.len() > 6 && digits(whole).is_some() { Unfit::TooFine } else { Unfit::TooLarge };
     digits(short.trim_end_matches('.')).ok_or(unfit)
 }
 

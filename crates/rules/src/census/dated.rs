@@ -74,7 +74,9 @@ pub(super) fn read(
             let fact = &rules.facts(row.entity)[row.fact];
             let period = (!fact.is_monthly && row.key != 0).then_some(row.key);
             let value = row.value.filter(|_| fact.kind == Kind::Date);
-            for (of, day) in [("period", period), (&fact.name, value)] {
+            let since = (dated.axis.is_some_and(|axis| matches!(axis, Known::Day(_))) && row.known != 0)
+                .then_some(row.known.into());
+            for (of, day) in [("period", period), ("known_from", since), (&fact.name, value)] {
                 if let Some(day) = day.filter(|day| is_far(*day)) {
                     far.entry(of).or_default().push(day);
                 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Checker;
 use crate::diagnostic::{Diagnostic, WRONG_MAX, do_you_mean, nearest};
 use crate::facts::{Gap, Household, Place};
-use crate::message::{list, message};
+use crate::message::{Message, list, message};
 use crate::model::{Case, Expected};
 use crate::source::Span;
 use crate::syntax::{self, CaseFact, Entity, Known, Name, Value, When};
@@ -285,6 +285,20 @@ impl Checker {
             self.refuse(wrong.help(message!(
                 "去掉 `因 …`；无法判断的，写 `缺` 哪些事实",
                 "take `because …` out; of what cannot be said, say which facts are `missing`"
+            )));
+        }
+        let amiss = match written.answer {
+            syntax::Answer::No if !written.missing.is_empty() => message!("“否”不缺什么", "a `no` lacks nothing"),
+            syntax::Answer::CannotSay if written.pay_fen.is_some() => {
+                message!("无法判断的，不知道支付多少", "of what cannot be said nobody knows what it pays")
+            }
+            _ => Message::default(),
+        };
+        if amiss != Message::default() {
+            let wrong = Diagnostic::new("wrong-reason", amiss, written.span, message!("", ""));
+            self.refuse(wrong.help(message!(
+                "`否` 写 `因`，`无法判断` 写 `缺`，`是` 写 `支付`",
+                "say `because` of a `no`, `missing` of a `cannot say`, and `pay` of a `yes`"
             )));
         }
         let twice = |(at, name): (usize, &Name)| written.because[..at].iter().any(|one| one.text == name.text);

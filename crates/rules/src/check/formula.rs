@@ -42,7 +42,10 @@ impl Checker {
         let mut versions = vec![];
         for (place, (days, expr, _)) in written.versions.iter().enumerate() {
             let days = days.and_then(|_| settled.iter().find(|(at, _)| *at == place).map(|(_, days)| *days));
-            if let Some(expr) = self.formula(expr, written.entity) {
+            let before = std::mem::replace(&mut self.days, days);
+            let made = self.formula(expr, written.entity);
+            self.days = before;
+            if let Some(expr) = made {
                 versions.push((days, expr));
             }
         }
@@ -630,7 +633,8 @@ impl Checker {
         }
         self.thing(Thing::Decision(at), span);
         let Some(kind) = self.amount_kinds.get(&at).copied() else {
-            if self.rules.decisions[at].versions.iter().all(|version| version.pay.is_none()) {
+            // One that is being checked asks for itself, which is told as a cycle; one that was refused has no kind.
+            if self.written_decisions[at].versions.iter().all(|version| version.pay.is_none()) {
                 let title = message!("{}的 `{text}` 没有应付额", "a {}'s `{text}` pays nothing", spelled(of));
                 let wrong = Diagnostic::new("wrong-kind", title, span, message!("没有应付额", "has no amount"));
                 self.refuse(wrong.help(message!(

@@ -114,9 +114,11 @@ impl Parser<'_> {
                 self.span(),
                 message!("这是第三边", "a third one"),
             );
-            return Err(Box::new(
-                wrong.help(message!("写成两个比较，用 `且` 连接", "write two comparisons, joined by `and`")),
-            ));
+            return Err(Box::new(wrong.help(message!(
+                "写成两个比较，用 `且` 连接；要比较的计数、合计请加括号：`(计数 …) 不低于 …`",
+                "write two comparisons, joined by `and`; put a count or a sum that is compared in parentheses: \
+                     `(count …) at least …`"
+            ))));
         }
         let span = left.span.until(right.span);
         Ok(Expr { node: Node::Compare(Box::new(left), order, Box::new(right)), span })

@@ -1,6 +1,7 @@
 //! Days that have a name: Christmas, Hallowe'en, Thanksgiving, the Spring Festival.
 
 use super::due::Tie;
+use super::lexicon::Kinds;
 use super::time::Time;
 use super::tokens::Tokens;
 use crate::due::Anchor;
@@ -8,7 +9,7 @@ use civil::Festival;
 use jiff::civil::Weekday;
 
 /// When a festival is.
-enum Day {
+pub(super) enum Day {
     Fixed(i8, i8),
     Moving(Festival),
     /// So many days after Easter.
@@ -19,7 +20,7 @@ enum Day {
     Open,
 }
 
-const NAMES: [(&str, Day); 54] = [
+pub(super) const NAMES: [(&str, Day); 54] = [
     ("boxing day", Day::Fixed(12, 26)),
     ("waitangi day", Day::Fixed(2, 6)),
     ("st patrick's day", Day::Fixed(3, 17)),
@@ -83,7 +84,7 @@ const NAMES: [(&str, Day); 54] = [
 /// "by Christmas", "before Christmas": the day itself; "before the Spring Festival", "before the Easter holidays": the day
 /// before they begin.
 pub(super) fn festival(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time> {
-    if !t.is_capital(at) {
+    if !t.is_capital(at) || !(t.is(at, Kinds::FESTIVE) || t.word(at).contains('’')) {
         return None;
     }
     let (name, day) = NAMES.iter().find(|(name, _)| named(t, at, name))?;

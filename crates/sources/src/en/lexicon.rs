@@ -3,6 +3,7 @@
 use super::decision::{APPROVING, DECIDING, INVITING, ORDERING};
 use super::demand::{CALLS, ORDERS};
 use super::due::{OPENING, TIES};
+use super::festival;
 use super::words::{ACT_NOUNS, BODIES, EFFORTS, NOBODY, NOUN_VERBS, OFFICES, PAPERS, PRODUCTS, THINGS, TITLES, VERBS};
 use crate::words::{Short, Words};
 use std::collections::HashMap;
@@ -50,6 +51,8 @@ impl Kinds {
     pub(crate) const INVITING: Kinds = Kinds(1 << 21);
     /// What a deadline or a condition may begin with.
     pub(crate) const TIMED: Kinds = Kinds(1 << 22);
+    /// What the name of a festival may begin with.
+    pub(crate) const FESTIVE: Kinds = Kinds(1 << 23);
     /// What a modal may begin with.
     pub(crate) const MODAL: Kinds = Kinds(1 << 20);
 
@@ -136,12 +139,14 @@ static LISTS: LazyLock<HashMap<&'static str, Kinds, BuildHasherDefault<Short>>> 
         (&CALLS, Kinds::CALL),
         (&MODALS, Kinds::MODAL),
     ];
-    let ties = TIES.iter().map(|(phrase, _)| phrase.split_once(' ').map_or(*phrase, |(first, _)| first));
+    let first = |phrase: &'static str| phrase.split_once(' ').map_or(phrase, |(first, _)| first);
+    let ties = TIES.iter().map(|(phrase, _)| first(phrase));
+    let festive = festival::NAMES.iter().map(|(name, _)| (first(name), Kinds::FESTIVE));
     let timed = ties.chain(OPENING).map(|word| (word, Kinds::TIMED));
     let long = long.iter().flat_map(|(list, kinds)| list.all().map(|word| (word, *kinds)));
     let short = short.iter().flat_map(|(list, kinds)| list.iter().map(|word| (*word, *kinds)));
     let mut lists: HashMap<&'static str, Kinds, BuildHasherDefault<Short>> = HashMap::default();
-    for (word, kinds) in long.chain(short).chain(timed) {
+    for (word, kinds) in long.chain(short).chain(timed).chain(festive) {
         let known = lists.entry(word).or_default();
         *known = known.or(kinds);
     }

@@ -53,8 +53,8 @@ pub(crate) struct Voice {
     pub(super) person: Option<Range<usize>>,
     /// An auditor, an inspector or another from outside opened the sentence before.
     pub(super) adviser: bool,
-    /// The day that the sentence before told of: an event to attend.
-    pub(super) event: Option<Range<usize>>,
+    /// The sentence before, which may tell the day of an event to attend.
+    before: Range<usize>,
     /// A list of actions or resolutions is under way.
     listing: bool,
     /// What an officer recommended: the body's own resolution follows.
@@ -711,20 +711,23 @@ impl Reader<'_, '_> {
     /// "The hearing will be on 10 October. Cllr Marsh will attend.": on that day.
     fn attendance(&self, voice: &mut Voice, drafts: &mut [Draft]) {
         let t = self.t;
-        let nothing = crate::due::Anchor::default();
-        // A day is written with a digit.
-        let dated = t.text.bytes().any(|byte| byte.is_ascii_digit());
-        let days = if dated { super::due::find_in(t, &nothing) } else { vec![] };
-        for draft in drafts.iter_mut().filter(|draft| draft.due.is_none()) {
+        let before = std::mem::replace(&mut voice.before, t.base..t.base + t.text.len());
+        for draft in drafts.iter_mut().filter(|draft| draft.due.is_none() && draft.range.len() < 90) {
             let attends = (0..t.len()).any(|n| {
                 draft.range.contains(&t.start(n)) && matches!(t.word(n), "attend" | "attending" | "represent")
             });
-            if attends && days.is_empty() && draft.range.len() < 90 {
-                draft.due = voice.event.clone();
+            if attends && days(t).is_empty() {
+                let told = days(&Tokens::of(self.setting.text, before.clone()));
+                draft.due = told.into_iter().rev().find(|day| day.rule == "en-due-day").map(|day| day.range);
             }
         }
-        voice.event = days.into_iter().rev().find(|day| day.rule == "en-due-day").map(|day| day.range);
     }
+}
+
+/// The days that a sentence tells. One is written with a digit.
+fn days(t: &Tokens<'_>) -> Vec<crate::due::Found> {
+    let dated = t.text.bytes().any(|byte| byte.is_ascii_digit());
+    if dated { super::due::find_in(t, &crate::due::Anchor::default()) } else { vec![] }
 }
 
 /// A bracket that opens inside closes inside.

@@ -62,7 +62,7 @@ pub(super) fn finer(expr: Expr, den: i64) -> Expr {
 }
 
 /// A value that nobody computed: it has no rounding of its own to disagree with.
-pub(super) fn is_given(expr: &Expr) -> bool {
+fn is_given(expr: &Expr) -> bool {
     match &expr.term {
         Term::Const(_) | Term::DecisionDay | Term::Fact(..) | Term::Param(..) => true,
         Term::Finer(inner, _) | Term::OfHousehold(inner) => is_given(inner),
@@ -287,7 +287,7 @@ impl Checker {
         let (l, r) = (left.clone(), right.clone());
         let (a, b, kind) = self.aligned(left, right, How::Compared)?;
         let numbers = matches!((l.kind, r.kind), (Kind::Number { .. }, Kind::Number { .. }));
-        if numbers && let Some(unlike) = rounding::unlike(&self.rules, &mut self.ways, &l, &r) {
+        if numbers && let Some(unlike) = rounding::unlike(&self.rules, &mut self.ways, (&l, &r), self.days) {
             self.rounded_unlike(unlike, span);
             return None;
         }

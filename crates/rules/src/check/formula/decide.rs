@@ -35,12 +35,14 @@ impl Checker {
         for (place, days) in self.settled(&written.name.text, &dated) {
             let version = &written.versions[place];
             let article = self.article(&written.name, version.under.as_ref());
+            let before = self.days.replace(days);
             let conditions = self.conditions(&version.conditions, written.entity);
             let needs = self.needs(version);
             let pay = match &version.pay {
                 Some(pay) => self.pay(pay, written.entity, at).map(Some),
                 None => Some(None),
             };
+            self.days = before;
             let (Some(article), Some(conditions), Some(needs), Some(pay)) = (article, conditions, needs, pay) else {
                 continue;
             };
@@ -232,7 +234,12 @@ impl Checker {
             )));
             return None;
         }
-        let rounded = if rounding == Rounding::Exactly { Rounded::Never } else { Rounded::By(decision) };
+        // What is paid exactly is rounded as what it is made of.
+        let rounded = match (rounding, expr.kind) {
+            (Rounding::Exactly, Kind::Number { rounded, .. }) => rounded,
+            (Rounding::Exactly, _) => Rounded::Never,
+            (Rounding::To { .. }, _) => Rounded::By(decision),
+        };
         let kind = Kind::Number { unit, den: 1, rounded };
         if let Some(Kind::Number { unit: before, .. }) = self.amount_kinds.get(&decision).copied()
             && before != unit

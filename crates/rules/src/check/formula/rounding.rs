@@ -2,56 +2,125 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::arithmetic::is_given;
 use crate::kind::{Kind, Rounded};
 use crate::model::{Expr, Rules, Term};
 use crate::source::Span;
+use crate::syntax::{Days, Rounding};
 
-/// One way in which a formula may be made up, as by one of its versions: how what is added was rounded, and what is taken
-/// off, each with where it stands. What nobody computed is neither.
+/// One way in which a formula may be made up, as by one of its versions.
 #[derive(Clone, Debug, Default)]
 pub(in crate::check) struct Way {
+    /// How amounts that are added were rounded, and those that are taken off, each with where it stands.
     added: BTreeMap<Rounded, Span>,
     taken: BTreeMap<Rounded, Span>,
+    /// A part that may hold fractions of a fen.
+    fraction: Option<Span>,
+    /// Facts in money, and figures of the law, so many times a count perhaps.
+    facts: Vec<Span>,
+    figure: Option<Span>,
+    /// On which days; `None`: on all.
+    days: Option<Days>,
 }
 
 /// Of more ways than so many it is not told which is which.
 const WAYS_MAX: usize = 64;
 
-/// What was found of formulas with a name.
-pub(in crate::check) type Known = HashMap<usize, Vec<Way>>;
+/// What was found of things with a name.
+#[derive(Default)]
+pub(in crate::check) struct Known {
+    lets: HashMap<usize, Vec<Way>>,
+    amounts: HashMap<usize, Vec<Way>>,
+    /// Whether a formula rests on money that somebody stated, or that is paid.
+    in_money: HashMap<usize, bool>,
+}
 
-/// Two of the two sides that were not rounded alike, and where they stand.
-pub(super) fn unlike(rules: &Rules, known: &mut Known, left: &Expr, right: &Expr) -> Option<[(Rounded, Span); 2]> {
+/// Two parts of the two sides that were not rounded alike on some of these days, and where they stand.
+pub(super) fn unlike(
+    rules: &Rules,
+    known: &mut Known,
+    (left, right): (&Expr, &Expr),
+    days: Option<Days>,
+) -> Option<[(Rounded, Span); 2]> {
     let (left, right) = (ways(rules, known, left), flipped(ways(rules, known, right)));
-    joined(&left, &right).iter().find_map(Way::unlike)
+    let all = joined(&left, &right);
+    all.iter().filter(|way| both(way.days, days).is_some()).find_map(Way::unlike)
 }
 
 impl Way {
-    /// Of an amount held against another each fen must have been cut off in the same place.
+    /// An amount is held against others that were rounded as it was, against figures, and against one fact: what is computed
+    /// otherwise may differ from it by what was cut off.
     fn unlike(&self) -> Option<[(Rounded, Span); 2]> {
         let pairs = self.added.iter().flat_map(|one| self.taken.iter().map(move |other| [one, other]));
         let mut pairs = pairs.map(|pair| pair.map(|(rounded, span)| (*rounded, *span)));
-        pairs.find(|[(one, _), (other, _)]| one != other || *one == Rounded::Mixed)
+        let first = self.added.iter().chain(&self.taken).next().map(|(rounded, span)| (*rounded, *span));
+        let unlike = pairs.find(|[(one, _), (other, _)]| one != other || *one == Rounded::Mixed);
+        unlike.or_else(|| Some([first?, (Rounded::Never, self.computed()?)]))
     }
 
-    fn and(mut self, other: &Way) -> Way {
-        for (into, from) in [(&mut self.added, &other.added), (&mut self.taken, &other.taken)] {
+    /// Where something stands that was computed exactly.
+    fn computed(&self) -> Option<Span> {
+        let of_facts = match (self.facts.as_slice(), self.figure) {
+            ([_, second, ..], _) => Some(*second),
+            ([first], Some(_)) => Some(*first),
+            ([], _) | ([_], None) => None,
+        };
+        self.fraction.or(of_facts)
+    }
+
+    /// Both together; none where there is no day for both.
+    fn and(&self, other: &Way) -> Option<Way> {
+        let mut out = self.clone();
+        out.days = both(self.days, other.days)?;
+        for (into, from) in [(&mut out.added, &other.added), (&mut out.taken, &other.taken)] {
             from.iter().for_each(|(rounded, span)| {
                 into.entry(*rounded).or_insert(*span);
             });
         }
-        self
+        out.fraction = out.fraction.or(other.fraction);
+        // More than two tell no more.
+        out.facts.extend(other.facts.iter().take(2 - out.facts.len().min(2)));
+        out.figure = out.figure.or(other.figure);
+        Some(out)
     }
 
     fn is_like(&self, other: &Way) -> bool {
-        self.added.keys().eq(other.added.keys()) && self.taken.keys().eq(other.taken.keys())
+        self.added.keys().eq(other.added.keys())
+            && self.taken.keys().eq(other.taken.keys())
+            && self.fraction.is_some() == other.fraction.is_some()
+            && self.facts.len() == other.facts.len()
+            && self.figure.is_some() == other.figure.is_some()
+            && self.days == other.days
+    }
+
+    fn standing_at(&self, at: Span) -> Way {
+        let moved = |parts: &BTreeMap<Rounded, Span>| parts.keys().map(|rounded| (*rounded, at)).collect();
+        let (fraction, figure) = (self.fraction.map(|_| at), self.figure.map(|_| at));
+        let facts = self.facts.iter().map(|_| at).collect();
+        Way { added: moved(&self.added), taken: moved(&self.taken), fraction, facts, figure, days: self.days }
+    }
+
+    fn amount(rounded: Rounded, at: Span) -> Way {
+        Way { added: BTreeMap::from([(rounded, at)]), ..Way::default() }
+    }
+}
+
+/// The days that are among both.
+fn both(one: Option<Days>, other: Option<Days>) -> Option<Option<Days>> {
+    match (one, other) {
+        (Some(one), Some(other)) if !one.meet(other) => None,
+        (Some(one), Some(other)) => {
+            let to = [one.to, other.to].into_iter().flatten().min();
+            Some(Some(Days { from: one.from.max(other.from), to }))
+        }
+        (one, other) => Some(one.or(other)),
     }
 }
 
 fn ways(rules: &Rules, known: &mut Known, expr: &Expr) -> Vec<Way> {
     match &expr.term {
-        _ if is_given(expr) => vec![Way::default()],
+        Term::Const(_) | Term::DecisionDay => vec![Way::default()],
+        Term::Param(..) if expr.kind.den() == 1 => vec![Way { figure: Some(expr.span), ..Way::default() }],
+        Term::Fact(..) if expr.kind.den() == 1 => vec![Way { facts: vec![expr.span], ..Way::default() }],
         Term::Finer(inner, _) | Term::OfHousehold(inner) => ways(rules, known, inner),
         Term::Add(one, other) => joined(&ways(rules, known, one), &ways(rules, known, other)),
         Term::Subtract(one, other) => joined(&ways(rules, known, one), &flipped(ways(rules, known, other))),
@@ -61,33 +130,85 @@ fn ways(rules: &Rules, known: &mut Known, expr: &Expr) -> Vec<Way> {
         }
         Term::Aggregate { what: Some(what), .. } => ways(rules, known, what),
         Term::Let(at) => {
-            if let Some(ways) = known.get(at) {
+            if let Some(ways) = known.lets.get(at) {
                 return ways.clone();
             }
             let versions = &rules.lets[*at].versions;
-            let all: Vec<Way> = versions.iter().flat_map(|(_, version)| ways(rules, known, version)).collect();
-            let found = few(all);
-            known.insert(*at, found.clone());
+            let found = few(versions.iter().flat_map(|(days, version)| within(ways(rules, known, version), *days)));
+            known.lets.insert(*at, found.clone());
             found
         }
-        _ => match expr.kind {
-            Kind::Number { rounded, .. } => {
-                vec![Way { added: BTreeMap::from([(rounded, expr.span)]), taken: BTreeMap::new() }]
+        Term::Amount(at) => {
+            // Wherever it is asked for, it stands there and not where it is made up.
+            let here = |ways: &[Way]| ways.iter().map(|way| way.standing_at(expr.span)).collect();
+            if let Some(ways) = known.amounts.get(at) {
+                return here(ways);
             }
-            Kind::YesNo | Kind::Date | Kind::Options(_) => vec![Way::default()],
-        },
+            let mut found = vec![];
+            for version in &rules.decisions[*at].versions {
+                let paid = match &version.pay {
+                    // Nothing is rounded there: it is what it is made of.
+                    Some(pay) if pay.rounding == Rounding::Exactly => ways(rules, known, &pay.expr),
+                    Some(_) => vec![Way::amount(Rounded::By(*at), expr.span)],
+                    None => vec![],
+                };
+                found.extend(within(paid, Some(version.days)));
+            }
+            let found = few(found.into_iter().chain([Way::default()]));
+            let standing = here(&found);
+            known.amounts.insert(*at, found);
+            standing
+        }
+        _ => vec![opaque(rules, known, expr)],
     }
 }
 
+/// What is not taken apart.
+fn opaque(rules: &Rules, known: &mut Known, expr: &Expr) -> Way {
+    let at = Some(expr.span);
+    match expr.kind {
+        Kind::Number { rounded: Rounded::Never, den, .. } if den > 1 => Way { fraction: at, ..Way::default() },
+        Kind::Number { rounded: Rounded::Never, .. } if is_in_money(rules, known, expr) => {
+            // Computed of what somebody stated: as much as two facts.
+            Way { facts: vec![expr.span; 2], ..Way::default() }
+        }
+        Kind::Number { rounded: Rounded::Never, .. } => Way { figure: at, ..Way::default() },
+        Kind::Number { rounded, .. } => Way::amount(rounded, expr.span),
+        Kind::YesNo | Kind::Date | Kind::Options(_) => Way::default(),
+    }
+}
+
+fn is_in_money(rules: &Rules, known: &mut Known, expr: &Expr) -> bool {
+    match &expr.term {
+        Term::Fact(entity, at) => {
+            matches!(rules.facts(*entity)[*at].kind, Kind::Number { unit, .. } if unit.money != 0)
+        }
+        Term::Amount(_) => true,
+        Term::Let(at) => {
+            if let Some(is_so) = known.in_money.get(at) {
+                return *is_so;
+            }
+            let is_so = rules.lets[*at].versions.iter().any(|(_, version)| is_in_money(rules, known, version));
+            known.in_money.insert(*at, is_so);
+            is_so
+        }
+        term => term.inner().into_iter().any(|inner| is_in_money(rules, known, inner)),
+    }
+}
+
+fn within(ways: Vec<Way>, days: Option<Days>) -> impl Iterator<Item = Way> {
+    ways.into_iter().filter_map(move |way| Some(Way { days: both(way.days, days)?, ..way }))
+}
+
 fn flipped(ways: Vec<Way>) -> Vec<Way> {
-    ways.into_iter().map(|Way { added, taken }| Way { added: taken, taken: added }).collect()
+    ways.into_iter().map(|way| Way { added: way.taken, taken: way.added, ..way }).collect()
 }
 
 fn joined(one: &[Way], other: &[Way]) -> Vec<Way> {
-    few(one.iter().flat_map(|one| other.iter().map(|other| one.clone().and(other))))
+    few(one.iter().flat_map(|one| other.iter().filter_map(|other| one.and(other))))
 }
 
-/// Those that differ; of too many, all together.
+/// Those that differ; of too many, all together on all days.
 fn few(ways: impl IntoIterator<Item = Way>) -> Vec<Way> {
     let mut out: Vec<Way> = vec![];
     for way in ways {
@@ -98,5 +219,7 @@ fn few(ways: impl IntoIterator<Item = Way>) -> Vec<Way> {
     if out.len() <= WAYS_MAX {
         return out;
     }
-    vec![out.iter().fold(Way::default(), Way::and)]
+    out.iter_mut().for_each(|way| way.days = None);
+    let all = out.iter().try_fold(Way::default(), |all, way| all.and(way));
+    all.into_iter().collect()
 }
