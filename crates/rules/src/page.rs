@@ -8,7 +8,7 @@ use crate::wording::{Language, not_to_be_paid};
 const STYLE: &str = "body{font:16px/1.55 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}\
 h1,h2,h3{line-height:1.25}h2{margin-top:2.5rem;border-bottom:1px solid #999}table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}\
 th,td{border:1px solid #999;padding:.4rem .6rem;text-align:left;vertical-align:top}th{background:#eee}td.number{text-align:right}\
-.wide{overflow-x:auto}h1 span,td>span{display:block}span[lang=en]{color:#444}.synthetic{background:#fff3cd}.article{color:#444}\
+.wide{overflow-x:auto}td:first-child{min-width:6em}h1 span,td>span{display:block}span[lang=en]{color:#444}.synthetic{background:#fff3cd}.article{color:#444}\
 code{font-size:.9em}ul{margin:0;padding-left:1.2rem}.plain{list-style:none;padding:0}td.number,time,li b{white-space:nowrap}td.number ul{white-space:normal}\
 @media print{body{margin:0;font-size:12px}.wide{overflow:visible}th,td{padding:.2rem .3rem}h2{break-after:avoid}tr{break-inside:avoid}}\
 @media(max-width:40rem){body{margin:1rem auto;padding:0 .6rem}th,td{padding:.3rem .4rem}}";

@@ -19,7 +19,7 @@ const WORDS: usize = 22;
 const BAR: usize = 14;
 
 const STYLE: &str = ".more{fill:#8c2d04}.less{fill:#08519c}svg{display:block;width:100%;max-width:48rem}\
-svg text{font:13px system-ui,sans-serif}figure{margin:1rem 0}th[scope=row]{min-width:5em;overflow-wrap:anywhere}";
+svg text{font:13px system-ui,sans-serif}figure{margin:1rem 0}th[scope=row]{min-width:6em;overflow-wrap:anywhere}";
 
 /// A package: what it is called, and the folder it was read from.
 #[derive(Clone, Copy)]
@@ -189,7 +189,7 @@ impl Report<'_> {
             let (x, class) = if *value < 0 { (middle.saturating_sub(long), "less") } else { (middle, "more") };
             let _ = writeln!(
                 self.page.out,
-                "<text x=\"0\" y=\"{text}\">{name}</text><text x=\"100%\" y=\"{text}\" text-anchor=\"end\">{}</text>\
+                "<text x=\"0\" y=\"{text}\"><tspan font-weight=\"bold\">{}</tspan> {name}</text>\
                  <rect class=\"{class}\" x=\"{}\" y=\"{y}\" width=\"{}\" height=\"{BAR}\"/>\
                  <line x1=\"{zero}\" y1=\"{}\" x2=\"{zero}\" y2=\"{}\" stroke=\"#555\"/>",
                 said(*value),
