@@ -189,12 +189,19 @@ impl<'r> Prover<'r, '_> {
         if let Some(Step { beneath: Beneath::Sides { expr: compared, is_whole, .. }, .. }) = out.first_mut() {
             *is_whole = std::ptr::eq(*compared, expr);
         }
+        out.retain(|step| {
+            let is_referred = matches!(step.beneath, Beneath::Shown);
+            let is_kept = !is_referred || self.referred > 0;
+            self.is_cut |= !is_kept;
+            self.referred = self.referred.saturating_sub(usize::from(is_referred));
+            is_kept
+        });
         out
     }
 
     /// The steps directly under a formula, which may be one of months.
     fn steps(&mut self, months: Option<Months>, expr: &'r Expr, place: Place) -> Vec<Step<'r>> {
-        if self.left == 0 || self.referred == 0 {
+        if self.left == 0 {
             self.is_cut |= !matches!(expr.term, Term::Const(_) | Term::DecisionDay);
             return vec![];
         }
@@ -228,13 +235,6 @@ impl<'r> Prover<'r, '_> {
         }
         let mut told = HashSet::new();
         out.retain(|step: &Step<'_>| told.insert((step.about, step.place)));
-        out.retain(|step| {
-            let is_referred = matches!(step.beneath, Beneath::Shown);
-            let is_kept = !is_referred || self.referred > 0;
-            self.is_cut |= !is_kept;
-            self.referred = self.referred.saturating_sub(usize::from(is_referred));
-            is_kept
-        });
         out
     }
 
@@ -272,6 +272,8 @@ impl<'r> Prover<'r, '_> {
                 out.push(self.step(About::Param(*at, option), expr, place, index.as_deref()));
             }
             Term::OfHousehold(inner) => out.extend(self.steps(months, inner, Place::Household)),
+            // By what members are ranked stands there once, whoever's place is asked for.
+            Term::Rank { .. } if !self.seen.insert((About::Compared(expr.span), Place::Household)) => {}
             Term::Rank { what, filter } => {
                 for member in self.row.household.places(Entity::Person) {
                     for inner in filter.iter().chain([what]) {

@@ -43,7 +43,7 @@ impl Entity {
 }
 
 /// First and last day, both inclusive; without a last day it goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Days {
     /// The first day.
     pub from: Date,

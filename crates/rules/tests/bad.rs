@@ -64,6 +64,10 @@ fn amounts_that_were_rounded_are_held_against_figures_against_one_fact_and_by_da
           when D "丁" / "d": amount aid at most (if rent above cap then cap else cap * 2)
           when E "戊" / "e": base at most limit
           pay round down to yuan left
+        decide household.counted "数补" / "by count" under law article 9 from 2020-01-01
+          when A "甲" / "a": amount aid at least cap * (count members where sick)
+          when B "乙" / "b": amount aid at most (if rent above cap then cap * n else cap)
+          when C "丙" / "c": amount aid at most cap * share
         decide household.old "旧补" / "old" under law article 6 from 2020-01-01 to 2021-12-31
           when A "甲" / "a": base at most rent * share * 2
         decide household.joint "合补" / "joint" under law article 7 from 2020-01-01

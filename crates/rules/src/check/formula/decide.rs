@@ -240,8 +240,13 @@ impl Checker {
             (Rounding::Exactly, _) => Rounded::Never,
             (Rounding::To { .. }, _) => Rounded::By(decision),
         };
+        let earlier = self.amount_kinds.get(&decision).copied();
+        let rounded = match earlier {
+            Some(Kind::Number { rounded: before, .. }) if before != rounded => Rounded::Mixed,
+            _ => rounded,
+        };
         let kind = Kind::Number { unit, den: 1, rounded };
-        if let Some(Kind::Number { unit: before, .. }) = self.amount_kinds.get(&decision).copied()
+        if let Some(Kind::Number { unit: before, .. }) = earlier
             && before != unit
         {
             let (now, before) = (unit.named(), before.named());

@@ -1,11 +1,11 @@
 //! Whether rounding would decide a comparison: both sides are taken apart into what is added and what is taken off.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::kind::{Kind, Rounded};
-use crate::model::{Expr, Rules, Term};
+use crate::model::{Expr, Rules, Term, Thing};
 use crate::source::Span;
-use crate::syntax::{Days, Rounding};
+use crate::syntax::{Days, How, Rounding};
 
 /// One way in which a formula may be made up, as by one of its versions.
 #[derive(Clone, Debug, Default)]
@@ -13,9 +13,7 @@ pub(in crate::check) struct Way {
     /// How amounts that are added were rounded, and those that are taken off, each with where it stands.
     added: BTreeMap<Rounded, Span>,
     taken: BTreeMap<Rounded, Span>,
-    /// A part that may hold fractions of a fen.
-    fraction: Option<Span>,
-    /// Facts in money, and figures of the law, so many times a count perhaps.
+    /// Facts in money, of which more than two tell no more; and figures of the law, as times a count or a share.
     facts: Vec<Span>,
     figure: Option<Span>,
     /// On which days; `None`: on all.
@@ -23,7 +21,7 @@ pub(in crate::check) struct Way {
 }
 
 /// Of more ways than so many it is not told which is which.
-const WAYS_MAX: usize = 64;
+const WAYS_MAX: usize = 128;
 
 /// What was found of things with a name.
 #[derive(Default)]
@@ -31,7 +29,7 @@ pub(in crate::check) struct Known {
     lets: HashMap<usize, Vec<Way>>,
     amounts: HashMap<usize, Vec<Way>>,
     /// Whether a formula rests on money that somebody stated, or that is paid.
-    in_money: HashMap<usize, bool>,
+    in_money: HashMap<Thing, bool>,
 }
 
 /// Two parts of the two sides that were not rounded alike on some of these days, and where they stand.
@@ -59,12 +57,11 @@ impl Way {
 
     /// Where something stands that was computed exactly.
     fn computed(&self) -> Option<Span> {
-        let of_facts = match (self.facts.as_slice(), self.figure) {
+        match (self.facts.as_slice(), self.figure) {
             ([_, second, ..], _) => Some(*second),
             ([first], Some(_)) => Some(*first),
             ([], _) | ([_], None) => None,
-        };
-        self.fraction.or(of_facts)
+        }
     }
 
     /// Both together; none where there is no day for both.
@@ -76,27 +73,21 @@ impl Way {
                 into.entry(*rounded).or_insert(*span);
             });
         }
-        out.fraction = out.fraction.or(other.fraction);
-        // More than two tell no more.
         out.facts.extend(other.facts.iter().take(2 - out.facts.len().min(2)));
         out.figure = out.figure.or(other.figure);
         Some(out)
     }
 
-    fn is_like(&self, other: &Way) -> bool {
-        self.added.keys().eq(other.added.keys())
-            && self.taken.keys().eq(other.taken.keys())
-            && self.fraction.is_some() == other.fraction.is_some()
-            && self.facts.len() == other.facts.len()
-            && self.figure.is_some() == other.figure.is_some()
-            && self.days == other.days
+    /// What tells it from others, wherever its parts stand.
+    fn key(&self) -> (Vec<Rounded>, Vec<Rounded>, usize, bool, Option<Days>) {
+        let [added, taken] = [&self.added, &self.taken].map(|parts| parts.keys().copied().collect());
+        (added, taken, self.facts.len(), self.figure.is_some(), self.days)
     }
 
     fn standing_at(&self, at: Span) -> Way {
         let moved = |parts: &BTreeMap<Rounded, Span>| parts.keys().map(|rounded| (*rounded, at)).collect();
-        let (fraction, figure) = (self.fraction.map(|_| at), self.figure.map(|_| at));
-        let facts = self.facts.iter().map(|_| at).collect();
-        Way { added: moved(&self.added), taken: moved(&self.taken), fraction, facts, figure, days: self.days }
+        let (figure, facts) = (self.figure.map(|_| at), self.facts.iter().map(|_| at).collect());
+        Way { added: moved(&self.added), taken: moved(&self.taken), facts, figure, days: self.days }
     }
 
     fn amount(rounded: Rounded, at: Span) -> Way {
@@ -119,8 +110,8 @@ fn both(one: Option<Days>, other: Option<Days>) -> Option<Option<Days>> {
 fn ways(rules: &Rules, known: &mut Known, expr: &Expr) -> Vec<Way> {
     match &expr.term {
         Term::Const(_) | Term::DecisionDay => vec![Way::default()],
-        Term::Param(..) if expr.kind.den() == 1 => vec![Way { figure: Some(expr.span), ..Way::default() }],
-        Term::Fact(..) if expr.kind.den() == 1 => vec![Way { facts: vec![expr.span], ..Way::default() }],
+        Term::Param(..) => vec![Way { figure: Some(expr.span), ..Way::default() }],
+        Term::Fact(..) => vec![Way { facts: vec![expr.span], ..Way::default() }],
         Term::Finer(inner, _) | Term::OfHousehold(inner) => ways(rules, known, inner),
         Term::Add(one, other) => joined(&ways(rules, known, one), &ways(rules, known, other)),
         Term::Subtract(one, other) => joined(&ways(rules, known, one), &flipped(ways(rules, known, other))),
@@ -128,7 +119,17 @@ fn ways(rules: &Rules, known: &mut Known, expr: &Expr) -> Vec<Way> {
             let either = [ways(rules, known, one), ways(rules, known, other)];
             few(either.into_iter().flatten())
         }
-        Term::Aggregate { what: Some(what), .. } => ways(rules, known, what),
+        Term::Aggregate { how, what: Some(what), .. } => {
+            let one = ways(rules, known, what);
+            match how {
+                // Of several members each may be made up in another way.
+                How::Sum => {
+                    let two = joined(&one, &one);
+                    joined(&two, &two)
+                }
+                How::Count | How::Any | How::All | How::Min | How::Max => one,
+            }
+        }
         Term::Let(at) => {
             if let Some(ways) = known.lets.get(at) {
                 return ways.clone();
@@ -167,7 +168,6 @@ fn ways(rules: &Rules, known: &mut Known, expr: &Expr) -> Vec<Way> {
 fn opaque(rules: &Rules, known: &mut Known, expr: &Expr) -> Way {
     let at = Some(expr.span);
     match expr.kind {
-        Kind::Number { rounded: Rounded::Never, den, .. } if den > 1 => Way { fraction: at, ..Way::default() },
         Kind::Number { rounded: Rounded::Never, .. } if is_in_money(rules, known, expr) => {
             // Computed of what somebody stated: as much as two facts.
             Way { facts: vec![expr.span; 2], ..Way::default() }
@@ -178,22 +178,39 @@ fn opaque(rules: &Rules, known: &mut Known, expr: &Expr) -> Way {
     }
 }
 
+/// Whether an amount rests on money that somebody stated: on what it is made of, and not on what is asked on the way.
 fn is_in_money(rules: &Rules, known: &mut Known, expr: &Expr) -> bool {
-    match &expr.term {
+    let thing = match &expr.term {
         Term::Fact(entity, at) => {
-            matches!(rules.facts(*entity)[*at].kind, Kind::Number { unit, .. } if unit.money != 0)
+            return matches!(rules.facts(*entity)[*at].kind, Kind::Number { unit, .. } if unit.money != 0);
         }
-        Term::Amount(_) => true,
-        Term::Let(at) => {
-            if let Some(is_so) = known.in_money.get(at) {
-                return *is_so;
-            }
-            let is_so = rules.lets[*at].versions.iter().any(|(_, version)| is_in_money(rules, known, version));
-            known.in_money.insert(*at, is_so);
-            is_so
+        Term::Let(at) => Thing::Let(*at),
+        Term::Amount(at) => Thing::Decision(*at),
+        Term::OfHousehold(one) | Term::Finer(one, _) | Term::Divide(one, ..) => return is_in_money(rules, known, one),
+        Term::Aggregate { what: Some(what), .. } | Term::Window { what: Some(what), .. } => {
+            return is_in_money(rules, known, what);
         }
-        term => term.inner().into_iter().any(|inner| is_in_money(rules, known, inner)),
+        Term::Add(one, other) | Term::Subtract(one, other) | Term::Multiply(one, other) => {
+            return is_in_money(rules, known, one) || is_in_money(rules, known, other);
+        }
+        Term::Larger(one, other) | Term::Smaller(one, other) | Term::If(_, one, other) => {
+            return is_in_money(rules, known, one) || is_in_money(rules, known, other);
+        }
+        _ => return false,
+    };
+    if let Some(is_so) = known.in_money.get(&thing) {
+        return *is_so;
     }
+    let made_of: Vec<&Expr> = match thing {
+        Thing::Let(at) => rules.lets[at].versions.iter().map(|(_, version)| version).collect(),
+        Thing::Decision(at) => {
+            let pays = rules.decisions[at].versions.iter().filter_map(|version| version.pay.as_ref());
+            pays.map(|pay| &pay.expr).collect()
+        }
+    };
+    let is_so = made_of.into_iter().any(|expr| is_in_money(rules, known, expr));
+    known.in_money.insert(thing, is_so);
+    is_so
 }
 
 fn within(ways: Vec<Way>, days: Option<Days>) -> impl Iterator<Item = Way> {
@@ -210,16 +227,16 @@ fn joined(one: &[Way], other: &[Way]) -> Vec<Way> {
 
 /// Those that differ; of too many, all together on all days.
 fn few(ways: impl IntoIterator<Item = Way>) -> Vec<Way> {
-    let mut out: Vec<Way> = vec![];
-    for way in ways {
-        if !out.iter().any(|one| one.is_like(&way)) {
+    let (mut keys, mut out) = (BTreeSet::new(), vec![]);
+    let mut ways = ways.into_iter();
+    while let Some(way) = ways.next() {
+        if keys.insert(way.key()) {
             out.push(way);
         }
+        if out.len() > WAYS_MAX {
+            let all = out.into_iter().chain(ways).map(|way| Way { days: None, ..way });
+            return all.reduce(|all, way| all.and(&way).unwrap_or(all)).into_iter().collect();
+        }
     }
-    if out.len() <= WAYS_MAX {
-        return out;
-    }
-    out.iter_mut().for_each(|way| way.days = None);
-    let all = out.iter().try_fold(Way::default(), |all, way| all.and(way));
-    all.into_iter().collect()
+    out
 }
