@@ -138,6 +138,8 @@ impl<'t> Lexer<'t> {
                     }
                     ';' | '；' => message!("几项之间写逗号", "write a comma between several things"),
                     '%' | '％' => message!("百分号写在数的后面：50%", "a per cent sign follows a number: 50%"),
+                    '&' => message!("“而且”写 `且`", "write `and`"),
+                    '|' => message!("“或者”写 `或`", "write `or`"),
                     _ => message!(
                         "去掉它；给人看的文字写在引号里：\"…\"",
                         "take it out; words to be shown stand in quotes: \"…\""

@@ -204,6 +204,9 @@ impl Checker {
         let spelled: Vec<&str> = kinds.iter().flat_map(|kind| [kind.english(), kind.chinese()]).collect();
         let meant = Word::meant(&name.text).filter(|word| kinds.contains(word));
         let guess = match meant {
+            _ if matches!(name.text.as_str(), "boolean" | "bool" | "布尔" | "是否") => {
+                Some(message!("写 `是/否`", "write `yes/no`"))
+            }
             Some(word) => Some(message!("是不是要写 `{}`？", "do you mean `{}`?", word)),
             None => nearest(&name.text, known.iter().copied().chain(spelled)).map(do_you_mean),
         };

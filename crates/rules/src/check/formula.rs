@@ -353,10 +353,18 @@ impl Checker {
             let title = message!("`个人.{text}`：哪一名成员？", "`person.{text}`: which of its members?");
             let wrong =
                 Diagnostic::new("which-member", title, span, message!("一户有几名成员", "a household has several"));
-            self.refuse(wrong.help(message!(
-                "写明各人的值怎样合成一个：`合计 {text} 遍及 成员`",
-                "say how their values become one: `sum {text} over members`"
-            )));
+            let is_decision =
+                matches!(self.names.get(&(Some(Entity::Person), text.to_owned())), Some((Meaning::Decision(_), _)));
+            self.refuse(wrong.help(match is_decision {
+                true => message!(
+                    "写明要有谁：`任一 {text} 遍及 成员`、`全部 {text} 遍及 成员`，或 `计数 成员 其中 {text}`",
+                    "say of whom: `any {text} over members`, `all {text} over members`, or `count members where {text}`"
+                ),
+                false => message!(
+                    "写明各人的值怎样合成一个：`合计 {text} 遍及 成员`",
+                    "say how their values become one: `sum {text} over members`"
+                ),
+            }));
             return None;
         }
         if let Some(option) = self.option(scope, entity, &name) {

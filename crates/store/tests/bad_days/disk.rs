@@ -71,6 +71,10 @@ impl Change {
         }
     }
 
+    fn is_cut(&self) -> bool {
+        matches!(self, Change::Cut(_))
+    }
+
     fn touches(&self, from: usize) -> bool {
         match self {
             Change::Wrote(at, bytes) => *at < from + SECTOR && from < at + bytes.len(),
@@ -92,8 +96,12 @@ impl Bytes {
         // One in so many sectors is left behind; 1 leaves nothing to luck but how far each came.
         let left_behind = [1, 2, 10, 100][luck.roll(4)];
         let mut choose = |most: usize| if luck.roll(left_behind) == 0 { luck.roll(most + 1) } else { most };
+        // A file is cut as a whole or not at all, as names are given, and before what is written after that: a file system
+        // that kept the length and lost the bytes, or showed what was cut off where it grew again, would be at fault itself.
+        let far = choose(self.since.len());
+        let cut_next = self.since[far..].iter().position(Change::is_cut).map_or(self.since.len(), |n| far + n);
         let mut length = self.synced.len();
-        for change in &self.since[..choose(self.since.len())] {
+        for change in &self.since[..far] {
             length = change.length_after(length);
         }
         let mut file = self.synced.clone();
@@ -104,8 +112,10 @@ impl Bytes {
         }
         for (n, sector) in file.chunks_mut(SECTOR).enumerate() {
             let from = n * SECTOR;
-            let touching: Vec<&Change> = self.since.iter().filter(|change| change.touches(from)).collect();
-            for change in &touching[..choose(touching.len())] {
+            let reached = self.since[..cut_next].iter().enumerate().filter(|(_, change)| change.touches(from));
+            let touching: Vec<(usize, &Change)> = reached.collect();
+            let cut = touching.iter().rposition(|(at, change)| *at < far && change.is_cut()).map_or(0, |n| n + 1);
+            for (_, change) in &touching[..cut.max(choose(touching.len()))] {
                 change.apply_within(sector, from);
             }
         }

@@ -148,8 +148,8 @@ impl Checker {
             ),
             _ if ua.money == 1 && ub.money == 1 && time(ua) != time(ub) => {
                 message!(
-                    "换算成同一时间：`年额 * 1 年 / 12 个月` 是每月的金额，`月额 * 12 个月` 是合计",
-                    "bring both to one time: `a_year * 1 year / 12 months` is an amount a month, `a_month * 12 months` a sum"
+                    "换算成同一时间：`年额 * 1 年 / 12 个月` 和 `总额 / 1 个月` 是每月的金额，`月额 * 12 个月` 是合计",
+                    "bring both to one time: `a_year * 1 year / 12 months` and `a_sum / 1 month` are amounts a month, `a_month * 12 months` a sum"
                 )
             }
             _ if ua.is_bare() && ub.money == 1 || ub.is_bare() && ua.money == 1 => message!(
