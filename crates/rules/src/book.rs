@@ -65,7 +65,7 @@ impl Book<'_> {
     fn version(&mut self, decision: &Decision, version: &Version) {
         let rules = self.rules;
         let article = self.page.each(|language| cited(rules, &version.article, language));
-        let comma = if self.page.colon() == "：" { "，" } else { ", " };
+        let comma = self.page.mark("，", ", ");
         let _ = writeln!(self.page.out, "<p class=\"article\">{article}{comma}{}</p>", days(version.days));
         self.page.table(&[Heading::One("条件", "Condition"), Heading::Each("内容", "What it asks")]);
         for condition in &version.conditions {

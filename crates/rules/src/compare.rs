@@ -193,6 +193,11 @@ pub fn compare(
     Ok(all)
 }
 
+/// That a decision is not in force on a day, and so is left out.
+pub fn left_out(name: &str, on: Date) -> Message {
+    message!("略去 {name}：{on}没有对它有效的规则", "{name} is left out: no rule for it is in force on {on}")
+}
+
 /// Which decisions are not in force on a day: in neither, so that they are left out, or in one alone.
 pub fn not_in_force(reform: &Reform, on: Date) -> Vec<Message> {
     let decisions = &reform.rules.decisions;
@@ -210,10 +215,7 @@ pub fn not_in_force(reform: &Reform, on: Date) -> Vec<Message> {
                 "{name}：改革后在{on}没有对它有效的规则，视为无人享受；以它为依据的认定无法判断",
                 "{name} is not in force on {on} after the reform: it covers nobody then, and what rests on it cannot be said"
             )),
-            _ => Some(message!(
-                "略去 {name}：{on}没有对它有效的规则",
-                "{name} is left out: no rule for it is in force on {on}"
-            )),
+            _ => Some(left_out(name, on)),
         }
     };
     reform.pairs.iter().filter_map(told).collect()

@@ -67,7 +67,7 @@ pub use census::{
 };
 pub use check::check;
 pub use columns::{Column, DatedFact, Histories, Outcome, Registry, decide};
-pub use compare::{Compared, Effect, Tally, compare, not_in_force};
+pub use compare::{Compared, Effect, Tally, compare, left_out, not_in_force};
 pub use diagnostic::Diagnostic;
 pub use every::{Every, is_monthly};
 pub use facts::{Facts, Gap, Gaps, Household, Person, Place};

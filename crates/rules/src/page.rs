@@ -96,9 +96,14 @@ impl Page {
         self.out.push_str("</tr></thead>\n<tbody>\n");
     }
 
+    /// A mark between words, in Chinese where the page is in Chinese alone.
+    pub fn mark(&self, zh: &'static str, en: &'static str) -> &'static str {
+        self.language.map_or(en, |language| language.pick(zh, en))
+    }
+
     /// What stands between a name and what it is.
     pub fn colon(&self) -> &'static str {
-        self.language.map_or(": ", |language| language.pick("：", ": "))
+        self.mark("：", ": ")
     }
 
     pub fn close(&mut self) {
@@ -110,7 +115,7 @@ impl Page {
         if !names.is_empty() {
             let [zh, en] = [Language::Zh, Language::En].map(not_to_be_paid);
             let said = self.say(zh, en);
-            let between = self.language.map_or("; ", |language| language.pick("；", "; "));
+            let between = self.mark("；", "; ");
             let _ = writeln!(self.out, "<p class=\"synthetic\">{said}{}</p>", names.join(between));
         }
     }

@@ -125,14 +125,7 @@ impl Sweep {
         let (force, not): (Vec<_>, Vec<_>) =
             rules.decisions.iter().partition(|decision| decision.on(self.on).is_some());
         for decision in &not {
-            let (name, on) = (&decision.name, self.on);
-            note_of(
-                &message!(
-                    "略去 {name}：{on}没有对它有效的规则",
-                    "{name} is left out: no rule for it is in force on {on}"
-                ),
-                language,
-            );
+            note_of(&rules::left_out(&decision.name, self.on), language);
         }
         if force.is_empty() {
             let what = message!("{} 的认定在{}都不生效", "no decision of {} is in force on {}", rules.name, self.on);

@@ -13,8 +13,9 @@ pub(in crate::check) struct Way {
     /// How amounts that are added were rounded, and those that are taken off, each with where it stands.
     added: BTreeMap<Rounded, Span>,
     taken: BTreeMap<Rounded, Span>,
-    /// Facts in money, of which more than two tell no more; and figures of the law, as times a count or a share.
+    /// Facts in money: more than two tell no more.
     facts: Vec<Span>,
+    /// A figure of the law, perhaps times a count or a share.
     figure: Option<Span>,
     /// On which days; `None`: on all.
     days: Option<Days>,
@@ -166,13 +167,12 @@ fn ways(rules: &Rules, known: &mut Known, expr: &Expr) -> Vec<Way> {
 
 /// What is not taken apart.
 fn opaque(rules: &Rules, known: &mut Known, expr: &Expr) -> Way {
-    let at = Some(expr.span);
     match expr.kind {
         Kind::Number { rounded: Rounded::Never, .. } if is_in_money(rules, known, expr) => {
             // Computed of what somebody stated: as much as two facts.
             Way { facts: vec![expr.span; 2], ..Way::default() }
         }
-        Kind::Number { rounded: Rounded::Never, .. } => Way { figure: at, ..Way::default() },
+        Kind::Number { rounded: Rounded::Never, .. } => Way { figure: Some(expr.span), ..Way::default() },
         Kind::Number { rounded, .. } => Way::amount(rounded, expr.span),
         Kind::YesNo | Kind::Date | Kind::Options(_) => Way::default(),
     }
@@ -190,10 +190,12 @@ fn is_in_money(rules: &Rules, known: &mut Known, expr: &Expr) -> bool {
         Term::Aggregate { what: Some(what), .. } | Term::Window { what: Some(what), .. } => {
             return is_in_money(rules, known, what);
         }
-        Term::Add(one, other) | Term::Subtract(one, other) | Term::Multiply(one, other) => {
-            return is_in_money(rules, known, one) || is_in_money(rules, known, other);
-        }
-        Term::Larger(one, other) | Term::Smaller(one, other) | Term::If(_, one, other) => {
+        Term::Add(one, other)
+        | Term::Subtract(one, other)
+        | Term::Multiply(one, other)
+        | Term::Larger(one, other)
+        | Term::Smaller(one, other)
+        | Term::If(_, one, other) => {
             return is_in_money(rules, known, one) || is_in_money(rules, known, other);
         }
         _ => return false,
