@@ -19,13 +19,13 @@ struct Founding<'a> {
 }
 
 pub(crate) fn found(hands: &Hands<'_>, units: usize) -> City {
-    let admin = OfficerId(hands.chance.id());
+    let admin = OfficerId(hands.id());
     let founding = Founding { hands, admin, count: Default::default() };
     let first = First {
-        unit: UnitId(hands.chance.id()),
+        unit: UnitId(hands.id()),
         unit_text: UnitText { name: name("大数据中心", "Data Centre"), aliases: vec![] },
         function: Function::Executing,
-        post: PostId(hands.chance.id()),
+        post: PostId(hands.id()),
         post_text: PostText { title: name("管理员", "Administrator") },
         personal: founding.person(),
     };
@@ -50,18 +50,18 @@ impl Founding<'_> {
     fn person(&self) -> Personal<OfficerName> {
         let no = self.count.replace(self.count.get() + 1);
         let name = name(&format!("职员{no}"), &format!("Officer {no}"));
-        Personal { person: PersonId(self.hands.chance.id()), value: OfficerName { name } }
+        Personal { person: PersonId(self.hands.id()), value: OfficerName { name } }
     }
 
     fn unit(&self, parent: Option<UnitId>, function: Function, (zh, en): (&str, &str)) -> UnitId {
-        let unit = UnitId(self.hands.chance.id());
+        let unit = UnitId(self.hands.id());
         let text = UnitText { name: name(zh, en), aliases: vec![] };
         self.organise(Change::FoundUnit { unit, parent, function, text });
         unit
     }
 
     fn officer(&self, unit: UnitId, duty: Duty) -> OfficerId {
-        let (post, officer) = (PostId(self.hands.chance.id()), OfficerId(self.hands.chance.id()));
+        let (post, officer) = (PostId(self.hands.id()), OfficerId(self.hands.id()));
         self.organise(Change::MakePost { unit, post, duty, text: PostText { title: name("职位", "Post") } });
         self.organise(Change::EnrolIn { officer, personal: self.person(), post, from: BEGINS });
         officer

@@ -37,7 +37,7 @@ pub(crate) fn batch(hands: &Hands<'_>, city: &City, no: u64, count: u64) {
     let mut placed: Vec<Vec<MatterId>> = vec![vec![]; LEADS];
     let mut openings = vec![];
     for at in 0..count - u64::from(read) {
-        let (id, lead) = (MatterId(chance.id()), chance.below(LEADS));
+        let (id, lead) = (MatterId(hands.id()), chance.below(LEADS));
         let (quote, days) = (directive(chance, no * crate::BATCH + at), 10 + chance.below(190));
         let is_placed = !chance.is(10);
         if is_placed {
@@ -135,7 +135,7 @@ fn meanwhile(actor: OfficerId, read: &Read<'_>) -> Meta {
 /// A file, a report on it, and everything up to clearing.
 fn report(hands: &Hands<'_>, lead: &Lead, matters: Vec<MatterId>, (clerk, head): (OfficerId, OfficerId)) {
     let drafted = matters.iter().map(|id| {
-        let evidence = EvidenceId(hands.chance.id());
+        let evidence = EvidenceId(hands.id());
         let mut writer = hands.store.blob_writer(&Holder::Matter(*id), evidence).expect("a file");
         writer.write(b"survey: every point seen, none left out").expect("space");
         let stored = writer.finish().expect("space");
@@ -160,7 +160,7 @@ fn report(hands: &Hands<'_>, lead: &Lead, matters: Vec<MatterId>, (clerk, head):
 
 /// Takes in a document, and confirms the first of its directives.
 fn take_in(hands: &Hands<'_>, clerk: OfficerId, no: u64, confirmed: u32) {
-    let (id, meeting) = (DocumentId(hands.chance.id()), MeetingId(hands.chance.id()));
+    let (id, meeting) = (DocumentId(hands.id()), MeetingId(hands.id()));
     let written = minutes(hands, no);
     let by = Hand { officer: clerk, on_behalf: None };
     hands.change(clerk, move |read| {
@@ -169,7 +169,7 @@ fn take_in(hands: &Hands<'_>, clerk: OfficerId, no: u64, confirmed: u32) {
         let ingest = |context: &ledger::act::Context<'_>| document::ingest(id, meeting, text, &profile, context);
         Ok(read.with_context(by, &Default::default(), ingest)??)
     });
-    let ids: Vec<MatterId> = (0..confirmed).map(|_| MatterId(hands.chance.id())).collect();
+    let ids: Vec<MatterId> = (0..confirmed).map(|_| MatterId(hands.id())).collect();
     hands.change(clerk, move |read| {
         let document = read.fold::<Document>(Stream::Document(id))?.ok_or(ledger::Refusal::ProposalUnknown)?;
         let mut events: Vec<(Stream, Event)> = vec![];

@@ -76,7 +76,7 @@ pub fn make(dir: &Path, plan: &Plan, mut told: impl FnMut(u64)) -> City {
     };
     Store::create(dir, &settings, &chance.random()).expect("a new folder");
     let store = Store::open(dir, days.clock(), chance.random()).expect("a record that was just made");
-    let hand = Hands { store: &store, chance: &chance };
+    let hand = Hands { store: &store, chance: &chance, days: &days };
     let city = founding::found(&hand, plan.units);
     let mut made = 0;
     while made < plan.matters {
@@ -128,8 +128,12 @@ impl Days {
 
     fn clock(&self) -> Clock {
         self.go_to(0);
-        let at = self.0.clone();
-        Arc::new(move || Timestamp::from_microsecond(at.load(Ordering::SeqCst)).expect("a day of that year"))
+        let days = self.clone();
+        Arc::new(move || days.now())
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp::from_microsecond(self.0.load(Ordering::SeqCst)).expect("a day of that year")
     }
 }
 
@@ -155,10 +159,6 @@ impl Chance {
         self.below(100) < percent
     }
 
-    fn id(&self) -> Uuid {
-        Uuid::from_u64_pair(self.next(), self.next())
-    }
-
     fn random(&self) -> Random {
         let chance = self.clone();
         Arc::new(move |bytes: &mut [u8]| {
@@ -177,15 +177,24 @@ fn mixed(n: u64) -> u64 {
 struct Hands<'a> {
     store: &'a Store,
     chance: &'a Chance,
+    days: &'a Days,
 }
 
 impl Hands<'_> {
+    /// A new id as the store makes them, a UUIDv7 of its instant: what comes later stands later in every index of ids.
+    fn id(&self) -> Uuid {
+        let since_epoch = u64::try_from(self.days.now().as_millisecond()).expect("a day of that year");
+        let mut random = [0; 10];
+        self.chance.random()(&mut random);
+        uuid::Builder::from_unix_timestamp_millis(since_epoch, &random).into_uuid()
+    }
+
     fn change(
         &self,
         actor: OfficerId,
         work: impl FnMut(&mut Read<'_>) -> Result<Vec<(Stream, Event)>, Stop> + Send + 'static,
     ) {
-        let id = CommandId(self.chance.id());
+        let id = CommandId(self.id());
         let command = Command { id, actor, on_behalf: None, request: [0; 32], expects: vec![] };
         self.store.change(command, work).expect("officers of the city do what they may");
     }
