@@ -248,6 +248,8 @@ pub enum Rule {
     EnActionLine,
     /// It is necessary to, there is a need to …
     EnNecessity,
+    /// "Deadline for …: 5 May".
+    EnDeadline,
     /// A verb phrase joined to one before it by a comma or "and".
     EnCoordinated,
     /// An imperative in a list of decisions.

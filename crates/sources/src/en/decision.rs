@@ -15,7 +15,10 @@ use crate::Rule;
 use crate::draft::Draft;
 
 /// To be agreed is to be decided.
-pub(super) const DECIDING: [&str; 13] = [
+pub(super) const DECIDING: [&str; 16] = [
+    "offered",
+    "committed",
+    "pledged",
     "promised",
     "agreed",
     "resolved",
@@ -223,7 +226,11 @@ impl Reader<'_, '_> {
                 ) || t.word(n + 1).starts_with(|c: char| c.is_ascii_digit())
                     || self.bare_clause(*n)
                     || self.behind_aside(*n).is_some())
-                && !(t.word(*n) == "promised" && matches!(t.word(n.wrapping_sub(1)), "had" | "has" | "have" | "was"))
+                && !(matches!(t.word(*n), "promised" | "offered" | "committed" | "pledged")
+                    && (matches!(
+                        t.word(n.wrapping_sub(1)),
+                        "had" | "has" | "have" | "was" | "were" | "is" | "are" | "be"
+                    ) || t.word(*n) != "promised" && !is_verb(t, n + 2)))
                 && !matches!(t.word(n.wrapping_sub(1)), "as" | "previously" | "not" | "who" | "which" | "been")
         }) else {
             return false;
@@ -591,7 +598,15 @@ impl Reader<'_, '_> {
         // "By consensus, department heads are to cut their requests": who is to do it stands before.
         let Some(next) = next.filter(|_| !t.gap(at + 1).contains(',')) else { return false };
         if t.word(next) == "that" {
+            let further = self.further_clause(next + 1, t.len());
+            let known = out.len();
             self.content(next + 1, next + 1, None, out);
+            if let Some(further) = further {
+                let end = t.end(further - 3);
+                out.truncate(known + out[known..].iter().take_while(|draft| draft.range.start < end).count());
+                out[known..].iter_mut().for_each(|draft| draft.range.end = draft.range.end.min(end));
+                self.called_clause(further, t.len(), &Voice::default(), out);
+            }
         } else if is_infinitive(t, next + 1) && !self.procedural(next + 1) {
             let end = self.before_outcome(next + 1);
             let and = (next + 3..end).find(|n| t.says(*n, "and to") && is_infinitive(t, n + 2));

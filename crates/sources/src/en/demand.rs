@@ -15,7 +15,7 @@ use crate::Rule;
 use crate::draft::Draft;
 
 /// Who says this orders, whoever it is.
-pub(super) const ORDERS: [&str; 14] = [
+pub(super) const ORDERS: [&str; 21] = [
     "directed",
     "instructed",
     "authorised",
@@ -30,10 +30,17 @@ pub(super) const ORDERS: [&str; 14] = [
     "enjoined",
     "demanded",
     "empowered",
+    "directs",
+    "instructs",
+    "authorises",
+    "authorizes",
+    "requires",
+    "empowers",
+    "delegates",
 ];
 
 /// A body or its chair that says this asks for something to be done; one member only wishes it.
-pub(super) const CALLS: [&str; 24] = [
+pub(super) const CALLS: [&str; 32] = [
     "asked",
     "requested",
     "urged",
@@ -58,6 +65,14 @@ pub(super) const CALLS: [&str; 24] = [
     "wants",
     "wanted",
     "ruled",
+    "asks",
+    "requests",
+    "urges",
+    "reminds",
+    "invites",
+    "encourages",
+    "calls",
+    "expects",
 ];
 
 /// What a sentence says in its "that" clauses.
@@ -155,7 +170,11 @@ impl Reader<'_, '_> {
             || matches!(before, "be" | "been" | "as" | "who" | "the" | "not" | "a" | "if" | "when" | "being")
             || before.ends_with("ly") && n >= 2 && matches!(t.word(n - 2), "was" | "were" | "is" | "are" | "be");
         let reached = match word {
-            "called" => matches!(t.word(n + 1), "on" | "upon" | "for"),
+            "called" | "calls" => matches!(t.word(n + 1), "on" | "upon" | "for"),
+            // "the tool requires a licence", "requests are dealt with by post": a noun, or no order.
+            word if word.ends_with('s') => {
+                n > 0 && t.find(n, t.len().min(n + 14), "to").is_some_and(|to| is_infinitive(t, to + 1))
+            }
             "appealed" => t.word(n + 1) == "to",
             "advised" | "told" | "wants" | "wanted" => {
                 t.find(n, t.len().min(n + 8), "to").is_some_and(|to| is_verb(t, to + 1))
@@ -228,13 +247,14 @@ impl Reader<'_, '_> {
         let strong = t.is(verb, Kinds::ORDER);
         let weight = if concurred { Some(Weight::Binding) } else { self.weight(verb, voice) };
         let Some(weight) = weight else { return };
-        let low = match (strong, weight) {
+        // "The Act requires owners to register": what holds anyway, unless the body says so.
+        let standing = t.word(verb).ends_with('s');
+        let low = match (strong && !standing, weight) {
             (_, Weight::Binding) | (true, Weight::Other) => false,
-            (false, Weight::Other) => true,
-            (_, Weight::Member) => return,
+            (false, Weight::Other) | (_, Weight::Member) => true,
         };
         let found = |owner| Found { low, ..Found::by(Rule::EnDecided, owner) };
-        let mut at = verb + 1 + usize::from(matches!(t.word(verb), "called" | "appealed"));
+        let mut at = verb + 1 + usize::from(matches!(t.word(verb), "called" | "calls" | "appealed"));
         at += usize::from(matches!(t.word(at), "again" | "both" | "also"));
         // "delegated authority to the Director to agree".
         if matches!(t.word(at), "authority" | "power" | "powers" | "responsibility") && t.word(at + 1) == "to" {

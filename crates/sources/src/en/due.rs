@@ -3,7 +3,7 @@
 use super::lexicon::Kinds;
 use super::occasion::{attributive, counted_from, last_of_two, lead_time, occasion, opening};
 use super::period::week_of_month;
-use super::time::{Time, calendar_day, event, span, time};
+use super::time::{Time, calendar_day, event, span, time, week_of};
 use super::tokens::Tokens;
 use crate::due::{Anchor, Found};
 use std::ops::Range;
@@ -71,7 +71,8 @@ pub(super) const TIES: [(&str, Tie); 44] = [
 ];
 
 /// What else a time or a condition may begin with.
-pub(super) const OPENING: [&str; 31] = [
+pub(super) const OPENING: [&str; 32] = [
+    "w",
     "between",
     "january",
     "february",
@@ -124,14 +125,54 @@ pub(crate) fn find_in(tokens: &Tokens<'_>, anchor: &Anchor) -> Vec<Found> {
             continue;
         }
         match read(tokens, n, anchor) {
+            Some((_, next)) if is_name(tokens, n, next) || is_told(tokens, n) => n = next,
             Some((found, next)) => {
-                out.push(found);
+                out.push(Found { date: bracketed_day(tokens, next, anchor).or(found.date), ..found });
                 n = next;
             }
             None => n += 1,
         }
     }
     out
+}
+
+/// "on Sunday Hill Lane", "in March Road": a name that begins like a time. No number stands in it.
+fn is_name(t: &Tokens<'_>, n: usize, next: usize) -> bool {
+    let street = |n: usize| {
+        !t.breaks_before(n)
+            && t.is_capital(n)
+            && matches!(
+                t.word(n),
+                "road"
+                    | "lane"
+                    | "street"
+                    | "avenue"
+                    | "close"
+                    | "drive"
+                    | "way"
+                    | "court"
+                    | "terrace"
+                    | "square"
+                    | "crescent"
+            )
+    };
+    let written = t.start(n)..t.end(next - 1);
+    let number = t.text[written.start - t.base..written.end - t.base].bytes().any(|byte| byte.is_ascii_digit());
+    let capital = !t.breaks_before(next) && t.is_capital(next);
+    !number && capital && (street(next) || street(next + 1))
+}
+
+/// "the fault that occurred on 1 March": what a clause tells of has happened.
+fn is_told(t: &Tokens<'_>, n: usize) -> bool {
+    let past = n > 1 && t.word(n - 1).len() > 4 && t.word(n - 1).ends_with("ed") && t.word(n) != "by";
+    past && matches!(t.word(n - 2), "that" | "which" | "who")
+}
+
+/// "by the end of the second quarter (30.09.2023)": the day that the text gives besides.
+fn bracketed_day(t: &Tokens<'_>, next: usize, anchor: &Anchor) -> Option<civil::Date> {
+    let opens = next < t.len() && t.gap(next).trim_end().ends_with('(');
+    let (date, _, exact) = if opens { calendar_day(t, next, anchor)? } else { return None };
+    date.filter(|_| exact)
 }
 
 /// "If nothing is heard by 14 March, …": the word after a condition that begins here.
@@ -194,6 +235,10 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
         let found = time(t, n, anchor, Tie::When).filter(|found| found.rule == "en-due-week")?;
         let (found, next) = placed(t, n, found);
         return Some((Found { range: t.start(n - 1)..found.range.end, ..found }, next));
+    }
+    // "w/c 7 October", "w/e 14 March".
+    if t.word(n) == "w" && t.gap(n + 1) == "/" {
+        return week_of(t, n + 1, anchor).map(|found| placed(t, n, found));
     }
     // "will be on site the second week of January".
     if t.word(n) == "week"

@@ -20,7 +20,7 @@ pub(super) enum Day {
     Open,
 }
 
-pub(super) const NAMES: [(&str, Day); 54] = [
+pub(super) const NAMES: [(&str, Day); 58] = [
     ("boxing day", Day::Fixed(12, 26)),
     ("waitangi day", Day::Fixed(2, 6)),
     ("st patrick's day", Day::Fixed(3, 17)),
@@ -77,8 +77,12 @@ pub(super) const NAMES: [(&str, Day); 54] = [
     ("tomb-sweeping day", Day::Moving(Festival::Qingming)),
     ("may day", Day::Fixed(5, 1)),
     ("new year", Day::Fixed(1, 1)),
-    // Whose national day is not said.
+    // Whose it is is not said.
     ("national day", Day::Open),
+    ("independence day", Day::Open),
+    ("republic day", Day::Open),
+    ("mother's day", Day::Open),
+    ("father's day", Day::Open),
 ];
 
 /// "by Christmas", "before Christmas": the day itself; "before the Spring Festival", "before the Easter holidays": the day

@@ -237,7 +237,7 @@ fn next_meeting(paragraphs: &[&str], held: Option<Date>) -> Option<Date> {
                     && (k + 1..k + 6).any(|j| {
                         // "Next Programme Board: Wednesday 5 November".
                         let body = *k == 0 && t.is(j, Kinds::BODY) && t.gap(j + 1).contains([':', '–', '-']);
-                        (matches!(t.word(j), "meeting" | "meetings") || body)
+                        (matches!(t.word(j), "meeting" | "meetings" | "session") || body)
                             && !(k + 1..=j).any(|b| t.breaks_before(b))
                     })
             })?;

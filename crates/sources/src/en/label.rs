@@ -36,8 +36,19 @@ pub(super) fn announces_recommendation(words: &str) -> Option<bool> {
     if recommends.iter().any(|word| lower.ends_with(word)) {
         return Some(true);
     }
-    let decides = ["resolution", "decision", "council resolution", "resolved"].iter().any(|word| lower.contains(word));
-    decides.then_some(false)
+    // "Council Resolution 21/4 (Crs Low/Tait)": its number and its movers aside. A sentence with more in it is none.
+    let bare = lower.split('(').next().unwrap_or("").trim_end_matches([':', '.', ' ']);
+    let last = bare.split_whitespace().rfind(|word| !word.contains(|c: char| c.is_ascii_digit()));
+    let decides = matches!(last, Some("resolution" | "resolutions" | "decision" | "decisions" | "resolved"));
+    // "Resolved TA25/31: That the Board": its resolutions follow one by one.
+    let opens = lower.starts_with("resolved") && lower.split_once("that ").is_some_and(|(_, body)| is_body(body));
+    (decides || opens).then_some(false)
+}
+
+/// "the Board", "Council": a body and nothing else.
+fn is_body(words: &str) -> bool {
+    let t = Tokens::of(words, 0..words.len());
+    t.len() > 0 && t.len() <= 4 && t.is(t.len() - 1, Kinds::BODY)
 }
 
 /// "That Council: …", "That the report be noted": the words of a motion that was announced.
@@ -130,7 +141,7 @@ pub(super) fn is_owner(setting: &Setting<'_>, range: Range<usize>) -> bool {
 }
 
 pub(super) fn announces_actions(heading: &str) -> bool {
-    let lower = heading.trim().to_ascii_lowercase();
+    let lower = without_aside(heading).to_ascii_lowercase();
     let bare = lower.trim_end_matches([':', '.', '-', '–', '—', ' ']);
     [
         "action",
@@ -160,6 +171,13 @@ pub(super) fn announces_actions(heading: &str) -> bool {
     ]
     .iter()
     .any(|word| bare.ends_with(word))
+}
+
+/// "Action list (read back by the Deputy Clerk)": the words of a heading without what its bracket adds.
+pub(super) fn without_aside(heading: &str) -> &str {
+    let heading = heading.trim();
+    let open = heading.strip_suffix(')').and_then(|inside| inside.rfind('(')).filter(|open| *open > 0);
+    open.map_or(heading, |open| heading[..open].trim_end())
 }
 
 /// "The Committee agreed that:", "That Council:", "Resolved:".
@@ -208,20 +226,28 @@ pub(super) fn opens_topic(words: &str) -> Option<bool> {
         "public speak",
         "public hearing comment",
         "open forum",
-        "citizens",
         "citizen comment",
-        "audience",
+        "citizens' comment",
+        "citizens to be heard",
+        "audience participation",
+        "audience with visitors",
         "deputation",
         "petitions",
-        "democratic",
+        "democratic half",
+        "democratic period",
+        "democratic quarter",
+        "democratic time",
         "comments from the",
         "questions from the public",
         "members of the public",
         "residents' comment",
-        "visitors",
+        "visitors' comment",
+        "visitors and guests",
         "parishioners",
     ];
-    let opens = guests.begins(&lower) || count <= 6 && guests.stands_in(&lower);
+    // "Citizens", but not "Citizens Advice grant".
+    let alone = ["citizens", "visitors", "audience", "democratic"].contains(&lower.as_str());
+    let opens = alone || guests.begins(&lower) || count <= 6 && guests.stands_in(&lower);
     let closed = line.ends_with(['.', ';', ',', '!', '?']);
     let capital = line.starts_with(char::is_uppercase);
     match (count, closed) {

@@ -6,6 +6,7 @@ mod background;
 mod ballot;
 pub(crate) mod class;
 mod clause;
+mod deadline;
 mod decision;
 mod demand;
 pub(crate) mod direction;

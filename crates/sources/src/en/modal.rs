@@ -38,7 +38,9 @@ impl Reader<'_, '_> {
         let mut covered = 0;
         let mut before: Option<Found> = None;
         for (k, (at, kind, verb, start)) in found.iter().copied().enumerate() {
-            if at < covered || verb >= last {
+            // "Should a typhoon be signalled, the office shall …": a condition.
+            let inverted = at == 0 && t.word(at) == "should" && !is_verb(t, 1) && t.word(1) != "be";
+            if at < covered || verb >= last || inverted {
                 continue;
             }
             let next_clause = found[k + 1..]
@@ -384,7 +386,7 @@ impl Reader<'_, '_> {
                     || thing_arrives
                     || located && kind == Modal::Duty && matches!(subject, Subject::Thing)
                 {
-                    return None;
+                    return (!advice).then_some((owner, true));
                 }
                 // "a lighter load should be safe": a judgement.
                 let judged = t.word(at) == "should"
@@ -459,17 +461,18 @@ impl Reader<'_, '_> {
                     )
                 });
                 match subject {
-                    Subject::Owner(_) | Subject::Pronoun if passive => (!vague && !opinion).then_some((owner, false)),
+                    Subject::Owner(_) | Subject::Pronoun if passive => Some((owner, vague || opinion)),
                     Subject::Owner(_) => Some((owner, opinion)),
                     Subject::Pronoun => {
                         let doubtful = t.word(start) == "it" && self.firm_before(start).is_none();
-                        owner.is_some().then_some((owner, opinion || doubtful))
+                        let nobody = owner.is_none();
+                        Some((owner, opinion || doubtful || nobody))
                     }
                     Subject::Nobody if t.word(start) == "we" => Some((None, opinion)),
                     Subject::Nobody if passive && matches!(t.word(start), "this" | "these" | "the" | "those") => {
                         Some((owner, vague || opinion))
                     }
-                    Subject::Nobody => None,
+                    Subject::Nobody => Some((None, true)),
                     Subject::Thing if passive => {
                         let felt = matches!(
                             t.word(verb + 1),
@@ -504,7 +507,8 @@ impl Reader<'_, '_> {
                                         | "priority"
                                 )
                             });
-                        (!vague && (!felt || given)).then_some((owner, opinion && !told))
+                        let doubtful = vague || felt && !given || opinion && !told;
+                        Some((owner, doubtful))
                     }
                     // "The newsletter will go out on 1 November": the body's own work, if it says when.
                     Subject::Thing => {
@@ -534,7 +538,7 @@ impl Reader<'_, '_> {
                                 | "visit"
                         );
                         let dated = !super::due::find_in(t, &crate::due::Anchor::default()).is_empty();
-                        (!vague && !opinion).then_some((None, !(own && dated)))
+                        Some((None, vague || opinion || !(own && dated)))
                     }
                 }
             }

@@ -7,7 +7,7 @@ use super::demand::{Force, lead_force, that_clauses};
 use super::initialled::initialled;
 use super::label::{
     announces_actions, announces_decisions, announces_motion, announces_recommendation, bracketed_owner, label,
-    lone_body, motion_words, opens_topic, stem_body, told_owner,
+    lone_body, motion_words, opens_topic, stem_body, told_owner, without_aside,
 };
 use super::lexicon::Kinds;
 use super::modal::modal;
@@ -129,9 +129,7 @@ fn read_paragraph(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut Vo
     if let Some(recommending) = announces_recommendation(words) {
         voice.recommending = recommending;
         voice.listing = !recommending && announces_actions(words);
-        // "Resolved (Crs Lowe/Tait)": the words follow.
         let lower = words.trim_start().to_ascii_lowercase();
-        let resolved = lower.starts_with("resolved");
         // "Resolved TA25/31: That the Board": its resolutions follow one by one.
         let stem =
             lower.find("that ").and_then(|at| stem_body(setting, body.start + at.saturating_sub(sign)..body.end));
@@ -140,7 +138,7 @@ fn read_paragraph(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut Vo
             voice.listing = true;
             return;
         }
-        if resolved && !words.trim_end().ends_with(':') {
+        if !recommending && !voice.listing {
             voice.motion = Some(true);
         }
         return;
@@ -160,9 +158,18 @@ fn read_paragraph(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut Vo
             voice.public = opens_topic(head.trim()).unwrap_or(false);
         }
     }
-    // A numbered topic ends the motion before it.
+    // A heading without a number ends what was only recommended.
+    let heads = topic.is_some() && sign == 0 && words.len() < 60 && {
+        let t = Tokens::of(words, 0..words.len());
+        !is_verb(&t, 0) && !super::verb_phrase::third_person(&t, 0) && t.word(0) != "that"
+    };
+    if heads {
+        voice.recommending = false;
+    }
+    // A numbered topic ends the motion before it, and whoever was named last.
     let topic = topic.is_some() && words.starts_with(|c: char| c.is_ascii_digit());
     if topic {
+        voice.person = None;
         voice.motion = None;
         voice.recommending = false;
         voice.body = None;
@@ -286,7 +293,7 @@ fn read_paragraph(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut Vo
             assign(&owner, &mut out[before..]);
         }
     }
-    let short = words.split_whitespace().count() <= 8;
+    let short = without_aside(words).split_whitespace().count() <= 8;
     let lone = sentences.last().and_then(|last| lone_body(setting, last.clone()));
     let stem = words.trim_end().ends_with(':') && (announces_decisions(words) || lone.is_some());
     if stem {
@@ -503,10 +510,16 @@ fn tells_outcome(words: &str) -> bool {
         "not carried",
         "the motion was",
     ];
-    words.len() <= 120
-        && OUTCOMES.iter().any(|word| {
-            strip(words.trim_start(), word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
-        })
+    words.len() <= 120 && OUTCOMES.iter().any(|word| strip(words.trim_start(), word).is_some_and(ends_there))
+}
+
+/// "Carried", "Carried 5-0", "Lost (3 to 4)", "Carried unanimously"; not "Lost property to be catalogued".
+fn ends_there(rest: &str) -> bool {
+    let next = rest.trim_start_matches([' ', '.', ',', ':', ';', '-', '–', '—', '*']);
+    let counted = next.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '[' | '/'));
+    let how = ["unanim", "by ", "on ", "with ", "all ", "as ", "nem", "without ", "for ", "yes", "ayes", "aye", "none"];
+    let marked = rest.trim_start_matches(' ').starts_with(['.', ',', ';', '(', '-', '–', '—']);
+    next.is_empty() || counted || marked || how.iter().any(|word| strip(next, word).is_some())
 }
 
 /// Initials in brackets behind an item tell whose it is.
@@ -587,7 +600,8 @@ fn read_sentence(
     }
     let named = first_named(&tokens, tokens.len(), &setting.names, setting.profile);
     let first = out.len();
-    let found = reader.titled(labelled, &text[after.clone()], out)
+    let found = reader.deadline(out)
+        || reader.titled(labelled, &text[after.clone()], out)
         || reader.motion(&text[after], out)
         || reader.duty_list(listed || labelled, out)
         || reader.request(voice, out)

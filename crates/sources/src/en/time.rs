@@ -156,7 +156,7 @@ pub(super) fn time(t: &Tokens<'_>, n: usize, anchor: &Anchor, tie: Tie) -> Optio
         let date = year.map_or_else(|| anchor.month_end_after(m), |year| civil::month_end(year, m));
         return Some(Time { end: true, ..Time::of(date, next + usize::from(year.is_some()), "en-due-month-end") });
     }
-    if t.word(at) == "week"
+    if (t.word(at) == "week" || t.word(at) == "w" && t.gap(at + 1) == "/")
         && let Some(found) = week_of(t, at + 1, anchor)
     {
         return Some(found);
@@ -225,10 +225,10 @@ pub(super) fn time(t: &Tokens<'_>, n: usize, anchor: &Anchor, tie: Tie) -> Optio
 }
 
 /// "(the week) commencing 21 October": its seventh day; "ending 27 October": that day.
-fn week_of(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
+pub(super) fn week_of(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
     let last = match t.word(at) {
-        "commencing" | "beginning" | "starting" | "of" => 6,
-        "ending" => 0,
+        "commencing" | "beginning" | "starting" | "of" | "c" | "b" => 6,
+        "ending" | "e" => 0,
         _ => return None,
     };
     let day = at + 1 + usize::from(t.word(at + 1) == "the");
@@ -273,11 +273,18 @@ fn day_of_month(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
 /// "5 p.m. on", "noon on", "close of business on": what a day may carry in front.
 fn clock(t: &Tokens<'_>, n: usize) -> usize {
     let mut at = n;
-    if let Some(width) =
-        ["close of business", "the close of business", "close of play", "end of business", "end of day", "cob"]
-            .iter()
-            .find(|phrase| t.says(at, phrase))
-            .map(|phrase| phrase.split(' ').count())
+    if let Some(width) = [
+        "close of business",
+        "the close of business",
+        "close of play",
+        "end of business",
+        "end of day",
+        "end of play",
+        "cob",
+    ]
+    .iter()
+    .find(|phrase| t.says(at, phrase))
+    .map(|phrase| phrase.split(' ').count())
     {
         at += width;
     } else if matches!(t.word(at), "noon" | "midnight" | "midday" | "dark" | "dusk" | "dawn" | "nightfall") {
@@ -317,7 +324,7 @@ fn meeting(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time>
         return None;
     }
     let last = (at + 1..at + 7)
-        .find(|k| matches!(t.word(*k), "meeting" | "session" | "agenda" | "sitting" | "forum") || coming && sits(t, *k))
+        .find(|k| matches!(t.word(*k), "meeting" | "session" | "agenda" | "sitting" | "forum") || sits(t, *k))
         .filter(|k| (at + 1..=*k).all(|j| !t.breaks_before(j)))?;
     let date = match named {
         // "the May 13 work session".
@@ -653,13 +660,18 @@ pub(super) fn weekday(word: &str) -> Option<i64> {
         .and_then(|n| i64::try_from(n).ok())
 }
 
-/// "Fri 27 June", "Tues 4 March": where a day of a month follows.
+/// "Fri 27 June", "Tues 4 March": where a day of a month follows; "by Fri", "end of play Thurs": where it ends a time.
 fn short_weekday(t: &Tokens<'_>, n: usize) -> Option<i64> {
     const SHORT: [&[&str]; 7] =
         [&["mon"], &["tue", "tues"], &["wed", "weds"], &["thu", "thur", "thurs"], &["fri"], &["sat"], &["sun"]];
     let dated = day_number(t.word(n + 1)).is_some() && t.is_capital(n + 2)
         || civil::month_named(t.word(n + 1)).is_some() && t.is_capital(n + 1);
-    let day = SHORT.iter().position(|names| names.contains(&t.word(n))).filter(|_| dated && t.is_capital(n))?;
+    let tied =
+        matches!(t.word(n.wrapping_sub(1)), "by" | "until" | "till" | "before" | "on" | "play" | "business" | "next");
+    let ends =
+        n + 1 >= t.len() || t.breaks_before(n + 1) || matches!(t.word(n + 1), "and" | "or" | "to" | "at" | "week");
+    let fits = dated || tied && ends;
+    let day = SHORT.iter().position(|names| names.contains(&t.word(n))).filter(|_| fits && t.is_capital(n))?;
     i64::try_from(day).ok()
 }
 
@@ -725,7 +737,13 @@ pub(crate) fn calendar_day(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<
     let Some(m) = m else {
         // A lone weekday: the first one after the meeting.
         let weekday = named.filter(|_| day.is_none())?;
-        return Some((anchor.weekday_after(weekday), at, true));
+        let date = anchor.weekday_after(weekday);
+        // "by Thursday week": a week later.
+        if t.word(at) == "week" && !matches!(t.word(at + 1), "of" | "commencing" | "beginning") {
+            let later = date.and_then(|date| date.checked_add(jiff::Span::new().days(7)).ok());
+            return Some((later, at + 1, true));
+        }
+        return Some((date, at, true));
     };
     let (day, mut next) = match day {
         Some(day) => (Some(day), month_at + 1),

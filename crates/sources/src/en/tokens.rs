@@ -92,11 +92,14 @@ impl<'t> Tokens<'t> {
                     | "of"
                     | "on"
                     | "so"
+                    | "to"
                     | "us"
             );
             let next = &self.text[to..];
             let small_next = next.starts_with(' ') && next[1..].starts_with(|c: char| c.is_ascii_lowercase());
-            if small && small_next {
+            // "Tessa Oyelaran (TO), Head of Midwifery".
+            let bracketed = from > 0 && self.text[..from].ends_with('(') && next.starts_with(')');
+            if small && (small_next || bracketed) {
                 self.lower.replace_range(from..to, &self.text[from..to]);
                 self.words[n].kinds = Kinds::NONE;
             }
