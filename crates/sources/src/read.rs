@@ -58,7 +58,7 @@ fn drafts(plain: &Unwrapped<'_>, profile: &Profile, anchor: &Anchor, header: &He
     let record = zh::record::Record::of(text, header);
     let own = record.as_ref().map_or(Cow::Borrowed(profile), |record| Cow::Owned(record.profile(profile)));
     let zh_setting = zh::paragraph::Setting { text, profile: &own, anchor, plan, record: record.as_ref() };
-    let setting = LazyCell::new(|| en::sentence::Setting { text, names: en::owner::Names::of(text), profile, chair });
+    let setting = LazyCell::new(|| en::sentence::Setting::of(text, profile, chair));
     let mut en_voice = en::sentence::Voice::default();
     let mut table = crate::table::Table::default();
     for paragraph in plain.paragraphs.iter().cloned() {

@@ -179,7 +179,10 @@ impl Reader<'_, '_> {
             Subject::Thing
                 if from == 0
                     && to <= 5
-                    && matches!(t.word(to + 1), "issue" | "go" | "appear" | "follow" | "remain")
+                    && matches!(
+                        t.word(to + 1),
+                        "issue" | "go" | "appear" | "follow" | "remain" | "reach" | "arrive"
+                    )
                     && !(0..t.len()).any(|n| is_finite(t, n)) =>
             {
                 self.orders(0, to, t.len(), &Found::by(Rule::EnActionLine, None), out);

@@ -70,7 +70,7 @@ fn words_of<'t>(setting: &Setting<'t>, item: Range<usize>) -> Tokens<'t> {
 }
 
 /// Whether a note opens with what is to be done at a word: a verb, or a word in small letters that is none of another class.
-fn noted(t: &Tokens<'_>, n: usize) -> bool {
+pub(super) fn noted(t: &Tokens<'_>, n: usize) -> bool {
     let word = t.word(n);
     let other = super::clause::preposition(word)
         || super::clause::is_finite(t, n)
@@ -152,7 +152,7 @@ fn first_verb(t: &Tokens<'_>) -> usize {
 }
 
 /// Initials, a post, a name, or some of them: "AG/PN", "Clerk and Chair", "Dale".
-fn is_actor(setting: &Setting<'_>, name: Range<usize>) -> bool {
+pub(super) fn is_actor(setting: &Setting<'_>, name: Range<usize>) -> bool {
     if is_owner(setting, name.clone()) {
         return true;
     }
@@ -171,6 +171,13 @@ fn is_actor(setting: &Setting<'_>, name: Range<usize>) -> bool {
 fn closing_day(t: &Tokens<'_>) -> Option<Range<usize>> {
     let from = t.len().checked_sub(2).filter(|from| *from > 1)?;
     let from = if time::year_at(t, from + 1).is_some() { from - 1 } else { from };
-    let day = time::time(t, from, &Anchor::default(), super::due::Tie::When)?;
+    // "quote, Fri".
+    let weekday = t.len() - 1;
+    let from = if t.breaks_before(weekday) && time::calendar_day(t, weekday, &Anchor::default()).is_some() {
+        weekday
+    } else {
+        from
+    };
+    let day = time::time(t, from, &Anchor::default(), super::due::Tie::By)?;
     (day.is_day() && day.next == t.len()).then(|| t.start(from)..t.end(t.len() - 1))
 }

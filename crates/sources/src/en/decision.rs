@@ -58,7 +58,7 @@ pub(super) const ORDERING: [&str; 19] = [
 ];
 
 /// Somebody is asked kindly: an order where it is told in the passive.
-pub(super) const INVITING: [&str; 2] = ["invited", "encouraged"];
+pub(super) const INVITING: [&str; 3] = ["invited", "encouraged", "advised"];
 
 /// To approve an act is to order it done.
 pub(super) const APPROVING: [&str; 9] =

@@ -21,6 +21,7 @@ mod label;
 pub(crate) mod lexicon;
 mod modal;
 mod motion;
+mod notes;
 mod notice;
 mod occasion;
 pub(crate) mod owner;

@@ -12,6 +12,7 @@ use super::label::{
 use super::lexicon::Kinds;
 use super::modal::modal;
 use super::motion::outcome;
+use super::notes::{noted_line, opens_duties};
 use super::notice::noticed;
 use super::owner::{Names, Subject, first_named, names_person, subject};
 use super::resolution::motion_clause;
@@ -31,9 +32,15 @@ pub(crate) struct Setting<'a> {
     pub(crate) profile: &'a Profile,
     /// Who chaired.
     pub(crate) chair: Option<&'a str>,
+    /// It is typed as notes.
+    notes: bool,
 }
 
-impl Setting<'_> {
+impl<'a> Setting<'a> {
+    pub(crate) fn of(text: &'a str, profile: &'a Profile, chair: Option<&'a str>) -> Self {
+        Setting { text, names: Names::of(text), profile, chair, notes: super::notes::are_notes(text) }
+    }
+
     /// Whether these words name who chaired: by surname, or by initials that the text explains.
     pub(super) fn chairs(&self, words: &str) -> bool {
         let Some(chair) = self.chair else { return false };
@@ -200,6 +207,15 @@ fn read_paragraph(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut Vo
     }
     if voice.motion.is_none() && initialled(setting, body.clone(), out) {
         return;
+    }
+    if setting.notes && voice.motion.is_none() {
+        if sign > 0 && noted_line(setting, body.clone(), voice, out) {
+            return;
+        }
+        if let Some(owner) = opens_duties(setting, body.clone()) {
+            (voice.body, voice.listing) = (Some(owner), true);
+            return;
+        }
     }
     let noticed = if voice.motion.is_some() || voice.listing { None } else { noticed(setting, body.clone(), out) };
     let body = noticed.map_or(body.clone(), |end| end..body.end);
