@@ -144,7 +144,7 @@ impl Reader<'_, '_> {
                     | "needs"
                     | "reported"
                     | "reports"
-            )
+            ) || n > 0 && t.is_capital(n - 1) && t.is(n, Kinds::THIRD_PERSON) && !t.is_capital(n)
         }) {
             return false;
         }
@@ -240,7 +240,8 @@ impl Reader<'_, '_> {
         let finite =
             (0..t.len()).any(|n| matches!(t.word(n), "is" | "was" | "were" | "are" | "will" | "should" | "would"));
         let thing = t.is(to - 1, Kinds::THING) || t.word(to - 1).ends_with("ion");
-        let names = names && !t.gap(to).contains(',');
+        let decides = (0..to).any(|n| t.is(n, Kinds::DECIDING | Kinds::ORDERING) || t.word(n).ends_with("ly"));
+        let names = names && !t.gap(to).contains(',') && !decides;
         (names && !none.contains(&t.word(0)) && (labelled || !finite) && !thing).then_some(to)
     }
 
@@ -298,7 +299,8 @@ impl Reader<'_, '_> {
         // "All lamps to be working by May".
         let state =
             matches!(t.word(to + 2), "working" | "ready" | "open" | "complete" | "live" | "operational" | "searchable");
-        let done = done || t.word(from) == "all" && state;
+        // "Q4 claim to be in by 31 March".
+        let done = done || t.word(from) == "all" && state || t.says(to + 2, "in by");
         let told =
             (from..to).any(|n| t.word(n).ends_with("ed") && !t.is_capital(n) && t.word(n).len() > 4 && n > from + 1);
         // "Pending pattas to be issued": no preposition before a plural.
@@ -307,6 +309,9 @@ impl Reader<'_, '_> {
             || matches!(t.word(from), "it" | "there" | "as" | "if" | "he" | "she" | "they" | "we" | "i" | "this");
         if tense || !done || told && !listed || opens || t.len() < to + 3 {
             return false;
+        }
+        if self.forgoes(from) {
+            return true;
         }
         // "the clerk to be added, the chair to be taken off": each has its own subject.
         let further = (to + 4..t.len().saturating_sub(2)).find(|n| {
@@ -415,6 +420,18 @@ impl Reader<'_, '_> {
             self.phrases(at, verb.min(t.len() - 1), t.len(), Found::by(Rule::EnNecessity, owner), out);
             return true;
         }
+        // "The target is for all stations to be accredited by March".
+        let aim = (1..t.len().min(6)).find(|n| {
+            matches!(t.word(n - 1), "target" | "goal" | "aim" | "objective")
+                && t.word(n + 1) == "for"
+                && matches!(t.word(*n), "is" | "was" | "remains")
+        });
+        if let Some(to) =
+            aim.and_then(|is| t.find(is + 3, t.len().min(is + 14), "to")).filter(|to| is_infinitive(t, to + 1))
+        {
+            self.phrases(0, to + 1, t.len(), Found::by(Rule::EnNecessity, None), out);
+            return true;
+        }
         let Some(at) = (0..t.len()).find(|n| {
             let needed = (t.says(*n, "it is") || t.says(*n, "it was"))
                 && (n + 2..n + 5).any(|k| {
@@ -477,6 +494,11 @@ impl Reader<'_, '_> {
     /// A verb phrase in a list of resolutions, after "Action:" or after "First,".
     pub(super) fn imperative(&self, labelled: bool, listed: bool, voice: &Voice, out: &mut Vec<Draft>) {
         let t = self.t;
+        // "agreed: no digging till the results are back".
+        if labelled && t.word(0) == "no" && t.len() > 2 && t.word(1).ends_with("ing") {
+            out.push(self.draft(0, t.len(), Found::by(Rule::EnImperative, None)));
+            return;
+        }
         let counted = matches!(
             t.word(0),
             "first"

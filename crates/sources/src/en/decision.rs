@@ -172,7 +172,8 @@ impl Reader<'_, '_> {
         // "Members are invited to declare interests": every meeting's notice.
         let standing = t.is(verb, Kinds::INVITING)
             && matches!(t.word(be), "is" | "are")
-            && (end - from == 1 || matches!(t.word(next + 1), "declare" | "attend" | "note" | "speak"));
+            && (matches!(t.word(from), "members" | "councillors") && end - from == 1
+                || matches!(t.word(next + 1), "declare" | "attend" | "note" | "speak"));
         if standing {
             return false;
         }
@@ -195,7 +196,7 @@ impl Reader<'_, '_> {
 
     /// "Council agreed to …", "It was resolved that …".
     pub(super) fn decision(&self, voice: &Voice, out: &mut Vec<Draft>) -> bool {
-        if self.responsible(out) || self.consensus(out) || self.took_action(out) || self.gave(out) {
+        if self.responsible(out) || self.consensus(out) || self.took_action(out) || self.gave(out) || self.passed(out) {
             return true;
         }
         let known = out.len();
@@ -290,7 +291,17 @@ impl Reader<'_, '_> {
                 t.word(*n).ends_with("ly")
                     || matches!(
                         t.word(*n),
-                        "all" | "also" | "then" | "further" | "therefore" | "has" | "have" | "had" | "was" | "it"
+                        "all"
+                            | "also"
+                            | "then"
+                            | "further"
+                            | "likewise"
+                            | "therefore"
+                            | "has"
+                            | "have"
+                            | "had"
+                            | "was"
+                            | "it"
                     )
             })
             .count();
@@ -485,6 +496,7 @@ impl Reader<'_, '_> {
         if (next..t.len()).any(|n| {
             matches!(t.word(n), "adopted" | "approved" | "accepted" | "noted" | "elected" | "appointed" | "adjourned")
         }) && !(next..t.len()).any(|n| t.is(n, Kinds::ACT_NOUN))
+            && t.word(next) != "no"
         {
             return;
         }
@@ -570,6 +582,55 @@ impl Reader<'_, '_> {
             return false;
         }
         self.orders(link + 1, to, t.len(), &Found::by(Rule::EnDecided, owner), out);
+        true
+    }
+
+    /// "passed Resolution No. 4 directing the Engineer to report", "approved an ordinance prohibiting parking": what the
+    /// paper orders stands behind it.
+    fn passed(&self, out: &mut Vec<Draft>) -> bool {
+        let t = self.t;
+        let orders = |n: usize| {
+            matches!(
+                t.word(n),
+                "directing" | "requiring" | "instructing" | "requesting" | "urging" | "authorizing" | "authorising"
+            )
+        };
+        let acts = |n: usize| {
+            matches!(
+                t.word(n),
+                "allocating"
+                    | "appropriating"
+                    | "granting"
+                    | "creating"
+                    | "establishing"
+                    | "increasing"
+                    | "reducing"
+                    | "prohibiting"
+                    | "banning"
+                    | "extending"
+                    | "suspending"
+                    | "donating"
+            )
+        };
+        let paper =
+            |n: &usize| matches!(t.word(*n), "resolution" | "resolutions" | "ordinance" | "order" | "by-law" | "bylaw");
+        let adopted = |n: usize| {
+            matches!(t.word(n), "passed" | "adopted" | "approved" | "enacted" | "issued" | "approving" | "passing")
+        };
+        let Some(gerund) = (2..t.len().saturating_sub(2)).find(|n| orders(*n) || acts(*n)) else { return false };
+        let named = (gerund.saturating_sub(8)..gerund).rev().find(paper);
+        if !named.is_some_and(|named| (0..named).any(adopted)) {
+            return false;
+        }
+        let end = self.before_outcome(gerund);
+        let to = (gerund + 2..end.min(gerund + 14)).find(|n| t.word(*n) == "to" && is_infinitive(t, n + 1));
+        match to.filter(|_| orders(gerund)) {
+            Some(to) => {
+                let owner = self.owner_in(gerund + 1, to);
+                self.orders(gerund + 1, to, end, &Found::by(Rule::EnDecided, owner), out);
+            }
+            None => self.phrases(gerund, gerund, end, Found::by(Rule::EnDecided, None), out),
+        }
         true
     }
 

@@ -117,6 +117,8 @@ impl Reader<'_, '_> {
             ) || t.says(start.saturating_sub(2), "so that"));
         let negative = kind == Modal::Will
             && (matches!(t.word(at + 1), "not" | "never")
+                || t.says(at + 1, "no longer")
+                || t.says(at + 1, "be missed")
                 || (start..at).any(|n| matches!(t.word(n), "no" | "none" | "nobody" | "neither")));
         let opinion = (0..start).any(|n| {
             matches!(
@@ -170,6 +172,11 @@ impl Reader<'_, '_> {
         // "reported that the roof needs to be looked at": a want that is told of.
         let told_of = kind == Modal::To && t.word(at).starts_with("need") && self.reports_want(start);
         let opinion = opinion || kind == Modal::To && self.member_says(start) || told_of;
+        // "told its hauliers they must cover every load": what somebody told others.
+        let opinion = opinion
+            || kind == Modal::Duty
+                && matches!(t.word(start), "they" | "he" | "she")
+                && (start.saturating_sub(4)..start).any(|n| matches!(t.word(n), "told" | "reminded" | "informed"));
         let quoted = t.word(start) == "i" || self.t.text.starts_with('“') && t.says(0, "i will");
         let noted = word == "be"
             && matches!(
@@ -247,6 +254,10 @@ impl Reader<'_, '_> {
         // "A working group, led by Professor Osei, would": its words end before the comma.
         let aside = t.gap(at).contains([',', ')']);
         let to = if aside { self.parenthesis(at).filter(|open| *open > start).unwrap_or(at) } else { at };
+        // "Coombs also needs to": the adverb is no part of the name.
+        let adverb =
+            |n: usize| matches!(t.word(n), "also" | "now" | "then" | "still" | "further" | "therefore" | "first");
+        let to = (start + 1..=to).rev().find(|n| !adverb(n - 1)).unwrap_or(to);
         let subject = self.subject(self.after_place(start, to), to);
         let manner =
             usize::from(t.word(verb + 1).ends_with("ly") || matches!(t.word(verb + 1), "also" | "then" | "all"));

@@ -8,7 +8,7 @@ use super::clause::is_finite;
 use super::lexicon::Kinds;
 use super::sentence::{Found, Reader, Setting, Voice};
 use super::tokens::Tokens;
-use super::verb_phrase::is_verb;
+use super::verb_phrase::is_infinitive;
 use crate::Rule;
 use crate::draft::Draft;
 use crate::segment::marker;
@@ -50,7 +50,10 @@ pub(super) fn noted_line(setting: &Setting<'_>, line: Range<usize>, voice: &Voic
     for start in [Some(line.start), topic_end(setting.text, line.start..end)].into_iter().flatten() {
         let t = Tokens::of(setting.text, start..end);
         let reader = Reader { setting, t: &t };
-        let Some((who, verb)) = reader.note() else { continue };
+        // "bus stop layby - he reckons it won't fit": a topic that begins like a verb.
+        let topic =
+            start == line.start && topic_end(setting.text, line.start..end).is_some() && !t.is(0, Kinds::LISTED_VERB);
+        let Some((who, verb)) = reader.note().filter(|(_, verb)| *verb > 0 || !topic) else { continue };
         let owner = if verb > who { Some(t.start(who)..t.end(verb - 1)) } else { owner.clone() };
         reader.phrases(who, verb, t.len(), Found::by(Rule::EnActionLine, owner), out);
         break;
@@ -90,8 +93,9 @@ impl Reader<'_, '_> {
             return Some((0, 0));
         }
         let every = matches!(t.word(0), "everyone" | "everybody" | "all" | "each");
-        let verb =
-            (1..t.len().min(4)).find(|n| is_verb(t, *n) && t.is(*n, Kinds::LISTED_VERB | Kinds::LISTED_NOUN_VERB))?;
+        let base = |n: usize| is_infinitive(t, n) && t.is(n, Kinds::LISTED_VERB | Kinds::LISTED_NOUN_VERB);
+        let first = if every && base(2) && !t.breaks_before(2) && t.word(1) != "to" { 2 } else { 1 };
+        let verb = (first..t.len().min(4)).find(|n| base(*n))?;
         let named = (0..verb).all(|n| t.is_capital(n) || matches!(t.word(n), "and" | "+" | "&"));
         let somebody = every && (verb == 1 || verb == 2 && t.word(0) != "all")
             || named && is_actor(self.setting, t.start(0)..t.end(verb - 1));

@@ -467,7 +467,15 @@ fn outcome_reach(text: &str, from: usize, paragraph: usize, near: Option<usize>)
     let next =
         [" moved", " motion by", " made a motion", "Motion by", "MOTION BY", "MOTION TO", "MOTION:", "MOTION made"]
             .iter()
-            .filter_map(|word| text[from..far].find(word))
+            .filter_map(|word| {
+                // "Motion by A to reduce the number died for lack of a second": the vote on the first comes behind it.
+                let lapses = |at: &usize| {
+                    let rest = &text[from + at..far];
+                    let end = rest.find(". ").unwrap_or(rest.len());
+                    rest[..end].contains("lack of a second") || rest[..end].contains("want of a second")
+                };
+                text[from..far].match_indices(word).map(|(at, _)| at).find(|at| !lapses(at))
+            })
             .min()
             .map_or(far, |at| from + at);
     next.max(near.unwrap_or(0).min(next)).max(from)
@@ -502,7 +510,7 @@ fn independent(setting: &Setting<'_>, sentence: Range<usize>) -> usize {
         let joined = start > decided + 3 && (t.breaks_before(start) || matches!(t.word(start - 1), "but" | "and"));
         let subject = modal > start && modal - start <= 8;
         let fresh = t.is_capital(start)
-            || matches!(t.word(start), "the" | "this" | "these" | "it" | "they" | "all" | "each" | "a" | "if");
+            || matches!(t.word(start), "the" | "this" | "these" | "it" | "they" | "all" | "each" | "a" | "if" | "no");
         (joined && subject && fresh && t.word(start) != "that").then_some(start)
     });
     match found {
