@@ -130,16 +130,22 @@ impl Index {
     }
 }
 
-/// What a hash table of our own words is looked up by: eight bytes at a time, since nobody chooses the words to collide.
+/// What a hash table of our own words is looked up by: their length and the eight bytes at either end, since nobody
+/// chooses the words to collide.
 #[derive(Default)]
 pub(crate) struct Short(u64);
 
 impl Hasher for Short {
     fn write(&mut self, bytes: &[u8]) {
-        for piece in bytes.chunks(8) {
-            let mut eight = [0; 8];
-            eight[..piece.len()].copy_from_slice(piece);
-            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(eight)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        let (head, tail) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+            (Some(head), Some(tail)) => (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)),
+            _ => match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+                (Some(head), Some(tail)) => (u32::from_le_bytes(*head).into(), u32::from_le_bytes(*tail).into()),
+                _ => bytes.iter().fold((0, 0), |(head, _), byte| (head << 8 | u64::from(*byte), 0)),
+            },
+        };
+        for part in [head ^ bytes.len() as u64, tail] {
+            self.0 = (self.0.rotate_left(5) ^ part).wrapping_mul(0x517c_c1b7_2722_0a95);
         }
     }
 

@@ -1,16 +1,16 @@
 //! The words of one English sentence.
 
 use super::lexicon::Kinds;
+use std::borrow::Cow;
 use std::ops::Range;
 
-/// A sentence, its lower-case copy (same byte offsets) and its words.
+/// A sentence and its words.
 pub(crate) struct Tokens<'t> {
     /// The sentence as it stands.
     pub(crate) text: &'t str,
     /// Where it begins in the document.
     pub(crate) base: usize,
-    lower: String,
-    words: Vec<Word>,
+    words: Vec<Word<'t>>,
     /// What the lists say of all words together.
     kinds: Kinds,
     /// Whether a comma, colon, dash or bracket stands behind the last word.
@@ -18,9 +18,11 @@ pub(crate) struct Tokens<'t> {
 }
 
 /// A word: where it stands in its sentence, and what was seen of it when the sentence was cut.
-struct Word {
+struct Word<'t> {
     from: usize,
     to: usize,
+    /// In lower case: most words stand so in the text.
+    lower: Cow<'t, str>,
     kinds: Kinds,
     capital: bool,
     /// A comma, colon, dash or bracket stands before it.
@@ -34,20 +36,19 @@ impl<'t> Tokens<'t> {
         let mut tokens = Tokens {
             text,
             base: range.start,
-            lower: text.to_ascii_lowercase(),
             words: Vec::with_capacity(text.len() / 5 + 1),
             kinds: Kinds::NONE,
             breaks_last: false,
         };
         let mut start = None;
         for (at, c) in text.char_indices() {
-            let inside = c.is_alphanumeric()
-                || match c {
-                    '\'' | '’' | '-' | '_' | '&' => start.is_some(),
-                    '£' | '$' | '€' => true,
-                    '.' | ',' => start.is_some() && parts_digits(text.as_bytes(), at),
-                    _ => false,
-                };
+            let inside = match c {
+                'a'..='z' | 'A'..='Z' | '0'..='9' | '£' | '$' | '€' => true,
+                ' ' => false,
+                '\'' | '’' | '-' | '_' | '&' => start.is_some(),
+                '.' | ',' => start.is_some() && parts_digits(text.as_bytes(), at),
+                _ => c.is_alphanumeric(),
+            };
             match (inside, start) {
                 (true, None) => start = Some(at),
                 (false, Some(from)) => {
@@ -75,7 +76,7 @@ impl<'t> Tokens<'t> {
                 continue;
             }
             let small = matches!(
-                &self.lower[from..to],
+                &*self.words[n].lower,
                 "is" | "am"
                     | "as"
                     | "be"
@@ -100,37 +101,44 @@ impl<'t> Tokens<'t> {
             // "Tessa Oyelaran (TO), Head of Midwifery".
             let bracketed = from > 0 && self.text[..from].ends_with('(') && next.starts_with(')');
             if small && (small_next || bracketed) {
-                self.lower.replace_range(from..to, &self.text[from..to]);
+                self.words[n].lower = Cow::Borrowed(&self.text[from..to]);
                 self.words[n].kinds = Kinds::NONE;
             }
         }
     }
 
     fn push(&mut self, from: usize, to: usize) {
-        let kinds = Kinds::of(&self.lower[from..to]);
-        let capital = self.text[from..to].starts_with(char::is_uppercase);
-        self.words.push(Word { from, to, kinds, capital, breaks: self.breaks_last });
+        let word = &self.text[from..to];
+        let upper = word.bytes().any(|byte| byte.is_ascii_uppercase());
+        let lower = if upper { Cow::Owned(word.to_ascii_lowercase()) } else { Cow::Borrowed(word) };
+        let kinds = Kinds::of(&lower);
+        let capital = word.starts_with(char::is_uppercase);
+        self.words.push(Word { from, to, lower, kinds, capital, breaks: self.breaks_last });
         self.kinds = self.kinds | kinds;
         self.breaks_last = false;
     }
 
     /// Whether the lists say one of these of a word.
+    #[inline]
     pub(crate) fn is(&self, n: usize, kinds: Kinds) -> bool {
         self.words.get(n).is_some_and(|word| word.kinds.any(kinds))
     }
 
     /// Whether the lists say one of these of any word.
+    #[inline]
     pub(crate) fn holds(&self, kinds: Kinds) -> bool {
         self.kinds.any(kinds)
     }
 
+    #[inline]
     pub(crate) fn len(&self) -> usize {
         self.words.len()
     }
 
     /// The word in lower case; empty beyond the end.
+    #[inline]
     pub(crate) fn word(&self, n: usize) -> &str {
-        self.words.get(n).map_or("", |word| &self.lower[word.from..word.to])
+        self.words.get(n).map_or("", |word| &word.lower)
     }
 
     /// The word as it stands.
@@ -139,11 +147,13 @@ impl<'t> Tokens<'t> {
     }
 
     /// Where a word begins, in the document; the sentence's end beyond the last.
+    #[inline]
     pub(crate) fn start(&self, n: usize) -> usize {
         self.base + self.words.get(n).map_or(self.text.len(), |word| word.from)
     }
 
     /// Where a word ends, in the document.
+    #[inline]
     pub(crate) fn end(&self, n: usize) -> usize {
         self.base + self.words.get(n).map_or(self.text.len(), |word| word.to)
     }
@@ -158,17 +168,24 @@ impl<'t> Tokens<'t> {
     }
 
     /// Whether a comma, colon, dash or bracket stands before a word.
+    #[inline]
     pub(crate) fn breaks_before(&self, n: usize) -> bool {
         n == 0 || self.words.get(n).map_or(n == self.words.len() && self.breaks_last, |word| word.breaks)
     }
 
     /// Whether the words from `n` are these.
+    #[inline]
     pub(crate) fn says(&self, n: usize, phrase: &str) -> bool {
-        let (mut n, mut rest) = (n, phrase.as_bytes());
+        // Most words begin otherwise.
+        self.word(n).as_bytes().first() == phrase.as_bytes().first() && self.says_all(n, phrase)
+    }
+
+    #[inline(never)]
+    fn says_all(&self, mut n: usize, phrase: &str) -> bool {
+        let mut rest = phrase.as_bytes();
         loop {
             let word = self.word(n).as_bytes();
-            // Most words begin otherwise.
-            if word.first() != rest.first() || !rest.starts_with(word) {
+            if word.is_empty() || !rest.starts_with(word) {
                 return false;
             }
             match rest.get(word.len()) {
@@ -186,6 +203,7 @@ impl<'t> Tokens<'t> {
     }
 
     /// Whether a word begins with a capital.
+    #[inline]
     pub(crate) fn is_capital(&self, n: usize) -> bool {
         self.words.get(n).is_some_and(|word| word.capital)
     }
