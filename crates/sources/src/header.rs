@@ -1,8 +1,10 @@
 //! The head of a document: when its meeting was held, what it is called, who chaired. The grammars stand in
 //! `zh/header.rs` and `en/header.rs`.
 
-use crate::{Item, Lang, en, segment, table, zh};
+use crate::marks::marks;
+use crate::{Item, Lang, en, table, zh};
 use civil::Date;
+use std::ops::Range;
 
 /// What a document says of its meeting. What it does not say is left out, never guessed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,17 +26,17 @@ pub(crate) struct Header {
 }
 
 /// Read the head of a document.
-pub(crate) fn read(text: &str, lang: Lang) -> Header {
+pub(crate) fn read(text: &str, paragraphs: &[Range<usize>], lang: Lang) -> Header {
     let mut in_table = false;
-    let paragraphs = segment::paragraphs(text).into_iter().filter(|range| {
+    let paragraphs = paragraphs.iter().filter(|range| {
         // The days in a table of work are its deadlines. A heading within one ends with its empty cells.
-        let row = &text[range.clone()];
-        let is_row = row.contains(['\t', '|']) || text[range.end..].starts_with('\t');
-        let cells: Vec<&str> = row.split(['\t', '|']).map(str::trim).collect();
-        in_table = is_row && (in_table || table::is_head(&cells));
+        let row = &text[(*range).clone()];
+        let is_row = marks!['\t', '|'].stand_in(row) || text[range.end..].starts_with('\t');
+        let is_head = || table::is_head(&row.split(['\t', '|']).map(str::trim).collect::<Vec<_>>());
+        in_table = is_row && (in_table || is_head());
         !in_table
     });
-    let paragraphs: Vec<&str> = paragraphs.map(|range| &text[range]).collect();
+    let paragraphs: Vec<&str> = paragraphs.map(|range| &text[range.clone()]).collect();
     match lang {
         Lang::Zh => zh::header::read(&paragraphs),
         Lang::En => en::header::read(&paragraphs),

@@ -15,6 +15,9 @@ pub enum Lang {
 impl Lang {
     /// By counting letters: one ideograph says as much as two Latin letters or more. Text without either is English.
     pub fn of(text: &str) -> Lang {
+        if text.is_ascii() {
+            return Lang::En;
+        }
         let (mut han, mut latin) = (0usize, 0usize);
         for c in text.chars() {
             if c.is_ascii_alphabetic() {

@@ -16,6 +16,7 @@ mod encoding;
 mod header;
 mod html;
 mod lang;
+mod marks;
 mod numeral;
 mod package;
 mod pdf;

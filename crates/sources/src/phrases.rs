@@ -1,5 +1,6 @@
 //! Short lists of words and phrases, all of a list looked for at once.
 
+use crate::marks::width;
 use crate::words::{begins, ends};
 
 /// A list that is used in one place: `any_of!["如下", "以下"].ends(clause)`.
@@ -11,25 +12,34 @@ macro_rules! any_of {
 }
 pub(crate) use any_of;
 
-/// A list with a name: `static CUES: Phrases = Phrases::of(&["如下", "以下"]);`. Most places in a text hold the first
-/// character of none of its words, and a look at 256 bits says so.
+/// A list with a name: `static CUES: Phrases = Phrases::of(&["如下", "以下"]);`. Most places in a text begin like none of
+/// its words, and a look at one of 1024 bits says so.
 pub(crate) struct Phrases {
     words: &'static [&'static str],
-    /// How their first characters end.
-    firsts: Bits,
+    /// How they begin.
+    firsts: Bits<16>,
     /// Their last bytes.
-    lasts: Bits,
+    lasts: Bits<4>,
 }
 
 impl Phrases {
     /// From words none of which is empty.
     pub(crate) const fn of(words: &'static [&'static str]) -> Phrases {
-        let (mut firsts, mut lasts) = (Bits([0; 4]), Bits([0; 4]));
+        let (mut firsts, mut lasts) = (Bits([0; 16]), Bits([0; 4]));
         let mut n = 0;
         while n < words.len() {
             let word = words[n].as_bytes();
-            firsts = firsts.with(key(word, 0));
-            lasts = lasts.with(word[word.len() - 1]);
+            if word.len() == 1 {
+                // What follows it may be anything.
+                let mut second = 0;
+                while second < 32 {
+                    firsts = firsts.with(key(word[0], second, 0));
+                    second += 1;
+                }
+            } else {
+                firsts = firsts.with(key(word[0], word[1], if word.len() > 2 { word[2] } else { 0 }));
+            }
+            lasts = lasts.with(word[word.len() - 1] as usize);
             n += 1;
         }
         Phrases { words, firsts, lasts }
@@ -38,11 +48,7 @@ impl Phrases {
     /// The first word of the list that `text` begins with.
     #[inline]
     pub(crate) fn at(&self, text: &str) -> Option<&'static str> {
-        let bytes = text.as_bytes();
-        if bytes.is_empty() || !self.firsts.has(key(bytes, 0)) {
-            return None;
-        }
-        self.first_of(bytes)
+        if self.may_begin(text) { self.first_of(text.as_bytes()) } else { None }
     }
 
     #[inline(never)]
@@ -64,15 +70,20 @@ impl Phrases {
     /// Whether `text` may begin with one of them: no in most places, without a look at the words.
     #[inline]
     pub(crate) fn may_begin(&self, text: &str) -> bool {
-        let bytes = text.as_bytes();
-        !bytes.is_empty() && self.firsts.has(key(bytes, 0))
+        let key = match text.as_bytes() {
+            [] => return false,
+            [first] => key(*first, 0, 0),
+            [first, second] => key(*first, *second, 0),
+            [first, second, third, ..] => key(*first, *second, *third),
+        };
+        self.firsts.has(key)
     }
 
     /// The first word of the list that `text` ends with.
     #[inline]
     pub(crate) fn ending(&self, text: &str) -> Option<&'static str> {
         let bytes = text.as_bytes();
-        if !bytes.last().is_some_and(|last| self.lasts.has(*last)) {
+        if !bytes.last().is_some_and(|last| self.lasts.has(usize::from(*last))) {
             return None;
         }
         self.last_of(bytes)
@@ -123,8 +134,7 @@ impl Phrases {
         let mut at = 0;
         // A window of three bytes at a time: most characters are ideographs.
         while let Some([first, second, third]) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-            let key = if *first < 0xE0 { *first } else { (second & 3) << 6 | third & 63 };
-            if self.firsts.has(key)
+            if self.firsts.has(key(*first, *second, *third))
                 && let Some(word) = self.first_of(&bytes[at..])
             {
                 return Some((at, word));
@@ -142,8 +152,7 @@ impl Phrases {
 
     /// All that `text` begins with.
     pub(crate) fn all_at<'t>(&self, text: &'t str) -> impl Iterator<Item = &'static str> + use<'t> {
-        let possible = !text.is_empty() && self.firsts.has(key(text.as_bytes(), 0));
-        let words = if possible { self.words } else { &[] };
+        let words = if self.may_begin(text) { self.words } else { &[] };
         words.iter().copied().filter(|word| text.starts_with(*word))
     }
 
@@ -159,38 +168,31 @@ impl Phrases {
     }
 }
 
-/// A set of bytes.
-struct Bits([u64; 4]);
+/// A set of small numbers.
+struct Bits<const N: usize>([u64; N]);
 
-impl Bits {
-    const fn with(self, byte: u8) -> Bits {
+impl<const N: usize> Bits<N> {
+    const fn with(self, number: usize) -> Self {
         let Bits(mut bits) = self;
-        bits[(byte >> 6) as usize] |= 1 << (byte & 63);
+        bits[number >> 6] |= 1 << (number & 63);
         Bits(bits)
     }
 
     #[inline]
-    fn has(&self, byte: u8) -> bool {
-        self.0[usize::from(byte >> 6)] & 1 << (byte & 63) != 0
+    fn has(&self, number: usize) -> bool {
+        self.0[number >> 6] & 1 << (number & 63) != 0
     }
 }
 
-/// What a character that begins at `at` is looked up by: of an ideograph the low bits, in which they differ.
+/// What a text that begins with these bytes is looked up by: its first two letters, or the low bits of an ideograph, in
+/// which they differ.
 #[inline]
-const fn key(text: &[u8], at: usize) -> u8 {
-    let first = text[at];
+const fn key(first: u8, second: u8, third: u8) -> usize {
     // What a character of three bytes or more is made of stands behind its first.
-    if first < 0xE0 { first } else { (text[at + 1] & 3) << 6 | text[at + 2] & 63 }
-}
-
-/// How many bytes a character has that begins with this one.
-#[inline]
-const fn width(first: u8) -> usize {
-    match first {
-        0..=0x7F => 1,
-        0x80..=0xDF => 2,
-        0xE0..=0xEF => 3,
-        0xF0..=0xFF => 4,
+    if first < 0xE0 {
+        (first as usize & 31) << 5 | second as usize & 31
+    } else {
+        (second as usize & 15) << 6 | third as usize & 63
     }
 }
 

@@ -6,7 +6,7 @@ use crate::header::{self, Header};
 use crate::propose::propose;
 use crate::unwrapped::Unwrapped;
 use crate::workbook::one_year;
-use crate::{CodePoints, Directive, Lang, Profile, Reading, Rule, Span, Why, en, zh};
+use crate::{CodePoints, Directive, Lang, Profile, Reading, Rule, Span, Why, en, segment, zh};
 use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::ops::Range;
@@ -20,9 +20,10 @@ pub fn read(text: &str, profile: &Profile) -> Reading {
 pub fn explain(text: &str, profile: &Profile) -> (Reading, Vec<Why>) {
     let points = CodePoints::of(text);
     let lang = Lang::of(text);
-    let header = header::read(text, lang);
+    let paragraphs = segment::paragraphs(text);
+    let header = header::read(text, &paragraphs, lang);
     let anchor = anchor_of(text, &header, lang, profile);
-    let plain = Unwrapped::of(text);
+    let plain = Unwrapped::of(text, paragraphs);
     let inner = CodePoints::of(&plain.text);
     let drafts = drafts(&plain, profile, &anchor, &header);
     let (directives, whys) = drafts
@@ -98,9 +99,10 @@ pub fn describe(text: &str, span: Span, profile: &Profile) -> Option<Directive> 
     let outer = CodePoints::of(text);
     outer.slice(span).filter(|quoted| !quoted.trim().is_empty())?;
     let lang = Lang::of(text);
-    let header = header::read(text, lang);
+    let paragraphs = segment::paragraphs(text);
+    let header = header::read(text, &paragraphs, lang);
     let anchor = anchor_of(text, &header, lang, profile);
-    let plain = Unwrapped::of(text);
+    let plain = Unwrapped::of(text, paragraphs);
     let points = CodePoints::of(&plain.text);
     let inner = plain.inside(span);
     let range = points.byte(inner.start)?..points.byte(inner.end)?;

@@ -1,5 +1,7 @@
 //! Paragraphs and sentences.
 
+use crate::marks::{Marks, marks, width};
+use crate::phrases::any_of;
 use crate::{Lang, lang, zh};
 use std::ops::Range;
 
@@ -11,7 +13,11 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     // Where a line is longer than a page is wide, lines end where paragraphs do.
     let wrapped = !text.lines().any(|line| line.len() > PAGE_MAX);
-    for line in text.split_inclusive(['\n', '\r', '\u{0C}', '\u{0B}', '\u{85}', '\u{2028}', '\u{2029}']) {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = LINE_ENDS.find(rest).map_or(rest.len(), |at| at + width(rest.as_bytes()[at]));
+        let (line, behind) = rest.split_at(end);
+        rest = behind;
         let body = line.trim();
         let start = at + (line.len() - line.trim_start().len());
         at += line.len();
@@ -32,10 +38,13 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Range<usize>> {
     out
 }
 
+/// What ends a line.
+pub(crate) static LINE_ENDS: Marks = Marks::of(&['\n', '\r', '\u{0C}', '\u{0B}', '\u{85}', '\u{2028}', '\u{2029}']);
+
 /// Where the last line of a paragraph begins.
 fn last_line(text: &str, paragraph: &Range<usize>) -> usize {
     let inside = &text[paragraph.clone()];
-    inside.rfind(['\n', '\r']).map_or(paragraph.start, |at| paragraph.start + at + 1)
+    marks!['\n', '\r'].rfind(inside).map_or(paragraph.start, |at| paragraph.start + at + 1)
 }
 
 /// No line of a page is longer, in bytes.
@@ -72,7 +81,8 @@ fn continues(before: &str, body: &str, line: &str, wrapped: bool) -> bool {
         return false;
     }
     // A row of a table ends with its line.
-    let columns = |line: &str| line.contains('\t') || line.matches('|').count() >= 2;
+    let columns =
+        |line: &str| marks!['\t', '|'].stand_in(line) && (line.contains('\t') || line.matches('|').count() >= 2);
     if columns(body) || columns(before) {
         return false;
     }
@@ -86,7 +96,8 @@ fn continues(before: &str, body: &str, line: &str, wrapped: bool) -> bool {
     }
     let first = body.chars().next().unwrap_or(' ');
     // Columns that blanks part: a row ends with its line.
-    if body.contains("   ") || before.trim_end().contains("   ") {
+    let gap = any_of!["   "];
+    if gap.stands_in(body) || gap.stands_in(before.trim_end()) {
         return false;
     }
     if first.is_lowercase() || ends_open(before) {
@@ -150,8 +161,7 @@ fn ends_open(before: &str) -> bool {
 /// colon or dash begins.
 pub(crate) fn named_head(line: &str) -> Option<(Range<usize>, usize)> {
     let head = &line[..floor(line, line.len().min(48))];
-    let signs = [":", " – ", " — ", " - ", "– ", "— "];
-    let (at, sign) = signs.iter().filter_map(|sign| head.find(sign).map(|at| (at, *sign))).min()?;
+    let (at, sign) = any_of![":", " – ", " — ", " - ", "– ", "— "].find(head)?;
     let name = head[..at].trim_end();
     let parts = |c: char| matches!(c, ' ' | '/' | '&' | ',');
     let words = name.split(parts).filter(|word| !word.is_empty());

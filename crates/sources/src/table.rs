@@ -1,6 +1,8 @@
 //! Tables of work: a row says what is to be done, who does it and by when. Columns are parted by |, a tab or blanks.
 
 use crate::draft::Draft;
+use crate::marks::marks;
+use crate::phrases::any_of;
 use crate::workbook::{self, Field, guess};
 use crate::{Lang, Rule, lang};
 use std::ops::Range;
@@ -211,7 +213,7 @@ impl Table {
 /// The cells of a line that blanks part into columns, each with the character it begins at; `None` if it has but one.
 fn aligned(text: &str, paragraph: Range<usize>) -> Option<Vec<(usize, Range<usize>)>> {
     let row = &text[paragraph.clone()];
-    if row.contains(['\t', '|', '\n']) || !row.contains("  ") {
+    if !any_of!["  "].stands_in(row) || marks!['\t', '|', '\n'].stand_in(row) {
         return None;
     }
     let start = line_start(text, paragraph.start);
@@ -242,7 +244,7 @@ fn placed(starts: &[usize], pieces: Vec<(usize, Range<usize>)>) -> Vec<Range<usi
 
 /// Where the line that holds a place begins.
 fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
+    marks!['\n', '\r'].rfind(&text[..at]).map_or(0, |end| end + 1)
 }
 
 /// "Carried forward", "Actions from earlier meetings": a short line between rows; what is closed is over.

@@ -1,12 +1,11 @@
 //! A text without the line ends inside its paragraphs. In Chinese a wrap may stand in the middle of a word and is left
 //! out; in English it stands for a blank, and is one here.
 
-use crate::{Amount, CodePoints, Directive, Lang, Mention, Span, Why, segment};
+use crate::marks::marks;
+use crate::segment::LINE_ENDS;
+use crate::{Amount, CodePoints, Directive, Lang, Mention, Span, Why};
 use std::borrow::Cow;
 use std::ops::Range;
-
-/// What wraps a line, with the white space around it.
-const ENDS: [char; 7] = ['\n', '\r', '\u{0C}', '\u{0B}', '\u{85}', '\u{2028}', '\u{2029}'];
 
 /// A text, and where line ends were left out of it.
 pub(crate) struct Unwrapped<'t> {
@@ -22,17 +21,16 @@ pub(crate) struct Unwrapped<'t> {
 }
 
 impl<'t> Unwrapped<'t> {
-    /// Leave the line ends out; O(n).
-    pub(crate) fn of(lines: &'t str) -> Self {
+    /// Leave the line ends out of a text in these paragraphs; O(n).
+    pub(crate) fn of(lines: &'t str, mut paragraphs: Vec<Range<usize>>) -> Self {
         let text = lines;
-        let mut paragraphs = segment::paragraphs(text);
         let (text, blanked) = match blanked(text, &paragraphs) {
             Some(blanked) => (Cow::Owned(blanked), true),
             None => (Cow::Borrowed(text), false),
         };
         let wrapped = |range: &Range<usize>| {
             let words = &text[range.clone()];
-            words.contains(ENDS) && Lang::of(words) == Lang::Zh
+            LINE_ENDS.stand_in(words) && Lang::of(words) == Lang::Zh
         };
         if !paragraphs.iter().any(wrapped) {
             return Unwrapped { text, paragraphs, gaps: vec![], blanked, lines };
@@ -45,7 +43,7 @@ impl<'t> Unwrapped<'t> {
             let start = range.start - left_out;
             if wrapped(range) {
                 let mut at = range.start;
-                while let Some(end) = text[at..range.end].find(ENDS) {
+                while let Some(end) = LINE_ENDS.find(&text[at..range.end]) {
                     let from = at + text[at..at + end].trim_end().len();
                     let to = range.end - text[at + end..range.end].trim_start().len();
                     at = to;
@@ -124,17 +122,17 @@ impl<'t> Unwrapped<'t> {
 
 /// The text with a blank for each line end inside an English paragraph; `None` where there is none. Byte for byte as long.
 fn blanked(text: &str, paragraphs: &[Range<usize>]) -> Option<String> {
-    const BLANKS: [char; 4] = ['\n', '\r', '\u{0C}', '\u{0B}'];
+    let blanks = |c: char| matches!(c, '\n' | '\r' | '\u{0C}' | '\u{0B}');
     let english = |range: &&Range<usize>| {
         let words = &text[(*range).clone()];
-        words.contains(BLANKS) && Lang::of(words) == Lang::En
+        marks!['\n', '\r', '\u{0C}', '\u{0B}'].stand_in(words) && Lang::of(words) == Lang::En
     };
     let mut out: Option<String> = None;
     let mut copied = 0;
     for range in paragraphs.iter().filter(english) {
         let out = out.get_or_insert_with(|| String::with_capacity(text.len()));
         out.push_str(&text[copied..range.start]);
-        out.extend(text[range.clone()].chars().map(|c| if BLANKS.contains(&c) { ' ' } else { c }));
+        out.extend(text[range.clone()].chars().map(|c| if blanks(c) { ' ' } else { c }));
         copied = range.end;
     }
     out.map(|mut out| {
@@ -150,7 +148,7 @@ mod tests {
     #[test]
     fn a_word_that_a_wrap_cuts_is_whole_and_what_is_quoted_stays_as_it_was() {
         let text = "会议纪要\n各村对撂荒地要逐块登记造册，能复耕的尽快复耕，不得闲置。农业综合服务中\r\n  心要开展指导，8月15日前完成。\nThe end is near\nby all accounts.";
-        let plain = Unwrapped::of(text);
+        let plain = Unwrapped::of(text, crate::segment::paragraphs(text));
         assert!(plain.text.contains("农业综合服务中心要"));
         assert!(plain.text.contains("near by"));
         let said: Vec<&str> = plain.paragraphs.iter().map(|range| &plain.text[range.clone()]).collect();

@@ -50,6 +50,17 @@ impl Words {
     }
 }
 
+/// A word without the marks around it.
+#[inline]
+pub(crate) fn bare(word: &str) -> &str {
+    match word.as_bytes() {
+        [one] | [one, .., _] if !one.is_ascii_alphanumeric() => {}
+        [.., last] if last.is_ascii_alphanumeric() => return word,
+        _ => {}
+    }
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
 /// Whether `text` begins with a word whose first character it has: in most cases the last byte says no.
 pub(crate) fn begins(text: &[u8], word: &[u8]) -> bool {
     let last = word.len() - 1;

@@ -194,7 +194,6 @@ impl Reader<'_, '_> {
 /// "Clerk to renew the insurance – done": an action of the last meeting that is no longer to be done.
 pub(super) fn is_done(words: &str) -> bool {
     let words = words.trim_end().trim_end_matches(['.', ';', ')']);
-    let tail = words.rsplit(['–', '—', '-', ':', '(']).next().unwrap_or("").trim();
     const DONE: [&str; 9] = [
         "done",
         "completed",
@@ -206,7 +205,14 @@ pub(super) fn is_done(words: &str) -> bool {
         "done and closed",
         "resolved",
     ];
-    tail.len() < words.len() && DONE.iter().any(|done| done.eq_ignore_ascii_case(tail))
+    let told = words.trim_end();
+    DONE.iter().any(|done| {
+        let tail = told.len().checked_sub(done.len()).and_then(|from| told.get(from..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(done)) && {
+            let before = told[..told.len() - done.len()].trim_end();
+            before.ends_with(['–', '—', '-', ':', '(']) || before.is_empty() && words.len() > done.len()
+        }
+    })
 }
 
 /// What follows `word`, in capitals or not.

@@ -1,5 +1,7 @@
 //! Votes told name by name: "Sutter yes, Abel yes, Marsh nay", "Yes: 3, No: 0".
 
+use crate::words::bare;
+
 /// Whether more voted for than against, in the words behind a motion.
 pub(super) fn ballot(told: &str) -> Option<bool> {
     labelled(told).or_else(|| by_name(told))
@@ -25,7 +27,7 @@ fn by_name(told: &str) -> Option<bool> {
     let (mut ayes, mut nays) = (0, 0);
     let mut named = false;
     for word in told.split_whitespace() {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let bare = bare(word);
         match bare.to_ascii_lowercase().as_str() {
             "yes" | "yea" | "aye" if named => ayes += 1,
             "no" | "nay" if named => nays += 1,

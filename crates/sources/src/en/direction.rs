@@ -51,11 +51,7 @@ fn bound(words: &Tokens<'_>, first: usize, end: usize, said: &str) -> Option<Dir
         ("exceeding", MoreThan),
     ];
     let own = BOUNDS.iter().find(|(phrase, _)| said.starts_with(phrase));
-    let stands = |phrase: &str| {
-        let from = first.checked_sub(phrase.split(' ').count());
-        from.is_some_and(|from| words.says(from, phrase))
-    };
-    let led = || BOUNDS.iter().find(|(phrase, _)| stands(phrase));
+    let led = || BOUNDS.iter().find(|(phrase, _)| words.led_by(first, phrase).is_some());
     let after = || match (words.word(end), words.word(end + 1)) {
         ("or", "more") | ("or", "above") => Some(AtLeast),
         ("or", "less" | "fewer" | "below") => Some(AtMost),

@@ -707,7 +707,7 @@ mod tests {
     use jiff::civil::date;
 
     fn read(text: &str) -> Header {
-        crate::header::read(text, crate::Lang::En)
+        crate::header::read(text, &segment::paragraphs(text), crate::Lang::En)
     }
 
     #[test]

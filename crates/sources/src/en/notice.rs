@@ -1,5 +1,6 @@
 //! Motions of which notice was given: their words stand in quotation marks, and what became of them is told behind.
 
+use crate::marks::marks;
 use std::ops::Range;
 
 use super::background::strip;
@@ -15,7 +16,7 @@ const REACH: usize = 2_500;
 /// motion if it was carried, and says where they end. One of which nothing is told is only offered.
 pub(super) fn noticed(setting: &Setting<'_>, paragraph: Range<usize>, out: &mut Vec<Draft>) -> Option<usize> {
     let words = &setting.text[paragraph.clone()];
-    let open = words.find(['“', '"', '‘'])?;
+    let open = marks!['“', '"', '‘'].find(words)?;
     let lead = &words[..open];
     let quote = &words[open..];
     let inside = quote.trim_start_matches(['“', '"', '‘']);

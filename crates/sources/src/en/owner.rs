@@ -3,6 +3,9 @@
 use super::lexicon::Kinds;
 use super::tokens::Tokens;
 use crate::Profile;
+use crate::marks::marks;
+use crate::phrases::any_of;
+use crate::words::bare;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -21,14 +24,14 @@ impl<'t> Names<'t> {
     /// One pass over the document.
     pub(crate) fn of(text: &'t str) -> Names<'t> {
         let mut names = HashSet::new();
-        for line in text.split(['\n', '\r']) {
+        for line in marks!['\n', '\r'].split(text) {
             let mut fresh = true;
-            for word in line.split([' ', '\t', '(', '/']) {
+            for word in marks![' ', '\t', '(', '/'].split(line) {
                 // "ADM (Revenue)": a bracket begins no sentence.
                 if word.is_empty() {
                     continue;
                 }
-                let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+                let bare = bare(word);
                 if !fresh && bare.starts_with(char::is_uppercase) && bare.chars().any(char::is_lowercase) {
                     names.insert(bare.strip_suffix("’s").or(bare.strip_suffix("'s")).unwrap_or(bare));
                 }
@@ -87,10 +90,10 @@ fn leaders(text: &str) -> HashSet<&str> {
     let mut out = HashSet::new();
     // How many more words may belong to the name.
     let mut left = 0;
-    for word in text.split([' ', '\n', '\t']) {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    for word in marks![' ', '\n', '\t'].split(text) {
+        let bare = bare(word);
         let capital = bare.starts_with(char::is_uppercase);
-        if POSTS.iter().any(|post| post.eq_ignore_ascii_case(bare)) {
+        if bare.len() >= 4 && POSTS.iter().any(|post| post.eq_ignore_ascii_case(bare)) {
             left = if word == bare { 3 } else { 0 };
         } else if capital && left > 0 {
             out.insert(bare);
@@ -421,8 +424,7 @@ pub(super) fn names_person(owner: &str) -> bool {
         "district",
     ];
     // "the Director of Services" is one by the head of the name.
-    let head = owner.split([',', '(']).next().unwrap_or(owner);
-    let head = head.split(" of ").next().unwrap_or(head).split(" for ").next().unwrap_or(head);
+    let head = any_of![",", "(", " of ", " for "].find(owner).map_or(owner, |(end, _)| &owner[..end]);
     let known = |word: &str| BODIES.iter().any(|body| body.eq_ignore_ascii_case(word));
     !head.split_whitespace().next_back().is_some_and(known) && !head.split_whitespace().any(|word| word == "and")
 }

@@ -452,6 +452,9 @@ fn coded(t: &Tokens<'_>, n: usize) -> bool {
         "sh", "ksh", "tsh", "ush", "rs", "inr", "usd", "eur", "gbp", "kes", "ngn", "ghs", "zar", "aud", "nzd", "cad",
         "rmb",
     ];
+    if !t.is_capital(n) {
+        return false;
+    }
     let word = t.word(n);
     let letters = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',');
     let letters = letters.trim_end_matches('$');
@@ -463,7 +466,7 @@ fn coded(t: &Tokens<'_>, n: usize) -> bool {
             && !digits.is_empty()
             && (word.contains('.') || word.contains(',') || matches!(t.word(n + 1), "million" | "billion"));
     let amount = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-    code && t.is_capital(n) && (amount(digits.trim_start_matches('$')) || digits.is_empty() && amount(t.word(n + 1)))
+    code && (amount(digits.trim_start_matches('$')) || digits.is_empty() && amount(t.word(n + 1)))
 }
 
 fn is_count(t: &Tokens<'_>, n: usize) -> bool {
@@ -675,9 +678,8 @@ fn comparator(t: &Tokens<'_>, n: usize) -> usize {
         "above",
         "under",
     ] {
-        let width = phrase.split(' ').count();
-        if n >= width && t.says(n - width, phrase) {
-            return n - width;
+        if let Some(from) = t.led_by(n, phrase) {
+            return from;
         }
     }
     n

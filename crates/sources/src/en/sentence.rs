@@ -150,8 +150,6 @@ fn read_paragraph(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut Vo
         }
         return;
     }
-    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
-    let capitals = words.chars().filter(|c| c.is_uppercase()).count();
     let topic = opens_topic(words);
     if let Some(public) = topic {
         voice.public = public;
@@ -181,8 +179,7 @@ fn read_paragraph(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut Vo
         voice.recommending = false;
         voice.body = None;
     }
-    let heading = letters == 0 || (capitals * 10 > letters * 8 && letters > 3 && !words.contains(':'));
-    if heading {
+    if is_heading(words) {
         voice.listing = announces_actions(words);
         voice.motion = None;
         voice.body = None;
@@ -309,7 +306,7 @@ fn read_paragraph(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut Vo
             assign(&owner, &mut out[before..]);
         }
     }
-    let short = without_aside(words).split_whitespace().count() <= 8;
+    let short = without_aside(words).split_whitespace().nth(8).is_none();
     let lone = sentences.last().and_then(|last| lone_body(setting, last.clone()));
     let stem = words.trim_end().ends_with(':') && (announces_decisions(words) || lone.is_some());
     if stem {
@@ -360,6 +357,16 @@ fn ordinal(words: &str) -> bool {
         first,
         "First" | "Firstly" | "Second" | "Secondly" | "Third" | "Thirdly" | "Fourth" | "Fifth" | "Finally" | "Lastly"
     )
+}
+
+/// A line of nearly nothing but capitals, or without letters.
+fn is_heading(words: &str) -> bool {
+    let (mut letters, mut capitals) = (0, 0);
+    for c in words.chars() {
+        letters += usize::from(c.is_alphabetic());
+        capitals += usize::from(c.is_uppercase());
+    }
+    letters == 0 || (capitals * 10 > letters * 8 && letters > 3 && !words.contains(':'))
 }
 
 /// An item behind "and", its sign and "that".
@@ -464,27 +471,29 @@ fn continues_order(setting: &Setting<'_>, sentence: Range<usize>, out: &mut Vec<
 /// How far the outcome of a motion may stand: to the next motion, and no further than a roll call is long.
 fn outcome_reach(text: &str, from: usize, paragraph: usize, near: Option<usize>) -> usize {
     let far = floor(text, paragraph.max(from) + 160).min(floor(text, from + 900));
-    let next =
-        [" moved", " motion by", " made a motion", "Motion by", "MOTION BY", "MOTION TO", "MOTION:", "MOTION made"]
-            .iter()
-            .filter_map(|word| {
-                // "Motion by A to reduce the number died for lack of a second": the vote on the first comes behind it.
-                let lapses = |at: &usize| {
-                    let rest = &text[from + at..far];
-                    let end = rest.find(". ").unwrap_or(rest.len());
-                    rest[..end].contains("lack of a second") || rest[..end].contains("want of a second")
-                };
-                text[from..far].match_indices(word).map(|(at, _)| at).find(|at| !lapses(at))
-            })
-            .min()
-            .map_or(far, |at| from + at);
+    let moves = any_of![
+        " moved",
+        " motion by",
+        " made a motion",
+        "Motion by",
+        "MOTION BY",
+        "MOTION TO",
+        "MOTION:",
+        "MOTION made"
+    ];
+    // "Motion by A to reduce the number died for lack of a second": the vote on the first comes behind it.
+    let lapses = |at: &usize| {
+        let rest = &text[from + at..far];
+        let sentence = &rest[..rest.find(". ").unwrap_or(rest.len())];
+        any_of!["lack of a second", "want of a second"].stands_in(sentence)
+    };
+    let next = moves.places(&text[from..far]).find(|(at, _)| !lapses(at)).map_or(far, |(at, _)| from + at);
     next.max(near.unwrap_or(0).min(next)).max(from)
 }
 
 /// Whether a sentence may hold a decision and, behind a comma or "but", a clause of its own.
 fn may_hold_two(words: &str) -> bool {
-    let joined = words.contains(',') || words.contains(" and ") || words.contains(" but ");
-    joined && ["ed ", "otion"].iter().any(|end| words.contains(end))
+    any_of![",", " and ", " but "].stands_in(words) && any_of!["ed ", "otion"].stands_in(words)
 }
 
 /// Where a clause of its own begins after a decision: "…, this payment will be reviewed".
@@ -591,7 +600,8 @@ fn read_sentence(
     start += if labelled { marker(&text[start..sentence.end]) } else { 0 };
     // "RESOLVED: That the fee be raised", "(2) That the scheme be reviewed": the words of a resolution.
     let that = motion_words(&text[start..sentence.end]);
-    let stripped = labelled && text[..start].trim_end().to_ascii_lowercase().ends_with("that");
+    let before = text[..start].trim_end().as_bytes();
+    let stripped = labelled && before.last_chunk().is_some_and(|last: &[u8; 4]| last.eq_ignore_ascii_case(b"that"));
     if (that.is_some() && (listed || labelled) || stripped) && start < sentence.start + body.len() {
         let from = start + that.unwrap_or(0);
         let before = out.len();
@@ -653,11 +663,10 @@ fn read_sentence(
         voice.named = Some(named);
     }
     voice.adviser = (0..tokens.len().min(6)).any(|n| {
-        let word = tokens.word(n).trim_end_matches("'s").trim_end_matches("’s");
-        matches!(
-            word,
-            "auditor" | "inspector" | "consultant" | "insurer" | "insurers" | "surveyor" | "adviser" | "advisor"
-        )
+        let advisers =
+            any_of!["auditor", "inspector", "consultant", "insurer", "insurers", "surveyor", "adviser", "advisor"];
+        let word = tokens.word(n);
+        advisers.begins(word) && advisers.has(word.trim_end_matches("'s").trim_end_matches("’s"))
     });
     reader.attendance(voice, &mut out[first..]);
 }

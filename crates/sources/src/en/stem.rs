@@ -47,7 +47,10 @@ pub(super) fn opens_list(setting: &Setting<'_>, paragraph: Range<usize>) -> Opti
     let words = setting.text[paragraph.clone()].trim_end().trim_end_matches(['-', '–', '—', ' ']);
     let body = words.strip_suffix(':').unwrap_or(words);
     // "… that the Board:".
-    let clause = || body.rfind(" that ").is_some_and(|at| body.len() - at <= 60);
+    let clause = || {
+        let near = (body.len().saturating_sub(60)..).find(|at| body.is_char_boundary(*at));
+        near.is_some_and(|near| any_of![" that "].stands_in(&body[near..]))
+    };
     let last = body.rsplit(' ').next().unwrap_or("");
     let closed = body.len() < words.len();
     let acts = matches!(last, "following" | "follows") || is_modal(last);

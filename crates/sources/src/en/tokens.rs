@@ -197,6 +197,18 @@ impl<'t> Tokens<'t> {
         }
     }
 
+    /// Where these words begin, if they end before `n`.
+    #[inline]
+    pub(crate) fn led_by(&self, n: usize, phrase: &str) -> Option<usize> {
+        // Most words end otherwise.
+        let last = n.checked_sub(1).and_then(|last| self.word(last).as_bytes().last())?;
+        if phrase.as_bytes().last() != Some(last) {
+            return None;
+        }
+        let from = n.checked_sub(phrase.split(' ').count())?;
+        self.says(from, phrase).then_some(from)
+    }
+
     /// The first of the words `from..to` that is `word`.
     pub(crate) fn find(&self, from: usize, to: usize, word: &str) -> Option<usize> {
         (from..to.min(self.len())).find(|n| self.word(*n) == word)

@@ -486,7 +486,7 @@ mod tests {
     use jiff::civil::date;
 
     fn read(text: &str) -> Header {
-        crate::header::read(text, crate::Lang::Zh)
+        crate::header::read(text, &crate::segment::paragraphs(text), crate::Lang::Zh)
     }
 
     #[test]
