@@ -17,6 +17,9 @@ const LIMIT: i128 = 1_000_000_000_000_000_000 * ONE;
 /// A number written as digits, as Chinese numerals or as English words, and nothing beside it. At most six decimals.
 pub fn decimal(text: &str) -> Option<Decimal> {
     let text = text.trim();
+    if (1..=18).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Decimal { units: text.parse().ok()?, scale: 0 });
+    }
     let millionths = han(text).or_else(|| english(text))?;
     let (mut units, mut scale) = (millionths, SCALE);
     while scale > 0 && units % 10 == 0 {

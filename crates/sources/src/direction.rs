@@ -1,7 +1,6 @@
 //! Which way an amount points: a bound that it sets, or a change that it measures.
 
-use std::ops::Range;
-
+use crate::en::tokens::Tokens;
 use crate::propose::lang_of;
 use crate::{Direction, Lang, en, zh};
 
@@ -25,18 +24,16 @@ pub(crate) fn of(change: Option<Direction>, bound: Option<Direction>) -> Said {
 /// The direction of the first amount in words that stand alone: what a clerk typed.
 pub fn direction(words: &str) -> Option<Direction> {
     let span = 0..words.len();
-    let lang = lang_of(words);
-    let amount = match lang {
-        Lang::Zh => zh::quantity::find(words, span.clone()),
-        Lang::En => en::quantity::find(words, span.clone()),
+    let said = match lang_of(words) {
+        Lang::Zh => {
+            let amount = zh::quantity::find(words, span.clone()).into_iter().next()?;
+            zh::direction::of(words, span, amount)
+        }
+        Lang::En => {
+            let tokens = Tokens::of(words, span);
+            let amount = en::quantity::find_in(&tokens).into_iter().next()?;
+            en::direction::of(&tokens, amount)
+        }
     };
-    Some(in_words(words, span, amount.into_iter().next()?, lang)?.0)
-}
-
-/// The direction of an amount in a directive, both as bytes of the text.
-pub(crate) fn in_words(text: &str, span: Range<usize>, amount: Range<usize>, lang: Lang) -> Said {
-    match lang {
-        Lang::Zh => zh::direction::of(text, span, amount),
-        Lang::En => en::direction::of(text, span, amount),
-    }
+    Some(said?.0)
 }

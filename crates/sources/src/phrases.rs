@@ -130,22 +130,25 @@ impl Phrases {
 
     /// The first place where one of them stands, and which; of several there the first of the list.
     pub(crate) fn find(&self, text: &str) -> Option<(usize, &'static str)> {
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        // A window of three bytes at a time: most characters are ideographs.
-        while let Some([first, second, third]) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-            if self.firsts.has(key(*first, *second, *third))
-                && let Some(word) = self.first_of(&bytes[at..])
+        let mut rest = text.as_bytes();
+        while let [first, second, third, ..] = rest {
+            // No word begins inside a character: what is stepped over of one need not be all of it.
+            let (key, step) = match first {
+                0..0xE0 => (latin(*first, *second), 1),
+                0xE0.. => (ideograph(*second, *third), 3),
+            };
+            if self.firsts.has(key)
+                && let Some(word) = self.first_of(rest)
             {
-                return Some((at, word));
+                return Some((text.len() - rest.len(), word));
             }
-            at += width(*first);
+            rest = &rest[step..];
         }
-        while at < bytes.len() {
-            if let Some(word) = self.at(&text[at..]) {
-                return Some((at, word));
+        while let [_, behind @ ..] = rest {
+            if let Some(word) = self.first_of(rest) {
+                return Some((text.len() - rest.len(), word));
             }
-            at += width(bytes[at]);
+            rest = behind;
         }
         None
     }
@@ -158,7 +161,13 @@ impl Phrases {
 
     /// Where they stand in `text`, each place with each word that is there.
     pub(crate) fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, &'static str)> + 't {
-        text.char_indices().flat_map(|(at, _)| self.all_at(&text[at..]).map(move |word| (at, word)))
+        let mut from = 0;
+        let places = std::iter::from_fn(move || {
+            let at = from + self.find(&text[from..])?.0;
+            from = at + width(text.as_bytes()[at]);
+            Some(at)
+        });
+        places.flat_map(|at| self.all_at(&text[at..]).map(move |word| (at, word)))
     }
 
     /// Whether one of them stands in `text`.
@@ -184,16 +193,23 @@ impl<const N: usize> Bits<N> {
     }
 }
 
-/// What a text that begins with these bytes is looked up by: its first two letters, or the low bits of an ideograph, in
-/// which they differ.
+/// What a text that begins with these bytes is looked up by.
 #[inline]
 const fn key(first: u8, second: u8, third: u8) -> usize {
     // What a character of three bytes or more is made of stands behind its first.
-    if first < 0xE0 {
-        (first as usize & 31) << 5 | second as usize & 31
-    } else {
-        (second as usize & 15) << 6 | third as usize & 63
-    }
+    if first < 0xE0 { latin(first, second) } else { ideograph(second, third) }
+}
+
+/// The low bits of two letters.
+#[inline]
+const fn latin(first: u8, second: u8) -> usize {
+    (first as usize & 31) << 5 | second as usize & 31
+}
+
+/// The low bits of an ideograph, in which they differ.
+#[inline]
+const fn ideograph(second: u8, third: u8) -> usize {
+    (second as usize & 15) << 6 | third as usize & 63
 }
 
 #[cfg(test)]

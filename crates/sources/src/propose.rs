@@ -1,9 +1,10 @@
 //! From a draft to a proposal: class, deadline and quantity are read from its words.
 
+use crate::direction::Said;
 use crate::draft::Draft;
 use crate::due::{Anchor, Found};
 use crate::en::tokens::Tokens;
-use crate::{Amount, Class, CodePoints, Confidence, Directive, Due, Lang, Mention, Why, direction, en, lang, zh};
+use crate::{Amount, Class, CodePoints, Confidence, Directive, Due, Lang, Mention, Why, en, lang, zh};
 use std::ops::Range;
 
 /// The language of a directive is that of its own words.
@@ -16,20 +17,27 @@ pub(crate) fn propose(text: &str, points: &CodePoints<'_>, draft: &Draft, anchor
     let words = &text[draft.range.clone()];
     let lang = lang_of(words);
     let tokens = (lang == Lang::En).then(|| Tokens::of(text, draft.range.clone()));
-    let ((class, class_rule), mut quantities) = match &tokens {
-        None => (zh::class::of_draft(text, draft), zh::quantity::find(text, draft.range.clone())),
-        Some(tokens) => (en::class::of(tokens), en::quantity::find_in(tokens)),
+    let mut quantities = match &tokens {
+        None => zh::quantity::find(text, draft.range.clone()),
+        Some(tokens) => en::quantity::find_in(tokens),
+    };
+    let (class, class_rule) = match &tokens {
+        None => zh::class::of_draft(text, draft),
+        Some(tokens) => en::class::of(tokens, &quantities),
     };
     // Money or a level stands before a count of items.
     quantities.sort_by_key(|range| lang == Lang::Zh && !zh::quantity::is_level(&text[range.clone()]));
-    let said = |range: &Range<usize>| direction::in_words(text, draft.range.clone(), range.clone(), lang);
-    let first = quantities.first().and_then(said);
-    let amount = |range: Range<usize>| {
-        let direction = said(&range).map(|(direction, _)| direction);
-        let Mention { start, end, text } = mention(text, points, range);
-        Amount { start, end, text, direction }
+    let said = |range: &Range<usize>| match &tokens {
+        None => zh::direction::of(text, draft.range.clone(), range.clone()),
+        Some(tokens) => en::direction::of(tokens, range.clone()),
     };
-    let quantities: Vec<Amount> = quantities.into_iter().map(amount).collect();
+    let said: Vec<Said> = quantities.iter().map(said).collect();
+    let first = said.first().copied().flatten();
+    let amount = |(range, said): (Range<usize>, &Said)| {
+        let Mention { start, end, text } = mention(text, points, range);
+        Amount { start, end, text, direction: said.map(|(direction, _)| direction) }
+    };
+    let quantities: Vec<Amount> = quantities.into_iter().zip(&said).map(amount).collect();
     let owner = draft.owner.clone().map(|range| mention(text, points, range));
     let span = span(points, draft.range.clone());
     let time = due_of(text, draft, tokens.as_ref(), class, anchor);

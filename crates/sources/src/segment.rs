@@ -96,8 +96,7 @@ fn continues(before: &str, body: &str, line: &str, wrapped: bool) -> bool {
     }
     let first = body.chars().next().unwrap_or(' ');
     // Columns that blanks part: a row ends with its line.
-    let gap = any_of!["   "];
-    if gap.stands_in(body) || gap.stands_in(before.trim_end()) {
+    if body.contains("   ") || before.trim_end().contains("   ") {
         return false;
     }
     if first.is_lowercase() || ends_open(before) {
@@ -161,6 +160,9 @@ fn ends_open(before: &str) -> bool {
 /// colon or dash begins.
 pub(crate) fn named_head(line: &str) -> Option<(Range<usize>, usize)> {
     let head = &line[..floor(line, line.len().min(48))];
+    if !marks![':', '–', '—', '-'].stand_in(head) {
+        return None;
+    }
     let (at, sign) = any_of![":", " – ", " — ", " - ", "– ", "— "].find(head)?;
     let name = head[..at].trim_end();
     let parts = |c: char| matches!(c, ' ' | '/' | '&' | ',');

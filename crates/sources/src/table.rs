@@ -2,7 +2,6 @@
 
 use crate::draft::Draft;
 use crate::marks::marks;
-use crate::phrases::any_of;
 use crate::workbook::{self, Field, guess};
 use crate::{Lang, Rule, lang};
 use std::ops::Range;
@@ -213,7 +212,7 @@ impl Table {
 /// The cells of a line that blanks part into columns, each with the character it begins at; `None` if it has but one.
 fn aligned(text: &str, paragraph: Range<usize>) -> Option<Vec<(usize, Range<usize>)>> {
     let row = &text[paragraph.clone()];
-    if !any_of!["  "].stands_in(row) || marks!['\t', '|', '\n'].stand_in(row) {
+    if !row.contains("  ") || marks!['\t', '|', '\n'].stand_in(row) {
         return None;
     }
     let start = line_start(text, paragraph.start);

@@ -50,6 +50,16 @@ impl Words {
     }
 }
 
+/// The first so many characters of a text, or all of it.
+#[inline]
+pub(crate) fn first_chars(text: &str, count: usize) -> &str {
+    match text.as_bytes().get(..count) {
+        None => text,
+        Some(bytes) if bytes.is_ascii() => &text[..count],
+        Some(_) => text.char_indices().nth(count).map_or(text, |(end, _)| &text[..end]),
+    }
+}
+
 /// A word without the marks around it.
 #[inline]
 pub(crate) fn bare(word: &str) -> &str {

@@ -1,5 +1,7 @@
 //! Action, target or principle, for an English clause: by its verb and its object.
 
+use std::ops::Range;
+
 use super::effort;
 use super::goal;
 use super::lexicon::Kinds;
@@ -9,11 +11,12 @@ use super::verb_phrase::is_verb;
 use super::words::{EFFORTS, VERBS};
 use crate::Class;
 
-/// The class of the words of a clause, and the rule that gave it.
-pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
+/// The class of the words of a clause in which these amounts stand, and the rule that gave it.
+pub(crate) fn of(t: &Tokens<'_>, amounts: &[Range<usize>]) -> (Class, &'static str) {
     let phrase = t.text;
     let start = main_verb(t);
-    if state(t, start) {
+    let measured = !amounts.is_empty();
+    if state(t, start, measured) {
         return (Class::Target, "en-class-state");
     }
     // "asks the Minister to reduce the limit": to ask is an act, whatever is asked for.
@@ -30,13 +33,11 @@ pub(crate) fn of(t: &Tokens<'_>) -> (Class, &'static str) {
         && t.word(start + 1) == "to";
     let start = if strives { start + 2 } else { start };
     let product = || (start + 1..t.len()).any(|n| t.is(n, Kinds::PRODUCT));
-    if strives && t.word(start - 2) == "strive" && quantity::find_in(t).is_empty() && !product() {
+    if strives && t.word(start - 2) == "strive" && !measured && !product() {
         return (Class::Principle, "en-class-effort");
     }
     let gerund = base_of_gerund(t.word(start));
     let verb = gerund.as_deref().unwrap_or(t.word(start));
-    let amounts = quantity::find_in(t);
-    let measured = !amounts.is_empty();
     // "the two chiefs will work on it": their number is none of what they do.
     let sized = amounts.iter().any(|amount| amount.start >= t.start(start));
     if goal::reached(t, start, verb, measured) {
@@ -716,7 +717,7 @@ fn passive_effort(t: &Tokens<'_>, start: usize) -> bool {
 }
 
 /// A state that is reached or not: "all cases are closed", "so that no pupil is left out".
-fn state(t: &Tokens<'_>, start: usize) -> bool {
+fn state(t: &Tokens<'_>, start: usize, measured: bool) -> bool {
     if t.says(0, "so as not to") || t.says(0, "so that") || (0..t.len()).any(|n| t.says(n, "not let a single")) {
         return true;
     }
@@ -725,7 +726,7 @@ fn state(t: &Tokens<'_>, start: usize) -> bool {
     let bounds = ["more than", "at least", "no less than", "not less than", "no fewer than", "over"];
     let counted = (start + 1..t.len().min(start + 5)).any(|n| bounds.iter().any(|words| t.says(n, words)));
     let reached = (start + 2..t.len()).any(|n| matches!(t.word(n), "reaches" | "reach" | "exceeds" | "exceed"));
-    if ensured && t.word(start + 1) == "that" && (counted || reached && !quantity::find_in(t).is_empty()) {
+    if ensured && t.word(start + 1) == "that" && (counted || reached && measured) {
         return true;
     }
     // "there should be no loss of life".

@@ -14,13 +14,12 @@ const LESS: [&str; 10] = ["reduc", "cut", "lower", "decreas", "shrink", "fall", 
 const REACH: usize = 12;
 const AFTER: usize = 2;
 
-/// The direction of an amount that stands in a directive, both as bytes of the text.
-pub(crate) fn of(text: &str, span: Range<usize>, amount: Range<usize>) -> Said {
-    let words = Tokens::of(text, span.clone());
+/// The direction of an amount that stands in the words of a directive, as bytes of the text.
+pub(crate) fn of(words: &Tokens<'_>, amount: Range<usize>) -> Said {
     let at = |byte: usize| (0..words.len()).find(|n| words.end(*n) > byte).unwrap_or(words.len());
     let (first, end) = (at(amount.start), at(amount.end));
-    let said = text[amount].to_lowercase();
-    direction::of(change(&words, first, end), bound(&words, first, end, &said))
+    let said = words.text[amount.start - words.base..amount.end - words.base].to_lowercase();
+    direction::of(change(words, first, end), bound(words, first, end, &said))
 }
 
 /// What bounds the amount. Its own words hold the comparison that stands before it.
@@ -97,11 +96,12 @@ fn change(words: &Tokens<'_>, first: usize, end: usize) -> Option<Direction> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::en::quantity::find;
+    use crate::en::quantity::find_in;
 
     fn first(text: &str) -> Option<Direction> {
-        let amount = find(text, 0..text.len()).into_iter().next().expect("an amount");
-        Some(of(text, 0..text.len(), amount)?.0)
+        let words = Tokens::of(text, 0..text.len());
+        let amount = find_in(&words).into_iter().next().expect("an amount");
+        Some(of(&words, amount)?.0)
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::tokens::Tokens;
 use super::words::TITLES;
 use crate::due::Anchor;
 use crate::header::Header;
+use crate::phrases::any_of;
 use crate::{Item, ItemVerb, segment};
 use civil::Date;
 
@@ -692,10 +693,11 @@ fn items(paragraphs: &[&str]) -> Vec<Item> {
         if let Some(topic) = heading(paragraph) {
             items.push(Item { topic, verb: ItemVerb::Other });
         }
-        let lower = paragraph.to_ascii_lowercase();
-        let decided = ["resolved", "agreed", "carried", "approved"].iter().any(|word| lower.contains(word));
-        if let Some(item) = items.last_mut().filter(|_| decided) {
-            item.verb = ItemVerb::Decided;
+        if let Some(item) = items.last_mut().filter(|item| item.verb != ItemVerb::Decided) {
+            let lower = paragraph.to_ascii_lowercase();
+            if any_of!["resolved", "agreed", "carried", "approved"].stands_in(&lower) {
+                item.verb = ItemVerb::Decided;
+            }
         }
     }
     items

@@ -1,5 +1,6 @@
 //! What stands before and after the words of an order: "Action:", "RESOLVED that", "(LF)", the stems of lists and topics.
 
+use crate::words::first_chars;
 use std::ops::Range;
 
 use super::background::strip;
@@ -210,7 +211,7 @@ pub(super) fn opens_topic(words: &str) -> Option<bool> {
         .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '/' | ')' | '(' | ' ' | '#' | '*'));
     let line = bare.trim_end_matches(['*', ':']);
     let count = line.split_whitespace().take(12).count();
-    let lower: String = line.chars().take(60).map(|c| c.to_ascii_lowercase()).collect();
+    let lower = first_chars(line, 60).to_ascii_lowercase();
     let guests = any_of![
         "public comment",
         "privilege of the floor",
@@ -278,7 +279,7 @@ pub(super) fn stem_body(setting: &Setting<'_>, range: Range<usize>) -> Option<Ra
 
 /// "Action:", "Resolved:", "RESOLVED that" at the start: its length, and whether it was there.
 pub(super) fn label(words: &str) -> (usize, bool) {
-    let lower: String = words.chars().take(60).collect::<String>().to_ascii_lowercase();
+    let lower = first_chars(words, 60).to_ascii_lowercase();
     static WORDS: Phrases = Phrases::of(&[
         "now, therefore, be it resolved",
         "therefore, be it resolved",

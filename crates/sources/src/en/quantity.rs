@@ -1,14 +1,10 @@
 //! Amounts and levels in English: £450.00, no more than £90, 80 per cent, three bins.
 
 use super::tokens::Tokens;
+use crate::phrases::any_of;
 use std::ops::Range;
 
-/// All quantities in a range: money and levels first, then counts of things.
-pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    find_in(&Tokens::of(text, range))
-}
-
-/// All quantities of a sentence.
+/// All quantities of a sentence: money and levels first, then counts of things.
 pub(crate) fn find_in(t: &Tokens<'_>) -> Vec<Range<usize>> {
     let (mut levels, mut counts) = (Vec::new(), Vec::new());
     let mut n = 0;
@@ -132,8 +128,10 @@ fn is_amount(t: &Tokens<'_>, n: usize) -> bool {
 
 /// Words that no number begins like are most of them.
 fn numeral(word: &str) -> bool {
-    let opens = ["tw", "th", "te", "fo", "fi", "si", "se", "ei", "ni", "el", "on", "hu", "do"];
-    word.len() <= 12 && opens.iter().any(|start| word.starts_with(start))
+    let opens = any_of![
+        "one", "two", "twe", "thr", "thi", "ten", "ele", "fou", "for", "fif", "fiv", "six", "sev", "eig", "nin"
+    ];
+    word.len() <= 12 && opens.begins(word)
 }
 
 /// The last word of an amount of money.
@@ -690,7 +688,7 @@ mod tests {
     use super::*;
 
     fn all(text: &str) -> Vec<&str> {
-        find(text, 0..text.len()).into_iter().map(|r| &text[r]).collect()
+        find_in(&Tokens::of(text, 0..text.len())).into_iter().map(|r| &text[r]).collect()
     }
 
     #[test]

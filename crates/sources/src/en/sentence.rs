@@ -493,7 +493,8 @@ fn outcome_reach(text: &str, from: usize, paragraph: usize, near: Option<usize>)
 
 /// Whether a sentence may hold a decision and, behind a comma or "but", a clause of its own.
 fn may_hold_two(words: &str) -> bool {
-    any_of![",", " and ", " but "].stands_in(words) && any_of!["ed ", "otion"].stands_in(words)
+    let joined = words.contains(',') || words.contains(" and ") || words.contains(" but ");
+    joined && ["ed ", "otion"].iter().any(|end| words.contains(end))
 }
 
 /// Where a clause of its own begins after a decision: "…, this payment will be reviewed".

@@ -1,6 +1,7 @@
 //! Lists whose stem is a motion or an order: "Motion by A, second by B, carried 5-0, to:", "directed the Engineer to: 1) sell
 //! the grader; 2) bank the proceeds". Each item is an order of its own; whom the stem tells has all of them to do.
 
+use crate::marks::marks;
 use std::ops::Range;
 
 use super::lexicon::Kinds;
@@ -49,7 +50,7 @@ pub(super) fn opens_list(setting: &Setting<'_>, paragraph: Range<usize>) -> Opti
     // "… that the Board:".
     let clause = || {
         let near = (body.len().saturating_sub(60)..).find(|at| body.is_char_boundary(*at));
-        near.is_some_and(|near| any_of![" that "].stands_in(&body[near..]))
+        near.is_some_and(|near| body[near..].contains(" that "))
     };
     let last = body.rsplit(' ').next().unwrap_or("");
     let closed = body.len() < words.len();
@@ -81,7 +82,7 @@ pub(super) fn opens_list(setting: &Setting<'_>, paragraph: Range<usize>) -> Opti
 pub(super) fn inline(text: &str, range: Range<usize>) -> Option<Inline> {
     let words = &text[range.clone()];
     let leads = any_of![" to: ", " to:\n", " to (", " that: (", " that (", " to – ", " following: "];
-    if !leads.stands_in(words) {
+    if !marks![':', '(', '–'].stand_in(words) || !leads.stands_in(words) {
         return None;
     }
     let open = word_starts(words).find(|at| {
