@@ -26,6 +26,7 @@ mod notice;
 mod occasion;
 pub(crate) mod owner;
 mod period;
+mod possible;
 pub(crate) mod quantity;
 mod resolution;
 pub(crate) mod sentence;

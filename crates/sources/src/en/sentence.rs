@@ -568,6 +568,8 @@ fn assign(owner: &Range<usize>, drafts: &mut [Draft]) {
     for draft in drafts.iter_mut().filter(|draft| draft.owner.is_none()) {
         draft.owner = Some(owner.clone());
         draft.owner_rule = "en-owner-told-after";
+        // "- Write to the owner (Clerk)": whose it is makes an order of it.
+        draft.low &= draft.rule != Rule::EnImperative;
     }
 }
 
@@ -655,6 +657,10 @@ fn read_sentence(
     if !found && out.len() == first {
         reader.imperative(labelled, listed, voice, out);
     }
+    if out.len() == first && !voice.public {
+        let item = start > sentence.start && marker(words) > 0 || opens_item(text, sentence.start);
+        reader.possible(item, out);
+    }
     // "She had met the Minister": she is still the one that was named before.
     let same = matches!(tokens.word(0), "he" | "she") && voice.person.is_some();
     if let Some(named) = named.filter(|_| !same) {
@@ -670,6 +676,12 @@ fn read_sentence(
         advisers.begins(word) && advisers.has(word.trim_end_matches("'s").trim_end_matches("’s"))
     });
     reader.attendance(voice, &mut out[first..]);
+}
+
+/// Whether a list sign stands before `at` in its line.
+fn opens_item(text: &str, at: usize) -> bool {
+    let line = text[..at].rsplit('\n').next().unwrap_or("").trim_start();
+    !line.is_empty() && line.len() <= 8 && marker(line) == line.len()
 }
 
 /// What a clause was found to be.
