@@ -165,3 +165,74 @@ fn an_announcement_orders_what_is_said_nowhere_else() {
     let again = format!("{head}会议决定，追加泵站维修资金420万元。\n");
     assert_eq!(read_aloud(&again), "action: 追加泵站维修资金420万元 | 420万元\n", "said once");
 }
+
+#[test]
+fn notes_as_people_type_them() {
+    let notes = "\
+Canal path working group
+Tues 3 March 2026, 10am, Town Hall annexe
+Mei (chair), Jun, Ola, Priya (council)
+
+Surface
+- jun walked it on sunday, the worst part is by the lock
+- get three quotes for the resin, by Fri - Jun
+- lamps - Ola ring the supplier before the next mtg
+- everyone read the draft plan pls
+- no digging near the wall till the survey is back
+- agreed: no digging at the east end till the survey is back
+- 12 people came to the drop-in, mostly happy
+- bench by the lock? nobody sure
+- move 2k from signs to lamps (Priya), agreed by all
+- survey to be in by 31 March
+- weather was awful
+Mei -
+   * book the hall for the open day, w/c 20 April
+   * ask the school for pictures
+
+ACTIONS (read back at the end)
+1. Jun - get quotes, Fri
+2. Ola: ring the supplier 14/3
+
+Next one Tues 7 April, same room";
+    insta::assert_snapshot!(read_aloud(notes));
+}
+
+#[test]
+fn deadlines_told_as_such_and_what_bodies_ask_for() {
+    let minutes = "\
+LINJIANG TOWN COUNCIL
+Minutes of the meeting held on Tuesday 10 March 2026
+
+1. Grants
+The deadline for applications is 30 April 2026. Closing date for the river fund: noon, Friday, 8 May. The last day of the old scheme was in May.
+The Council authorises the Clerk to sign the agreement. The Act requires owners to keep hedges low. The tool requires a licence.
+The Committee expects all providers to keep to the price cap. The Council passed Resolution No. 14 directing the Engineer to report on the weir within thirty days.
+It was the consensus of the Board that a workshop be held on 12 May and that no travel be approved until the levy is adopted.
+Should the river rise above 4 m, the warden shall open the gate.
+2. Lost property
+Lost property to be catalogued by the Clerk.
+Council resolved to buy a mower.
+Carried forward: Clerk to renew the lease by Thursday week.
+No further action to be taken.
+3. Roads
+The resurfacing on Sunday Hill Lane will be looked at by the Engineer. The Clerk would report the fault that occurred on 1 March.
+He will mend the lids.";
+    insta::assert_snapshot!(read_aloud(minutes));
+}
+
+#[test]
+fn what_is_not_sure_comes_at_low_confidence() {
+    let minutes = "\
+BAIYANG PARISH COUNCIL
+Minutes of the meeting held on 10 March 2026
+
+Members requested an update on the bridge at the June meeting.
+The request for a shelter was referred to the Works Committee.
+The Clerk was given authority to sign the lease.
+Tenders are due by 20 March.
+Cllr Hill asked the Clerk to chase the owner.
+The path was closed by the flood of 2 February.
+- Write to the bus company (Clerk)
+- Write to the Member of Parliament";
+    insta::assert_snapshot!(read_aloud(minutes));
+}

@@ -240,7 +240,9 @@ impl Reader<'_, '_> {
         let finite =
             (0..t.len()).any(|n| matches!(t.word(n), "is" | "was" | "were" | "are" | "will" | "should" | "would"));
         let thing = t.is(to - 1, Kinds::THING) || t.word(to - 1).ends_with("ion");
-        let decides = (0..to).any(|n| t.is(n, Kinds::DECIDING | Kinds::ORDERING) || t.word(n).ends_with("ly"));
+        let decides = (0..to).any(|n| {
+            t.is(n, Kinds::DECIDING | Kinds::ORDERING) || t.word(n).ends_with("ly") || t.word(n).ends_with("ed")
+        });
         let names = names && !t.gap(to).contains(',') && !decides;
         (names && !none.contains(&t.word(0)) && (labelled || !finite) && !thing).then_some(to)
     }

@@ -169,8 +169,8 @@ pub(super) fn is_actor(setting: &Setting<'_>, name: Range<usize>) -> bool {
 
 /// "sweep the path 19 Nov": a day that closes a note, without a preposition.
 fn closing_day(t: &Tokens<'_>) -> Option<Range<usize>> {
-    let from = t.len().checked_sub(2).filter(|from| *from > 1)?;
-    let from = if time::year_at(t, from + 1).is_some() { from - 1 } else { from };
+    let from = t.len().checked_sub(2).filter(|from| *from > 0)?;
+    let from = if from > 1 && time::year_at(t, from + 1).is_some() { from - 1 } else { from };
     // "quote, Fri".
     let weekday = t.len() - 1;
     let from = if t.breaks_before(weekday) && time::calendar_day(t, weekday, &Anchor::default()).is_some() {

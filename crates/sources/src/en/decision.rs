@@ -15,8 +15,7 @@ use crate::Rule;
 use crate::draft::Draft;
 
 /// To be agreed is to be decided.
-pub(super) const DECIDING: [&str; 16] = [
-    "offered",
+pub(super) const DECIDING: [&str; 15] = [
     "committed",
     "pledged",
     "promised",
@@ -87,7 +86,7 @@ impl Reader<'_, '_> {
                 || t.word(next + 1).ends_with("ly")
                 || t.gap(next + 1).contains(':');
             // "was told to post the road" orders, "were told that" informs.
-            let informed = t.word(n) == "told" && t.word(next) != "to";
+            let informed = matches!(t.word(n), "told" | "advised") && t.word(next) != "to";
             if !told
                 || informed
                 || !(invited || t.is(n, Kinds::ORDERING))
@@ -227,7 +226,7 @@ impl Reader<'_, '_> {
                 ) || t.word(n + 1).starts_with(|c: char| c.is_ascii_digit())
                     || self.bare_clause(*n)
                     || self.behind_aside(*n).is_some())
-                && !(matches!(t.word(*n), "promised" | "offered" | "committed" | "pledged")
+                && !(matches!(t.word(*n), "promised" | "committed" | "pledged")
                     && (matches!(
                         t.word(n.wrapping_sub(1)),
                         "had" | "has" | "have" | "was" | "were" | "is" | "are" | "be"
@@ -659,14 +658,12 @@ impl Reader<'_, '_> {
         // "By consensus, department heads are to cut their requests": who is to do it stands before.
         let Some(next) = next.filter(|_| !t.gap(at + 1).contains(',')) else { return false };
         if t.word(next) == "that" {
-            let further = self.further_clause(next + 1, t.len());
-            let known = out.len();
-            self.content(next + 1, next + 1, None, out);
-            if let Some(further) = further {
-                let end = t.end(further - 3);
-                out.truncate(known + out[known..].iter().take_while(|draft| draft.range.start < end).count());
-                out[known..].iter_mut().for_each(|draft| draft.range.end = draft.range.end.min(end));
-                self.called_clause(further, t.len(), &Voice::default(), out);
+            match self.further_clause(next + 1, t.len()) {
+                Some(further) => {
+                    self.called_clause(next + 1, further - 2, &Voice::default(), out);
+                    self.called_clause(further, t.len(), &Voice::default(), out);
+                }
+                None => self.content(next + 1, next + 1, None, out),
             }
         } else if is_infinitive(t, next + 1) && !self.procedural(next + 1) {
             let end = self.before_outcome(next + 1);

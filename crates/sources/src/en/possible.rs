@@ -28,7 +28,10 @@ impl Reader<'_, '_> {
         if let Some(verb) = wanted {
             return Some((verb, Rule::EnDecided));
         }
-        if (1..t.len()).any(|n| self.passes_on(n) || self.empowers(n)) {
+        // "Mr Lane offered to repair the gate".
+        let offered =
+            |n: usize| t.says(n, "offered to") && is_verb(t, n + 2) && !matches!(t.word(n - 1), "had" | "was" | "be");
+        if (1..t.len()).any(|n| self.passes_on(n) || self.empowers(n) || offered(n)) {
             return Some((0, Rule::EnDecided));
         }
         self.falls_due().then_some((0, Rule::EnNecessity))

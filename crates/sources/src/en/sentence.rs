@@ -197,6 +197,12 @@ fn read_paragraph(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut Vo
     if voice.recommending || voice.motion == Some(false) {
         return;
     }
+    // "Actions (read back by the Deputy Clerk)": a heading in small letters.
+    let heading = without_aside(words);
+    if sign == 0 && heading.split_whitespace().nth(3).is_none() && announces_actions(words) && !heading.contains(':') {
+        (voice.listing, voice.body) = (true, None);
+        return;
+    }
     let first = out.len();
     voice.paragraph = first;
     if voice.listing && assigned(setting, body.clone(), out) {

@@ -670,7 +670,7 @@ fn short_weekday(t: &Tokens<'_>, n: usize) -> Option<i64> {
         matches!(t.word(n.wrapping_sub(1)), "by" | "until" | "till" | "before" | "on" | "play" | "business" | "next");
     let ends =
         n + 1 >= t.len() || t.breaks_before(n + 1) || matches!(t.word(n + 1), "and" | "or" | "to" | "at" | "week");
-    let closes = n > 0 && n + 1 >= t.len() && t.breaks_before(n);
+    let closes = n + 1 >= t.len() && (n == 0 || t.breaks_before(n));
     let fits = dated || tied && ends || closes;
     let day = SHORT.iter().position(|names| names.contains(&t.word(n))).filter(|_| fits && t.is_capital(n))?;
     i64::try_from(day).ok()
