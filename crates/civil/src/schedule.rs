@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use crate::WorkingDays;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,25 @@ impl Country {
             Country::China => &CHINA,
             Country::EnglandAndWales => &ENGLAND,
         }
+    }
+
+    /// The working days of all published years.
+    pub fn working_days(self) -> &'static WorkingDays {
+        static CHINA: LazyLock<WorkingDays> = LazyLock::new(|| Country::China.scheduled());
+        static ENGLAND: LazyLock<WorkingDays> = LazyLock::new(|| Country::EnglandAndWales.scheduled());
+        match self {
+            Country::China => &CHINA,
+            Country::EnglandAndWales => &ENGLAND,
+        }
+    }
+
+    fn scheduled(self) -> WorkingDays {
+        let mut days = WorkingDays::default();
+        for year in self.years() {
+            days.holidays.extend(year.free());
+            days.extra_workdays.extend(year.worked());
+        }
+        days
     }
 
     /// The schedule of a year, if it is published.

@@ -9,13 +9,13 @@ pub struct Span {
     pub end: usize,
 }
 
-const STEP: usize = 64;
+const STEP: usize = 16;
 
-/// An index between byte offsets and code-point offsets: one mark every 64 code points, so that a look-up walks at most 63.
+/// An index between byte offsets and code-point offsets: one mark every 16 code points, so that a look-up walks at most 15.
 #[derive(Clone, Debug)]
 pub struct CodePoints<'t> {
     text: &'t str,
-    /// The byte offset of code points 0, 64, 128, …
+    /// The byte offset of code points 0, 16, 32, …
     marks: Vec<usize>,
     len: usize,
 }

@@ -1,6 +1,6 @@
 //! Deadlines: what both languages share. The grammars stand in `zh/due.rs` and `en/due.rs`.
 
-use civil::{Country, Date, Festival, WorkingDays};
+use civil::{Country, Date, Festival};
 use jiff::civil::Weekday;
 use std::ops::Range;
 
@@ -87,13 +87,8 @@ impl Anchor {
     /// So many working days after the meeting, by the published schedule; `None` where a year of it is not published.
     pub(crate) fn working_days_later(&self, count: i64) -> Option<Date> {
         let (from, country) = (self.meeting?, self.calendar?);
-        let mut days = WorkingDays::default();
-        for year in country.years() {
-            days.holidays.extend(year.free());
-            days.extra_workdays.extend(year.worked());
-        }
         let count = i32::try_from(count).ok().filter(|count| *count <= 1_000)?;
-        let to = days.add_working_days(from, count)?;
+        let to = country.working_days().add_working_days(from, count)?;
         (from.year()..=to.year()).all(|year| country.year(year).is_some()).then_some(to)
     }
 

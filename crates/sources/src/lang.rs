@@ -19,12 +19,19 @@ impl Lang {
             return Lang::En;
         }
         let (mut han, mut latin) = (0usize, 0usize);
-        for c in text.chars() {
-            if c.is_ascii_alphabetic() {
-                latin += 1;
-            } else if is_han(c) {
-                han += 1;
-            }
+        let mut rest = text.as_bytes();
+        while let [first, behind @ ..] = rest {
+            (han, latin, rest) = match (first, behind) {
+                (0..0x80, _) => (han, latin + usize::from(first.is_ascii_alphabetic()), behind),
+                // From U+5000 to U+9FFF all are ideographs, and most ideographs are these.
+                (0xE5..=0xE9, [_, _, behind @ ..]) => (han + 1, latin, behind),
+                (0xC0.., _) => {
+                    let c = text[text.len() - rest.len()..].chars().next();
+                    (han + usize::from(c.is_some_and(is_han)), latin, behind)
+                }
+                // Inside a character.
+                (0x80..0xC0, _) => (han, latin, behind),
+            };
         }
         if han * 2 > latin { Lang::Zh } else { Lang::En }
     }

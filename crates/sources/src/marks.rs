@@ -60,6 +60,17 @@ impl Marks {
         self.find(text).is_some()
     }
 
+    /// Where they stand.
+    #[inline]
+    pub(crate) fn places<'t>(&'static self, text: &'t str) -> impl Iterator<Item = usize> + 't {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let at = from + self.find(&text[from..])?;
+            from = at + width(text.as_bytes()[at]);
+            Some(at)
+        })
+    }
+
     /// What stands between them, as `str::split` gives it.
     #[inline]
     pub(crate) fn split<'t>(&'static self, text: &'t str) -> impl Iterator<Item = &'t str> + Clone {
@@ -111,6 +122,8 @@ mod tests {
             let all = ['，', ',', '“', '\u{85}', '🏛'];
             assert_eq!(marks.find(text), text.find(all), "{text}");
             assert_eq!(marks.rfind(text), text.rfind(all), "{text}");
+            let places: Vec<usize> = text.match_indices(all).map(|(at, _)| at).collect();
+            assert_eq!(marks.places(text).collect::<Vec<_>>(), places, "{text}");
             assert_eq!(marks.stand_in(text), text.contains(all), "{text}");
             assert_eq!(marks.split(text).collect::<Vec<_>>(), text.split(all).collect::<Vec<_>>(), "{text}");
         }

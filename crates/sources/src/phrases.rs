@@ -130,25 +130,32 @@ impl Phrases {
 
     /// The first place where one of them stands, and which; of several there the first of the list.
     pub(crate) fn find(&self, text: &str) -> Option<(usize, &'static str)> {
+        let mut from = 0;
+        loop {
+            let at = from + self.may_find(&text[from..])?;
+            let rest = &text.as_bytes()[at..];
+            if let Some(word) = self.first_of(rest) {
+                return Some((at, word));
+            }
+            from = at + width(rest[0]);
+        }
+    }
+
+    /// The first place where one of them may stand, of words most of which have but one character: what stands there is
+    /// looked at by who asks.
+    pub(crate) fn may_find(&self, text: &str) -> Option<usize> {
         let mut rest = text.as_bytes();
         while let [first, second, third, ..] = rest {
-            // No word begins inside a character: what is stepped over of one need not be all of it.
-            let (key, step) = match first {
-                0..0xE0 => (latin(*first, *second), 1),
-                0xE0.. => (ideograph(*second, *third), 3),
-            };
-            if self.firsts.has(key)
-                && let Some(word) = self.first_of(rest)
-            {
-                return Some((text.len() - rest.len(), word));
+            if self.firsts.has(key(*first, *second, *third)) {
+                return Some(text.len() - rest.len());
             }
-            rest = &rest[step..];
+            rest = &rest[width(*first)..];
         }
-        while let [_, behind @ ..] = rest {
-            if let Some(word) = self.first_of(rest) {
-                return Some((text.len() - rest.len(), word));
+        while let [first, behind @ ..] = rest {
+            if self.firsts.has(key(*first, behind.first().copied().unwrap_or(0), 0)) {
+                return Some(text.len() - rest.len());
             }
-            rest = behind;
+            rest = &rest[width(*first)..];
         }
         None
     }

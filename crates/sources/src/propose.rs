@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// The language of a directive is that of its own words.
 pub(crate) fn lang_of(words: &str) -> Lang {
-    if words.chars().any(lang::is_han) { Lang::Zh } else { Lang::En }
+    if !words.is_ascii() && words.chars().any(lang::is_han) { Lang::Zh } else { Lang::En }
 }
 
 /// Propose a draft, and say by which rules.

@@ -252,9 +252,9 @@ pub(crate) fn zh_sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usi
     let mut start = paragraph.start;
     let body = &text[paragraph.clone()];
     let mut brackets = 0usize;
-    for (at, c) in body.char_indices() {
-        let end = paragraph.start + at + c.len_utf8();
-        match c {
+    for at in marks!['（', '(', '《', '）', ')', '》', '。', '！', '？'].places(body) {
+        let end = paragraph.start + at + width(body.as_bytes()[at]);
+        match body[at..end - paragraph.start].chars().next().unwrap_or(' ') {
             '（' | '(' | '《' => brackets += 1,
             '）' | ')' | '》' => brackets = brackets.saturating_sub(1),
             '。' | '！' | '？' if brackets == 0 => {

@@ -138,7 +138,7 @@ impl Table {
             }
         };
         if cells.len() < 2 {
-            let heads = heads_part(&text[paragraph.clone()]) && self.starts.is_empty();
+            let heads = !self.columns.is_empty() && self.starts.is_empty() && heads_part(&text[paragraph.clone()]);
             self.before = if heads { std::mem::take(&mut self.columns) } else { vec![] };
             self.columns.clear();
             self.starts.clear();

@@ -3,7 +3,7 @@
 
 use crate::marks::marks;
 use crate::segment::LINE_ENDS;
-use crate::{Amount, CodePoints, Directive, Lang, Mention, Span, Why};
+use crate::{Amount, CodePoints, Directive, Due, Lang, Mention, Span, Why};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -95,26 +95,27 @@ impl<'t> Unwrapped<'t> {
         if self.gaps.is_empty() && !self.blanked {
             return;
         }
-        let quote = |span: Span| points.slice(span).expect("a gap lies between code points").to_owned();
-        let moved = |start: usize, end: usize| self.outside(Span { start, end });
-        let span = moved(directive.start, directive.end);
-        (directive.start, directive.end, directive.text) = (span.start, span.end, quote(span));
-        (why.start, why.end) = (span.start, span.end);
-        if let Some(owner) = directive.owner_span {
-            let span = self.outside(owner);
-            (directive.owner_span, directive.owner) = (Some(span), Some(quote(span)));
+        let restore = |start: &mut usize, end: &mut usize, text: &mut String| {
+            let span = self.outside(Span { start: *start, end: *end });
+            // Where no line end stood inside, the words are the same.
+            if self.blanked || span.end - span.start != *end - *start {
+                *text = points.slice(span).expect("a gap lies between code points").to_owned();
+            }
+            (*start, *end) = (span.start, span.end);
+        };
+        restore(&mut directive.start, &mut directive.end, &mut directive.text);
+        (why.start, why.end) = (directive.start, directive.end);
+        if let (Some(span), Some(owner)) = (&mut directive.owner_span, &mut directive.owner) {
+            restore(&mut span.start, &mut span.end, owner);
         }
-        if let Some(due) = &mut directive.due {
-            let span = moved(due.start, due.end);
-            (due.start, due.end, due.text) = (span.start, span.end, quote(span));
+        if let Some(Due { start, end, text, .. }) = &mut directive.due {
+            restore(start, end, text);
         }
         for Mention { start, end, text } in &mut directive.supporting {
-            let span = moved(*start, *end);
-            (*start, *end, *text) = (span.start, span.end, quote(span));
+            restore(start, end, text);
         }
         for Amount { start, end, text, .. } in &mut directive.quantities {
-            let span = moved(*start, *end);
-            (*start, *end, *text) = (span.start, span.end, quote(span));
+            restore(start, end, text);
         }
         directive.quantity = directive.quantities.first().map(|amount| amount.text.clone());
     }

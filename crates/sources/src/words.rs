@@ -1,5 +1,6 @@
 //! Looking words up at a place in the text.
 
+use crate::marks::width;
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -53,11 +54,12 @@ impl Words {
 /// The first so many characters of a text, or all of it.
 #[inline]
 pub(crate) fn first_chars(text: &str, count: usize) -> &str {
-    match text.as_bytes().get(..count) {
-        None => text,
-        Some(bytes) if bytes.is_ascii() => &text[..count],
-        Some(_) => text.char_indices().nth(count).map_or(text, |(end, _)| &text[..end]),
+    let mut end = 0;
+    for _ in 0..count {
+        let Some(first) = text.as_bytes().get(end) else { break };
+        end += width(*first);
     }
+    &text[..end]
 }
 
 /// A word without the marks around it.

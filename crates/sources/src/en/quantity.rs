@@ -440,6 +440,9 @@ pub(crate) fn is_money(t: &Tokens<'_>, n: usize) -> bool {
 
 /// Whether the words of an amount name a currency by its letters: "K480 million".
 pub(crate) fn names_money(amount: &str) -> bool {
+    if !amount.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return false;
+    }
     let t = Tokens::of(amount, 0..amount.len());
     (0..t.len()).any(|n| coded(&t, n))
 }

@@ -8,6 +8,7 @@ use super::sentence::is_office;
 use crate::Profile;
 use crate::draft::Draft;
 use crate::due::Anchor;
+use crate::marks::marks;
 use crate::phrases::{Phrases, any_of};
 use std::ops::Range;
 
@@ -20,7 +21,7 @@ pub(super) fn own_line(text: &str, range: Range<usize>, profile: &Profile) -> Op
 /// An assignment in the last brackets of a sentence, or in brackets that follow it.
 pub(super) fn bracketed(text: &str, sentence: Range<usize>, profile: &Profile) -> Option<Assignment> {
     let body = &text[sentence.clone()];
-    let open = body.rfind(['（', '('])?;
+    let open = marks!['（', '('].rfind(body)?;
     let inner = open + body[open..].chars().next().map_or(1, char::len_utf8);
     let close = inner + body[inner..].find(['）', ')'])?;
     let inside = sentence.start + inner..sentence.start + close;
@@ -127,7 +128,7 @@ pub(super) fn assign_open(found: &Assignment, drafts: &mut [Draft]) {
 /// Where a label stands in a sentence that shares the work out: 责任单位：, behind a mark or a space.
 pub(super) fn label_at(text: &str, sentence: Range<usize>) -> Option<usize> {
     let words = &text[sentence.clone()];
-    words.match_indices(['：', ':']).find_map(|(colon, _)| {
+    marks!['：', ':'].places(words).find_map(|colon| {
         let from =
             words[..colon].char_indices().rev().take(6).filter(|(at, _)| starts_with_label(&words[*at..])).last()?.0;
         // （责任单位：…；完成时限：…） is read as one.

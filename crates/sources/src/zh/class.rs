@@ -10,6 +10,7 @@ use super::words::{ACTS, ADVERBS, DRIVES, EFFORTS, PRODUCTS, STATES};
 use super::{due, quantity};
 use crate::draft::Draft;
 use crate::due::Anchor;
+use crate::marks::marks;
 use crate::phrases::{Phrases, any_of};
 use crate::segment::marker;
 use crate::{Class, Rule};
@@ -99,10 +100,10 @@ pub(super) fn forbids(before: &str, predicate: &str) -> bool {
 /// A short first sentence after a list sign, with more behind it in its paragraph.
 fn is_heading(text: &str, draft: &Draft) -> bool {
     let (start, end) = (draft.range.start, draft.range.end);
-    if text[start..end].chars().count() > 16 || !text[end..].starts_with('。') {
+    if !text[end..].starts_with('。') || text[start..end].chars().count() > 16 {
         return false;
     }
-    let line = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let line = marks!['\n', '\r'].rfind(&text[..start]).map_or(0, |at| at + 1);
     let rest = &text[end + '。'.len_utf8()..];
     let more = rest.chars().next().is_some_and(|c| !c.is_whitespace() && c != '（') && !starts_with_label(rest);
     more && start - line <= 24 && start > line && marker(&text[line..end]) == start - line

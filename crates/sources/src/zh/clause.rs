@@ -6,7 +6,9 @@ use super::lead::is_name;
 use super::owner::names_office;
 use super::words::{ACTS, ADVERBS, EFFORTS, NARRATIVE, NOBODY, PREPARING_ENDS, PREPOSITIONS};
 use crate::Profile;
+use crate::marks::Marks;
 use crate::phrases::{Phrases, any_of};
+use crate::words::first_chars;
 use std::ops::Range;
 
 /// The clauses of a range: what stands between ， ； ： outside brackets and short quotations, without white space.
@@ -15,7 +17,11 @@ pub(crate) fn clauses(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = range.start;
     let mut at = range.start;
-    while let Some(c) = text[at..range.end].chars().next() {
+    static STOPS: Marks =
+        Marks::of(&['（', '(', '《', '“', '‘', '〔', '【', '，', '；', '：', ',', ';', ':', '。', '！', '？']);
+    while let Some(skipped) = STOPS.find(&text[at..range.end]) {
+        at += skipped;
+        let Some(c) = text[at..range.end].chars().next() else { break };
         let next = at + c.len_utf8();
         let close = match c {
             '（' => Some('）'),
@@ -87,7 +93,12 @@ fn push(text: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {
 pub(crate) fn modal(clause: &str, profile: &Profile) -> Option<(usize, usize)> {
     let mut at = 0;
     // What stands before a modal is short: a subject, a time, a phrase with a preposition.
-    while let Some(c) = clause[at..].chars().next().filter(|_| at < 240) {
+    static STOPS: Phrases = Phrases::of(&[
+        "《", "“", "（", "要", "应", "须", "必", "务", "一", "请", "不", "严", "需", "禁", "决", "绝", "切", "谁",
+    ]);
+    while let Some(skipped) = STOPS.may_find(&clause[at..]).filter(|skipped| at + skipped < 240) {
+        at += skipped;
+        let Some(c) = clause[at..].chars().next() else { break };
         match c {
             '《' | '“' | '（' => {
                 let close = match c {
@@ -116,7 +127,7 @@ pub(crate) fn modal(clause: &str, profile: &Profile) -> Option<(usize, usize)> {
 
 fn modal_at(clause: &str, at: usize) -> Option<usize> {
     let (before, rest) = (&clause[..at], &clause[at..]);
-    for word in MODALS {
+    for word in MODALS.all_at(rest) {
         if let Some(behind) = rest.strip_prefix(word) {
             let own = match word {
                 // 容不得, 来不得: what cannot be, and no prohibition.
@@ -203,7 +214,7 @@ fn modal_at(clause: &str, at: usize) -> Option<usize> {
     is.then_some(c.len_utf8())
 }
 
-const MODALS: [&str; 21] = [
+static MODALS: Phrases = Phrases::of(&[
     "应当",
     "应该",
     "必须",
@@ -225,7 +236,7 @@ const MODALS: [&str; 21] = [
     "不要",
     "不许",
     "谁",
-];
+]);
 
 /// Where the words after subject and modal begin, in a clause that stands alone.
 pub(crate) fn predicate(clause: &str, profile: &Profile) -> usize {
@@ -339,9 +350,9 @@ pub(crate) fn bare_subject<'t>(
     let plain = strip_adverbs(clause);
     // 宣传、教育部门: a list of fields, each of them a verb elsewhere.
     let fields = || {
-        clause.char_indices().nth(14).map_or(clause, |(at, _)| &clause[..at]).split_once("部门").is_some_and(
-            |(fields, _)| fields.contains('、') && fields.chars().count() <= 12 && !fields.contains(['要', '好', '强']),
-        )
+        first_chars(clause, 14).split_once("部门").is_some_and(|(fields, _)| {
+            fields.contains('、') && fields.chars().count() <= 12 && !fields.contains(['要', '好', '强'])
+        })
     };
     if starts_verb(plain) && !goes_on(plain) && !is_strong_start(clause) && !fields() {
         return None;
@@ -650,7 +661,7 @@ pub(crate) fn is_narrative(clause: &str) -> bool {
             || any_of!["这周", "这个月", "这个星期"].begins(clause)
             || word == "据" && any_of!["据实", "据此"].begins(clause)
             || pays())
-    }) || clause.char_indices().any(|(at, c)| c == '是' && at > 0 && is_copula(clause, at))
+    }) || clause.match_indices('是').any(|(at, _)| at > 0 && is_copula(clause, at))
 }
 
 fn is_copula(clause: &str, at: usize) -> bool {

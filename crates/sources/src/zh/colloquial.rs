@@ -19,7 +19,7 @@ pub(super) fn is_order(phrase: &str) -> bool {
             .char_indices()
             .nth(2)
             .is_some_and(|(at, verb)| VERBS.contains(verb) && does(&phrase[at + verb.len_utf8()..])),
-        _ => VERBS.contains(first) && phrase.len() > first.len_utf8() && does(&phrase[first.len_utf8()..]),
+        _ => does(&phrase[first.len_utf8()..]) && VERBS.contains(first),
     }
 }
 
@@ -129,7 +129,7 @@ pub(super) fn settles(clause: &str) -> bool {
 
 /// 钱从应急经费里出: where the money comes from.
 pub(super) fn is_paid(clause: &str) -> bool {
-    clause.contains('从') && any_of!["里出", "中出", "里支", "里列", "里解决", "中支付", "里扣"].ends(clause)
+    any_of!["里出", "中出", "里支", "里列", "里解决", "中支付", "里扣"].ends(clause) && clause.contains('从')
 }
 
 /// 村口的垃圾池拆掉, 欠费月底前收齐: a thing, a verb of one syllable and what comes of it.

@@ -4,7 +4,7 @@ use super::time::{self, Reader, Time};
 use super::words::{ACTS, ADVERBS, OFFICES};
 use crate::due::{Anchor, Found};
 use crate::phrases::{Phrases, any_of};
-use crate::words::Words;
+use crate::words::{Words, first_chars};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -70,6 +70,11 @@ fn next(text: &str, range: Range<usize>, mut at: usize, last: usize, anchor: &An
         if c.is_ascii_digit() {
             at += text[at..range.end].bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
         }
+        // Where no event is looked for, nothing is found before the next place that a time may begin at, or an event behind.
+        if !matches!(c, '在' | '于' | '，') {
+            at += STOPS.may_find(&text[at..range.end])?;
+            behind = text[range.start..at].chars().next_back();
+        }
     }
     None
 }
@@ -111,7 +116,7 @@ fn event(words: &str) -> Option<usize> {
     if words.starts_with('每') {
         return None;
     }
-    let (at, _) = words.char_indices().take(13).find(|(_, c)| *c == '前')?;
+    let at = first_chars(words, 13).find('前')?;
     let before = words[..at].trim_end_matches(['之', '以']);
     let after = &words[at + '前'.len_utf8()..];
     let ends = after.is_empty()
@@ -128,6 +133,14 @@ static FIRSTS: Phrases = Phrases::of(&[
     "当", "明", "后", "全", "半", "年", "月", "季", "上", "下", "春", "国", "元", "汛", "会", "中", "端", "清", "开",
     "新", "入", "主", "供", "雨", "高", "任", "即", "用", "劳", "双", "节", "儿", "教", "0", "1", "2", "3", "4", "5",
     "6", "7", "8", "9", "０", "１", "２", "３", "４", "５", "６", "７", "８", "９",
+]);
+
+/// A time begins here, or an event behind.
+static STOPS: Phrases = Phrases::of(&[
+    "在", "于", "，", "〇", "零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "两", "“", "第",
+    "今", "这", "本", "当", "明", "后", "全", "半", "年", "月", "季", "上", "下", "春", "国", "元", "汛", "会", "中",
+    "端", "清", "开", "新", "入", "主", "供", "雨", "高", "任", "即", "用", "劳", "双", "节", "儿", "教", "0", "1",
+    "2", "3", "4", "5", "6", "7", "8", "9", "０", "１", "２", "３", "４", "５", "６", "７", "８", "９",
 ]);
 
 /// Whether a time may begin here: a look at the first characters, which turns most places of a text away.
@@ -230,7 +243,7 @@ fn keeps(before: &str, after: &str, time: &Time) -> bool {
         return false;
     }
     // 2005年前建成的小区: what something is.
-    let near = after.char_indices().nth(4).map_or(after, |(at, _)| &after[..at]);
+    let near = first_chars(after, 4);
     if near.contains('的') && !near.starts_with(['对', '把', '将', '向', '由', '为']) && !after.starts_with('的')
     {
         return false;

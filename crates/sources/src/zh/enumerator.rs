@@ -35,9 +35,11 @@ pub(super) fn enumerator(clause: &str) -> Option<usize> {
 /// The number of 一是, 二是 …
 pub(super) fn item(clause: &str) -> Option<usize> {
     let mut chars = clause.chars();
-    let n = "一二三四五六七八九十".chars().position(|c| Some(c) == chars.clone().next())? + 1;
-    chars.next();
-    (chars.next() == Some('是')).then_some(n)
+    let first = chars.next()?;
+    if chars.next() != Some('是') {
+        return None;
+    }
+    "一二三四五六七八九十".chars().position(|c| c == first).map(|n| n + 1)
 }
 
 /// Words that only link: 并, 同时, 此外.

@@ -1,7 +1,9 @@
 //! Items of a list of work: 工作要求：…, and who answers for it by when on a line below or behind it.
 
 use super::owner::{ends_with_lead_label, starts_with_label};
+use crate::marks::marks;
 use crate::phrases::{Phrases, any_of};
+use crate::words::first_chars;
 use std::ops::Range;
 
 /// What the label of a piece of work ends with: 工作要求, 建设内容, 年度目标.
@@ -22,8 +24,7 @@ pub(super) fn content_at(text: &str, body: Range<usize>) -> Option<usize> {
 /// A label of so many characters at most, with its colon, and what stands behind it, the label without white space
 /// around it and that without any before it; either may be empty.
 pub(super) fn labelled(words: &str, most: usize) -> Option<(&str, &str)> {
-    let reach = words.char_indices().nth(most).map_or(words.len(), |(at, _)| at);
-    let colon = words[..reach].find(['：', ':'])?;
+    let colon = marks!['：', ':'].find(first_chars(words, most))?;
     let rest = words[colon..].strip_prefix(['：', ':'])?.trim_start();
     Some((words[..colon].trim(), rest))
 }
@@ -51,8 +52,9 @@ pub(super) fn is_answered_for(text: &str, paragraph: Range<usize>) -> bool {
 fn next_line(text: &str, end: usize) -> Option<Range<usize>> {
     let rest = &text[end..];
     let start = end + rest.len() - rest.trim_start().len();
-    let line = text[start..].split(['\n', '\r']).next().map(str::trim_end).filter(|line| !line.is_empty())?;
-    Some(start..start + line.len())
+    let end = marks!['\n', '\r'].find(&text[start..]).map_or(text.len(), |end| start + end);
+    let line = text[start..end].trim_end();
+    (!line.is_empty()).then(|| start..start + line.len())
 }
 
 #[cfg(test)]

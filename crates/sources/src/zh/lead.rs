@@ -3,6 +3,7 @@
 use super::words::{ORDERS, SAYINGS};
 use crate::Rule;
 use crate::phrases::{Phrases, any_of};
+use crate::words::first_chars;
 
 /// How a clause came to be one of the orders.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -208,8 +209,7 @@ fn is_higher(before: &str) -> bool {
 
 /// 省委全会…, 党的二十大…: a clause about what a higher meeting said.
 pub(super) fn cites(clause: &str) -> bool {
-    let reach = clause.char_indices().nth(14).map_or(clause.len(), |(at, _)| at);
-    let opening = &clause[..reach];
+    let opening = first_chars(clause, 14);
     let above = any_of!["党中央", "中央", "国务院", "总书记", "习近平", "党的", "省委", "市委", "县委", "全国", "全省"];
     let met = any_of!["全会", "会议", "大会", "精神", "讲话", "总书记", "党中央", "文件"];
     above.begins(opening) && met.stands_in(opening)
@@ -349,10 +349,12 @@ const TITLES: [&str; 33] = [
 ];
 
 fn titled(before: &str) -> bool {
-    TITLES.iter().any(|title| {
-        before.rfind(title).is_some_and(|at| {
-            let name = &before[at + title.len()..];
-            name.is_empty() || ((2..=4).contains(&name.chars().count()) && is_name(name))
+    static ANY: Phrases = Phrases::of(&TITLES);
+    ANY.stands_in(before)
+        && TITLES.iter().any(|title| {
+            before.rfind(title).is_some_and(|at| {
+                let name = &before[at + title.len()..];
+                name.is_empty() || ((2..=4).contains(&name.chars().count()) && is_name(name))
+            })
         })
-    })
 }

@@ -14,6 +14,7 @@ use super::spoken::{self, doer, is_topic};
 use super::told::{announces_orders, is_heading_noun, is_register, is_title, opens_as_headline};
 use crate::draft::Draft;
 use crate::due::Anchor;
+use crate::marks::marks;
 use crate::phrases::{Phrases, any_of};
 use crate::segment::{marker, zh_sentences};
 use crate::{Profile, Rule};
@@ -254,7 +255,7 @@ impl Setting<'_> {
     /// A line that only names an office, or only says what the part under it is about.
     fn heading(&self, body: Range<usize>, signed: bool, voice: &mut Voice) -> bool {
         let words = self.text[body.clone()].trim();
-        if words.contains(['。', '；', '，', '！']) || words.chars().count() > 40 {
+        if marks!['。', '；', '，', '！'].stand_in(words) || words.chars().count() > 40 {
             return false;
         }
         let bare = words.trim_end_matches(['：', ':']);
@@ -283,7 +284,7 @@ impl Setting<'_> {
     /// 市住建局、市城管局配合。: who supports what was said before.
     fn only_helpers(&self, sentence: Range<usize>) -> Option<Vec<Range<usize>>> {
         let words = self.text[sentence.clone()].trim_end_matches(['。', '；', ' ']);
-        if words.contains(['，', '：']) {
+        if marks!['，', '：'].stand_in(words) {
             return None;
         }
         let lead = words.len() - words.trim_start().len();
@@ -294,7 +295,7 @@ impl Setting<'_> {
     fn only_doer(&self, sentence: Range<usize>) -> Option<Range<usize>> {
         let words = &self.text[sentence.clone()];
         let plain = words.trim_end_matches(['。', '；', ' ']);
-        if plain.contains(['，', '：']) || !any_of!["负责", "牵头", "落实", "办理", "承办"].ends(plain) {
+        if !any_of!["负责", "牵头", "落实", "办理", "承办"].ends(plain) || plain.contains(['，', '：']) {
             return None;
         }
         let lead = plain.len() - plain.trim_start().len();

@@ -1,6 +1,7 @@
 //! Amounts and levels in Chinese: 530多亿元, 不低于80%, 由7.5%降为3%.
 
 use crate::phrases::{Phrases, any_of};
+use crate::words::first_chars;
 use std::ops::Range;
 
 static UNITS: Phrases = Phrases::of(&[
@@ -163,11 +164,9 @@ pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let body = &text[range.clone()];
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
-    while let Some(c) = body[at..].chars().next() {
-        if !OPENS.may_begin(&body[at..]) {
-            at += c.len_utf8();
-            continue;
-        }
+    while let Some(skipped) = OPENS.may_find(&body[at..]) {
+        at += skipped;
+        let Some(c) = body[at..].chars().next() else { break };
         let close = match c {
             '《' => Some('》'),
             '“' => Some('”'),
@@ -221,7 +220,7 @@ pub(crate) fn none_in(phrase: &str) -> bool {
 
 /// 对全市86家旅行社开展检查: where what an act is about ends, and the act begins. 0 if nothing is about a number.
 fn scope(body: &str) -> usize {
-    let head = body.char_indices().nth(30).map_or(body, |(at, _)| &body[..at]);
+    let head = first_chars(body, 30);
     let Some(at) = head
         .find('对')
         .filter(|at| !head[..*at].ends_with(['针', '面', '应', '核']) && !head[*at..].starts_with("对接"))

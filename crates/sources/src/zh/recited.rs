@@ -1,6 +1,7 @@
 //! What a document says that is not this meeting's own: a rule, a draft, an instruction from above, told or quoted.
 
 use crate::phrases::{Phrases, any_of};
+use crate::words::first_chars;
 use std::ops::Range;
 
 /// What a document does with its content.
@@ -58,8 +59,9 @@ fn was_adopted(text: &str, before: usize, named: &str) -> bool {
 
 /// 条例草案聚焦数据安全, 修订草案坚持以人民为中心: what a draft is like.
 pub(super) fn describes(clause: &str) -> bool {
-    let reach = clause.char_indices().nth(24).map_or(clause.len(), |(at, _)| at);
-    let Some(at) = clause[..reach].find("草案").map(|at| at + "草案".len()) else { return false };
+    let Some(at) = any_of!["草案"].find(first_chars(clause, 24)).map(|(at, word)| at + word.len()) else {
+        return false;
+    };
     let rest = clause[at..].trim_start_matches(['》', '）']);
     any_of!["坚持", "聚焦", "围绕", "立足", "着眼", "结合", "突出", "明确", "对", "针对", "从", "细化", "以", "总结"]
         .begins(rest)

@@ -433,9 +433,9 @@ impl Sentence<'_, '_> {
         let after = self.after_time(next);
         let bare = modal(after, profile).is_some_and(|(at, _)| at == 0) && !after.starts_with('请');
         let noun = &clause[of + '的'.len_utf8()..];
-        let verb = ACTS.at(clause).is_some_and(|act| clause[act.len()..].starts_with('的'));
+        let verb = || ACTS.at(clause).is_some_and(|act| clause[act.len()..].starts_with('的'));
         bare && !is_narrative(clause)
-            && (clause.starts_with('被') || verb || !is_order(clause))
+            && (clause.starts_with('被') || verb() || !is_order(clause))
             && !is_order(noun)
             && !has_verb(noun)
     }

@@ -1,6 +1,7 @@
 //! What a Chinese line or sentence tells instead of ordering: who was there, what was adopted, what was on the agenda.
 
 use super::clause::{has_verb, is_order, is_preparing};
+use crate::marks::marks;
 use crate::phrases::{Phrases, any_of};
 use std::ops::Range;
 
@@ -31,9 +32,8 @@ pub(super) fn announces_orders(words: &str) -> bool {
 /// 市政府办公室关于印发民生实事项目清单的通知: what a document is called.
 fn names_document(line: &str) -> bool {
     let line = line.trim();
-    line.contains("关于")
-        && any_of!["的通知", "的意见", "的决定", "的函", "的批复", "的公告", "的通报", "的决议", "的报告", "的请示"]
-            .ends(line)
+    any_of!["的通知", "的意见", "的决定", "的函", "的批复", "的公告", "的通报", "的决议", "的报告", "的请示"].ends(line)
+        && line.contains("关于")
         && !line.contains(['，', '。', '：'])
 }
 
@@ -48,7 +48,7 @@ pub(super) fn is_register(line: &str) -> bool {
     if is_imprint(line) || names_document(line) {
         return true;
     }
-    let Some((label, _)) = line.split_once(['：', ':']) else { return false };
+    let Some(label) = marks!['：', ':'].find(line).map(|colon| &line[..colon]) else { return false };
     let bare: String = label.chars().filter(|c| !c.is_whitespace()).collect();
     let labels = [
         "参加",
@@ -116,7 +116,7 @@ pub(super) fn is_topic(words: &str) -> bool {
 
 /// 规模约630亿元, 总投资12亿元: how much the order before it comes to.
 pub(super) fn is_size(clause: &str) -> bool {
-    let sized = [
+    let sized = any_of![
         "规模",
         "首期额度",
         "首期规模",
@@ -137,7 +137,7 @@ pub(super) fn is_size(clause: &str) -> bool {
         "涉及金额",
         "涉及",
     ];
-    let rest = sized.iter().find_map(|word| clause.strip_prefix(word));
+    let rest = sized.at(clause).map(|word| &clause[word.len()..]);
     rest.is_some_and(|rest| rest.chars().take(4).any(|c| c.is_ascii_digit()) && rest.chars().count() <= 16)
 }
 
@@ -248,16 +248,16 @@ pub(super) fn sets_tasks(sentence: &str) -> bool {
 
 /// …会议强调 坚持人民至上: a headline, in which a blank stands behind who speaks.
 pub(super) fn is_headline(rest: &str) -> bool {
-    let line = rest.split(['\n', '\r']).next().unwrap_or(rest);
-    line.starts_with([' ', '\u{3000}']) && !line.contains(['。', '；', '：'])
+    let line = || marks!['\n', '\r'].find(rest).map_or(rest, |end| &rest[..end]);
+    rest.starts_with([' ', '\u{3000}']) && !line().contains(['。', '；', '：'])
 }
 
 /// 省政府部署秋冬造林 周启明主持: the first line of a text of sentences, in two parts.
 pub(super) fn opens_as_headline(text: &str, paragraph: Range<usize>) -> bool {
     let line = &text[paragraph.clone()];
-    line.contains([' ', '\u{3000}'])
+    text[..paragraph.start].trim_start().is_empty()
+        && line.contains([' ', '\u{3000}'])
         && !line.contains(['。', '；', '：', '，'])
-        && text[..paragraph.start].trim().is_empty()
         && near(text, paragraph.end).contains('。')
 }
 
@@ -288,17 +288,16 @@ pub(super) fn repeats_later(text: &str, decided: Range<usize>) -> bool {
 
 /// 该议题暂缓, 不予支持: decided not to act.
 pub(super) fn defers(clause: &str) -> bool {
-    let length = clause.chars().count();
+    let refused = any_of!["不予支持", "不予批准", "不予采纳", "不予同意", "暂不研究", "暂不表决"];
     clause.starts_with("暂缓")
-        || clause.ends_with("暂缓") && length <= 16
-        || length <= 10 && any_of!["不予支持", "不予批准", "不予采纳", "不予同意", "暂不研究", "暂不表决"].ends(clause)
+        || clause.ends_with("暂缓") && clause.chars().count() <= 16
+        || refused.ends(clause) && clause.chars().count() <= 10
 }
 
 /// 今年以来, 去年, 过去一年: a time that is over.
 pub(super) fn looks_back(clause: &str) -> bool {
-    clause.chars().count() <= 12
-        && (clause.ends_with("以来") && !clause.contains(['要', '把'])
-            || any_of!["去年", "前年", "过去一年", "上年", "此前", "上半年以来", "近年", "近年来"].has(clause))
+    clause.ends_with("以来") && clause.chars().count() <= 12 && !clause.contains(['要', '把'])
+        || any_of!["去年", "前年", "过去一年", "上年", "此前", "上半年以来", "近年", "近年来"].has(clause)
 }
 
 /// 苗芳同志任党政办副主任: an appointment.
