@@ -32,7 +32,7 @@ impl Phrases {
             if word.len() == 1 {
                 // What follows it may be anything.
                 let mut second = 0;
-                while second < 32 {
+                while second < 64 {
                     firsts = firsts.with(key(word[0], second, 0));
                     second += 1;
                 }
@@ -146,10 +146,16 @@ impl Phrases {
     pub(crate) fn may_find(&self, text: &str) -> Option<usize> {
         let mut rest = text.as_bytes();
         while let [first, second, third, ..] = rest {
-            if self.firsts.has(key(*first, *second, *third)) {
+            let (key, width) = match first {
+                0..0x80 => (low_bits(*first, *second), 1),
+                0x80..0xE0 => (low_bits(*first, *second), 2),
+                0xE0..0xF0 => (low_bits(*second, *third), 3),
+                0xF0.. => (low_bits(*second, *third), 4),
+            };
+            if self.firsts.has(key) {
                 return Some(text.len() - rest.len());
             }
-            rest = &rest[width(*first)..];
+            rest = &rest[width..];
         }
         while let [first, behind @ ..] = rest {
             if self.firsts.has(key(*first, behind.first().copied().unwrap_or(0), 0)) {
@@ -200,23 +206,17 @@ impl<const N: usize> Bits<N> {
     }
 }
 
-/// What a text that begins with these bytes is looked up by.
+/// What a text that begins with these bytes is looked up by: its first two letters, or an ideograph.
 #[inline]
 const fn key(first: u8, second: u8, third: u8) -> usize {
     // What a character of three bytes or more is made of stands behind its first.
-    if first < 0xE0 { latin(first, second) } else { ideograph(second, third) }
+    if first < 0xE0 { low_bits(first, second) } else { low_bits(second, third) }
 }
 
-/// The low bits of two letters.
+/// The low bits of two bytes, in which letters and ideographs differ.
 #[inline]
-const fn latin(first: u8, second: u8) -> usize {
-    (first as usize & 31) << 5 | second as usize & 31
-}
-
-/// The low bits of an ideograph, in which they differ.
-#[inline]
-const fn ideograph(second: u8, third: u8) -> usize {
-    (second as usize & 15) << 6 | third as usize & 63
+const fn low_bits(one: u8, other: u8) -> usize {
+    (one as usize & 15) << 6 | other as usize & 63
 }
 
 #[cfg(test)]

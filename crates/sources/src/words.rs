@@ -9,6 +9,8 @@ pub(crate) struct Words {
     all: HashSet<&'static str, BuildHasherDefault<Short>>,
     firsts: Index,
     lasts: Index,
+    /// Which low bits the first two ideographs have: most places of a text are turned away here.
+    pairs: Vec<u64>,
 }
 
 impl Words {
@@ -19,12 +21,32 @@ impl Words {
             lists.iter().flat_map(|list| list.split_whitespace()).filter(|word| all.insert(*word)).collect();
         let firsts = Index::of(&words, |word| word.chars().next());
         let lasts = Index::of(&words, |word| word.chars().next_back());
-        Words { all, firsts, lasts }
+        let mut pairs = vec![0; PAIRS / 64];
+        for word in &words {
+            let seconds = match word.as_bytes() {
+                [0xE0..=0xEF, _, _] => 0..128,
+                [0xE0..=0xEF, _, _, 0xE0..=0xEF, second, third, ..] => {
+                    low_bits(*second, *third)..low_bits(*second, *third) + 1
+                }
+                _ => continue,
+            };
+            for second in seconds {
+                let pair = low_bits(word.as_bytes()[1], word.as_bytes()[2]) << 7 | second;
+                pairs[pair / 64] |= 1 << (pair % 64);
+            }
+        }
+        Words { all, firsts, lasts, pairs }
     }
 
     /// The longest word that `text` begins with.
     #[inline]
     pub(crate) fn at(&self, text: &str) -> Option<&'static str> {
+        if let [0xE0..=0xEF, one, two, 0xE0..=0xEF, three, four, ..] = text.as_bytes() {
+            let pair = low_bits(*one, *two) << 7 | low_bits(*three, *four);
+            if self.pairs[pair / 64] & 1 << (pair % 64) == 0 {
+                return None;
+            }
+        }
         let list = self.firsts.list(text.chars().next()?);
         list.iter().find(|word| begins(text.as_bytes(), word.as_bytes())).copied()
     }
@@ -71,6 +93,15 @@ pub(crate) fn bare(word: &str) -> &str {
         _ => {}
     }
     word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// So many pairs of ideographs are told apart by their low bits.
+const PAIRS: usize = 1 << 14;
+
+/// Seven bits of the last two bytes of an ideograph.
+#[inline]
+fn low_bits(second: u8, third: u8) -> usize {
+    usize::from(second & 1) << 6 | usize::from(third & 63)
 }
 
 /// Whether `text` begins with a word whose first character it has: in most cases the last byte says no.

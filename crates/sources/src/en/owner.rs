@@ -93,7 +93,9 @@ fn leaders(text: &str) -> HashSet<&str> {
     for word in marks![' ', '\n', '\t'].split(text) {
         let bare = bare(word);
         let capital = bare.starts_with(char::is_uppercase);
-        if bare.len() >= 4 && POSTS.iter().any(|post| post.eq_ignore_ascii_case(bare)) {
+        // No post begins otherwise.
+        let may_be = || bare.bytes().next().is_some_and(|first| b"ghmpscl".contains(&(first | 0x20)));
+        if may_be() && POSTS.iter().any(|post| post.eq_ignore_ascii_case(bare)) {
             left = if word == bare { 3 } else { 0 };
         } else if capital && left > 0 {
             out.insert(bare);

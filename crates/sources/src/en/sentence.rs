@@ -336,7 +336,7 @@ fn read_paragraph(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut Vo
 /// A sentence cut where further "that" clauses begin: "stressed that A …, and that B …".
 fn pieces(setting: &Setting<'_>, sentence: Range<usize>) -> Vec<(Range<usize>, Force)> {
     let words = &setting.text[sentence.clone()];
-    if any_of!["that "].places(words).nth(1).is_none() {
+    if !words.contains("that ") || any_of!["that "].places(words).nth(1).is_none() {
         return vec![];
     }
     let t = Tokens::of(setting.text, sentence.clone());

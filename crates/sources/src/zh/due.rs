@@ -116,7 +116,10 @@ fn event(words: &str) -> Option<usize> {
     if words.starts_with('每') {
         return None;
     }
-    let at = first_chars(words, 13).find('前')?;
+    let (at, _) = any_of!["前"].find(&words[..floor(words, 13 * 4)])?;
+    if words[..at].chars().count() > 12 {
+        return None;
+    }
     let before = words[..at].trim_end_matches(['之', '以']);
     let after = &words[at + '前'.len_utf8()..];
     let ends = after.is_empty()
@@ -125,6 +128,10 @@ fn event(words: &str) -> Option<usize> {
         || ACTS.at(after).is_some();
     let whole = !before.contains(['，', '。', '；', '：', '月', '日', '年', '要', '在', '于']);
     (ends && whole && EVENTS.ends(before)).then_some(at + '前'.len_utf8())
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// What a time begins with.

@@ -59,6 +59,9 @@ fn was_adopted(text: &str, before: usize, named: &str) -> bool {
 
 /// 条例草案聚焦数据安全, 修订草案坚持以人民为中心: what a draft is like.
 pub(super) fn describes(clause: &str) -> bool {
+    if !clause.contains("草案") {
+        return false;
+    }
     let Some(at) = any_of!["草案"].find(first_chars(clause, 24)).map(|(at, word)| at + word.len()) else {
         return false;
     };

@@ -106,7 +106,7 @@ pub(super) fn is_adopted(words: &str) -> bool {
 
 /// 会议通过《…条例》.
 pub(super) fn adopts(clause: &str) -> bool {
-    any_of!["通过", "审议", "印发了"].stands_in(clause) && clause.contains('《')
+    clause.contains('《') && any_of!["通过", "审议", "印发了"].stands_in(clause)
 }
 
 /// A noun phrase and no clause: 有关工作事项.
@@ -239,9 +239,9 @@ pub(super) fn sets_tasks(sentence: &str) -> bool {
     if counted && last.contains(['项', '个', '方']) && TASKS.ends(last) && last.chars().count() <= 16 {
         return true;
     }
-    let set = any_of!["部署了", "安排了", "布置了", "明确了", "提出了", "下达了", "提出", "作出"].find(words);
-    set.is_some_and(|(at, word)| word.ends_with('了') || words[at..].contains(['项', '点', '条', '个']))
-        && TASKS.ends(words)
+    let set = || any_of!["部署了", "安排了", "布置了", "明确了", "提出了", "下达了", "提出", "作出"].find(words);
+    TASKS.ends(words)
+        && set().is_some_and(|(at, word)| word.ends_with('了') || words[at..].contains(['项', '点', '条', '个']))
         && words.chars().count() <= 40
         && !any_of!["要", "问题", "汇报", "听取", "传达", "学习", "审议", "主持"].stands_in(words)
 }
