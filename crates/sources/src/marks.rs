@@ -71,18 +71,6 @@ impl Marks {
         })
     }
 
-    /// What stands between them, as `str::split` gives it.
-    #[inline]
-    pub(crate) fn split<'t>(&'static self, text: &'t str) -> impl Iterator<Item = &'t str> + Clone {
-        let mut rest = Some(text);
-        std::iter::from_fn(move || {
-            let text = rest?;
-            let Some(at) = self.find(text) else { return rest.take() };
-            rest = Some(&text[at + width(text.as_bytes()[at])..]);
-            Some(&text[..at])
-        })
-    }
-
     /// Whether one of them stands at a place whose byte they may begin with.
     #[inline]
     fn stands_at(&self, text: &str, at: usize) -> bool {
@@ -116,7 +104,7 @@ pub(crate) const fn width(first: u8) -> usize {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn marks_are_found_from_either_end_and_part_what_stands_between_them() {
+    fn marks_are_found_from_either_end() {
         let marks = marks!['，', ',', '“', '\u{85}', '🏛'];
         for text in ["", "，", "市，县、乡,村", "、。：", "a\u{85}b“c", "é，", "🏚🏛，", ",,"] {
             let all = ['，', ',', '“', '\u{85}', '🏛'];
@@ -125,7 +113,6 @@ mod tests {
             let places: Vec<usize> = text.match_indices(all).map(|(at, _)| at).collect();
             assert_eq!(marks.places(text).collect::<Vec<_>>(), places, "{text}");
             assert_eq!(marks.stand_in(text), text.contains(all), "{text}");
-            assert_eq!(marks.split(text).collect::<Vec<_>>(), text.split(all).collect::<Vec<_>>(), "{text}");
         }
     }
 }

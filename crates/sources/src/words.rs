@@ -10,7 +10,7 @@ pub(crate) struct Words {
     firsts: Index,
     lasts: Index,
     /// Which low bits the first two ideographs have: most places of a text are turned away here.
-    pairs: Vec<u64>,
+    pairs: Box<[u64; PAIRS / 64]>,
 }
 
 impl Words {
@@ -21,7 +21,7 @@ impl Words {
             lists.iter().flat_map(|list| list.split_whitespace()).filter(|word| all.insert(*word)).collect();
         let firsts = Index::of(&words, |word| word.chars().next());
         let lasts = Index::of(&words, |word| word.chars().next_back());
-        let mut pairs = vec![0; PAIRS / 64];
+        let mut pairs = Box::new([0; PAIRS / 64]);
         for word in &words {
             let seconds = match word.as_bytes() {
                 [0xE0..=0xEF, _, _] => 0..128,

@@ -3,7 +3,6 @@
 use super::lexicon::Kinds;
 use super::tokens::Tokens;
 use crate::Profile;
-use crate::marks::marks;
 use crate::phrases::any_of;
 use crate::words::bare;
 use std::collections::HashSet;
@@ -24,19 +23,23 @@ impl<'t> Names<'t> {
     /// One pass over the document.
     pub(crate) fn of(text: &'t str) -> Names<'t> {
         let mut names = HashSet::new();
-        for line in marks!['\n', '\r'].split(text) {
-            let mut fresh = true;
-            for word in marks![' ', '\t', '(', '/'].split(line) {
-                // "ADM (Revenue)": a bracket begins no sentence.
-                if word.is_empty() {
-                    continue;
-                }
+        // What the words before end with; nothing at the beginning of a line.
+        let mut before = "";
+        for (end, word) in parted(text, |byte| matches!(byte, b' ' | b'\t' | b'(' | b'/' | b'\n' | b'\r')) {
+            // Most words begin with a small letter.
+            if !word.starts_with(|c: char| c.is_ascii_lowercase()) {
+                let fresh = || before.is_empty() || before.ends_with(['.', ':', '!', '?', '“', '"', '-', '•']);
                 let bare = bare(word);
-                if !fresh && bare.starts_with(char::is_uppercase) && bare.chars().any(char::is_lowercase) {
+                if bare.starts_with(char::is_uppercase) && bare.chars().any(char::is_lowercase) && !fresh() {
                     names.insert(bare.strip_suffix("’s").or(bare.strip_suffix("'s")).unwrap_or(bare));
                 }
-                fresh = word.ends_with(['.', ':', '!', '?', '“', '"', '-', '•']);
             }
+            // "ADM (Revenue)": a bracket begins no sentence.
+            before = match end {
+                Some(b'\n' | b'\r') => "",
+                Some(_) | None if word.is_empty() => before,
+                Some(_) | None => word,
+            };
         }
         Names { words: names, leaders: leaders(text), officers: officers(text), initials: initials(text) }
     }
@@ -57,6 +60,17 @@ impl<'t> Names<'t> {
     pub(super) fn explains(&self, initials: &str) -> bool {
         self.initials.contains(initials)
     }
+}
+
+/// What stands between such signs, each piece with the sign behind it.
+fn parted(text: &str, sign: impl Fn(u8) -> bool) -> impl Iterator<Item = (Option<u8>, &str)> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let at = text.bytes().position(&sign);
+        rest = at.map(|at| &text[at + 1..]);
+        Some((at.map(|at| text.as_bytes()[at]), &text[..at.unwrap_or(text.len())]))
+    })
 }
 
 /// The names in the lines that say who attended as an officer.
@@ -87,15 +101,18 @@ fn leaders(text: &str) -> HashSet<&str> {
         "collector",
         "chancellor",
     ];
+    const POST_FIRSTS: &str = "hgmpscl";
     let mut out = HashSet::new();
     // How many more words may belong to the name.
     let mut left = 0;
-    for word in marks![' ', '\n', '\t'].split(text) {
+    for (_, word) in parted(text, |byte| matches!(byte, b' ' | b'\n' | b'\t')) {
+        // Most words are neither a post nor a name behind one.
+        if left == 0 && word.starts_with(|c: char| c.is_ascii_lowercase() && !POST_FIRSTS.contains(c)) {
+            continue;
+        }
         let bare = bare(word);
         let capital = bare.starts_with(char::is_uppercase);
-        // No post begins otherwise.
-        let may_be = || bare.bytes().next().is_some_and(|first| b"ghmpscl".contains(&(first | 0x20)));
-        if may_be() && POSTS.iter().any(|post| post.eq_ignore_ascii_case(bare)) {
+        if POSTS.iter().any(|post| post.eq_ignore_ascii_case(bare)) {
             left = if word == bare { 3 } else { 0 };
         } else if capital && left > 0 {
             out.insert(bare);

@@ -41,10 +41,19 @@ impl<'t> Tokens<'t> {
             breaks_last: false,
         };
         let mut start = None;
-        for (at, c) in text.char_indices() {
+        let mut next = 0;
+        loop {
+            // Most of a text are letters.
+            let plain = text.as_bytes()[next..].iter().take_while(|byte| LETTERS[usize::from(**byte)]).count();
+            if plain > 0 {
+                start = start.or(Some(next));
+            }
+            let at = next + plain;
+            let Some(c) = text[at..].chars().next() else { break };
+            next = at + c.len_utf8();
             let inside = match c {
-                'a'..='z' | 'A'..='Z' | '0'..='9' | '£' | '$' | '€' => true,
                 ' ' => false,
+                '£' | '$' | '€' => true,
                 '\'' | '’' | '-' | '_' | '&' => start.is_some(),
                 '.' | ',' => start.is_some() && parts_digits(text.as_bytes(), at),
                 _ => c.is_alphanumeric(),
@@ -109,8 +118,11 @@ impl<'t> Tokens<'t> {
 
     fn push(&mut self, from: usize, to: usize) {
         let word = &self.text[from..to];
-        let upper = word.bytes().any(|byte| byte.is_ascii_uppercase());
-        let lower = if upper { Cow::Owned(word.to_ascii_lowercase()) } else { Cow::Borrowed(word) };
+        let lower = match word.as_bytes() {
+            [letter @ b'A'..=b'Z'] => Cow::Borrowed(&"abcdefghijklmnopqrstuvwxyz"[usize::from(letter - b'A')..][..1]),
+            letters if letters.iter().any(u8::is_ascii_uppercase) => Cow::Owned(word.to_ascii_lowercase()),
+            _ => Cow::Borrowed(word),
+        };
         let kinds = Kinds::of(&lower);
         let capital = word.starts_with(char::is_uppercase);
         self.words.push(Word { from, to, lower, kinds, capital, breaks: self.breaks_last });
@@ -220,6 +232,17 @@ impl<'t> Tokens<'t> {
         self.words.get(n).is_some_and(|word| word.capital)
     }
 }
+
+/// The bytes that are letters and digits for themselves.
+static LETTERS: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        letters[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    letters
+};
 
 /// Whether the mark at `at` stands between two digits.
 fn parts_digits(text: &[u8], at: usize) -> bool {

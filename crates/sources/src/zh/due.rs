@@ -116,7 +116,7 @@ fn event(words: &str) -> Option<usize> {
     if words.starts_with('每') {
         return None;
     }
-    let (at, _) = any_of!["前"].find(&words[..floor(words, 13 * 4)])?;
+    let at = words[..floor(words, 13 * 4)].find('前')?;
     if words[..at].chars().count() > 12 {
         return None;
     }

@@ -1,6 +1,6 @@
 //! Who speaks in a Chinese sentence, and what force the words after it have: 会议强调, 张三指出, 会议决定.
 
-use super::words::{ORDERS, SAYINGS};
+use super::words::{ORDERS, SAYINGS, SPEAKING};
 use crate::Rule;
 use crate::phrases::{Phrases, any_of};
 use crate::words::first_chars;
@@ -40,6 +40,9 @@ pub(super) struct Lead {
 pub(super) fn lead(clause: &str, heard: bool) -> Option<Lead> {
     let limit = clause.char_indices().map(|(at, _)| at).take(26);
     for at in limit {
+        if SPEAKING.at(&clause[at..]).is_none() {
+            continue;
+        }
         let order = ORDERS.at(&clause[at..]);
         let Some(word) = order.or_else(|| SAYINGS.at(&clause[at..])) else { continue };
         let before = clause[..at].trim();

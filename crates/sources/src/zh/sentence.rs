@@ -67,7 +67,7 @@ impl Setting<'_> {
         }
         voice.quoting = quotes_on(self.text, &all, sentence.end);
         let opener = words.trim_start();
-        let problems = any_of!["问题"].stands_in(words) && any_of!["存在", "突出"].stands_in(words);
+        let problems = words.contains("问题") && any_of!["存在", "突出"].stands_in(words);
         let reached = any_of!["成绩", "取得"].find(words);
         if problems && !orders_in(words) || reached.is_some() && (words.contains("成绩") || !orders_in(words)) {
             voice.reporting = true;

@@ -73,6 +73,10 @@ pub(crate) static ORDERS: LazyLock<Words> = LazyLock::new(|| {
     ])
 });
 
+/// [`ORDERS`] and [`SAYINGS`].
+pub(crate) static SPEAKING: LazyLock<Words> =
+    LazyLock::new(|| Words::of(&ORDERS.all().chain(SAYINGS.all()).collect::<Vec<_>>()));
+
 /// Verbs by which the body speaks and after which an order needs its own 要.
 pub(crate) static SAYINGS: LazyLock<Words> = LazyLock::new(|| {
     Words::of(&[
