@@ -1,7 +1,7 @@
 //! Paragraphs and sentences.
 
 use crate::marks::{Marks, marks, width};
-use crate::phrases::any_of;
+use crate::phrases::{Phrases, any_of};
 use crate::{Lang, lang, zh};
 use std::ops::Range;
 
@@ -192,6 +192,9 @@ pub(crate) fn marker(text: &str) -> usize {
     }
     let open = trimmed.starts_with(['（', '(']);
     let inner = if open { &trimmed[trimmed.chars().next().map_or(0, char::len_utf8)..] } else { trimmed };
+    if let Some(length) = sign_before_number(inner).filter(|_| !open) {
+        return if length == 0 { 0 } else { lead + length };
+    }
     let number: usize = inner
         .chars()
         .take(6)
@@ -244,6 +247,56 @@ pub(crate) fn marker(text: &str) -> usize {
         return 0;
     }
     lead + (trimmed.len() - rest.trim_start().len())
+}
+
+/// The sign in 1.5月底前 and 2.12个项目: a number and its dot, where what stands behind is a day or a count, and begins the
+/// item. 0 in 3.5亿元, which is one number.
+fn sign_before_number(words: &str) -> Option<usize> {
+    static FRACTIONS: Phrases = Phrases::of(&[
+        "亿",
+        "万",
+        "千",
+        "元",
+        "%",
+        "％",
+        "公里",
+        "米",
+        "平方",
+        "立方",
+        "吨",
+        "亩",
+        "公顷",
+        "倍",
+        "个百分点",
+    ]);
+    static MEASURES: Phrases = Phrases::of(&[
+        "年", "月", "日", "号", "天", "周", "个", "项", "家", "户", "名", "处", "所", "条", "件", "台", "座", "套",
+        "辆", "起", "批", "次", "季度", "时",
+    ]);
+    // Words that begin like a measure and are headings: 2.1项目建设.
+    static WORDS: Phrases = Phrases::of(&[
+        "年度", "年终", "年报", "年检", "年轻", "月度", "月报", "日常", "日报", "号召", "天然", "天气", "周边", "周转",
+        "个体", "个人", "个别", "个税", "项目", "家庭", "家长", "家电", "家政", "家园", "户外", "户籍", "户厕", "名单",
+        "名录", "名称", "处置", "处理", "处罚", "所有", "所属", "条件", "条例", "台账", "台风", "座谈", "套餐", "起草",
+        "起步", "批发", "批复", "批准", "次生", "时间", "时限",
+    ]);
+    let digits = |words: &str| words.bytes().take_while(u8::is_ascii_digit).count();
+    let first = digits(words);
+    let rest = words[first..].strip_prefix('.').filter(|_| (1..=3).contains(&first))?;
+    let mut second = digits(rest);
+    // 1.3至5月
+    let joined = rest[second..].strip_prefix(['至', '到', '-', '—', '－', '~', '～', '、']);
+    if let Some(more) = joined.filter(|more| second > 0 && digits(more) > 0) {
+        second = rest.len() - more.len() + digits(more);
+    }
+    let unit = &rest[second..];
+    if second == 0 || unit.starts_with('.') {
+        None
+    } else if FRACTIONS.begins(unit) {
+        Some(0)
+    } else {
+        (MEASURES.begins(unit) && !WORDS.begins(unit)).then_some(first + 1)
+    }
 }
 
 /// Chinese sentences of a paragraph, with their final mark.
@@ -405,6 +458,16 @@ mod tests {
             ("（一）5月10日前建", 9),
             ("1、3个月内建", 4),
             ("１．建", 0),
+            ("1.5月底前建", 2),
+            ("1.4月30日前建", 2),
+            ("1.2024年5月底前建", 2),
+            ("10.2024年5月底前建", 3),
+            ("1.3至5月建", 2),
+            ("2.12个项目", 2),
+            ("1.5 月度调度", 4),
+            ("2.1道路", 3),
+            ("2.1项目建设", 3),
+            ("3.5亿元", 0),
         ] {
             assert_eq!(marker(text), length, "{text}");
         }
