@@ -103,7 +103,13 @@ fn is_heading(text: &str, draft: &Draft) -> bool {
     if !text[end..].starts_with('。') || text[start..end].chars().count() > 16 {
         return false;
     }
-    let line = marks!['\n', '\r'].rfind(&text[..start]).map_or(0, |at| at + 1);
+    // A number with its sign is short: no line is looked for further in front.
+    let near = (start.saturating_sub(25)..start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+    let line = match text[near..start].rfind(['\n', '\r']) {
+        Some(at) => near + at + 1,
+        None if near == 0 => 0,
+        None => return false,
+    };
     let rest = &text[end + '。'.len_utf8()..];
     let more = rest.chars().next().is_some_and(|c| !c.is_whitespace() && c != '（') && !starts_with_label(rest);
     more && start - line <= 24 && start > line && marker(&text[line..end]) == start - line

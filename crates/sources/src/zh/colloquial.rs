@@ -15,11 +15,12 @@ pub(super) fn is_order(phrase: &str) -> bool {
         // 一户一户把工作做通
         '一' => by_turns(phrase),
         // 每户补500块
-        '每' => phrase
-            .char_indices()
-            .nth(2)
-            .is_some_and(|(at, verb)| VERBS.contains(verb) && does(&phrase[at + verb.len_utf8()..])),
-        _ => does(&phrase[first.len_utf8()..]) && VERBS.contains(first),
+        '每' => {
+            let behind = phrase.char_indices().nth(2);
+            behind.is_some_and(|(at, verb)| VERBS.contains(verb) && does(&phrase[at + verb.len_utf8()..]))
+                || phrase.char_indices().skip(2).take(5).any(|(at, _)| is_granted(&phrase[at..]))
+        }
+        _ => VERBS.contains(first) && phrase.len() > first.len_utf8() && does(&phrase[first.len_utf8()..]),
     }
 }
 
@@ -42,6 +43,14 @@ fn does(rest: &str) -> bool {
     }
     rest.starts_with(|c: char| c.is_ascii_digit())
         || rest.strip_prefix(['一', '两', '三', '几']).is_some_and(|rest| MEASURES.begins(rest))
+}
+
+/// 补助5万元, 给予奖励3000元: money, and that it is given.
+fn is_granted(phrase: &str) -> bool {
+    static GIVEN: Phrases =
+        Phrases::of(&["一次性", "补助", "补贴", "奖励", "奖补", "资助", "补偿", "给予", "发放", "安排", "核定"]);
+    let rest = GIVEN.trim_start(phrase);
+    rest.len() < phrase.len() && rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains('元')
 }
 
 /// 去跑区财政, 来签字: a coming or going with its errand.
@@ -158,6 +167,8 @@ mod tests {
             "到镇里来说明白",
             "走招标程序",
             "一家一家把字签齐",
+            "每户补助5万元",
+            "每个项目给予奖励3000元",
             "问清楚租金",
         ] {
             assert!(is_order(strip_adverbs(phrase)), "{phrase}");

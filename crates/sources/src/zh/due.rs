@@ -1,7 +1,8 @@
 //! Deadlines in Chinese: where a time bounds something. What a time is stands in `time.rs`.
 
+use super::quantity::SHORTENED;
 use super::time::{self, Reader, Time};
-use super::words::{ACTS, ADVERBS, OFFICES};
+use super::words::{ACTS, ADVERBS, OFFICES, STATES};
 use crate::due::{Anchor, Found};
 use crate::phrases::{Phrases, any_of};
 use crate::words::{Words, first_chars};
@@ -10,7 +11,7 @@ use std::sync::LazyLock;
 
 static AFTER_IN: LazyLock<Words> = LazyLock::new(|| {
     Words::of(&[
-        "在 于 至 到 自 从 截至 截止 截止到 力争 确保 争取 将于 拟于 定于 最迟 不迟于 不晚于 要于 要在 力争在 确保在 ， 、 （ ： ； , : (",
+        "在 于 至 到 自 从 截至 截止 截止到 力争 确保 争取 将于 拟于 定于 最迟 时间为 时间是 期限为 工期为 不迟于 不晚于 要于 要在 力争在 确保在 ， 、 （ ： ； , : (",
     ])
 });
 
@@ -53,7 +54,9 @@ fn next(text: &str, range: Range<usize>, mut at: usize, last: usize, anchor: &An
                     time.date = None;
                     from = count_begins(text, range.start..at);
                 }
-                let past = time.date.is_some_and(|date| anchor.is_past(date)) && !time.binding;
+                // 2023年度先进工作者: a year that is over bounds nothing.
+                let tells = !time.binding || time.rule == "zh-due-year" && time.bare;
+                let past = time.date.is_some_and(|date| anchor.is_past(date)) && tells;
                 if !past && keeps(&text[range.start..at], &text[end..range.end], &time) {
                     let binding = time.binding && !is_year_of(&time, &text[end..range.end]);
                     let found = Found { range: from..end, date: time.date, binding, rule: time.rule };
@@ -136,10 +139,10 @@ fn floor(text: &str, at: usize) -> usize {
 
 /// What a time begins with.
 static FIRSTS: Phrases = Phrases::of(&[
-    "〇", "零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "两", "“", "第", "今", "这", "本",
-    "当", "明", "后", "全", "半", "年", "月", "季", "上", "下", "春", "国", "元", "汛", "会", "中", "端", "清", "开",
-    "新", "入", "主", "供", "雨", "高", "任", "即", "用", "劳", "双", "节", "儿", "教", "0", "1", "2", "3", "4", "5",
-    "6", "7", "8", "9", "０", "１", "２", "３", "４", "５", "６", "７", "８", "９",
+    "〇", "零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "两", "“", "第", "今", "次", "这",
+    "本", "当", "明", "后", "全", "半", "年", "月", "季", "上", "下", "春", "国", "元", "汛", "会", "中", "端", "清",
+    "开", "新", "入", "主", "供", "雨", "高", "任", "即", "用", "劳", "双", "节", "儿", "教", "0", "1", "2", "3", "4",
+    "5", "6", "7", "8", "9", "０", "１", "２", "３", "４", "５", "６", "７", "８", "９",
 ]);
 
 /// A time begins here, or an event behind.
@@ -160,6 +163,7 @@ fn starts_time(rest: &str) -> bool {
     let seconds = match first {
         '“' | '第' => return true,
         '今' => "晚夜天日明年",
+        '次' => "日",
         '这' => "个周",
         '本' => "月季周通日届年",
         '当' => "月年",
@@ -204,7 +208,7 @@ fn counts_time(rest: &str) -> bool {
     let mut last = ' ';
     for c in rest.chars() {
         if !time::is_numeral(c) {
-            return "个工周星日号天年小分月季节".contains(c) || matches!(last, '一' | '五');
+            return "个工周星日号天年小分月季节会".contains(c) || matches!(last, '一' | '五');
         }
         last = c;
     }
@@ -244,9 +248,7 @@ fn is_year_of(time: &Time, after: &str) -> bool {
 fn keeps(before: &str, after: &str, time: &Time) -> bool {
     let recurs = any_of!["每", "每个", "每月", "每年", "每周", "每季度", "每旬", "每日", "每半年", "每学期"];
     // 压缩至3个工作日内: how long something takes.
-    let levels =
-        any_of!["压缩至", "压缩到", "压缩为", "缩短至", "缩短到", "缩短为", "压减至", "压减到", "减少到", "控制在"];
-    if levels.ends(before) {
+    if SHORTENED.ends(before) {
         return false;
     }
     // 2005年前建成的小区: what something is.
@@ -268,6 +270,10 @@ fn keeps(before: &str, after: &str, time: &Time) -> bool {
     if after.starts_with(['的', '份']) && !after.starts_with("份前") {
         return false;
     }
+    // 一期工程10月份完工: when a state is reached.
+    if time.rule != "zh-due-year" && time.bare && reaches_state(after) {
+        return true;
+    }
     // A year alone says what something is about, unless 到 or a comma puts it forward.
     if time.rule == "zh-due-year" && time.bare {
         let placed =
@@ -277,6 +283,13 @@ fn keeps(before: &str, after: &str, time: &Time) -> bool {
             || is_year_of(time, after) && placed();
     }
     before.trim_end().is_empty() || AFTER_IN.ending(before).is_some()
+}
+
+/// 完工, 建成投用: a state that ends what is said.
+fn reaches_state(after: &str) -> bool {
+    let first = after.split(['，', '。', '；']).next().unwrap_or(after);
+    first.chars().count() <= 8
+        && (STATES.ending(first).is_some() || any_of!["开工", "交房", "启用", "启动", "开业", "开园"].has(first))
 }
 
 #[cfg(test)]
@@ -352,6 +365,11 @@ mod tests {
             ("春节前发放", "春节前", Some(date(2025, 1, 28))),
             ("中秋节前抽检", "中秋节前", Some(date(2024, 9, 16))),
             ("明年五一前开园", "明年五一前", Some(date(2025, 4, 30))),
+            ("一期工程今年10月份完工", "今年10月份", Some(date(2024, 10, 31))),
+            ("二期10月建成投用", "10月", Some(date(2024, 10, 31))),
+            ("时间为6月20日至7月20日", "6月20日至7月20日", Some(date(2024, 7, 20))),
+            ("9月1日新学期开学前完成", "9月1日新学期开学前", Some(date(2024, 8, 31))),
+            ("从7月1日起执行", "7月1日起", Some(date(2024, 7, 1))),
         ] {
             assert_eq!(one(text), Some((words, day)), "{text}");
         }
@@ -397,6 +415,10 @@ mod tests {
             ("正式接管前，由镇环卫站抽运", "正式接管前"),
             ("要在项目开工前拨付", "项目开工前"),
             ("在会前报告", "会前"),
+            ("全国两会前完成", "两会前"),
+            ("两会召开前完成", "两会召开前"),
+            ("次日9时前报送", "次日9时前"),
+            ("10月份前完成", "10月份前"),
             ("2月30日前", "2月30日前"),
         ] {
             assert_eq!(one(text), Some((words, None)), "{text}");
@@ -428,6 +450,8 @@ mod tests {
             "全年工作任务",
             "做好汛前准备",
             "目前由市财政垫付",
+            "给予2023年度先进工作者称号",
+            "次日凌晨发生事故",
         ] {
             assert_eq!(one(text), None, "{text}");
         }

@@ -245,6 +245,8 @@ fn day_at(rest: &str) -> Option<(Day, usize)> {
         let (day, length) = number(&rest[at..])?;
         at += length;
         let ends = eat(&mut at, "日") || eat(&mut at, "号");
+        // 7月1日起, 5月10日前: a term, and not the day of a meeting.
+        let ends = ends && !rest[at..].starts_with(['前', '起']);
         return Some((Day { year: None, month: Some(month), day: small(day, 31)? }, at)).filter(|_| ends);
     }
     let ends = eat(&mut at, "日");

@@ -147,7 +147,8 @@ static BEFORE: Phrases = Phrases::of(&[
     "约",
     "近",
 ]);
-static SHORTENED: Phrases =
+/// How long something takes from now on: 压缩至3个工作日.
+pub(super) static SHORTENED: Phrases =
     Phrases::of(&["压缩至", "压缩到", "压缩为", "缩短至", "缩短到", "缩短为", "压减至", "压减到", "控制在", "减少到"]);
 /// What lasts.
 static LASTING: Phrases = Phrases::of(&["个工作日", "工作日", "个小时", "小时", "天", "日", "个月"]);
@@ -330,7 +331,7 @@ fn amount(body: &str, at: usize) -> (usize, bool) {
         "个小时",
     ]
     .begins(after);
-    let compared = any_of!["不低于", "不少于", "不高于", "不超过"].ends(&body[..at]);
+    let compared = any_of!["不低于", "不少于", "不高于", "不超过", "至少"].ends(&body[..at]);
     // 压缩至3个工作日: how long something may take.
     let shortened = SHORTENED.ends(&body[..at]) && LASTING.begins(after);
     let long = after.starts_with("个百分点")
@@ -341,7 +342,9 @@ fn amount(body: &str, at: usize) -> (usize, bool) {
         return (end, false);
     }
     let lasts = LASTING.at(after).filter(|_| shortened);
-    let unit = lasts.or_else(|| UNITS.at(after));
+    // 演练不少于2次; 每年不少于2次 is how often.
+    let times = || (compared && !body[..at].contains('每')).then_some("次").filter(|unit| after.starts_with(unit));
+    let unit = lasts.or_else(|| UNITS.at(after)).or_else(times);
     let big = body[at..end].ends_with(['万', '亿', '多']);
     if unit.is_none() && !big {
         return (end, false);
@@ -407,6 +410,7 @@ mod tests {
         assert_eq!(all("提高百分之十"), ["百分之十"]);
         assert_eq!(all("普及率由94%提升到97%"), ["由94%提升到97%"]);
         assert_eq!(all("增派两个施工班组"), ["两个"]);
+        assert_eq!(all("组织演练不少于2次"), ["不少于2次"]);
         assert_eq!(all("组织不少于三场演练"), ["不少于三场"]);
         assert_eq!(all("审批时限压缩至3个工作日以内"), ["3个工作日以内"]);
         assert_eq!(all("新增处理能力每日4万吨"), ["每日4万吨"]);
@@ -426,6 +430,7 @@ mod tests {
             "两个积极性",
             "每周两次",
             "每学期抽检不少于两轮",
+            "每年演练不少于2次",
             "三个责任人",
             "对全市500人以上的企业开展专项检查",
         ] {

@@ -52,7 +52,7 @@ fn is_higher(head: &str) -> bool {
 fn was_adopted(text: &str, before: usize, named: &str) -> bool {
     let from = text[..before].char_indices().rev().nth(160).map_or(0, |(at, _)| at);
     let near = text[from..before].rsplit(['\n', '\r']).next().unwrap_or("");
-    let kind = any_of!["意见", "方案", "规划", "计划", "通知", "文件", "决定", "措施"].ending(named).unwrap_or(named);
+    let kind = OWN.ending(named).unwrap_or(named);
     any_of!["审议", "同意", "通过"].stands_in(near)
         && near.match_indices('》').any(|(at, _)| near[..at].trim_end_matches('）').ends_with(kind))
 }

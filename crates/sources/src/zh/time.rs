@@ -64,7 +64,7 @@ pub(super) fn recurrence(words: &str) -> usize {
         return 0;
     };
     if matches!(unit, "周" | "星期") {
-        reader.eat_any(any_of!["一", "二", "三", "四", "五", "六", "日", "天"]);
+        reader.eat_any(&WEEKDAYS);
     }
     reader.try_read(|r| {
         r.number()?;
@@ -82,11 +82,16 @@ pub(super) fn recurrence(words: &str) -> usize {
     words.len() - reader.rest.len()
 }
 
+/// What follows 周 and 星期.
+static WEEKDAYS: Phrases = Phrases::of(&["一", "二", "三", "四", "五", "六", "日", "天"]);
+
 /// Events that come every year on a day that no document says.
 static SEASONS: Phrases = Phrases::of(&[
     "主汛期",
     "汛期",
     "防汛期",
+    "两会",
+    "“两会”",
     "两节",
     "“两节”",
     "双节",
@@ -277,6 +282,13 @@ impl<'t> Reader<'t> {
                 Some(known) => known.and_then(|y| civil::day(y, month, day)),
                 None => anchor.first_after(month, day),
             };
+            // 9月1日新学期开学前: the day before what is on that day.
+            let event = self.try_read(|r| {
+                r.eat_any(any_of!["新学期", "秋季", "春季", "正式"]);
+                r.eat_any(any_of!["开学", "开业", "开园", "开馆", "通车", "投用", "启用", "施行", "实施", "开幕"])?;
+                any_of!["前", "之前", "以前"].begins(r.rest).then_some(())
+            });
+            let date = if event.is_some() { date.and_then(|day| day.yesterday().ok()) } else { date };
             return Some(Time { date, binding: false, bare: false, rule: "zh-due-day" });
         }
         self.eat("份");
@@ -296,7 +308,7 @@ impl<'t> Reader<'t> {
         self.try_read(|r| {
             let close = if r.eat("（") { "）" } else { r.eat("(").then_some(")")? };
             r.eat_any(any_of!["周", "星期"])?;
-            r.eat_any(any_of!["一", "二", "三", "四", "五", "六", "日", "天"])?;
+            r.eat_any(&WEEKDAYS)?;
             r.eat(close).then_some(())
         });
         self.eat_any(any_of!["上午", "下午", "晚上", "中午", "晚", "早上"]);
@@ -482,6 +494,12 @@ impl<'t> Reader<'t> {
         {
             return self.day_named(word, anchor);
         }
+        // 次日9时前: the day after something happens.
+        if self.eat("次日") {
+            self.clock();
+            let bounded = self.rest.starts_with(['前', '内']) || any_of!["之前", "以前"].begins(self.rest);
+            return bounded.then(|| Time::binding(None, "zh-due-day"));
+        }
         if let Some(years) = self.eat_any(any_of!["今明两年", "明后两年"]) {
             let later = if years.starts_with('今') { 1 } else { 2 };
             let end = here.and_then(|day| civil::year_end(day.year() + later));
@@ -504,7 +522,7 @@ impl<'t> Reader<'t> {
             return Some(Time { date: None, binding: true, bare: true, rule: "zh-due-event" });
         }
         if self.eat_any(&SEASONS).is_some() {
-            self.eat_any(any_of!["来临", "到来", "结束", "开始"]);
+            self.eat_any(any_of!["来临", "到来", "召开", "结束", "开始"]);
             let bounded = self.rest.starts_with('前') && !self.rest.starts_with("前期")
                 || any_of!["之前", "以前", "内"].begins(self.rest);
             return bounded.then(|| Time::binding(None, "zh-due-season"));
@@ -552,7 +570,7 @@ impl<'t> Reader<'t> {
     }
 
     fn week(&mut self, week: &str, anchor: &Anchor) -> Option<Time> {
-        let weekday = self.eat_any(any_of!["一", "二", "三", "四", "五", "六", "日", "天"]);
+        let weekday = self.eat_any(&WEEKDAYS);
         let offset = match weekday {
             Some("一") => 0,
             Some("二") => 1,
