@@ -160,6 +160,14 @@ fn main() {
         ("colons", "："),
         ("items", "一是"),
         ("by whom", "由市水务局"),
+        ("speakers without orders", "会议要求，"),
+        ("decisions in one line", "会议决定抓好工作。"),
+        ("cases", "要是"),
+        ("quotations that judge", "“就是"),
+        ("work handed over", "此项工作由"),
+        ("asked again and again", "请县信访局"),
+        ("labels above", "责任单位：市水务局\n"),
+        ("items with days", "1.5月底前"),
         ("tabs", "\t"),
     ] {
         let (small, _) = rate(&of(piece, 500_000));

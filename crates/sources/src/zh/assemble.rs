@@ -225,18 +225,17 @@ fn reports_back(before: &str, words: &str) -> bool {
     let asked = any_of!["问清", "弄清", "查清", "了解"].stands_in(before);
     let reports = any_of!["报告结果", "报告情况", "反馈结果", "汇报结果"].ends(plain);
     // 逐条核查线索，将处理结果回复投诉人; 再去谈一次，把租期问清楚; …，本周五之前给个准信
-    let looked = any_of!["核查", "核实", "调查", "查明", "了解"].stands_in(before);
+    let looked = INQUIRIES.stands_in(before);
     let told = any_of!["回复", "反馈", "告知", "答复", "报"].stands_in(plain);
-    let tells = plain.starts_with(['将', '把']) && plain.contains("结果") && told;
+    let found = any_of!["结果", "情况", "报告"].stands_in(plain);
+    let tells = plain.starts_with(['将', '把']) && found && told && plain.chars().count() <= 16;
     let talked = any_of!["谈", "对接", "联系", "沟通", "找"].stands_in(before);
     let clears = plain.starts_with('把') && any_of!["问清楚", "弄清楚", "问明白", "问清"].ends(plain);
     // 测算师资需求，在下次会议前提交书面报告
-    let studied =
-        any_of!["测算", "审计", "摸排", "论证", "评估", "核查", "核实", "调查", "研究", "调研"].stands_in(before);
     let filed = any_of!["提交", "上报", "报送", "形成"].find(plain).is_some_and(|(at, _)| at <= 45)
-        && any_of!["书面报告", "审计报告", "专题报告", "评估报告", "调查报告", "调研报告", "测算报告", "论证报告"]
-            .ends(plain);
-    if studied && filed {
+        && plain.ends_with("报告")
+        && !plain.contains('、');
+    if looked && filed {
         return true;
     }
     let answers = any_of!["准信", "回话", "回音", "说法", "回信"].ends(plain) && plain.chars().count() <= 12;
@@ -247,12 +246,24 @@ fn reports_back(before: &str, words: &str) -> bool {
     asks && met || asked && reports || approved && plain.starts_with('向') && plain.ends_with("报告")
 }
 
+/// What finds something out, so that its result can be told.
+static INQUIRIES: Phrases = Phrases::of(&[
+    "核查", "核实", "调查", "查明", "了解", "测算", "审计", "摸排", "摸底", "论证", "评估", "研究", "调研", "排查",
+    "检查", "抽查", "清查", "普查", "暗访", "检测", "统计",
+]);
+
 /// 编制改造方案，四季度提交区政府审议: a paper is drawn up and goes to whoever passes it.
 fn submits(before: &str, plain: &str) -> bool {
-    let drawn = any_of!["编制", "制定", "制订", "拟定", "拟订", "起草", "草拟", "修订", "修改完善"].stands_in(before);
-    let paper =
-        any_of!["方案", "办法", "规划", "细则", "意见", "章程", "草案", "名单", "计划", "预案", "文件", "文稿", "报告"]
-            .ends(before);
+    static DRAWN: Phrases = Phrases::of(&[
+        "编制", "制定", "制订", "拟定", "拟订", "起草", "草拟", "修订", "修改", "完善", "绘制", "梳理", "列出", "形成",
+        "提出", "汇总",
+    ]);
+    static PAPERS: Phrases = Phrases::of(&[
+        "方案", "办法", "规划", "细则", "意见", "章程", "草案", "单", "计划", "预案", "文件", "稿", "报告", "台账",
+        "目录", "表", "图", "材料", "预算", "制度", "标准", "请示", "建议", "说明",
+    ]);
+    let last = before.rsplit(['，', '；']).next().unwrap_or(before);
+    let (drawn, paper) = (DRAWN.stands_in(last), PAPERS.ends(last));
     let goes = any_of!["提交", "提请", "报送", "报请", "上报", "报"].find(plain).is_some_and(|(at, _)| at <= 45);
     let passes = any_of!["审议", "审定", "审批", "批准", "备案", "审核", "审查", "研究", "讨论"].ends(plain);
     drawn && paper && goes && passes

@@ -10,12 +10,24 @@ use crate::draft::Draft;
 use crate::due::Anchor;
 use crate::marks::marks;
 use crate::phrases::{Phrases, any_of};
+use crate::segment::zh_sentences;
 use std::ops::Range;
 
 /// A line that only says who and when: 责任单位：市水务局.
 pub(super) fn own_line(text: &str, range: Range<usize>, profile: &Profile) -> Option<Assignment> {
     let words = text[range.clone()].trim_start_matches(['（', '(', '【', '[']);
     if starts_with_label(words) { assignment(text, range, profile) } else { None }
+}
+
+/// Where what is to be done begins in 责任单位：市水务局。完成时限：5月底前。要完成清淤。, behind the labels of its line.
+pub(super) fn behind_labels(text: &str, range: Range<usize>, profile: &Profile) -> Option<usize> {
+    if !starts_with_label(&text[range.clone()]) {
+        return None;
+    }
+    let labelled = |sentence: &Range<usize>| starts_with_label(text[sentence.clone()].trim_start());
+    let task = zh_sentences(text, range).into_iter().find(|sentence| !labelled(sentence))?;
+    let says = assignment(text, task.clone(), profile).is_some();
+    (!says).then_some(task.start)
 }
 
 /// An assignment in the last brackets of a sentence, or in brackets that follow it.

@@ -10,7 +10,6 @@ use super::words::{ACTS, ADVERBS, DRIVES, EFFORTS, PRODUCTS, STATES};
 use super::{due, quantity};
 use crate::draft::Draft;
 use crate::due::Anchor;
-use crate::marks::marks;
 use crate::phrases::{Phrases, any_of};
 use crate::segment::marker;
 use crate::{Class, Rule};

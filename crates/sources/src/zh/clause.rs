@@ -4,7 +4,7 @@ use super::class::is_slogan;
 use super::colloquial;
 use super::lead::is_name;
 use super::owner::names_office;
-use super::words::{ACTS, ADVERBS, EFFORTS, NARRATIVE, NOBODY, PREPARING_ENDS, PREPOSITIONS};
+use super::words::{ACTS, ADVERBS, EFFORTS, NOBODY, PREPARING_ENDS, PREPOSITIONS};
 use crate::Profile;
 use crate::marks::Marks;
 use crate::phrases::{Phrases, any_of};
@@ -135,15 +135,11 @@ fn modal_at(clause: &str, at: usize) -> Option<usize> {
                 "需要" => !before.ends_with(['的', '等', '不']) && !behind.starts_with(['的', '，', '。']),
                 // 企业不能开工 tells what is; 各单位不能松懈 and 也不能放任 forbid.
                 "不能" | "不要" | "不可" => {
-                    let whole = before.is_empty() || before.ends_with(['也', '都', '更', '再', '万']);
+                    let whole = before.is_empty() || before.ends_with(['也', '都', '更', '再', '万', '但']);
                     (whole || any_of!["各", "全体", "任何", "你们", "大家"].begins(before))
                         && !behind.starts_with(['抗', '避', '或', '否', '逆'])
                 }
-                // 谁签字谁负责
-                "谁" => {
-                    let short = before.chars().count() <= 8;
-                    return (short && behind.contains('谁') && rest.ends_with("负责")).then_some(0);
-                }
+                "谁" => return (before.chars().count() <= 8 && each_his_own(behind)).then_some(0),
                 _ => true,
             };
             return own.then_some(word.len());
@@ -238,6 +234,13 @@ static MODALS: Phrases = Phrases::of(&[
     "谁",
 ]);
 
+/// What stands behind the first 谁 in 谁签字谁负责, 谁破坏、谁恢复: whoever does the one does the other.
+fn each_his_own(behind: &str) -> bool {
+    let Some((does, must)) = behind.split_once('谁') else { return false };
+    let short = |words: &str, least: usize| (least..=4).contains(&words.chars().take(5).count());
+    short(does.trim_end_matches(['、', ' ']), 1) && short(must, 2) || behind.ends_with("负责")
+}
+
 /// Where the words after subject and modal begin, in a clause that stands alone.
 pub(crate) fn predicate(clause: &str, profile: &Profile) -> usize {
     match modal(clause, profile) {
@@ -296,7 +299,10 @@ fn starts_verb(phrase: &str) -> bool {
 fn complement(phrase: &str) -> bool {
     let mut chars = phrase.chars();
     let (Some(verb), Some(second)) = (chars.next(), chars.next()) else { return false };
-    matches!(second, '好' | '实' | '牢' | '紧' | '住' | '细' | '足' | '严')
+    // 县住建局, 市住房公积金中心: the name of an office.
+    let housed = second == '住' && any_of!["建", "房", "保", "户", "宅", "院"].begins(chars.as_str());
+    !housed
+        && matches!(second, '好' | '实' | '牢' | '紧' | '住' | '细' | '足' | '严')
         && !matches!(verb, '良' | '更' | '最' | '友' | '爱' | '真' | '现' | '充' | '仔' | '详')
 }
 
@@ -312,6 +318,15 @@ pub(crate) fn is_order(phrase: &str) -> bool {
     }
     preposition(phrase).is_some_and(|preposition| has_verb(&phrase[preposition.len()..]))
         || colloquial::is_order(phrase)
+        || once_done(phrase).is_some_and(is_order)
+        || phrase.starts_with('赴') && has_verb(phrase)
+}
+
+/// 提交县委常委会审议 in 待完善后提交县委常委会审议: what is done once something else is.
+pub(super) fn once_done(phrase: &str) -> Option<&str> {
+    let reach = phrase.char_indices().nth(16).map_or(phrase.len(), |(at, _)| at);
+    let at = phrase.strip_prefix('待').and_then(|_| phrase[..reach].find('后'))?;
+    Some(phrase[at + '后'.len_utf8()..].trim_start_matches('，'))
 }
 
 /// The preposition a phrase begins with: 用 in 用三年时间, none in 用好政策 and 经营.
@@ -358,11 +373,17 @@ pub(crate) fn bare_subject<'t>(
         return None;
     }
     let led = clause.starts_with('由');
+    // 待完善后提交县委常委会审议: what it waits for is nobody.
+    if once_done(clause).is_some() {
+        return None;
+    }
     // 一楼一策、专班推进: a slogan.
     if !led && preposition(clause).is_some() || clause.starts_with(['被', '变', '给']) || is_slogan(clause) {
         return None;
     }
     let mut best = None;
+    // Where a person's title ends: no office's name goes on behind it.
+    let mut titled = None;
     for (at, c) in clause.char_indices().skip(2).take(30) {
         // 每月5日前向市政府督查室报送: an office that a preposition governs is no subject.
         if c == '的' || matches!(c, '向' | '把' | '被' | '让' | '给' | '从') && !names_office(&clause[..at], profile)
@@ -380,6 +401,10 @@ pub(crate) fn bare_subject<'t>(
             continue;
         }
         let rest = &clause[at..];
+        // 县水利局|局长, 各乡镇|长: a post, and no office.
+        if rest.starts_with('长') && !any_of!["长期", "长效", "长远"].begins(rest) {
+            continue;
+        }
         if rest.starts_with(['和', '与', '、', '等', '的', '之', '或', '以', '任'])
             || rest.starts_with('及') && !rest.starts_with("及时") && !rest.starts_with("及早")
             || goes_on(rest)
@@ -395,9 +420,20 @@ pub(crate) fn bare_subject<'t>(
         let orders = permits(rest)
             || is_order(tail)
             || starts_joining(tail)
+            || opens_with_adverb(tail) && !any_of!["主要", "分管", "有关负责", "相关负责"].begins(head)
             || tail.len() < rest.len() && tail.chars().count() >= 2;
         if orders {
-            return Some(at);
+            return titled.or(Some(at));
+        }
+        // 河长|办, 县长|办公会: the name goes on.
+        let more = OFFICES_GO_ON.begins(rest) || rest.starts_with(['办', '制', '会', '室', '热', '级', '值', '信']);
+        if ends_with_title(head) && !more {
+            // 县水利局局长赵强牵头: whose post it is.
+            let named = name_before_order(rest);
+            if named > 0 {
+                return Some(at + named);
+            }
+            titled = titled.or(Some(at));
         }
         // An office that can be nothing else, with a verb nobody listed.
         if (led || is_strong_office(head))
@@ -410,6 +446,27 @@ pub(crate) fn bare_subject<'t>(
         }
     }
     best
+}
+
+/// 分管副县长, 孙某某同志: a person by post or address.
+fn ends_with_title(head: &str) -> bool {
+    any_of!["长", "主任", "书记", "同志", "主席", "经理", "负责人"].ends(head)
+}
+
+/// The length of the name in 赵强牵头, 赵强尽快带队: two or three characters, and then what is done.
+fn name_before_order(rest: &str) -> usize {
+    let ends = rest.char_indices().map(|(at, _)| at).take(4).skip(2);
+    let does = |tail: &str| is_order(tail) || starts_joining(tail) || opens_with_adverb(tail);
+    ends.filter(|end| is_name(&rest[..*end])).find(|end| does(&rest[*end..])).unwrap_or(0)
+}
+
+/// 尽快带队赴省: how something is done, and something behind it, whether or not a list has its verb.
+fn opens_with_adverb(tail: &str) -> bool {
+    // 联合办, 统一战线: parts of names.
+    let named = any_of!["联合", "统一", "协同", "系统", "专题", "整体", "基本", "动态", "分类", "全域", "一体", "直接"];
+    ADVERBS.at(tail).is_some_and(|adverb| {
+        adverb.chars().count() >= 2 && tail[adverb.len()..].chars().count() >= 2 && !named.begins(tail)
+    }) && !goes_on(tail)
 }
 
 /// 去谈, 上门做工作, 负责到底: what somebody is sent to do.
@@ -536,161 +593,6 @@ pub(crate) fn permits(phrase: &str) -> bool {
         "可酌情"
     ];
     words.begins(phrase)
-}
-
-/// Whether a judging clause makes the one before it its topic: 深化改革，关键在落实; 保障供应，事关大局.
-pub(crate) fn judges_before(clause: &str) -> bool {
-    any_of![
-        "关键",
-        "事关",
-        "是",
-        "有利于",
-        "有助于",
-        "关系",
-        "重在",
-        "贵在",
-        "根本在",
-        "核心在",
-        "要害",
-        "十分重要",
-        "意义重大",
-        "至关重要",
-    ]
-    .begins(clause)
-}
-
-/// Whether a clause reports or judges instead of ordering.
-pub(crate) fn is_narrative(clause: &str) -> bool {
-    // 确保取得实效, 三日内与来信人取得联系: no report of what was reached.
-    let aims = || any_of!["确保", "力争", "推动", "务求"].stands_in(clause) || clause.contains("取得联系");
-    let told = NARRATIVE.find(clause).is_some_and(|(at, word)| {
-        // 已有的23家养殖场: which ones.
-        let of = || clause[at + word.len()..].chars().take(6).any(|c| c == '的');
-        // 抽查已完成项目: what is checked.
-        let object = || at > 0 && ACTS.ending(&clause[..at]).is_some();
-        let which = matches!(word, "已有" | "正在") && of() || matches!(word, "已有" | "正在" | "已完成") && object();
-        !(matches!(word, "取得" | "具有") && aims() || which)
-    });
-    if told || clause.contains("了") && has_perfect(clause) {
-        return true;
-    }
-    // 开工率仅31%
-    if clause.match_indices('仅').any(|(at, only)| clause[at + only.len()..].starts_with(|c: char| c.is_ascii_digit()))
-    {
-        return true;
-    }
-    // 任务很重, 形势依然严峻
-    if any_of![
-        "很重",
-        "严峻",
-        "艰巨",
-        "繁重",
-        "不容乐观",
-        "很大",
-        "较大",
-        "较为突出",
-        "依然突出",
-        "不足",
-        "明显",
-        "偏低",
-        "偏高",
-        "滞后",
-        "不高",
-        "不力",
-        "缓慢",
-        "不达标",
-        "不规范",
-        "不完善",
-        "潜力大",
-        "压力大",
-        "难度大",
-        "任务重",
-        "空间大",
-        "基数大",
-        "就业多",
-        "范围广",
-        "影响大",
-        "的义务",
-        "的权利",
-    ]
-    .ends(clause)
-        && !is_order(clause)
-    {
-        return true;
-    }
-    any_of![
-        "这",
-        "此",
-        "因为",
-        "由于",
-        "但",
-        "然而",
-        "其中",
-        "目前",
-        "当前",
-        "也要看到",
-        "也应看到",
-        "也要清醒看到",
-        "应当看到",
-        "必须看到",
-        "随着",
-        "要看到",
-        "要认识到",
-        "据",
-        "关键在",
-        "关键是",
-        "重在",
-        "贵在",
-        "根本在",
-        "如果",
-        "虽然",
-        "尽管",
-        "近年来",
-        "去年",
-        "上半年全",
-        "一些",
-        "有些",
-        "个别",
-    ]
-    .at(clause)
-    .is_some_and(|word| {
-        // 其中3000万元由市财政局解决: who pays.
-        let pays = || word == "其中" && clause.contains('由') && clause.contains('元');
-        // 这周五之前谈下来
-        !(word == "此" && clause.starts_with("此外")
-            || any_of!["这周", "这个月", "这个星期"].begins(clause)
-            || word == "据" && any_of!["据实", "据此"].begins(clause)
-            || pays())
-    }) || clause.match_indices('是').any(|(at, _)| at > 0 && is_copula(clause, at))
-}
-
-fn is_copula(clause: &str, at: usize) -> bool {
-    let before = &clause[..at];
-    let after = &clause[at + '是'.len_utf8()..];
-    // 树立绿水青山就是金山银山的理念: a saying within the object.
-    let sayings = any_of!["的理念", "的思想", "的观念", "的意识", "的导向", "的原则"];
-    let saying = before.ends_with('就') && sayings.ends(after);
-    // 树牢“隐患就是事故”理念: quoted.
-    let quoted = before.rfind('“').is_some_and(|open| !before[open..].contains('”')) && after.contains('”');
-    !saying
-        && !quoted
-        && !before.ends_with("特别")
-        && !before.ends_with([
-            '特', '尤', '于', '但', '要', '凡', '只', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '还',
-        ])
-        && !before.ends_with("尤其")
-        && !after.starts_with(['否', '非'])
-        && !before.is_empty()
-        && !after.is_empty()
-}
-
-fn has_perfect(clause: &str) -> bool {
-    clause.char_indices().any(|(at, c)| {
-        c == '了'
-            && at > 0
-            && !clause[at + 3..].starts_with(['解', '然', '结', '之', '事'])
-            && !clause[..at].ends_with(['为', '罢', '除'])
-    })
 }
 
 /// Whether a clause only prepares the next one: 以…为指导, 针对…问题, 在…基础上, 贯彻…部署.

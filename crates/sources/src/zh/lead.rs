@@ -96,9 +96,15 @@ pub(super) fn lead(clause: &str, heard: bool) -> Option<Lead> {
                 | "拍板"
         ) || matches!(word, "明确" | "确定") && !before.is_empty();
         let adopts = matches!(word, "同意" | "原则同意" | "一致同意");
+        // 县水利局局长赵强表态：4月20日前完成…: what somebody pledges; 保证质量 is no speech.
+        let pledges = matches!(word, "表态" | "承诺" | "保证");
+        if pledges && !(rest.is_empty() || rest.starts_with(['，', '将', '说'])) {
+            continue;
+        }
         let force = match (order.is_some(), firm || adopts) {
             (true, true) => Force::Firm(Rule::ZhUnderLead),
             (true, false) => Force::Soft(Rule::ZhUnderLead),
+            (false, _) if pledges => Force::Soft(Rule::ZhUndertaking),
             (false, _) => Force::Said,
         };
         return Some(Lead { length, force, word, adopts, bare: before.is_empty(), higher: is_higher(before) });
@@ -302,7 +308,8 @@ fn about(before: &str) -> bool {
     (speaker(who) || who.is_empty() || who.ends_with("会议")) && what.chars().count() <= 22 && !what.contains('，')
 }
 
-fn speaker(who: &str) -> bool {
+/// 何建国, 县水利局局长赵强: somebody by name, by post or by both.
+pub(super) fn speaker(who: &str) -> bool {
     let length = who.chars().count();
     (2..=4).contains(&length) && is_name(who) || (5..=22).contains(&length) && titled(who)
 }
@@ -351,7 +358,8 @@ const TITLES: [&str; 33] = [
     "总工",
 ];
 
-fn titled(before: &str) -> bool {
+/// Whether words end with a post, or with a name behind one.
+pub(super) fn titled(before: &str) -> bool {
     static ANY: Phrases = Phrases::of(&TITLES);
     ANY.stands_in(before)
         && TITLES.iter().any(|title| {

@@ -13,6 +13,7 @@ pub(crate) mod header;
 mod intensity;
 mod item;
 mod lead;
+mod narrative;
 mod order;
 pub(crate) mod owner;
 pub(crate) mod paragraph;
@@ -25,3 +26,6 @@ mod time;
 mod told;
 mod trailing;
 pub(crate) mod words;
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,8 @@ use super::clause::{
 };
 use super::colloquial::settles;
 use super::lead::Force;
-use super::owner::{antecedent, of_subject};
+use super::narrative::hands_over;
+use super::owner::{antecedent, leads, of_subject, parts};
 use super::paragraph::Setting;
 use super::sentence::{Sentence, is_office};
 use super::spoken::{self, doer};
@@ -30,7 +31,8 @@ impl<'s> Sentence<'_, 's> {
         }
         if let Some((subject_end, end)) = modal(words, profile) {
             let asked = words[subject_end..].starts_with('请');
-            let bare = words[..subject_end].trim();
+            // 当前要抓紧…: now, and nobody.
+            let bare = any_of!["当前", "目前", "眼下", "现阶段"].trim_start(words[..subject_end].trim()).trim();
             let subject = clause.start..clause.start + subject_end;
             let mut body = clause.start + end;
             let spoken_to = bare.starts_with("你们") || bare.starts_with('你');
@@ -195,14 +197,24 @@ impl<'s> Sentence<'_, 's> {
             "降至",
             "降为",
             "调整为",
+            "压缩至",
+            "压缩到",
+            "缩短至",
+            "缩短到",
+            "压减至",
+            "压减到",
             "增至",
             "增加到",
             "惠及",
             "以上"
         ];
-        // 减免政策延续至2026年底
-        let lasts = any_of!["延续至", "延续到", "延长至", "延长到", "延至", "执行至", "顺延至"].find(words);
-        let lasts = lasts.is_some_and(|(at, _)| at > 0 && words[at..].contains(['年', '月', '日', '底']));
+        // 减免政策延续至2026年底, 土地出让金缓缴至12月31日: a thing, and until when.
+        let until = |at: usize| {
+            let begun = words[..at].ends_with(['日', '月', '年', '号', '起', '截', '直', '今']) || at == 0;
+            let from = clause.start + at + '至'.len_utf8();
+            !begun && due::first(text, from..clause.end, self.setting.anchor).is_some()
+        };
+        let lasts = words.match_indices(['至', '到']).take(3).any(|(at, _)| until(at));
         by_time || lasts || levels.stands_in(words) && !quantity::find(text, clause).is_empty()
     }
 
@@ -301,7 +313,9 @@ impl<'s> Sentence<'_, 's> {
     fn given_to(&mut self, clause: Range<usize>) -> Option<Piece> {
         let Setting { text, profile, .. } = *self.setting;
         let words = &text[clause.clone()];
-        let at = words.find('由').filter(|at| *at > 0)?;
+        // 此事请县信访局妥善处理: asked, behind what it is.
+        let by = |at: usize| words[at..].starts_with('由');
+        let at = words.find('由').filter(|at| *at > 0).or_else(|| hands_over(words, profile))?;
         if words[at..].starts_with("由于")
             || words[..at].ends_with(['自', '理', '经', '缘'])
             || words.contains("组成")
@@ -319,7 +333,7 @@ impl<'s> Sentence<'_, 's> {
         let from = clause.start + at;
         let end = self.subject(from..clause.end)?;
         self.owner = Some(of_subject(text, from..from + end, profile)?);
-        self.owner_rule = "zh-owner-led-by";
+        self.owner_rule = if by(at) { "zh-owner-led-by" } else { "zh-owner-asked" };
         self.force = Force::On(Rule::ZhNotice);
         Some(self.piece_of(clause, from + end, false, true, Rule::ZhNotice))
     }
@@ -343,6 +357,16 @@ impl<'s> Sentence<'_, 's> {
             self.supporting = super::owner::joined(text, piece.range.start..piece.range.end, profile);
         }
         piece.supporting = self.supporting.clone();
+        // 由县财政局、县水利局（牵头）制定: one of them leads.
+        if let Some(owner) = piece
+            .owner
+            .clone()
+            .filter(|owner| any_of!["（牵头", "(牵头", "（主办", "(主办"].stands_in(&text[owner.clone()]))
+        {
+            let (lead, others) = leads(text, owner.clone(), parts(text, owner, &['、']));
+            (self.owner, piece.owner) = (lead.clone(), lead);
+            piece.supporting.extend(others);
+        }
         self.assembly.pieces.push(piece);
     }
 
@@ -417,7 +441,7 @@ fn is_mode(words: &str) -> bool {
 }
 
 /// 重要情况及时向市政府报告, 所需经费统一由市财政列支: a thing, how, and what is done with it.
-fn settles_thing(plain: &str) -> bool {
+pub(super) fn settles_thing(plain: &str) -> bool {
     let how = any_of![
         "及时",
         "一律",

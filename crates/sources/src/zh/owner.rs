@@ -1,6 +1,6 @@
 //! Who must do it, in Chinese: 各部门要…, 由市发改委牵头, （责任单位：…）.
 
-use super::lead::is_name;
+use super::lead::{is_name, titled};
 use super::words::{NOBODY, OFFICES, PREPOSITIONS};
 use crate::Profile;
 use crate::phrases::{Phrases, any_of};
@@ -23,7 +23,8 @@ pub(crate) fn of_subject(text: &str, subject: Range<usize>, profile: &Profile) -
     let quoted = head.len() - head.trim_start_matches(['“', '‘']).len();
     let (subject, head) = (subject.start + quoted..subject.end, &head[quoted..]);
     // 由市督查室公布: the preposition is no part of the name.
-    let skip = head.len() - head.trim_start_matches(['由', '请']).len();
+    let asked = any_of!["建议", "恳请", "商请", "提请", "烦请", "敬请"].trim_start(head);
+    let skip = head.len() - asked.trim_start_matches(['由', '请']).len();
     let start = subject.start + skip;
     // 县新华书店: a place in front, and no word of work behind.
     // 防火预案小白写, 由武有田去谈: who it is, without what it is about.
@@ -46,7 +47,7 @@ pub(crate) fn of_subject(text: &str, subject: Range<usize>, profile: &Profile) -
         ]
         .ends(head)
         && !head.contains('的');
-    (local || names_office(&head[skip..], profile)).then(|| start..subject.start + head.len())
+    (local || names_office(&head[skip..], profile) || titled(&head[skip..])).then(|| start..subject.start + head.len())
 }
 
 /// 卢长顺, 小白: a person's name, and no unit's.
@@ -267,6 +268,15 @@ pub(crate) struct Assignment {
     pub(crate) due: Option<Range<usize>>,
 }
 
+impl Assignment {
+    /// What another line adds.
+    pub(super) fn add(&mut self, other: Assignment) {
+        self.lead = self.lead.take().or(other.lead);
+        self.supporting.extend(other.supporting);
+        self.due = self.due.take().or(other.due);
+    }
+}
+
 static LEAD_LABELS: Phrases = Phrases::of(&[
     "牵头单位",
     "责任单位",
@@ -349,12 +359,40 @@ pub(super) fn ends_with_lead_label(words: &str) -> bool {
 /// Read 责任单位：A；配合单位：B、C；完成时限：6月底前, or A牵头，B配合，6月底前完成. `None` if it assigns nothing.
 pub(crate) fn assignment(text: &str, range: Range<usize>, profile: &Profile) -> Option<Assignment> {
     let mut found = Assignment::default();
-    for part in parts(text, range, &['；', ';', '，', ',', '。', '\n', '）', '】']) {
+    for part in pieces(text, range) {
         for part in labelled(text, part) {
             assign_part(text, part, profile, &mut found);
         }
     }
     (found.lead.is_some() || !found.supporting.is_empty() || found.due.is_some()).then_some(found)
+}
+
+/// The pieces of an assignment, where 县财政局、县水利局（牵头）、县审计局 is one.
+fn pieces(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    static ROLES: Phrases = Phrases::of(&[
+        "（牵头",
+        "(牵头",
+        "（主办",
+        "(主办",
+        "（牵头单位",
+        "（牵头负责",
+        "（配合",
+        "(配合",
+        "（配合单位",
+        "（协办",
+    ]);
+    let mut out: Vec<Range<usize>> = vec![];
+    for mut part in parts(text, range.clone(), &['；', ';', '，', ',', '。', '\n', '）', ')', '】']) {
+        let close = text[part.end..range.end].chars().next().filter(|c| matches!(c, '）' | ')'));
+        if let Some(close) = close.filter(|_| ROLES.ends(&text[part.clone()])) {
+            part.end += close.len_utf8();
+        }
+        match out.last_mut() {
+            Some(last) if last.end == part.start && text[part.clone()].starts_with('、') => last.end = part.end,
+            Some(_) | None => out.push(part),
+        }
+    }
+    out
 }
 
 /// 责任单位：市水务局 完成时限：6月底: one part for each label.
@@ -466,11 +504,14 @@ static HELPING: Phrases = Phrases::of(&["（配合）", "(配合)", "（配合�
 pub(crate) fn parts(text: &str, range: Range<usize>, marks: &[char]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = range.start;
-    let ends = text[range.clone()]
-        .match_indices(marks)
-        .map(|(at, mark)| (range.start + at, mark.len()))
-        .chain([(range.end, 0)]);
-    for (end, mark) in ends {
+    // 各县（市、区）: what the brackets hold is one.
+    let held = |at: usize, c: char| {
+        let behind = || text[at..range.end].chars().take(8).find(|c| matches!(c, '（' | '）' | '(' | ')'));
+        c == '、' && matches!(behind(), Some('）' | ')'))
+    };
+    let found = text[range.clone()].match_indices(marks).map(|(at, mark)| (range.start + at, mark));
+    let ends = found.filter(|(at, mark)| !mark.starts_with(|c| held(*at, c))).map(|(at, mark)| (at, mark.len()));
+    for (end, mark) in ends.chain([(range.end, 0)]) {
         let piece = &text[start..end];
         let trimmed = piece.trim();
         if !trimmed.is_empty() {

@@ -1,12 +1,13 @@
 //! Chinese paragraphs: which of their sentences order something because of where they stand, and who answers for them.
 
 use super::assemble::ASSIGNED_MAX;
-use super::assigned::{assign, assign_open, bracketed, helping, label_at, only_who, own_line};
-use super::clause::{clauses, is_narrative, is_order};
+use super::assigned::{assign, assign_open, behind_labels, bracketed, helping, label_at, only_who, own_line};
+use super::clause::{clauses, is_order};
 use super::due;
 use super::enumerator::item;
 use super::item::{content_at, is_answered_for, opens_item};
 use super::lead::Force;
+use super::narrative::is_narrative;
 use super::owner::{Assignment, assignment};
 use super::record::{Record, Turn, Words, agrees, opens_decisions, turn};
 use super::sentence::{after_signs, is_office};
@@ -43,6 +44,10 @@ pub(crate) struct Voice {
     pub(super) section: Option<usize>,
     /// The last line was an assignment.
     pub(super) assigned: bool,
+    /// An assignment above what is to be done.
+    above: Option<Assignment>,
+    /// What the last paragraph ordered was assigned by the lines above it.
+    given_above: bool,
     /// The last line was a short heading.
     pub(super) headed: bool,
     /// The document ordered something before.
@@ -79,15 +84,27 @@ impl Setting<'_> {
         if sign == 0 && opens_as_headline(text, body.clone()) {
             return;
         }
-        if let Some(found) = own_line(text, body.clone(), self.profile) {
+        let task = behind_labels(text, body.clone(), self.profile);
+        let labels = body.start..task.unwrap_or(body.end);
+        if let Some(found) = own_line(text, labels, self.profile) {
             let from = voice.paragraph.min(out.len());
             let section = voice.section.unwrap_or(from).clamp(from.saturating_sub(ASSIGNED_MAX), from);
-            assign_open(&found, &mut out[section..from]);
-            assign(&found, &mut out[from..]);
             voice.assigned = true;
-            return;
+            // 责任单位：县住建局, with what is to be done below it or behind it.
+            if task.is_some() || section == out.len() || voice.given_above {
+                voice.above.get_or_insert_default().add(found);
+                voice.section = None;
+            } else {
+                assign_open(&found, &mut out[section..from]);
+                assign(&found, &mut out[from..]);
+            }
+            if task.is_none() {
+                return;
+            }
         }
-        let first = out.len();
+        let body = task.unwrap_or(body.start)..body.end;
+        let (first, above) = (out.len(), voice.above.take());
+        voice.given_above = false;
         let register = is_register(&text[body.clone()]);
         // 定：…, 陶：…: whose words they are.
         let mut spoken = turn(text, body.clone(), self.record).filter(|_| !register);
@@ -98,9 +115,12 @@ impl Setting<'_> {
         // 工作要求：完成…: what the item above is about.
         let content = content_at(text, body.clone());
         let body = spoken.as_ref().map(|words| words.at).or(content).unwrap_or(body.start)..body.end;
-        let answered = sign > 0 && is_answered_for(text, paragraph.clone());
+        let opened = || voice.listed && voice.listing && bracketed(text, body.clone(), self.profile).is_some();
+        let answered = sign > 0 && is_answered_for(text, paragraph.clone()) || opened();
         let turned = spoken.as_ref().map(|words| words.turn);
-        let decided = turned == Some(Turn::Decided) || (sign > 0 || voice.listed) && voice.listing && voice.deciding;
+        let recorded = self.record.is_some();
+        let decided =
+            turned == Some(Turn::Decided) || recorded && (sign > 0 || voice.listed) && voice.listing && voice.deciding;
         let is_item = content.is_some() || answered || decided;
         let numbered =
             text[paragraph.clone()].trim_start().starts_with(|c: char| "（(一二三四五六七八九十".contains(c));
@@ -206,10 +226,14 @@ impl Setting<'_> {
         voice.listing = (ends_open || (counted || content.is_some() || decided) && voice.listing) && !voice.reporting;
         // 会议决定：, and lines below it that no number counts but the last ends with a full stop.
         voice.listed = ends_open || words.ends_with(['；', ';']);
-        voice.deciding =
-            voice.listing && (voice.deciding || self.record.is_some() && ends_open && opens_decisions(words));
+        voice.deciding = voice.listing && (voice.deciding || ends_open && opens_decisions(words));
         voice.ordering |= ends_open && announces_orders(words);
         voice.paragraph = first;
+        if let Some(found) = above.filter(|_| out.len() > first) {
+            let most = out.len().min(first + ASSIGNED_MAX);
+            assign(&found, &mut out[first..most]);
+            voice.given_above = true;
+        }
     }
 
     /// 责任单位：市城管局；办结时限：9月20日前。 behind what is to be done.
@@ -244,7 +268,7 @@ impl Setting<'_> {
         };
         let commits = |clause: &Range<usize>| wish(&text[clause.clone()]) || takes(clause) || bounded(clause);
         let Some(at) = all.iter().position(commits) else { return };
-        if wish(&text[all[at].clone()]) || is_narrative(&text[all[at].clone()]) {
+        if wish(&text[all[at].clone()]) || is_narrative(&text[all[at].clone()], self.profile) {
             return;
         }
         let from = if at > 0 && is_topic(&text[all[at - 1].clone()]) { at - 1 } else { at };

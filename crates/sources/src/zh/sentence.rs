@@ -3,11 +3,13 @@
 use super::assemble::Assembly;
 use super::assigned::{helping, only_who, shared_out};
 use super::clause::{
-    clauses, has_verb, is_condition, is_narrative, is_order, is_preparing, judges_before, modal, permits, strip_adverbs,
+    clauses, has_verb, is_condition, is_order, is_preparing, modal, once_done, permits, strip_adverbs,
 };
 use super::due;
 use super::enumerator::{enumerator, item, linking};
-use super::lead::{Force, addressee, cites, lead, outsider};
+use super::lead::{Force, addressee, cites, lead, outsider, speaker, titled};
+use super::narrative::{contrast, hands_over, is_narrative, judges_before};
+use super::order::settles_thing;
 use super::owner::{names_office, of_subject};
 use super::paragraph::{Setting, Voice};
 use super::quantity;
@@ -26,6 +28,9 @@ use std::ops::Range;
 
 /// So many announcements of a document are compared with what comes after them.
 const COMPARED_MAX: usize = 3;
+
+/// What ends a clause that says who does a thing.
+static LEADS: Phrases = Phrases::of(&["牵头", "负责", "落实", "办理", "承办", "实施"]);
 
 /// What tells of the past.
 static PAST: Phrases =
@@ -234,6 +239,7 @@ impl Sentence<'_, '_> {
                 self.force = Force::Soft(Rule::ZhEnumerated);
             }
         }
+        start += contrast(&text[start..range.end], profile);
         if recites(text, start..range.end) || self.recited && recites_on(&text[start..range.end]) {
             self.flush(out);
             self.pending = None;
@@ -256,7 +262,7 @@ impl Sentence<'_, '_> {
             self.muted = Muted::No;
             self.heard = true;
             // 市燃气集团在会上表示，将增加6支施工队伍: who speaks of their own work.
-            if lead.force == Force::Said {
+            if lead.force == Force::Said || lead.force == Force::Soft(Rule::ZhUndertaking) {
                 self.owner = reporter(text, start..start + lead.length - lead.word.len(), profile);
                 self.owner_rule = "zh-owner-subject";
             }
@@ -271,7 +277,12 @@ impl Sentence<'_, '_> {
                 && text[range.start..start].trim_start_matches('并').starts_with(['明', '要'])
                 && self.subject(start..range.end).is_none();
             let adopted = lead.adopts && is_adopted(&text[start..range.end]);
-            self.force = if content || adopted { Force::Off } else { lead.force };
+            self.force = match (content, adopted) {
+                (true, _) => Force::Off,
+                // 同意该方案，按程序报批: what was agreed to is no order, what is to become of it is one.
+                (false, true) => Force::Soft(Rule::ZhUnderLead),
+                (false, false) => lead.force,
+            };
             if adopted {
                 return;
             }
@@ -347,6 +358,8 @@ impl Sentence<'_, '_> {
             || clause.starts_with("别") && clause.chars().count() >= 4
             || clause.ends_with("为止")
             || lasts_until(clause)
+            || says_when(clause)
+            || is_equipped(clause)
             || clause.starts_with("其中")
                 && !clause.contains('由')
                 && !quantity::find(clause, 0..clause.len()).is_empty()
@@ -359,7 +372,7 @@ impl Sentence<'_, '_> {
             return;
         }
         let errand = || self.setting.record.is_some() && spoken::is_errand(clause, profile);
-        if is_narrative(clause) && !errand() || profile.is_never(clause) || defers(clause) {
+        if is_narrative(clause, profile) && !errand() || profile.is_never(clause) || defers(clause) {
             if judges_before(clause) {
                 self.assembly.drop_topic();
             }
@@ -390,6 +403,8 @@ impl Sentence<'_, '_> {
             return;
         };
         self.add(piece);
+        // 此项工作由县民政局牵头，县财政局配合: the next clause may say who helps.
+        self.given = hands_over(clause, profile).is_some() && LEADS.ends(clause);
         self.carries = true;
         if ended_by == Some('；') {
             self.flush(out);
@@ -434,7 +449,7 @@ impl Sentence<'_, '_> {
         let bare = modal(after, profile).is_some_and(|(at, _)| at == 0) && !after.starts_with('请');
         let noun = &clause[of + '的'.len_utf8()..];
         let verb = || ACTS.at(clause).is_some_and(|act| clause[act.len()..].starts_with('的'));
-        bare && !is_narrative(clause)
+        bare && !is_narrative(clause, profile)
             && (clause.starts_with('被') || verb() || !is_order(clause))
             && !is_order(noun)
             && !has_verb(noun)
@@ -488,6 +503,9 @@ impl Sentence<'_, '_> {
         let listed = voice.listing && !quantity::find(text, clause.clone()).is_empty();
         let may_be = ACTS.at(plain).is_some()
             || listed
+            || voice.deciding
+            || once_done(words).is_some()
+            || settles_thing(self.after_time(clause.clone()))
             || voice.ordering && is_order(plain)
             || self.is_bounded(clause.clone())
             || subject.is_some() && is_order(plain)
@@ -514,6 +532,15 @@ impl Sentence<'_, '_> {
         });
     }
 
+    /// 此项工作由县民政局牵头: what is led stands before 由, and is no time and no preparation.
+    fn is_of_thing(&self, clause: Range<usize>) -> bool {
+        let words = &self.setting.text[clause.clone()];
+        let Some(at) = words.find('由').filter(|at| *at > 0) else { return false };
+        let thing = &words[..at];
+        let recorded = self.setting.record.is_some();
+        recorded || thing.chars().count() >= 2 && !is_preparing(thing) && !self.after_time(clause).starts_with('由')
+    }
+
     /// 由市住建局牵头、市民政局配合，…, or 市住建局：…: what is to be done follows.
     fn says_who(
         &mut self,
@@ -536,10 +563,18 @@ impl Sentence<'_, '_> {
             return true;
         }
         // 出租屋由派出所牵头，社区配合: nothing else is said of it.
-        let whole = self.setting.record.is_some()
-            && words.find('由').is_some_and(|at| at > 0)
-            && next.is_none_or(|next| helping(text, next, profile).is_some());
-        if let Some((lead, helpers)) = shared_out(text, clause.clone(), profile).filter(|_| !whole)
+        let helped = |next: &Range<usize>| helping(text, next.clone(), profile).is_some();
+        let ends = |next: &Range<usize>| !text[next.end..].starts_with(['，', '、']);
+        let recorded = self.setting.record.is_some();
+        let whole = self.is_of_thing(clause.clone())
+            && next.as_ref().is_none_or(|next| helped(next) && (recorded || ends(next)));
+        // 县水利局负责，5月底前完成整治: who, before what.
+        let answers = || {
+            let owner =
+                only_who(text, clause.clone(), profile).filter(|_| next.is_some() && self.assembly.pieces.is_empty());
+            owner.map(|owner| (owner, vec![]))
+        };
+        if let Some((lead, helpers)) = shared_out(text, clause.clone(), profile).or_else(answers).filter(|_| !whole)
             && ended_by == Some('，')
             && (self.force != Force::Off || words.starts_with('由'))
         {
@@ -574,6 +609,26 @@ impl Sentence<'_, '_> {
         }
         false
     }
+}
+
+/// 时间为3月20日至4月20日: when what stands before it is done.
+fn says_when(clause: &str) -> bool {
+    let when =
+        any_of!["时间为", "时间从", "时间自", "时间是", "期限为", "工期为", "时限为", "为期", "活动时间"].at(clause);
+    when.is_some_and(|word| {
+        clause[word.len()..].starts_with(|c: char| c.is_ascii_digit() || "一两三四五六七八九十半即今".contains(c))
+    }) && clause.chars().count() <= 24
+}
+
+/// 设车位300个, 含标准厂房2栋: what belongs to the thing before it, with its number and no more.
+fn is_equipped(clause: &str) -> bool {
+    let other = any_of!["设立", "设置", "设计", "设备", "设施", "设定", "设法", "含义", "内设机构"];
+    let part = any_of!["设", "内设", "含", "总建筑面积", "建筑面积", "占地面积", "占地"]
+        .at(clause)
+        .filter(|_| !other.begins(clause));
+    part.is_some()
+        && clause.chars().count() <= 16
+        && quantity::find(clause, 0..clause.len()).last().is_some_and(|amount| amount.end == clause.len())
 }
 
 /// 执行至2027年年底: how long what stands before it holds.
@@ -629,7 +684,10 @@ fn reporter(text: &str, before: Range<usize>, profile: &Profile) -> Option<Range
         "区委"
     ]
     .ends(who);
-    (!body && is_office(who, profile)).then(|| start..start + who.len())
+    // 县水利局局长赵强 pledges for themselves.
+    let pledges = any_of!["表态", "承诺", "保证"].begins(&text[before.end..]);
+    let named = is_office(who, profile) || pledges && (speaker(who) || titled(who));
+    (!body && named).then(|| start..start + who.len())
 }
 
 /// A clause without 一是, 并, 同时 in front: where it begins, and whether it was counted.

@@ -680,19 +680,28 @@ pub(super) fn comes_of_errand(before: &str, words: &str) -> bool {
         "有个结果",
         "说结果",
         "报一",
-        "报结果",
-        "报镇",
-        "报党",
-        "缺的报",
-        "报应急",
-        "汇总报"
+        "报结果"
     ];
+    let comes = |words: &str| comes.stands_in(words) || reports_to(words);
     // 写个情况说明，本周五前报县水利局: a paper, and where it goes.
     let wrote = any_of!["写", "拟", "整理", "列", "起草"].stands_in(before)
         && any_of!["说明", "材料", "报告", "清单", "方案", "名单", "台账", "稿", "稿子", "信", "通知"].ends(before);
     let goes = any_of!["报", "交", "送"].stands_in(words);
     let clears = words.starts_with('把') && any_of!["清楚", "明白"].ends(words);
-    (errand && (comes.stands_in(words) || clears) || wrote && goes) && words.chars().count() <= 18
+    (errand && (comes(words) || clears) || wrote && goes) && words.chars().count() <= 18
+}
+
+/// 汇总报党政办, 缺的报应急办: 报 and an office; 申报 and 汇报 are other verbs.
+fn reports_to(words: &str) -> bool {
+    words.match_indices('报').any(|(at, report)| {
+        let to = &words[at + report.len()..];
+        let local = any_of!["镇", "乡", "县", "区", "市", "街道"].trim_start(to);
+        let office =
+            OFFICES.begins(to) || OFFICES.begins(local) || ENDINGS.ending(to).is_some() && to.chars().count() >= 2;
+        let other = words[..at].ends_with(['申', '汇', '举', '通', '公', '海', '情', '预', '填', '简', '专'])
+            && !words[..at].ends_with("汇总");
+        office && !other
+    })
 }
 
 #[cfg(test)]
@@ -729,6 +738,16 @@ mod tests {
         for words in ["我镇还差两个", "老段说了三回", "配件县里没货", "给财政所追加6万元", "大家觉得行"]
         {
             assert_eq!(who(words), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_report_goes_to_an_office() {
+        for words in ["缺的报应急办", "汇总报党政办", "名单报县财政局", "三天内报镇财政所"] {
+            assert!(reports_to(words), "{words}");
+        }
+        for words in ["申报项目", "汇报情况", "报名参加", "上报数字"] {
+            assert!(!reports_to(words), "{words}");
         }
     }
 

@@ -300,7 +300,7 @@ pub(super) fn looks_back(clause: &str) -> bool {
         || any_of!["去年", "前年", "过去一年", "上年", "此前", "上半年以来", "近年", "近年来"].has(clause)
 }
 
-/// 苗芳同志任党政办副主任: an appointment.
+/// 苗芳同志任党政办副主任: an appointment, or an honour.
 pub(super) fn appoints(clause: &str) -> bool {
     static POSTS: Phrases = Phrases::of(&[
         "主任",
@@ -318,7 +318,10 @@ pub(super) fn appoints(clause: &str) -> bool {
         "组长",
         "董事长",
     ]);
-    POSTS.ends(clause) && any_of!["同志任", "任命", "免去", "聘任", "提名", "兼任"].stands_in(clause)
+    // 授予张强2023年度先进工作者称号: done by saying so.
+    let honours = any_of!["称号", "荣誉"].ends(clause)
+        && any_of!["授予", "给予", "命名", "追授", "追认"].find(clause).is_some_and(|(at, _)| at <= 60);
+    honours || POSTS.ends(clause) && any_of!["同志任", "任命", "免去", "聘任", "提名", "兼任"].stands_in(clause)
 }
 
 /// How far behind an announcement its matter is looked for, in bytes.

@@ -70,33 +70,33 @@ pub(super) fn is_spent_on(before: &str, phrase: &str) -> bool {
     let money = any_of!["安排", "统筹", "投入", "追加", "列支", "拨付", "下达", "筹措", "划拨"]
         .find(before)
         .is_some_and(|(at, _)| before[at..].contains('元') && before.ends_with(['元', '上', '金']));
-    money && any_of!["支持", "用于", "专项用于", "重点支持", "保障", "补助", "主要用于", "重点用于"].begins(phrase)
+    // 着力支持, 主要用于: how is not asked.
+    let plain = any_of!["着力", "大力", "全力", "积极", "重点", "主要", "专项", "专门", "全部"].trim_start(phrase);
+    money && any_of!["支持", "用于", "保障", "补助"].begins(plain)
 }
 
 /// 主动对接，10月上旬前完成手续: a verb without an object, which the next phrase says what for.
 pub(super) fn has_no_object(phrase: &str) -> bool {
-    static BARE: Phrases = Phrases::of(&[
-        "对接",
-        "靠前服务",
-        "主动作为",
-        "积极作为",
-        "担当作为",
-        "靠前指挥",
-        "加强沟通",
-        "加强对接",
-        "加强协调",
-        "加强协作",
-        "密切配合",
-        "通力协作",
-        "提前介入",
-        "衔接",
-        "跟进",
-        "沟通",
-        "协调对接",
-        "沟通对接",
-        "对接服务",
+    static STANCES: Phrases =
+        Phrases::of(&["靠前服务", "主动作为", "积极作为", "担当作为", "靠前指挥", "提前介入", "跟进", "靠前"]);
+    STANCES.has(phrase) || STANCES.has(strip_adverbs(phrase)) || is_contact(phrase)
+}
+
+/// 加强联系, 密切沟通对接: dealing with others, without saying with whom.
+fn is_contact(phrase: &str) -> bool {
+    static MORE: Phrases = Phrases::of(&[
+        "加强", "强化", "深化", "密切", "做好", "搞好", "保持", "通力", "加大", "加密", "提前", "靠前", "主动",
     ]);
-    BARE.has(phrase) || BARE.has(strip_adverbs(phrase))
+    static CONTACTS: Phrases = Phrases::of(&[
+        "对接", "联系", "沟通", "协调", "协作", "配合", "衔接", "合作", "联络", "磋商", "协商", "会商", "服务", "交流",
+        "联动",
+    ]);
+    let mut rest = MORE.trim_start(strip_adverbs(phrase));
+    let whole = rest.len();
+    while let Some(word) = CONTACTS.at(rest) {
+        rest = rest[word.len()..].trim_start_matches('、');
+    }
+    rest.len() < whole && matches!(rest, "" | "力度" | "工作")
 }
 
 /// Whether a last phrase only closes what stands before it: 营造浓厚氛围, 形成工作合力.
