@@ -23,14 +23,16 @@ impl Lang {
         while let [first, behind @ ..] = rest {
             (han, latin, rest) = match (first, behind) {
                 (0..0x80, _) => (han, latin + usize::from(first.is_ascii_alphabetic()), behind),
-                // From U+5000 to U+9FFF all are ideographs, and most ideographs are these.
-                (0xE5..=0xE9, [_, _, behind @ ..]) => (han + 1, latin, behind),
-                (0xC0.., _) => {
+                (0xE0..0xF0, [second, third, behind @ ..]) => {
+                    let code = u32::from(first & 15) << 12 | u32::from(second & 63) << 6 | u32::from(third & 63);
+                    (han + usize::from(is_ideograph(code)), latin, behind)
+                }
+                (0xF0.., _) => {
                     let c = text[text.len() - rest.len()..].chars().next();
                     (han + usize::from(c.is_some_and(is_han)), latin, behind)
                 }
-                // Inside a character.
-                (0x80..0xC0, _) => (han, latin, behind),
+                // Letters of two bytes, and what stands inside a character.
+                (0x80.., _) => (han, latin, behind),
             };
         }
         if han * 2 > latin { Lang::Zh } else { Lang::En }
@@ -39,5 +41,10 @@ impl Lang {
 
 /// Whether a character is an ideograph.
 pub(crate) fn is_han(c: char) -> bool {
-    matches!(u32::from(c), 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF | 0x3007)
+    is_ideograph(u32::from(c))
+}
+
+#[inline]
+fn is_ideograph(code: u32) -> bool {
+    matches!(code, 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF | 0x3007)
 }

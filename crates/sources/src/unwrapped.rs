@@ -32,16 +32,17 @@ impl<'t> Unwrapped<'t> {
             let words = &text[range.clone()];
             LINE_ENDS.stand_in(words) && Lang::of(words) == Lang::Zh
         };
-        if !paragraphs.iter().any(wrapped) {
+        let wrapped: Vec<bool> = paragraphs.iter().map(wrapped).collect();
+        if !wrapped.contains(&true) {
             return Unwrapped { text, paragraphs, gaps: vec![], blanked, lines };
         }
         let mut out = String::with_capacity(text.len());
         let mut gaps = vec![];
         let (mut copied, mut count, mut missing) = (0, 0, 0);
-        for range in &mut paragraphs {
+        for (range, wrapped) in paragraphs.iter_mut().zip(wrapped) {
             let left_out = copied - out.len();
             let start = range.start - left_out;
-            if wrapped(range) {
+            if wrapped {
                 let mut at = range.start;
                 while let Some(end) = LINE_ENDS.find(&text[at..range.end]) {
                     let from = at + text[at..at + end].trim_end().len();

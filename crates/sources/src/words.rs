@@ -41,11 +41,8 @@ impl Words {
     /// The longest word that `text` begins with.
     #[inline]
     pub(crate) fn at(&self, text: &str) -> Option<&'static str> {
-        if let [0xE0..=0xEF, one, two, 0xE0..=0xEF, three, four, ..] = text.as_bytes() {
-            let pair = low_bits(*one, *two) << 7 | low_bits(*three, *four);
-            if self.pairs[pair / 64] & 1 << (pair % 64) == 0 {
-                return None;
-            }
+        if !self.may_begin(text.as_bytes()) {
+            return None;
         }
         let list = self.firsts.list(text.chars().next()?);
         list.iter().find(|word| begins(text.as_bytes(), word.as_bytes())).copied()
@@ -53,7 +50,24 @@ impl Words {
 
     /// The first place where a word stands, with the word.
     pub(crate) fn find(&self, text: &str) -> Option<(usize, &'static str)> {
-        text.char_indices().find_map(|(at, _)| self.at(&text[at..]).map(|word| (at, word)))
+        let mut from = 0;
+        while let Some(first) = text.as_bytes().get(from) {
+            if self.may_begin(&text.as_bytes()[from..])
+                && let Some(word) = self.at(&text[from..])
+            {
+                return Some((from, word));
+            }
+            from += width(*first);
+        }
+        None
+    }
+
+    /// Whether a text may begin with a word, by its first two ideographs.
+    #[inline]
+    fn may_begin(&self, text: &[u8]) -> bool {
+        let [0xE0..=0xEF, one, two, 0xE0..=0xEF, three, four, ..] = text else { return true };
+        let pair = low_bits(*one, *two) << 7 | low_bits(*three, *four);
+        self.pairs[pair / 64] & 1 << (pair % 64) != 0
     }
 
     /// The longest word that `text` ends with.

@@ -2,6 +2,7 @@
 
 use super::words::{ORDERS, SAYINGS, SPEAKING};
 use crate::Rule;
+use crate::marks::width;
 use crate::phrases::{Phrases, any_of};
 use crate::words::first_chars;
 
@@ -38,11 +39,10 @@ pub(super) struct Lead {
 
 /// The lead of a clause. `heard`: somebody spoke earlier in the sentence, so that 决定 or 要求 alone goes on.
 pub(super) fn lead(clause: &str, heard: bool) -> Option<Lead> {
-    let limit = clause.char_indices().map(|(at, _)| at).take(26);
-    for at in limit {
-        if SPEAKING.at(&clause[at..]).is_none() {
-            continue;
-        }
+    let limit = first_chars(clause, 26).len();
+    let mut next = 0;
+    while let Some(at) = SPEAKING.find(&clause[next..]).map(|(skipped, _)| next + skipped).filter(|at| *at < limit) {
+        next = at + width(clause.as_bytes()[at]);
         let order = ORDERS.at(&clause[at..]);
         let Some(word) = order.or_else(|| SAYINGS.at(&clause[at..])) else { continue };
         let before = clause[..at].trim();

@@ -643,11 +643,13 @@ fn lasts_until(clause: &str) -> bool {
 /// 长1.2公里, 宽4米: how large the thing before is.
 fn is_dimension(clause: &str) -> bool {
     // 更换长度不少于3.2公里
-    let bound = any_of!["不少于", "不低于", "不超过"].find(clause).is_some_and(|(at, _)| {
-        let noun = &clause[..at];
-        any_of!["长度", "面积", "数量", "宽度", "总量", "容量", "规模", "里程", "深度", "高度"].ends(noun)
-            && noun.chars().count() <= 5
-    });
+    let bounds = || any_of!["不少于", "不低于", "不超过"].find(clause);
+    let bound = clause.contains('不')
+        && bounds().is_some_and(|(at, _)| {
+            let noun = &clause[..at];
+            any_of!["长度", "面积", "数量", "宽度", "总量", "容量", "规模", "里程", "深度", "高度"].ends(noun)
+                && noun.chars().count() <= 5
+        });
     bound
         || any_of!["长", "宽", "高", "深", "厚", "总长", "全长", "共", "共计"].at(clause).is_some_and(|word| {
             clause[word.len()..].starts_with(|c: char| c.is_ascii_digit()) && clause.chars().count() <= 12
