@@ -18,28 +18,29 @@ pub(crate) struct Phrases {
     words: &'static [&'static str],
     /// How they begin.
     firsts: Bits<16>,
-    /// Their last bytes.
-    lasts: Bits<4>,
+    /// How they end.
+    lasts: Bits<16>,
 }
 
 impl Phrases {
     /// From words none of which is empty.
     pub(crate) const fn of(words: &'static [&'static str]) -> Phrases {
-        let (mut firsts, mut lasts) = (Bits([0; 16]), Bits([0; 4]));
+        let (mut firsts, mut lasts) = (Bits([0; 16]), Bits([0; 16]));
         let mut n = 0;
         while n < words.len() {
             let word = words[n].as_bytes();
             if word.len() == 1 {
-                // What follows it may be anything.
-                let mut second = 0;
-                while second < 64 {
-                    firsts = firsts.with(key(word[0], second, 0));
-                    second += 1;
+                // What stands beside it may be anything.
+                let mut other = 0;
+                while other < 64 {
+                    firsts = firsts.with(low_bits(word[0], other));
+                    lasts = lasts.with(low_bits(other, word[0]));
+                    other += 1;
                 }
             } else {
                 firsts = firsts.with(key(word[0], word[1], if word.len() > 2 { word[2] } else { 0 }));
+                lasts = lasts.with(low_bits(word[word.len() - 2], word[word.len() - 1]));
             }
-            lasts = lasts.with(word[word.len() - 1] as usize);
             n += 1;
         }
         Phrases { words, firsts, lasts }
@@ -82,11 +83,12 @@ impl Phrases {
     /// The first word of the list that `text` ends with.
     #[inline]
     pub(crate) fn ending(&self, text: &str) -> Option<&'static str> {
-        let bytes = text.as_bytes();
-        if !bytes.last().is_some_and(|last| self.lasts.has(usize::from(*last))) {
-            return None;
-        }
-        self.last_of(bytes)
+        let key = match text.as_bytes() {
+            [] => return None,
+            [last] => low_bits(0, *last),
+            [.., one, last] => low_bits(*one, *last),
+        };
+        if self.lasts.has(key) { self.last_of(text.as_bytes()) } else { None }
     }
 
     #[inline(never)]
