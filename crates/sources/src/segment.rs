@@ -159,7 +159,7 @@ fn ends_open(before: &str) -> bool {
 /// "Dale – order markers", "JB/TW: ring the firm": a short name at the beginning of a line, and where what follows its
 /// colon or dash begins.
 pub(crate) fn named_head(line: &str) -> Option<(Range<usize>, usize)> {
-    let head = &line[..floor(line, line.len().min(48))];
+    let head = &line[..line.floor_char_boundary(48)];
     if !marks![':', '–', '—', '-'].stand_in(head) {
         return None;
     }
@@ -331,7 +331,9 @@ pub(crate) fn en_sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usi
     let mut start = 0;
     for at in 0..bytes.len() {
         let ends = match bytes[at] {
-            b'.' => !abbreviation(&body[floor(body, at.saturating_sub(40)).max(start)..at], &body[at + 1..]),
+            b'.' => {
+                !abbreviation(&body[body.floor_char_boundary(at.saturating_sub(40)).max(start)..at], &body[at + 1..])
+            }
             b'!' | b'?' | b';' => true,
             // Nobody writes a sentence of this length: a list without marks is read piece by piece.
             b' ' | b'\n' | b'\t' if at - start > SENTENCE_MAX => {
@@ -368,10 +370,6 @@ pub(crate) fn en_sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usi
 
 /// An English sentence is no longer than this, in bytes.
 const SENTENCE_MAX: usize = 2_000;
-
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-}
 
 fn abbreviation(before: &str, after: &str) -> bool {
     let word = before.rsplit([' ', '\n', '\t', '(', '“', '"']).next().unwrap_or("");

@@ -1,6 +1,7 @@
 //! English.
 
 pub(crate) mod action;
+mod adopted;
 mod assigned;
 mod background;
 mod ballot;

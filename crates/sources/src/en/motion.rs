@@ -1,5 +1,6 @@
 //! Motions: what was moved, and how it ended.
 
+use super::background::strip;
 use super::ballot::ballot;
 use super::lexicon::Kinds;
 use super::resolution::motion_clause;
@@ -507,3 +508,50 @@ static VOTES: Phrases = Phrases::of(&[
     "voice vote",
     "aye",
 ]);
+
+/// How far the outcome of a motion may stand: to the next motion, and no further than a roll call is long.
+pub(super) fn outcome_reach(text: &str, from: usize, paragraph: usize, near: Option<usize>) -> usize {
+    let far = text.floor_char_boundary(paragraph.max(from) + 160).min(text.floor_char_boundary(from + 900));
+    let moves = any_of![
+        " moved",
+        " motion by",
+        " made a motion",
+        "Motion by",
+        "MOTION BY",
+        "MOTION TO",
+        "MOTION:",
+        "MOTION made"
+    ];
+    // "Motion by A to reduce the number died for lack of a second": the vote on the first comes behind it.
+    let lapses = |at: &usize| {
+        let rest = &text[from + at..far];
+        let sentence = &rest[..rest.find(". ").unwrap_or(rest.len())];
+        any_of!["lack of a second", "want of a second"].stands_in(sentence)
+    };
+    let next = moves.places(&text[from..far]).find(|(at, _)| !lapses(at)).map_or(far, |(at, _)| from + at);
+    next.max(near.unwrap_or(0).min(next)).max(from)
+}
+
+/// "CARRIED (Opposed: Councillor Frey)", "Motion lost": how the motion before it ended.
+pub(super) fn tells_outcome(words: &str) -> bool {
+    const OUTCOMES: [&str; 8] = [
+        "carried",
+        "defeated",
+        "lost",
+        "motion carried",
+        "motion lost",
+        "motion defeated",
+        "not carried",
+        "the motion was",
+    ];
+    words.len() <= 120 && OUTCOMES.iter().any(|word| strip(words.trim_start(), word).is_some_and(ends_there))
+}
+
+/// "Carried", "Carried 5-0", "Lost (3 to 4)", "Carried unanimously"; not "Lost property to be catalogued".
+fn ends_there(rest: &str) -> bool {
+    let next = rest.trim_start_matches([' ', '.', ',', ':', ';', '-', '–', '—', '*']);
+    let counted = next.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '[' | '/'));
+    let how = ["unanim", "by ", "on ", "with ", "all ", "as ", "nem", "without ", "for ", "yes", "ayes", "aye", "none"];
+    let marked = rest.trim_start_matches(' ').starts_with(['.', ',', ';', '(', '-', '–', '—']);
+    next.is_empty() || counted || marked || how.iter().any(|word| strip(next, word).is_some())
+}

@@ -30,7 +30,7 @@ pub(super) fn noticed(setting: &Setting<'_>, paragraph: Range<usize>, out: &mut 
     let start = paragraph.start + open + (quote.len() - inside.len());
     let end = inside.find(['”', '"', '’']).filter(|end| *end > that + 10);
     let end = start + end.unwrap_or(inside.len());
-    let told = became(&setting.text[end..floor(setting.text, end + REACH)]);
+    let told = became(&setting.text[end..setting.text.floor_char_boundary(end + REACH)]);
     let known = out.len();
     if told != Some(false) {
         motion_clause(setting, start + that..end, out);
@@ -118,11 +118,6 @@ fn became(behind: &str) -> Option<bool> {
         (Some(_), _) => Some(false),
         (None, carried) => carried.map(|_| true),
     }
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::label::{
 };
 use super::lexicon::Kinds;
 use super::modal::modal;
-use super::motion::outcome;
+use super::motion::{outcome, outcome_reach, tells_outcome};
 use super::notes::{noted_line, opens_duties};
 use super::notice::noticed;
 use super::owner::{Names, Subject, first_named, names_person, subject};
@@ -124,7 +124,7 @@ fn read_paragraph(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut Vo
         return;
     }
     if announces_motion(words) {
-        let ahead = &text[paragraph.end..floor(text, paragraph.end + 3_000)];
+        let ahead = &text[paragraph.end..text.floor_char_boundary(paragraph.end + 3_000)];
         let lower = ahead.to_ascii_lowercase();
         let until = lower.find("moved").unwrap_or(ahead.len());
         voice.motion = outcome("", &ahead[..until]);
@@ -474,29 +474,6 @@ fn continues_order(setting: &Setting<'_>, sentence: Range<usize>, out: &mut Vec<
     true
 }
 
-/// How far the outcome of a motion may stand: to the next motion, and no further than a roll call is long.
-fn outcome_reach(text: &str, from: usize, paragraph: usize, near: Option<usize>) -> usize {
-    let far = floor(text, paragraph.max(from) + 160).min(floor(text, from + 900));
-    let moves = any_of![
-        " moved",
-        " motion by",
-        " made a motion",
-        "Motion by",
-        "MOTION BY",
-        "MOTION TO",
-        "MOTION:",
-        "MOTION made"
-    ];
-    // "Motion by A to reduce the number died for lack of a second": the vote on the first comes behind it.
-    let lapses = |at: &usize| {
-        let rest = &text[from + at..far];
-        let sentence = &rest[..rest.find(". ").unwrap_or(rest.len())];
-        any_of!["lack of a second", "want of a second"].stands_in(sentence)
-    };
-    let next = moves.places(&text[from..far]).find(|(at, _)| !lapses(at)).map_or(far, |(at, _)| from + at);
-    next.max(near.unwrap_or(0).min(next)).max(from)
-}
-
 /// Whether a sentence may hold a decision and, behind a comma or "but", a clause of its own.
 fn may_hold_two(words: &str) -> bool {
     let joined = words.contains(',') || words.contains(" and ") || words.contains(" but ");
@@ -538,30 +515,6 @@ fn independent(setting: &Setting<'_>, sentence: Range<usize>) -> usize {
     }
 }
 
-/// "CARRIED (Opposed: Councillor Frey)", "Motion lost": how the motion before it ended.
-fn tells_outcome(words: &str) -> bool {
-    const OUTCOMES: [&str; 8] = [
-        "carried",
-        "defeated",
-        "lost",
-        "motion carried",
-        "motion lost",
-        "motion defeated",
-        "not carried",
-        "the motion was",
-    ];
-    words.len() <= 120 && OUTCOMES.iter().any(|word| strip(words.trim_start(), word).is_some_and(ends_there))
-}
-
-/// "Carried", "Carried 5-0", "Lost (3 to 4)", "Carried unanimously"; not "Lost property to be catalogued".
-fn ends_there(rest: &str) -> bool {
-    let next = rest.trim_start_matches([' ', '.', ',', ':', ';', '-', '–', '—', '*']);
-    let counted = next.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '[' | '/'));
-    let how = ["unanim", "by ", "on ", "with ", "all ", "as ", "nem", "without ", "for ", "yes", "ayes", "aye", "none"];
-    let marked = rest.trim_start_matches(' ').starts_with(['.', ',', ';', '(', '-', '–', '—']);
-    next.is_empty() || counted || marked || how.iter().any(|word| strip(next, word).is_some())
-}
-
 /// Initials in brackets behind an item tell whose it is.
 fn own(owner: &Range<usize>, drafts: &mut [Draft]) {
     for draft in drafts {
@@ -577,14 +530,6 @@ fn assign(owner: &Range<usize>, drafts: &mut [Draft]) {
         // "- Write to the owner (Clerk)": whose it is makes an order of it.
         draft.low &= draft.rule != Rule::EnImperative;
     }
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 fn read_sentence(

@@ -59,7 +59,7 @@ pub(super) fn opens_list(setting: &Setting<'_>, paragraph: Range<usize>) -> Opti
         return None;
     }
     let last = en_sentences(setting.text, paragraph.start..paragraph.start + body.len()).pop()?;
-    let ahead = &setting.text[paragraph.end..floor(setting.text, paragraph.end + LIST_MAX)];
+    let ahead = &setting.text[paragraph.end..setting.text.floor_char_boundary(paragraph.end + LIST_MAX)];
     let listed = ahead
         .lines()
         .find(|line| !line.trim().is_empty())
@@ -92,7 +92,7 @@ pub(super) fn inline(text: &str, range: Range<usize>) -> Option<Inline> {
             && sign(&words[*at..]).is_some_and(|sign| counts(sign, 1))
     })?;
     // No list is longer: what is far behind is none of it.
-    let words = &words[..floor(words, open + LIST_MAX)];
+    let words = &words[..words.floor_char_boundary(open + LIST_MAX)];
     let range = range.start..range.start + words.len();
     let mut starts = vec![open];
     for at in word_starts(&words[open..]).map(|at| open + at) {
@@ -279,9 +279,4 @@ impl Stem {
         }
         end
     }
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
