@@ -3,7 +3,7 @@
 use super::lexicon::Kinds;
 use super::occasion::{attributive, counted_from, last_of_two, lead_time, occasion, opening};
 use super::period::week_of_month;
-use super::time::{Time, calendar_day, event, span, time, week_of};
+use super::time::{Time, calendar_day, event, span, time};
 use super::tokens::Tokens;
 use crate::due::{Anchor, Found};
 use std::ops::Range;
@@ -238,7 +238,7 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
     }
     // "w/c 7 October", "w/e 14 March".
     if t.word(n) == "w" && t.gap(n + 1) == "/" {
-        return week_of(t, n + 1, anchor).map(|found| placed(t, n, found));
+        return time(t, n, anchor, Tie::When).map(|found| placed(t, n, found));
     }
     // "will be on site the second week of January".
     if t.word(n) == "week"

@@ -47,12 +47,12 @@ pub(super) fn noted_line(setting: &Setting<'_>, line: Range<usize>, voice: &Voic
     let (end, told) = closing(setting, line.start..line.start + words.len());
     let owner = told.or_else(|| voice.body.clone());
     let known = out.len();
-    for start in [Some(line.start), topic_end(setting.text, line.start..end)].into_iter().flatten() {
+    let behind = topic_end(setting.text, line.start..end);
+    for start in [Some(line.start), behind].into_iter().flatten() {
         let t = Tokens::of(setting.text, start..end);
         let reader = Reader { setting, t: &t };
         // "bus stop layby - he reckons it won't fit": a topic that begins like a verb.
-        let topic =
-            start == line.start && topic_end(setting.text, line.start..end).is_some() && !t.is(0, Kinds::LISTED_VERB);
+        let topic = start == line.start && behind.is_some() && !t.is(0, Kinds::LISTED_VERB);
         let Some((who, verb)) = reader.note().filter(|(_, verb)| *verb > 0 || !topic) else { continue };
         let owner = if verb > who { Some(t.start(who)..t.end(verb - 1)) } else { owner.clone() };
         reader.phrases(who, verb, t.len(), Found::by(Rule::EnActionLine, owner), out);

@@ -629,9 +629,19 @@ fn read_sentence(
     reader.attendance(voice, &mut out[first..]);
 }
 
+/// How far back the line of a list sign begins, with what it is set in by, in bytes.
+const SIGN_REACH: usize = 80;
+
 /// Whether a list sign stands before `at` in its line.
 fn opens_item(text: &str, at: usize) -> bool {
-    let line = text[..at].rsplit('\n').next().unwrap_or("").trim_start();
+    // A sign is short: no line is looked through to its beginning, however long it is.
+    let near = text.floor_char_boundary(at.saturating_sub(SIGN_REACH));
+    let line = match text[near..at].rfind('\n') {
+        Some(end) => &text[near + end + 1..at],
+        None if near == 0 => &text[..at],
+        None => return false,
+    };
+    let line = line.trim_start();
     !line.is_empty() && line.len() <= 8 && marker(line) == line.len()
 }
 

@@ -225,7 +225,7 @@ pub(super) fn time(t: &Tokens<'_>, n: usize, anchor: &Anchor, tie: Tie) -> Optio
 }
 
 /// "(the week) commencing 21 October": its seventh day; "ending 27 October": that day.
-pub(super) fn week_of(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
+fn week_of(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
     let last = match t.word(at) {
         "commencing" | "beginning" | "starting" | "of" | "c" | "b" => 6,
         "ending" | "e" => 0,
