@@ -103,6 +103,7 @@ pub fn kept(folder: &Path, matters: u64) -> PathBuf {
         });
         std::fs::rename(&begun, &dir).expect("one folder");
     }
+    store::renew(&dir).expect("one that an older version kept is made again");
     dir
 }
 

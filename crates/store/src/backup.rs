@@ -14,7 +14,7 @@ use crate::error::{OpenError, StoreFault};
 use crate::keys::{private, sync_folder};
 use crate::lock::ErasureLock;
 use crate::settings::Settings;
-use crate::{check_version, lineage, schema, sqlite};
+use crate::{check_durable, lineage, schema, sqlite};
 
 /// The two archives of a backup.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -159,7 +159,7 @@ fn write_both(dir: &Path, work: &Path, archives: &Archives) -> Result<(), OpenEr
 /// One consistent state of the durable tables, in a database of its own. Rows are only added to them while no erasure runs,
 /// so that state is what belongs to the head as it stands now.
 fn copy_durable(from: &Path, to: &Path) -> Result<(), OpenError> {
-    check_version(&sqlite::open_to_read(from)?)?;
+    check_durable(&sqlite::open_to_read(from)?)?;
     let copy = Connection::open(to)?;
     // Nobody needs half a copy; what is written is synced all the same.
     copy.pragma_update(None, "journal_mode", "OFF")?;

@@ -187,6 +187,17 @@ pub enum OpenError {
         /// The newest schema known.
         known: i64,
     },
+    /// An older version wrote it, and its projections are not those of this one.
+    #[error(
+        "the record's lists were made by an older version (schema {found}; this one makes {known}); back up, then run: \
+         luoshi rebuild --data DIR"
+    )]
+    Older {
+        /// The schema found.
+        found: i64,
+        /// The schema of this version.
+        known: i64,
+    },
     /// Archives would go into the folder that they are to save.
     #[error("archives do not belong in the record's own folder: they would be lost with it; choose another for --out")]
     Inside,

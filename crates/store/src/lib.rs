@@ -214,7 +214,7 @@ impl Store {
     }
 
     /// Opens the record in `dir`. Finishes erasures that a crash cut short, and refuses where a checkpoint kept
-    /// outside shows another history. Errors: `Missing`, `Locked`, `Newer`, `Settings`, or a fault.
+    /// outside shows another history. Errors: `Missing`, `Locked`, `Newer`, `Older`, `Settings`, or a fault.
     pub fn open(dir: &Path, clock: Clock, random: Random) -> Result<Self, OpenError> {
         let settings = Settings::read(dir)?;
         let lock = FolderLock::take(dir)?;
@@ -347,10 +347,7 @@ impl Store {
     /// Makes every projection again from the events, in one transaction.
     pub fn rebuild(&self) -> Result<(), StoreFault> {
         self.between(|writer| {
-            writer.connection.execute_batch("BEGIN IMMEDIATE")?;
-            let rebuilt = project::rebuild(&writer.connection, &writer.inner.dir);
-            let end = if rebuilt.is_ok() { "COMMIT" } else { "ROLLBACK" };
-            writer.connection.execute_batch(end)?;
+            let rebuilt = rebuild(&writer.connection, &writer.inner.dir);
             writer.folds.clear();
             rebuilt
         })
@@ -464,14 +461,44 @@ pub(crate) fn make_record(dir: &Path) -> Result<(), StoreFault> {
     Ok(())
 }
 
-/// Errors: `Newer` if the tables are of a version this one does not know.
+/// Errors: `Newer` if the tables are of a version this one does not know, `Older` if only their durable part is known.
 pub(crate) fn check_version(connection: &Connection) -> Result<(), OpenError> {
+    let (found, known) = (check_durable(connection)?, schema::VERSION);
+    if found < known { Err(OpenError::Older { found, known }) } else { Ok(()) }
+}
+
+/// The version of the tables, of which at least the durable part is known. Errors: `Newer`.
+pub(crate) fn check_durable(connection: &Connection) -> Result<i64, OpenError> {
     let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    match found.cmp(&schema::VERSION) {
-        std::cmp::Ordering::Greater => Err(OpenError::Newer { found, known: schema::VERSION }),
-        std::cmp::Ordering::Equal => Ok(()),
-        std::cmp::Ordering::Less => Err(StoreFault::Malformed("record.db (it has no tables)").into()),
+    match found {
+        schema::OLDEST..=schema::VERSION => Ok(found),
+        newer if newer > schema::VERSION => Err(OpenError::Newer { found, known: schema::VERSION }),
+        _none => Err(StoreFault::Malformed("record.db (it has no tables)").into()),
     }
+}
+
+/// Makes the projections of a record that an older version wrote again, as this one has them. Whether there was need to.
+/// Errors: `Missing`, `Locked`, `Newer`, or a fault; nothing is changed then.
+pub fn renew(dir: &Path) -> Result<bool, OpenError> {
+    let _lock = FolderLock::take(dir)?;
+    let path = dir.join("record.db");
+    if !path.exists() {
+        return Err(OpenError::Missing);
+    }
+    let connection = sqlite::open_to_write(&path)?;
+    if check_durable(&connection)? == schema::VERSION {
+        return Ok(false);
+    }
+    rebuild(&connection, dir)?;
+    Ok(true)
+}
+
+/// Makes every projection again in one transaction.
+fn rebuild(connection: &Connection, dir: &Path) -> Result<(), StoreFault> {
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    let rebuilt = project::rebuild(connection, dir);
+    connection.execute_batch(if rebuilt.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+    rebuilt
 }
 
 /// The tree of every leaf. Errors: `Torn` where events, leaves and head do not belong together: nothing is appended to

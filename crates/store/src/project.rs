@@ -195,7 +195,8 @@ fn notes(recorded: &Recorded) -> Result<Vec<Note>, StoreFault> {
 /// A post whose days are recorded late changes with which units the matters that the officer leads were placed.
 fn write_matters_of(read: &mut Read<'_>, officer: OfficerId) -> Result<(), StoreFault> {
     let matters: Vec<String> = {
-        let sql = "SELECT matter FROM matter_party WHERE party = $1 AND relation = 'lead' ORDER BY matter";
+        let sql = "SELECT m.id FROM matter_party p JOIN matter m ON m.number_key = p.number_key \
+                   WHERE p.party = $1 AND p.relation = 'lead' ORDER BY p.number_key";
         let mut statement = prepare(read.connection, sql)?;
         statement.query_map([format!("officer/{officer}")], |row| row.get(0))?.collect::<Result<_, _>>()?
     };

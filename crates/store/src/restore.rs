@@ -17,7 +17,7 @@ use crate::lineage::{self, Continuation, Lineage};
 use crate::outside::{self, Disowned, Held};
 use crate::settings::Settings;
 use crate::verify::{Verified, VerifyError, verify_folder};
-use crate::{checkpoint, project, read_tree, sqlite};
+use crate::{checkpoint, read_tree, sqlite};
 
 /// The greatest manifest that is read.
 const MANIFEST_BYTES_MAX: u64 = 256 << 20;
@@ -195,16 +195,14 @@ fn fill(data: &Path, keys: &Path, dir: &Path) -> Result<Verified, RestoreError> 
     extract(keys, "keys", dir)?;
     fs::create_dir_all(dir.join("blobs")).map_err(StoreFault::file("blobs"))?;
     let connection = sqlite::open_to_write(&dir.join("record.db"))?;
-    crate::check_version(&connection)?;
+    crate::check_durable(&connection)?;
     let random: crate::access::Random = std::sync::Arc::new(|_| {});
     let keys = Keys::open(dir, random.clone())?;
     // The archives may be of two days: what was erased meanwhile stays erased, and a key is never two people's.
     holder::destroy_erased(&connection, &keys)?;
     holder::destroy_unknown(&connection, &keys)?;
     keys.cut()?;
-    connection.execute_batch("BEGIN IMMEDIATE").map_err(StoreFault::from)?;
-    project::rebuild(&connection, dir)?;
-    connection.execute_batch("COMMIT").map_err(StoreFault::from)?;
+    crate::rebuild(&connection, dir)?;
     drop(connection);
     Ok(verify_folder(dir, None, false)?)
 }

@@ -8,7 +8,9 @@ use crate::error::StoreFault;
 use crate::sqlite;
 
 /// The version of the tables that this version of Luoshi writes.
-pub(crate) const VERSION: i64 = 2;
+pub(crate) const VERSION: i64 = 3;
+/// The oldest version with the same `DURABLE`: whatever differs since is made again from the events.
+pub(crate) const OLDEST: i64 = 2;
 
 /// Written once and never changed; `head` alone moves. Instants are microseconds UTC.
 pub(crate) const DURABLE: &str = "
@@ -104,26 +106,27 @@ CREATE TABLE matter (
     contradicted INT64 NOT NULL,        -- 1 while something the public said waits for an answer
     changed      INT64 NOT NULL
 ) STRICT;
+-- Rows of matters name them by number_key, which is a fifth as long as an id.
 CREATE TABLE matter_audience (
-    matter    TEXT NOT NULL,
-    principal TEXT NOT NULL,            -- public, office, audit, unit/…, colleagues/…, officer/…
-    PRIMARY KEY (matter, principal)
+    number_key INT64 NOT NULL,
+    principal  TEXT NOT NULL,           -- unit/…, colleagues/…, officer/…; others know by the matter's audience
+    PRIMARY KEY (number_key, principal)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE matter_party (
-    party    TEXT NOT NULL,             -- unit/… or officer/…
-    relation TEXT NOT NULL,             -- lead, placed (units, when it was placed), supervising, verifier, remover
-    matter   TEXT NOT NULL,
-    PRIMARY KEY (party, relation, matter)
+    party      TEXT NOT NULL,           -- unit/… or officer/…
+    relation   TEXT NOT NULL,           -- lead, placed (units, when it was placed), supervising, verifier, remover
+    number_key INT64 NOT NULL,
+    PRIMARY KEY (party, relation, number_key)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE waiting (
-    desk   TEXT NOT NULL,               -- unit/…, head/…, heads/…, post/…, officer/…, supervision
-    grp    TEXT NOT NULL,               -- as what it waits there
-    matter TEXT NOT NULL,
-    act    TEXT NOT NULL,               -- what moves it
-    first  TEXT NOT NULL,               -- the first day; empty for ever since
-    last   TEXT NOT NULL,               -- the last day; 9999-12-31 for without end
-    but    TEXT NOT NULL,               -- officers for whom it does not wait there, in order
-    PRIMARY KEY (desk, grp, matter, act)
+    desk       TEXT NOT NULL,           -- unit/…, head/…, heads/…, post/…, officer/…, supervision
+    grp        TEXT NOT NULL,           -- as what it waits there
+    number_key INT64 NOT NULL,
+    act        TEXT NOT NULL,           -- what moves it
+    first      TEXT NOT NULL,           -- the first day; empty for ever since
+    last       TEXT NOT NULL,           -- the last day; 9999-12-31 for without end
+    but        TEXT NOT NULL,           -- officers for whom it does not wait there, in order
+    PRIMARY KEY (desk, grp, number_key, act)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE document (
     id       TEXT NOT NULL PRIMARY KEY,
@@ -143,6 +146,7 @@ CREATE TABLE contradiction (
 -- no longer published has no row but in `unpublished`. Pages, feeds and open data for visitors read these tables only.
 CREATE TABLE published (
     matter       TEXT NOT NULL PRIMARY KEY,
+    number_key   INT64 NOT NULL,
     number       TEXT NOT NULL UNIQUE,
     kind         TEXT NOT NULL,
     state        TEXT NOT NULL,
@@ -227,9 +231,9 @@ CREATE INDEX matter_parent ON matter (parent);
 CREATE INDEX matter_contradicted ON matter (sort_due, number_key, audience) WHERE contradicted = 1;
 CREATE UNIQUE INDEX matter_origin ON matter (origin) WHERE origin IS NOT NULL;
 CREATE INDEX matter_origin_once ON matter (origin_once) WHERE origin_once IS NOT NULL;
-CREATE INDEX audience_principal ON matter_audience (principal, matter);
-CREATE INDEX party_matter ON matter_party (matter);
-CREATE INDEX waiting_matter ON waiting (matter);
+CREATE INDEX audience_principal ON matter_audience (principal, number_key);
+CREATE INDEX party_matter ON matter_party (number_key);
+CREATE INDEX waiting_matter ON waiting (number_key);
 CREATE INDEX unpublished_at ON unpublished (at, matter);
 CREATE INDEX published_standing ON published (standing, late_from);
 CREATE INDEX published_cleared ON published (cleared_on);
@@ -255,14 +259,14 @@ pub(crate) const DIGESTED: &[(&str, &str, &str)] = &[
          proposal, origin, origin_once, contradicted, changed",
         "id",
     ),
-    ("matter_audience", "matter, principal", "matter, principal"),
-    ("matter_party", "party, relation, matter", "party, relation, matter"),
-    ("waiting", "desk, grp, matter, act, first, last, but", "desk, grp, matter, act"),
+    ("matter_audience", "number_key, principal", "number_key, principal"),
+    ("matter_party", "party, relation, number_key", "party, relation, number_key"),
+    ("waiting", "desk, grp, number_key, act, first, last, but", "desk, grp, number_key, act"),
     ("document", "id, meeting, title, held_on, ingested, open, settled, matters", "id"),
     ("contradiction", "id, matter", "id"),
     (
         "published",
-        "matter, number, kind, state, standing, late_from, quote, source, document, lead, lead_since, due, original_due, \
+        "matter, number_key, number, kind, state, standing, late_from, quote, source, document, lead, lead_since, due, original_due, \
          cleared_on, said, waiting, stands, not_so, at",
         "matter",
     ),

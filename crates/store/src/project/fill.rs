@@ -1,4 +1,4 @@
-//! Every projection made again from the events: one thread opens and folds them, another writes what they make.
+//! Every projection made again from the events: two threads open and fold them, another writes what they make.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -24,12 +24,18 @@ use crate::sqlite::{self, definitions, prepare};
 /// Streams are handed over so many at a time, and are written in the order of their numbers: FTS5 writes a segment whenever
 /// a row does not come after the one before it.
 const TOGETHER: usize = 4_096;
-/// So many times as many may wait to be written.
+/// Threads that open and fold; one alone takes longer than writing does.
+const FOLDING: usize = 2;
+/// So many times as many may wait of each of them: about 50 MB in all.
 const AHEAD: usize = 2;
 /// What each table of words gathers in memory before it writes a segment: fewer segments are merged less often.
 const SEGMENT_BYTES: usize = 32 << 20;
 /// What is kept of the database meanwhile: rows come in the order of their matters, which is not that of every table.
 const CACHE_KIB: i64 = 512 * 1024;
+/// What is kept of it while indexes are made: so much is put in order at a time, by a thread of its own where it is little.
+const CACHE_KIB_SORTING: i64 = 2 * 1024;
+/// Threads that put in order what another reads.
+const SORTERS: i64 = 1;
 /// So much of the file is taken at once in order to be overwritten.
 const FREE_BYTES_AT_ONCE: u64 = 64 << 20;
 /// What it gathers otherwise: FTS5's own measure.
@@ -48,17 +54,27 @@ pub(crate) fn rebuild(connection: &Connection, dir: &Path) -> Result<(), StoreFa
 }
 
 fn rebuild_tables(connection: &Connection, dir: &Path) -> Result<(), StoreFault> {
-    for (table, _, _) in schema::DIGESTED {
-        connection.execute(&format!("DROP TABLE IF EXISTS {table}"), [])?;
-    }
-    for tables in [schema::PROJECTIONS, schema::SEARCH] {
-        connection.execute_batch(&definitions(tables))?;
-    }
-    gather(connection, SEGMENT_BYTES)?;
-    fill(connection, dir, u64::MAX >> 1)?;
+    let make_tables = || {
+        for (table, _, _) in schema::DIGESTED {
+            connection.execute(&format!("DROP TABLE IF EXISTS {table}"), [])?;
+        }
+        for tables in [schema::PROJECTIONS, schema::SEARCH] {
+            connection.execute_batch(&definitions(tables))?;
+        }
+        gather(connection, SEGMENT_BYTES)
+    };
+    fill_when(connection, dir, u64::MAX >> 1, make_tables)?;
     gather(connection, SEGMENT_BYTES_USUAL)?;
+    sqlite::keep(connection, CACHE_KIB_SORTING)?;
+    // Only what may lie in a file is put in order by another thread: keys of indexes, which name units and days.
+    connection.pragma_update(None, "temp_store", "FILE")?;
+    connection.pragma_update(None, "threads", SORTERS)?;
     // An index over rows that are there is sorted once; one that grows with them is searched for every row.
-    connection.execute_batch(&definitions(schema::INDEXES))?;
+    let indexed = connection.execute_batch(&definitions(schema::INDEXES));
+    connection.pragma_update(None, "threads", 0)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    indexed?;
+    connection.pragma_update(None, "user_version", schema::VERSION)?;
     Ok(())
 }
 
@@ -87,25 +103,45 @@ fn gather(connection: &Connection, bytes: usize) -> Result<(), StoreFault> {
 
 /// Fills empty tables from the first `size` events of the record in `dir`, each of which is opened once, stream by stream.
 pub(crate) fn fill(connection: &Connection, dir: &Path, size: u64) -> Result<(), StoreFault> {
-    let (made, taken) = mpsc::sync_channel::<Vec<Made>>(AHEAD);
-    // What a thread made it drops itself: the allocator locks for what another gives back.
-    let (done, given_back) = mpsc::channel::<Vec<Made>>();
+    fill_when(connection, dir, size, || Ok(()))
+}
+
+/// The same; the tables are made while what there is to fold is looked for.
+fn fill_when(
+    connection: &Connection,
+    dir: &Path,
+    size: u64,
+    make_tables: impl FnOnce() -> Result<(), StoreFault>,
+) -> Result<(), StoreFault> {
+    let work = std::thread::scope(|scope| {
+        let looking = scope.spawn(|| Work::of(&Source::open(dir, size)?));
+        make_tables()?;
+        looking.join().unwrap_or(Err(StoreFault::Panicked))
+    })?;
     std::thread::scope(|scope| {
-        let folding = scope.spawn(move || {
-            let connection = sqlite::open_to_read(&dir.join("record.db"))?;
-            connection.execute_batch("BEGIN")?;
-            let keys = Keys::open_to_read(dir)?;
-            keys.hold()?;
-            Folding { connection: &connection, keys: &keys, size, made, given_back, ready: vec![] }.run()
-        });
-        // Where writing fails nobody takes anything any more, and the other thread ends.
-        for mut together in taken {
+        let (mut folding, mut lanes) = (vec![], vec![]);
+        for nth in 0..FOLDING {
+            let (made, taken) = mpsc::sync_channel(AHEAD);
+            // What a thread made it drops itself: the allocator locks for what another gives back.
+            let (done, given_back) = mpsc::channel();
+            let work = &work;
+            folding.push(scope.spawn(move || work.fold(nth, &Source::open(dir, size)?, &made, &given_back)));
+            lanes.push((taken, done));
+        }
+        // Each made every so manieth of what is written in turn; whoever has no more ends it.
+        let written = (0..FOLDING).cycle().map_while(|nth| Some((lanes[nth].0.recv().ok()?, &lanes[nth].1)));
+        let written = written.map(|(mut together, done)| {
             together.sort_by_key(Made::place);
-            together.iter().try_for_each(|made| made.write(connection))?;
+            together.iter().try_for_each(|made: &Made| made.write(connection))?;
             // Where the other end has ended, nobody waits for them.
             let _ = done.send(together);
-        }
-        folding.join().unwrap_or(Err(StoreFault::Panicked))
+            Ok(())
+        });
+        let written: Result<(), StoreFault> = written.collect();
+        // Where writing failed nobody takes anything any more, and the other threads end.
+        drop(lanes);
+        let folded = folding.into_iter().map(|thread| thread.join().unwrap_or(Err(StoreFault::Panicked)));
+        folded.fold(written, Result::and)
     })
 }
 
@@ -144,65 +180,20 @@ impl Made {
     }
 }
 
-/// Opens and folds; the other end takes.
-struct Folding<'a> {
-    connection: &'a Connection,
-    keys: &'a Keys,
+/// The events, as one thread reads and opens them.
+struct Source {
+    connection: Connection,
+    keys: Keys,
     size: u64,
-    made: SyncSender<Vec<Made>>,
-    given_back: Receiver<Vec<Made>>,
-    ready: Vec<Made>,
 }
 
-impl Folding<'_> {
-    fn run(&mut self) -> Result<(), StoreFault> {
-        let (judged, others): (Vec<Stream>, Vec<Stream>) =
-            self.streams()?.into_iter().partition(|stream| matches!(stream, Stream::Matter(_) | Stream::Document(_)));
-        // What matters are judged by comes first; they are placed by what all of it says in the end.
-        let (mut of_organisation, mut calendar) = (vec![], OfficeCalendar::default());
-        self.each(others, |stream, events| {
-            match stream {
-                Stream::Unit(_) | Stream::Officer(_) => of_organisation.extend_from_slice(events),
-                Stream::Calendar(_) => calendar = fold(stream, events).unwrap_or_default(),
-                Stream::Matter(_)
-                | Stream::Document(_)
-                | Stream::Meeting(_)
-                | Stream::Person(_)
-                | Stream::Household(_)
-                | Stream::Ask(_)
-                | Stream::Profile(_) => {}
-            }
-            Ok(MadeRows::None)
-        })?;
-        of_organisation.sort_by_key(|recorded| recorded.idx);
-        let mut organisation = Organisation::default();
-        for Recorded { stream, event, meta, .. } in &of_organisation {
-            organisation.apply(*stream, event, meta);
-        }
-        self.each(judged, |stream, events| {
-            let changed = events.last().map_or(0, |last| last.meta.at.as_microsecond());
-            let made = match stream {
-                Stream::Matter(_) => {
-                    let rows = fold::<Matter>(stream, events).map(|matter| {
-                        let history = || Ok(Cow::Borrowed(events));
-                        MatterRows::of(&matter, changed, history, (&organisation, &calendar))
-                    });
-                    rows.transpose()?.map(|rows| MadeRows::Matter(Box::new(rows)))
-                }
-                Stream::Document(id) => fold(stream, events).map(|document| MadeRows::Document(id, Box::new(document))),
-                Stream::Unit(_)
-                | Stream::Officer(_)
-                | Stream::Calendar(_)
-                | Stream::Meeting(_)
-                | Stream::Person(_)
-                | Stream::Household(_)
-                | Stream::Ask(_)
-                | Stream::Profile(_) => None,
-            };
-            Ok(made.unwrap_or(MadeRows::None))
-        })?;
-        self.hand_over();
-        Ok(())
+impl Source {
+    fn open(dir: &Path, size: u64) -> Result<Self, StoreFault> {
+        let connection = sqlite::open_to_read(&dir.join("record.db"))?;
+        connection.execute_batch("BEGIN")?;
+        let keys = Keys::open_to_read(dir)?;
+        keys.hold()?;
+        Ok(Self { connection, keys, size })
     }
 
     /// In the order in which they began. The index of streams knows them all, so no event is read for it.
@@ -218,41 +209,96 @@ impl Folding<'_> {
         Ok(streams.into_iter().map(|(_, stream)| stream).collect())
     }
 
-    /// Opens the streams, one after the other, and hands over what `work` makes of their events.
-    fn each(
-        &mut self,
-        streams: Vec<Stream>,
-        mut work: impl FnMut(Stream, &[Recorded]) -> Result<MadeRows, StoreFault>,
+    fn events(&self, stream: Stream) -> Result<Vec<Recorded>, StoreFault> {
+        let sql = "SELECT idx, salt, body FROM event WHERE stream = $1 AND idx < $2 ORDER BY n";
+        let mut statement = prepare(&self.connection, sql)?;
+        let mut rows = statement.query((stream.to_string(), self.size))?;
+        let mut events = vec![];
+        while let Some(row) = rows.next()? {
+            events.push(load::recorded(&self.connection, &self.keys, &EventRow::read(row)?)?);
+        }
+        Ok(events)
+    }
+}
+
+/// All streams, and what matters are placed and judged by: what all of it says in the end.
+struct Work {
+    streams: Vec<Stream>,
+    organisation: Organisation,
+    calendar: OfficeCalendar,
+}
+
+impl Work {
+    fn of(source: &Source) -> Result<Self, StoreFault> {
+        let streams = source.streams()?;
+        let (mut of_organisation, mut calendar) = (vec![], OfficeCalendar::default());
+        for stream in &streams {
+            match stream {
+                Stream::Unit(_) | Stream::Officer(_) => of_organisation.extend(source.events(*stream)?),
+                Stream::Calendar(_) => calendar = fold(*stream, &source.events(*stream)?).unwrap_or_default(),
+                Stream::Matter(_)
+                | Stream::Document(_)
+                | Stream::Meeting(_)
+                | Stream::Person(_)
+                | Stream::Household(_)
+                | Stream::Ask(_)
+                | Stream::Profile(_) => {}
+            }
+        }
+        of_organisation.sort_by_key(|recorded| recorded.idx);
+        let mut organisation = Organisation::default();
+        for Recorded { stream, event, meta, .. } in &of_organisation {
+            organisation.apply(*stream, event, meta);
+        }
+        Ok(Self { streams, organisation, calendar })
+    }
+
+    /// Makes what the `nth` thread has to make, and hands it over as long as anybody takes it.
+    fn fold(
+        &self,
+        nth: usize,
+        source: &Source,
+        made: &SyncSender<Vec<Made>>,
+        given_back: &Receiver<Vec<Made>>,
     ) -> Result<(), StoreFault> {
-        for stream in streams {
-            let events = self.events(stream)?;
-            let Some(last) = events.last() else { continue };
-            let head = (last.meta.n, last.meta.at.as_microsecond());
-            let notes: Vec<Vec<Note>> = events.iter().map(notes).collect::<Result<_, _>>()?;
-            let rows = work(stream, &events)?;
-            self.ready.push(Made { stream, head, notes: notes.into_iter().flatten().collect(), rows });
-            if self.ready.len() >= TOGETHER && !self.hand_over() {
+        for streams in self.streams.chunks(TOGETHER).skip(nth).step_by(FOLDING) {
+            let mut together = vec![];
+            for stream in streams {
+                together.extend(self.made(*stream, &source.events(*stream)?)?);
+            }
+            given_back.try_iter().for_each(drop);
+            if made.send(together).is_err() {
                 break;
             }
         }
         Ok(())
     }
 
-    fn events(&self, stream: Stream) -> Result<Vec<Recorded>, StoreFault> {
-        let sql = "SELECT idx, salt, body FROM event WHERE stream = $1 AND idx < $2 ORDER BY n";
-        let mut statement = prepare(self.connection, sql)?;
-        let mut rows = statement.query((stream.to_string(), self.size))?;
-        let mut events = vec![];
-        while let Some(row) = rows.next()? {
-            events.push(load::recorded(self.connection, self.keys, &EventRow::read(row)?)?);
-        }
-        Ok(events)
-    }
-
-    /// Whether anybody took it.
-    fn hand_over(&mut self) -> bool {
-        self.given_back.try_iter().for_each(drop);
-        self.made.send(std::mem::take(&mut self.ready)).is_ok()
+    /// None of a stream without events.
+    fn made(&self, stream: Stream, events: &[Recorded]) -> Result<Option<Made>, StoreFault> {
+        let Some(last) = events.last() else { return Ok(None) };
+        let head = (last.meta.n, last.meta.at.as_microsecond());
+        let notes: Vec<Vec<Note>> = events.iter().map(notes).collect::<Result<_, _>>()?;
+        let rows = match stream {
+            Stream::Matter(_) => {
+                let rows = fold::<Matter>(stream, events).map(|matter| {
+                    let history = || Ok(Cow::Borrowed(events));
+                    MatterRows::of(&matter, head.1, history, (&self.organisation, &self.calendar))
+                });
+                rows.transpose()?.map(|rows| MadeRows::Matter(Box::new(rows)))
+            }
+            Stream::Document(id) => fold(stream, events).map(|document| MadeRows::Document(id, Box::new(document))),
+            Stream::Unit(_)
+            | Stream::Officer(_)
+            | Stream::Calendar(_)
+            | Stream::Meeting(_)
+            | Stream::Person(_)
+            | Stream::Household(_)
+            | Stream::Ask(_)
+            | Stream::Profile(_) => None,
+        };
+        let notes = notes.into_iter().flatten().collect();
+        Ok(Some(Made { stream, head, notes, rows: rows.unwrap_or(MadeRows::None) }))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::civil::Date;
-use ledger::audience::shown_to;
+use ledger::audience::{Principal, shown_to};
 use ledger::calendar::OfficeCalendar;
 use ledger::id::{MatterId, OfficerId, Stream, UnitId};
 use ledger::matter::{Matter, Schedule, Source, State};
@@ -15,14 +15,20 @@ use super::published::PublishedRows;
 use super::rows::{Cell, Rows, Searched, Several, write_row};
 use crate::error::StoreFault;
 use crate::load::Recorded;
-use crate::read::lists::{NO_DUE, number_key, party_code};
+use crate::read::lists::{BY_AUDIENCE, NO_DUE, number_key, party_code};
 use crate::read::origin_hash;
 use crate::search;
 
-const AUDIENCE: Several<'_> = Several { table: "matter_audience", columns: &["principal"], keys: 1 };
-const PARTIES: Several<'_> = Several { table: "matter_party", columns: &["party", "relation"], keys: 2 };
-const WAITING: Several<'_> =
-    Several { table: "waiting", columns: &["desk", "grp", "act", "first", "last", "but"], keys: 3 };
+const AUDIENCE: Several<'_> =
+    Several { table: "matter_audience", matter: "number_key", columns: &["principal"], keys: 1 };
+const PARTIES: Several<'_> =
+    Several { table: "matter_party", matter: "number_key", columns: &["party", "relation"], keys: 2 };
+const WAITING: Several<'_> = Several {
+    table: "waiting",
+    matter: "number_key",
+    columns: &["desk", "grp", "act", "first", "last", "but"],
+    keys: 3,
+};
 const SEARCH: Searched<'_> = Searched { table: "search", key: "stream" };
 
 /// Everything that a matter has in the projections.
@@ -59,6 +65,7 @@ impl MatterRows {
             ]
         });
         let parties = parties(matter, organisation);
+        let is_named = |principal: &&Principal| BY_AUDIENCE.iter().all(|(by_audience, _)| by_audience != *principal);
         Ok(Self {
             id: matter.id,
             number_key: number_key(matter.number),
@@ -67,20 +74,20 @@ impl MatterRows {
             parties: parties.into_iter().map(|(party, relation)| vec![party.into(), relation.into()]).collect(),
             words: words(matter),
             published: PublishedRows::of(matter, &shown, history, calendar)?,
-            audience: shown.iter().map(|principal| vec![principal.to_string().into()]).collect(),
+            audience: shown.iter().filter(is_named).map(|principal| vec![principal.to_string().into()]).collect(),
         })
     }
 
     /// Writes them; the head of the matter's stream is written before.
     pub(super) fn write(&self, connection: &Connection, rows: Rows) -> Result<(), StoreFault> {
-        let key = self.id.to_string();
         write_row(connection, "matter", &self.row, rows)?;
+        let key = self.number_key.into();
         AUDIENCE.write(connection, &key, &self.audience, rows)?;
         PARTIES.write(connection, &key, &self.parties, rows)?;
         WAITING.write(connection, &key, &self.waiting, rows)?;
         let stream = Stream::Matter(self.id).to_string();
         SEARCH.write(connection, self.number_key, &stream, Some(&self.words), rows)?;
-        self.published.write(connection, &key, &stream, rows)
+        self.published.write(connection, &self.id.to_string(), &stream, rows)
     }
 }
 

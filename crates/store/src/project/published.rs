@@ -13,7 +13,7 @@ use super::matter::cleared_on;
 use super::rows::{Cell, Rows, Searched, Several, write_row};
 use crate::error::StoreFault;
 use crate::load::Recorded;
-use crate::read::lists::party_code;
+use crate::read::lists::{number_key, party_code};
 use crate::search;
 use crate::sqlite::prepare;
 
@@ -65,7 +65,7 @@ impl PublishedRows {
             SEARCH.write(connection, row, key, words, rows)?;
         }
         if let Some(ShownRows { row, events, .. }) = &self.shown {
-            EVENTS.write(connection, key, events, rows)?;
+            EVENTS.write(connection, &key.into(), events, rows)?;
             return write_row(connection, "published", row, rows);
         }
         if rows == Rows::Perhaps && prepare(connection, "DELETE FROM published WHERE matter = $1")?.execute([key])? > 0
@@ -96,6 +96,7 @@ impl ShownRows {
         let found = |finding| matter.call_backs.iter().filter(|call_back| call_back.finding == finding).count();
         let row = vec![
             ("matter", matter.id.to_string().into()),
+            ("number_key", number_key(matter.number).into()),
             ("number", matter.number.to_string().into()),
             ("kind", matter.kind.code().into()),
             ("state", matter.state.kind().code().into()),
@@ -121,7 +122,8 @@ impl ShownRows {
 }
 
 const SEARCH: Searched<'_> = Searched { table: "published_search", key: "matter" };
-const EVENTS: Several<'_> = Several { table: "published_event", columns: &["idx", "shown_at"], keys: 1 };
+const EVENTS: Several<'_> =
+    Several { table: "published_event", matter: "matter", columns: &["idx", "shown_at"], keys: 1 };
 
 /// The standing without the day: a matter that is open is written as open, and `late_from` says from when it is late.
 fn standing(matter: &Matter, calendar: &OfficeCalendar) -> PublicStanding {

@@ -123,6 +123,8 @@ pub(super) fn write_row(
 /// A table in which a matter has several rows, told apart by the first `keys` of their columns.
 pub(super) struct Several<'a> {
     pub(super) table: &'a str,
+    /// The column that says which matter.
+    pub(super) matter: &'a str,
     pub(super) columns: &'a [&'a str],
     pub(super) keys: usize,
 }
@@ -132,35 +134,35 @@ impl Several<'_> {
     pub(super) fn write(
         &self,
         connection: &Connection,
-        matter: &str,
+        matter: &Cell,
         new: &[Vec<Cell>],
         rows: Rows,
     ) -> Result<(), StoreFault> {
-        let Self { table, columns, keys } = self;
-        let (all, matter) = (columns.join(", "), Cell::from(matter));
+        let Self { table, matter: name, columns, keys } = self;
+        let all = columns.join(", ");
         let mut wanted: BTreeMap<&[Cell], &[Cell]> = BTreeMap::new();
         for row in new {
             wanted.entry(&row[..*keys]).or_insert(row);
         }
         if rows == Rows::Perhaps {
             let old: Vec<Vec<Cell>> = {
-                let mut statement = prepare(connection, &format!("SELECT {all} FROM {table} WHERE matter = ?"))?;
-                statement.query_map([&matter], |row| cells(row, columns.len()))?.collect::<Result<_, _>>()?
+                let mut statement = prepare(connection, &format!("SELECT {all} FROM {table} WHERE {name} = ?"))?;
+                statement.query_map([matter], |row| cells(row, columns.len()))?.collect::<Result<_, _>>()?
             };
             let which: Vec<String> = columns[..*keys].iter().map(|name| format!("{name} = ?")).collect();
-            let delete = format!("DELETE FROM {table} WHERE {} AND matter = ?", which.join(" AND "));
+            let delete = format!("DELETE FROM {table} WHERE {} AND {name} = ?", which.join(" AND "));
             for row in old {
                 let key = &row[..*keys];
                 if wanted.get(key) == Some(&row.as_slice()) {
                     wanted.remove(key);
                 } else {
-                    prepare(connection, &delete)?.execute(params_from_iter(key.iter().chain([&matter])))?;
+                    prepare(connection, &delete)?.execute(params_from_iter(key.iter().chain([matter])))?;
                 }
             }
         }
-        let insert = format!("INSERT INTO {table} ({all}, matter) VALUES ({})", places(columns.len() + 1));
+        let insert = format!("INSERT INTO {table} ({all}, {name}) VALUES ({})", places(columns.len() + 1));
         for row in wanted.values() {
-            prepare(connection, &insert)?.execute(params_from_iter(row.iter().chain([&matter])))?;
+            prepare(connection, &insert)?.execute(params_from_iter(row.iter().chain([matter])))?;
         }
         Ok(())
     }

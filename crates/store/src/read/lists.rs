@@ -244,10 +244,11 @@ impl Query {
             1 => format!("= {}", self.bind_all(parties)),
             _several => format!("IN ({})", self.bind_all(parties)),
         };
-        let which = format!("SELECT p.matter FROM matter_party p WHERE p.party {parties} AND p.relation = {relation}");
+        let which =
+            format!("SELECT p.number_key FROM matter_party p WHERE p.party {parties} AND p.relation = {relation}");
         self.conditions.push(match self.by {
-            By::Filter => format!("m.id IN ({which})"),
-            By::Due | By::Order => format!("EXISTS ({which} AND p.matter = m.id)"),
+            By::Filter => format!("m.number_key IN ({which})"),
+            By::Due | By::Order => format!("EXISTS ({which} AND p.number_key = m.number_key)"),
         });
     }
 }
@@ -255,14 +256,17 @@ impl Query {
 pub(super) const COLUMNS: &str = "m.id, m.number, m.kind, m.state, m.quote, m.lead, m.supervising, m.due, \
                                   m.original_due, m.overdue_from, m.proposal, m.changed";
 
+/// To whom the audience of a matter alone says that it is shown (`shown_to`); `matter_audience` has no rows for them.
+pub(crate) const BY_AUDIENCE: [(Principal, &str); 3] =
+    [(Principal::Public, "public"), (Principal::Office, "office"), (Principal::Audit, "units")];
+
 impl Read<'_> {
     /// The fragment that says which rows of `matter m` the reader may see. Nothing lists matters without it.
     fn visible_to(&mut self, reader: Option<OfficerId>, by: By) -> Result<Query, StoreFault> {
         let mut query = Query { conditions: vec![], values: vec![], by, is_by_words: false };
         let mut seen_as = self.principals(reader)?;
-        // The rows of these two audiences are shown to this one principal each (`shown_to`), and are by far the most.
         let mut ways = vec![];
-        for (principal, audience) in [(Principal::Public, "public"), (Principal::Office, "office")] {
+        for (principal, audience) in BY_AUDIENCE {
             if seen_as.remove(&principal) {
                 ways.push(format!("{} = '{audience}'", query.column("m.audience", true)));
             }
@@ -270,7 +274,7 @@ impl Read<'_> {
         if !seen_as.is_empty() {
             let places = query.bind_all(seen_as.iter().map(ToString::to_string));
             ways.push(format!(
-                "EXISTS (SELECT 1 FROM matter_audience a WHERE a.matter = m.id AND a.principal IN ({places}))"
+                "EXISTS (SELECT 1 FROM matter_audience a WHERE a.number_key = m.number_key AND a.principal IN ({places}))"
             ));
         }
         query.conditions.push(if ways.len() == 1 { ways.concat() } else { format!("({})", ways.join(" OR ")) });
@@ -400,10 +404,12 @@ impl Read<'_> {
         };
         let stands = self.stands(query, officer)?;
         let code = query.bind(group.code().to_owned());
-        query.conditions.push(format!("m.id IN (SELECT w.matter FROM waiting w WHERE w.grp = {code} AND {stands})"));
+        query
+            .conditions
+            .push(format!("m.number_key IN (SELECT w.number_key FROM waiting w WHERE w.grp = {code} AND {stands})"));
         if group == Group::UnderWay {
             query.conditions.push(format!(
-                "NOT EXISTS (SELECT 1 FROM waiting w WHERE w.matter = m.id AND w.grp <> {code} AND {stands})"
+                "NOT EXISTS (SELECT 1 FROM waiting w WHERE w.number_key = m.number_key AND w.grp <> {code} AND {stands})"
             ));
         }
         Ok(())
@@ -415,7 +421,7 @@ impl Read<'_> {
         let stands = self.stands(query, officer)?;
         let code = query.bind(group.code().to_owned());
         query.conditions.push(format!(
-            "NOT EXISTS (SELECT 1 FROM waiting w WHERE w.matter = m.id AND w.grp = {code} AND {stands})"
+            "NOT EXISTS (SELECT 1 FROM waiting w WHERE w.number_key = m.number_key AND w.grp = {code} AND {stands})"
         ));
         Ok(())
     }
@@ -504,8 +510,8 @@ impl Read<'_> {
         let mut query = self.filtered(reader, &filter, By::Filter)?;
         let (party, limit) = (query.bind(format!("officer/{officer}")), query.bind(i64::from(LINES_MAX)));
         let sql = format!(
-            "SELECT m.id FROM matter m WHERE {} AND m.id IN (SELECT p.matter FROM matter_party p WHERE p.party = {party}) \
-             ORDER BY m.sort_due, m.number_key LIMIT {limit}",
+            "SELECT m.id FROM matter m WHERE {} AND m.number_key IN \
+             (SELECT p.number_key FROM matter_party p WHERE p.party = {party}) ORDER BY m.sort_due, m.number_key LIMIT {limit}",
             query.conditions.join(" AND ")
         );
         let mut statement = prepare(self.connection, &sql)?;

@@ -37,7 +37,7 @@ impl Read<'_> {
 
     /// Open matters that are known to a circle with this officer in it, whoever asks.
     fn circles_with(&mut self, officer: OfficerId) -> Result<Vec<Arc<Matter>>, StoreFault> {
-        let sql = "SELECT m.id FROM matter_audience a JOIN matter m ON m.id = a.matter \
+        let sql = "SELECT m.id FROM matter_audience a JOIN matter m ON m.number_key = a.number_key \
                    WHERE a.principal = $1 AND m.audience = 'circle' AND m.state NOT IN ('cleared', 'withdrawn') \
                    ORDER BY m.id";
         self.matters_by(sql, &Principal::Officer(officer).to_string())
@@ -46,9 +46,9 @@ impl Read<'_> {
     /// Open matters that name the officer, or wait for him himself, whoever asks.
     fn matters_for(&mut self, officer: OfficerId) -> Result<Vec<Arc<Matter>>, StoreFault> {
         // A verifier is a party before the report waits for him; whom it was raised to is none, and only waited for.
-        let sql = "SELECT m.id FROM matter m WHERE m.state NOT IN ('cleared', 'withdrawn') AND m.id IN \
-                   (SELECT matter FROM matter_party WHERE party = $1 UNION SELECT matter FROM waiting WHERE desk = $1) \
-                   ORDER BY m.id";
+        let sql = "SELECT m.id FROM matter m WHERE m.state NOT IN ('cleared', 'withdrawn') AND m.number_key IN \
+                   (SELECT number_key FROM matter_party WHERE party = $1 \
+                   UNION SELECT number_key FROM waiting WHERE desk = $1) ORDER BY m.id";
         self.matters_by(sql, &format!("officer/{officer}"))
     }
 

@@ -143,7 +143,7 @@ impl Query {
         if let Some(lead) = filter.lead {
             let unit = query.bind(format!("unit/{lead}"));
             query.conditions.push(format!(
-                "p.lead IS NOT NULL AND p.matter IN (SELECT q.matter FROM matter_party q WHERE q.party = {unit} AND \
+                "p.lead IS NOT NULL AND p.number_key IN (SELECT q.number_key FROM matter_party q WHERE q.party = {unit} AND \
                  q.relation = 'placed')"
             ));
         }
@@ -254,7 +254,7 @@ impl Read<'_> {
 
     /// The same by the unit that leads, where that is published; the units with most first.
     pub fn published_by_unit(&mut self, limit: usize) -> Result<Vec<(UnitId, PublishedCounts)>, StoreFault> {
-        let join = "JOIN matter_party q ON q.matter = p.matter AND q.relation = 'placed' AND q.party >= 'unit/' AND \
+        let join = "JOIN matter_party q ON q.number_key = p.number_key AND q.relation = 'placed' AND q.party >= 'unit/' AND \
                     q.party < 'unit0' AND p.lead IS NOT NULL";
         let rows = self.counted("q.party", join, Query::default(), limit)?;
         let unit = |(party, counts): (String, PublishedCounts)| {

@@ -5,7 +5,9 @@ use ledger::id::{Number, Stream};
 use ledger::matter::StateKind;
 
 use super::office::{CLERK, Office, WATER_HEAD, random, settings, text};
-use crate::{ChangeError, Count, MatterFilter, OpenError, Standing, Stop, Store, StoreFault, verify_folder};
+use crate::{
+    ChangeError, Count, MatterFilter, OpenError, Standing, Stop, Store, StoreFault, VerifyError, renew, verify_folder,
+};
 
 #[test]
 fn what_is_answered_is_on_the_record() {
@@ -174,6 +176,29 @@ fn one_process_a_folder_and_no_newer_tables() {
     connection.pragma_update(None, "user_version", 99).expect("a pragma");
     drop(connection);
     assert!(matches!(open(&dir), Err(OpenError::Newer { found: 99, .. })));
+    drop(folder);
+}
+
+#[test]
+fn a_record_of_an_older_version_is_told_and_made_again() {
+    let office = Office::new();
+    office.open_matter("治理清河污水直排", Audience::Office);
+    let (dir, digest) = (office.dir(), office.store.digest().expect("a digest"));
+    let Office { folder, store, .. } = office;
+    drop(store);
+    assert!(!renew(&dir).expect("it is of this version"));
+    let connection = rusqlite::Connection::open(dir.join("record.db")).expect("a database");
+    connection
+        .execute_batch("DROP TABLE waiting; DROP INDEX matter_due; PRAGMA user_version = 2")
+        .expect("an older one");
+    drop(connection);
+    let clock: crate::access::Clock = std::sync::Arc::new(|| jiff::Timestamp::UNIX_EPOCH);
+    let open = || Store::open(&dir, clock.clone(), random());
+    assert!(matches!(open(), Err(OpenError::Older { found: 2, .. })));
+    assert!(matches!(verify_folder(&dir, None, false), Err(VerifyError::Open(OpenError::Older { .. }))));
+    assert!(renew(&dir).expect("it is made again"));
+    assert_eq!(open().expect("it opens").digest().expect("a digest"), digest);
+    verify_folder(&dir, None, false).expect("it verifies");
     drop(folder);
 }
 

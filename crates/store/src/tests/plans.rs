@@ -40,9 +40,9 @@ fn fill(office: &Office, many: u32) {
                 CASE WHEN state = 'cleared' THEN date(due, (i % 20 - 15) || ' days') END, state = 'cleared' AND i % 20 > 15,
                 1700000000000000 + i * 977
          FROM made;
-         INSERT INTO matter_audience SELECT id, CASE audience WHEN 'units' THEN lead ELSE audience END FROM made;
-         INSERT INTO matter_party SELECT lead, 'lead', id FROM made WHERE due IS NOT NULL;
-         INSERT INTO matter_party SELECT 'unit/00000000-0000-0000-0000-000000000051', 'supervising', id FROM made;
+         INSERT INTO matter_audience SELECT number_key, lead FROM made WHERE audience = 'units';
+         INSERT INTO matter_party SELECT lead, 'lead', number_key FROM made WHERE due IS NOT NULL;
+         INSERT INTO matter_party SELECT 'unit/00000000-0000-0000-0000-000000000051', 'supervising', number_key FROM made;
          INSERT INTO search (rowid, stream, words)
          SELECT number_key, 'matter/' || id,
                 '2025 ' || printf('%04d', i) || ' 清淤 淤排 排水 水口 口 ' || i || CASE i % 3000 WHEN 5 THEN ' 二期 期' ELSE '' END
