@@ -10,7 +10,8 @@ use crate::keys::Keys;
 use crate::lineage::{Continuation, Lineage};
 use crate::outside::{self, Held};
 use crate::settings::Settings;
-use crate::{append, check_version, checkpoint, log, read_tree, sqlite};
+use crate::tree::read_tree;
+use crate::{append, check_version, checkpoint, log, sqlite};
 
 /// How serious a finding is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

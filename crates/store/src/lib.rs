@@ -33,6 +33,7 @@ mod seal;
 mod search;
 mod settings;
 mod sqlite;
+mod tree;
 mod verify;
 
 #[cfg(test)]
@@ -51,7 +52,7 @@ use jiff::tz::TimeZone;
 use ledger::event::Event;
 use ledger::id::Stream;
 use rusqlite::Connection;
-use tlog::{Frontier, Hash, Signer, Tree, leaf_hash};
+use tlog::{Hash, Signer};
 
 pub use append::{Answer, Appended, Command};
 pub use backup::{Archives, backup};
@@ -83,6 +84,7 @@ use lane::Lane;
 use lineage::Lineage;
 use lock::FolderLock;
 use read::{Folds, Kept};
+use tree::{LogTree, read_tree};
 
 /// At most so many readers at once; the next one waits.
 const READERS_MAX: usize = 8;
@@ -112,7 +114,7 @@ pub(crate) struct Inner {
     pub(crate) drafts: Drafts,
     pub(crate) signer: Signer,
     pub(crate) lineage: Lineage,
-    tree: RwLock<Tree>,
+    tree: RwLock<LogTree>,
     /// How many erasures this process has seen; readers let go of what they folded before.
     erasures: AtomicU64,
     /// What readers have folded.
@@ -149,7 +151,12 @@ impl Inner {
         leaves.iter().for_each(|leaf| tree.push(*leaf));
     }
 
-    pub(crate) fn with_tree<T>(&self, work: impl FnOnce(&Tree) -> T) -> T {
+    /// Lets go of leaves that a signed checkpoint covers.
+    pub(crate) fn signed(&self, size: u64) {
+        self.tree.write().unwrap_or_else(|poisoned| poisoned.into_inner()).signed(size);
+    }
+
+    pub(crate) fn with_tree<T>(&self, work: impl FnOnce(&LogTree) -> T) -> T {
         work(&self.tree.read().unwrap_or_else(|poisoned| poisoned.into_inner()))
     }
 
@@ -230,6 +237,8 @@ impl Store {
         let lineage = Lineage::read(dir, &settings.origin, &seed)?;
         let tree = read_tree(&connection)?;
         log::check_own(&connection, &lineage, |size| tree.root(size))?;
+        let outside = log::check_outside(&settings, &lineage, &tree, &connection);
+        let signed = checkpoint::latest(&connection)?.map_or(0, |(size, _)| size);
         let inner = Arc::new(Inner {
             dir: dir.to_owned(),
             zone: settings.zone()?,
@@ -240,7 +249,7 @@ impl Store {
             drafts: Drafts::open(dir)?,
             signer,
             lineage,
-            tree: RwLock::new(tree),
+            tree: RwLock::new(LogTree::of(tree, signed)),
             erasures: AtomicU64::new(0),
             folded: Kept::shared(),
             readers: Mutex::default(),
@@ -249,7 +258,7 @@ impl Store {
             signing: Mutex::new(()),
         });
         erase::finish_on_start(&inner, &connection)?;
-        log::check_outside(&inner, &connection)?;
+        outside?;
         blob::sweep(&inner, &connection)?;
         let (orders, waiting) = mpsc::channel();
         let (committed, commits) = mpsc::channel();
@@ -499,36 +508,4 @@ fn rebuild(connection: &Connection, dir: &Path) -> Result<(), StoreFault> {
     let rebuilt = project::rebuild(connection, dir);
     connection.execute_batch(if rebuilt.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
     rebuilt
-}
-
-/// The tree of every leaf. Errors: `Torn` where events, leaves and head do not belong together: nothing is appended to
-/// such a record, and nothing proven from it.
-pub(crate) fn read_tree(connection: &Connection) -> Result<Tree, StoreFault> {
-    let mut tree = Tree::default();
-    let mut statement = connection.prepare("SELECT idx, entry FROM leaf ORDER BY idx")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let idx: i64 = row.get(0)?;
-        if u64::try_from(idx) != Ok(tree.size()) {
-            return Err(StoreFault::Torn(format!("there is a leaf {idx} where leaf {} belongs", tree.size())));
-        }
-        tree.push(leaf_hash(row.get_ref(1)?.as_blob().map_err(|_| StoreFault::Malformed("a leaf"))?));
-    }
-    let (size, edge): (u64, Vec<u8>) =
-        connection.query_row("SELECT size, frontier FROM head", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let head = Frontier::from_bytes(size, &edge).ok_or(StoreFault::Malformed("the head of the log"))?;
-    if size != tree.size() {
-        return Err(StoreFault::Torn(format!("its head counts {size} events, and there are {} leaves", tree.size())));
-    }
-    if tree.root(size) != Some(head.root()) {
-        return Err(StoreFault::Torn("its head and its leaves have different roots".into()));
-    }
-    let sql = "SELECT count(*), min(idx), max(idx) FROM event";
-    let (events, first, last): (u64, Option<i64>, Option<i64>) =
-        connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    let fits = events == size && first.is_none_or(|first| first == 0);
-    if !fits || last.is_some_and(|last| u64::try_from(last) != Ok(size - 1)) {
-        return Err(StoreFault::Torn(format!("its head counts {size} events, and others are there")));
-    }
-    Ok(tree)
 }

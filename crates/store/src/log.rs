@@ -5,13 +5,15 @@ use std::io::BufReader;
 use std::sync::mpsc::Sender;
 
 use rusqlite::Connection;
-use tlog::{Hash, Tile, TilePath, bundle};
+use tlog::{Hash, Tile, TilePath, Tree, bundle};
 
 use crate::append::Order;
 use crate::error::StoreFault;
 use crate::lineage::Lineage;
 use crate::outside::{self, Disowned, Held};
+use crate::settings::Settings;
 use crate::sqlite::prepare;
+use crate::tree::leaves;
 use crate::{Inner, Store, between, checkpoint};
 
 /// A file of the public log.
@@ -38,7 +40,7 @@ impl Store {
     /// How long the log is, and how far it is signed.
     pub fn log_size(&self) -> Result<LogSize, StoreFault> {
         let signed = self.read(|read| checkpoint::latest(read.connection))?.map_or(0, |(size, _)| size);
-        Ok(LogSize { events: self.inner.with_tree(|tree| tree.size()), signed })
+        Ok(LogSize { events: self.inner.with_tree(|tree| tree.upper.size()), signed })
     }
 
     /// The file at `path` below `/log/`: `checkpoint`, `vkey`, `tile/…`. None if there is no such file. Nothing
@@ -57,7 +59,11 @@ impl Store {
         match TilePath::parse(path) {
             None => Ok(None),
             Some(TilePath::Hashes(tile)) => {
-                Ok(self.inner.with_tree(|tree| tree.tile(&tile, size)).map(|bytes| file(bytes, tile)))
+                let bytes = self.read(|read| {
+                    let mut leaves = |range| leaves(read.connection, range);
+                    self.inner.with_tree(|tree| tree.upper.tile(&tile, size, &mut leaves))
+                });
+                Ok(bytes?.map(|bytes| file(bytes, tile)))
             }
             Some(TilePath::Entries(tile)) if !tile.is_within(size) => Ok(None),
             Some(TilePath::Entries(tile)) => Ok(Some(file(self.entries(&tile)?, tile))),
@@ -84,9 +90,11 @@ pub(crate) fn checkpoint(inner: &Inner, orders: &Sender<Order>) -> Result<(), St
     let signed = latest.as_ref().map_or(0, |(size, _)| *size);
     // A log that goes on under a new name signs even what its old name has covered.
     let is_named = latest.is_none_or(|(_, note)| note.lines().next() == Some(inner.signer.name()));
-    let (size, root) = inner.with_tree(|tree| (tree.size(), tree.root(tree.size())));
-    let Some(root) = root.filter(|_| size > signed || !is_named) else { return Ok(()) };
-    checkpoint::reread(&connection, signed, size, &|idx| inner.with_tree(|tree| tree.hash(0, idx)))?;
+    let (size, root) = inner.with_tree(|tree| (tree.upper.size(), tree.upper.root()));
+    if size <= signed && is_named {
+        return Ok(());
+    }
+    checkpoint::reread(&connection, signed, size, &|idx| inner.with_tree(|tree| tree.unsigned(idx)))?;
     let note = checkpoint::sign(&inner.signer, size, root)?;
     // Outside first: a checkpoint that was served and is missing there could be disowned.
     if let Some(path) = &inner.settings.checkpoints {
@@ -95,14 +103,20 @@ pub(crate) fn checkpoint(inner: &Inner, orders: &Sender<Order>) -> Result<(), St
     between(orders, move |writer| {
         let sql = "INSERT OR REPLACE INTO checkpoint (size, note) VALUES ($1, $2)";
         prepare(&writer.connection, sql)?.execute((size, note))?;
+        writer.inner.signed(size);
         Ok(())
     })
 }
 
 /// Holds every checkpoint kept outside against the record. Errors: `Outside` where the record is shorter, its history
 /// is another, or there is nothing to compare with: it was edited or put back, and nothing more is signed over it.
-pub(crate) fn check_outside(inner: &Inner, connection: &Connection) -> Result<(), StoreFault> {
-    let Some(path) = &inner.settings.checkpoints else { return Ok(()) };
+pub(crate) fn check_outside(
+    settings: &Settings,
+    lineage: &Lineage,
+    tree: &Tree,
+    connection: &Connection,
+) -> Result<(), StoreFault> {
+    let Some(path) = &settings.checkpoints else { return Ok(()) };
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -111,11 +125,9 @@ pub(crate) fn check_outside(inner: &Inner, connection: &Connection) -> Result<()
         }
         Err(error) => return Err(StoreFault::file(path.display().to_string())(error)),
     };
-    let seen = inner.with_tree(|tree| {
-        let root = |size| tree.root(size);
-        let held = Held { lineage: &inner.lineage, size: tree.size(), root: &root, is_strict: false };
-        outside::compare(BufReader::new(file), &held)
-    })?;
+    let root = |size| tree.root(size);
+    let held = Held { lineage, size: tree.size(), root: &root, is_strict: false };
+    let seen = outside::compare(BufReader::new(file), &held)?;
     // A log's first checkpoint may find those of others in the file.
     let latest = checkpoint::latest(connection)?;
     match (seen, latest) {

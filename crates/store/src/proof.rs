@@ -18,6 +18,7 @@ use crate::load::{self, EventRow};
 use crate::outside::Notes;
 use crate::seal::SALT_BYTES;
 use crate::sqlite::prepare;
+use crate::tree::leaves;
 use crate::{Store, checkpoint};
 
 /// The greatest proof file that is read.
@@ -147,6 +148,7 @@ impl Store {
         disclosure: Disclosure,
     ) -> Result<Option<String>, StoreFault> {
         let stream = Stream::Matter(matter.id);
+        let root = self.inner.lineage.open(&under.note).ok_or(StoreFault::Malformed("a checkpoint of this log"))?.root;
         let rows = self.read(|read| {
             let sql = "SELECT idx, salt, body FROM event WHERE stream = $1 AND idx < $2 ORDER BY n";
             let mut statement = prepare(read.connection, sql)?;
@@ -169,14 +171,19 @@ impl Store {
                     let opened = load::salted(read.connection, read.keys, row.idx, pos, &body)?;
                     parts.push(part(pos, opened, shown));
                 }
-                events.push((row, parts));
+                let mut leaves = |range| leaves(read.connection, range);
+                let path = self.inner.with_tree(|tree| tree.upper.inclusion(row.idx, under.size, &mut leaves))?;
+                let path = path.ok_or(StoreFault::Malformed("the tree in memory"))?;
+                // What lies on the disk is shown to hold before it is given away.
+                let leaf = leaf_hash(&entry(&row.salt, &row.bytes));
+                verify_inclusion(leaf, row.idx, under.size, root, &path)
+                    .map_err(|_| StoreFault::corrupt(row.idx, "it is not what the checkpoint covers"))?;
+                events.push((row, parts, path));
             }
             Ok::<_, StoreFault>(events)
         })?;
         let mut events = vec![];
-        for (row, parts) in rows {
-            let path = self.inner.with_tree(|tree| tree.inclusion(row.idx, under.size));
-            let path = path.ok_or(StoreFault::Malformed("the tree in memory"))?;
+        for (row, parts, path) in rows {
             events.push(ProofEvent {
                 idx: row.idx,
                 salt: B64.encode(&row.salt),

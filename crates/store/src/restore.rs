@@ -16,8 +16,9 @@ use crate::keys::{Keys, private, sync_folder};
 use crate::lineage::{self, Continuation, Lineage};
 use crate::outside::{self, Disowned, Held};
 use crate::settings::Settings;
+use crate::tree::read_tree;
 use crate::verify::{Verified, VerifyError, verify_folder};
-use crate::{checkpoint, read_tree, sqlite};
+use crate::{checkpoint, sqlite};
 
 /// The greatest manifest that is read.
 const MANIFEST_BYTES_MAX: u64 = 256 << 20;

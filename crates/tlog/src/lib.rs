@@ -22,4 +22,4 @@ pub use note::{Note, NoteError, Signature, SignatureKind, Signer, Verifier};
 pub use proof::{ProofError, consistency_proof, inclusion_proof, root_of, verify_consistency, verify_inclusion};
 pub use tile::{BundleError, Tile, TilePath, bundle, parse_bundle, tiles_for};
 pub use tlog_proof::{TlogProof, TlogProofError};
-pub use tree::Tree;
+pub use tree::{Tree, UpperTree};

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use tlog::{
-    Checkpoint, EMPTY_ROOT, Frontier, Hash, Signer, Tile, TilePath, TlogProof, Tree, Verifier, leaf_hash, node_hash,
-    parse_bundle, verify_consistency, verify_inclusion,
+    Checkpoint, EMPTY_ROOT, Frontier, Hash, Signer, Tile, TilePath, TlogProof, Tree, UpperTree, Verifier, leaf_hash,
+    node_hash, parse_bundle, tiles_for, verify_consistency, verify_inclusion,
 };
 
 fn entries(n: u64) -> Vec<Vec<u8>> {
@@ -41,6 +41,40 @@ fn roots_are_those_of_the_definition_at_every_size() {
         }
     }
     assert_eq!(whole.root(131), None);
+}
+
+#[test]
+fn an_upper_tree_shows_the_same_with_leaves_that_are_read_elsewhere() {
+    let all: Vec<Hash> = entries(300).iter().map(|entry| leaf_hash(entry)).collect();
+    let whole = tree(300);
+    let mut upper = UpperTree::default();
+    let mut asked = 0;
+    for size in 1..=300u64 {
+        upper.push(all[usize::try_from(size - 1).expect("small")]);
+        assert_eq!(Some(upper.root()), whole.root(size));
+        let mut read = |range: std::ops::Range<u64>| {
+            assert!(!range.is_empty() && range.end <= size);
+            asked += range.end - range.start;
+            let at = |n: u64| usize::try_from(n).expect("small");
+            Ok::<_, ()>(all[at(range.start)..at(range.end)].to_vec())
+        };
+        for index in (0..=size).step_by(7) {
+            assert_eq!(upper.root_of(index, &mut read), Ok(whole.root(index)));
+            assert_eq!(upper.inclusion(index, size, &mut read), Ok(whole.inclusion(index, size)));
+            assert_eq!(upper.consistency(index, size, &mut read), Ok(whole.consistency(index, size)));
+        }
+        for tile in tiles_for(size) {
+            assert_eq!(upper.tile(&tile, size, &mut read), Ok(whole.tile(&tile, size)));
+        }
+        assert_eq!(upper.root_of(size + 1, &mut read), Ok(None));
+    }
+    assert!(asked > 0);
+    // Whoever cannot read gets no proof, and whoever reads something else none that holds.
+    assert_eq!(upper.inclusion(3, 300, &mut |_| Err("the disk")), Err("the disk"));
+    assert_eq!(upper.inclusion(3, 300, &mut |_| Ok::<_, ()>(vec![])), Ok(None));
+    let other = |range: std::ops::Range<u64>| Ok::<_, ()>(range.map(|_| leaf_hash(b"other")).collect());
+    let path = upper.inclusion(3, 300, &mut { other }).expect("read").expect("within");
+    assert!(verify_inclusion(all[3], 3, 300, upper.root(), &path).is_err());
 }
 
 #[test]
