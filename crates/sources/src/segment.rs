@@ -28,7 +28,11 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Range<usize>> {
         }
         let range = start..start + body.len();
         match out.last_mut() {
-            Some(last) if open && continues(&text[last_line(text, last)..last.end], body, line, wrapped) => {
+            Some(last)
+                if open
+                    && (continues(&text[last_line(text, last)..last.end], body, line, wrapped)
+                        || flows_on(text, last, body)) =>
+            {
                 last.end = range.end
             }
             Some(_) | None => out.push(range),
@@ -111,6 +115,19 @@ fn continues(before: &str, body: &str, line: &str, wrapped: bool) -> bool {
     }
     // A short line that ends in capitals is a heading; a long one is wrapped.
     wrapped && length >= 45 && !matches!(end, ':')
+}
+
+/// One blank at the end of a line says that its sentence goes on in the next (RFC 3676, section 4.1); two are a line end of
+/// Markdown's. At the end of a sentence or of a heading it says nothing.
+fn flows_on(text: &str, last: &Range<usize>, body: &str) -> bool {
+    let before = &text[last_line(text, last)..last.end];
+    let behind = &text[last.end..];
+    let (soft, ends) = (behind.strip_prefix(' '), ['.', ':', ';', '!', '?', ')', '”', '"']);
+    soft.is_some_and(|rest| rest.starts_with(['\n', '\r']))
+        && before.len() >= 45
+        && before.is_ascii()
+        && !before.ends_with(ends)
+        && marker(body) == 0
 }
 
 /// "BE / MT to agree wording", "Clerk to ring the firm": initials or a post, and what they are to do.
@@ -434,6 +451,18 @@ mod tests {
             found,
             ["The Clerk will write to the owner of the mill\nabout the gate.", "COSTS", "The Council noted them."]
         );
+    }
+
+    #[test]
+    fn a_blank_before_a_line_end_says_that_the_sentence_goes_on() {
+        let long = "word ".repeat(60);
+        let text = format!(
+            "{long}.\n\nThe treasurer asked the board for leave to add Ines \nHolm as a second signer of the savings account and the board \n\
+             Clerk to write to the bank in the first days of the new year  \nMotion by Sten Aho."
+        );
+        let found: Vec<&str> = paragraphs(&text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert!(found[1].starts_with("The treasurer") && found[1].ends_with("new year"), "{found:?}");
     }
 
     #[test]
