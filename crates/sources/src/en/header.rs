@@ -1,12 +1,17 @@
 //! The head of English minutes: the title, "held on 11 September 2012", "Councillor Gao (in the chair)".
 
+use super::body::{
+    body, body_before_day, holder, is_dated_paper, is_kind_of_paper, is_of_people, labelled_body, minutes_of,
+    spoken_of, titled_body, who_met,
+};
+use super::chair::chaired;
+use super::held::{first_day, held};
 use super::lexicon::Kinds;
 use super::time::calendar_day;
 use super::tokens::Tokens;
-use super::words::TITLES;
 use crate::due::Anchor;
 use crate::header::Header;
-use crate::phrases::any_of;
+use crate::phrases::{Phrases, any_of};
 use crate::{Item, ItemVerb, segment};
 use civil::Date;
 
@@ -15,23 +20,83 @@ const HEAD: usize = 12;
 /// A line of a title is no longer than this, in bytes.
 const LINE_MAX: usize = 90;
 
+/// Of what kind a meeting is.
+static KINDS: Phrases = Phrases::of(&[
+    "regular",
+    "ordinary",
+    "special",
+    "monthly",
+    "annual",
+    "general",
+    "extraordinary",
+    "quarterly",
+    "public",
+    "executive",
+    "plenary",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "joint",
+    "inaugural",
+    "emergency",
+    "adjourned",
+    "full",
+]);
+
 /// Read the head of a document from its paragraphs.
 pub(crate) fn read(paragraphs: &[&str]) -> Header {
     let head = &paragraphs[..paragraphs.len().min(HEAD)];
     let title = title(head);
-    let held = head.iter().find_map(|paragraph| holder(paragraph));
-    let named = head.iter().find_map(|paragraph| meeting(paragraph, title.as_deref()));
-    let named = match &named {
-        Some(_) if named != title => named,
-        Some(_) | None => head.iter().flat_map(|paragraph| paragraph.lines()).find_map(minutes_of).or(named),
+    let holder = head.iter().find_map(|paragraph| holder(paragraph));
+    let lines = || head.iter().flat_map(|paragraph| paragraph.lines()).map(str::trim);
+    let minutes = head.iter().take(4).flat_map(|paragraph| line_starts(paragraph)).find_map(minutes_of);
+    let this = |paragraph: &&&str| {
+        !["eferred from", "revious meeting", "ast meeting"].iter().any(|cue| paragraph.contains(cue))
     };
-    let meeting = match &held {
+    let named = head.iter().filter(this).find_map(|paragraph| meeting(paragraph, title.as_deref()));
+    let named = match (named, minutes) {
+        (named @ Some(_), minutes) if named != title => {
+            // "Special Meeting" above "Minutes of a special meeting of the Parish Council": what is said in full.
+            minutes.filter(|minutes| minutes.to_ascii_lowercase().contains("meeting of")).or(named)
+        }
+        // "Ashby Town Council" above "Minutes of the Planning Committee".
+        (named, Some(minutes)) => match title.as_deref() {
+            Some(title) if names_only_a_body(title) && !title.contains(&minutes) && !minutes.contains(title) => {
+                Some(format!("{title} {minutes}"))
+            }
+            Some(_) | None => Some(minutes).or(named),
+        },
+        (named, None) => named,
+    };
+    let unnamed = title.as_deref().is_none_or(|title| !names_a_meeting(title));
+    let told = || {
+        let said = lines().take(8).find_map(labelled_body).or_else(|| head.iter().find_map(|words| who_met(words)));
+        let spoken = || if title.as_deref().is_some_and(is_month_of_minutes) { None } else { spoken_of(paragraphs) };
+        said.or_else(|| lines().next().and_then(body_before_day).map(str::to_owned)).or_else(spoken)
+    };
+    let named_or_told = match &holder {
         // "The Standing Committee held a meeting" under a headline.
         Some(holder) if named.is_none() || named == title => Some(format!("{holder} meeting")),
+        Some(_) | None if named.is_none() && unnamed => told(),
         Some(_) | None => named,
     };
-    let date = date(head, paragraphs);
-    let body = meeting.as_deref().and_then(body).or(held).or_else(|| title.as_deref().and_then(titled_body));
+    // "The Board of Supervisors met in regular session".
+    let of_a_kind = |name: &String| {
+        name.split(' ').all(|word| KINDS.has(&word.to_ascii_lowercase()) || matches!(word, "meeting" | "session"))
+    };
+    let meeting = match named_or_told.clone().filter(of_a_kind) {
+        Some(kind) => Some(match head.iter().find_map(|words| who_met(words)) {
+            Some(name) => format!("{name} {kind}"),
+            None => kind,
+        }),
+        None => named_or_told,
+    };
+    let meeting = meeting.map(|name| in_full(name, lines().take(6)));
+    let title = title.or_else(|| head.first().and_then(|first| first.lines().next()).map(|line| recased(line.trim())));
+    let date = held(head, paragraphs);
+    let body = meeting.as_deref().and_then(body).or(holder).or_else(|| title.as_deref().and_then(titled_body));
     Header {
         date,
         next_meeting: next_meeting(paragraphs, date),
@@ -43,10 +108,98 @@ pub(crate) fn read(paragraphs: &[&str]) -> Header {
     }
 }
 
+/// The paragraph from each of its first lines on.
+fn line_starts(paragraph: &str) -> impl Iterator<Item = &str> {
+    let behind = paragraph.match_indices('\n').map(|(at, _)| at + 1);
+    // "Town meeting, 2 May Minutes of the meeting of …".
+    let inside = paragraph.match_indices("Minutes of ").map(|(at, _)| at).filter(|at| *at < 300);
+    std::iter::once(0).chain(behind.take(8)).chain(inside).map(|at| paragraph[at..].trim_start())
+}
+
+/// Whether a title holds the name of a body or a meeting.
+fn names_a_meeting(title: &str) -> bool {
+    let lower = title.to_ascii_lowercase();
+    let words = || lower.split(|c: char| !c.is_alphanumeric() && c != '-');
+    let office = words().any(|word| {
+        matches!(
+            word,
+            "meeting"
+                | "conference"
+                | "session"
+                | "council"
+                | "board"
+                | "committee"
+                | "subcommittee"
+                | "sub-committee"
+                | "cabinet"
+                | "commission"
+                | "group"
+                | "association"
+                | "trustees"
+                | "panel"
+                | "forum"
+                | "assembly"
+                | "authority"
+                | "society"
+                | "trust"
+                | "governors"
+                | "selectboard"
+                | "commissioners"
+                | "supervisors"
+                | "district"
+                | "executive"
+                | "team"
+        )
+    });
+    (office && !title.ends_with(':') && !title.contains(": ")) || title.contains("inutes of")
+}
+
+/// "Ashby Town Council": the name of a body and no more.
+fn names_only_a_body(title: &str) -> bool {
+    let t = Tokens::of(title, 0..title.len());
+    (2..=6).contains(&t.len())
+        && t.is(t.len() - 1, Kinds::LISTED_OFFICE)
+        && (0..t.len()).all(|n| t.is_capital(n) || t.word(n) == "of")
+}
+
+/// A name in full where one of the first lines has more of it: "Selectboard Meeting", "Ashby Selectboard Meeting"; "working
+/// group" below "Ashby Parish Council".
+fn in_full<'t>(name: String, lines: impl Iterator<Item = &'t str>) -> String {
+    let lower = name.to_ascii_lowercase();
+    for line in lines.filter(|line| line.len() <= LINE_MAX && !line.contains(':')) {
+        let known = line.to_ascii_lowercase();
+        if names_only_a_body(line) && !lower.contains(&known) && !lower.contains("council") && !lower.contains(" of ") {
+            return format!("{line} {name}");
+        }
+        let Some(at) = known.find(&lower).filter(|at| *at > 0 && line.is_char_boundary(*at)) else { continue };
+        let before = line[..at].trim_end();
+        let more = before.split(' ').rev().take_while(|word| word.starts_with(char::is_uppercase)).count();
+        let more: Vec<&str> = before.split(' ').rev().take(more).collect();
+        let plain =
+            !more.iter().any(|word| matches!(word.to_ascii_lowercase().as_str(), "minutes" | "draft" | "the" | "of"));
+        if !more.is_empty() && plain && more.len() <= 5 {
+            let more: Vec<&str> = more.into_iter().rev().collect();
+            return format!("{} {name}", more.join(" "));
+        }
+    }
+    name
+}
+
+/// "Minutes October 2012": a title, though it names nobody.
+fn is_month_of_minutes(title: &str) -> bool {
+    title.to_ascii_lowercase().starts_with("minutes ") && title.split_whitespace().count() <= 3
+}
+
 /// The first lines, up to the one that holds a day, a colon or a sentence.
 fn title(head: &[&str]) -> Option<String> {
     let mut words: Vec<&str> = vec![];
-    for line in head.iter().take(2).flat_map(|paragraph| paragraph.lines()).map(str::trim).take(4) {
+    let lines = head.iter().take(3).flat_map(|paragraph| paragraph.lines()).map(str::trim);
+    // "Minutes – 3 May 2016": the name follows.
+    let papers = |line: &&str| is_kind_of_paper(line) || line.len() <= 40 && is_dated_paper(line);
+    for line in lines.skip_while(papers).take(4) {
+        if is_of_people(line) && !words.is_empty() {
+            break;
+        }
         let dated = first_day(line, &Anchor::default()).is_some();
         let alone = words.is_empty();
         let prose = line.ends_with(['.', ';', ',']) || (!alone && line.contains(':')) || line.len() > LINE_MAX * 3;
@@ -66,26 +219,6 @@ fn title(head: &[&str]) -> Option<String> {
     (!title.is_empty() && title.len() <= LINE_MAX * 3).then(|| recased(&title))
 }
 
-/// "Project Steering Group: notes of meeting 14, 27 February": the body, named before the day.
-fn body_before_day(line: &str) -> Option<&str> {
-    let name = line.split([':', ',', '–', '—']).next()?.trim();
-    let count = name.split_whitespace().count();
-    let lower = name.to_ascii_lowercase();
-    let office = lower.split_whitespace().next_back().is_some_and(|word| super::words::OFFICES.has(word));
-    let minutes =
-        ["minutes", "meeting", "held", "draft", "notes", "present"].iter().any(|word| lower.starts_with(word));
-    (office && !minutes && count <= 8 && name.len() < line.len()).then_some(name)
-}
-
-/// "Minutes of the Full Governing Board held on …": whose minutes they are.
-fn minutes_of(line: &str) -> Option<String> {
-    let rest = super::background::strip(line.trim(), "minutes of the ")?;
-    let lower = rest.to_ascii_lowercase();
-    let end = [" held ", " on ", ", "].iter().filter_map(|cut| lower.find(cut)).min()?;
-    let known = end <= 60 && !lower[..end].contains("meeting") && rest.starts_with(char::is_uppercase);
-    known.then(|| recased(&rest[..end]))
-}
-
 /// In capitals; a stray small letter, as scanning makes them, does not count.
 fn is_shouted(words: &str) -> bool {
     let capitals = words.chars().filter(|c| c.is_uppercase()).count();
@@ -94,7 +227,7 @@ fn is_shouted(words: &str) -> bool {
 }
 
 /// A title shouted in capitals, in ordinary letters: "Meeting of the Municipal District".
-fn recased(title: &str) -> String {
+pub(super) fn recased(title: &str) -> String {
     if !is_shouted(title) {
         return title.to_owned();
     }
@@ -113,116 +246,6 @@ fn recased(title: &str) -> String {
         lower.chars().map(letter).collect()
     };
     title.split_whitespace().enumerate().map(word).collect::<Vec<_>>().join(" ")
-}
-
-/// The first day of the calendar in `words`; its date if the anchor or the words give the year.
-fn first_day(words: &str, anchor: &Anchor) -> Option<Option<Date>> {
-    let t = Tokens::of(words, 0..words.len());
-    (0..t.len()).find_map(|n| {
-        if let Ok(date) = t.word(n).parse::<Date>() {
-            return Some(Some(date));
-        }
-        // "21–22 June 2022": the first day counts.
-        if let Some(first) = first_of_days(&t, n, anchor) {
-            return Some(Some(first));
-        }
-        let (date, next, exact) = calendar_day(&t, n, anchor)?;
-        (exact && next > n).then_some(date)
-    })
-}
-
-/// "21–22 June 2022", "21 and 22 June": the first of two days that share a month.
-fn first_of_days(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<Date> {
-    let (first, last) = match t.word(n).split_once('-') {
-        Some((first, _)) => (first, n),
-        None => (t.word(n), n + 1 + usize::from(matches!(t.word(n + 1), "and" | "to" | "&"))),
-    };
-    let day: i8 = first.parse().ok().filter(|day| (1..=31).contains(day))?;
-    let joined = last > n + 1 || last == n || t.gap(n + 1).contains(['–', '—', '-']);
-    let second = t.word(last).rsplit('-').next()?.parse::<i8>().ok().filter(|second| *second > day);
-    if !joined || second.is_none() {
-        return None;
-    }
-    let month = civil::month_named(t.word(last + 1)).filter(|_| t.is_capital(last + 1))?;
-    match super::time::year_at(t, last + 2) {
-        Some(year) => civil::day(year, month, day),
-        None => anchor.first_after(month, day),
-    }
-}
-
-/// The meeting's day, with its year: where the text says that it met, else the first day of the head.
-fn date(head: &[&str], paragraphs: &[&str]) -> Option<Date> {
-    let of_this = |paragraph: &&&str| {
-        let lower = paragraph.to_ascii_lowercase();
-        !["last meeting", "previous meeting", "next meeting"].iter().any(|other| lower.contains(other))
-    };
-    let day =
-        |paragraph: &&str| first_day(paragraph, &Anchor::default()).flatten().map(|date| told_on(paragraph, date));
-    let met = |paragraph: &&&str| {
-        let lower = paragraph.to_ascii_lowercase();
-        ["held", "meeting", "met ", "convened", "called to order"].iter().any(|cue| lower.contains(cue))
-    };
-    // "The minutes of the meeting held on 20 May were confirmed" tells of another one.
-    let confirmed = |paragraph: &&&str| {
-        let lower = paragraph.to_ascii_lowercase();
-        ["confirmed", "approved", "correct record", "signed", "adopted"].iter().any(|word| lower.contains(word))
-    };
-    let told = |paragraph: &&&str| of_this(paragraph) && !confirmed(paragraph);
-    // "12/11/2024": day first where councillors sit and pounds are spent.
-    let figures = head.iter().take(4).find_map(|paragraph| day_first(paragraph));
-    if let Some(date) = figures
-        .filter(|_| paragraphs.iter().any(|words| ["Cllr", "Councillor", "£"].iter().any(|cue| words.contains(cue))))
-    {
-        return Some(date);
-    }
-    let line = |paragraph: &&&str| paragraph.len() <= LINE_MAX || met(paragraph);
-    // "PORT ELM, Nov. 8 – The Council held …", "MEETING HELD ON 22 JULY": nothing tells it better.
-    let dateline = |paragraph: &&str| {
-        let end = ["-- ", "— ", "– "].iter().filter_map(|dash| paragraph.find(dash)).min().filter(|end| *end <= 60)?;
-        first_day(&paragraph[..end], &Anchor::default()).flatten().map(|date| told_on(paragraph, date))
-    };
-    let held_on = |paragraph: &&str| {
-        let lower = paragraph.to_ascii_lowercase();
-        let at = ["held on", "held at", "held in", "held via", "met on"].iter().find_map(|cue| lower.find(cue))?;
-        first_day(paragraph.get(at..)?, &Anchor::default()).flatten()
-    };
-    let surely = head.iter().take(4).find_map(dateline).or_else(|| head.iter().filter(told).find_map(held_on));
-    if surely.is_some() {
-        return surely;
-    }
-    head.iter()
-        .filter(told)
-        .filter(line)
-        .find_map(day)
-        .or_else(|| head.iter().filter(of_this).filter(met).find_map(day))
-        .or_else(|| head.iter().filter(of_this).find_map(day))
-}
-
-/// A day in figures, read with its day before its month; only where both may be either.
-fn day_first(words: &str) -> Option<Date> {
-    let t = Tokens::of(words, 0..words.len());
-    (0..t.len()).find_map(|n| {
-        let parted = |k: usize| matches!(t.gap(k), "/" | ".");
-        let year = super::time::year_at(&t, n + 2).filter(|_| parted(n + 1) && parted(n + 2))?;
-        let (day, month) = (t.word(n).parse::<i8>().ok()?, t.word(n + 1).parse::<i8>().ok()?);
-        if day > 12 { None } else { civil::day(year, month, day) }
-    })
-}
-
-/// "LINJIANG, July 3, 2025 -- The Committee met on Wednesday": the Wednesday before the day of the report.
-fn told_on(paragraph: &str, reported: Date) -> Date {
-    let Some((_, told)) = ["-- ", "— ", "– "].iter().find_map(|dash| paragraph.split_once(dash)) else {
-        return reported;
-    };
-    let sentence = &told[..told.find(". ").unwrap_or(told.len())];
-    let t = Tokens::of(sentence, 0..sentence.len());
-    let day = (1..t.len()).find_map(|n| {
-        let alone = t.word(n - 1) == "on" && !t.word(n + 1).starts_with(|c: char| c.is_ascii_digit());
-        super::time::weekday(t.word(n)).filter(|_| alone && civil::month_named(t.word(n + 1)).is_none())
-    });
-    let Some(day) = day else { return reported };
-    let back = (i64::from(reported.weekday().to_monday_zero_offset()) - day).rem_euclid(7);
-    reported.checked_sub(jiff::Span::new().days(back)).unwrap_or(reported)
 }
 
 /// The day of the next meeting: in the words that announce it, or under them.
@@ -348,7 +371,16 @@ fn meeting(paragraph: &str, title: Option<&str>) -> Option<String> {
     let shouted = is_shouted(paragraph);
     let proper = |n: usize| t.is_capital(n) && !matches!(t.word(n), "minutes" | "draft" | "present" | "the");
     let mut from = at;
-    while from > 0 && !shouted && proper(from - 1) && !t.breaks_before(from) && !breaks_line(&t, from) {
+    let kind = |n: usize| KINDS.has(t.word(n));
+    // "Board of Trustees Meeting".
+    let joined = |n: usize| t.word(n) == "of" && n > 0 && proper(n - 1) && !kind(n - 1) && n + 1 < at;
+    while from > 0
+        && !shouted
+        && (proper(from - 1) || kind(from - 1) || joined(from - 1))
+        && !t.breaks_before(from)
+        && !breaks_line(&t, from)
+        && !t.gap(from).contains('.')
+    {
         from -= 1;
     }
     // "CABINET MEETING OF WEDNESDAY": a day is no name.
@@ -369,7 +401,7 @@ fn meeting(paragraph: &str, title: Option<&str>) -> Option<String> {
             .find(|n| {
                 t.breaks_before(*n)
                     || matches!(t.word(*n), "held" | "on" | "at" | "to" | "was")
-                    || (t.word(*n) == "in" && !t.is_capital(n + 1))
+                    || t.word(*n) == "in"
                     || breaks_line(&t, *n) && calendar_day(&t, *n, &Anchor::default()).is_some()
             })
             .unwrap_or(t.len());
@@ -389,18 +421,7 @@ fn meeting(paragraph: &str, title: Option<&str>) -> Option<String> {
         Some(title) if title.to_ascii_lowercase().contains("meeting") => Some(title.to_owned()),
         Some(title) if from < at => {
             let kind = named[..named.len() - t.raw(at).len()].trim();
-            let kinds = [
-                "regular",
-                "ordinary",
-                "special",
-                "monthly",
-                "annual",
-                "general",
-                "extraordinary",
-                "quarterly",
-                "public",
-            ];
-            if kind.split(' ').all(|word| kinds.contains(&word.to_ascii_lowercase().as_str())) {
+            if kind.split(' ').all(|word| KINDS.has(&word.to_ascii_lowercase())) {
                 return Some(format!("{title} {}", recased(&named)));
             }
             let whole = title.to_ascii_lowercase().ends_with(&kind.to_ascii_lowercase());
@@ -411,273 +432,8 @@ fn meeting(paragraph: &str, title: Option<&str>) -> Option<String> {
     }
 }
 
-/// "The Standing Committee of the CPC Committee held a meeting": who held it.
-fn holder(paragraph: &str) -> Option<String> {
-    let t = Tokens::of(paragraph, 0..paragraph.len());
-    let verb = (2..t.len().min(40)).find(|n| {
-        matches!(t.word(*n), "held" | "convened" | "holds" | "convenes")
-            && (n + 1..n + 7).any(|k| matches!(t.word(k), "meeting" | "session" | "conference"))
-            && matches!(t.word(n + 1), "a" | "an" | "its" | "the")
-    })?;
-    let mut from = verb;
-    while from > 0
-        && !t.breaks_before(from)
-        && (t.is_capital(from - 1) || matches!(t.word(from - 1), "of" | "the" | "and" | "for"))
-    {
-        from -= 1;
-    }
-    from += usize::from(t.word(from) == "the");
-    let office = (from..verb).any(|n| t.is(n, Kinds::LISTED_OFFICE));
-    (office && verb > from)
-        .then(|| paragraph[t.start(from)..t.end(verb - 1)].split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-/// A title that is the name of a body: "Pell Harbor City Council".
-fn titled_body(title: &str) -> Option<String> {
-    let name = title.split([':', ',', '–', '—']).next()?.trim();
-    let minutes = [
-        "minutes of the meeting of the ",
-        "minutes of the ",
-        "minutes of ",
-        "draft minutes of the ",
-        "notes of the ",
-        "summary of ",
-    ];
-    let lower = name.to_ascii_lowercase();
-    let lead = minutes.iter().find(|lead| lower.starts_with(**lead)).map_or(0, |lead| lead.len());
-    let name = name.get(lead..)?;
-    let last = name.to_ascii_lowercase();
-    let office = last.split_whitespace().filter(|word| super::words::OFFICES.has(word)).count() > 0;
-    let prose = last
-        .split_whitespace()
-        .any(|word| matches!(word, "studies" | "presided" | "holds" | "held" | "minutes" | "meeting" | "actions"));
-    (office && !prose && name.split_whitespace().count() <= 10).then(|| name.to_owned())
-}
-
-fn breaks_line(t: &Tokens<'_>, n: usize) -> bool {
+pub(super) fn breaks_line(t: &Tokens<'_>, n: usize) -> bool {
     t.gap(n).contains('\n')
-}
-
-/// "Wereham Parish Council meeting" → "Wereham Parish Council"; "Meeting of the District" → "District".
-fn body(meeting: &str) -> Option<String> {
-    let lower = meeting.to_ascii_lowercase();
-    if let Some(at) = lower.find("meeting of the ").map(|at| at + "meeting of the ".len()) {
-        return meeting.get(at..).map(str::to_owned);
-    }
-    let at = lower.rfind(" meeting")?;
-    let body = meeting.get(..at)?;
-    let kinds = ["Monthly", "Annual", "Special", "Regular", "Ordinary"];
-    Some(kinds.iter().fold(body, |body, kind| body.trim_end_matches(kind).trim_end()).to_owned())
-        .filter(|b| !b.is_empty())
-}
-
-/// Who chaired. A label alone on its line has the name under it.
-fn chaired(head: &[&str]) -> Option<String> {
-    let found = head.iter().enumerate().find_map(|(n, paragraph)| match head.get(n + 1) {
-        Some(under) if paragraph.ends_with(':') => chair(&format!("{paragraph}\n{under}")),
-        Some(_) | None => chair(paragraph),
-    });
-    let found = found.or_else(|| head.iter().find_map(|paragraph| spelled_out(head, chair_initials(paragraph)?)))?;
-    // "President Voss called …" and "Ed Voss" among those present.
-    let single = !found.contains(' ');
-    let full = single.then(|| head.iter().find_map(|paragraph| full_name(paragraph, &found))).flatten();
-    Some(full.unwrap_or(found))
-}
-
-/// "Chair: DK", "In the chair: DK": initials.
-fn chair_initials(paragraph: &str) -> Option<&str> {
-    let t = Tokens::of(paragraph, 0..paragraph.len());
-    let chair = (0..t.len().min(6)).find(|n| matches!(t.word(*n), "chair" | "chairing" | "facilitator"))?;
-    let initials = t.raw(chair + 1);
-    let known = (2..=4).contains(&initials.len()) && initials.bytes().all(|byte| byte.is_ascii_uppercase());
-    (known && t.breaks_before(chair + 1)).then_some(initials)
-}
-
-/// The name that a bracket gives the initials of: "Della Kite (DK)".
-fn spelled_out(head: &[&str], initials: &str) -> Option<String> {
-    head.iter().find_map(|paragraph| {
-        let t = Tokens::of(paragraph, 0..paragraph.len());
-        let at = (1..t.len()).find(|n| t.raw(*n) == initials && t.gap(*n).contains('('))?;
-        name_before(&t, at)
-    })
-}
-
-/// The first name and the surname, where the paragraph holds both.
-fn full_name(paragraph: &str, surname: &str) -> Option<String> {
-    let t = Tokens::of(paragraph, 0..paragraph.len());
-    (1..t.len())
-        .filter(|n| t.raw(*n) == surname && t.is_capital(n - 1) && !t.breaks_before(*n) && !breaks_line(&t, *n))
-        .find(|n| !is_title(t.word(n - 1)) && !t.is(n - 1, Kinds::TITLE))
-        .map(|n| paragraph[t.start(n - 1)..t.end(n)].to_owned())
-}
-
-/// Who chaired: a name before "in the chair" or "presided", or after "Chair".
-fn chair(paragraph: &str) -> Option<String> {
-    let t = Tokens::of(paragraph, 0..paragraph.len());
-    (0..t.len()).find_map(|n| match t.word(n) {
-        "in" if t.says(n, "in the chair") => {
-            let open = bracket(&t, n);
-            // "Nuala Roe, Cathaoirleach (in the Chair)": the post stands between.
-            let post = open > 1 && t.is(open - 1, Kinds::BODY) && t.gap(open - 1).contains(',');
-            let named = || post.then(|| name_before(&t, open - 1)).flatten();
-            name_before(&t, open).or_else(named).or_else(|| name_after(&t, n + 3))
-        }
-        "presided" if t.says(n, "presided over by") => name_after(&t, n + 3),
-        "presided" if t.says(n, "presided by") => name_after(&t, n + 2),
-        "presided" => said_of(&t, n),
-        "presiding" => {
-            let post = usize::from(matches!(t.word(n + 1), "member" | "officer"));
-            name_after(&t, n + 1 + post).or_else(|| name_before(&t, bracket(&t, n)))
-        }
-        "chairmanship" | "chairpersonship" | "leadership" if t.word(n + 1) == "of" => name_after(&t, n + 2),
-        "took" | "assumed" | "occupied" if t.says(n + 1, "the chair") => said_of(&t, n),
-        // "Mayor Denise Okafor called the meeting to order".
-        "called" if (n + 1..n + 8).any(|k| t.says(k, "to order")) => {
-            let by = (n + 1..n + 14).find(|k| t.word(*k) == "by");
-            said_of(&t, n).or_else(|| name_after(&t, by? + 1))
-        }
-        // "opened the meeting", "declared the meeting open", "welcomed everyone": the chair does.
-        "opened" | "declared" if t.says(n + 1, "the meeting") => said_of(&t, n),
-        "chaired" if t.word(n + 1) == "by" => name_after(&t, n + 2),
-        "chaired" => said_of(&t, n).or_else(|| name_after(&t, n + 1)),
-        "chair" | "chairman" | "chairwoman" | "chairperson" | "convener" | "convenor" | "facilitator" => {
-            let deputy = n > 0 && (matches!(t.word(n - 1), "vice" | "deputy") || t.word(n - 1).ends_with("vice"));
-            let by = usize::from(t.word(n + 1) == "by");
-            // "H Quill (Chairman)", "A Rowe (Chair of Governors)".
-            let open = bracket(&t, n);
-            let bracketed = (t.gap(n).contains('(') || open < n)
-                && (n + 1 >= t.len()
-                    || t.gap(n + 1).contains([')', ','])
-                    || t.says(n + 1, "of governors")
-                    || t.says(n + 1, "of the"));
-            match (deputy, bracketed) {
-                (true, _) => None,
-                (false, true) => name_before(&t, open).or_else(|| one_before(&t, open)),
-                // "Ann Rowe, Chair".
-                (false, false) => {
-                    let closes = n + 1 >= t.len() || t.gap(n + 1).contains([',', ';', '\n', '(', '.']);
-                    let said = closes && t.gap(n).contains([',', '–', '—', '-']);
-                    said.then(|| name_before(&t, n)).flatten().or_else(|| name_after(&t, n + 1 + by))
-                }
-            }
-        }
-        _ => None,
-    })
-}
-
-/// "Pat (chair)": among friends one name is enough.
-fn one_before(t: &Tokens<'_>, n: usize) -> Option<String> {
-    let alone = n > 0
-        && t.is_capital(n - 1)
-        && (n == 1 || t.gap(n - 1).contains([',', ':', ';', '\n']))
-        && !is_title(t.word(n - 1));
-    alone.then(|| t.raw(n - 1).to_owned())
-}
-
-/// "(NA, in the chair)": the name stands before the bracket.
-fn bracket(t: &Tokens<'_>, n: usize) -> usize {
-    let open = (1..=n).rev().take(5).find(|k| t.gap(*k).contains('('));
-    open.filter(|open| !(*open..n).any(|k| t.gap(k + 1).contains(')'))).unwrap_or(n)
-}
-
-/// "Gu Wenlei, secretary of the Municipal Committee, presided": the name stands before what it is said to be.
-fn said_of(t: &Tokens<'_>, n: usize) -> Option<String> {
-    let apart = t.gap(n).contains(',');
-    if !apart && let Some(name) = name_before(t, bracket(t, n)) {
-        return Some(name);
-    }
-    // "Cllr Joe Abiola welcomed everyone and took the chair".
-    if n > 0 && t.word(n - 1) == "and" {
-        return (1..n).filter(|k| t.word(*k).ends_with("ed")).find_map(|k| name_before(t, k));
-    }
-    if !(apart || n > 0 && matches!(t.word(n - 1), "also" | "then")) {
-        return None;
-    }
-    let comma = (1..=n).rev().find(|k| t.gap(*k).contains(',') && t.is_capital(k - 1))?;
-    // "Guo Min, member of the Standing Committee, secretary of the county and mayor": the first comma behind a name.
-    let first = (1..=comma).find(|k| t.gap(*k).contains(',') && t.is_capital(k - 1) && name_before(t, *k).is_some());
-    name_before(t, first.unwrap_or(comma))
-}
-
-fn is_title(word: &str) -> bool {
-    TITLES.has(word)
-        || matches!(
-            word,
-            "chair"
-                | "chairman"
-                | "chairwoman"
-                | "chairperson"
-                | "mayor"
-                | "president"
-                | "the"
-                | "her"
-                | "his"
-                | "excellency"
-                | "honourable"
-                | "honorable"
-                | "right"
-                | "prime"
-                | "minister"
-                | "governor"
-                | "premier"
-                | "pro"
-                | "tem"
-                | "vice"
-                | "general"
-                | "leader"
-        )
-}
-
-/// The capitals from `n` on, titles left out; a name has two words, or a title and one.
-fn name_after(t: &Tokens<'_>, n: usize) -> Option<String> {
-    let mut from = n;
-    // "by executive deputy county head Bao Rui": the post in small letters.
-    let office = |k: usize| {
-        t.is(k, Kinds::LISTED_OFFICE) || matches!(t.word(k), "executive" | "deputy" | "vice" | "the" | "acting")
-    };
-    while from < t.len()
-        && (is_title(t.word(from))
-            || from > n && !t.is_capital(from) && office(from)
-            || from == n && !t.is_capital(n) && office(n))
-    {
-        from += 1;
-    }
-    let mut to = from;
-    while to < t.len()
-        && t.is_capital(to)
-        && to - from < 4
-        && (to == from || (!t.breaks_before(to) && !breaks_line(t, to)))
-    {
-        to += 1;
-    }
-    named(t, from, to, from > n)
-}
-
-/// The capitals before `n`.
-fn name_before(t: &Tokens<'_>, n: usize) -> Option<String> {
-    let mut n = n;
-    // "Councillor Shah (Leader) in the chair".
-    if n > 0 && t.gap(n).starts_with(')') {
-        n = (1..n).rev().find(|k| t.gap(*k).contains('(')).unwrap_or(n);
-    }
-    let mut from = n;
-    while from > 0 && t.is_capital(from - 1) && !is_title(t.word(from - 1)) && n - from < 4 {
-        if from < n && (t.breaks_before(from) || breaks_line(t, from) || ends_sentence(t, from)) {
-            break;
-        }
-        from -= 1;
-    }
-    named(t, from, n, from > 0 && is_title(t.word(from - 1)))
-}
-
-/// A full stop before a word, and not one after an initial or a title.
-fn ends_sentence(t: &Tokens<'_>, n: usize) -> bool {
-    n > 0 && t.gap(n).starts_with('.') && t.word(n - 1).len() > 3
-}
-
-fn named(t: &Tokens<'_>, from: usize, to: usize, titled: bool) -> Option<String> {
-    let enough = to - from >= 2 || (titled && to > from);
-    enough.then(|| t.text[t.start(from) - t.base..t.end(to - 1) - t.base].to_owned())
 }
 
 /// Numbered headings are the agenda; what the text under one says tells what was done with it.
@@ -723,6 +479,96 @@ mod tests {
         assert_eq!(header.presided_by.as_deref(), Some("R. Gao"));
         assert_eq!(header.next_meeting, Some(date(2026, 10, 13)));
         assert_eq!(header.items, [Item { topic: "Winter maintenance".into(), verb: ItemVerb::Decided }]);
+    }
+
+    #[test]
+    fn heads_of_many_layouts_say_when_who_met_and_who_chaired() {
+        for (head, day, name, chair) in [
+            (
+                "MINUTES OF THE ORDINARY MEETING OF BRACKLE PARISH COUNCIL HELD IN THE HALL ON MONDAY 10 TH MAY 2021 AT 7PM\n\nPresent: Cllrs J Farrow (Chair), M Stone",
+                date(2021, 5, 10),
+                "Ordinary Meeting of Brackle Parish Council",
+                "J Farrow",
+            ),
+            (
+                "Hale Town Council\n\nMinutes of the Planning Committee\nheld on Tuesday 1st March 2022\n\nPresent: Councillors Ann Dorrit (Chairman), Bill Sykes",
+                date(2022, 3, 1),
+                "Hale Town Council Planning Committee",
+                "Ann Dorrit",
+            ),
+            (
+                "Agenda and minutes\n\nAudit Committee\nThursday, 26th June, 2014 6.30 pm\n\nMinutes\n\nTo confirm the minutes of the meeting held on 27 March 2014.\n\nPresent: Kit Lark (Chair)",
+                date(2014, 6, 26),
+                "Audit Committee",
+                "Kit Lark",
+            ),
+            (
+                "Decision details\n\nDecision Maker: Executive\n\nMade at meeting: 21/05/2018 - Executive\n\nChair: Roy Moss",
+                date(2018, 5, 21),
+                "Executive",
+                "Roy Moss",
+            ),
+            (
+                "TARN LAKE TOWNSHIP\nREGULAR BOARD MEETING\nAUGUST 2ND, 2016\n\nSupervisor Gary Ling called the Regular Meeting of the Tarn Lake Township Board to order at 7:00 p.m.",
+                date(2016, 8, 2),
+                "Tarn Lake Township Regular Board Meeting",
+                "Gary Ling",
+            ),
+            (
+                "Called to order on June 12, 2023 by Chairman Lee Dunn. Supervisors Ott and Pell attended. Clerk Ray read the minutes of the May 8, 2023 town board meeting, which were approved.",
+                date(2023, 6, 12),
+                "town board meeting",
+                "Lee Dunn",
+            ),
+            (
+                "Orrin Selectboard Meeting Minutes\nMarch 8, 2022\nThere were present: Wendy Moss, Kit Dale\n\nWendy called the meeting to order at noon",
+                date(2022, 3, 8),
+                "Orrin Selectboard Meeting",
+                "Wendy Moss",
+            ),
+            (
+                "Minutes – 3 May 2016\n\nHarle Parish Council\nMinutes of the annual meeting held on Tuesday 3 May 2016\n\nCllr Jo Gray took the chair.",
+                date(2016, 5, 3),
+                "Harle Parish Council annual meeting",
+                "Jo Gray",
+            ),
+            (
+                "Wen Hao presides over the Executive Meeting of the State Council\n2021-02-05\n\nOn February 4, Premier Wen Hao presided over an executive meeting of the State Council.",
+                date(2021, 2, 4),
+                "Executive Meeting of the State Council",
+                "Wen Hao",
+            ),
+            (
+                "Minutes June 7,2011\n\nThe June 7,2011 village board met in the barn. Vice President Ann Moss opened the meeting at 7 pm.",
+                date(2011, 6, 7),
+                "village board",
+                "Ann Moss",
+            ),
+            (
+                "Municipal District of Garvan\n\nMinutes of the Meeting of the Municipal District of Garvan held in the Courthouse on Monday 6th May, 2013\n\nIn attendance:\n\nCathaoirleach: Councillor Nora Quill\n\nMembers: Councillors Roe and Tighe",
+                date(2013, 5, 6),
+                "Meeting of the Municipal District of Garvan",
+                "Nora Quill",
+            ),
+            (
+                "Village Board minutes 11/3/2015\n\nPresident Tom Reese called the meeting to order. Motion by Kay to pay the bills.",
+                date(2015, 11, 3),
+                "Village Board",
+                "Tom Reese",
+            ),
+            (
+                "NOTES OF THE TRUST BOARD\nDate: Wednesday 18 November 2020, 10.00\nPresent: Dr Amy Sands (AS) Chair; Ben Tide (BT)",
+                date(2020, 11, 18),
+                "Trust Board",
+                "Amy Sands",
+            ),
+        ] {
+            let header = read(head);
+            let meeting = header.meeting.as_deref().unwrap_or("");
+            assert_eq!(header.date, Some(day), "{head}");
+            assert!(meeting.contains(name), "{meeting} of {head}");
+            assert_eq!(header.presided_by.as_deref(), Some(chair), "{head}");
+        }
     }
 
     #[test]
