@@ -112,10 +112,32 @@ impl Reader<'_, '_> {
             self.orders(0, to, t.len(), &Found::by(Rule::EnActionLine, Some(owner)), out);
             return true;
         }
-        let Some(to) = t.find(1, t.len().min(12), "to").filter(|n| is_infinitive(t, n + 1) && t.word(n + 1) != "be")
-        else {
+        // "Stewards to be on site at eight": what they are to be, and not what is to be done with them.
+        let is =
+            |n: usize| t.word(n + 1) != "be" || !participle(t.word(n + 2)) && t.word(n + 2) != "the" && n + 2 < t.len();
+        let Some(to) = t.find(1, t.len().min(12), "to").filter(|n| is_infinitive(t, n + 1) && is(*n)) else {
             return false;
         };
+        // "late owing to fog": no order.
+        if matches!(
+            t.word(to - 1),
+            "due"
+                | "owing"
+                | "prior"
+                | "according"
+                | "subject"
+                | "thanks"
+                | "able"
+                | "unable"
+                | "used"
+                | "likely"
+                | "back"
+                | "next"
+                | "close"
+                | "down"
+        ) {
+            return false;
+        }
         // "called the meeting to order", "offered to erect": a clause, and no name.
         if (1..to).any(|n| t.word(n).ends_with("ed") && t.word(n).len() > 4 && !t.is_capital(n)) {
             return false;
@@ -171,8 +193,14 @@ impl Reader<'_, '_> {
                 if let Some(paused) = (to + 2..t.len()).find(|n| t.word(*n) == "action" && t.breaks_before(*n)) {
                     end = paused;
                 }
+                // "Survey and Flyer to go on the website": what goes there, and nobody.
+                let goes = t.word(to + 1) == "go"
+                    && matches!(t.word(to + 2), "on" | "in" | "into" | "out" | "up")
+                    && to > from + 1
+                    && !(from..to).any(|n| t.is(n, Kinds::LISTED_OFFICE | Kinds::TITLE));
+                let owner = Some(owner).filter(|_| !goes);
                 // "Clerk to ring the bus company, Ann to order paint": each has its own name.
-                self.orders(from, to, end, &Found::by(Rule::EnActionLine, Some(owner)), out);
+                self.orders(from, to, end, &Found::by(Rule::EnActionLine, owner), out);
                 true
             }
             // "A letter to issue to the Minister": what goes out, nobody is named who sends it.
@@ -192,6 +220,7 @@ impl Reader<'_, '_> {
             Subject::Thing
                 if from == 0
                     && to <= 5
+                    && t.word(to + 1) != "be"
                     && t.is_capital(0)
                     && !(0..to).any(|n| {
                         matches!(t.word(n), "not" | "it" | "there" | "hopes" | "expects" | "wants" | "plans" | "plan")
@@ -236,6 +265,11 @@ impl Reader<'_, '_> {
             "in",
             "i",
             "we",
+            "nothing",
+            "none",
+            "nobody",
+            "anything",
+            "welcome",
         ];
         let finite =
             (0..t.len()).any(|n| matches!(t.word(n), "is" | "was" | "were" | "are" | "will" | "should" | "would"));
@@ -281,6 +315,10 @@ impl Reader<'_, '_> {
                         | "wants"
                 );
             t.says(*n, "to be") && !bound
+                || *n > 1
+                    && t.word(n - 1) == "to"
+                    && matches!(t.word(*n), "now" | "also" | "then")
+                    && t.word(n + 1) == "be"
         }) else {
             return false;
         };
@@ -294,7 +332,7 @@ impl Reader<'_, '_> {
         if let Some(topic) = (1..to).rev().find(topic) {
             from = topic;
         }
-        let tense = (0..t.len()).take_while(|n| *n <= to).any(|n| {
+        let tense = (from..t.len()).take_while(|n| *n <= to).any(|n| {
             is_auxiliary(t.word(n)) || matches!(t.word(n), "agreed" | "needs" | "need" | "continue" | "continues")
         });
         let done = participle(t.word(to + 2)) || t.word(to + 2).ends_with("ly") && participle(t.word(to + 3)) || listed;
@@ -308,7 +346,10 @@ impl Reader<'_, '_> {
         // "Pending pattas to be issued": no preposition before a plural.
         let pending = t.word(from) == "pending" && t.word(from + 1).ends_with('s');
         let opens = from < to && preposition(t.word(from)) && !pending
-            || matches!(t.word(from), "it" | "there" | "as" | "if" | "he" | "she" | "they" | "we" | "i" | "this");
+            || matches!(
+                t.word(from),
+                "minutes" | "it" | "there" | "as" | "if" | "he" | "she" | "they" | "we" | "i" | "this"
+            );
         if tense || !done || told && !listed || opens || t.len() < to + 3 {
             return false;
         }
@@ -353,7 +394,8 @@ impl Reader<'_, '_> {
                     | "order"
                     | "task"
                     | "urge"
-            );
+                    | "approve"
+            ) && !(t.word(verb) == "approve" && t.word(verb + 1).ends_with("ing"));
         // "have the Clerk ask for prices", "let the Treasurer move the funds".
         if matches!(t.word(verb), "have" | "let" | "get" | "make") {
             return (verb + 2..t.len().min(verb + 9))
@@ -496,6 +538,15 @@ impl Reader<'_, '_> {
     /// A verb phrase in a list of resolutions, after "Action:" or after "First,".
     pub(super) fn imperative(&self, labelled: bool, listed: bool, voice: &Voice, out: &mut Vec<Draft>) {
         let t = self.t;
+        // "Further letter to the Highways Department": what is to be sent.
+        let sent = matches!(t.word(0), "further" | "another")
+            && matches!(t.word(1), "letter" | "email" | "e-mail" | "reminder" | "call" | "request")
+            && t.word(2) == "to"
+            && t.len() <= 14;
+        if sent && !(0..t.len()).any(|n| is_finite(t, n)) {
+            out.push(self.draft(0, t.len(), Found::by(Rule::EnActionLine, None)));
+            return;
+        }
         // "agreed: no digging till the results are back".
         if labelled && t.word(0) == "no" && t.len() > 2 && t.word(1).ends_with("ing") {
             out.push(self.draft(0, t.len(), Found::by(Rule::EnImperative, None)));
@@ -514,12 +565,16 @@ impl Reader<'_, '_> {
                 | "finally"
                 | "lastly"
         ) && t.gap(1).contains(',');
-        let mut verb = usize::from(t.word(0) == "to" || counted);
+        // "Please come and help".
+        let asked = t.word(0) == "please"
+            && is_verb(t, 1)
+            && !matches!(t.word(1), "note" | "see" | "find" | "visit" | "refer" | "remember" | "do");
+        let mut verb = usize::from(t.word(0) == "to" || counted || asked);
         while t.word(verb).ends_with("ly") && verb + 1 < t.len() && !is_verb(t, verb) {
             verb += 1;
         }
-        if (labelled || listed || counted) && is_verb(t, verb) && !self.procedural(verb) {
-            let low = !labelled && !counted && t.len() < 4;
+        if (labelled || listed || counted || asked) && is_verb(t, verb) && !self.procedural(verb) {
+            let low = !labelled && !counted && !asked && t.len() < 4;
             let from = usize::from(t.word(0) == "to" || counted);
             let owner = self.told(verb).or_else(|| voice.body.clone().filter(|_| listed));
             self.phrases(from, verb, t.len(), Found { low, ..Found::by(Rule::EnImperative, owner) }, out);

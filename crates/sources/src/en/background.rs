@@ -187,7 +187,23 @@ impl Reader<'_, '_> {
                 | "home"
         );
         let by = t.find(verb, t.len(), "by").is_some_and(|by| !participle(t.word(by.saturating_sub(1))));
-        t.word(at) == "should" && t.word(verb) == "be" && comes && !by
+        // "the refunds of 30 billion yuan should be delivered in full": money is paid.
+        let money = (0..at).any(|n| {
+            matches!(
+                t.word(n),
+                "refunds"
+                    | "refund"
+                    | "funds"
+                    | "money"
+                    | "subsidies"
+                    | "grants"
+                    | "loans"
+                    | "yuan"
+                    | "bonds"
+                    | "quota"
+            )
+        });
+        t.word(at) == "should" && t.word(verb) == "be" && comes && !by && !money
     }
 }
 

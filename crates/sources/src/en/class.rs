@@ -30,7 +30,8 @@ pub(crate) fn of(t: &Tokens<'_>, amounts: &[Range<usize>]) -> (Class, &'static s
     }
     // "strive to raise the share": what is striven for.
     let strives = matches!(t.word(start), "strive" | "try" | "aim" | "seek" | "endeavour" | "endeavor")
-        && t.word(start + 1) == "to";
+        && matches!(t.word(start + 1), "to" | "and")
+        && t.word(start + 1) == if t.word(start) == "try" { t.word(start + 1) } else { "to" };
     let start = if strives { start + 2 } else { start };
     let product = || (start + 1..t.len()).any(|n| t.is(n, Kinds::PRODUCT));
     if strives && t.word(start - 2) == "strive" && !measured && !product() {

@@ -118,6 +118,15 @@ impl Reader<'_, '_> {
             if n + 1 == modal && matches!(t.word(n), "he" | "she" | "they" | "we" | "it" | "i" | "you") {
                 break;
             }
+            // "The amount of 140 million yuan ($20 million) in refunds should": so has it.
+            if gap.contains(')')
+                && let Some(open) = (n.saturating_sub(5)..n).rev().find(|k| t.gap(*k).contains('('))
+                && t.raw(open).starts_with(|c: char| c.is_ascii_digit() || "$£€".contains(c))
+            {
+                n = open;
+                passed = open;
+                continue;
+            }
             // "all counties (cities, districts) and departments should": the bracket belongs to the name.
             if gap.contains(')')
                 && matches!(t.word(n), "and" | "or")
@@ -128,7 +137,7 @@ impl Reader<'_, '_> {
                 joined = true;
                 continue;
             }
-            if (gap.contains([',', ':', ';', '(', ')', '–', '—']) || gap == " - ") && n != passed {
+            if (gap.contains([',', ':', ';', '(', ')', '–', '—']) || matches!(gap, " - " | "- ")) && n != passed {
                 // "The Mayor, the Clerk and the Treasurer should": names in a row.
                 // "The Executive Engineer, Veloor shall": the place belongs to the post.
                 let posted = gap.trim() == "," && modal - n <= 2 && (n..modal).all(|k| t.is_capital(k));
@@ -301,7 +310,23 @@ impl Reader<'_, '_> {
         let t = self.t;
         let bracket = t.gap(modal).contains(')');
         let sign = if bracket { '(' } else { ',' };
-        let open = (1..modal).rev().take(16).find(|n| t.gap(*n).contains(sign))?;
+        let near = (1..modal).rev().take(16).find(|n| t.gap(*n).contains(sign))?;
+        // "X, in consultation with the Holder for Finance, Towns and Growth, be": the aside holds commas of its own.
+        let consulted = |n: &usize| {
+            t.gap(*n).contains(',')
+                && [
+                    "in consultation with",
+                    "following consultation with",
+                    "after consultation with",
+                    "in conjunction with",
+                    "together with",
+                    "in agreement with",
+                    "on the advice of",
+                ]
+                .iter()
+                .any(|words| t.says(*n, words))
+        };
+        let open = if bracket { near } else { (1..near).rev().take(20).find(consulted).unwrap_or(near) };
         let aside = bracket
             || preposition(t.word(open))
             || matches!(t.word(open), "who" | "which" | "where" | "once" | "if" | "not" | "as" | "together" | "working" | "subject" | "having" | "being")
@@ -338,12 +363,16 @@ impl Reader<'_, '_> {
         if start == 0 || start >= at {
             return false;
         }
-        let word = matches!(t.word(start - 1), "and" | "but" | "so" | "while" | "whilst" | "whereas");
+        // "… and then Ola will turn it on".
+        let then = t.word(start - 1) == "then" && start > 1 && t.word(start - 2) == "and";
+        let word = then || matches!(t.word(start - 1), "and" | "but" | "so" | "while" | "whilst" | "whereas");
         let that = t.word(start - 1) == "that"
             && start >= 2
             && (t.breaks_before(start - 1) || matches!(t.word(start - 2), "and" | "but"));
         let mark = t.gap(start).contains([',', ';', ':', '–', '—']);
+        // "…, sec. will ring the owners": a post in small letters.
         let fresh = t.is_capital(start)
+            || t.is(start, Kinds::LISTED_OFFICE) && t.gap(start).trim() == ","
             || matches!(
                 t.word(start),
                 "the"
@@ -430,6 +459,12 @@ impl Reader<'_, '_> {
                         || t.breaks_before(*k) && *k > from
                 })?;
                 let start = if t.word(start) == "and" || t.word(start) == "for" { start + 1 } else { start };
+                // "… and Cllrs Stone and Hale to sign": one row of names.
+                let row = start > from + 3
+                    && t.word(start - 1) == "and"
+                    && t.is_capital(start - 2)
+                    && t.is(start - 3, Kinds::TITLE);
+                let start = if row { start - 3 } else { start };
                 let names = start < n && start > from && self.names_actor(start, n);
                 names.then_some((start, n))
             })

@@ -15,7 +15,9 @@ use crate::Rule;
 use crate::draft::Draft;
 
 /// To be agreed is to be decided.
-pub(super) const DECIDING: [&str; 15] = [
+pub(super) const DECIDING: [&str; 17] = [
+    "chose",
+    "opted",
     "committed",
     "pledged",
     "promised",
@@ -177,7 +179,12 @@ impl Reader<'_, '_> {
             return false;
         }
         let passive = t.word(next + 1) == "be" && matches!(t.word(verb), "required");
-        let owner = owner.filter(|_| !passive);
+        // "J Dale to be asked to cut it back": somebody has to ask him.
+        let asks = modal
+            .is_some_and(|modal| t.word(modal) == "to" && !matches!(t.word(modal - 1), "is" | "are" | "was" | "were"))
+            && t.word(verb) == "asked"
+            && !(from..end).any(|n| t.is(n, Kinds::LISTED_OFFICE | Kinds::TITLE));
+        let owner = owner.filter(|_| !passive && !asks);
         let to = if t.word(next) == "to" { next } else { next.min(t.len() - 2) };
         let until = self.before_outcome(to).max(to + 2).min(t.len());
         // "…, and members are invited to forward it": somebody else is told.
@@ -604,7 +611,12 @@ impl Reader<'_, '_> {
     fn consensus(&self, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
         let agreement = || (0..t.len().min(10)).find(|n| t.says(*n, "in agreement")).map(|n| n + 1);
-        let Some(at) = t.find(0, t.len().min(10), "consensus").or_else(agreement) else { return false };
+        // "It was the Trustees' decision to sell the piano".
+        let decision =
+            || (2..t.len().min(8)).find(|n| t.says(0, "it was") && matches!(t.word(*n), "decision" | "wish" | "view"));
+        let Some(at) = t.find(0, t.len().min(10), "consensus").or_else(agreement).or_else(decision) else {
+            return false;
+        };
         let next = (at + 1..t.len().min(at + 9)).find(|n| matches!(t.word(*n), "that" | "to"));
         // "By consensus, department heads are to cut their requests": who is to do it stands before.
         let Some(next) = next.filter(|_| !t.gap(at + 1).contains(',')) else { return false };
@@ -682,7 +694,23 @@ impl Reader<'_, '_> {
         if verb > 0 && is_be(t.word(verb - 1)) {
             let from = self.clause_start(verb - 1);
             let ordered = (from..verb - 1).any(|n| t.is(n, Kinds::ACT_NOUN));
-            let past = (from..verb).any(|n| matches!(t.word(n), "minutes" | "previously" | "already" | "that"));
+            let past = (from..verb).any(|n| {
+                matches!(
+                    t.word(n),
+                    "minutes"
+                        | "previously"
+                        | "already"
+                        | "that"
+                        | "license"
+                        | "licence"
+                        | "licenses"
+                        | "licences"
+                        | "permit"
+                        | "permits"
+                        | "application"
+                        | "applications"
+                )
+            });
             if !ordered || past || verb < 3 {
                 return false;
             }

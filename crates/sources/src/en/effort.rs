@@ -60,6 +60,12 @@ static EFFORTS: Phrases = Phrases::of(&[
     "kept tidy",
     "kept free",
     "looked at",
+    "made clear",
+    "coordinated",
+    "co-ordinated",
+    "spare no ",
+    "speak ",
+    "guided by",
     "continue to work on",
     "dare to ",
 ]);

@@ -5,7 +5,22 @@ use super::tokens::Tokens;
 
 /// Whether a clause with this main verb says what is to be reached. `measured`: it holds an amount.
 pub(super) fn reached(t: &Tokens<'_>, start: usize, verb: &str, measured: bool) -> bool {
-    all_done(t, start) || within(t, start, verb) || share(t, start, verb) || milestone(t, start, verb, measured)
+    neutral(t, start)
+        || all_done(t, start)
+        || within(t, start, verb)
+        || share(t, start, verb)
+        || milestone(t, start, verb, measured)
+}
+
+/// "aim for carbon neutrality by 2035", "be net zero by 2030": a state with its day.
+fn neutral(t: &Tokens<'_>, start: usize) -> bool {
+    let state = |n: usize| {
+        matches!(t.word(n), "neutrality" | "net-zero" | "carbon-neutral" | "zero-carbon")
+            || t.says(n, "net zero")
+            || t.says(n, "carbon neutral")
+    };
+    let stated = (start + 1..t.len()).find(|n| state(*n));
+    stated.is_some_and(|n| t.find(n, t.len(), "by").is_some())
 }
 
 /// "must have 90% of users trained", "would have all 23 lit again", "get all forms in": so many, and what they are then.

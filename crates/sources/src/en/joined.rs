@@ -47,8 +47,10 @@ impl Reader<'_, '_> {
                 .take_while(|n| !t.breaks_before(*n))
                 .find(|n| t.word(*n) == "to" && is_infinitive(t, n + 1) && t.word(n + 1) != "be")
         };
-        (2..t.len().saturating_sub(2))
-            .filter(|n| t.breaks_before(*n) && t.gap(*n).contains([',', ';', ':', '–', '—']) || t.gap(*n) == " - ")
+        // "Noticeboard – Cllr Ash to varnish it": one word may be the topic.
+        (1..t.len().saturating_sub(2))
+            .filter(|n| t.breaks_before(*n) && t.gap(*n).contains([',', ';', ':', '–', '—']) || t.gap(*n).trim() == "-")
+            .filter(|n| *n > 1 || t.gap(*n).contains(['–', '—', '-']))
             .find(|n| {
                 let actor = n + self.meantime(*n);
                 let Some(to) = to(actor) else { return false };

@@ -19,7 +19,7 @@ pub(super) fn announces_motion(words: &str) -> bool {
     let lower = words.to_ascii_lowercase();
     // "Moved by Councillor Adair", its seconder on a line of its own.
     let mover = lower.trim_start().starts_with("moved") && lower.split_whitespace().count() <= 6;
-    lower.contains("moved")
+    (lower.contains("moved") || lower.trim_start().starts_with("motion:"))
         && (mover || lower.contains("second"))
         && !lower.contains(" to ")
         && !lower.contains(" that ")

@@ -2,6 +2,7 @@
 
 pub(crate) mod action;
 mod adopted;
+mod asked;
 mod assigned;
 mod background;
 mod ballot;
@@ -29,11 +30,13 @@ mod notes;
 mod notice;
 mod occasion;
 pub(crate) mod owner;
+mod participle;
 mod period;
 mod possible;
 pub(crate) mod quantity;
 mod resolution;
 pub(crate) mod sentence;
+mod shorthand;
 mod speech;
 mod stem;
 mod time;

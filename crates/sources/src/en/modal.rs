@@ -5,6 +5,8 @@ use std::ops::Range;
 use super::background::is_advice;
 use super::lexicon::Kinds;
 use super::owner::Subject;
+use super::participle::ends_phrase;
+pub(super) use super::participle::participle;
 use super::sentence::{Found, Reader, Voice};
 use super::tokens::Tokens;
 use super::verb_phrase::is_verb;
@@ -56,7 +58,7 @@ impl Reader<'_, '_> {
             let mut end = allowed.or(next_clause).unwrap_or(last);
             while end > verb + 1
                 && end < t.len()
-                && matches!(t.word(end - 1), "and" | "but" | "so" | "while" | "whilst" | "whereas" | "that")
+                && matches!(t.word(end - 1), "and" | "but" | "so" | "while" | "whilst" | "whereas" | "that" | "then")
             {
                 end -= 1;
             }
@@ -66,6 +68,18 @@ impl Reader<'_, '_> {
                 (true, Some(before)) => before.clone(),
                 // "Needs to be held by November": notes leave the subject out.
                 (true, None) if at == 0 && kind != Modal::Will => Found::by(Rule::EnModal, None),
+                // "Will mend the stile": who spoke last will.
+                (true, None) if at == 0 && is_verb(t, verb) | t.says(verb, "be") => {
+                    let owner = voice.person.clone().or_else(|| voice.named.clone()).filter(|_| !self.is_passive(at));
+                    Found::by(Rule::EnUndertaking, owner)
+                }
+                // "The road is bad and needs patched".
+                (true, None) if matches!(t.word(at), "needs" | "need") && participle(t.word(at + 1)) => {
+                    if (0..at).any(|n| matches!(t.word(n), "what" | "if" | "whether" | "who" | "which")) {
+                        continue;
+                    }
+                    Found::by(Rule::EnModal, None)
+                }
                 // "The crew has cleared the drains and will paint the rails".
                 // "The bench had been delivered and would be installed": by whom is said behind.
                 (true, None) if at > 0 && word_links(t, at) && kind == Modal::Will && self.is_passive(at) => {
@@ -155,6 +169,9 @@ impl Reader<'_, '_> {
                     | "complained"
                     | "claimed"
                     | "wanted"
+                    | "thinks"
+                    | "feels"
+                    | "reckons"
                     | "sought"
                     | "feeling"
                     | "opinion"
@@ -229,6 +246,10 @@ impl Reader<'_, '_> {
         {
             return None;
         }
+        // "The county fair will be held on 8 July": it takes place.
+        if kind == Modal::Will && t.says(verb, "be held") && self.is_festive(start, at) {
+            return None;
+        }
         // "It was not agreed that the pilot should be extended".
         let refused = (1..start).any(|n| {
             t.word(n - 1) == "not"
@@ -246,7 +267,8 @@ impl Reader<'_, '_> {
             return None;
         }
         // "if the board approves Mike will put it on the web": the name before the modal.
-        let start = if start > 0 && t.word(start - 1) == "if" && t.is_capital(at - 1) {
+        let fronted = matches!(t.word(start), "once" | "when" | "if" | "after" | "as") && at > start + 3;
+        let start = if (start > 0 && t.word(start - 1) == "if" || fronted) && t.is_capital(at - 1) {
             (start..at).rev().take_while(|n| t.is_capital(*n)).last().unwrap_or(start)
         } else {
             start
@@ -560,8 +582,20 @@ impl Reader<'_, '_> {
     pub(super) fn agent(&self, verb: usize) -> Option<Range<usize>> {
         let t = self.t;
         let by = t.find(verb, t.len().min(verb + 12), "by")?;
-        // "increased by CPI": how much, and not by whom.
-        if matches!(t.word(by.saturating_sub(1)), "increased" | "reduced" | "raised" | "cut" | "lowered" | "extended") {
+        // "increased by CPI": how much, and not by whom; "guided by the plan": by what.
+        if matches!(
+            t.word(by.saturating_sub(1)),
+            "guided"
+                | "driven"
+                | "inspired"
+                | "underpinned"
+                | "increased"
+                | "reduced"
+                | "raised"
+                | "cut"
+                | "lowered"
+                | "extended"
+        ) {
             return None;
         }
         // "by Nov. 30", "by Friday".
@@ -617,6 +651,8 @@ pub(super) fn modal(t: &Tokens<'_>, n: usize) -> Option<(Modal, usize)> {
             verb += 1;
             Modal::Duty
         }
+        // "the road needs patched".
+        "needs" | "need" if participle(t.word(n + 1)) && ends_phrase(t, n + 2) => Modal::To,
         "has" | "have" | "needs" | "need" | "is" | "are" if t.word(to) == "to" => {
             let noun = t.word(n) == "need"
                 && matches!(
@@ -726,71 +762,4 @@ fn finished(t: &Tokens<'_>, be: usize) -> bool {
         && super::due::find_in(t, &crate::due::Anchor::default())
             .iter()
             .any(|time| time.binding && time.range.start > t.start(be))
-}
-
-/// A past participle.
-pub(super) fn participle(word: &str) -> bool {
-    // "relaid", "rebuilt".
-    let word = word.strip_prefix("re").filter(|stem| stem.len() > 3 && !stem.ends_with("ed")).unwrap_or(word);
-    word.ends_with("ed")
-        || matches!(
-            word,
-            "lit"
-                | "shut"
-                | "driven"
-                | "dealt"
-                | "lent"
-                | "led"
-                | "fed"
-                | "broken"
-                | "heard"
-                | "hidden"
-                | "grown"
-                | "mown"
-                | "swept"
-                | "taught"
-                | "thrown"
-                | "withdrawn"
-                | "bound"
-                | "split"
-                | "spread"
-                | "struck"
-                | "torn"
-                | "hit"
-                | "run"
-                | "got"
-                | "sown"
-                | "let"
-                | "made"
-                | "done"
-                | "held"
-                | "put"
-                | "set"
-                | "sent"
-                | "taken"
-                | "given"
-                | "brought"
-                | "built"
-                | "bought"
-                | "kept"
-                | "paid"
-                | "met"
-                | "written"
-                | "drawn"
-                | "laid"
-                | "found"
-                | "cut"
-                | "begun"
-                | "chosen"
-                | "sought"
-                | "told"
-                | "left"
-                | "sold"
-                | "undertaken"
-                | "shown"
-                | "read"
-                | "hung"
-                | "dug"
-                | "spent"
-        )
 }

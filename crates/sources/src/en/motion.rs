@@ -24,7 +24,10 @@ impl Reader<'_, '_> {
                     || matches!(t.word(n + 1), "to" | "from" | "into" | "up" | "down" | "on")
                         && !t.gap(n + 1).contains(',')
                         && !is_infinitive(t, n + 2));
+            // "It was suggested that a lamp be hung. This was agreed."
+            let suggested = *n == 2 && t.says(0, "it was suggested that") && concurs(after);
             matches!(t.word(*n), "motion" | "moved" | "motioned" | "seconded" | "proposed") && !carried
+                || suggested
                 || t.says(*n, "m s c")
                 || t.word(*n) == "moves"
         }) else {
@@ -34,21 +37,33 @@ impl Reader<'_, '_> {
         let worded = t.word(mark) == "proposed" && t.gap(mark + 1).contains(['“', '"', ':', '‘']);
         // "Cllr Pell proposed that trees be planted. This was seconded by Cllr Ross and agreed."
         let near = after.get(..after.len().min(160)).or_else(|| after.get(..after.len().min(158))).unwrap_or("");
-        let backed = t.word(mark) == "proposed"
-            && (any_of!["econded by", "Seconded", "seconded the", "seconded this"].stands_in(near) || concurs(near))
-            && (mark + 1..t.len().min(mark + 4)).any(|n| t.word(n) == "that");
+        let backed = t.word(mark) == "suggested"
+            || t.word(mark) == "proposed"
+                && (any_of!["econded by", "Seconded", "seconded the", "seconded this"].stands_in(near)
+                    || concurs(near))
+                && (mark + 1..t.len().min(mark + 4)).any(|n| t.word(n) == "that");
         if t.word(mark) == "proposed" && !worded && !backed && !(0..t.len()).any(|n| t.word(n) == "seconded") {
             return false;
         }
         let named = (0..t.len()).any(|n| {
             matches!(
                 t.word(n),
-                "by" | "second" | "seconded" | "support" | "supported" | "made" | "moved" | "motioned" | "moves"
+                "by" | "second"
+                    | "seconded"
+                    | "support"
+                    | "supported"
+                    | "made"
+                    | "moved"
+                    | "motioned"
+                    | "moves"
+                    | "offered"
             )
         });
         // "Motion to close the lane. Carried."
         let bare = mark <= 1 && (t.says(mark, "motion to") || t.says(mark, "motion that"));
         let bare = bare || t.gap(mark + 1).contains(':') && t.word(mark) == "motion";
+        // "Approval of bills, motion to pay …".
+        let bare = bare || t.breaks_before(mark) && t.says(mark, "motion to");
         // "The original motion, that a grant be paid, was then put and carried."
         let put = t.says(mark, "motion that")
             && (mark + 2..t.len()).any(|n| matches!(t.word(n), "put" | "carried" | "passed" | "lost" | "defeated"));
@@ -86,7 +101,9 @@ impl Reader<'_, '_> {
         match carried {
             Some(false) => {}
             told => {
-                let owner = self.told(verb);
+                // "Ola moved Finn to choose the plants".
+                let named = verb == mark + 3 && matches!(t.word(mark), "moved" | "moves" | "motioned");
+                let owner = self.told(verb).or_else(|| named.then(|| self.owner_in(mark + 1, mark + 2)).flatten());
                 let known = out.len();
                 let further = self.further_clause(verb, end);
                 let mut stop = further.map_or(end, |further| further - 2);
@@ -154,9 +171,12 @@ impl Reader<'_, '_> {
         }
         let impersonal = (mark..verb).any(|n| t.says(n, "it was"));
         let from = self.clause_start(verb);
+        // "On a motion by Bell and second by Cole the Board approved".
+        let from = (from + 1..verb).find(|n| t.word(*n) == "the" && self.owner_in(*n, verb).is_some()).unwrap_or(from);
         let to = (verb + 1..verb + 4).find(|n| t.word(*n) == "to");
         let infinitive = to.is_some_and(|to| !self.procedural(to + 1));
-        let ordered = (verb + 1..t.len().min(verb + 8)).any(|n| t.is(n, Kinds::ACT_NOUN));
+        let money = |n: usize| t.raw(n).starts_with(['$', '£', '€']);
+        let ordered = (verb + 1..t.len().min(verb + 8)).any(|n| t.is(n, Kinds::ACT_NOUN) || money(n));
         if let (true, true, Some(to)) = (impersonal, infinitive, to) {
             let found = Found::by(Rule::EnMotion, self.told(to + 1));
             let end = self.before_outcome(to + 1);
@@ -214,6 +234,8 @@ impl Reader<'_, '_> {
                         || t.says(*n, "with all")
                         || t.says(*n, "and seconded"))
                     || matches!(t.word(*n), "seconded")
+                    // "… on a Gale/Holt motion".
+                    || t.says(*n, "on a") && (n + 2..n + 6).any(|k| t.word(k) == "motion")
                     || t.says(*n, "was carried")
                     || t.says(*n, "was made by")
                     || t.says(*n, "was moved by")
@@ -308,6 +330,22 @@ impl Reader<'_, '_> {
             // "accept with thanks a donation of $500": complete in itself.
             "accept" if words(&["donation", "donations", "gift", "gifts", "bequest", "resignation"]) => true,
             "amend" if words(&["ordinance", "bylaw", "by-law", "bylaws", "by-laws", "code"]) => true,
+            // "accept the quotation": then it is bought.
+            "accept"
+                if words(&[
+                    "tender",
+                    "tenders",
+                    "bid",
+                    "bids",
+                    "quote",
+                    "quotation",
+                    "quotations",
+                    "estimate",
+                    "offer",
+                ]) =>
+            {
+                false
+            }
             "adopt" | "accept" => !ordered || self.procedural_noun(verb),
             "open" | "close" => words(&["meeting", "session", "hearing", "floor", "nominations", "comment"]),
             "enter" | "go" | "move" => words(&["session", "closed", "executive", "committee"]),

@@ -28,7 +28,11 @@ impl<'t> Names<'t> {
         for (end, word) in parted(text, |byte| matches!(byte, b' ' | b'\t' | b'(' | b'/' | b'\n' | b'\r')) {
             // Most words begin with a small letter.
             if !word.starts_with(|c: char| c.is_ascii_lowercase()) {
-                let fresh = || before.is_empty() || before.ends_with(['.', ':', '!', '?', '“', '"', '-', '•']);
+                let fresh = || {
+                    before.is_empty()
+                        || before.ends_with(['.', ':', '!', '?', '“', '"', '-', '•']) && !lists_names(before)
+                        || is_sign(before)
+                };
                 let bare = bare(word);
                 if bare.starts_with(char::is_uppercase) && bare.chars().any(char::is_lowercase) && !fresh() {
                     names.insert(bare.strip_suffix("’s").or(bare.strip_suffix("'s")).unwrap_or(bare));
@@ -60,6 +64,37 @@ impl<'t> Names<'t> {
     pub(super) fn explains(&self, initials: &str) -> bool {
         self.initials.contains(initials)
     }
+}
+
+/// "7.1", "a)", "12/3": the sign of an item.
+fn is_sign(word: &str) -> bool {
+    word.len() <= 6
+        && (word.ends_with(')') || word.starts_with(|c: char| c.is_ascii_digit()))
+        && word.bytes().all(|byte| byte.is_ascii_digit() || b"./()-".contains(&byte) || word.len() <= 3)
+}
+
+/// "Present:", "Members:": names follow.
+fn lists_names(label: &str) -> bool {
+    const LABELS: [&str; 17] = [
+        "present:",
+        "attendance:",
+        "attending:",
+        "attendees:",
+        "members:",
+        "apologies:",
+        "absent:",
+        "councillors:",
+        "cllrs:",
+        "chair:",
+        "chairman:",
+        "clerk:",
+        "secretary:",
+        "treasurer:",
+        "trustees:",
+        "directors:",
+        "here:",
+    ];
+    label.ends_with(':') && LABELS.iter().any(|known| known.eq_ignore_ascii_case(label))
 }
 
 /// What stands between such signs, each piece with the sign behind it.
@@ -460,7 +495,11 @@ pub(crate) fn first_named(
     };
     // "Housing: Ms Shine stated": a topic, and nobody.
     let topic = |from: usize| tokens.gap(from + 1).contains(':') && tokens.raw(from).contains(char::is_lowercase);
-    (0..to.min(8)).filter(opens).filter(|from| !topic(*from)).find_map(|from| {
+    // "Ditches in Holm Lane have been cleared": a place, and nobody.
+    let placed = |from: usize| {
+        from > 0 && matches!(tokens.word(from - 1), "in" | "at" | "on" | "near" | "along" | "through" | "outside")
+    };
+    (0..to.min(8)).filter(opens).filter(|from| !topic(*from) && !placed(*from)).find_map(|from| {
         // A name ends where a mark stands.
         let limit = (from + 1..to.min(from + 7)).find(|n| tokens.breaks_before(*n)).unwrap_or(to.min(from + 7));
         (from + 1..=limit).rev().find_map(|end| match subject(tokens, from, end, names, profile) {

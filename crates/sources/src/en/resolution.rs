@@ -139,7 +139,10 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
         tokens.word(verb + 1) == "given" && (verb..verb + 8).any(|n| matches!(tokens.word(n), "reading" | "readings"));
     // "that £4,500 be moved from reserves".
     let shifted = tokens.word(verb + 1) == "moved" && matches!(tokens.word(verb + 2), "from" | "to" | "into");
-    let done = minutes || read || passive && !ordered && !shifted && paper.contains(&tokens.word(verb + 1));
+    // "that a caretaker be appointed": he is still to be found.
+    let sought =
+        tokens.word(verb + 1) == "appointed" && !(1..head).any(|n| tokens.is_capital(n)) && !tokens.is(0, Kinds::TITLE);
+    let done = minutes || read || passive && !ordered && !shifted && !sought && paper.contains(&tokens.word(verb + 1));
     if done || reader.procedural(verb) {
         // "reject all bids and direct the Engineer to rebid": what else is ordered.
         let besides = (verb + 2..tokens.len().saturating_sub(2))

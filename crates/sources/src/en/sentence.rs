@@ -16,6 +16,7 @@ use super::notes::{noted_line, opens_duties};
 use super::notice::noticed;
 use super::owner::{Names, Subject, first_named, names_person, subject};
 use super::resolution::motion_clause;
+use super::shorthand::{lists_people, to_action};
 use super::stem::{Stem, inline, opens_list, stem};
 use super::tokens::Tokens;
 use super::verb_phrase::{is_verb, split};
@@ -115,6 +116,9 @@ fn read_paragraph(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut Vo
         return;
     }
     let sign = marker(words);
+    if lists_people(&words[sign..]) {
+        return;
+    }
     let body = paragraph.start + sign..paragraph.end;
     let body_range = body.clone();
     // "Action: Clerk" under what it is about.
@@ -246,14 +250,17 @@ fn read_paragraph(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut Vo
     let mut lead = None;
     for (n, sentence) in sentences.iter().enumerate() {
         // Only a motion has an outcome to look for.
-        let moved = any_of!["oved", "otion", "econd", "roposed", "/C", "MOVE", "MOTION", "esolution", "RESOLUTION"];
+        let moved =
+            any_of!["oved", "otion", "econd", "roposed", "uggested", "/C", "MOVE", "MOTION", "esolution", "RESOLUTION"];
         let moved = moved.stands_in(&text[sentence.clone()]);
         let after = if !moved {
             sentence.end..sentence.end
         } else {
             sentence.end..outcome_reach(text, sentence.end, paragraph.end, sentences.get(n + 2).map(|s| s.end))
         };
-        if let Some(owner) = told_owner(setting, sentence.clone()) {
+        let told = told_owner(setting, sentence.clone());
+        let told = told.or_else(|| if out.len() > last { to_action(setting, sentence.clone()) } else { None });
+        if let Some(owner) = told {
             assign(&owner, &mut out[last..]);
             continue;
         }
@@ -556,7 +563,9 @@ fn read_sentence(
     let that = motion_words(&text[start..sentence.end]);
     let before = text[..start].trim_end().as_bytes();
     let stripped = labelled && before.last_chunk().is_some_and(|last: &[u8; 4]| last.eq_ignore_ascii_case(b"that"));
-    if (that.is_some() && (listed || labelled) || stripped) && start < sentence.start + body.len() {
+    // "(ii) That the sale of the field be approved".
+    let item = that.is_some() && words.contains(" be ") && opens_item(text, sentence.start);
+    if (that.is_some() && (listed || labelled || item) || stripped) && start < sentence.start + body.len() {
         let from = start + that.unwrap_or(0);
         let before = out.len();
         if from < sentence.start + body.len() {
@@ -580,9 +589,20 @@ fn read_sentence(
         return;
     }
     // "Two have been filled, Clerk to chase the third": what is told, and what somebody is to do about it.
-    if let Some(step) = reader.appended() {
+    // "…, he said, adding that support should be strengthened": what the same speaker went on to say.
+    if let Some(adding) = reader.said_besides() {
+        let known = out.len();
+        read_sentence(setting, sentence.start..tokens.end(adding - 1), after.clone(), listed, voice, out);
+        let low = out[known..].iter().all(|draft| draft.low);
+        let known = out.len();
+        read_sentence(setting, tokens.start(adding + 2)..sentence.end, after, listed, voice, out);
+        out[known..].iter_mut().for_each(|draft| draft.low |= low);
+        return;
+    }
+    if let Some(step) = reader.appended().or_else(|| reader.run_on()).or_else(|| reader.joined_clause()) {
         let end = tokens.start(step);
-        read_sentence(setting, sentence.start..tokens.end(step - 1), after.clone(), listed, voice, out);
+        let before = step - usize::from(matches!(tokens.word(step - 1), "and" | "but"));
+        read_sentence(setting, sentence.start..tokens.end(before - 1), after.clone(), listed, voice, out);
         read_sentence(setting, end..sentence.end, end..end, listed, voice, out);
         return;
     }
@@ -590,10 +610,12 @@ fn read_sentence(
     let first = out.len();
     let found = reader.deadline(out)
         || reader.titled(labelled, &text[after.clone()], out)
-        || reader.motion(&text[after], out)
+        || reader.paid(out)
+        || reader.motion(&text[after.clone()], out)
         || reader.duty_list(listed || labelled, out)
         || reader.request(voice, out)
         || reader.decision(voice, out)
+        || reader.asked_for(&text[after], out)
         || reader.listed_act(listed || labelled, voice, out)
         || reader.action_line(labelled || listed, out)
         || reader.necessity(out)
@@ -735,9 +757,12 @@ impl Reader<'_, '_> {
         let before = std::mem::replace(&mut voice.before, t.base..t.base + t.text.len());
         for draft in drafts.iter_mut().filter(|draft| draft.due.is_none() && draft.range.len() < 90) {
             let attends = (0..t.len()).any(|n| {
-                draft.range.contains(&t.start(n)) && matches!(t.word(n), "attend" | "attending" | "represent")
+                draft.range.contains(&t.start(n))
+                    && (matches!(t.word(n), "attend" | "attending" | "represent")
+                        || t.says(n, "be there")
+                        || t.says(n, "be present"))
             });
-            if attends && days(t).is_empty() {
+            if attends && !days(t).iter().any(|day| day.rule == "en-due-day") {
                 let told = days(&Tokens::of(self.setting.text, before.clone()));
                 draft.due = told.into_iter().rev().find(|day| day.rule == "en-due-day").map(|day| day.range);
             }

@@ -209,7 +209,13 @@ impl Reader<'_, '_> {
                 (name && to - verb <= 8).then(|| t.start(verb + 1)..t.end(to - 1))
             });
         }
-        let told = orders(to - 1) || t.is(to - 1, Kinds::DECIDING);
+        // "that the Council agree to:".
+        let told = orders(to - 1)
+            || t.is(to - 1, Kinds::DECIDING)
+            || matches!(
+                t.word(to - 1),
+                "agree" | "resolve" | "undertake" | "commit" | "pledge" | "continue" | "decide"
+            );
         let be = (0..to).rev().find(|n| matches!(t.word(*n), "is" | "are" | "was" | "were" | "be" | "been"));
         let end = match be.filter(|be| to - be <= 3) {
             Some(be) => be - usize::from(be > 0 && matches!(t.word(be - 1), "has" | "have" | "had")),
@@ -273,6 +279,14 @@ impl Stem {
         } else if t.len() > 2 {
             let from = if t.word(0) == "that" { t.start(1) } else { range.start };
             motion_clause(setting, from..range.end, out);
+            // "requested that: i) terms were drawn up": what is asked for, in the past tense.
+            let past = |n: &usize| matches!(t.word(*n), "were" | "was") && super::modal::participle(t.word(n + 1));
+            if self.that
+                && out.len() == known
+                && let Some(be) = (1..t.len()).find(past).filter(|_| t.word(0) != "minutes")
+            {
+                reader.phrases(0, be, t.len(), Found::by(Rule::EnMotion, None), out);
+            }
         }
         for draft in &mut out[known..] {
             draft.low |= self.low;

@@ -248,7 +248,9 @@ fn year_alone(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Ti
         return None;
     }
     match tie {
-        Tie::By | Tie::Before => Some(Time::of(None, at + 1, "en-due-before-year")),
+        // "carbon neutral by 2040": its last day; "before 2040" ends earlier.
+        Tie::By => Some(Time::of(civil::year_end(year), at + 1, "en-due-before-year")),
+        Tie::Before => Some(Time::of(None, at + 1, "en-due-before-year")),
         // "in the 2020 works": which works.
         Tie::When if at > 0 && t.word(at - 1) == "the" => None,
         Tie::When => {
@@ -731,7 +733,12 @@ pub(crate) fn calendar_day(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<
         return Some((date, next, true));
     }
     let (day, month_at) = match day_number(t.word(at)) {
-        Some(day) => (Some(day), at + 1 + usize::from(t.word(at + 1) == "of")),
+        Some(day) => {
+            // "10 th May", "the 12th day of March".
+            let mut next = at + 1 + usize::from(matches!(t.word(at + 1), "st" | "nd" | "rd" | "th"));
+            next += usize::from(t.says(next, "day of"));
+            (Some(day), next + usize::from(t.word(next) == "of"))
+        }
         None => (None, at),
     };
     let m = civil::month_named(t.word(month_at)).filter(|_| t.is_capital(month_at));
@@ -746,10 +753,18 @@ pub(crate) fn calendar_day(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<
         }
         return Some((date, at, true));
     };
+    // "June 7,2011": no blank parts the day from the year.
+    if let Some((day, year)) = t.word(month_at + 1).split_once(',').filter(|_| day.is_none())
+        && let (Some(day), Some(year)) = (day_number(day), year.parse().ok().filter(|_| year.len() == 4))
+    {
+        return Some((civil::day(year, m, day), month_at + 2, true));
+    }
     let (day, mut next) = match day {
         Some(day) => (Some(day), month_at + 1),
         None => match day_number(t.word(month_at + 1)).filter(|_| !t.gap(month_at + 1).contains([';', '\n'])) {
-            Some(day) => (Some(day), month_at + 2),
+            Some(day) => {
+                (Some(day), month_at + 2 + usize::from(matches!(t.word(month_at + 2), "st" | "nd" | "rd" | "th")))
+            }
             None => (None, month_at + 1),
         },
     };

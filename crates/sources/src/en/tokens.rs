@@ -54,7 +54,9 @@ impl<'t> Tokens<'t> {
             let inside = match c {
                 ' ' => false,
                 '£' | '$' | '€' => true,
-                '\'' | '’' | '-' | '_' | '&' => start.is_some(),
+                // "Beds- Ola will": the hyphen parts a topic.
+                '-' => start.is_some() && !text[next..].starts_with([' ', '\n']),
+                '\'' | '’' | '_' | '&' => start.is_some(),
                 '.' | ',' => start.is_some() && parts_digits(text.as_bytes(), at),
                 _ => c.is_alphanumeric(),
             };
@@ -66,7 +68,8 @@ impl<'t> Tokens<'t> {
                 }
                 (true, Some(_)) | (false, None) => {}
             }
-            if !inside && matches!(c, ',' | ':' | ';' | '(' | ')' | '–' | '—' | '“' | '”' | '"') {
+            let parts = c == '-' && at > 0 && text.as_bytes()[at - 1].is_ascii_alphanumeric();
+            if !inside && (parts || matches!(c, ',' | ':' | ';' | '(' | ')' | '–' | '—' | '“' | '”' | '"')) {
                 tokens.breaks_last = true;
             }
         }

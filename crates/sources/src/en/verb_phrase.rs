@@ -40,8 +40,21 @@ fn loosely(t: &Tokens<'_>, n: usize) -> bool {
             | "follow"
     );
     (expected || common)
-        && (matches!(t.word(n + 1), "with" | "on" | "to" | "for" | "into" | "back" | "progress" | "findings" | "after")
-            || t.word(n) == "look" && t.word(n + 1) == "at")
+        && (matches!(
+            t.word(n + 1),
+            "with"
+                | "on"
+                | "to"
+                | "for"
+                | "into"
+                | "back"
+                | "progress"
+                | "findings"
+                | "after"
+                | "towards"
+                | "toward"
+                | "alongside"
+        ) || t.word(n) == "look" && t.word(n + 1) == "at")
 }
 
 /// "accepts", "authorises", "applies": a verb of which a body is the subject.
@@ -62,6 +75,25 @@ pub(crate) fn base(word: &str) -> Option<&str> {
 /// Whether a word names an office, one or several.
 pub(crate) fn is_office(t: &Tokens<'_>, n: usize) -> bool {
     t.is(n, Kinds::OFFICE)
+}
+
+/// "the Form and Grant Terms": capitals in a row name a thing.
+fn is_named(t: &Tokens<'_>, n: usize) -> bool {
+    n > 1 && t.is_capital(n) && t.is_capital(n + 1) && t.is_capital(n - 2) && t.raw(n).contains(char::is_lowercase)
+}
+
+/// Whether a bracket that opened before a word closes within the next few.
+fn in_bracket(t: &Tokens<'_>, n: usize, to: usize) -> bool {
+    let mark = (n + 1..to.min(n + 10)).find(|k| t.gap(*k).contains(['(', ')']));
+    mark.is_some_and(|k| t.gap(k).find(')').is_some_and(|close| t.gap(k).find('(').is_none_or(|open| close < open)))
+}
+
+/// "to enable figures to be checked": a purpose, and no act of its own.
+fn enables(word: &str) -> bool {
+    matches!(
+        word,
+        "enable" | "allow" | "help" | "avoid" | "prevent" | "assist" | "facilitate" | "minimise" | "minimize"
+    )
 }
 
 fn determines(word: &str) -> bool {
@@ -116,7 +148,12 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
             n += 3;
             continue;
         }
-        if !comma && !and {
+        // "both here (in the town and beyond) and elsewhere": a bracket goes with what it stands in.
+        if !comma && !and
+            || in_bracket(t, n, to)
+            || and && is_named(t, n + 1)
+            || and && t.word(n + 1) == "stand" && matches!(t.word(n + 2), "for" | "in")
+        {
             n += 1;
             continue;
         }
@@ -184,8 +221,10 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
         // ", to protect the bank": a purpose, unless the phrases before have their "to" as well.
         // ", to be submitted by June": what is made is described.
         let described = comma && !and && t.word(at - 1) == "to" && t.word(at) == "be";
-        let purpose =
-            described || t.word(at - 1) == "to" && t.word(n) != "and" && t.word(verb.saturating_sub(1)) != "to";
+        let purpose = described
+            || t.word(at - 1) == "to"
+                && t.word(n) != "and"
+                && (t.word(verb.saturating_sub(1)) != "to" || enables(t.word(at)));
         // "build cordial and clean relations".
         let adjective = !comma
             && !t.word(n - 1).ends_with('s')
