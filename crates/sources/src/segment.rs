@@ -55,7 +55,12 @@ fn last_line(text: &str, paragraph: &Range<usize>) -> usize {
 const PAGE_MAX: usize = 240;
 
 /// What begins a line of its own in English minutes.
-const LABELS: [&str; 18] = [
+const LABELS: [&str; 23] = [
+    "Action items",
+    "Action Items",
+    "ACTION ITEMS",
+    "Next steps:",
+    "Next Steps:",
     "Action:",
     "ACTION",
     "Action by",

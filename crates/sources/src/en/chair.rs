@@ -283,7 +283,7 @@ fn ends_sentence(t: &Tokens<'_>, n: usize) -> bool {
 
 fn named(t: &Tokens<'_>, from: usize, to: usize, titled: bool) -> Option<String> {
     let enough = to - from >= 2 || (titled && to > from);
-    // "Special Board Meeting called to order": a meeting, and nobody's name.
+    // "Regular Council Meeting called to order": a meeting, and nobody's name.
     let gathering = |n: usize| {
         matches!(
             t.word(n),

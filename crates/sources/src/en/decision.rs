@@ -231,6 +231,7 @@ impl Reader<'_, '_> {
                     t.word(n + 1),
                     "to" | "that" | "unanimously" | "upon" | "on" | "further" | "also" | "by" | "in"
                 ) || t.word(n + 1).starts_with(|c: char| c.is_ascii_digit())
+                    || t.says(n + 1, "at the meeting")
                     || self.bare_clause(*n)
                     || self.behind_aside(*n).is_some())
                 && !(matches!(t.word(*n), "promised" | "committed" | "pledged")
@@ -249,6 +250,8 @@ impl Reader<'_, '_> {
         if t.word(next) == "by" && matches!(t.word(next + 1), "all" | "those" | "members" | "everyone" | "the") {
             next = (next + 2..end.min(next + 5)).find(|n| matches!(t.word(*n), "to" | "that")).unwrap_or(next);
         }
+        // "decided at the meeting to build".
+        next += 3 * usize::from(t.says(next, "at the meeting"));
         while (t.word(next).starts_with(|c: char| c.is_ascii_digit()) && next < verb + 4
             || matches!(
                 t.word(next),

@@ -227,6 +227,30 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
         let next = counted_from(t, next);
         return Some((Found { range: t.start(n)..t.end(next - 1), date, binding: true, rule }, next));
     }
+    // "from May 4 to July 9": a measure runs until its last day.
+    // "extended from 25 June to 15 July" tells of two ends.
+    let moved = n > 0
+        && matches!(
+            t.word(n - 1),
+            "extended"
+                | "moved"
+                | "postponed"
+                | "deferred"
+                | "rescheduled"
+                | "shifted"
+                | "delayed"
+                | "back"
+                | "forward"
+                | "put"
+        );
+    if t.word(n) == "from"
+        && !moved
+        && let Some((Some(_), to, true)) = calendar_day(t, n + 1, anchor)
+        && t.word(to) == "to"
+        && let Some((date, next, true)) = calendar_day(t, to + 1, anchor)
+    {
+        return Some((Found { range: t.start(n)..t.end(next - 1), date, binding: true, rule: "en-due-until" }, next));
+    }
     if let Some(found) = lead_time(t, n, anchor).or_else(|| term(t, n, anchor)) {
         return Some(found);
     }
@@ -305,6 +329,10 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
             return Some(placed(t, n, found));
         }
         // "brief the next executive meeting", "attend the July meeting".
+        let bare = t.word(n) == "next" && n > 0 && matches!(t.word(n - 1), "attend" | "brief" | "address");
+        if bare && let Some(found) = time(t, n, anchor, Tie::To).filter(|found| found.meeting) {
+            return Some(placed(t, n, found));
+        }
         let told = n >= 2
             && t.word(n - 1) == "the"
             && (t.word(n) == "next" || t.is_capital(n) && civil::month_named(t.word(n)).is_some())

@@ -117,7 +117,7 @@ fn units(paragraph: &str) -> Vec<&str> {
             }
             // "on Oct. 5" and "No. 3" end no sentence.
             _full_stop => {
-                let behind = paragraph[at + 1..].as_bytes();
+                let behind = &paragraph.as_bytes()[at + 1..];
                 behind.first() == Some(&b' ')
                     && behind.get(1).is_some_and(u8::is_ascii_uppercase)
                     && before.rsplit(' ').next().is_some_and(|word| word.len() > 3)
@@ -183,7 +183,7 @@ fn before_report(told: &[&str]) -> Option<Date> {
         let met = (0..t.len()).any(|n| matches!(t.word(n), "presided" | "chaired" | "convened" | "met"))
             || t.find(0, t.len(), "held").is_some() && t.find(0, t.len(), "meeting").is_some()
             || (1..t.len()).any(|n| t.says(n - 1, "meeting on"));
-        let on = (0..t.len()).filter(|n| met && t.word(*n) == "on").find_map(|on| {
+        (0..t.len()).filter(|n| met && t.word(*n) == "on").find_map(|on| {
             let first = civil::day(reported.year() - 1, reported.month(), reported.day())?;
             let anchor = Anchor { meeting: Some(first), ..Anchor::default() };
             match calendar_day(&t, on + 1, &anchor) {
@@ -202,8 +202,7 @@ fn before_report(told: &[&str]) -> Option<Date> {
                     }),
                 Some(_) | None => None,
             }
-        });
-        on
+        })
     })
 }
 

@@ -74,7 +74,7 @@ pub(super) fn lone_body(setting: &Setting<'_>, sentence: Range<usize>) -> Option
 /// "Action: Clerk", "(Clerk)", "Owner: JB": whose it is, and nothing else.
 pub(super) fn told_owner(setting: &Setting<'_>, range: Range<usize>) -> Option<Range<usize>> {
     let words = &setting.text[range.clone()];
-    if words.len() > 60 {
+    if words.len() > 60 || words.trim_end().ends_with(':') {
         return None;
     }
     let lead =

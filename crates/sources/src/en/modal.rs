@@ -502,6 +502,10 @@ impl Reader<'_, '_> {
                         Some((owner, opinion || doubtful || nobody))
                     }
                     Subject::Nobody if t.word(start) == "we" => Some((None, opinion)),
+                    // "The country will step up support": what a government says of its own.
+                    Subject::Nobody | Subject::Thing if t.says(start, "the country") && at == start + 2 => {
+                        Some((None, opinion))
+                    }
                     Subject::Nobody if passive && matches!(t.word(start), "this" | "these" | "the" | "those") => {
                         Some((owner, vague || opinion))
                     }

@@ -311,6 +311,8 @@ impl Reader<'_, '_> {
         let licence = |n: usize| matches!(t.word(n - 1), "license" | "licence" | "permit" | "membership");
         let ordered = (verb + 1..t.len().min(verb + 7)).any(|n| t.is(n, Kinds::ACT_NOUN) && !licence(n));
         match super::verb_phrase::base(t.word(verb)).unwrap_or(t.word(verb)) {
+            // "receive a further report in six months": somebody has to write it.
+            "receive" if words(&["further", "another", "update", "updates", "regular", "quarterly"]) => false,
             "adjourn" | "recess" | "convene" | "reconvene" | "table" | "appoint" | "elect" | "nominate" | "suspend"
             | "defer" | "ratify" | "second" | "postpone" | "receive" | "note" | "acknowledge" | "exclude"
             | "commend" | "adjourned" | "deny" | "decline" | "reject" | "oppose" | "refuse" | "dismiss"

@@ -502,6 +502,10 @@ pub(crate) fn first_named(
     (0..to.min(8)).filter(opens).filter(|from| !topic(*from) && !placed(*from)).find_map(|from| {
         // A name ends where a mark stands.
         let limit = (from + 1..to.min(from + 7)).find(|n| tokens.breaks_before(*n)).unwrap_or(to.min(from + 7));
+        // "Receipts and Spending- Wanda reviewed": a topic.
+        if tokens.gap(limit) == "- " && !(from..limit).any(|n| tokens.is(n, Kinds::LISTED_OFFICE | Kinds::TITLE)) {
+            return None;
+        }
         (from + 1..=limit).rev().find_map(|end| match subject(tokens, from, end, names, profile) {
             Subject::Owner(range)
                 if !(from..end).any(|n| tokens.breaks_before(n) && n > from) && !is_possessive(tokens, end) =>

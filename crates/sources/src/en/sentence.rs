@@ -16,7 +16,7 @@ use super::notes::{noted_line, opens_duties};
 use super::notice::noticed;
 use super::owner::{Names, Subject, first_named, names_person, subject};
 use super::resolution::motion_clause;
-use super::shorthand::{lists_people, to_action};
+use super::shorthand::{lists_people, makes_points, to_action};
 use super::stem::{Stem, inline, opens_list, stem};
 use super::tokens::Tokens;
 use super::verb_phrase::{is_verb, split};
@@ -73,6 +73,8 @@ pub(crate) struct Voice {
     paragraph: usize,
     /// Guests speak: under "Public comment".
     pub(super) public: bool,
+    /// Members' points are listed.
+    points: bool,
     /// The body of a stem such as "That Council:".
     pub(super) body: Option<Range<usize>>,
     /// The stem of a list under way: "Motion by A, second by B to:".
@@ -331,7 +333,9 @@ fn read_paragraph(setting: &Setting<'_>, paragraph: Range<usize>, voice: &mut Vo
     if !voice.listing {
         voice.body = None;
     }
-    if voice.public {
+    // "Members made the following points:": views, one by one.
+    voice.points = makes_points(words) || voice.points && sign > 0;
+    if voice.public || voice.points {
         // What guests say ought to be done, the body has not said; what officers undertake stands.
         for draft in out[first..].iter_mut().filter(|draft| matches!(draft.rule, Rule::EnModal | Rule::EnCoordinated)) {
             draft.low = true;

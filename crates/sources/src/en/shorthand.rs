@@ -45,6 +45,22 @@ pub(super) fn lists_people(words: &str) -> bool {
     rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && words.len() < 600 && !words.contains(". ")
 }
 
+/// "Members made the following points:", "The following comments were made:": views follow, and no orders.
+pub(super) fn makes_points(words: &str) -> bool {
+    words.trim_end().ends_with([':', '-'])
+        && any_of![
+            "following points",
+            "following comments",
+            "following observations",
+            "following views",
+            "following questions",
+            "following suggestions",
+            "points were raised",
+            "comments were made"
+        ]
+        .stands_in(words)
+}
+
 impl Reader<'_, '_> {
     /// "…, he said, adding that support should be strengthened": where "adding" stands.
     pub(super) fn said_besides(&self) -> Option<usize> {

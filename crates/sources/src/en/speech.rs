@@ -374,7 +374,11 @@ impl Reader<'_, '_> {
         let told = |n: &usize| {
             (says(last) || says(*n) && last > *n) && !(*n..last).any(|k| t.word(k) == "and") && t.len() - n <= 5
         };
-        (3..t.len()).filter(|n| t.len() - n <= 7 && mark(n)).find(|n| quoted(n) || told(n)).unwrap_or(t.len())
+        // "…, according to a statement": where it is told.
+        let source =
+            |n: &usize| t.breaks_before(*n) && t.says(*n, "according to") && matches!(t.word(n + 2), "a" | "the");
+        let said = (3..t.len()).filter(|n| t.len() - n <= 7 && mark(n)).find(|n| quoted(n) || told(n));
+        said.or_else(|| (3..t.len()).find(source)).unwrap_or(t.len())
     }
 
     pub(super) fn antecedent(&self, start: usize, voice: &Voice) -> Option<Range<usize>> {

@@ -655,6 +655,13 @@ pub(super) fn day_number(word: &str) -> Option<i8> {
     matches!(suffix, "" | "st" | "nd" | "rd" | "th").then(|| digits.parse().ok().filter(|d| (1..=31).contains(d)))?
 }
 
+/// "8th-10th": the second of two days.
+fn last_of_days(word: &str) -> Option<i8> {
+    let (first, last) = word.split_once('-')?;
+    let (first, last) = (day_number(first)?, day_number(last)?);
+    (first < last).then_some(last)
+}
+
 pub(super) fn weekday(word: &str) -> Option<i64> {
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
         .iter()
@@ -762,6 +769,10 @@ pub(crate) fn calendar_day(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<
     let (day, mut next) = match day {
         Some(day) => (Some(day), month_at + 1),
         None => match day_number(t.word(month_at + 1)).filter(|_| !t.gap(month_at + 1).contains([';', '\n'])) {
+            // "March 4th-6th": its last day.
+            Some(_) | None if last_of_days(t.word(month_at + 1)).is_some() => {
+                (last_of_days(t.word(month_at + 1)), month_at + 2)
+            }
             Some(day) => {
                 (Some(day), month_at + 2 + usize::from(matches!(t.word(month_at + 2), "st" | "nd" | "rd" | "th")))
             }
