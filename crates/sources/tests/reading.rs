@@ -236,3 +236,44 @@ The path was closed by the flood of 2 February.
 - Write to the Member of Parliament";
     insta::assert_snapshot!(read_aloud(minutes));
 }
+
+#[test]
+fn what_hangs_on_another_clause_is_no_directive_and_what_was_approved_is_one() {
+    let minutes = "\
+Minutes of Nettle Parish Council held on 4 May 2021
+
+Present: Cllr R Marsh (Chairman), Cllrs T Dale and P Hoad. In attendance: A Reed (Clerk)
+
+1. The proposal by the Warden of Works to dredge the lower pond, spending £900, was approved by the Council. Approval was given for the purchase of a pump.
+
+2. As the mast is to stand in the yard of the old mill a fence will be put up. If the Council are to take part either a tent or a stall is wanted. The Board had previously agreed that carts should keep off the green. Advice was sought on how the mill and the green should be run.
+
+3. Members asked for a notice to be put up at the ford. The County has asked parishes to count their benches. Since the last meeting the Warden was asked to price a lamp.
+
+4. The lane will be on the agenda in June. The leaflet will ask for views on the pond. The path group will meet on 5 June. The bridge will be discussed in item 9.
+
+5. It was settled and agreed that Cllr Hoad would join the Pond Committee. Members agreed that the lane should stay open and the Warden to warn the owners. It was agreed the Clerk would ring the miller.
+
+6. The Clerk advised that the claim form had to be returned by 20 May. The miller explained that barges must have a licence. The millers had said that the weir should have a rail.
+
+7. It was agreed for the Clerk to claim the rebate. There was a unanimous vote to mend the sluice. Cllr Dale has offered to paint the punt and this was agreed.
+";
+    let sure: Vec<String> =
+        read_aloud(minutes).lines().filter(|line| !line.contains("?: ")).map(str::to_owned).collect();
+    let told = [
+        "action: dredge the lower pond, spending £900 | £900",
+        "action: Approval was given for the purchase of a pump",
+        "action: a fence will be put up",
+        "action: a notice to be put up at the ford",
+        "action: The lane will be on the agenda in June | June = 2021-06-30",
+        "action: The leaflet will ask for views on the pond",
+        "action: Members agreed that the lane should stay open",
+        "action: the Warden to warn the owners | the Warden",
+        "action: the Clerk would ring the miller | the Clerk",
+        "action: the claim form had to be returned by 20 May | by 20 May = 2021-05-20",
+        "action: the Clerk to claim the rebate | the Clerk",
+        "action: mend the sluice",
+        "action: Cllr Dale has offered to paint the punt | Cllr Dale",
+    ];
+    assert_eq!(sure, told);
+}

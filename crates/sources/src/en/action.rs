@@ -73,6 +73,7 @@ impl Reader<'_, '_> {
                         | "to"
                 )
                 && !is_verb(t, n)
+                && !t.is(n, Kinds::APPROVING | Kinds::DECIDING | Kinds::ORDERING)
                 && is_verb(t, n + 1)
                 && (!t.breaks_before(n + 1) || listed && t.gap(n + 1).trim_matches(' ').starts_with([':', '–', '—']))
                 && (listed || matches!(self.subject(n, n + 1), Subject::Owner(_)))
@@ -83,6 +84,19 @@ impl Reader<'_, '_> {
                 duty(*n) && (*n == 0 || t.breaks_before(*n) || t.breaks_before(n - 1) && t.word(n - 1) == "and")
             })
             .collect();
+        // "Rosa Lane post the changes": a name of two words, in a list.
+        let base = |n: usize| t.is(n, Kinds::VERB | Kinds::LISTED_NOUN_VERB) && !t.is_capital(n) && n + 1 < t.len();
+        let whole =
+            |n: usize| (0..n).all(|k| t.is_capital(k) && (k == 0 || !t.breaks_before(k)) && !t.is(k, Kinds::THING));
+        if starts.is_empty()
+            && listed
+            && !is_verb(t, 0)
+            && let Some(verb) = (2..4).find(|n| base(*n) && whole(*n) && !t.breaks_before(*n))
+            && let Some(owner) = self.owner_in(0, verb)
+        {
+            self.phrases(0, verb, t.len(), Found::by(Rule::EnActionLine, Some(owner)), out);
+            return true;
+        }
         if starts.first() != Some(&0) || (starts.len() < 2 && !listed) {
             return false;
         }
@@ -168,6 +182,35 @@ impl Reader<'_, '_> {
                     | "reports"
             ) || n > 0 && t.is_capital(n - 1) && t.is(n, Kinds::THIRD_PERSON) && !t.is_capital(n)
         }) {
+            return false;
+        }
+        // "the Council advise owners to ring the police", "the right to use a path": a clause, and a noun.
+        let clause =
+            (2..to).any(|n| t.is(n, Kinds::LISTED_VERB) && t.is(n - 1, Kinds::LISTED_OFFICE) && !t.is_capital(n));
+        let noun = matches!(
+            t.word(to - 1),
+            "right"
+                | "rights"
+                | "duty"
+                | "power"
+                | "powers"
+                | "ability"
+                | "opportunity"
+                | "permission"
+                | "plan"
+                | "plans"
+                | "decision"
+                | "agreement"
+                | "intention"
+                | "need"
+                | "refusal"
+                | "failure"
+                | "attempt"
+                | "attempts"
+                | "efforts"
+                | "effort"
+        );
+        if clause || noun {
             return false;
         }
         // "Rimu Road culvert: Assets Manager to confirm": what stands before the colon is the topic.
@@ -356,6 +399,10 @@ impl Reader<'_, '_> {
         if self.forgoes(from) {
             return true;
         }
+        // "Winter Fair to be held in December": it takes place.
+        if t.word(to + 2) == "held" && self.is_festive(from, to) {
+            return true;
+        }
         // "the clerk to be added, the chair to be taken off": each has its own subject.
         let further = (to + 4..t.len().saturating_sub(2)).find(|n| {
             t.says(*n, "to be")
@@ -402,6 +449,15 @@ impl Reader<'_, '_> {
                 .take_while(|n| !t.breaks_before(*n))
                 .find(|n| is_infinitive(t, *n) || t.word(*n) == "to")
                 .and_then(|n| self.owner_in(verb + 1, n));
+        }
+        // "give the Clerk the right to apply".
+        if matches!(t.word(verb), "give" | "grant") {
+            let right = |n: &usize| {
+                matches!(t.word(*n), "the" | "authority" | "permission" | "power" | "approval")
+                    && (*n..n + 2)
+                        .any(|k| matches!(t.word(k), "right" | "authority" | "permission" | "power" | "approval"))
+            };
+            return (verb + 2..t.len().min(verb + 8)).find(right).and_then(|n| self.owner_in(verb + 1, n));
         }
         let to = t.find(verb + 1, t.len().min(verb + 12), "to").filter(|_| orders)?;
         // "calls on the Minister to restore the scheme": whoever calls has to write.
@@ -477,7 +533,10 @@ impl Reader<'_, '_> {
             return true;
         }
         let Some(at) = (0..t.len()).find(|n| {
+            let reason =
+                *n > 0 && matches!(t.word(n - 1), "as" | "because" | "since" | "if" | "when" | "although" | "where");
             let needed = (t.says(*n, "it is") || t.says(*n, "it was"))
+                && !reason
                 && (n + 2..n + 5).any(|k| {
                     matches!(
                         t.word(k),

@@ -5,6 +5,7 @@ use super::lexicon::Kinds;
 use super::modal::participle;
 use super::sentence::Reader;
 use super::tokens::Tokens;
+use crate::phrases::any_of;
 
 /// "WHEREAS, the bridge …": why a resolution is made.
 pub(super) fn is_recital(words: &str) -> bool {
@@ -22,7 +23,19 @@ pub(super) fn is_only_put(t: &Tokens<'_>) -> bool {
             && matches!(t.word(n - 1), "gave" | "given" | "gives")
             && (n + 1..n + 12).any(|k| matches!(t.word(k), "move" | "propose" | "motion" | "moving"))
     });
-    asked || notice
+    // "“I will move in June that": a notice of motion.
+    let moves = (0..t.len().min(8)).any(|n| t.says(n, "will move") && t.find(n, n + 6, "meeting").is_some());
+    asked || notice || moves
+}
+
+/// "a Notice of Motion was read: “That …": its words follow.
+pub(super) fn is_put_behind(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end();
+    if !before.ends_with([':', '“', '„', '"']) {
+        return false;
+    }
+    let near = &before[before.floor_char_boundary(before.len().saturating_sub(160))..];
+    any_of!["otice of Motion", "otice of motion", "OTICE OF MOTION"].stands_in(near)
 }
 
 /// "The meeting heard a report on …, decided to …, arranged … and adopted …": what the paragraphs below say in full.

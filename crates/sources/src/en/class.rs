@@ -265,6 +265,17 @@ pub(crate) fn of(t: &Tokens<'_>, amounts: &[Range<usize>]) -> (Class, &'static s
             | "look"
             | "clarify"
     );
+    // "support the application", "proceed with the project": a reply that is sent, a work that is done.
+    let taken = (start + 1..t.len().min(start + 5)).any(|n| match verb {
+        "support" | "oppose" | "object" | "endorse" | "back" => {
+            matches!(t.word(n), "application" | "applications" | "proposal" | "plans" | "objection" | "bid")
+        }
+        "implement" | "proceed" | "progress" | "continue" => matches!(t.word(n), "project" | "scheme" | "objection"),
+        _ => false,
+    });
+    if taken {
+        return (Class::Action, "en-class-taken");
+    }
     if EFFORTS.has(verb) && !(object && making && !vague(t, start)) {
         // Paying a bill, setting up a meeting and taking a reading are acts.
         // To set a hearing, a price or a limit is an act; to set an example or the tone is none.

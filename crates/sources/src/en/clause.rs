@@ -265,6 +265,13 @@ impl Reader<'_, '_> {
         let Some(left) = left else { return false };
         // "For the meeting and the Clerk": what a preposition governs is no subject.
         let right = !(and + 1..modal).any(|n| is_finite(t, n) && !matches!(t.word(n), "concerned" | "involved"));
+        // "… beside the mill and the Council will": what a preposition governs, behind a verb of its own.
+        let governed = left > 0
+            && !t.breaks_before(left)
+            && (left + 1..and).any(|n| preposition(t.word(n)) && !matches!(t.word(n), "of" | "for" | "to"))
+            && (0..left).any(|n| is_finite(t, n))
+            && self.owner_in(and + 1, modal).is_some();
+        let right = right && !governed;
         // "until June 30, 2022, and no locality shall": a year is no subject.
         let right = right && !t.word(and - 1).bytes().all(|byte| byte.is_ascii_digit());
         let pronoun = matches!(t.word(and + 1), "no" | "he" | "she" | "it" | "they" | "we" | "this" | "that" | "there");
@@ -407,22 +414,24 @@ impl Reader<'_, '_> {
         if start == 0 || t.says(0, "in order to") || t.says(0, "to") {
             return start;
         }
-        let opens = preposition(t.word(0))
-            || matches!(
-                t.word(0),
-                "when"
-                    | "once"
-                    | "if"
-                    | "subject"
-                    | "based"
-                    | "given"
-                    | "where"
-                    | "as"
-                    | "should"
-                    | "unless"
-                    | "led"
-                    | "supported"
-            );
+        // "As the hall is shut the Clerk will": a reason; "As a result the Clerk will".
+        let reason = t.word(0) == "as" && (1..start).any(|n| is_finite(t, n)) && !t.says(0, "as soon");
+        let opens = !reason
+            && (preposition(t.word(0))
+                || matches!(
+                    t.word(0),
+                    "when"
+                        | "once"
+                        | "if"
+                        | "subject"
+                        | "based"
+                        | "given"
+                        | "where"
+                        | "as"
+                        | "unless"
+                        | "led"
+                        | "supported"
+                ));
         let saying = (0..start).any(|n| {
             matches!(
                 t.word(n),

@@ -65,7 +65,7 @@ pub(super) const INVITING: [&str; 3] = ["invited", "encouraged", "advised"];
 pub(super) const APPROVING: [&str; 9] =
     ["approved", "authorised", "authorized", "awarded", "accepted", "allocated", "granted", "sanctioned", "ratified"];
 
-fn is_be(word: &str) -> bool {
+pub(super) fn is_be(word: &str) -> bool {
     matches!(word, "was" | "were" | "is" | "are" | "be" | "been")
 }
 
@@ -118,6 +118,10 @@ impl Reader<'_, '_> {
         }) else {
             return false;
         };
+        // "Since the last meeting the Warden was asked to": what was asked before.
+        if self.was_before(be) {
+            return true;
+        }
         let modal =
             (be.saturating_sub(1)..be).find(|n| matches!(t.word(*n), "to" | "should" | "would" | "will" | "shall"));
         let from = self.clause_start(modal.unwrap_or(be));
@@ -202,6 +206,9 @@ impl Reader<'_, '_> {
 
     /// "Council agreed to …", "It was resolved that …".
     pub(super) fn decision(&self, voice: &Voice, out: &mut Vec<Draft>) -> bool {
+        if self.held_before() {
+            return true;
+        }
         if self.responsible(out) || self.consensus(out) || self.took_action(out) || self.gave(out) || self.passed(out) {
             return true;
         }
@@ -229,16 +236,15 @@ impl Reader<'_, '_> {
             t.is(*n, Kinds::DECIDING)
                 && (matches!(
                     t.word(n + 1),
-                    "to" | "that" | "unanimously" | "upon" | "on" | "further" | "also" | "by" | "in"
+                    "to" | "for" | "that" | "unanimously" | "upon" | "on" | "further" | "also" | "by" | "in"
                 ) || t.word(n + 1).starts_with(|c: char| c.is_ascii_digit())
                     || t.says(n + 1, "at the meeting")
                     || self.bare_clause(*n)
                     || self.behind_aside(*n).is_some())
                 && !(matches!(t.word(*n), "promised" | "committed" | "pledged")
-                    && (matches!(
-                        t.word(n.wrapping_sub(1)),
-                        "had" | "has" | "have" | "was" | "were" | "is" | "are" | "be"
-                    ) || t.word(*n) != "promised" && !is_verb(t, n + 2)))
+                    && (matches!(t.word(n.wrapping_sub(1)), "had" | "was" | "were" | "is" | "are" | "be")
+                        || t.word(*n) != "promised"
+                            && (matches!(t.word(n.wrapping_sub(1)), "has" | "have") || !is_verb(t, n + 2))))
                 && !matches!(t.word(n.wrapping_sub(1)), "as" | "previously" | "not" | "who" | "which" | "been")
         }) else {
             return false;
@@ -252,7 +258,8 @@ impl Reader<'_, '_> {
         }
         // "decided at the meeting to build".
         next += 3 * usize::from(t.says(next, "at the meeting"));
-        while (t.word(next).starts_with(|c: char| c.is_ascii_digit()) && next < verb + 4
+        while (t.word(next).starts_with(|c: char| c.is_ascii_digit())
+            && next < verb + 4 + 5 * usize::from(t.word(verb + 1) == "by")
             || matches!(
                 t.word(next),
                 "unanimously"
@@ -282,6 +289,14 @@ impl Reader<'_, '_> {
             };
             next = to + 1;
         }
+        // "It was agreed for the Clerk to apply": who is to do it stands before "to".
+        if t.word(next) == "for"
+            && let Some(to) = (next + 2..t.len().min(next + 9)).find(|n| t.word(*n) == "to" && is_infinitive(t, n + 1))
+            && let Some(owner) = self.owner_in(next + 1, to)
+        {
+            self.orders(next + 1, to, self.before_outcome(to).min(end), &Found::by(Rule::EnDecided, Some(owner)), out);
+            return true;
+        }
         // "agreed that: (i) …": the sign is no word.
         if t.gap(next).contains('(') && t.word(next).len() <= 3 && t.gap(next + 1).contains(')') {
             next += 1;
@@ -301,6 +316,7 @@ impl Reader<'_, '_> {
                     || matches!(
                         t.word(*n),
                         "all"
+                            | "very"
                             | "also"
                             | "then"
                             | "further"
@@ -315,9 +331,10 @@ impl Reader<'_, '_> {
             })
             .count();
         let from = self.clause_start(verb - adverbs.min(verb));
-        let impersonal = (0..verb).any(|n| t.word(n) == "it")
+        let impersonal = (from..verb).any(|n| t.word(n) == "it")
             || matches!(t.word(verb - verb.min(1)), "was" | "were")
             || verb == 0
+            || t.breaks_before(verb)
             || from == verb;
         let subject_end = verb - adverbs.min(verb);
         let body =
@@ -338,6 +355,10 @@ impl Reader<'_, '_> {
         let gerund = t.word(next - 1) == "of" && t.word(next).len() > 5 && t.word(next).ends_with("ing");
         if !that && !infinitive && !gerund && !is_verb(t, next) {
             return false;
+        }
+        // "The members agreed to this".
+        if !that && matches!(t.word(next), "this" | "it" | "these" | "his" | "her" | "their" | "its" | "all") {
+            return true;
         }
         if !that && (self.procedural(next) || matches!(t.word(next), "disagree" | "differ")) {
             let known = out.len();
@@ -443,7 +464,12 @@ impl Reader<'_, '_> {
                 || matches!(t.word(*n), "be" | "to" | "that")
                 || is_verb(t, *n) && self.owner_in(verb + 1, *n).is_some()
         });
-        be.is_some_and(|n| !t.breaks_before(n) && (t.word(n) == "be" || is_verb(t, n) || t.word(n) == "should"))
+        be.is_some_and(|n| {
+            !t.breaks_before(n)
+                && (t.word(n) == "be"
+                    || is_verb(t, n)
+                    || matches!(t.word(n), "should" | "would" | "will" | "shall" | "must"))
+        })
     }
 
     /// "AGREED (4 for, 1 against) to object", "resolved, with one abstention, that": the word behind how it was decided.
@@ -467,7 +493,7 @@ impl Reader<'_, '_> {
     /// "(agreed) that the Clerk should write": what was decided, as a clause of its own.
     pub(super) fn content(&self, start: usize, next: usize, body: Option<Range<usize>>, out: &mut Vec<Draft>) {
         let t = self.t;
-        if self.forgoes(next) {
+        if self.forgoes(next) || self.is_supposed(next) {
             return;
         }
         let modal = (next..t.len()).find(|n| {
@@ -489,6 +515,8 @@ impl Reader<'_, '_> {
             ) || modal(t, *n).is_some()
                 || (*n > next
                     && (is_verb(t, *n)
+                        || t.word(*n) == "have"
+                            && matches!(t.word(n + 1), "a" | "an" | "the" | "our" | "its" | "their")
                         || self.follows_subject(next, *n)
                         || third_person(t, *n)
                             && !t.is_capital(*n)
@@ -534,143 +562,6 @@ impl Reader<'_, '_> {
         self.phrases(start, verb.min(t.len() - 1), t.len(), Found::by(Rule::EnDecided, owner), out);
     }
 
-    /// "The Housing Bureau is responsible for publishing the list".
-    fn responsible(&self, out: &mut Vec<Draft>) -> bool {
-        let t = self.t;
-        let Some(at) = (2..t.len()).find(|n| {
-            t.says(*n, "responsible for")
-                && is_be(t.word(n - 1))
-                && t.word(n + 2).len() > 5
-                && t.word(n + 2).ends_with("ing")
-        }) else {
-            return false;
-        };
-        let be = (0..at)
-            .rev()
-            .find(|n| !is_be(t.word(*n)) && !matches!(t.word(*n), "will" | "shall" | "should" | "to"))
-            .unwrap_or(0)
-            + 1;
-        let from = self.clause_start(be);
-        let Some(owner) = self.owner_in(from, be) else { return false };
-        self.phrases(from, at + 2, t.len(), Found::by(Rule::EnModal, Some(owner)), out);
-        true
-    }
-
-    /// "The Board gave direction to staff to return with options".
-    fn gave(&self, out: &mut Vec<Draft>) -> bool {
-        let t = self.t;
-        let noun = |n: usize| {
-            matches!(
-                t.word(n),
-                "direction"
-                    | "directions"
-                    | "instruction"
-                    | "instructions"
-                    | "authority"
-                    | "authorisation"
-                    | "authorization"
-                    | "approval"
-                    | "go-ahead"
-            )
-        };
-        // "It was left to the Clerk to arrange a date".
-        let left = (1..t.len().min(12)).find(|n| t.says(*n, "left to") && is_be(t.word(n - 1)));
-        let Some(gave) = left.or_else(|| {
-            (1..t.len()).find(|n| matches!(t.word(*n), "gave" | "gives" | "given") && (noun(n + 1) || noun(n + 2)))
-        }) else {
-            return false;
-        };
-        let gave = if left.is_some() { gave - 1 } else { gave };
-        let Some(link) = (gave + 2..gave + 5).find(|n| matches!(t.word(*n), "to" | "for")) else { return false };
-        let Some(to) = (link + 2..t.len().min(link + 12)).find(|n| t.word(*n) == "to" && is_infinitive(t, n + 1))
-        else {
-            return false;
-        };
-        let owner = self.owner_in(link + 1, to).filter(|_| t.word(to + 1) != "be");
-        if left.is_some() && owner.is_none() {
-            return false;
-        }
-        self.orders(link + 1, to, t.len(), &Found::by(Rule::EnDecided, owner), out);
-        true
-    }
-
-    /// "GL took an action to price the works".
-    fn took_action(&self, out: &mut Vec<Draft>) -> bool {
-        let t = self.t;
-        let Some(took) = (1..t.len().min(10)).find(|n| {
-            matches!(t.word(*n), "took" | "has" | "have" | "given" | "accepted")
-                && matches!(t.word(n + 1), "an" | "the")
-                && t.says(n + 2, "action to")
-        }) else {
-            return false;
-        };
-        let from = self.clause_start(took);
-        let owner = self.owner_in(from, took);
-        self.orders(took + 4, took + 3, t.len(), &Found::by(Rule::EnDecided, owner), out);
-        true
-    }
-
-    /// "The consensus of the Board was that the net be taken down", "there was consensus to …".
-    fn consensus(&self, out: &mut Vec<Draft>) -> bool {
-        let t = self.t;
-        let agreement = || (0..t.len().min(10)).find(|n| t.says(*n, "in agreement")).map(|n| n + 1);
-        // "It was the Trustees' decision to sell the piano".
-        let decision =
-            || (2..t.len().min(8)).find(|n| t.says(0, "it was") && matches!(t.word(*n), "decision" | "wish" | "view"));
-        let Some(at) = t.find(0, t.len().min(10), "consensus").or_else(agreement).or_else(decision) else {
-            return false;
-        };
-        let next = (at + 1..t.len().min(at + 9)).find(|n| matches!(t.word(*n), "that" | "to"));
-        // "By consensus, department heads are to cut their requests": who is to do it stands before.
-        let Some(next) = next.filter(|_| !t.gap(at + 1).contains(',')) else { return false };
-        if t.word(next) == "that" {
-            match self.further_clause(next + 1, t.len()) {
-                Some(further) => {
-                    self.called_clause(next + 1, further - 2, &Voice::default(), out);
-                    self.called_clause(further, t.len(), &Voice::default(), out);
-                }
-                None => self.content(next + 1, next + 1, None, out),
-            }
-        } else if is_infinitive(t, next + 1) && !self.procedural(next + 1) {
-            let end = self.before_outcome(next + 1);
-            let and = (next + 3..end).find(|n| t.says(*n, "and to") && is_infinitive(t, n + 2));
-            let left = self.leaves(next + 1, and.unwrap_or(end));
-            let to = if left { and.map(|and| and + 1) } else { Some(next) };
-            if let Some(to) = to {
-                let owner = self.told(to + 1);
-                self.orders(to + 1, to, end, &Found::by(Rule::EnDecided, owner), out);
-            }
-        }
-        true
-    }
-
-    /// "leave the fence for now", "leave the hours alone": a decision not to act.
-    fn leaves(&self, verb: usize, end: usize) -> bool {
-        let t = self.t;
-        t.word(verb) == "leave"
-            && ["for now", "as it is", "as is", "as they are", "alone", "unchanged", "at present"]
-                .iter()
-                .any(|words| (verb + 1..end).any(|n| t.says(n, words)))
-    }
-
-    /// "no further action be taken": a decision not to act.
-    pub(super) fn forgoes(&self, from: usize) -> bool {
-        let t = self.t;
-        t.word(from) == "no"
-            && (from + 1..from + 4)
-                .any(|n| matches!(t.word(n), "action" | "change" | "changes" | "decision" | "objection" | "comment"))
-    }
-
-    /// "authority be delegated to the Director": who gets it.
-    pub(super) fn delegate(&self, verb: usize) -> Option<Range<usize>> {
-        let t = self.t;
-        let to = (verb..verb + 4).find(|n| t.says(*n, "delegated to"))? + 2;
-        (to + 1..=t.len().min(to + 9)).rev().find_map(|end| {
-            let whole = end == t.len() || t.breaks_before(end) || matches!(t.word(end), "to" | "in" | "and");
-            self.owner_in(to, end).filter(|_| whole && !(to + 1..end).any(|n| t.gap(n).contains(',')))
-        })
-    }
-
     /// "all Council members turn in their forms": a verb right after a plural office.
     fn follows_subject(&self, from: usize, n: usize) -> bool {
         let t = self.t;
@@ -691,9 +582,17 @@ impl Reader<'_, '_> {
                 && !t.breaks_before(n + 1)
                 && !self.bare_clause(n)
         };
-        let Some(verb) = (0..end).find(|n| (t.is(*n, Kinds::APPROVING) || agreed(*n)) && t.word(n + 1) != "to") else {
+        // "as approved by the Chair", "the approved list": no act of this sentence.
+        let attribute = |n: usize| n > 0 && matches!(t.word(n - 1), "as" | "the" | "an" | "previously" | "any" | "all");
+        let Some(verb) =
+            (0..end).find(|n| (t.is(*n, Kinds::APPROVING) || agreed(*n)) && t.word(n + 1) != "to" && !attribute(*n))
+        else {
             return false;
         };
+        // "A sum has been set aside and allocated before": what was done before.
+        if verb > 1 && t.word(verb - 1) == "been" && matches!(t.word(verb - 2), "has" | "have" | "had") {
+            return false;
+        }
         if verb > 0 && is_be(t.word(verb - 1)) {
             let from = self.clause_start(verb - 1);
             let ordered = (from..verb - 1).any(|n| t.is(n, Kinds::ACT_NOUN));

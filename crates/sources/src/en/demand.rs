@@ -167,7 +167,10 @@ impl Reader<'_, '_> {
         }
         let before = if n == 0 { "" } else { t.word(n - 1) };
         let passive = is_auxiliary(before) && !matches!(before, "has" | "have" | "had")
-            || matches!(before, "be" | "been" | "as" | "who" | "the" | "not" | "a" | "if" | "when" | "being")
+            || matches!(
+                before,
+                "be" | "been" | "as" | "who" | "which" | "that" | "the" | "not" | "a" | "if" | "when" | "being"
+            )
             || before.ends_with("ly") && n >= 2 && matches!(t.word(n - 2), "was" | "were" | "is" | "are" | "be");
         let reached = match word {
             "called" | "calls" => matches!(t.word(n + 1), "on" | "upon" | "for"),
@@ -244,9 +247,17 @@ impl Reader<'_, '_> {
             self.orders(and + 1, took + 1, end, &Found::by(Rule::EnDecided, owner), out);
         }
         let end = besides.map_or(end, |(and, _)| and);
-        let strong = t.is(verb, Kinds::ORDER);
+        // "The County has asked parishes to reply", "had requested a report": what was asked before this meeting.
+        let perfect = verb > 0
+            && (matches!(t.word(verb - 1), "has" | "have" | "had")
+                || verb > 1
+                    && matches!(t.word(verb - 1), "also" | "now" | "already")
+                    && matches!(t.word(verb - 2), "has" | "have" | "had"));
+        let strong = t.is(verb, Kinds::ORDER) && !perfect;
         let weight = if concurred { Some(Weight::Binding) } else { self.weight(verb, voice) };
-        let Some(weight) = weight else { return };
+        let Some(weight) = weight.map(|weight| if perfect && !concurred { Weight::Member } else { weight }) else {
+            return;
+        };
         // "The Act requires owners to register": what holds anyway, unless the body says so.
         let standing = t.word(verb).ends_with('s');
         let low = match (strong && !standing, weight) {
@@ -265,6 +276,23 @@ impl Reader<'_, '_> {
         let acting = !strong && t.word(at).len() > 5 && t.word(at).ends_with("ing") && t.word(at) != "according";
         if t.says(verb, "called for") || efforts || acting {
             self.called_for(at, end, &found, out);
+            return;
+        }
+        // "asked for a notice to be put up": what is to be done, and nobody is told.
+        if matches!(t.word(verb), "asked" | "asks" | "requested") && t.says(at, "for") {
+            let to = (at + 2..end.min(at + 12)).find(|n| t.says(*n, "to be"));
+            if let Some(to) = to.filter(|to| !(at + 2..*to).any(|n| is_auxiliary(t.word(n)))) {
+                self.orders(at + 1, to, end, &found(None), out);
+            } else if weight == Weight::Binding && self.names_paper(at + 1, end) {
+                out.push(self.draft(self.clause_start(verb), end, found(None)));
+            }
+            return;
+        }
+        // "The Board requested an update in July", "ordered the repair of the wells": a paper or an act by its noun.
+        let plain = (at..end.min(at + 12)).all(|n| !matches!(t.word(n), "to" | "that"));
+        let act = strong && (at..end.min(at + 4)).any(|n| t.is(n, Kinds::ACT_NOUN) && t.word(n + 1) == "of");
+        if plain && (act || weight == Weight::Binding && t.word(verb) == "requested" && self.names_paper(at, end)) {
+            out.push(self.draft(self.clause_start(verb), end, found(None)));
             return;
         }
         if matches!(t.word(at), "the" | "a") && matches!(t.word(at + 1), "need" | "necessity" | "urgency" | "urgent") {
@@ -312,6 +340,33 @@ impl Reader<'_, '_> {
             }
             (None, None) | (Some(_), None) => {}
         }
+    }
+
+    /// "an update", "a further report on the costs": something that somebody has to write.
+    fn names_paper(&self, from: usize, end: usize) -> bool {
+        let t = self.t;
+        (from..end.min(from + 5)).take_while(|n| *n == from || !t.breaks_before(*n)).any(|n| {
+            matches!(
+                t.word(n),
+                "report"
+                    | "reports"
+                    | "update"
+                    | "updates"
+                    | "figures"
+                    | "briefing"
+                    | "breakdown"
+                    | "costings"
+                    | "information"
+                    | "details"
+                    | "quotes"
+                    | "quotations"
+                    | "estimates"
+                    | "plan"
+                    | "paper"
+                    | "list"
+                    | "clarification"
+            )
+        })
     }
 
     /// Whom "urged … to" names: an owner, or after a body's word whoever stands there.
@@ -425,12 +480,14 @@ impl Reader<'_, '_> {
                     || tokens.word(*n) == "be"
                     || third_person(&tokens, *n) && !tokens.is_capital(*n) && !noun_before_be(&tokens, *n)
             });
+            let told = (1..first.unwrap_or(tokens.len()))
+                .any(|n| matches!(tokens.word(n), "was" | "were" | "had" | "is" | "are" | "has"));
             let stative = |n: usize| {
                 matches!(tokens.word(n), "come" | "matter" | "mean" | "depend" | "exist" | "belong" | "seem" | "remain")
             };
             let states = first.is_some_and(|n| tokens.word(n) != "be" && !is_infinitive(&tokens, n) || stative(n));
             for draft in &mut out[known..] {
-                draft.low |= states;
+                draft.low |= states || told;
             }
         }
     }
@@ -484,6 +541,16 @@ impl Reader<'_, '_> {
             let named = voice.named.clone().map(|range| &self.setting.text[range]);
             let bound = named.is_some_and(|words| self.setting.chairs(words) || holds_office(words));
             return Some(if bound { Weight::Binding } else { Weight::Other });
+        }
+        // "Councillors asked", "all members requested": together they are the body.
+        let whole = from + usize::from(matches!(t.word(from), "the" | "all"));
+        if to == whole + 1
+            && matches!(
+                t.word(whole),
+                "councillors" | "members" | "trustees" | "supervisors" | "commissioners" | "directors"
+            )
+        {
+            return Some(Weight::Binding);
         }
         let member = matches!(
             t.word(from),

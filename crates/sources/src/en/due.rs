@@ -23,7 +23,7 @@ pub(super) enum Tie {
     From,
 }
 
-pub(super) const TIES: [(&str, Tie); 44] = [
+pub(super) const TIES: [(&str, Tie); 46] = [
     ("deadline", Tie::By),
     ("due", Tie::By),
     ("through", Tie::By),
@@ -44,6 +44,8 @@ pub(super) const TIES: [(&str, Tie); 44] = [
     ("on", Tie::When),
     ("in", Tie::When),
     ("at", Tie::When),
+    ("towards", Tie::When),
+    ("toward", Tie::When),
     ("during", Tie::When),
     ("over", Tie::When),
     ("throughout", Tie::When),
@@ -409,6 +411,8 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
         Tie::When | Tie::To | Tie::From if attribute => false,
         Tie::When => match t.word(n) {
             "over" => false,
+            // "towards the end of the year"; "towards May" is no day.
+            "towards" | "toward" => found.end,
             // "put on the May agenda": what is done, and not when.
             "on" if t.word(found.next - 1) == "agenda" => false,
             "at" => found.meeting || found.end || timed,

@@ -110,6 +110,33 @@ pub(super) fn festival(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> 
     next += usize::from(bank);
     let holiday = matches!(t.word(next), "holiday" | "holidays" | "break" | "recess" | "weekend");
     next += usize::from(holiday);
+    // "the Christmas lights": which lights, and not when.
+    let thing = matches!(
+        t.word(next),
+        "lights"
+            | "tree"
+            | "trees"
+            | "party"
+            | "fair"
+            | "fayre"
+            | "market"
+            | "event"
+            | "lunch"
+            | "dinner"
+            | "cards"
+            | "decorations"
+            | "switch-on"
+            | "concert"
+            | "bonus"
+            | "service"
+            | "parade"
+            | "wreath"
+            | "display"
+            | "lighting"
+    );
+    if thing && !t.breaks_before(next) {
+        return None;
+    }
     let date = match tie {
         // The bank holiday is a Monday, and differs from country to country.
         _ if bank => None,

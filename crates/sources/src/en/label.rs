@@ -153,7 +153,7 @@ pub(super) fn announces_actions(heading: &str) -> bool {
         "resolved",
         "resolutions",
         "it was resolved",
-        "review of duties",
+        "duties",
         "to do",
         "assignments",
         "next steps",

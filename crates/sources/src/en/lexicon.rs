@@ -114,8 +114,9 @@ fn listed(word: &str) -> Kinds {
 }
 
 static LISTS: LazyLock<HashMap<&'static str, Kinds, BuildHasherDefault<Short>>> = LazyLock::new(|| {
-    const MODALS: [&str; 14] = [
-        "should", "must", "shall", "ought", "has", "have", "needs", "need", "is", "are", "was", "were", "will", "would",
+    const MODALS: [&str; 16] = [
+        "should", "must", "shall", "ought", "has", "have", "needs", "need", "is", "are", "was", "were", "will",
+        "would", "had", "needed",
     ];
     let long: [(&Words, Kinds); 11] = [
         (&VERBS, Kinds::VERB.or(Kinds::LISTED_VERB)),

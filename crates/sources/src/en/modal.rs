@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::background::is_advice;
+use super::dependent::{finished, present};
 use super::lexicon::Kinds;
 use super::owner::Subject;
 use super::participle::ends_phrase;
@@ -31,7 +32,7 @@ impl Reader<'_, '_> {
             return;
         }
         let found: Vec<(usize, Modal, usize, usize)> = (0..t.len())
-            .filter_map(|n| modal(t, n).map(|(kind, verb)| (n, kind, verb, self.clause_start(n))))
+            .filter_map(|n| modal(t, n).map(|(kind, verb)| (n, kind, verb, self.main_subject(self.clause_start(n), n))))
             .collect();
         if found.is_empty() {
             return;
@@ -122,9 +123,13 @@ impl Reader<'_, '_> {
     ) -> Option<(Option<Range<usize>>, bool)> {
         let t = self.t;
         let word = t.word(verb);
-        let relative =
-            start > 0 && matches!(t.word(start - 1), "which" | "who" | "whether" | "where" | "how" | "why" | "what");
+        // "As the mast is to stand there": a reason and no order.
+        let reason = start == 1 && matches!(t.word(0), "as" | "since" | "because" | "although" | "though" | "while");
+        let relative = reason || self.is_dependent(start, at, kind);
+        // "if the trustees agree Sten will order it": the name before the modal.
+        let fronted = self.behind_condition(start, at);
         let conditional = start > 0
+            && !fronted
             && (matches!(
                 t.word(start - 1),
                 "if" | "when" | "until" | "as" | "because" | "unless" | "once" | "before" | "after"
@@ -132,7 +137,7 @@ impl Reader<'_, '_> {
         let negative = kind == Modal::Will
             && (matches!(t.word(at + 1), "not" | "never")
                 || t.says(at + 1, "no longer")
-                || t.says(at + 1, "be missed")
+                || t.word(at + 1) == "be" && (at + 2..at + 4).any(|n| t.word(n) == "missed")
                 || (start..at).any(|n| matches!(t.word(n), "no" | "none" | "nobody" | "neither")));
         let opinion = (0..start).any(|n| {
             matches!(
@@ -189,6 +194,15 @@ impl Reader<'_, '_> {
         // "reported that the roof needs to be looked at": a want that is told of.
         let told_of = kind == Modal::To && t.word(at).starts_with("need") && self.reports_want(start);
         let opinion = opinion || kind == Modal::To && self.member_says(start) || told_of;
+        // "It was felt that it leaks and the Clerk will ring": an undertaking beside what is felt.
+        let opinion = opinion
+            && !(kind == Modal::Will
+                && start > 1
+                && (matches!(t.word(start - 1), "and" | "but" | "so") || t.gap(start).contains(';'))
+                && self.owner_in(start, at).is_some());
+        let opinion = opinion || matches!(kind, Modal::Duty) && self.is_passive(at) && self.only_noted(start);
+        // "The firm had said that the hall should have a bin": what was said before the meeting.
+        let opinion = opinion || (kind == Modal::Duty || self.is_passive(at)) && self.said_before(start);
         // "told its hauliers they must cover every load": what somebody told others.
         let opinion = opinion
             || kind == Modal::Duty
@@ -242,6 +256,10 @@ impl Reader<'_, '_> {
             || noted
             || meeting
             || past
+            || self.is_for_whoever(at, kind)
+            || self.seats(verb)
+            || self.refers(verb)
+            || self.was_settled(start)
             || self.said_elsewhere(start, kind)
         {
             return None;
@@ -266,8 +284,7 @@ impl Reader<'_, '_> {
         if conditional && start > 1 && !matches!(t.word(start - 1), "if") {
             return None;
         }
-        // "if the board approves Mike will put it on the web": the name before the modal.
-        let fronted = matches!(t.word(start), "once" | "when" | "if" | "after" | "as") && at > start + 3;
+        let fronted = fronted || matches!(t.word(start), "once" | "when" | "if" | "after" | "as") && at > start + 3;
         let start = if (start > 0 && t.word(start - 1) == "if" || fronted) && t.is_capital(at - 1) {
             (start..at).rev().take_while(|n| t.is_capital(*n)).last().unwrap_or(start)
         } else {
@@ -281,6 +298,10 @@ impl Reader<'_, '_> {
             |n: usize| matches!(t.word(n), "also" | "now" | "then" | "still" | "further" | "therefore" | "first");
         let to = (start + 1..=to).rev().find(|n| !adverb(n - 1)).unwrap_or(to);
         let subject = self.subject(self.after_place(start, to), to);
+        // "The ford will be on the agenda": the body will deal with it.
+        if kind == Modal::Will && self.tables(verb) {
+            return Some((None, opinion));
+        }
         let manner =
             usize::from(t.word(verb + 1).ends_with("ly") || matches!(t.word(verb + 1), "also" | "then" | "all"));
         let passive = self.is_passive(at) || word == "be" && participle(t.word(verb + 1 + manner));
@@ -383,6 +404,7 @@ impl Reader<'_, '_> {
                         matches!(
                             t.word(n),
                             "aim"
+                                | "object"
                                 | "purpose"
                                 | "objective"
                                 | "intention"
@@ -493,8 +515,15 @@ impl Reader<'_, '_> {
                             | "price"
                     )
                 });
+                // "The subcommittee will meet on 5 May": a day that is told.
+                if self.only_meets(verb) {
+                    return Some((owner, true));
+                }
                 match subject {
-                    Subject::Owner(_) | Subject::Pronoun if passive => Some((owner, vague || opinion)),
+                    Subject::Owner(_) | Subject::Pronoun if passive => {
+                        let wanted = matches!(t.word(verb + 1), "needed" | "required" | "missed" | "affected");
+                        Some((owner, vague || opinion || wanted))
+                    }
                     Subject::Owner(_) => Some((owner, opinion)),
                     Subject::Pronoun => {
                         let doubtful = t.word(start) == "it" && self.firm_before(start).is_none();
@@ -574,50 +603,16 @@ impl Reader<'_, '_> {
                                 | "start"
                                 | "visit"
                         );
+                        let somebody = owner.filter(|_| !matches!(t.word(start), "the" | "a" | "an"));
+                        if self.speaks(start, at, verb) || somebody.is_some() {
+                            return Some((somebody, opinion));
+                        }
                         let dated = !super::due::find_in(t, &crate::due::Anchor::default()).is_empty();
                         Some((None, vague || opinion || !(own && dated)))
                     }
                 }
             }
         }
-    }
-
-    /// "… be carried out by the Clerk".
-    pub(super) fn agent(&self, verb: usize) -> Option<Range<usize>> {
-        let t = self.t;
-        let by = t.find(verb, t.len().min(verb + 12), "by")?;
-        // "increased by CPI": how much, and not by whom; "guided by the plan": by what.
-        if matches!(
-            t.word(by.saturating_sub(1)),
-            "guided"
-                | "driven"
-                | "inspired"
-                | "underpinned"
-                | "increased"
-                | "reduced"
-                | "raised"
-                | "cut"
-                | "lowered"
-                | "extended"
-        ) {
-            return None;
-        }
-        // "by Nov. 30", "by Friday".
-        let time = super::time::time(t, by + 1, &crate::due::Anchor::default(), super::due::Tie::By);
-        if time.is_some() || super::time::weekday(t.word(by + 1)).is_some() {
-            return None;
-        }
-        // "by tahsildars at least twice": the name ends before what places it.
-        let stop = (by + 2..t.len().min(by + 7)).find(|n| {
-            t.word(*n) != "of" && super::clause::preposition(t.word(*n))
-                || matches!(t.word(*n), "every" | "each" | "once" | "twice")
-        });
-        (by + 2..=stop.unwrap_or(t.len().min(by + 6)).min(by + 6)).rev().find_map(|end| {
-            match self.subject(by + 1, end) {
-                Subject::Owner(range) => Some(range),
-                Subject::Pronoun | Subject::Nobody | Subject::Thing => None,
-            }
-        })
     }
 }
 
@@ -639,6 +634,14 @@ pub(super) fn modal(t: &Tokens<'_>, n: usize) -> Option<(Modal, usize)> {
     }
     // "Tess Garvey, Will Hoad": a name.
     if t.word(n) == "will" && n > 0 && t.is_capital(n) && t.is_capital(n + 1) {
+        return None;
+    }
+    // "should there be one": a condition without "if".
+    let inverts = matches!(
+        t.word(n + 1),
+        "there" | "it" | "he" | "she" | "they" | "we" | "you" | "any" | "anyone" | "the" | "this" | "a" | "an"
+    );
+    if inverts && matches!(t.word(n), "should" | "had" | "were") {
         return None;
     }
     let mut verb = n + 1;
@@ -689,6 +692,13 @@ pub(super) fn modal(t: &Tokens<'_>, n: usize) -> Option<(Modal, usize)> {
             verb = to + 1;
             Modal::To
         }
+        // "The Clerk advised that a form had to be returned": as minutes report it.
+        "had" | "needed"
+            if t.says(n + 1, "to be") && participle(t.word(n + 3)) && super::dependent::is_reported(t, n) =>
+        {
+            verb += 1;
+            Modal::To
+        }
         "is" | "are"
             if matches!(t.word(n + 1), "expected" | "required" | "obliged" | "requested" | "supposed")
                 && t.word(n + 2) == "to" =>
@@ -712,6 +722,20 @@ pub(super) fn modal(t: &Tokens<'_>, n: usize) -> Option<(Modal, usize)> {
         }
         _ => return None,
     };
+    // "will as usual lay a wreath", "would in due course write".
+    let phrase = [
+        ("as usual", 2),
+        ("in due course", 3),
+        ("once again", 2),
+        ("once more", 2),
+        ("of course", 2),
+        ("in future", 2),
+    ];
+    if matches!(t.word(verb), "as" | "in" | "once" | "of")
+        && let Some((_, width)) = phrase.iter().find(|(words, _)| t.says(verb, words))
+    {
+        verb += width;
+    }
     while t.word(verb).ends_with("ly") && !is_verb(t, verb)
         || matches!(
             t.word(verb),
@@ -745,25 +769,4 @@ pub(super) fn modal(t: &Tokens<'_>, n: usize) -> Option<(Modal, usize)> {
 /// "… and will paint": what joins a further verb to the subject before it.
 fn word_links(t: &Tokens<'_>, at: usize) -> bool {
     at > 3 && matches!(t.word(at - 1), "and" | "but")
-}
-
-/// "The contractor would be back on site on Monday": somebody undertakes to come.
-fn present(t: &Tokens<'_>, be: usize, subject: &Subject) -> bool {
-    let back = be + 1 + usize::from(matches!(t.word(be + 1), "back" | "present"));
-    matches!(subject, Subject::Owner(_))
-        && ["on site", "in attendance", "on hand", "here", "in the office", "at the office", "in town", "out to"]
-            .iter()
-            .any(|place| t.says(back, place))
-}
-
-/// "paving will be complete by 30 August": a state, and its day.
-fn finished(t: &Tokens<'_>, be: usize) -> bool {
-    let state = be + 1 + usize::from(matches!(t.word(be + 1), "fully" | "all" | "back"));
-    let reached = matches!(t.word(state), "complete" | "operational" | "open" | "ready" | "online")
-        || ["in place", "in service", "in operation", "in use"].iter().any(|words| t.says(state, words));
-    t.word(be) == "be"
-        && reached
-        && super::due::find_in(t, &crate::due::Anchor::default())
-            .iter()
-            .any(|time| time.binding && time.range.start > t.start(be))
 }

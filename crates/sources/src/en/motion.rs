@@ -28,6 +28,10 @@ impl Reader<'_, '_> {
             let suggested = *n == 2 && t.says(0, "it was suggested that") && concurs(after);
             matches!(t.word(*n), "motion" | "moved" | "motioned" | "seconded" | "proposed") && !carried
                 || suggested
+                || *n > 1
+                    && t.word(*n) == "resolution"
+                    && t.word(n - 1) == "a"
+                    && matches!(t.word(n - 2), "offered" | "moved" | "made" | "introduced" | "offers")
                 || t.says(*n, "m s c")
                 || t.word(*n) == "moves"
         }) else {
@@ -41,7 +45,8 @@ impl Reader<'_, '_> {
             || t.word(mark) == "proposed"
                 && (any_of!["econded by", "Seconded", "seconded the", "seconded this"].stands_in(near)
                     || concurs(near))
-                && (mark + 1..t.len().min(mark + 4)).any(|n| t.word(n) == "that");
+                && ((mark + 1..t.len().min(mark + 4)).any(|n| t.word(n) == "that")
+                    || matches!(t.word(mark + 1), "we" | "to"));
         if t.word(mark) == "proposed" && !worded && !backed && !(0..t.len()).any(|n| t.word(n) == "seconded") {
             return false;
         }
@@ -90,6 +95,8 @@ impl Reader<'_, '_> {
                 }
                 return true;
             }
+            // "proposed we buy a second bin".
+            (None, None) if backed && t.word(mark + 1) == "we" && is_infinitive(t, mark + 2) => mark + 2,
             (Some(_), None) | (None, None) => return true,
         };
         if self.procedural(verb) {
@@ -313,6 +320,25 @@ impl Reader<'_, '_> {
         match super::verb_phrase::base(t.word(verb)).unwrap_or(t.word(verb)) {
             // "receive a further report in six months": somebody has to write it.
             "receive" if words(&["further", "another", "update", "updates", "regular", "quarterly"]) => false,
+            // "appoint a task force": to appoint a body is to set it up.
+            "appoint"
+                if (verb + 1..t.len().min(verb + 5)).any(|n| {
+                    matches!(
+                        t.word(n),
+                        "committee"
+                            | "sub-committee"
+                            | "subcommittee"
+                            | "group"
+                            | "team"
+                            | "force"
+                            | "taskforce"
+                            | "panel"
+                            | "commission"
+                    ) && matches!(t.word(verb + 1), "a" | "an")
+                }) =>
+            {
+                false
+            }
             "adjourn" | "recess" | "convene" | "reconvene" | "table" | "appoint" | "elect" | "nominate" | "suspend"
             | "defer" | "ratify" | "second" | "postpone" | "receive" | "note" | "acknowledge" | "exclude"
             | "commend" | "adjourned" | "deny" | "decline" | "reject" | "oppose" | "refuse" | "dismiss"
@@ -326,6 +352,14 @@ impl Reader<'_, '_> {
             "adopt" | "approve" if self.changes(verb) => false,
             // "recommend a levy of $98,500" is what a town meeting's board decides of it.
             "recommend" if words(&["levy", "budget", "rate"]) && words_of_money(t, verb) => false,
+            // "recommend the scheme to the full Council": somebody has to put it there.
+            "recommend"
+                if (verb + 2..t.len().min(verb + 12)).any(|n| {
+                    t.word(n) == "to" && (n + 1..n + 4).any(|k| matches!(t.word(k), "council" | "cabinet" | "board"))
+                }) =>
+            {
+                false
+            }
             "thank" | "congratulate" | "endorse" | "affirm" | "reaffirm" | "recommend" | "lay" => {
                 !ordered || t.word(verb).starts_with("recommend")
             }

@@ -209,6 +209,37 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
     if from >= to {
         return Subject::Nobody;
     }
+    // "As Secretary", "the parish the Council": a preposition opens no name, and a name holds no second article but
+    // behind what joins it.
+    let second = |n: usize| {
+        matches!(tokens.word(n), "the" | "a" | "an")
+            && !matches!(
+                tokens.word(n - 1),
+                "of" | "and"
+                    | "for"
+                    | "&"
+                    | "or"
+                    | "at"
+                    | "in"
+                    | "on"
+                    | "to"
+                    | "with"
+                    | "from"
+                    | "by"
+                    | "under"
+                    | "all"
+                    | "both"
+                    | "as"
+                    | "between"
+            )
+    };
+    let verb = to - from == 1 && tokens.is(from, Kinds::APPROVING | Kinds::DECIDING | Kinds::ORDERING);
+    if verb
+        || tokens.word(from) == "as"
+        || (from + 1..to).any(|n| second(n) && !tokens.breaks_before(n) && !tokens.is_capital(n))
+    {
+        return Subject::Thing;
+    }
     // "the Council for shifting of the": a name does not end so.
     if matches!(tokens.word(to - 1), "of" | "the" | "for" | "and" | "a" | "an" | "in" | "on" | "by" | "with") {
         return Subject::Thing;
@@ -480,7 +511,15 @@ pub(super) fn names_person(owner: &str) -> bool {
     // "the Director of Services" is one by the head of the name.
     let head = any_of![",", "(", " of ", " for "].find(owner).map_or(owner, |(end, _)| &owner[..end]);
     let known = |word: &str| BODIES.iter().any(|body| body.eq_ignore_ascii_case(word));
-    !head.split_whitespace().next_back().is_some_and(known) && !head.split_whitespace().any(|word| word == "and")
+    // "HOA": a body by its letters.
+    let letters = head.len() >= 3 && head.bytes().all(|byte| byte.is_ascii_uppercase());
+    let thing = head.split_whitespace().next_back().is_some_and(|word| {
+        Kinds::of(&word.to_ascii_lowercase()).any(Kinds::THING) && head.split_whitespace().nth(1).is_some()
+    });
+    !letters
+        && !thing
+        && !head.split_whitespace().next_back().is_some_and(known)
+        && !head.split_whitespace().any(|word| word == "and")
 }
 
 /// The first words of the sentence that name somebody, up to `to`: whom a pronoun after a verb of saying stands for.
@@ -497,7 +536,8 @@ pub(crate) fn first_named(
     let topic = |from: usize| tokens.gap(from + 1).contains(':') && tokens.raw(from).contains(char::is_lowercase);
     // "Ditches in Holm Lane have been cleared": a place, and nobody.
     let placed = |from: usize| {
-        from > 0 && matches!(tokens.word(from - 1), "in" | "at" | "on" | "near" | "along" | "through" | "outside")
+        from > 0
+            && matches!(tokens.word(from - 1), "in" | "at" | "on" | "near" | "along" | "through" | "outside" | "as")
     };
     (0..to.min(8)).filter(opens).filter(|from| !topic(*from) && !placed(*from)).find_map(|from| {
         // A name ends where a mark stands.

@@ -1,6 +1,49 @@
-//! Past participles: "cleared", "built", "sent".
+//! Past participles: "cleared", "built", "sent"; and by whom something is done.
 
+use super::owner::Subject;
+use super::sentence::Reader;
 use super::tokens::Tokens;
+use std::ops::Range;
+
+impl Reader<'_, '_> {
+    /// "… be carried out by the Clerk".
+    pub(super) fn agent(&self, verb: usize) -> Option<Range<usize>> {
+        let t = self.t;
+        let by = t.find(verb, t.len().min(verb + 12), "by")?;
+        // "increased by CPI": how much, and not by whom; "guided by the plan": by what.
+        if matches!(
+            t.word(by.saturating_sub(1)),
+            "guided"
+                | "driven"
+                | "inspired"
+                | "underpinned"
+                | "increased"
+                | "reduced"
+                | "raised"
+                | "cut"
+                | "lowered"
+                | "extended"
+        ) {
+            return None;
+        }
+        // "by Nov. 30", "by Friday".
+        let time = super::time::time(t, by + 1, &crate::due::Anchor::default(), super::due::Tie::By);
+        if time.is_some() || super::time::weekday(t.word(by + 1)).is_some() {
+            return None;
+        }
+        // "by tahsildars at least twice": the name ends before what places it.
+        let stop = (by + 2..t.len().min(by + 7)).find(|n| {
+            t.word(*n) != "of" && super::clause::preposition(t.word(*n))
+                || matches!(t.word(*n), "every" | "each" | "once" | "twice")
+        });
+        (by + 2..=stop.unwrap_or(t.len().min(by + 6)).min(by + 6)).rev().find_map(|end| {
+            match self.subject(by + 1, end) {
+                Subject::Owner(range) => Some(range),
+                Subject::Pronoun | Subject::Nobody | Subject::Thing => None,
+            }
+        })
+    }
+}
 
 /// Whether a phrase is over before a word: no noun follows.
 pub(super) fn ends_phrase(t: &Tokens<'_>, n: usize) -> bool {

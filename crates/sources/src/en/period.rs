@@ -80,3 +80,20 @@ fn weekend(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
     }
     (t.word(at + lead) == "weekend" && ends).then(|| Time::open(at + lead + 1, "en-due-week").on(date).adverb())
 }
+
+/// "few", "a couple of": how many words tell a number that nobody says.
+pub(super) fn vague_count(t: &Tokens<'_>, at: usize) -> usize {
+    let article = usize::from(t.word(at) == "a");
+    match t.word(at + article) {
+        "few" => 1 + article,
+        "couple" => 1 + article + usize::from(t.word(at + article + 1) == "of"),
+        _ => 0,
+    }
+}
+
+/// "the next few days", "a couple of months' time": nobody says how many.
+pub(super) fn vague_span(t: &Tokens<'_>, at: usize) -> Option<(Option<Date>, usize, &'static str)> {
+    let unit = at + vague_count(t, at);
+    let counted = matches!(t.word(unit).trim_end_matches(['\'', '’']), "days" | "weeks" | "months");
+    counted.then(|| (None, unit + 1 + usize::from(t.word(unit + 1) == "time"), "en-due-within"))
+}

@@ -14,6 +14,22 @@ impl Reader<'_, '_> {
     pub(super) fn possible(&self, item: bool, out: &mut Vec<Draft>) {
         let t = self.t;
         let Some((from, rule)) = self.cue(item) else { return };
+        // "Mr Lane offered to mend it and this was agreed": it was taken up.
+        let offer = (1..t.len()).find(|n| t.says(*n, "offered to"));
+        let taken = offer.and_then(|offer| {
+            (offer + 3..t.len()).find(|n| {
+                matches!(t.word(*n), "this" | "which" | "that" | "offer")
+                    && t.word(n + 1) == "was"
+                    && (n + 2..n + 4).any(|k| matches!(t.word(k), "agreed" | "accepted" | "approved" | "welcomed"))
+            })
+        });
+        if let (Some(offer), Some(taken)) = (offer, taken) {
+            let start = self.clause_start(offer);
+            let have = usize::from(matches!(t.word(offer - 1), "has" | "had" | "kindly"));
+            let end = taken - usize::from(t.word(taken - 1) == "and");
+            out.push(self.draft(start, end, Found::by(rule, self.owner_in(start, offer - have))));
+            return;
+        }
         out.push(self.draft(from, t.len(), Found { low: true, ..Found::by(rule, None) }));
     }
 

@@ -56,6 +56,12 @@ pub(crate) fn find_in(t: &Tokens<'_>) -> Vec<Range<usize>> {
         } else if let Some(stop) = duration(t, n) {
             levels.push(t.start(comparator(t, n))..stop);
         } else if is_count(t, n) {
+            // "the 911 desk this week": a name; "the next two meetings": when.
+            let when = n > 0 && matches!(t.word(n - 1), "next" | "last" | "past" | "first" | "previous" | "following");
+            if when {
+                n += 1;
+                continue;
+            }
             let noun =
                 (n + 1..(n + 6).min(t.len())).take_while(|k| !t.breaks_before(*k) && !function_word(t.word(*k))).last();
             if let Some(last) = noun {
@@ -525,6 +531,9 @@ fn is_count(t: &Tokens<'_>, n: usize) -> bool {
             | "gate"
             | "well"
     ) || civil::month_named(before).is_some()
+        // "Station 23 is", "the 911 station": a name, and no more than one thing.
+        || n == 1 && t.is_capital(0) && word.bytes().all(|byte| byte.is_ascii_digit()) && t.gap(1) == " " && !super::verb_phrase::is_verb(t, 0) && !t.word(0).ends_with("ly")
+        || word.len() == 3 && n > 0 && t.word(n - 1) == "the" && !t.word(n + 1).ends_with('s')
         // "Unit 118", "Bridge 4402" are names.
         || n > 0
             && t.is_capital(n - 1)
@@ -584,6 +593,7 @@ fn function_word(word: &str) -> bool {
             | "on"
             | "by"
             | "the"
+            | "this"
             | "from"
             | "with"
             | "when"
@@ -640,6 +650,10 @@ fn comparator(t: &Tokens<'_>, n: usize) -> usize {
     );
     if !last {
         return n;
+    }
+    // "not to exceed" and "amount of" before a sum.
+    if n >= 5 && t.says(n - 2, "amount of") && t.says(n - 5, "not to exceed") {
+        return n - 5;
     }
     for phrase in [
         "no more than",

@@ -51,7 +51,16 @@ pub(super) fn motion_clause(setting: &Setting<'_>, range: Range<usize>, out: &mu
         return;
     }
     let reader = Reader { setting, t: &tokens };
-    if reader.forgoes(0) {
+    // "that Cllr Moss could go on writing to him": what is only allowed.
+    let allowed = (1..tokens.len())
+        .find(|n| super::clause::is_auxiliary(tokens.word(*n)) || tokens.word(*n) == "be")
+        .is_some_and(|n| {
+            matches!(tokens.word(n), "could" | "may" | "might" | "can")
+                && !(0..n).any(|k| {
+                    is_verb(&tokens, k) || matches!(tokens.word(k), "how" | "what" | "that" | "which" | "who" | "where")
+                })
+        });
+    if reader.forgoes(0) || allowed || reader.is_supposed(0) {
         return;
     }
     // "…, the Director to circulate costings".

@@ -2,7 +2,7 @@
 //! have their own files.
 
 use super::assigned::{assigned, opens_with_initials};
-use super::background::{announces, is_done, is_only_put, is_recital, strip};
+use super::background::{announces, is_done, is_only_put, is_put_behind, is_recital, strip};
 use super::demand::{Force, lead_force, that_clauses};
 use super::initialled::initialled;
 use super::label::{
@@ -17,7 +17,7 @@ use super::notice::noticed;
 use super::owner::{Names, Subject, first_named, names_person, subject};
 use super::resolution::motion_clause;
 use super::shorthand::{lists_people, makes_points, to_action};
-use super::stem::{Stem, inline, opens_list, stem};
+use super::stem::{Stem, inline, opens_item, opens_list, stem};
 use super::tokens::Tokens;
 use super::verb_phrase::{is_verb, split};
 use crate::draft::Draft;
@@ -497,8 +497,7 @@ fn independent(setting: &Setting<'_>, sentence: Range<usize>) -> usize {
     let reader = Reader { setting, t: &tokens };
     let t = reader.t;
     let decided = (0..t.len()).find(|n| {
-        t.is(*n, Kinds::ORDERING)
-            || matches!(t.word(*n), "agreed" | "resolved" | "decided" | "moved" | "motion" | "approved")
+        t.is(*n, Kinds::ORDERING | Kinds::DECIDING | Kinds::APPROVING) || matches!(t.word(*n), "moved" | "motion")
     });
     let Some(decided) = decided else { return sentence.end };
     let found = (decided + 4..t.len()).filter(|n| modal(t, *n).is_some()).find_map(|modal| {
@@ -584,7 +583,7 @@ fn read_sentence(
     if tokens.len() < 3 {
         return;
     }
-    if is_only_put(&tokens) || announces(&tokens) {
+    if is_only_put(&tokens) || announces(&tokens) || is_put_behind(text, sentence.start) {
         return;
     }
     let reader = Reader { setting, t: &tokens };
@@ -593,6 +592,9 @@ fn read_sentence(
         return;
     }
     // "Two have been filled, Clerk to chase the third": what is told, and what somebody is to do about it.
+    if reader.proposal(voice, out) {
+        return;
+    }
     // "…, he said, adding that support should be strengthened": what the same speaker went on to say.
     if let Some(adding) = reader.said_besides() {
         let known = out.len();
@@ -655,22 +657,6 @@ fn read_sentence(
     reader.attendance(voice, &mut out[first..]);
 }
 
-/// How far back the line of a list sign begins, with what it is set in by, in bytes.
-const SIGN_REACH: usize = 80;
-
-/// Whether a list sign stands before `at` in its line.
-fn opens_item(text: &str, at: usize) -> bool {
-    // A sign is short: no line is looked through to its beginning, however long it is.
-    let near = text.floor_char_boundary(at.saturating_sub(SIGN_REACH));
-    let line = match text[near..at].rfind('\n') {
-        Some(end) => &text[near + end + 1..at],
-        None if near == 0 => &text[..at],
-        None => return false,
-    };
-    let line = line.trim_start();
-    !line.is_empty() && line.len() <= 8 && marker(line) == line.len()
-}
-
 /// What a clause was found to be.
 #[derive(Clone)]
 pub(super) struct Found {
@@ -701,7 +687,8 @@ impl Reader<'_, '_> {
 
     pub(super) fn draft(&self, from: usize, to: usize, found: Found) -> Draft {
         let Found { owner, rule, low } = found;
-        let range = self.t.start(from)..self.t.end(to.max(from + 1) - 1);
+        let to = self.before_remark(from, to.max(from + 1));
+        let range = self.t.start(from)..self.t.end(to - 1);
         let mut range = closed(self.setting.text, range, self.t);
         // "reduced by 10%": the sign is no word.
         range.end += usize::from(self.setting.text[range.end..].starts_with('%'));
@@ -719,6 +706,14 @@ impl Reader<'_, '_> {
 
     /// The verb phrases from `from`, whose first verb is `verb`.
     pub(super) fn phrases(&self, from: usize, verb: usize, to: usize, found: Found, out: &mut Vec<Draft>) {
+        // "the lane should stay open and the Warden to warn the owners": an order beside a clause.
+        if let Some((start, order)) = self.order_beside(verb, to) {
+            let stop = start - usize::from(matches!(self.t.word(start - 1), "and" | "while"));
+            let owner = self.owner_in(start, order);
+            self.phrases(from, verb, stop, found.clone(), out);
+            self.orders(start, order, to, &Found { owner, ..found }, out);
+            return;
+        }
         let mut last_due: Option<Range<usize>> = None;
         let ensured = self.t.word(verb) == "ensure" || (from..to).any(|k| self.t.word(k) == "ensure");
         for (n, (start, end)) in split(self.t, from, verb, to).into_iter().enumerate() {
@@ -731,7 +726,11 @@ impl Reader<'_, '_> {
             let owner = match clause {
                 Some(be) => self.agent(be),
                 // "… and have the caretaker replace the flag".
-                None if n > 0 && self.t.word(start) == "have" => self.told(start).or_else(|| found.owner.clone()),
+                None if n > 0
+                    && matches!(self.t.word(start), "have" | "instruct" | "direct" | "authorise" | "authorize") =>
+                {
+                    self.told(start).or_else(|| found.owner.clone())
+                }
                 None => found.owner.clone().filter(|_| !own),
             };
             let mut draft = self.draft(start, end, Found { rule, owner, ..found.clone() });

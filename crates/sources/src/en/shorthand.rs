@@ -127,6 +127,8 @@ impl Reader<'_, '_> {
                 || word.ends_with("ing")
                     && !matches!(word, "outstanding" | "missing" | "pending" | "ongoing" | "leaking" | "failing")
                 || is_finite(t, last) && !stated && !(participle(word) && (0..last).any(|n| is_finite(t, n)))
+                // "have emailed Jan to thank her".
+                || participle(word) && (1..last).any(|n| matches!(t.word(n), "has" | "have" | "had") && last - n <= 2)
                 || calendar_day(t, from, &Anchor::default()).is_some();
             // "Clerk to write to the nearby schools to compare": one order.
             let ordered = !joined && (1..last).any(|n| t.word(n) == "to" && is_infinitive(t, n + 1));
@@ -214,6 +216,14 @@ impl Reader<'_, '_> {
                     | "party"
                     | "picnic"
                     | "supper"
+                    | "breakfast"
+                    | "lunch"
+                    | "barbecue"
+                    | "bbq"
+                    | "gala"
+                    | "tournament"
+                    | "social"
+                    | "reception"
                     | "dinner"
                     | "raffle"
                     | "sale"

@@ -87,7 +87,7 @@ impl Reader<'_, '_> {
             // "Frank Hotaling of Kill Road stated", "Mrs Stott (Bank Top) said".
             let lives = sayer.clone().any(|k| {
                 matches!(t.word(k), "of" | "from")
-                    && t.is_capital(k + 1)
+                    && (t.is_capital(k + 1) || t.word(k + 1).starts_with(|c: char| c.is_ascii_digit()))
                     && (k + 1..k + 4).any(|k| {
                         matches!(
                             t.word(k),
@@ -127,6 +127,7 @@ impl Reader<'_, '_> {
                 t.word(n),
                 "said"
                     | "stated"
+                    | "explained"
                     | "added"
                     | "commented"
                     | "noted"
@@ -140,8 +141,12 @@ impl Reader<'_, '_> {
             if !says {
                 return false;
             }
+            // To explain informs, and orders nothing.
+            if t.word(n) == "explained" {
+                return true;
+            }
             let sayer = self.sayer(n);
-            if self.is_private(sayer.clone()) {
+            if self.is_private(sayer.clone()) || self.is_outsider(sayer.clone()) {
                 return true;
             }
             let from = if sayer.end + 1 < n { sayer.start } else { n.saturating_sub(5) };
@@ -237,6 +242,17 @@ impl Reader<'_, '_> {
             && !self.setting.names.serves(words)
     }
 
+    /// "The Registration Manager at the Borough said": an office that neither meets nor chairs.
+    fn is_outsider(&self, sayer: Range<usize>) -> bool {
+        let t = self.t;
+        let placed = sayer
+            .clone()
+            .any(|n| matches!(t.word(n), "at" | "from") && t.is_capital(n + 1) || t.says(n, "on behalf of"));
+        placed
+            && t.is_capital(sayer.start + usize::from(t.word(sayer.start) == "the"))
+            && !sayer.clone().any(|n| matches!(t.word(n), "chair" | "chairman" | "clerk" | "mayor" | "meeting"))
+    }
+
     /// "The provincial conference pointed out that": what a higher body said, as minutes pass it on.
     fn higher(&self, says: usize) -> bool {
         let t = self.t;
@@ -330,6 +346,57 @@ impl Reader<'_, '_> {
                 | "install"
                 | "monitor"
         );
+        let personal = personal
+            || matches!(
+                verb,
+                "look"
+                    | "speak"
+                    | "talk"
+                    | "bring"
+                    | "prepare"
+                    | "organise"
+                    | "organize"
+                    | "research"
+                    | "investigate"
+                    | "pick"
+                    | "find"
+                    | "purchase"
+                    | "buy"
+                    | "ask"
+                    | "try"
+                    | "clean"
+                    | "mow"
+                    | "collect"
+                    | "print"
+                    | "produce"
+                    | "chair"
+                    | "host"
+                    | "forward"
+                    | "update"
+                    | "explore"
+                    | "review"
+                    | "compile"
+                    | "type"
+                    | "post"
+                    | "mail"
+                    | "phone"
+                    | "visit"
+                    | "inspect"
+                    | "measure"
+                    | "paint"
+                    | "deliver"
+                    | "drop"
+                    | "book"
+                    | "coordinate"
+                    | "handle"
+                    | "report"
+                    | "share"
+                    | "put"
+                    | "let"
+                    | "confirm"
+            ) && at == start + 1
+                && !t.is(start, Kinds::THING | Kinds::PAPER | Kinds::PRODUCT | Kinds::ACT_NOUN)
+                && !["s", "ing", "ion", "ment", "ance"].iter().any(|end| t.word(start).ends_with(end));
         let named = t.is_capital(start)
             && at - start <= 3
             && !super::clause::preposition(t.word(start))

@@ -20,6 +20,22 @@ const LIST_MAX: usize = 3_000;
 /// A stem has no more words than this.
 const STEM_MAX: usize = 60;
 
+/// How far back the line of a list sign begins, with what it is set in by, in bytes.
+const SIGN_REACH: usize = 80;
+
+/// Whether a list sign stands before `at` in its line.
+pub(super) fn opens_item(text: &str, at: usize) -> bool {
+    // A sign is short: no line is looked through to its beginning, however long it is.
+    let near = text.floor_char_boundary(at.saturating_sub(SIGN_REACH));
+    let line = match text[near..at].rfind('\n') {
+        Some(end) => &text[near + end + 1..at],
+        None if near == 0 => &text[..at],
+        None => return false,
+    };
+    let line = line.trim_start();
+    !line.is_empty() && line.len() <= 8 && marker(line) == line.len()
+}
+
 /// What governs the items of a list.
 #[derive(Clone)]
 pub(super) struct Stem {
@@ -264,7 +280,7 @@ impl Stem {
             out.push(reader.draft(0, t.len(), Found::by(Rule::EnMotion, self.owner.clone())));
         } else if !clause
             && verb + 1 < t.len()
-            && (is_verb(&t, verb) || is_infinitive(&t, verb) || reader.procedural(verb))
+            && (is_verb(&t, verb) || is_infinitive(&t, verb) && verb + 2 < t.len() || reader.procedural(verb))
         {
             if !reader.procedural(verb) {
                 let owner = reader.told(verb).or_else(|| self.owner.clone());

@@ -2,7 +2,8 @@
 
 use super::due::Tie;
 use super::festival::festival;
-use super::period::period;
+use super::lexicon::Kinds;
+use super::period::{period, vague_count, vague_span};
 use super::tokens::Tokens;
 use crate::due::Anchor;
 use crate::phrases::any_of;
@@ -73,6 +74,7 @@ pub(super) fn span(t: &Tokens<'_>, from: usize, anchor: &Anchor) -> Option<(Opti
     });
     let (count, len) = match counted {
         Some(found) => found,
+        None if vague_count(t, at) > 0 => return vague_span(t, at),
         None if matches!(t.word(at), "a" | "one") => (1, 1),
         // "within the month", "in the coming year".
         None if determined && matches!(t.word(at), "week" | "month" | "quarter" | "year" | "fortnight") => {
@@ -340,6 +342,9 @@ fn meeting(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time>
     // "bring it to the May 13 work session": the day tells it.
     let dated = tie == Tie::To && named.is_some() && day_number(t.word(at + 1)).is_some() && last > at + 2;
     let next = if dated { at + 2 } else { last + 1 };
+    // "the May meeting of the Council": whose it is.
+    let whose = t.says(next, "of the") && t.is(next + 2, Kinds::BODY) && !t.breaks_before(next) && !dated;
+    let next = next + 3 * usize::from(whose);
     Some(Time { meeting: true, ..Time::of(date, next, "en-due-next-meeting").exact() })
 }
 

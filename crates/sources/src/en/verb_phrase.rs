@@ -149,7 +149,18 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
             continue;
         }
         // "both here (in the town and beyond) and elsewhere": a bracket goes with what it stands in.
+        // "will remind owners to keep dogs in and clean up": what others are asked to do is one request.
+        let asked = and
+            && !comma
+            && matches!(t.word(verb), "remind" | "ask" | "invite" | "urge" | "encourage" | "advise")
+            && (verb + 2..n).any(|k| {
+                t.word(k) == "to"
+                    && is_infinitive(t, k + 1)
+                    && !(verb + 1..k).any(|j| t.is(j, Kinds::LISTED_OFFICE) || t.is_capital(j))
+            });
         if !comma && !and
+            || asked
+            || t.word(n) == "or"
             || in_bracket(t, n, to)
             || and && is_named(t, n + 1)
             || and && t.word(n + 1) == "stand" && matches!(t.word(n + 2), "for" | "in")
@@ -177,6 +188,10 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
                     | "then"
                     | "to"
                     | "further"
+                    | "thereafter"
+                    | "thenceforth"
+                    | "afterwards"
+                    | "subsequently"
                     | "always"
                     | "jointly"
                     | "not"
@@ -202,9 +217,27 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
         // "and bring back a comparison": what is brought is an object of its own.
         let brings = t.word(at) == "bring" && t.word(at + 1) == "back" && determines(t.word(at + 2));
         // "re-baseline the plan and circulate to members": one object for both.
-        let sent = and
-            && matches!(t.word(at), "circulate" | "send" | "distribute" | "forward" | "submit" | "return" | "issue")
-            && t.word(at + 1) == "to";
+        let sent =
+            and && matches!(
+                t.word(at),
+                "circulate"
+                    | "send"
+                    | "distribute"
+                    | "forward"
+                    | "submit"
+                    | "return"
+                    | "issue"
+                    | "give"
+                    | "pass"
+                    | "email"
+                    | "mail"
+                    | "post"
+                    | "deliver"
+                    | "present"
+                    | "show"
+                    | "hand"
+                    | "provide"
+            ) && t.word(at + 1) == "to";
         let repeats = sent
             || matches!(t.word(at + 1), "it" | "them" | "him" | "her" | "back") && !brings
                 && !(manner && comma && matches!(t.word(at + 2), "with" | "into"))
@@ -274,6 +307,7 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
             && !purpose
             && !adjective
             && (is_verb(t, at)
+                || causes(t, at, to)
                 || parallel
                 || infinitive
                 || own_modal
@@ -427,6 +461,13 @@ fn omits_be(t: &Tokens<'_>, from: usize, to: usize) -> bool {
         )
         && !(from..last)
             .any(|n| super::clause::is_finite(t, n) || matches!(t.word(n), "be" | "by" | "to" | "as" | "who" | "which"))
+}
+
+/// "have the Board check it": somebody sees to it that others act.
+fn causes(t: &Tokens<'_>, at: usize, to: usize) -> bool {
+    t.word(at) == "have"
+        && determines(t.word(at + 1))
+        && (at + 2..to.min(at + 6)).any(|n| t.is(n, Kinds::LISTED_VERB) && is_office(t, n - 1))
 }
 
 fn modal_word(word: &str) -> bool {
