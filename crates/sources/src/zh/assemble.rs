@@ -5,7 +5,8 @@ use super::clause::{is_preparing, strip_adverbs};
 use super::paragraph::Setting;
 use super::spoken::{comes_of_errand, goes_by_turns};
 use super::trailing::{
-    carries_out, closes, completes_pair, has_no_object, is_attitude, is_focus, is_spent_on, is_tail,
+    approaches, carries_out, closes, completes_pair, has_no_object, is_attitude, is_catchword, is_focus, is_means,
+    is_spent_on, is_stance, is_tail, shares_object,
 };
 use super::{due, quantity};
 use crate::draft::Draft;
@@ -129,14 +130,30 @@ impl Assembly {
             };
             let slogan = class::is_slogan(words) && !(piece.has_subject && pieces.peek().is_some_and(dated));
             // 须经市政府批准: no preparation, but what must be done.
-            let prepares = || is_preparing(words) && !(piece.has_modal && words.starts_with('经'));
+            // 工资必须以考勤为依据
+            let stands = piece.has_modal && (words.starts_with('经') || piece.topic && words.starts_with('以'));
+            let prepares = || is_preparing(words) && !stands;
             // 要聚焦企业反映强烈的难点，深化改革: where the next phrase is aimed, or in what spirit.
             let mut leads_up = || {
                 pieces.peek().is_some_and(|next| {
-                    let free = !next.has_subject && !next.has_modal && !next.topic;
-                    let aims = piece.has_modal || any_of!["聚焦", "瞄准"].begins(words);
-                    free && (aims && is_focus(words)
-                        || piece.has_modal && has_no_object(words)
+                    // 主要负责同志亲自过问: some of those whom the subject names.
+                    let some = any_of!["主要", "分管"].begins(&text[next.range.clone()]);
+                    let free = !next.has_subject && !next.has_modal && !next.topic && !some;
+                    let aims = piece.has_modal
+                        || piece.has_subject
+                        || any_of!["聚焦", "瞄准", "对标", "紧扣", "对照", "抢抓", "抓住", "履行"]
+                            .begins(strip_adverbs(words));
+                    let goes_on = carried.is_some() && !piece.has_modal;
+                    let opens = (piece.has_modal || piece.has_subject || goes_on) && piece.rule != Rule::ZhSpoken;
+                    // 逐日登记，并按周公布: one act and another.
+                    let opens = opens && !text[..next.range.start].ends_with('并');
+                    let holds = opens && words.starts_with("坚持") && words.chars().count() <= 6;
+                    free && (aims && is_focus(words) && !(dated(next) && words.contains('抢'))
+                        || (piece.has_modal || piece.has_subject) && has_no_object(words)
+                        || holds
+                        || opens && is_catchword(words.trim()) && !dated(next)
+                        || is_means(words)
+                        || approaches(words, setting.profile)
                         || is_attitude(words) && !dated(next))
                 })
             };
@@ -171,10 +188,19 @@ impl Assembly {
                 || (words.starts_with('不') && plain == words && length <= 8 && !ban)
                 || (words.starts_with('从') && PAID.ends(words) && !*measured);
             let belongs = belongs
+                || shares_object(words) && !fronted
+                || is_stance(words)
+                // 强基础、补短板、提质效
+                || last && is_triplet(strip_adverbs(words))
+                // 既讲原则
+                || words.starts_with('既') && length <= 8
                 || !*measured
                     && out[first..].last().is_some_and(|before| is_spent_on(&text[before.range.clone()], words));
             let pair = out.len() > first
                 && completes_pair(&text[out[out.len() - 1].range.clone()], &text[piece.range.clone()]);
+            // 推进改造的同时，供水不中断
+            let meanwhile = out.len() > first && text[..out[out.len() - 1].range.end].ends_with("的同时");
+            let pair = pair || meanwhile;
             let joins = out.len() > first
                 && (pair || !piece.has_subject)
                 && (pair
@@ -210,6 +236,11 @@ impl Assembly {
             });
         }
     }
+}
+
+/// 强基础、补短板、提质效: phrases of three characters.
+fn is_triplet(phrase: &str) -> bool {
+    phrase.matches('、').count() >= 2 && phrase.split('、').all(|part| part.chars().count() == 3)
 }
 
 /// What is done with money.

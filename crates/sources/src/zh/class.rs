@@ -452,9 +452,9 @@ fn by_state(phrase: &str, plain: &str, timed: &dyn Fn() -> bool) -> Option<(Clas
         || any_of!["全面消除", "基本消除", "彻底消除", "全部消除", "全面完成", "全部落实"].stands_in(phrase)
         || plain.starts_with("办结") && !plain.starts_with("办结后") && !plain.ends_with("手续")
         || plain.starts_with("完成全部");
-    // 完成年度改造任务
+    // 完成年度改造任务, 完成半年增长目标
     let yearly = plain.starts_with("完成")
-        && any_of!["年度", "全年"].stands_in(plain)
+        && any_of!["年度", "全年", "半年", "季度"].stands_in(plain)
         && any_of!["任务", "目标", "目标任务"].ends(plain);
     if yearly {
         return Some((Class::Target, "zh-class-bounded-aim"));
@@ -540,8 +540,22 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
     }
     let product = PRODUCTS.ending(phrase).is_some();
     // 执行首都规划, 落实党中央部署: carrying out a package; 落实18项制度 is an act.
-    let package =
-        any_of!["规划", "政策", "部署", "决策部署", "精神", "要求", "措施", "制度", "责任制", "法律", "法规", "任务"];
+    let package = any_of![
+        "规定",
+        "纪律",
+        "规划",
+        "政策",
+        "部署",
+        "决策部署",
+        "精神",
+        "要求",
+        "措施",
+        "制度",
+        "责任制",
+        "法律",
+        "法规",
+        "任务"
+    ];
     let counted = LazyCell::new(|| !quantity::none_in(phrase));
     if any_of!["执行", "落实", "贯彻", "贯彻落实", "遵守", "落实好"].begins(phrase) && package.ends(phrase)
     {
@@ -562,6 +576,11 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
     if phrase.starts_with('把') && colloquial::acts(phrase) {
         return (Class::Action, "zh-class-colloquial");
     }
+    // 在补短板上多下功夫
+    if any_of!["下功夫", "多想办法", "想办法", "做文章", "求突破", "见实效", "加大力度"].ends(phrase)
+    {
+        return (Class::Principle, "zh-class-stance");
+    }
     // 把改革试点作为重头戏, 把群众冷暖放在心上: what something is taken for.
     let taken = any_of!["作为", "摆在", "放在", "摆上", "置于", "当作", "当成"];
     if adverbial.starts_with(['把', '将']) && taken.stands_in(adverbial) && quantity::none_in(adverbial) && !product {
@@ -576,6 +595,10 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
     // 将…纳入…, 对…予以…: the verb stands after the object.
     if let Some(preposition) = preposition(phrase) {
         let rest = &phrase[preposition.len()..];
+        // 对困难户给予支持, 对孤老进行日常照护服务, 对新业态积极探索监管办法: a routine function, or an effort.
+        if is_function(phrase) {
+            return (Class::Principle, "zh-class-function");
+        }
         let verb = rest.char_indices().skip(1).find(|(at, _)| {
             ACTS.at(&rest[*at..]).is_some_and(|act| !ADVERBS.has(act))
                 && EFFORTS.at(&rest[*at..]).is_none()
@@ -590,6 +613,10 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
         }
     }
     if let Some(act) = ACTS.at(phrase) {
+        // 恢复生产生活秩序: what was goes on.
+        if act == "恢复" && any_of!["秩序", "生产", "生活", "家园"].ends(phrase) {
+            return (Class::Principle, "zh-class-effort");
+        }
         // 安排好生产生活: care, whatever the verb.
         let cares = phrase[act.len()..].starts_with('好') && phrase.chars().count() > 4;
         if cares && !product && !*counted {
@@ -648,6 +675,18 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
     } else {
         (Class::Principle, "zh-class-rest")
     }
+}
+
+/// 给予支持, 进行滚动预报; 进行检查 and 给予补贴 are acts.
+fn is_function(phrase: &str) -> bool {
+    static FUNCTIONS: Phrases = Phrases::of(&[
+        "支持", "帮助", "照顾", "倾斜", "指导", "预报", "服务", "监测", "管理", "引导", "保护", "关爱", "关心", "宣传",
+        "教育", "研判", "分析", "管控", "监管", "关注",
+    ]);
+    let light = any_of!["给予", "进行", "予以", "做好", "加以"].find(phrase);
+    let function = FUNCTIONS.ends(phrase) || phrase.ends_with("工作") && FUNCTIONS.ends(&phrase[..phrase.len() - 6]);
+    light.is_some() && function && quantity::none_in(phrase)
+        || any_of!["积极探索", "大胆探索", "不断探索"].stands_in(phrase)
 }
 
 /// Where a thing is brought, behind it.

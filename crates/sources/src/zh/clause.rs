@@ -134,6 +134,10 @@ fn modal_at(clause: &str, at: usize) -> Option<usize> {
                 "不得" => !before.ends_with(['容', '来', '舍', '顾', '由', '怪', '巴', '恨', '了', '见', '免']),
                 "需要" => !before.ends_with(['的', '等', '不']) && !behind.starts_with(['的', '，', '。']),
                 // 企业不能开工 tells what is; 各单位不能松懈 and 也不能放任 forbid.
+                // 值夜仍不能大意: an attitude is forbidden, whoever's.
+                "不能" if any_of!["懈怠", "松懈", "放松", "麻痹", "大意", "含糊", "停步"].begins(behind) => {
+                    true
+                }
                 "不能" | "不要" | "不可" => {
                     let whole = before.is_empty() || before.ends_with(['也', '都', '更', '再', '万', '但']);
                     (whole || any_of!["各", "全体", "任何", "你们", "大家"].begins(before))
@@ -149,6 +153,10 @@ fn modal_at(clause: &str, at: usize) -> Option<usize> {
     let after = &rest[c.len_utf8()..];
     // 应保尽保, 应撤早撤
     let mut next = after.chars();
+    // 剩余应退的价款: which it is.
+    if c == '应' && after.chars().skip(1).take(2).any(|c| c == '的') {
+        return None;
+    }
     if c == '应' && (after.chars().nth(1) == Some('尽') || next.next().is_some_and(|verb| next.nth(1) == Some(verb)))
     {
         return None;
@@ -361,6 +369,10 @@ pub(crate) fn bare_subject<'t>(
     profile: &Profile,
     after_time: impl Fn(&'t str) -> &'t str,
 ) -> Option<usize> {
+    // 加快闲置人员分流: 加快 governs what follows.
+    if any_of!["加快", "严格", "严肃"].begins(clause) {
+        return None;
+    }
     // 统筹推进海绵城市建设: what begins with its verb has no subject.
     let plain = strip_adverbs(clause);
     // 宣传、教育部门: a list of fields, each of them a verb elsewhere.
@@ -533,6 +545,10 @@ pub(crate) fn goes_on(rest: &str) -> bool {
     for _ in 0..3 {
         let Some(verb) = EFFORTS.at(rest).or_else(|| ACTS.at(rest)) else { return false };
         rest = &rest[verb.len()..];
+        // 报区|委常委会审议
+        if verb.starts_with('报') {
+            return false;
+        }
         // 管理办法, 协调处置: the character begins a word of its own.
         let word = any_of![
             "办法", "办理", "办事", "办公", "办好", "办实", "委托", "委派", "处理", "处置", "处罚", "处分", "部署",
@@ -546,6 +562,7 @@ pub(crate) fn goes_on(rest: &str) -> bool {
         // 政府|采购监管部门, 政府|采购从业人员: the verb belongs to the name.
         let people = ["组织", "要求", "督促", "动员", "通知", "约谈", "协调", "指导", "帮助", "支持", "引导", "鼓励"];
         if !people.contains(&verb)
+            && !rest.starts_with("主体责任")
             && any_of!["部门", "机构", "主体", "从业人员", "工作人员", "责任单位", "队伍"].begins(rest)
         {
             return true;
@@ -572,6 +589,8 @@ pub(crate) fn is_condition(clause: &str) -> bool {
         "确需",
     ]);
     let case = CASES.begins(clause) && !clause.starts_with("若干");
+    // 待方案成熟后: what is waited for.
+    let case = case || clause.starts_with('待') && clause.ends_with('后');
     let of_those = clause.ends_with('的') && clause.chars().count() >= 4 && !clause.ends_with("目的");
     case || of_those
 }
@@ -606,6 +625,16 @@ pub(crate) fn is_preparing(whole: &str) -> bool {
         }
         if matches!(preposition, "把" | "将" | "与" | "同" | "向") {
             return false;
+        }
+        // 针对商户提出的停车难问题: whose problem it is.
+        let of = || rest.rfind('的').map_or("", |of| &rest[of + '的'.len_utf8()..]);
+        if ends
+            && matches!(preposition, "针对" | "对于" | "关于")
+            && !of().is_empty()
+            && !is_order(of())
+            && !has_verb(of())
+        {
+            return true;
         }
         return !has_verb(rest)
             || (ends

@@ -30,6 +30,15 @@ static TERMS: Phrases = Phrases::of(&[
     "发行规模",
     "名额",
     "编制",
+    "限制",
+    "手续",
+    "收费",
+    "费用",
+    "种类",
+    "资金规模",
+    "环节",
+    "事项",
+    "税收",
 ]);
 
 /// What is built.
@@ -46,12 +55,20 @@ pub(super) fn by_effort(phrase: &str, effort: &str, product: bool) -> (Class, &'
     if counted && (object.starts_with(|c: char| c.is_ascii_digit()) || RESULTS.has(effort)) {
         return (Class::Action, "zh-class-counted");
     }
+    // 推进修订河道管理条例: an act that is pushed on.
+    if matches!(effort, "推进" | "推动" | "加快") && any_of!["修改", "修订", "制定", "出台"].begins(object)
+    {
+        return (Class::Action, "zh-class-act");
+    }
     // 研究出台配套政策, 作出书面检讨
     if effort == "研究" && ACTS.at(object).is_some() || effort == "作出" && product {
         return (Class::Action, "zh-class-act");
     }
     // 组织技术人员进村入户: people are sent.
+    // 组织受灾群众重建家园: people are led.
+    let led = any_of!["家园", "生产", "奋斗", "自救"].ends(object);
     if effort == "组织"
+        && !led
         && any_of!["人员", "专家", "力量", "队伍", "干部", "企业", "群众", "第三方", "专班"].stands_in(object)
     {
         return (Class::Action, "zh-class-people-sent");
@@ -102,7 +119,23 @@ pub(super) fn by_effort(phrase: &str, effort: &str, product: bool) -> (Class, &'
         return (Class::Action, "zh-class-bounded-measure");
     }
     // 扩大受益范围, 放宽申领条件: a term or a rate is changed.
-    if matches!(effort, "扩大" | "提高" | "降低" | "延续" | "优化" | "增加") && TERMS.ends(object) {
+    if matches!(
+        effort,
+        "扩大"
+            | "提高"
+            | "降低"
+            | "延续"
+            | "优化"
+            | "增加"
+            | "放宽"
+            | "放开"
+            | "简化"
+            | "减少"
+            | "压减"
+            | "精简"
+            | "整顿"
+    ) && TERMS.ends(object)
+    {
         return (Class::Action, "zh-class-term");
     }
     // 建设种质资源库, 布局建设一批重大项目: something is built that has a name or a number.

@@ -55,7 +55,10 @@ pub(super) fn is_sanction(phrase: &str) -> bool {
 /// 持续清理欠款, 合理确定水平: without an end, a product or a number.
 pub(super) fn lasts(phrase: &str) -> bool {
     let adverbs = &phrase[..phrase.len() - strip_adverbs(phrase).len()];
+    // 科学设置考核指标: something is set down.
+    let sets = any_of!["设置", "设定", "制定", "编制"].begins(strip_adverbs(phrase));
     any_of!["持续", "不断", "始终", "长期", "合理", "科学"].stands_in(adverbs)
+        && !sets
         && PRODUCTS.ending(phrase).is_none()
         && quantity::none_in(phrase)
 }

@@ -58,10 +58,11 @@ pub(super) fn lead(clause: &str, heard: bool) -> Option<Lead> {
                         | "强调要求"
                         | "同意"
                         | "原则同意"
+                        | "原则上同意"
                         | "一致同意"
                         | "商定"
                 )
-                || matches!(word, "责成" | "叮嘱" | "嘱咐" | "同意" | "原则同意" | "一致同意"));
+                || matches!(word, "责成" | "叮嘱" | "嘱咐" | "同意" | "原则同意" | "原则上同意" | "一致同意"));
         // 市水务集团汇报，下一步将…
         if !(goes_on || speaks(before) || order.is_none() && reports(before)) {
             continue;
@@ -75,6 +76,10 @@ pub(super) fn lead(clause: &str, heard: bool) -> Option<Lead> {
         }
         let length = at + word.len();
         let rest = &clause[length..];
+        // 周密部署: how, and no speaker of that name.
+        if word == "部署" && rest.is_empty() {
+            continue;
+        }
         if rest.starts_with(['的', '了', '中', '下', '和', '、']) && !rest.starts_with("了要") {
             continue;
         }
@@ -95,7 +100,7 @@ pub(super) fn lead(clause: &str, heard: bool) -> Option<Lead> {
                 | "交代"
                 | "拍板"
         ) || matches!(word, "明确" | "确定") && !before.is_empty();
-        let adopts = matches!(word, "同意" | "原则同意" | "一致同意");
+        let adopts = matches!(word, "同意" | "原则同意" | "原则上同意" | "一致同意");
         // 县水利局局长赵强表态：4月20日前完成…: what somebody pledges; 保证质量 is no speech.
         let pledges = matches!(word, "表态" | "承诺" | "保证");
         if pledges && !(rest.is_empty() || rest.starts_with(['，', '将', '说'])) {

@@ -77,7 +77,17 @@ pub(super) fn is_narrative(clause: &str, profile: &Profile) -> bool {
         // 抽查已完成项目: what is checked.
         let object = || at > 0 && ACTS.ending(&clause[..at]).is_some();
         let which = matches!(word, "已有" | "正在") && of() || matches!(word, "已有" | "正在" | "已完成") && object();
-        !(matches!(word, "取得" | "具有") && aims() || which)
+        // 探索有利于创新的监管办法: of what kind the thing is that an order is about.
+        let kind =
+            any_of!["有利于", "有助于", "事关", "关系到", "关乎", "处于", "具有", "存在的", "已经", "有待", "尚不"]
+                .has(word);
+        // 已完成整改的单位要…, 逾期不执行的将上门约谈: who or what it is.
+        let those = clause[at + word.len()..].find('的').is_some_and(|of| {
+            let of = at + word.len() + of;
+            modal(clause, profile).is_some_and(|(modal, _)| modal > of) || of == at + word.len() && word == "不执行"
+        });
+        let kind = those || kind && at > 0 && (word.ends_with('的') || clause[at..].contains('的')) && is_order(clause);
+        !(matches!(word, "取得" | "具有") && aims() || which || kind)
     });
     if told || clause.contains("了") && has_perfect(clause) {
         return true;
@@ -151,6 +161,7 @@ pub(super) fn is_narrative(clause: &str, profile: &Profile) -> bool {
         "贵在",
         "根本在",
         "如果",
+        "只有",
         "虽然",
         "尽管",
         "近年来",

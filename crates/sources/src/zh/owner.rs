@@ -23,7 +23,7 @@ pub(crate) fn of_subject(text: &str, subject: Range<usize>, profile: &Profile) -
     let quoted = head.len() - head.trim_start_matches(['“', '‘']).len();
     let (subject, head) = (subject.start + quoted..subject.end, &head[quoted..]);
     // 由市督查室公布: the preposition is no part of the name.
-    let asked = any_of!["建议", "恳请", "商请", "提请", "烦请", "敬请"].trim_start(head);
+    let asked = any_of!["希望", "建议", "恳请", "商请", "提请", "烦请", "敬请"].trim_start(head);
     let skip = head.len() - asked.trim_start_matches(['由', '请']).len();
     let start = subject.start + skip;
     // 县新华书店: a place in front, and no word of work behind.

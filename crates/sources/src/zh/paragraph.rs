@@ -137,10 +137,12 @@ impl Setting<'_> {
             voice.paragraph = first;
             return;
         }
+        // The sentence of the paragraph above goes on here.
+        let broken = text[..paragraph.start].trim_end().ends_with(['；', '，', '、']);
         // 一是…, with its paragraph to itself.
         let counted = sign > 0 || item(text[body.clone()].trim_start()).is_some();
         if !counted && content.is_none() {
-            voice.open = false;
+            voice.open &= broken;
             voice.listing = voice.listing && !out.is_empty();
         }
         voice.quoting = false;
@@ -148,7 +150,7 @@ impl Setting<'_> {
         let goes_on = item(text[body.clone()].trim_start()).is_some() && voice.open && !voice.reporting;
         let listed = is_item || counted && voice.listing || goes_on || sign > 0 && self.plan || self.plan && headed;
         voice.ordering |= self.plan || self.record.is_some();
-        voice.open = listed;
+        voice.open = listed || broken && voice.open;
         let mut since = out.len();
         // Where the drafts begin that a label may give to somebody, and whether one has.
         let (mut group, mut labelled) = (out.len(), false);
