@@ -221,7 +221,10 @@ fn days(words: &str) -> Vec<(usize, Day)> {
 /// 2026年11月23日, 11月23日, 23日, 2026-11-23.
 fn day_at(rest: &str) -> Option<(Day, usize)> {
     let (first, mut at) = number(rest)?;
+    // 2026 年5 月12 日: a space beside the figures.
     let eat = |at: &mut usize, word: &str| {
+        let spaced = rest[*at..].strip_prefix(' ').filter(|behind| behind.starts_with(word));
+        *at += usize::from(spaced.is_some());
         let found = rest[*at..].starts_with(word);
         *at += if found { word.len() } else { 0 };
         found
@@ -403,7 +406,7 @@ fn chair(paragraph: &str) -> Option<String> {
         let rest = rest.strip_prefix(['：', ':'])?.to_owned();
         name(rest.split(['，', '、', '（', '(', '。', ',']).next()?)
     });
-    labelled.or_else(|| {
+    labelled.or_else(|| led_by(paragraph)).or_else(|| {
         paragraph.match_indices("主持").find_map(|(at, _)| {
             let before = &paragraph[..at];
             let clause = &before[before
@@ -416,6 +419,27 @@ fn chair(paragraph: &str) -> Option<String> {
         })
     })
 }
+
+/// 常务副市长高远率市水务局魏明到清禾泵站召开现场办公会, 镇长高远带队到清禾泵站召开调度会: who takes others to a meeting or calls it.
+fn led_by(paragraph: &str) -> Option<String> {
+    let at = ["召开", "举行"].iter().filter_map(|cue| paragraph.find(cue)).min()?;
+    let before = &paragraph[..at];
+    let sentence = &before[before.rfind(['。', '\n']).map_or(0, |cut| next_char(before, cut))..];
+    // A comma may stand between who it is and what they do, but no other sentence.
+    sentence.split(['，', '、', '：']).rev().find_map(|clause| {
+        let cut = ["率队", "率领", "带队", "率", "带领", "再次", "组织", "在"]
+            .iter()
+            .filter_map(|verb| clause.find(verb))
+            .filter(|at| *at > 0)
+            .min()?;
+        let who = &clause[..cut];
+        let who = who.split_once('在').map_or(who, |(who, _)| who);
+        who.chars().any(|c| TITLE_ENDS.contains(c)).then(|| name(who)).flatten()
+    })
+}
+
+/// What a post ends with: 市长, 书记, 主任.
+const TITLE_ENDS: &str = "长记任理席员督";
 
 /// The name in 国务院总理李克强, 高远副市长 or 高远同志.
 fn name(words: &str) -> Option<String> {
@@ -539,6 +563,15 @@ mod tests {
         let header = read("清禾市2024年第18次市长办公会议纪要\n\n12月16日，沈若谷在市政府主持召开市长办公会议。");
         assert_eq!(header.date, Some(date(2024, 12, 16)));
         assert_eq!(header.presided_by.as_deref(), Some("沈若谷"));
+    }
+
+    #[test]
+    fn who_takes_others_to_a_meeting_chairs_it() {
+        let header = read(
+            "清禾市在北埠泵站召开现场办公会\n\n2026 年5 月12 日上午，市委常委、常务副市长高远率市水务局魏明到北埠泵站召开现场办公会，研究排涝。",
+        );
+        assert_eq!(header.date, Some(date(2026, 5, 12)));
+        assert_eq!(header.presided_by.as_deref(), Some("高远"));
     }
 
     #[test]
