@@ -4,9 +4,10 @@ use super::class;
 use super::clause::{is_preparing, strip_adverbs};
 use super::paragraph::Setting;
 use super::spoken::{comes_of_errand, goes_by_turns};
+use super::state::ensures_by_day;
 use super::trailing::{
-    approaches, carries_out, closes, completes_pair, has_no_object, is_attitude, is_catchword, is_focus, is_means,
-    is_spent_on, is_stance, is_tail, shares_object,
+    approaches, carries_out, closes, completes_pair, ensures_run, has_no_object, is_attitude, is_catchword, is_focus,
+    is_means, is_spent_on, is_stance, is_tail, shares_object,
 };
 use super::{due, quantity};
 use crate::draft::Draft;
@@ -17,6 +18,9 @@ use std::ops::Range;
 
 /// Nobody is given more than so many orders at once.
 pub(super) const ASSIGNED_MAX: usize = 40;
+
+/// No phrase of a heading is longer, in characters.
+const HEADING_MAX: usize = 12;
 
 /// A clause that orders, before clauses are put together.
 pub(super) struct Piece {
@@ -70,9 +74,15 @@ impl Assembly {
 
     /// 由市水务局负责: who does what was said since the last semicolon; `false` if nothing was.
     pub(super) fn give(&mut self, end: usize, owner: &Range<usize>) -> bool {
-        let Some(last) = self.pieces.last_mut() else { return false };
+        // 由县住建局编制方案，由各镇组织实施: what has its doer is given to nobody else.
+        let Some(last) = self.pieces.last_mut().filter(|last| !last.has_subject || last.owner.is_none()) else {
+            return false;
+        };
         last.range.end = end;
         for piece in self.pieces.iter_mut().rev().take(ASSIGNED_MAX) {
+            if piece.has_subject && piece.owner.is_some() {
+                break;
+            }
             piece.owner = Some(owner.clone());
             piece.owner_rule = "zh-owner-given";
         }
@@ -95,6 +105,22 @@ impl Assembly {
         self.pieces.last_mut().map(|last| last.range.end = end).is_some()
     }
 
+    /// （二）修好水渠，管好水费。: whether the pieces are no more than what a paragraph is headed with.
+    fn heads_paragraph(&self, text: &str) -> bool {
+        let (Some(first), Some(last)) = (self.pieces.first(), self.pieces.last()) else { return false };
+        let short = |piece: &Piece| {
+            let words = &text[piece.range.clone()];
+            words.chars().count() <= HEADING_MAX
+                && !piece.has_subject
+                && !piece.topic
+                && quantity::none_in(words)
+                && class::of(&text[piece.body..piece.range.end], false).0 != Class::Action
+        };
+        (2..=4).contains(&self.pieces.len())
+            && class::opens_paragraph(text, first.range.start, last.range.end)
+            && self.pieces.iter().all(short)
+    }
+
     /// Put clauses together into directives, and empty `pieces`.
     pub(super) fn flush(&mut self, setting: &Setting<'_>, out: &mut Vec<Draft>) {
         let text = setting.text;
@@ -104,6 +130,7 @@ impl Assembly {
         self.found = true;
         let subjects = self.pieces.iter().filter(|piece| piece.has_subject).count();
         let first = out.len();
+        let heads = self.heads_paragraph(text);
         let mut carried: Option<usize> = None;
         // The last directive is a run of short phrases that another may join.
         let mut run = false;
@@ -140,6 +167,7 @@ impl Assembly {
                     let some = any_of!["主要", "分管"].begins(&text[next.range.clone()]);
                     let free = !next.has_subject && !next.has_modal && !next.topic && !some;
                     let aims = piece.has_modal
+                        || carried.is_some()
                         || piece.has_subject
                         || any_of!["聚焦", "瞄准", "对标", "紧扣", "对照", "抢抓", "抓住", "履行"]
                             .begins(strip_adverbs(words));
@@ -170,15 +198,22 @@ impl Assembly {
             let class = LazyCell::new(|| class::of(words, fronted).0);
             let range = piece.range.clone();
             let measured = LazyCell::new(|| !quantity::find(text, range).is_empty());
-            let tail =
-                own_words && piece.rule != Rule::ZhSpoken && is_tail(words) && !*measured && *class != Class::Target;
+            let tail = own_words
+                && piece.rule != Rule::ZhSpoken
+                && is_tail(words)
+                && !*measured
+                && *class != Class::Target
+                && !ensures_by_day(words);
             let short = !piece.has_subject && length <= 7 && plain.chars().count() <= 6 && *class == Class::Principle;
             // A slogan of four characters, and a time with a verb that has no object: 6月底前完成.
-            let brief = length <= 4 && (last || *class == Class::Principle) && !words.starts_with("抓紧");
+            // 迅速行动: how, and no drive.
+            let hurried = length == 4 && plain.chars().count() == 2 && plain.len() < words.trim().len();
+            let brief = length <= 4 && (last || hurried || *class == Class::Principle) && !words.starts_with("抓紧");
             let ban = class::forbids(&text[piece.range.start..piece.body], words);
             let belongs = class::is_attribute(words)
                 || tail
-                || last && !*measured && closes(words)
+                || !*measured && closes(words)
+                || own_words && ensures_run(words)
                 || !fronted && carries_out(words)
                 || (short && run)
                 || brief
@@ -203,7 +238,7 @@ impl Assembly {
             let pair = pair || meanwhile;
             let joins = out.len() > first
                 && (pair || !piece.has_subject)
-                && (pair
+                && (pair || heads
                     || own_words && belongs
                     // 不能一赶了之，也不能放任不管
                     || ban && length <= 8 && text[piece.range.start..].starts_with('也')

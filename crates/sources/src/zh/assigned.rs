@@ -169,7 +169,9 @@ pub(super) fn only_who(text: &str, clause: Range<usize>, profile: &Profile) -> O
         "办理",
     ]);
     let verb = DOES.ending(words)?;
-    let who = &words[..words.len() - verb.len()];
+    let who = words[..words.len() - verb.len()].trim_end_matches("负责").trim_end_matches("牵头");
+    // 文旅局要牵头
+    let who = who.trim_end_matches(['要', '应', '须']);
     let unit = who.strip_prefix('由').unwrap_or(who);
     if unit.contains('由') {
         return None;

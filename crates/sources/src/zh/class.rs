@@ -6,7 +6,8 @@ use super::effort::by_effort;
 use super::intensity::{is_routine, is_sanction, lasts};
 use super::owner::starts_with_label;
 use super::spoken;
-use super::words::{ACTS, ADVERBS, DRIVES, EFFORTS, PRODUCTS, STATES};
+use super::state::by_state;
+use super::words::{ACTS, ADVERBS, DRIVES, EFFORTS, PRODUCTS};
 use super::{due, quantity};
 use crate::draft::Draft;
 use crate::due::Anchor;
@@ -21,6 +22,11 @@ pub(crate) fn of_draft(text: &str, draft: &Draft) -> (Class, &'static str) {
     let body = draft.body.clamp(draft.range.start, draft.range.end);
     let predicate = &text[body..draft.range.end];
     let timed = draft.due.is_some();
+    // 禁止供水企业收取开户费: a charge is done away with.
+    let charge = any_of!["收取", "征收"].stands_in(predicate) && predicate.ends_with('费');
+    if charge && forbids(&text[draft.range.start..body], predicate) {
+        return (Class::Action, "zh-class-charge");
+    }
     if forbids(&text[draft.range.start..body], predicate) {
         return (Class::Principle, "zh-class-forbidden");
     }
@@ -32,7 +38,11 @@ pub(crate) fn of_draft(text: &str, draft: &Draft) -> (Class, &'static str) {
     }
     // 所需资金1260万元由市财政局解决: who pays how much.
     let whole = &text[draft.range.clone()];
-    let pays = any_of!["解决", "列支", "承担", "垫付", "统筹", "自筹", "调剂", "保障", "分担", "负担"].ends(predicate);
+    // 做好资金保障 is care for it, and no payment.
+    let cares = any_of!["做好", "加强", "强化", "优先", "抓好", "落实", "加大"].begins(strip_adverbs(predicate))
+        || any_of!["资金保障", "经费保障"].ends(predicate);
+    let pays = !cares
+        && any_of!["解决", "列支", "承担", "垫付", "统筹", "自筹", "调剂", "保障", "分担", "负担"].ends(predicate);
     // 钱由村里出
     let gives = predicate.chars().count() <= 2 && predicate.ends_with(['出', '付', '垫', '拿']);
     let money = any_of!["元", "资金", "部分", "钱", "费", "款", "编制", "名额"].stands_in(whole);
@@ -99,7 +109,12 @@ pub(super) fn forbids(before: &str, predicate: &str) -> bool {
 /// A short first sentence after a list sign, with more behind it in its paragraph.
 fn is_heading(text: &str, draft: &Draft) -> bool {
     let (start, end) = (draft.range.start, draft.range.end);
-    if !text[end..].starts_with('。') || text[start..end].chars().count() > 16 {
+    text[start..end].chars().count() <= 16 && opens_paragraph(text, start, end)
+}
+
+/// Whether a sentence stands behind the list sign of a paragraph that goes on behind it.
+pub(super) fn opens_paragraph(text: &str, start: usize, end: usize) -> bool {
+    if !text[end..].starts_with('。') {
         return false;
     }
     // A number with its sign is short: no line is looked for further in front.
@@ -152,6 +167,9 @@ pub(crate) fn of(predicate: &str, timed: bool) -> (Class, &'static str) {
     if let Some(found) = by_number(whole, timed) {
         return found;
     }
+    if governs_noun(first) {
+        return (Class::Principle, "zh-class-effort");
+    }
     match by_verb(without_duty(first.trim_end_matches(['”', '’']))) {
         // 11月20日前进场: a day bounds an act, whatever its verb.
         (Class::Principle, "zh-class-rest") if timed => (Class::Action, "zh-class-bounded-rest"),
@@ -163,8 +181,21 @@ pub(crate) fn of(predicate: &str, timed: bool) -> (Class, &'static str) {
     }
 }
 
+/// 加快用地审批, 严格标准: what is an adverb before a verb governs a noun.
+fn governs_noun(phrase: &str) -> bool {
+    let plain = strip_adverbs(phrase);
+    any_of!["加快", "加紧", "严格", "科学"].ends(&phrase[..phrase.len() - plain.len()])
+        && ACTS.at(plain).is_none()
+        && EFFORTS.at(plain).is_none()
+        && preposition(plain).is_none()
+        && !colloquial::acts(plain)
+        && quantity::none_in(plain)
+        && !PAYING.ends(plain)
+        && !plain.contains('完')
+}
+
 /// 10个工作日内公布进展, 每月5日前报送: the verb stands after the time.
-fn after_time(phrase: &str) -> &str {
+pub(super) fn after_time(phrase: &str) -> &str {
     let phrase = &phrase[due::recurrence(phrase)..];
     let placed = phrase.trim_start_matches(['在', '于', '到', '至', '自', '从']);
     let from = if placed.len() + 6 < phrase.len() { phrase } else { placed };
@@ -343,7 +374,8 @@ fn by_amount(
         return Some((Class::Target, "zh-class-number"));
     }
     // 养老金提高到每月210元: a decided change of a rate.
-    let rated = any_of!["税率", "费率", "利率", "贴息", "比例", "标准", "价格"].stands_in(phrase)
+    let rated = any_of!["税率", "费率", "利率", "贴息", "比例", "标准", "价格", "额度", "限额", "上限", "门槛"]
+        .stands_in(phrase)
         && amounts.iter().any(|range| phrase[range.clone()].starts_with(['由', '从']));
     if rated && any_of!["提高", "降低", "降为", "降至", "调整"].stands_in(phrase) {
         return Some((Class::Action, "zh-class-rate"));
@@ -421,69 +453,8 @@ fn by_amount(
     (RESULTS.begins(plain) && timed()).then_some((Class::Target, "zh-class-counted-result"))
 }
 
-/// By what a phrase completes, or the state that it reaches.
-fn by_state(phrase: &str, plain: &str, timed: &dyn Fn() -> bool) -> Option<(Class, &'static str)> {
-    // 7月5日前完成夏播扫尾: work that is done by a day; a document, a check or a procedure is an act.
-    if completes(phrase) && timed() {
-        return Some((Class::Target, "zh-class-completed"));
-    }
-    // 采暖补贴足额发放到位: a payment is an act.
-    if phrase.ends_with("到位") && any_of!["发放", "拨付", "兑付", "支付"].stands_in(phrase) {
-        return Some((Class::Action, "zh-class-paid"));
-    }
-    if phrase.ends_with("到位") && !plain.starts_with("落实") && timed() {
-        return Some((Class::Target, "zh-class-state"));
-    }
-    // 推动跨省通办, 确保各项措施落地见效: an effort, unless a day bounds it.
-    let pushed = any_of!["推动", "推进", "促进", "加快", "引导", "支持"].begins(plain)
-        || any_of!["落地见效", "落地生效", "落地", "显效"].ends(phrase);
-    if pushed
-        && ends_in_state(phrase)
-        && !timed()
-        && due::times(phrase, 0..phrase.len(), &Anchor::default()).next().is_none()
-    {
-        return None;
-    }
-    // 实现开通 is a state, 开通渠道 an act.
-    if ends_in_state(phrase) && !plain.starts_with("开通") {
-        return Some((Class::Target, "zh-class-state"));
-    }
-    let aims = phrase.split('，').any(|part| part.ends_with("体系"))
-        || any_of!["全面消除", "基本消除", "彻底消除", "全部消除", "全面完成", "全部落实"].stands_in(phrase)
-        || plain.starts_with("办结") && !plain.starts_with("办结后") && !plain.ends_with("手续")
-        || plain.starts_with("完成全部");
-    // 完成年度改造任务, 完成半年增长目标
-    let yearly = plain.starts_with("完成")
-        && any_of!["年度", "全年", "半年", "季度"].stands_in(plain)
-        && any_of!["任务", "目标", "目标任务"].ends(plain);
-    if yearly {
-        return Some((Class::Target, "zh-class-bounded-aim"));
-    }
-    (aims && timed() || plain.starts_with("全面完成")).then_some((Class::Target, "zh-class-bounded-aim"))
-}
-
-/// 完成…, not of a document, a check or a procedure.
-fn completes(phrase: &str) -> bool {
-    static PROCEDURES: Phrases = Phrases::of(&[
-        "编制", "方案", "抽检", "报告", "手续", "招标", "招租", "踏勘", "鉴定", "检查", "评估", "报批", "审批", "审查",
-        "勘察", "测算", "论证", "备案", "登记", "招聘", "采购", "培训", "演练", "统计", "自查", "核查", "清单", "工作",
-        "台账", "清查", "排查", "摸排", "验收",
-    ]);
-    let first = phrase.split('，').next().unwrap_or(phrase);
-    let Some((at, _)) = any_of!["完成"].find(first) else { return false };
-    let object = first[at + "完成".len()..].trim_end_matches(['”', '。']);
-    let reads = strip_adverbs(&first[..at]);
-    let told = reads.is_empty()
-        || any_of!["督促", "力争", "确保", "争取", "推动"].begins(reads)
-        || !acts(reads) && EFFORTS.at(reads).is_none();
-    told && object.chars().count() >= 3
-        && !object.starts_with('了')
-        && !PROCEDURES.ends(object)
-        && quantity::none_in(object)
-}
-
 /// Whether a phrase begins with an act; 新增 and 完成 reach what they count.
-fn acts(phrase: &str) -> bool {
+pub(super) fn acts(phrase: &str) -> bool {
     ACTS.at(phrase).is_some_and(|act| !matches!(act, "新增" | "完成" | "建成" | "增加" | "收储" | "储备" | "增加至"))
         || EFFORTS.at(phrase).is_some_and(|effort| {
             ACTS.at(&phrase[effort.len()..]).is_some() && matches!(effort, "优化" | "组织" | "开展")
@@ -505,33 +476,18 @@ pub(super) fn bounded(phrase: &str) -> bool {
     due::times(phrase, 0..phrase.len(), &Anchor::default()).any(|time| time.binding)
 }
 
-/// 全部办结, 实现全覆盖: the state ends the phrase; 销号管理 is no state.
-fn ends_in_state(phrase: &str) -> bool {
-    let ensured = |rest: &str| after_time(rest).starts_with('不') || rest.starts_with('不');
-    phrase.strip_prefix("确保").is_some_and(ensured)
-        || phrase.split('，').any(|clause| {
-            // 建立台账、逐笔销号: the state is that of the thing made.
-            let mut made = false;
-            clause.split('、').map(|part| part.trim_end_matches(['”', '’'])).any(|part| {
-                let reached = !made && reaches_state(part);
-                made |= PRODUCTS.ending(part).is_some();
-                reached
-            })
-        })
-}
-
-/// 室温达标; 供暖不达标 is a complaint.
-pub(super) fn reaches_state(phrase: &str) -> bool {
-    STATES.ending(phrase).is_some_and(|state| !phrase[..phrase.len() - state.len()].ends_with(['不', '未']))
-}
-
 fn by_verb(phrase: &str) -> (Class, &'static str) {
     // 重点抓好四方面工作
     let plain = phrase.strip_prefix("重点").filter(|rest| EFFORTS.at(rest).is_some());
     let adverbial = plain.unwrap_or(phrase);
     let mut phrase = strip_adverbs(adverbial);
     if let Some(stripped) = phrase.strip_prefix("实现") {
-        let vague = any_of!["化", "发展", "提升", "突破", "共赢", "飞跃", "转变", "衔接"].ends(stripped);
+        let vague = any_of![
+            "化", "发展", "提升", "突破", "共赢", "飞跃", "转变", "衔接", "降低", "提高", "改善", "好转", "向好",
+            "开局", "稳定", "平衡"
+        ]
+        .ends(stripped)
+            || adverbial.starts_with("真正");
         return if vague { (Class::Principle, "zh-class-vague-aim") } else { (Class::Target, "zh-class-realise") };
     }
     // 开展专项整治, 加强隐患排查整治: a drive.
@@ -624,7 +580,7 @@ fn by_verb(phrase: &str) -> (Class, &'static str) {
         }
         let effort = EFFORTS.at(phrase).is_some_and(|effort| effort.len() >= act.len());
         return if effort && !product {
-            (Class::Principle, "zh-class-effort")
+            by_effort(phrase, EFFORTS.at(phrase).unwrap_or(act), product)
         } else {
             (Class::Action, "zh-class-act")
         };

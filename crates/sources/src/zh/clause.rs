@@ -212,7 +212,7 @@ fn modal_at(clause: &str, at: usize) -> Option<usize> {
         ),
         '须' => word("必无务胡", any_of!["知", "臾"]),
         '请' => word("申邀聘提恳报敬有呈", any_of!["示", "假", "求", "愿", "教"]) && before.is_empty(),
-        '需' => word("必军急供所内刚无按确尚仍", any_of!["求", "要", "方"]),
+        '需' => word("必军急供所内刚无按确尚仍不", any_of!["求", "要", "方"]),
         _ => false,
     };
     is.then_some(c.len_utf8())
@@ -375,10 +375,20 @@ pub(crate) fn bare_subject<'t>(
     }
     // 统筹推进海绵城市建设: what begins with its verb has no subject.
     let plain = strip_adverbs(clause);
+    // 有序加快泵站移交, 继续对企业开展培训: nor has what begins with how it is done; 联合执法队 and 统一战线 are names.
+    static NAMED: Phrases = Phrases::of(&[
+        "联合", "统一", "协同", "系统", "专题", "整体", "基本", "动态", "分类", "全域", "一体", "直接", "主动", "科学",
+        "基层", "先行", "同", "先", "再", "早", "将", "就", "分", "具体", "全员",
+    ]);
+    if ADVERBS.at(clause).is_some_and(|adverb| adverb.chars().count() >= 2) && !NAMED.begins(clause) {
+        return None;
+    }
     // 宣传、教育部门: a list of fields, each of them a verb elsewhere.
     let fields = || {
         first_chars(clause, 14).split_once("部门").is_some_and(|(fields, _)| {
-            fields.contains('、') && fields.chars().count() <= 12 && !fields.contains(['要', '好', '强'])
+            fields.contains('、')
+                && fields.split('、').all(|field| (2..=4).contains(&field.chars().count()))
+                && !fields.contains(['要', '好', '强'])
         })
     };
     if starts_verb(plain) && !goes_on(plain) && !is_strong_start(clause) && !fields() {
@@ -396,7 +406,9 @@ pub(crate) fn bare_subject<'t>(
     let mut best = None;
     // Where a person's title ends: no office's name goes on behind it.
     let mut titled = None;
-    for (at, c) in clause.char_indices().skip(2).take(30) {
+    // 县林业局、交通局等主管部门: a list is longer than a name.
+    let reach = if clause.contains('、') { 44 } else { 30 };
+    for (at, c) in clause.char_indices().skip(2).take(reach) {
         // 每月5日前向市政府督查室报送: an office that a preposition governs is no subject.
         if c == '的' || matches!(c, '向' | '把' | '被' | '让' | '给' | '从') && !names_office(&clause[..at], profile)
         {
@@ -618,10 +630,29 @@ pub(crate) fn permits(phrase: &str) -> bool {
 pub(crate) fn is_preparing(whole: &str) -> bool {
     let phrase = strip_adverbs(whole);
     let ends = PREPARING_ENDS.ending(phrase).is_some();
+    // 按照“谁使用、谁养护”的要求: what is quoted is not done here.
+    let quoted = any_of!["按照“", "按“", "本着“", "遵循“"].begins(phrase)
+        && phrase.rfind('”').is_some_and(|close| phrase[close + '”'.len_utf8()..].chars().count() <= 5)
+        && ends;
+    if quoted {
+        return true;
+    }
     if let Some(preposition) = preposition(phrase) {
         let rest = &phrase[preposition.len()..];
         if phrase.starts_with('以') {
-            return rest.contains('为') || ends;
+            // 以进村入户为抓手做实走访: what is done stands behind.
+            let done = || {
+                let after = &rest[rest.find('为').map_or(rest.len(), |at| at + '为'.len_utf8())..];
+                PREPARING_ENDS.find(after).is_some_and(|(at, word)| {
+                    let order = &after[at + word.len()..];
+                    after[..at].chars().count() <= 6 && order.chars().count() >= 4 && is_order(order)
+                })
+            };
+            return (rest.contains('为') && !done()) || ends || is_by_noun(rest);
+        }
+        // 通过有力的督导: by what.
+        if matches!(preposition, "通过" | "凭借" | "借助" | "利用") && is_by_noun(rest) {
+            return true;
         }
         if matches!(preposition, "把" | "将" | "与" | "同" | "向") {
             return false;
@@ -646,6 +677,18 @@ pub(crate) fn is_preparing(whole: &str) -> bool {
         || phrase.starts_with("坚持以")
         || phrase.starts_with("落实") && phrase.contains("部署"))
         && ends
+}
+
+/// 看得见的变化, 有力的督导: a short noun behind what it is like, which nobody does.
+fn is_by_noun(rest: &str) -> bool {
+    rest.rfind('的').is_some_and(|of| {
+        let noun = &rest[of + '的'.len_utf8()..];
+        of > 0
+            && (2..=4).contains(&noun.chars().count())
+            && preposition(noun).is_none()
+            && ADVERBS.at(noun).is_none()
+            && !has_verb(&rest[..of])
+    })
 }
 
 /// 按照…要求抓好…: an order after its preposition's object.

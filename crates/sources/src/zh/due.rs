@@ -2,7 +2,7 @@
 
 use super::quantity::SHORTENED;
 use super::time::{self, Reader, Time};
-use super::words::{ACTS, ADVERBS, OFFICES, STATES};
+use super::words::{ACTS, ADVERBS, EFFORTS, OFFICES, STATES};
 use crate::due::{Anchor, Found};
 use crate::phrases::{Phrases, any_of};
 use crate::words::{Words, first_chars};
@@ -50,6 +50,13 @@ fn next(text: &str, range: Range<usize>, mut at: usize, last: usize, anchor: &An
             if let Some(mut time) = reader.time(anchor) {
                 let end = range.end - reader.rest.len();
                 let mut from = at;
+                // 从9月1日至明年年底: until when it runs.
+                if text[range.start..at].ends_with(['从', '自'])
+                    && let Some((_, until)) =
+                        text[at..end].rsplit_once(['至', '到']).filter(|(_, until)| !until.is_empty())
+                {
+                    from = end - until.len();
+                }
                 if counted_from_elsewhere(&text[range.start..at]) {
                     time.date = None;
                     from = count_begins(text, range.start..at);
@@ -141,16 +148,16 @@ fn floor(text: &str, at: usize) -> usize {
 static FIRSTS: Phrases = Phrases::of(&[
     "〇", "零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "两", "“", "第", "今", "次", "这",
     "本", "当", "明", "后", "全", "半", "年", "月", "季", "上", "下", "春", "国", "元", "汛", "会", "中", "端", "清",
-    "开", "新", "入", "主", "供", "雨", "高", "任", "即", "用", "劳", "双", "节", "儿", "教", "0", "1", "2", "3", "4",
-    "5", "6", "7", "8", "9", "０", "１", "２", "３", "４", "５", "６", "７", "８", "９",
+    "规", "开", "新", "入", "主", "供", "雨", "高", "任", "即", "用", "劳", "双", "节", "儿", "教", "0", "1", "2", "3",
+    "4", "5", "6", "7", "8", "9", "０", "１", "２", "３", "４", "５", "６", "７", "８", "９",
 ]);
 
 /// A time begins here, or an event behind.
 static STOPS: Phrases = Phrases::of(&[
     "在", "于", "，", "〇", "零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "两", "“", "第",
     "今", "这", "本", "当", "明", "后", "全", "半", "年", "月", "季", "上", "下", "春", "国", "元", "汛", "会", "中",
-    "端", "清", "开", "新", "入", "主", "供", "雨", "高", "任", "即", "用", "劳", "双", "节", "儿", "教", "0", "1",
-    "2", "3", "4", "5", "6", "7", "8", "9", "０", "１", "２", "３", "４", "５", "６", "７", "８", "９",
+    "端", "清", "规", "开", "新", "入", "主", "供", "雨", "高", "任", "即", "用", "劳", "双", "节", "儿", "教", "0",
+    "1", "2", "3", "4", "5", "6", "7", "8", "9", "０", "１", "２", "３", "４", "５", "６", "７", "８", "９",
 ]);
 
 /// Whether a time may begin here: a look at the first characters, which turns most places of a text away.
@@ -191,6 +198,7 @@ fn starts_time(rest: &str) -> bool {
         '雨' => "季",
         '高' => "考",
         '任' => "期",
+        '规' => "定",
         '即' => "日",
         '用' => return chars.next().is_some_and(|c| c == '半' || time::is_numeral(c)),
         '劳' => "动",
@@ -240,15 +248,27 @@ fn is_year_of(time: &Time, after: &str) -> bool {
                 .begins(after)
             || ADVERBS.at(after).is_some()
             || ACTS.at(after).is_some_and(|act| !after[act.len()..].starts_with(['的', '了']))
+            || EFFORTS.at(after).is_some_and(|effort| after[effort.len()..].chars().count() >= 4) && !TOPICS.ends(after)
     };
     time.rule == "zh-due-year" && time.bare && (after.is_empty() || verb())
 }
+
+/// What a year is of, and nothing that is done in it: 今年改革发展任务.
+static TOPICS: Phrases = Phrases::of(&["任务", "工作", "目标", "重点", "要求", "情况", "计划", "形势", "措施", "成效"]);
 
 /// A time without a deadline word bounds something only where a preposition or the clause's beginning puts it forward.
 fn keeps(before: &str, after: &str, time: &Time) -> bool {
     let recurs = any_of!["每", "每个", "每月", "每年", "每周", "每季度", "每旬", "每日", "每半年", "每学期"];
     // 压缩至3个工作日内: how long something takes.
     if SHORTENED.ends(before) {
+        return false;
+    }
+    // 对照到2030年全面建成绿色矿山的目标: what the aim is.
+    if any_of!["对照", "按照", "围绕", "锚定", "紧扣", "瞄准", "朝着", "根据", "聚焦", "对标", "依据"].stands_in(before)
+        && before.ends_with(['到', '至', '在'])
+        && !before.contains('，')
+        && after.split('，').next().is_some_and(|clause| clause.contains('的'))
+    {
         return false;
     }
     // 2005年前建成的小区: what something is.
@@ -288,8 +308,13 @@ fn keeps(before: &str, after: &str, time: &Time) -> bool {
 /// 完工, 建成投用: a state that ends what is said.
 fn reaches_state(after: &str) -> bool {
     let first = after.split(['，', '。', '；']).next().unwrap_or(after);
-    first.chars().count() <= 8
-        && (STATES.ending(first).is_some() || any_of!["开工", "交房", "启用", "启动", "开业", "开园"].has(first))
+    // 全部启动: whatever is done, none is left.
+    let whole = any_of!["全部", "全面", "基本"]
+        .at(first)
+        .is_some_and(|all| (2..=4).contains(&first[all.len()..].chars().count()));
+    whole
+        || first.chars().count() <= 8
+            && (STATES.ending(first).is_some() || any_of!["开工", "交房", "启用", "启动", "开业", "开园"].has(first))
 }
 
 #[cfg(test)]

@@ -139,7 +139,8 @@ pub(super) fn by_effort(phrase: &str, effort: &str, product: bool) -> (Class, &'
         return (Class::Action, "zh-class-term");
     }
     // 建设种质资源库, 布局建设一批重大项目: something is built that has a name or a number.
-    let built = matches!(effort, "建设" | "打造" | "谋划") && (object.contains("一批") || FACILITIES.ends(object));
+    let built =
+        matches!(effort, "建设" | "打造" | "谋划" | "建立") && (object.contains("一批") || FACILITIES.ends(object));
     if built && !any_of!["中国", "强国", "强省", "强市"].stands_in(object) {
         return (Class::Action, "zh-class-built");
     }

@@ -22,6 +22,7 @@ mod recited;
 pub(crate) mod record;
 pub(crate) mod sentence;
 mod spoken;
+mod state;
 mod time;
 mod told;
 mod trailing;

@@ -1,9 +1,10 @@
 //! Which clauses tell or judge instead of ordering, and which only open like a report.
 
 use super::clause::{bare_subject, is_order, modal};
+use super::sentence::only_level;
 use super::words::{ACTS, NARRATIVE};
 use crate::Profile;
-use crate::phrases::any_of;
+use crate::phrases::{Phrases, any_of};
 
 /// Whether a judging clause makes the one before it its topic: 深化改革，关键在落实; 保障供应，事关大局.
 pub(super) fn judges_before(clause: &str) -> bool {
@@ -86,10 +87,19 @@ pub(super) fn is_narrative(clause: &str, profile: &Profile) -> bool {
             let of = at + word.len() + of;
             modal(clause, profile).is_some_and(|(modal, _)| modal > of) || of == at + word.len() && word == "不执行"
         });
-        let kind = those || kind && at > 0 && (word.ends_with('的') || clause[at..].contains('的')) && is_order(clause);
-        !(matches!(word, "取得" | "具有") && aims() || which || kind)
+        // 要解决校园周边存在的噪声: what an order is about.
+        let ordered = word == "存在的" && modal(clause, profile).is_some_and(|(modal, _)| modal < at);
+        let kind = those
+            || ordered
+            || kind && at > 0 && (word.ends_with('的') || clause[at..].contains('的')) && is_order(clause);
+        // 项目前期工作: a word begins inside another.
+        let split = word == "目前" && clause[..at].ends_with(['项', '题', '科', '栏', '名', '条']);
+        !(matches!(word, "取得" | "具有") && aims() || which || kind || split)
     });
-    if told || clause.contains("了") && has_perfect(clause) {
+    // 在镇内摆摊不需另办证照: what need not be done.
+    let spared = any_of!["不需", "无需", "不必", "无须"].find(clause).is_some_and(|(at, _)| at > 0)
+        && modal(clause, profile).is_none();
+    if told || spared || clause.contains("了") && has_perfect(clause) {
         return true;
     }
     // 开工率仅31%
@@ -180,8 +190,38 @@ pub(super) fn is_narrative(clause: &str, profile: &Profile) -> bool {
             || any_of!["这周", "这个月", "这个星期"].begins(clause)
             || word == "据" && any_of!["据实", "据此"].begins(clause)
             || pays()
+            || word == "其中" && only_level(clause)
             || orders_all_the_same(clause, word, profile))
     }) || judges(clause)
+        || closes_judgement(clause) && modal(clause, profile).is_none()
+}
+
+/// 改善村容的重要途径, where 是 stands in the clause before: what something is, told to its end.
+fn closes_judgement(clause: &str) -> bool {
+    static KINDS: Phrases = Phrases::of(&[
+        "抓手",
+        "举措",
+        "途径",
+        "体现",
+        "保证",
+        "支撑",
+        "基石",
+        "载体",
+        "环节",
+        "之举",
+        "课题",
+        "必然要求",
+        "根本保障",
+        "内在要求",
+        "迫切需要",
+        "应有之义",
+        "关键一招",
+        "重要任务",
+        "重大任务",
+        "政治任务",
+        "有效手段",
+    ]);
+    clause.rfind('的').is_some_and(|of| clause[of..].chars().count() <= 7) && KINDS.ends(clause)
 }
 
 /// Whether a clause says what something is.

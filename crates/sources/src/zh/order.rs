@@ -14,7 +14,7 @@ use super::sentence::{Sentence, is_office};
 use super::spoken::{self, doer};
 use super::told::is_topic;
 use super::words::{ACTS, ADVERBS, NOBODY, PREPOSITIONS};
-use super::{class, due, quantity};
+use super::{due, quantity, state};
 use crate::Rule;
 use crate::phrases::any_of;
 use std::ops::Range;
@@ -60,7 +60,9 @@ impl<'s> Sentence<'_, 's> {
             let case = is_condition(bare);
             let topic = named.is_none() && (case || has_subject && !NOBODY.has(bare));
             let banned = any_of!["严禁", "禁止", "决不", "绝不"].begins(&words[subject_end..]);
-            if has_subject && !(topic && self.carries) || banned && !self.carries {
+            // 对进度滞后的，要发督办单: the case is the same unit's, behind a semicolon too.
+            let same = topic && self.owner.is_some() && self.found_here() && bare.starts_with('对');
+            if has_subject && !(topic && self.carries) && !same || banned && !self.carries {
                 self.owner = named;
                 self.owner_rule = if asked { "zh-owner-asked" } else { "zh-owner-subject" };
             }
@@ -93,7 +95,7 @@ impl<'s> Sentence<'_, 's> {
         let orders = match force {
             Force::Soft(_) => {
                 is_order(plain) && !is_preparing(words)
-                    || class::reaches_state(words)
+                    || state::reaches_state(words)
                     || self.is_bounded(clause.clone())
                     || is_mode(words)
                     || settles_thing(plain)
@@ -105,7 +107,7 @@ impl<'s> Sentence<'_, 's> {
                     || self.is_bounded(clause.clone())
                     || settles(words)
                     || force == Force::Firm(Rule::ZhEnumerated) && !quantity::find(text, clause.clone()).is_empty()
-                    || class::reaches_state(words);
+                    || state::reaches_state(words);
                 !is_preparing(words) && words.chars().count() >= 4 && (!is_topic(words) || is_order(plain)) && does
             }
             Force::On(Rule::ZhSpoken) => !spoken::leaves_off(words),
@@ -128,6 +130,11 @@ impl<'s> Sentence<'_, 's> {
         self.force = Force::On(if rule == Rule::ZhUnderModal { Rule::ZhModal } else { rule });
         let body = clause.start + subject.unwrap_or(0);
         Some(Piece { topic, ..self.piece_of(clause, body, false, subject.is_some(), rule) })
+    }
+
+    /// Whether this sentence ordered something before.
+    fn found_here(&self) -> bool {
+        self.assembly.found || !self.assembly.pieces.is_empty()
     }
 
     /// In a record: 这个事小李盯一下, 池子我去找人清, 结果贴到村务栏.
@@ -181,7 +188,7 @@ impl<'s> Sentence<'_, 's> {
         let words = &text[clause.clone()];
         let by_time = due::times(text, clause.clone(), self.setting.anchor).any(|time| {
             let tail = &text[time.range.end..clause.end];
-            time.binding && time.range.start > clause.start && (is_order(tail) || class::reaches_state(tail))
+            time.binding && time.range.start > clause.start && (is_order(tail) || state::reaches_state(tail))
         });
         let levels = any_of![
             "达到",

@@ -1,7 +1,7 @@
 //! Who must do it, in Chinese: 各部门要…, 由市发改委牵头, （责任单位：…）.
 
 use super::lead::{is_name, titled};
-use super::words::{NOBODY, OFFICES, PREPOSITIONS};
+use super::words::{ACTS, ADVERBS, EFFORTS, NOBODY, OFFICES, PREPOSITIONS, PRODUCTS};
 use crate::Profile;
 use crate::phrases::{Phrases, any_of};
 use std::ops::Range;
@@ -20,7 +20,12 @@ pub(crate) fn of_subject(text: &str, subject: Range<usize>, profile: &Profile) -
         .map_or(words.len(), |(at, _)| at);
     let head = words[..head_end].trim_end_matches(['，', '、', ' ', '\n', '\r', '也', '都', '均']);
     let head = head.trim_end();
-    let quoted = head.len() - head.trim_start_matches(['“', '‘']).len();
+    // 县公安局一要…，二要…: the number belongs to what is to be done.
+    let counted = head.strip_suffix(['一', '二', '三', '四']).filter(|name| names_office(name, profile));
+    let head = counted.unwrap_or(head);
+    // “两办”督查室: a quotation that closes is part of the name.
+    let open = if head.contains(['”', '’']) { head } else { head.trim_start_matches(['“', '‘']) };
+    let quoted = head.len() - open.len();
     let (subject, head) = (subject.start + quoted..subject.end, &head[quoted..]);
     // 由市督查室公布: the preposition is no part of the name.
     let asked = any_of!["希望", "建议", "恳请", "商请", "提请", "烦请", "敬请"].trim_start(head);
@@ -47,7 +52,36 @@ pub(crate) fn of_subject(text: &str, subject: Range<usize>, profile: &Profile) -
         ]
         .ends(head)
         && !head.contains('的');
-    (local || names_office(&head[skip..], profile) || titled(&head[skip..])).then(|| start..subject.start + head.len())
+    (local || names_office(&head[skip..], profile) || titled(&head[skip..]) || names_several(&head[skip..]))
+        .then(|| start..subject.start + head.len())
+}
+
+/// 各生产车间, 铁路、民航: several that are addressed, whatever their names end with; 各项指标 and 水、电 are things.
+pub(super) fn names_several(head: &str) -> bool {
+    static THINGS: Phrases = Phrases::of(&[
+        "工作", "建设", "发展", "经济", "项目", "问题", "环境", "产业", "资金", "情况", "任务", "工程", "规划", "计划",
+        "方案", "场", "内", "质量", "安全", "措施", "制度", "机制", "责任", "检查", "整治", "管理", "服务", "指标",
+        "环节", "领域", "行业", "流程", "数据", "标准", "政策", "设施", "设备", "物资", "材料", "费用", "部位", "路段",
+        "上", "中", "时", "后", "前", "化", "性", "率", "度", "量", "品", "事", "案", "表", "单", "账", "水", "电",
+        "气",
+    ]);
+    let length = head.chars().count();
+    let each =
+        head.starts_with('各') && !any_of!["各项", "各类", "各种", "各方面", "各式", "各自", "各环节"].begins(head);
+    let parts = head.split('、');
+    let list = head.contains('、') && parts.clone().all(|part| (2..=5).contains(&part.chars().count()));
+    (each && (3..=10).contains(&length) || list && length <= 20)
+        && head.chars().all(|c| crate::lang::is_han(c) || c == '、')
+        && !head.contains(['的', '是', '在', '对', '把', '将', '和'])
+        && parts.clone().all(|part| !THINGS.ends(part) && !starts_with_verb(part) && !ends_with_verb(part))
+}
+
+fn starts_with_verb(part: &str) -> bool {
+    ADVERBS.at(part).is_some() || EFFORTS.at(part).is_some() || ACTS.at(part).is_some()
+}
+
+fn ends_with_verb(part: &str) -> bool {
+    EFFORTS.ending(part).is_some() || ACTS.ending(part).is_some() || PRODUCTS.ending(part).is_some()
 }
 
 /// 卢长顺, 小白: a person's name, and no unit's.
@@ -148,6 +182,9 @@ pub(crate) fn joined(text: &str, clause: Range<usize>, profile: &Profile) -> Vec
 pub(crate) fn names_office(words: &str, profile: &Profile) -> bool {
     // 各县（市、区）: what the brackets add names more of the same.
     let words = without_bracket(words.trim());
+    if governs(words) {
+        return false;
+    }
     let named = profile.names().any(|name| words.ends_with(name))
         || OFFICES.ending(words).is_some_and(|office| !is_place(words, office) && !is_act(words, office))
         || is_branch(words);
@@ -156,6 +193,16 @@ pub(crate) fn names_office(words: &str, profile: &Profile) -> bool {
         && !words.contains(['，', '。', '：', '“'])
         && !words.starts_with(['的', '了', '逐'])
         && !NOBODY.has(words)
+}
+
+/// 镇对村, 把钥匙交给单位: words with a preposition inside name nobody; 对外联络办 does.
+fn governs(words: &str) -> bool {
+    static NAMED: Phrases = Phrases::of(&["对口", "对外", "对台", "对接", "对内", "对象"]);
+    words.char_indices().any(|(at, c)| match c {
+        '对' => !NAMED.begins(&words[at..]),
+        '把' => !words[at..].starts_with("把关"),
+        _ => false,
+    })
 }
 
 /// 各县（市、区）, 各镇（街道）: without the brackets at the end.

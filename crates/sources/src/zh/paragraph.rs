@@ -36,6 +36,8 @@ pub(crate) struct Voice {
     pub(super) ordering: bool,
     /// The owner of the last sentence, for 此外 and 同时.
     pub(super) owner: Option<Range<usize>>,
+    /// Whom the list under way addresses: 县公安局：1.….2.…
+    pub(super) item_owner: Option<Range<usize>>,
     /// The office that the heading above names.
     pub(super) heading: Option<Range<usize>>,
     /// Where the drafts of the last paragraph begin, for an assignment on a line of its own.

@@ -93,6 +93,12 @@ static UNITS: Phrases = Phrases::of(&[
     "箱",
     "轮",
     "种",
+    "包",
+    "瓶",
+    "盒",
+    "桶",
+    "针",
+    "剂",
 ]);
 /// Units of Chinese numerals below a hundred, where a verb or a comparator counts: 增派两个班组, 不少于两场.
 static COUNTED: Phrases = Phrases::of(&[
@@ -148,11 +154,24 @@ static BEFORE: Phrases = Phrases::of(&[
     "近",
 ]);
 /// How long something takes from now on: 压缩至3个工作日.
-pub(super) static SHORTENED: Phrases =
-    Phrases::of(&["压缩至", "压缩到", "压缩为", "缩短至", "缩短到", "缩短为", "压减至", "压减到", "控制在", "减少到"]);
+pub(super) static SHORTENED: Phrases = Phrases::of(&[
+    "压至",
+    "压到",
+    "压缩至",
+    "压缩到",
+    "压缩为",
+    "缩短至",
+    "缩短到",
+    "缩短为",
+    "压减至",
+    "压减到",
+    "控制在",
+    "减少到",
+]);
 /// What lasts.
 static LASTING: Phrases = Phrases::of(&["个工作日", "工作日", "个小时", "小时", "天", "日", "个月"]);
-static AFTER: Phrases = Phrases::of(&["以上", "以下", "以内", "左右", "上下", "之内"]);
+static AFTER: Phrases =
+    Phrases::of(&["及以上", "及以下", "（含）以上", "（含）以下", "以上", "以下", "以内", "左右", "上下", "之内"]);
 
 /// What a quantity, or a name that holds none, begins with.
 static OPENS: Phrases = Phrases::of(&[
@@ -195,6 +214,7 @@ pub(crate) fn find(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             at += c.len_utf8();
         }
     }
+    out.retain(|amount| !is_of_object(body, amount.start - range.start..amount.end - range.start));
     if !out.is_empty() {
         let scope = scope(body);
         // 对500人以上的企业开展检查: a threshold says whom it is about; 对17处险段落实专人巡查: how many they are.
@@ -237,6 +257,21 @@ fn scope(body: &str) -> usize {
         "检查", "落实", "组织",
     ];
     verbs.find(&body[at..]).map_or(0, |(verb, _)| at + verb)
+}
+
+/// 30亩及以下的地块, 年收入不超过3万元的农户, 等5个镇: which ones an act is about, and no level to reach.
+fn is_of_object(body: &str, amount: Range<usize>) -> bool {
+    let (words, after) = (&body[amount.clone()], &body[amount.end..]);
+    if any_of!["及以上", "及以下", "（含）以上", "（含）以下"].ends(words) {
+        return after.starts_with(crate::lang::is_han);
+    }
+    let bound = any_of!["以上", "以下", "以内"].ends(words)
+        || any_of!["不低于", "不少于", "不高于", "不超过", "不大于", "不小于", "超过"].begins(words);
+    // 不少于50人的队伍 is one to be raised; 年收入不超过3万元的农户 are those it is about.
+    let measured =
+        any_of!["额", "量", "率", "数", "规模", "面积", "收入", "年限", "价", "龄"].ends(&body[..amount.start]);
+    bound && measured && after.starts_with('的')
+        || body[..amount.start].ends_with('等') && body[..amount.start].contains('、')
 }
 
 /// 以上 or 以下 in a phrase that says what something is.
@@ -356,7 +391,11 @@ fn amount(body: &str, at: usize) -> (usize, bool) {
 
 fn with_comparator(body: &str, mut at: usize, floor: usize) -> usize {
     for _ in 0..3 {
-        if let Some(word) = BEFORE.ending(&body[floor.min(at)..at]) {
+        // 最多可领取2袋: a bound, and what is bounded.
+        let before = &body[floor.min(at)..at];
+        let verb = any_of!["可购买", "可申请", "可办理", "可领取", "可预约"].ending(before);
+        let most = |verb: &&str| any_of!["最多", "最高", "至多"].ends(&before[..before.len() - verb.len()]);
+        if let Some(word) = verb.filter(most).or_else(|| BEFORE.ending(before)) {
             at -= word.len();
         }
     }

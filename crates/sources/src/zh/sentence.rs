@@ -62,7 +62,9 @@ impl Setting<'_> {
             // 决定追加资金420万元，部署…: what is decided, and not what else was on the agenda.
             let (start, _) = after_signs(self.text, all[0].clone());
             if lead(&self.text[start..all[0].end], true).is_some_and(|lead| decides(lead.word)) {
-                all.truncate(1);
+                // 同意实施，由水务集团办理手续: nor who is to do it.
+                let by = all.get(1).is_some_and(|next| self.text[next.clone()].starts_with('由'));
+                all.truncate(if by { 2 } else { 1 });
             }
         }
         if voice.quoting {
@@ -81,9 +83,11 @@ impl Setting<'_> {
         }
         let carries_on = any_of!["此外", "同时", "还", "另外"].begins(opener);
         let undertaken = begun == Some(Force::Soft(Rule::ZhUndertaking));
+        let goes_on = voice.item_owner.is_some() && enumerator(opener).is_some();
         let owner = match (undertaken, carries_on) {
             (true, _) => voice.speaker.clone(),
             (false, true) => voice.owner.clone(),
+            (false, false) if goes_on => voice.item_owner.clone(),
             (false, false) => None,
         };
         let force = match (begun, voice.open) {
@@ -120,7 +124,11 @@ impl Setting<'_> {
             reading.clause(range.clone(), all.get(n + 1).cloned(), voice, out);
         }
         reading.flush(out);
-        let Sentence { force, owner, assembly, doubts, .. } = reading;
+        let Sentence { force, owner, assembly, doubts, base, .. } = reading;
+        // 县公安局：1.加强巡逻。2.…: the items that follow are the same unit's.
+        if !goes_on {
+            voice.item_owner = base.and_then(|(owner, _)| owner);
+        }
         voice.found |= assembly.found;
         voice.tasked = sets_tasks(words);
         voice.open = assembly.found
@@ -349,7 +357,12 @@ impl Sentence<'_, '_> {
             return;
         }
         // 对位置偏的房产，可打包招租: what is allowed for it.
-        if waits && clause.starts_with('对') && next.clone().is_some_and(|next| permits(&text[next])) {
+        let done = || has_verb(&clause[clause.rfind('的').map_or('对'.len_utf8(), |of| of + '的'.len_utf8())..]);
+        if waits
+            && clause.starts_with('对')
+            && next.clone().is_some_and(|next| permits(&text[next]))
+            && !(clause.contains('的') && done())
+        {
             return;
         }
         // 缓缴14项收费，规模530多亿元: the amount belongs to the order before it.
@@ -360,8 +373,11 @@ impl Sentence<'_, '_> {
             || lasts_until(clause)
             || says_when(clause)
             || is_equipped(clause)
+            || is_change(clause)
+            || names_again(clause)
             || clause.starts_with("其中")
                 && !clause.contains('由')
+                && !only_level(clause)
                 && !quantity::find(clause, 0..clause.len()).is_empty()
             || is_dimension(clause);
         if adds && self.assembly.extend(range.end) {
@@ -369,6 +385,15 @@ impl Sentence<'_, '_> {
                 self.flush(out);
                 self.carries = false;
             }
+            return;
+        }
+        // 联合财政、住建等部门: with whom the next clause is done.
+        let with = any_of!["联合", "会同"].at(clause).filter(|_| waits);
+        if with.is_some_and(|word| {
+            let who = &clause[word.len()..];
+            who.chars().count() >= 3 && names_office(who, profile) && !has_verb(who)
+        }) {
+            self.pending = self.pending.or(Some(start));
             return;
         }
         let errand = || self.setting.record.is_some() && spoken::is_errand(clause, profile);
@@ -508,7 +533,7 @@ impl Sentence<'_, '_> {
             || settles_thing(self.after_time(clause.clone()))
             || voice.ordering && is_order(plain)
             || self.is_bounded(clause.clone())
-            || subject.is_some() && is_order(plain)
+            || (subject.is_some() || !self.doubts.is_empty()) && is_order(plain)
             || matches!(self.force, Force::Firm(_)) && !is_topic(words);
         // What tells of the past, here or shortly before.
         let near =
@@ -629,6 +654,27 @@ fn is_equipped(clause: &str) -> bool {
     part.is_some()
         && clause.chars().count() <= 16
         && quantity::find(clause, 0..clause.len()).last().is_some_and(|amount| amount.end == clause.len())
+}
+
+/// 即每户每月最多申领2次: what stands before, in other words.
+fn names_again(clause: &str) -> bool {
+    clause.starts_with('即')
+        && !any_of!["即日", "即刻", "即时", "即可", "即将", "即使", "即便", "即查", "即知"].begins(clause)
+}
+
+/// 由30%提高到50%: from what to what the thing before it is changed.
+fn is_change(clause: &str) -> bool {
+    clause.strip_prefix(['由', '从']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        && quantity::find(clause, 0..clause.len()).first() == Some(&(0..clause.len()))
+}
+
+/// 其中首贷户占比不低于30%: a level of its own, of a part of what stands before.
+pub(super) fn only_level(clause: &str) -> bool {
+    let share = any_of!["占比", "比例", "比重", "率"].stands_in(clause);
+    share
+        && any_of!["不低于", "不少于", "不超过", "不高于", "达到"].find(clause).is_some_and(|(at, _)| {
+            quantity::find(clause, 0..clause.len()).iter().any(|amount| amount.end > at && amount.end == clause.len())
+        })
 }
 
 /// 执行至2027年年底: how long what stands before it holds.

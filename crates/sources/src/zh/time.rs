@@ -164,6 +164,17 @@ impl<'t> Reader<'t> {
 
     /// A time, or two joined by 至; the second one ends it.
     pub(super) fn time(&mut self, anchor: &Anchor) -> Option<Time> {
+        // 分别在2个月、4个月内: one within for each.
+        self.try_read(|r| {
+            r.number()?;
+            let unit = r.eat_any(any_of!["个工作日", "个月", "天", "日", "周"])?;
+            r.eat("、").then_some(())?;
+            let ahead = r.rest;
+            r.number()?;
+            let same = r.rest.starts_with(unit);
+            r.rest = ahead;
+            same.then_some(())
+        });
         if let Some(time) = self.try_read(|r| r.within(anchor)) {
             return Some(time);
         }
@@ -293,14 +304,19 @@ impl<'t> Reader<'t> {
         }
         self.eat("份");
         let end = in_year(month);
-        Some(match self.eat_any(any_of!["月底", "月末", "底", "末", "上旬", "中旬", "下旬", "初"]) {
-            // 中旬: some day of it; 中旬前: before it begins, or before it ends? A clerk decides.
-            Some("上旬" | "中旬" | "下旬") => Time::binding(None, "zh-due-third-of-month"),
-            // 月初: the first days, nobody says how many.
-            Some("初") => Time::binding(None, "zh-due-month"),
-            Some(_) => Time::binding(end, "zh-due-month-end"),
-            None => Time::bare(end, "zh-due-month"),
-        })
+        Some(
+            match self.eat_any(any_of!["月底", "月末", "底", "末", "上中旬", "中下旬", "上旬", "中旬", "下旬", "初"])
+            {
+                // 中旬: some day of it; 中旬前: before it begins, or before it ends? A clerk decides.
+                Some("上旬" | "中旬" | "下旬" | "上中旬" | "中下旬") => {
+                    Time::binding(None, "zh-due-third-of-month")
+                }
+                // 月初: the first days, nobody says how many.
+                Some("初") => Time::binding(None, "zh-due-month"),
+                Some(_) => Time::binding(end, "zh-due-month-end"),
+                None => Time::bare(end, "zh-due-month"),
+            },
+        )
     }
 
     /// （周五）下午5时, 17:00, 下班: what a day may carry.
@@ -485,6 +501,11 @@ impl<'t> Reader<'t> {
         }
         if self.try_read(Self::next_meeting).is_some() {
             return Some(Time::binding(anchor.next_meeting, "zh-due-next-meeting"));
+        }
+        // 规定时间内: which one, another text says.
+        if self.eat_any(any_of!["规定时间内", "规定时限内", "规定期限内", "规定的时间内"]).is_some()
+        {
+            return Some(Time::binding(None, "zh-due-set"));
         }
         if self.eat_any(any_of!["即日", "本通知印发之日"]).is_some() {
             return self.rest.starts_with('起').then(|| Time::bare(here, "zh-due-from-today"));

@@ -38,6 +38,9 @@ pub(super) fn is_tail(phrase: &str) -> bool {
         "防止因",
         "防止出现",
         "防止发生",
+        "能够",
+        "倒逼",
+        "真正实现",
     ]
     .begins(phrase)
         && !phrase.starts_with("使用")
@@ -46,12 +49,47 @@ pub(super) fn is_tail(phrase: &str) -> bool {
         || benefits(phrase)
         || betters(strip_adverbs(phrase))
         || rules_out(strip_adverbs(phrase))
+        || pushes_work(strip_adverbs(phrase))
+}
+
+/// 推动任务落地、推动问题销账: the work itself, or what it is about, and that it come to something.
+fn pushes_work(plain: &str) -> bool {
+    static WORK: Phrases = Phrases::of(&[
+        "各项工作",
+        "工作",
+        "各项任务",
+        "任务",
+        "各类问题",
+        "问题",
+        "隐患",
+        "责任",
+        "各项措施",
+        "措施",
+        "部署",
+        "各项部署",
+        "要求",
+        "整改",
+        "政策措施",
+        "各项政策",
+    ]);
+    let pushed = any_of!["推动", "促使", "带动"].at(plain).map(|verb| &plain[verb.len()..]);
+    // 推动任务分解方案印发 makes something.
+    pushed.is_some_and(|rest| WORK.begins(rest) || rest.split('、').next().is_some_and(|part| WORK.begins(part)))
+}
+
+/// 确保底数清、措施实、整改到底: a run of catchwords, each of a few characters.
+pub(super) fn ensures_run(phrase: &str) -> bool {
+    phrase.strip_prefix("确保").is_some_and(|rest| {
+        rest.contains('、')
+            && rest.split('、').all(|part| (2..=5).contains(&part.chars().count()) && !part.starts_with('不'))
+            && quantity::none_in(rest)
+    })
 }
 
 /// 进一步提升群众满意度, 切实提高工作质效: in what the work before it shows.
 fn betters(plain: &str) -> bool {
     static SHOWN: Phrases = Phrases::of(&["质量", "水平", "效率", "实效", "成效", "效能", "效果", "质效", "度", "感"]);
-    any_of!["提升", "提高", "增强"].begins(plain) && SHOWN.ends(plain)
+    any_of!["提升", "提高", "增强"].begins(plain) && SHOWN.ends(plain) && plain.chars().count() <= 9
 }
 
 /// 杜绝走过场: how the work before it is not done; 杜绝重特大事故 is an aim of its own.
@@ -132,22 +170,24 @@ pub(super) fn is_catchword(phrase: &str) -> bool {
     }
     let object = EFFORTS.at(phrase).or_else(|| ACTS.at(phrase)).map_or("", |verb| &phrase[verb.len()..]);
     let verbal = EFFORTS.at(object).is_some() || ACTS.at(object).is_some();
+    static GENERAL: Phrases = Phrases::of(&["责任", "领导", "认识", "担当", "思想", "站位", "任务", "保障"]);
     (3..=4).contains(&phrase.chars().count())
-        && (object.is_empty() || verbal)
+        && (object.is_empty() || verbal || GENERAL.has(object))
         && class::of(phrase, false).0 == Class::Principle
 }
 
 /// 采取错峰配送的办法: by what means the next phrase is done.
 pub(super) fn is_means(phrase: &str) -> bool {
     let by = any_of!["采取", "采用", "运用", "综合运用"].begins(strip_adverbs(phrase));
-    by && any_of!["方式", "措施", "手段", "办法", "形式", "方法"].ends(phrase) && quantity::none_in(phrase)
+    by && any_of!["方式", "措施", "手段", "办法", "形式", "方法", "工具", "杠杆"].ends(phrase)
+        && quantity::none_in(phrase)
 }
 
 /// 按程序印发, 逐个推进实施: verbs that have the object of the phrase before them.
 pub(super) fn shares_object(phrase: &str) -> bool {
     static TRANSITIVE: Phrases = Phrases::of(&[
-        "印发", "公布", "公示", "发布", "下发", "实施", "落实", "执行", "推进", "上报", "报送", "报批", "解决", "处置",
-        "处理", "整改", "完善", "修改", "审定", "办结", "办理", "研究",
+        "印发", "公布", "公示", "发布", "下发", "实施", "落实", "执行", "推进", "跟踪", "督办", "跟进", "上报", "报送",
+        "报批", "解决", "处置", "处理", "整改", "完善", "修改", "审定", "办结", "办理", "研究",
     ]);
     let mut rest = any_of!["加以", "予以", "逐条", "逐项"].trim_start(strip_adverbs(phrase));
     let whole = rest.len();
@@ -161,7 +201,10 @@ pub(super) fn shares_object(phrase: &str) -> bool {
 pub(super) fn approaches(phrase: &str, profile: &Profile) -> bool {
     let plain = strip_adverbs(phrase);
     let verb = any_of!["协调", "对接", "沟通", "联系", "商请", "协助", "配合"].at(plain);
-    verb.is_some_and(|verb| {
+    // 联合 is an adverb as well: 联合执法.
+    let with = any_of!["联合", "会同"].at(phrase);
+    let plain = if with.is_some() { phrase } else { plain };
+    with.or(verb).is_some_and(|verb| {
         let who = plain[verb.len()..].trim_start_matches(['好', '与', '和']);
         who.chars().count() >= 3 && names_office(who, profile) && !has_verb(who)
     })
@@ -188,7 +231,8 @@ fn is_contact(phrase: &str) -> bool {
 pub(super) fn closes(phrase: &str) -> bool {
     let plain = strip_adverbs(phrase);
     let mood = plain.starts_with("营造") && any_of!["氛围", "环境", "风气", "生态"].ends(plain);
-    let joint = plain.starts_with("形成") && any_of!["合力", "声势", "局面", "态势", "氛围", "震慑"].ends(plain);
+    let joint = plain.starts_with("形成")
+        && any_of!["合力", "声势", "局面", "态势", "氛围", "震慑", "格局", "闭环"].ends(plain);
     mood || joint || plain.starts_with("管好用好")
 }
 
@@ -237,9 +281,24 @@ pub(super) fn is_attitude(phrase: &str) -> bool {
         "深化",
         "进一步提高",
     ]);
-    static SPIRIT: Phrases =
-        Phrases::of(&["站位", "意识", "定力", "自觉", "立场", "信心", "思想认识", "思想", "清醒头脑", "高度警惕"]);
-    let spirit = HELD.begins(plain) && SPIRIT.ends(plain.trim_end_matches('”'));
+    static SPIRIT: Phrases = Phrases::of(&[
+        "站位",
+        "意识",
+        "思维",
+        "观念",
+        "定力",
+        "自觉",
+        "立场",
+        "信心",
+        "思想认识",
+        "思想",
+        "清醒头脑",
+        "高度警惕",
+    ]);
+    // 增强居民节水意识: others', and so an aim of its own.
+    static OTHERS: Phrases =
+        Phrases::of(&["群众", "居民", "村民", "市民", "企业", "全民", "公众", "职工", "师生", "学生", "社会"]);
+    let spirit = !OTHERS.stands_in(plain) && HELD.begins(plain) && SPIRIT.ends(plain.trim_end_matches('”'));
     let stands = plain.starts_with('从') && plain.ends_with("出发");
     (spirit || stands) && plain.chars().count() <= 12
 }
@@ -254,7 +313,7 @@ pub(super) fn is_focus(phrase: &str) -> bool {
     let Some(aim) = aims.at(plain) else {
         return false;
     };
-    let noun = &plain[aim.len()..];
+    let noun = plain[aim.len()..].trim_end_matches('等');
     // 锚定目标不动摇: a stance of its own.
     if any_of!["不动摇", "不放松", "不松劲", "不懈怠"].ends(noun) {
         return false;
@@ -306,7 +365,7 @@ pub(super) fn is_focus(phrase: &str) -> bool {
         "窗口期",
         "时机",
     ]);
-    let plain_noun = AIMED.ends(noun) || noun.chars().count() <= 16 && !has_verb(noun);
+    let plain_noun = AIMED.ends(noun) || (noun.chars().count() <= 16 || noun.contains('、')) && !has_verb(noun);
     plain_noun && preposition(noun).is_none() && EFFORTS.at(noun).is_none() && ACTS.at(noun).is_none()
 }
 
