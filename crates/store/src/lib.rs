@@ -489,11 +489,11 @@ pub(crate) fn check_durable(connection: &Connection) -> Result<i64, OpenError> {
 /// Makes the projections of a record that an older version wrote again, as this one has them. Whether there was need to.
 /// Errors: `Missing`, `Locked`, `Newer`, or a fault; nothing is changed then.
 pub fn renew(dir: &Path) -> Result<bool, OpenError> {
-    let _lock = FolderLock::take(dir)?;
     let path = dir.join("record.db");
     if !path.exists() {
         return Err(OpenError::Missing);
     }
+    let _lock = FolderLock::take(dir)?;
     let connection = sqlite::open_to_write(&path)?;
     if check_durable(&connection)? == schema::VERSION {
         return Ok(false);
@@ -506,6 +506,11 @@ pub fn renew(dir: &Path) -> Result<bool, OpenError> {
 fn rebuild(connection: &Connection, dir: &Path) -> Result<(), StoreFault> {
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let rebuilt = project::rebuild(connection, dir);
-    connection.execute_batch(if rebuilt.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+    // A full disk takes the transaction back by itself, and what is told is why it was not rebuilt.
+    match (&rebuilt, connection.is_autocommit()) {
+        (Ok(()), _) => connection.execute_batch("COMMIT")?,
+        (Err(_), false) => drop(connection.execute_batch("ROLLBACK")),
+        (Err(_), true) => {}
+    }
     rebuilt
 }

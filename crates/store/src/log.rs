@@ -58,12 +58,16 @@ impl Store {
         let file = |bytes, tile: Tile| LogFile { bytes, is_text: false, is_final: tile.width == 256 };
         match TilePath::parse(path) {
             None => Ok(None),
+            Some(TilePath::Hashes(tile)) if !tile.is_within(size) => Ok(None),
             Some(TilePath::Hashes(tile)) => {
                 let bytes = self.read(|read| {
                     let mut leaves = |range| leaves(read.connection, range);
                     self.inner.with_tree(|tree| tree.upper.tile(&tile, size, &mut leaves))
                 });
-                Ok(bytes?.map(|bytes| file(bytes, tile)))
+                let first = tile.index * 256;
+                let bytes =
+                    bytes?.ok_or(StoreFault::corrupt(first, "leaves from it on are not those that were appended"))?;
+                Ok(Some(file(bytes, tile)))
             }
             Some(TilePath::Entries(tile)) if !tile.is_within(size) => Ok(None),
             Some(TilePath::Entries(tile)) => Ok(Some(file(self.entries(&tile)?, tile))),

@@ -173,11 +173,12 @@ impl Store {
                 }
                 let mut leaves = |range| leaves(read.connection, range);
                 let path = self.inner.with_tree(|tree| tree.upper.inclusion(row.idx, under.size, &mut leaves))?;
-                let path = path.ok_or(StoreFault::Malformed("the tree in memory"))?;
+                let path = path.ok_or(StoreFault::corrupt(row.idx, "a leaf beside it is missing"))?;
                 // What lies on the disk is shown to hold before it is given away.
                 let leaf = leaf_hash(&entry(&row.salt, &row.bytes));
-                verify_inclusion(leaf, row.idx, under.size, root, &path)
-                    .map_err(|_| StoreFault::corrupt(row.idx, "it is not what the checkpoint covers"))?;
+                verify_inclusion(leaf, row.idx, under.size, root, &path).map_err(|_| {
+                    StoreFault::corrupt(row.idx, "it, or a leaf beside it, is not what the checkpoint covers")
+                })?;
                 events.push((row, parts, path));
             }
             Ok::<_, StoreFault>(events)

@@ -12,7 +12,8 @@ const STEP: u8 = 4;
 
 /// The hashes of complete subtrees of 16 leaves and more, every fourth level: what lies between is hashed when it is asked
 /// for, from sixteen at most, and what lies below from leaves that whoever asks reads somewhere. `leaves` is given a range
-/// and gives as many hashes; with other leaves than were appended the proofs do not hold.
+/// and gives as many hashes. With other leaves than were appended there is no tile over all sixteen of a subtree, and the
+/// proofs do not hold.
 #[derive(Clone, Default, Debug)]
 pub struct UpperTree {
     /// The hashes of subtrees of 16, 256 … leaves.
@@ -82,13 +83,25 @@ impl UpperTree {
             return Ok(None);
         }
         let read = range.start..range.end.min(below);
-        let mut hashes = if read.is_empty() { vec![] } else { leaves(read)? };
+        let mut hashes = if read.is_empty() { vec![] } else { leaves(read.clone())? };
+        if !self.are_below(read.start, &hashes) {
+            return Ok(None);
+        }
         let rest = range.start.max(below)..range.end;
         if !rest.is_empty() {
             let at = |n: u64| usize::try_from(n - below).unwrap_or(usize::MAX);
             hashes.extend_from_slice(&self.rest[at(rest.start)..at(rest.end)]);
         }
         Ok(Some(hashes).filter(|hashes| hashes.len() as u64 == range.end - range.start))
+    }
+
+    /// Whether leaves from `first` on are those that were appended, as far as whole subtrees of sixteen tell.
+    fn are_below(&self, first: u64, leaves: &[Hash]) -> bool {
+        let Some(nth) = usize::try_from(first >> STEP).ok().filter(|_| first.is_multiple_of(1 << STEP)) else {
+            return true;
+        };
+        let kept = self.kept.first().map_or(&[][..], |hashes| hashes.get(nth..).unwrap_or(&[]));
+        leaves.chunks_exact(1 << STEP).zip(kept).all(|(sixteen, hash)| join(sixteen) == *hash)
     }
 
     /// The root over all of its leaves; none of them is asked for.

@@ -75,6 +75,7 @@ fn an_upper_tree_shows_the_same_with_leaves_that_are_read_elsewhere() {
     let other = |range: std::ops::Range<u64>| Ok::<_, ()>(range.map(|_| leaf_hash(b"other")).collect());
     let path = upper.inclusion(3, 300, &mut { other }).expect("read").expect("within");
     assert!(verify_inclusion(all[3], 3, 300, upper.root(), &path).is_err());
+    assert_eq!(upper.tile(&tiles_for(300)[0], 300, &mut { other }), Ok(None));
 }
 
 #[test]

@@ -115,8 +115,9 @@ fn fill_when(
 ) -> Result<(), StoreFault> {
     let work = std::thread::scope(|scope| {
         let looking = scope.spawn(|| Work::of(&Source::open(dir, size)?));
-        make_tables()?;
-        looking.join().unwrap_or(Err(StoreFault::Panicked))
+        let made = make_tables();
+        let work = looking.join().unwrap_or(Err(StoreFault::Panicked));
+        made.and(work)
     })?;
     std::thread::scope(|scope| {
         let (mut folding, mut lanes) = (vec![], vec![]);
