@@ -13,7 +13,7 @@ use crate::lineage::Lineage;
 use crate::outside::{self, Disowned, Held};
 use crate::settings::Settings;
 use crate::sqlite::prepare;
-use crate::tree::leaves;
+use crate::tree::{entries, leaves};
 use crate::{Inner, Store, between, checkpoint};
 
 /// A file of the public log.
@@ -58,7 +58,7 @@ impl Store {
         let file = |bytes, tile: Tile| LogFile { bytes, is_text: false, is_final: tile.width == 256 };
         match TilePath::parse(path) {
             None => Ok(None),
-            Some(TilePath::Hashes(tile)) if !tile.is_within(size) => Ok(None),
+            Some(TilePath::Hashes(tile) | TilePath::Entries(tile)) if !tile.is_within(size) => Ok(None),
             Some(TilePath::Hashes(tile)) => {
                 let bytes = self.read(|read| {
                     let mut leaves = |range| leaves(read.connection, range);
@@ -69,19 +69,13 @@ impl Store {
                     bytes?.ok_or(StoreFault::corrupt(first, "leaves from it on are not those that were appended"))?;
                 Ok(Some(file(bytes, tile)))
             }
-            Some(TilePath::Entries(tile)) if !tile.is_within(size) => Ok(None),
             Some(TilePath::Entries(tile)) => Ok(Some(file(self.entries(&tile)?, tile))),
         }
     }
 
     fn entries(&self, tile: &Tile) -> Result<Vec<u8>, StoreFault> {
-        let entries: Vec<Vec<u8>> = self.read(|read| {
-            let first = tile.index * 256;
-            let sql = "SELECT entry FROM leaf WHERE idx >= $1 AND idx < $2 ORDER BY idx";
-            let mut statement = prepare(read.connection, sql)?;
-            let rows = statement.query_map([first, first + u64::from(tile.width)], |row| row.get(0))?;
-            rows.collect::<Result<_, _>>().map_err(StoreFault::from)
-        })?;
+        let first = tile.index * 256;
+        let entries = self.read(|read| entries(read.connection, first..first + u64::from(tile.width)))?;
         bundle(entries.iter().map(Vec::as_slice)).ok_or(StoreFault::Malformed("a leaf"))
     }
 }

@@ -42,15 +42,16 @@ impl LogTree {
     }
 }
 
-/// The hashes of so many leaves as lie in the database.
-pub(crate) fn leaves(connection: &Connection, range: Range<u64>) -> Result<Vec<Hash>, StoreFault> {
+/// The entries of so many leaves as lie in the database.
+pub(crate) fn entries(connection: &Connection, range: Range<u64>) -> Result<Vec<Vec<u8>>, StoreFault> {
     let mut statement = prepare(connection, "SELECT entry FROM leaf WHERE idx >= $1 AND idx < $2 ORDER BY idx")?;
-    let mut rows = statement.query([range.start, range.end])?;
-    let mut hashes = vec![];
-    while let Some(row) = rows.next()? {
-        hashes.push(leaf_hash(row.get_ref(0)?.as_blob().map_err(|_| StoreFault::Malformed("a leaf"))?));
-    }
-    Ok(hashes)
+    let rows = statement.query_map([range.start, range.end], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Their hashes.
+pub(crate) fn leaves(connection: &Connection, range: Range<u64>) -> Result<Vec<Hash>, StoreFault> {
+    Ok(entries(connection, range)?.iter().map(|entry| leaf_hash(entry)).collect())
 }
 
 /// The tree of every leaf. Errors: `Torn` where events, leaves and head do not belong together: nothing is appended to
