@@ -316,7 +316,7 @@ pub(super) fn titled_body(title: &str) -> Option<String> {
     let lead = minutes.iter().find(|lead| lower.starts_with(**lead)).map_or(0, |lead| lead.len());
     let name = name.get(lead..)?;
     let last = name.to_ascii_lowercase();
-    let office = last.split_whitespace().filter(|word| super::words::OFFICES.has(word)).count() > 0;
+    let office = last.split_whitespace().any(|word| super::words::OFFICES.has(word));
     let prose = last
         .split_whitespace()
         .any(|word| matches!(word, "studies" | "presided" | "holds" | "held" | "minutes" | "meeting" | "actions"));

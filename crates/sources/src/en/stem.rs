@@ -4,6 +4,7 @@
 use crate::marks::marks;
 use std::ops::Range;
 
+use super::decision::is_be;
 use super::lexicon::Kinds;
 use super::motion::outcome;
 use super::resolution::motion_clause;
@@ -232,7 +233,7 @@ impl Reader<'_, '_> {
                 t.word(to - 1),
                 "agree" | "resolve" | "undertake" | "commit" | "pledge" | "continue" | "decide"
             );
-        let be = (0..to).rev().find(|n| matches!(t.word(*n), "is" | "are" | "was" | "were" | "be" | "been"));
+        let be = (0..to).rev().find(|n| is_be(t.word(*n)));
         let end = match be.filter(|be| to - be <= 3) {
             Some(be) => be - usize::from(be > 0 && matches!(t.word(be - 1), "has" | "have" | "had")),
             None if told => to - 1,
