@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use crate::error::StoreFault;
+use crate::error::{OpenError, StoreFault};
 use crate::keys::Keys;
 use crate::lineage::{Continuation, Lineage};
 use crate::outside::{self, Held};
@@ -93,7 +93,11 @@ fn add_modes(dir: &Path, add: &mut impl FnMut(Health, String)) {
 fn add_record(dir: &Path, settings: &Settings, add: &mut impl FnMut(Health, String)) -> Result<(), String> {
     let text = |fault: StoreFault| fault.to_string();
     let connection = sqlite::open_to_read(&dir.join("record.db")).map_err(text)?;
-    check_version(&connection).map_err(|error| error.to_string())?;
+    match check_version(&connection) {
+        // What lasts is looked at all the same, before somebody makes the lists again.
+        Err(older @ OpenError::Older { .. }) => add(Health::Problem, older.to_string()),
+        known => known.map_err(|error| error.to_string())?,
+    }
     let check: String =
         connection.query_row("PRAGMA quick_check", [], |row| row.get(0)).map_err(|error| error.to_string())?;
     match check.as_str() {

@@ -225,11 +225,7 @@ impl Store {
     pub fn open(dir: &Path, clock: Clock, random: Random) -> Result<Self, OpenError> {
         let settings = Settings::read(dir)?;
         let lock = FolderLock::take(dir)?;
-        let path = dir.join("record.db");
-        if !path.exists() {
-            return Err(OpenError::Missing);
-        }
-        let connection = sqlite::open_to_write(&path)?;
+        let connection = sqlite::open_to_write(&record_in(dir)?)?;
         check_version(&connection)?;
         let keys = Keys::open(dir, random.clone())?;
         let seed = keys.log_seed()?;
@@ -486,13 +482,16 @@ pub(crate) fn check_durable(connection: &Connection) -> Result<i64, OpenError> {
     }
 }
 
+/// The file of the record that lies in `dir`. Errors: `Missing`.
+pub(crate) fn record_in(dir: &Path) -> Result<PathBuf, OpenError> {
+    let path = dir.join("record.db");
+    if path.exists() { Ok(path) } else { Err(OpenError::Missing) }
+}
+
 /// Makes the projections of a record that an older version wrote again, as this one has them. Whether there was need to.
 /// Errors: `Missing`, `Locked`, `Newer`, or a fault; nothing is changed then.
 pub fn renew(dir: &Path) -> Result<bool, OpenError> {
-    let path = dir.join("record.db");
-    if !path.exists() {
-        return Err(OpenError::Missing);
-    }
+    let path = record_in(dir)?;
     let _lock = FolderLock::take(dir)?;
     let connection = sqlite::open_to_write(&path)?;
     if check_durable(&connection)? == schema::VERSION {

@@ -140,10 +140,7 @@ pub fn folder_vkey(dir: &Path) -> Result<String, OpenError> {
 /// that needs a key. May run beside a server; an erasure waits for it.
 pub fn verify_folder(dir: &Path, old: Option<&str>, hashes_only: bool) -> Result<Verified, VerifyError> {
     let settings = Settings::read(dir)?;
-    let path = dir.join("record.db");
-    if !path.exists() {
-        return Err(OpenError::Missing.into());
-    }
+    let path = crate::record_in(dir)?;
     // An erasure meanwhile would take keys away between one look and the next.
     let _no_erasure = ErasureLock::shared(dir)?;
     let connection = sqlite::open_to_read(&path)?;

@@ -44,13 +44,35 @@ const SEGMENT_BYTES_USUAL: usize = 1 << 20;
 /// Makes every projection again, tables and all, from the record that lies in `dir`, within the transaction that is open.
 pub(crate) fn rebuild(connection: &Connection, dir: &Path) -> Result<(), StoreFault> {
     // Nearly every page that is given up is taken again: what is left of them in the end is overwritten then.
-    connection.pragma_update(None, "secure_delete", "FAST")?;
-    sqlite::keep(connection, CACHE_KIB)?;
+    let at_once = AtOnce::begin(connection)?;
     let rebuilt = rebuild_tables(connection, dir);
-    sqlite::keep(connection, sqlite::WRITER_CACHE_KIB)?;
-    connection.pragma_update(None, "secure_delete", "ON")?;
+    at_once.as_usual()?;
     rebuilt?;
     overwrite_free_pages(connection)
+}
+
+/// A connection while everything is made at once. A panic meanwhile must not leave a living writer with it.
+struct AtOnce<'a>(&'a Connection);
+
+impl<'a> AtOnce<'a> {
+    fn begin(connection: &'a Connection) -> Result<Self, StoreFault> {
+        let begun = Self(connection);
+        connection.pragma_update(None, "secure_delete", "FAST")?;
+        sqlite::keep(connection, CACHE_KIB)?;
+        Ok(begun)
+    }
+
+    fn as_usual(&self) -> Result<(), StoreFault> {
+        self.0.pragma_update(None, "secure_delete", "ON")?;
+        sqlite::keep(self.0, sqlite::WRITER_CACHE_KIB)
+    }
+}
+
+impl Drop for AtOnce<'_> {
+    /// Done twice where nothing panicked: what fails is told there.
+    fn drop(&mut self) {
+        drop(self.as_usual());
+    }
 }
 
 fn rebuild_tables(connection: &Connection, dir: &Path) -> Result<(), StoreFault> {

@@ -6,7 +6,8 @@ use ledger::matter::StateKind;
 
 use super::office::{CLERK, Office, WATER_HEAD, random, settings, text};
 use crate::{
-    ChangeError, Count, MatterFilter, OpenError, Standing, Stop, Store, StoreFault, VerifyError, renew, verify_folder,
+    ChangeError, Count, MatterFilter, OpenError, Standing, Stop, Store, StoreFault, VerifyError, doctor, renew,
+    verify_folder,
 };
 
 #[test]
@@ -196,6 +197,8 @@ fn a_record_of_an_older_version_is_told_and_made_again() {
     let open = || Store::open(&dir, clock.clone(), random());
     assert!(matches!(open(), Err(OpenError::Older { found: 2, .. })));
     assert!(matches!(verify_folder(&dir, None, false), Err(VerifyError::Open(OpenError::Older { .. }))));
+    let told = |what: &str| doctor(&dir).iter().any(|finding| finding.what.contains(what));
+    assert!(told("run: luoshi rebuild") && told("events, leaves and head belong together"));
     assert!(renew(&dir).expect("it is made again"));
     assert_eq!(open().expect("it opens").digest().expect("a digest"), digest);
     verify_folder(&dir, None, false).expect("it verifies");
