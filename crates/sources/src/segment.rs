@@ -358,9 +358,27 @@ pub(crate) fn en_sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usi
             }
             b'!' | b'?' | b';' => true,
             // Nobody writes a sentence of this length: a list without marks is read piece by piece.
-            b' ' | b'\n' | b'\t' if at - start > SENTENCE_MAX => {
+            byte if at > start + SENTENCE_MAX && !byte.is_ascii_alphanumeric() && body.is_char_boundary(at) => {
                 out.push(paragraph.start + start..paragraph.start + at);
                 start = at;
+                false
+            }
+            // "the fence. • Issues have": items that were set as one paragraph.
+            b' ' if at > start && opens_item(&body[start..at], &body[at + 1..]) => {
+                out.push(paragraph.start + start..paragraph.start + at);
+                start = at + 1;
+                false
+            }
+            // "6.1 SOLAR PANELS The Chair said": a heading in the same line.
+            b' ' if at > start + 4 && shouted(&body[start..at]) && RUN_IN.begins(&body[at + 1..]) => {
+                out.push(paragraph.start + start..paragraph.start + at);
+                start = at + 1;
+                false
+            }
+            // "to match the quote It was proposed to": a full stop was forgotten.
+            b' ' if at > start && bytes[at - 1].is_ascii_lowercase() && opens_afresh(&body[at + 1..]) => {
+                out.push(paragraph.start + start..paragraph.start + at);
+                start = at + 1;
                 false
             }
             _ => false,
@@ -378,7 +396,9 @@ pub(crate) fn en_sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usi
             && rest.trim_start().starts_with("the ");
         let fresh = small
             || next
-                .is_none_or(|c| bytes[at] == b';' || c.is_uppercase() || c.is_ascii_digit() || "“\"(£$€‘".contains(c));
+                .is_none_or(|c| bytes[at] == b';' || c.is_uppercase() || c.is_ascii_digit() || "“\"(£$€‘•●▪".contains(c))
+            // "Clerk to report it. - New grit bin": items again.
+            || bytes[at] == b'.' && rest.trim_start().strip_prefix("- ").is_some_and(|item| item.starts_with(char::is_uppercase));
         if spaced && fresh {
             out.push(paragraph.start + start..paragraph.start + at + 1);
             start = body.len() - rest.len();
@@ -389,6 +409,54 @@ pub(crate) fn en_sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usi
     }
     out
 }
+
+/// What opens the sentence behind a heading in capitals.
+static RUN_IN: Phrases = Phrases::of(&[
+    "The ",
+    "A ",
+    "An ",
+    "It ",
+    "There ",
+    "This ",
+    "Cllr ",
+    "Cllrs ",
+    "Councillor ",
+    "Councillors ",
+    "Members ",
+]);
+
+/// Whether a bullet and a whole item follow: not the parts of what "Resolved to: • repair the wall" began.
+fn opens_item(before: &str, behind: &str) -> bool {
+    let item = behind.strip_prefix(BULLETS).map_or("", str::trim_start);
+    let stem = before.ends_with([':', ',']) || before.ends_with(" to");
+    !stem && item.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+}
+
+/// "It was proposed": not "This is Our Park", which is a title.
+fn opens_afresh(behind: &str) -> bool {
+    FRESH.at(behind).is_some_and(|words| behind[words.len()..].starts_with(|c: char| c.is_lowercase()))
+}
+
+/// Signs of lists.
+const BULLETS: [char; 3] = ['•', '●', '▪'];
+
+/// Whether words end with two in capitals that decide nothing: "SOLAR PANELS", but not "IT WAS RESOLVED".
+fn shouted(words: &str) -> bool {
+    let mut last = words.rsplit(' ');
+    let capitals = |word: &str| {
+        word.len() > 2
+            && word.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'/' | b'&' | b'\'' | b'-'))
+    };
+    let decides = |word: &str| {
+        matches!(word, "RESOLVED" | "AGREED" | "ORDERED" | "THAT" | "NOTED" | "MOVED" | "ACTION" | "WHEREAS")
+    };
+    let (Some(second), Some(first)) = (last.next(), last.next()) else { return false };
+    capitals(second) && capitals(first) && !decides(second) && !decides(first)
+}
+
+/// Words that with a capital open a sentence, whatever stands before.
+static FRESH: Phrases =
+    Phrases::of(&["It was ", "It is ", "This was ", "This is ", "This will ", "There was ", "There is "]);
 
 /// An English sentence is no longer than this, in bytes.
 const SENTENCE_MAX: usize = 2_000;

@@ -277,3 +277,42 @@ Present: Cllr R Marsh (Chairman), Cllrs T Dale and P Hoad. In attendance: A Reed
     ];
     assert_eq!(sure, told);
 }
+
+#[test]
+fn what_runs_together_is_parted_and_what_belongs_together_is_not() {
+    let minutes = "\
+Minutes of Nettle Parish Council held on 4 May 2021
+
+Present: Cllr R Marsh (Chairman), Cllrs T Dale and P Hoad. In attendance: A Reed (Clerk)
+
+1. The lamp is broken, the firm will mend it. The Chair will thank the staff and the volunteers and a card will be sent. The plan must be weighed and allowance should be made for rain. Pipes are to be laid but depth is a worry.
+
+2. The Clerk will publish the notice of the meeting to be held on 4 June. The Clerk will ask for the item to be deferred. Meeting reopened, hearing to be held in the barn.
+
+3. Cllr Hoad will move the bench before the next meeting. I will move at the next meeting that the weir be closed.
+
+4. Dale and Hoad to meet the miller (Clerk to arrange). Fire plan (Cllr Dale to collect).
+
+5. The ditch will be cleared, and if none of the owners has paid the Council will do it. The paint is to be left until June. The form should be signed as a correct copy by the Clerk.
+
+6. Hoad will email the firm. Done
+";
+    let told = [
+        "action: the firm will mend it | the firm",
+        "action: The Chair will thank the staff and the volunteers | The Chair",
+        "action: a card will be sent",
+        "action: The plan must be weighed",
+        "action: allowance should be made for rain",
+        "action: Pipes are to be laid",
+        "action: The Clerk will publish the notice of the meeting to be held on 4 June | The Clerk",
+        "action: The Clerk will ask for the item to be deferred | The Clerk",
+        "action: Cllr Hoad will move the bench before the next meeting | Cllr Hoad | before the next meeting = open",
+        "action: Dale and Hoad to meet the miller | Dale and Hoad",
+        "action: Clerk to arrange | Clerk",
+        "action: Cllr Dale to collect | Cllr Dale",
+        "action: The ditch will be cleared",
+        "action: if none of the owners has paid the Council will do it | the Council",
+        "action: The form should be signed as a correct copy by the Clerk | the Clerk",
+    ];
+    assert_eq!(read_aloud(minutes).lines().collect::<Vec<_>>(), told);
+}

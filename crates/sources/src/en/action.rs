@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::background::is_put_off;
 use super::clause::{is_auxiliary, is_finite, preposition};
 use super::lexicon::Kinds;
 use super::modal::participle;
@@ -357,7 +358,7 @@ impl Reader<'_, '_> {
                         | "expects"
                         | "wants"
                 );
-            t.says(*n, "to be") && !bound
+            (t.says(*n, "to be") || t.says(*n, "to take place")) && !bound
                 || *n > 1
                     && t.word(n - 1) == "to"
                     && matches!(t.word(*n), "now" | "also" | "then")
@@ -383,6 +384,8 @@ impl Reader<'_, '_> {
         let state =
             matches!(t.word(to + 2), "working" | "ready" | "open" | "complete" | "live" | "operational" | "searchable");
         // "Q4 claim to be in by 31 March".
+        let tabled = ["an agenda item", "on the agenda", "on the next agenda", "on next agenda"];
+        let done = done || t.says(to, "to take place") || tabled.iter().any(|words| t.says(to + 2, words));
         let done = done || t.word(from) == "all" && state || t.says(to + 2, "in by");
         let told =
             (from..to).any(|n| t.word(n).ends_with("ed") && !t.is_capital(n) && t.word(n).len() > 4 && n > from + 1);
@@ -396,7 +399,12 @@ impl Reader<'_, '_> {
         if tense || !done || told && !listed || opens || t.len() < to + 3 {
             return false;
         }
-        if self.forgoes(from) {
+        // "Case reopened, hearing to be held in the barn": a notice.
+        let notice = t.word(to + 2) == "held"
+            && to > from
+            && matches!(t.word(to - 1), "meeting" | "inquiry" | "hearing")
+            && (to + 3..t.len()).all(|n| super::modal::modal(t, n).is_none());
+        if self.forgoes(from) || notice || is_put_off(t, to + 2) {
             return true;
         }
         // "Winter Fair to be held in December": it takes place.

@@ -104,7 +104,12 @@ impl Reader<'_, '_> {
                     | "warrants"
             );
             let be = n + 1 + usize::from(matches!(t.word(n + 1), "was" | "were" | "are" | "be"));
-            noun && matches!(t.word(be), "approved" | "authorised" | "authorized" | "agreed" | "passed")
+            // "Bills were read and accepted for payment".
+            let shown = matches!(t.word(be), "presented" | "checked" | "read" | "circulated" | "considered")
+                && t.word(be + 1) == "and";
+            let be = be + 2 * usize::from(shown);
+            let accepted = t.says(be, "accepted for payment") || t.says(be, "passed for payment");
+            noun && (accepted || matches!(t.word(be), "approved" | "authorised" | "authorized" | "agreed" | "passed"))
                 && !t.breaks_before(be)
         }) else {
             return false;
@@ -127,15 +132,37 @@ impl Reader<'_, '_> {
             ) || t.is(n, Kinds::ACT_NOUN)
         };
         let from = (0..=noun).rev().take_while(|n| *n == noun || plain(*n)).last().unwrap_or(noun);
-        let opens = (0..from).all(|n| {
-            t.is_capital(n) || matches!(t.word(n), "proposed" | "that" | "resolved" | "and" | "seconded" | "it" | "was")
-        });
+        // "Bills were read, payments were approved".
+        let opens = from > 0 && t.breaks_before(from) && !t.gap(from).contains(':');
+        let opens = opens
+            || (0..from).all(|n| {
+                t.is_capital(n)
+                    || matches!(t.word(n), "proposed" | "that" | "resolved" | "and" | "seconded" | "it" | "was")
+            });
         if !opens {
             return false;
         }
-        let verb = (noun + 1..t.len()).find(|n| participle(t.word(*n))).unwrap_or(noun + 1);
+        let approved = |n: &usize| participle(t.word(*n)) && t.word(n + 1) != "and";
+        let verb = (noun + 1..t.len()).find(approved).unwrap_or(noun + 1);
         let end = if t.says(verb + 1, "for payment") { verb + 3 } else { verb + 1 };
         out.push(self.draft(from, end, Found::by(Rule::EnDecided, None)));
+        true
+    }
+
+    /// "A quotation from Bonnet was accepted to reset the posts": what is then done for it.
+    pub(super) fn bought(&self, out: &mut Vec<Draft>) -> bool {
+        let t = self.t;
+        let noun = (0..t.len().min(6)).find(|n| matches!(t.word(*n), "quotation" | "quote" | "tender" | "estimate"));
+        let Some(verb) = noun.and_then(|noun| {
+            (noun + 1..t.len().min(noun + 9))
+                .find(|n| matches!(t.word(*n), "accepted" | "approved") && matches!(t.word(n - 1), "was" | "were"))
+        }) else {
+            return false;
+        };
+        if (0..verb).any(|n| t.breaks_before(n) && n > 0 || matches!(t.word(n), "which" | "that" | "if" | "not")) {
+            return false;
+        }
+        out.push(self.draft(0, self.before_outcome(verb), Found::by(Rule::EnDecided, None)));
         true
     }
 

@@ -1,6 +1,7 @@
 //! What stands in minutes and orders nothing: recitals, questions put to a body, notices of motion, the announcement of
 //! what a communiqué then says in full, advice to whoever wishes.
 
+use super::decision::is_be;
 use super::lexicon::Kinds;
 use super::modal::participle;
 use super::sentence::Reader;
@@ -24,8 +25,14 @@ pub(super) fn is_only_put(t: &Tokens<'_>) -> bool {
             && (n + 1..n + 12).any(|k| matches!(t.word(k), "move" | "propose" | "motion" | "moving"))
     });
     // "“I will move in June that": a notice of motion.
-    let moves = (0..t.len().min(8)).any(|n| t.says(n, "will move") && t.find(n, n + 6, "meeting").is_some());
-    asked || notice || moves
+    let moves = (0..t.len().min(30)).any(|n| {
+        t.says(n, "will move") && t.find(n, n + 12, "meeting").is_some_and(|meeting| t.word(meeting + 1) == "that")
+    });
+    // "I will ask in June whether the ford can be marked": a question of which notice is given.
+    let asks = (0..t.len().min(3))
+        .any(|n| t.says(n, "will ask") && (n == 0 || matches!(t.word(n - 1), "i" | "1" | "l")))
+        && (0..t.len().min(14)).any(|n| matches!(t.word(n), "if" | "whether" | "why" | "when" | "for"));
+    asked || notice || moves || asks
 }
 
 /// "a Notice of Motion was read: “That …": its words follow.
@@ -106,7 +113,17 @@ impl Reader<'_, '_> {
                     | "concerned"
                     | "wary"
                     | "patient"
+                    | "better"
+                    | "fine"
+                    | "appropriate"
+                    | "useful"
+                    | "helpful"
+                    | "beneficial"
+                    | "acceptable"
+                    | "likely"
             );
+        // "the miller will likely come": a forecast.
+        let felt = felt || t.word(at + 1) == "likely";
         // "we should also see that the rainfall is still low".
         let seen = matches!(
             t.word(verb),
@@ -121,8 +138,24 @@ impl Reader<'_, '_> {
             && t.word(start - 1) == "that"
             && matches!(
                 t.word(start - 2),
-                "expected" | "anticipated" | "hoped" | "expects" | "hopes" | "likely" | "feared"
+                "expected"
+                    | "anticipated"
+                    | "hoped"
+                    | "expects"
+                    | "hopes"
+                    | "likely"
+                    | "feared"
+                    | "appear"
+                    | "appears"
+                    | "seems"
+                    | "seem"
+                    | "believed"
             );
+        let foreseen = foreseen || t.says(start, "it is hoped") || t.says(start, "it was hoped");
+        let foreseen = foreseen
+            || start > 1
+                && matches!(t.word(start - 1), "hoped" | "expected" | "anticipated" | "envisaged")
+                && is_be(t.word(start - 2));
         // "The seesaw is to be left as it is": nothing is to be done.
         let left = t.word(verb) == "be"
             && matches!(t.word(behind), "left" | "kept")
@@ -130,7 +163,13 @@ impl Reader<'_, '_> {
                 || t.says(behind + 1, "as is")
                 || t.says(behind + 1, "as they are")
                 || matches!(t.word(behind + 1), "alone" | "unchanged"));
-        felt || seen || awaited || foreseen || left || self.suffers(start, at, verb)
+        // "The topic will be tabled", "the paint is to be left until June": it is put off.
+        let put_off = t.word(verb) == "be" && is_put_off(t, behind);
+        // "the notes should be signed as a correct record": the minutes.
+        let signed = matches!(t.word(behind), "signed" | "approved" | "accepted" | "adopted")
+            && t.word(behind + 1) == "as"
+            && (behind + 2..behind + 7).any(|n| t.word(n) == "record");
+        felt || seen || awaited || foreseen || left || put_off || signed || self.suffers(start, at, verb)
     }
 
     /// "The hedge is over the footway and children have to walk in the road": what comes of it, and no order.
@@ -220,20 +259,29 @@ impl Reader<'_, '_> {
     }
 }
 
+/// "tabled", "left until spring", and nothing that is done then.
+pub(super) fn is_put_off(t: &Tokens<'_>, n: usize) -> bool {
+    let off = matches!(t.word(n), "tabled" | "deferred" | "postponed" | "shelved")
+        || matches!(t.word(n), "left" | "held") && matches!(t.word(n + 1), "until" | "over" | "till");
+    off && t.find(n, t.len(), "and").is_none()
+}
+
+/// What is told of an action of the last meeting that is no longer to be done.
+const DONE: [&str; 9] = [
+    "done",
+    "completed",
+    "complete",
+    "closed",
+    "actioned",
+    "no longer required",
+    "now done",
+    "done and closed",
+    "resolved",
+];
+
 /// "Clerk to renew the insurance – done": an action of the last meeting that is no longer to be done.
 pub(super) fn is_done(words: &str) -> bool {
     let words = words.trim_end().trim_end_matches(['.', ';', ')']);
-    const DONE: [&str; 9] = [
-        "done",
-        "completed",
-        "complete",
-        "closed",
-        "actioned",
-        "no longer required",
-        "now done",
-        "done and closed",
-        "resolved",
-    ];
     let told = words.trim_end();
     DONE.iter().any(|done| {
         let tail = told.len().checked_sub(done.len()).and_then(|from| told.get(from..));
@@ -242,6 +290,15 @@ pub(super) fn is_done(words: &str) -> bool {
             before.ends_with(['–', '—', '-', ':', '(']) || before.is_empty() && words.len() > done.len()
         }
     })
+}
+
+/// "Hale will email the firm. Done": what is told of an action behind its sentence, in the same line.
+pub(super) fn is_done_behind(text: &str, end: usize) -> bool {
+    let near = &text[end..text.floor_char_boundary(end + 32)];
+    let line = near.split('\n').next().unwrap_or(near);
+    let whole = line.len() < near.len() || end + near.len() == text.len();
+    let told = line.trim_matches([' ', '.', ')', '-', '–']);
+    whole && DONE.iter().any(|done| told.eq_ignore_ascii_case(done))
 }
 
 /// What follows `word`, in capitals or not.

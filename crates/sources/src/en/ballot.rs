@@ -4,7 +4,26 @@ use crate::words::bare;
 
 /// Whether more voted for than against, in the words behind a motion.
 pub(super) fn ballot(told: &str) -> Option<bool> {
-    labelled(told).or_else(|| by_name(told))
+    labelled(told).or_else(|| by_name(told)).or_else(|| counted(told))
+}
+
+/// "4 votes for, 1 against", "3 in favour and 2 against".
+fn counted(told: &str) -> Option<bool> {
+    let lower = told.to_ascii_lowercase();
+    let before = |at: usize| {
+        lower[..at]
+            .split_whitespace()
+            .rev()
+            .find(|word| !matches!(*word, "vote" | "votes" | "voted"))?
+            .parse::<u8>()
+            .ok()
+    };
+    let told = |cues: &[&str]| cues.iter().find_map(|cue| lower.find(cue));
+    let ayes = before(told(&["votes for", "voted for", "in favour", "in favor"])?)?;
+    match told(&["against", "opposed"]) {
+        Some(at) => before(at).filter(|nays| *nays != ayes).map(|nays| ayes > nays),
+        None => Some(ayes > 0),
+    }
 }
 
 /// "Yes: 3, No: 0", "Ayes – 4".
@@ -50,6 +69,10 @@ mod tests {
             (" Upon roll call: Marsh, yea; Sutter, nay; Abel, nay.", Some(false)),
             (" Yes: 3, No: 0.", Some(true)),
             (" Ayes: 1. Nays: 3.", Some(false)),
+            (" 4 Votes for, 1 against.", Some(true)),
+            (" 2 votes for, 3 against.", Some(false)),
+            (" 2 votes in favour, 5 votes against.", Some(false)),
+            (" 2 votes for, three against.", None),
             (" There was no further business and no comment.", None),
         ] {
             assert_eq!(ballot(told), carried, "{told}");

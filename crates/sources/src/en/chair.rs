@@ -24,7 +24,7 @@ fn called_by_first_name(head: &[&str], paragraph: &str) -> Option<String> {
     let t = Tokens::of(paragraph, 0..paragraph.len());
     let verb = (1..t.len().min(60)).find(|n| {
         let order = t.word(*n) == "called" && (n + 1..n + 8).any(|k| t.says(k, "to order"));
-        order || matches!(t.word(*n), "opened" | "chaired") && t.says(n + 1, "the meeting")
+        order || matches!(t.word(*n), "opened" | "chaired" | "started") && t.says(n + 1, "the meeting")
     })?;
     let first = t.raw(verb - 1);
     let name = t.is_capital(verb - 1)
@@ -148,6 +148,8 @@ fn chair(paragraph: &str) -> Option<String> {
                     || t.says(n + 1, "of the"));
             match (deputy, bracketed) {
                 (true, _) => None,
+                // "Frank Reid (FRE) Councillor/Chair".
+                (false, false) if n > 1 && t.gap(n) == "/" && t.word(n + 1) != "of" => name_before(&t, n - 1),
                 (false, true) => name_before(&t, open).or_else(|| one_before(&t, open)),
                 // "Ann Rowe, Chair".
                 (false, false) => {

@@ -370,6 +370,10 @@ impl Reader<'_, '_> {
         if start == 0 || start >= at {
             return false;
         }
+        // "…, and if none is found a letter will be sent".
+        if self.condition_before(start).is_some_and(|n| n > 0) && self.is_subject(start, at) {
+            return true;
+        }
         // "… and then Ola will turn it on".
         let then = t.word(start - 1) == "then" && start > 1 && t.word(start - 2) == "and";
         let word = then || matches!(t.word(start - 1), "and" | "but" | "so" | "while" | "whilst" | "whereas");
@@ -411,6 +415,9 @@ impl Reader<'_, '_> {
     /// In, on, by … and a comma before the subject belong to the clause; a purpose does not.
     pub(super) fn fronted(&self, start: usize) -> usize {
         let t = self.t;
+        if let Some(condition) = self.condition_before(start) {
+            return condition;
+        }
         if start == 0 || t.says(0, "in order to") || t.says(0, "to") {
             return start;
         }

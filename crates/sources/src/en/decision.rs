@@ -69,6 +69,11 @@ pub(super) fn is_be(word: &str) -> bool {
     matches!(word, "was" | "were" | "is" | "are" | "be" | "been")
 }
 
+/// "committed himself to write".
+fn is_self(word: &str) -> bool {
+    matches!(word, "himself" | "herself" | "themselves" | "itself")
+}
+
 impl Reader<'_, '_> {
     /// "The Clerk was asked to …", "It was requested that the Council write …".
     pub(super) fn request(&self, voice: &Voice, out: &mut Vec<Draft>) -> bool {
@@ -97,7 +102,7 @@ impl Reader<'_, '_> {
             {
                 return None;
             }
-            let be = (n.saturating_sub(5)..n).rev().find(|k| is_be(t.word(*k)))?;
+            let be = (n.saturating_sub(5)..n).rev().find(|k| is_be(t.word(*k))).or_else(|| self.asked_in_notes(n))?;
             // "could be asked": somebody thinks so. "expect to be asked": somebody foresees it.
             if be > 0 && matches!(t.word(be - 1), "could" | "may" | "might" | "can" | "not")
                 || be > 1 && matches!(t.word(be - 2), "expect" | "likely" | "hope" | "want" | "wish")
@@ -204,6 +209,21 @@ impl Reader<'_, '_> {
         true
     }
 
+    /// "Clerk asked to reply", "Clerk also asked to": notes leave "was" out. The word behind the officer.
+    fn asked_in_notes(&self, n: usize) -> Option<usize> {
+        let t = self.t;
+        let also = usize::from(n > 1 && matches!(t.word(n - 1), "also" | "again" | "then"));
+        let officer = n.checked_sub(1 + also)?;
+        let alone = officer == 0 || t.word(officer - 1) == "and" || t.breaks_before(officer);
+        let post = t.is(officer, Kinds::LISTED_OFFICE) && t.is_capital(officer) && !t.is(officer, Kinds::BODY);
+        (alone
+            && post
+            && t.word(n + 1) == "to"
+            && is_infinitive(t, n + 2)
+            && !matches!(t.word(n + 2), "be" | "leave" | "speak" | "attend"))
+        .then_some(officer + 1)
+    }
+
     /// "Council agreed to …", "It was resolved that …".
     pub(super) fn decision(&self, voice: &Voice, out: &mut Vec<Draft>) -> bool {
         if self.held_before() {
@@ -237,15 +257,17 @@ impl Reader<'_, '_> {
                 && (matches!(
                     t.word(n + 1),
                     "to" | "for" | "that" | "unanimously" | "upon" | "on" | "further" | "also" | "by" | "in"
-                ) || t.word(n + 1).starts_with(|c: char| c.is_ascii_digit())
+                ) || is_self(t.word(n + 1))
+                    || t.word(n + 1).starts_with(|c: char| c.is_ascii_digit())
                     || t.says(n + 1, "at the meeting")
                     || self.bare_clause(*n)
                     || self.behind_aside(*n).is_some())
                 && !(matches!(t.word(*n), "promised" | "committed" | "pledged")
                     && (matches!(t.word(n.wrapping_sub(1)), "had" | "was" | "were" | "is" | "are" | "be")
                         || t.word(*n) != "promised"
-                            && (matches!(t.word(n.wrapping_sub(1)), "has" | "have") || !is_verb(t, n + 2))))
-                && !matches!(t.word(n.wrapping_sub(1)), "as" | "previously" | "not" | "who" | "which" | "been")
+                            && (matches!(t.word(n.wrapping_sub(1)), "has" | "have")
+                                || !is_verb(t, n + 2) && !is_self(t.word(n + 1)))))
+                && !matches!(t.word(n.wrapping_sub(1)), "as" | "previously" | "not" | "who" | "which" | "been" | "had")
         }) else {
             return false;
         };
@@ -277,6 +299,7 @@ impl Reader<'_, '_> {
                     | "of"
                     | "vote"
             )
+            || is_self(t.word(next))
             || t.word(next) == "a" && matches!(t.word(next + 1), "majority" | "vote" | "show" | "unanimous"))
             && !(t.word(next) == "to" && t.word(next + 1) == "the")
         {
@@ -390,6 +413,15 @@ impl Reader<'_, '_> {
         let body = body.or_else(|| speaker.clone());
         let start = if impersonal && speaker.is_none() { next } else { from };
         if that {
+            // "agreed that a separate fair would be better", "that Cllr Rudd should remain as Vice-Chairman", "that they may
+            // reopen it": a judgement, a post, a permission.
+            let ordered = (next + 1..end).find_map(|n| modal(t, n).map(|(_, verb)| (n, verb)));
+            let values = ordered.is_some_and(|(at, verb)| self.seats(verb) || self.is_remark(next, at, verb));
+            let permits = (next + 1..end.min(next + 4)).any(|n| matches!(t.word(n), "can" | "may"));
+            let alone = t.find(next, end, "and").is_none();
+            if alone && (values || permits && ordered.is_none()) {
+                return true;
+            }
             let known = out.len();
             self.content(start, next, body, out);
             let limit = t.end(end - 1);
@@ -591,6 +623,10 @@ impl Reader<'_, '_> {
         };
         // "A sum has been set aside and allocated before": what was done before.
         if verb > 1 && t.word(verb - 1) == "been" && matches!(t.word(verb - 2), "has" | "have" | "had") {
+            return false;
+        }
+        // "a second shelter could be allocated": what might be.
+        if verb > 1 && t.word(verb - 1) == "be" && matches!(t.word(verb - 2), "could" | "may" | "might") {
             return false;
         }
         if verb > 0 && is_be(t.word(verb - 1)) {

@@ -467,10 +467,11 @@ impl Reader<'_, '_> {
         let tokens = Tokens::of(self.setting.text, t.start(from)..t.end(end - 1));
         let inner = Reader { setting: self.setting, t: &tokens };
         let known = out.len();
-        if (0..tokens.len()).any(|n| modal(&tokens, n).is_some()) {
+        let judged = (0..tokens.len()).any(|n| modal(&tokens, n).is_some());
+        if judged {
             inner.modals(voice, out);
         }
-        if out.len() == known {
+        if out.len() == known && !judged {
             inner.content(0, 0, None, out);
             // "stressed that safety remains a priority": a statement; what is asked for stands in the base form.
             let first = (1..tokens.len()).find(|n| {
@@ -495,6 +496,10 @@ impl Reader<'_, '_> {
     /// How much the word of the subject of a verb counts.
     fn weight(&self, verb: usize, voice: &Voice) -> Option<Weight> {
         let t = self.t;
+        // "The Clerk reminded Members to submit their forms": whoever reminds them, they have to.
+        if t.word(verb) == "reminded" && matches!(t.word(verb + 1), "members" | "councillors" | "everyone" | "all") {
+            return Some(Weight::Binding);
+        }
         let mut head = verb;
         while head > 0
             && (t.word(head - 1).ends_with("ly") && !t.is_capital(head - 1)
@@ -578,7 +583,8 @@ impl Reader<'_, '_> {
                 | "nobody"
                 | "someone"
                 | "others"
-        ) || t.says(from, "council member")
+        ) || t.word(from) == "director" && to == from + 2 && t.is_capital(from + 1)
+            || t.says(from, "council member")
             || t.says(from, "vice mayor")
             || t.says(from, "board member")
             || t.says(from, "members of the public");

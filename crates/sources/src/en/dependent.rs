@@ -138,6 +138,15 @@ impl Reader<'_, '_> {
         match t.word(verb) {
             "join" => body(verb + 1),
             "serve" if verb + 1 >= t.len() || t.word(verb + 1) == "as" => true,
+            // "Cllr Hoad should stay on as Vice-Chairman", "the officers remain in post".
+            "remain" | "stay" | "continue" if t.find(verb, t.len(), "and").is_some() => false,
+            "remain" | "stay" | "continue"
+                if t.word(verb + 1) == "as" && (t.is_capital(verb + 2) || t.is(verb + 2, Kinds::LISTED_OFFICE))
+                    || t.says(verb + 1, "in post")
+                    || t.says(verb + 1, "in office") =>
+            {
+                true
+            }
             "serve" | "sit" | "come" | "go" | "remain" | "stay" => on(verb + 1) && body(verb + 2),
             "be" => {
                 matches!(t.word(verb + 1), "made" | "composed" | "comprised" | "constituted")
@@ -148,6 +157,7 @@ impl Reader<'_, '_> {
                             t.word(verb + 2),
                             "representative" | "chair" | "chairman" | "secretary" | "treasurer"
                         )
+                    || (verb + 2..verb + 5).any(|n| t.word(n) == "signatory")
             }
             _ => false,
         }

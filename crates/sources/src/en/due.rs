@@ -127,7 +127,7 @@ pub(crate) fn find_in(tokens: &Tokens<'_>, anchor: &Anchor) -> Vec<Found> {
             continue;
         }
         match read(tokens, n, anchor) {
-            Some((_, next)) if is_name(tokens, n, next) || is_told(tokens, n) => n = next,
+            Some((_, next)) if is_name(tokens, n, next) || is_told(tokens, n) || is_of_an_event(tokens, n) => n = next,
             Some((found, next)) => {
                 out.push(Found { date: bracketed_day(tokens, next, anchor).or(found.date), ..found });
                 n = next;
@@ -136,6 +136,23 @@ pub(crate) fn find_in(tokens: &Tokens<'_>, anchor: &Anchor) -> Vec<Found> {
         }
     }
     out
+}
+
+/// So many words stand between "to be held" and its day at most.
+const EVENT_MAX: usize = 9;
+
+/// "will be booked for the session to be held at the Mill on 21 January": when that takes place, and not by when to book.
+fn is_of_an_event(t: &Tokens<'_>, n: usize) -> bool {
+    // "an inspection to be held by June": until when it has to be.
+    if matches!(t.word(n), "by" | "before" | "until") {
+        return false;
+    }
+    let held = (n.saturating_sub(EVENT_MAX)..n)
+        .rev()
+        .take_while(|k| !super::clause::is_finite(t, *k) || t.word(*k) == "held")
+        .take_while(|k| *k + 1 == n || !t.breaks_before(k + 1))
+        .find(|k| t.says(*k, "to be held") || t.says(*k, "being held") || t.says(*k, "taking place"));
+    held.is_some_and(|held| held > 3 && (1..held - 2).any(|k| super::modal::modal(t, k).is_some()))
 }
 
 /// "on Sunday Hill Lane", "in March Road": a name that begins like a time. No number stands in it.

@@ -17,6 +17,8 @@ use civil::Date;
 
 /// Date, name and chair stand among the first paragraphs.
 const HEAD: usize = 12;
+/// Who was there may be listed, a line each, before somebody opens the meeting.
+const OPENING: usize = 20;
 /// A line of a title is no longer than this, in bytes.
 const LINE_MAX: usize = 90;
 
@@ -103,7 +105,7 @@ pub(crate) fn read(paragraphs: &[&str]) -> Header {
         body,
         meeting: meeting.or_else(|| title.clone()),
         title,
-        presided_by: chaired(head),
+        presided_by: chaired(&paragraphs[..paragraphs.len().min(OPENING)]),
         items: items(paragraphs),
     }
 }
@@ -159,6 +161,7 @@ fn names_only_a_body(title: &str) -> bool {
     let t = Tokens::of(title, 0..title.len());
     (2..=6).contains(&t.len())
         && t.is(t.len() - 1, Kinds::LISTED_OFFICE)
+        && !title.contains(" - ")
         && (0..t.len()).all(|n| t.is_capital(n) || t.word(n) == "of")
 }
 

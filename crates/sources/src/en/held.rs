@@ -9,11 +9,23 @@ use civil::Date;
 /// A line of the head is no longer than this, in bytes.
 const LINE_MAX: usize = 90;
 
+/// The lines that name a meeting are no longer than this, in bytes.
+const TITLE_MAX: usize = 400;
+
 /// The first day of the calendar in `words`; its date if the anchor or the words give the year.
 pub(super) fn first_day(words: &str, anchor: &Anchor) -> Option<Option<Date>> {
     let t = Tokens::of(words, 0..words.len());
     (0..t.len()).find_map(|n| {
         if let Ok(date) = t.word(n).parse::<Date>() {
+            return Some(Some(date));
+        }
+        // "2010.10.21", "2009 04 14".
+        let ends = n + 3 >= t.len() || t.gap(n + 3).contains('\n');
+        let parted = |k: usize| t.gap(k) == "." || t.gap(k) == " " && ends;
+        if let Some(year) = super::time::year_at(&t, n).filter(|_| parted(n + 1) && parted(n + 2))
+            && let (Ok(month), Ok(day)) = (t.word(n + 1).parse::<i8>(), t.word(n + 2).parse::<i8>())
+            && let Some(date) = civil::day(year, month, day)
+        {
             return Some(Some(date));
         }
         // "21–22 June 2022": the first day counts.
@@ -51,7 +63,10 @@ pub(super) fn held(head: &[&str], paragraphs: &[&str]) -> Option<Date> {
         units.iter().enumerate().filter(|(n, unit)| !tells_another(*n, unit)).map(|(_, u)| *u).collect();
     let day = |unit: &&str| first_day(unit, &Anchor::default()).flatten().map(|date| told_on(unit, date));
     // "12/11/2024" is read by the country: councillors sit and pounds are spent where the day stands first.
-    if let Some((date, turned)) = told.iter().take(6).find_map(|unit| in_figures(unit)) {
+    // "15/09/07 Highways", "15/09/08 Finance": numbers of items.
+    let numbered =
+        paragraphs.iter().filter(|words| in_figures(words.split(' ').next().unwrap_or("")).is_some()).count();
+    if let Some((date, turned)) = told.iter().take(6).find_map(|unit| in_figures(unit)).filter(|_| numbered < 2) {
         let stands = |cues: &[&str]| paragraphs.iter().any(|words| cues.iter().any(|cue| words.contains(cue)));
         if stands(&["Cllr", "Councillor", "£"]) {
             return Some(date);
@@ -69,7 +84,7 @@ pub(super) fn held(head: &[&str], paragraphs: &[&str]) -> Option<Date> {
             return turned;
         }
     }
-    if let Some(date) = before_report(&told) {
+    if let Some(date) = before_report(&told).or_else(|| in_the_title(head, paragraphs)) {
         return Some(date);
     }
     // "PORT ELM, Nov. 8 – The Council held …", "MEETING HELD ON 22 JULY": nothing tells it better.
@@ -92,6 +107,52 @@ pub(super) fn held(head: &[&str], paragraphs: &[&str]) -> Option<Date> {
         .or_else(|| told.iter().filter(line).find_map(day))
         .or_else(|| told.iter().filter(|unit| met(unit)).find_map(day))
         .or_else(|| told.iter().take(8).find_map(day))
+}
+
+/// "MINUTES OF THE MEETING HELD IN THE OLD MILL ON WEDNESDAY, 2ND JULY, 2014": the day in the lines that name the meeting.
+/// A day without its year is that of the one year about which the text speaks and in which it is such a weekday.
+fn in_the_title(head: &[&str], paragraphs: &[&str]) -> Option<Date> {
+    head.iter().take(3).find_map(|lines| {
+        let lower = lines.to_ascii_lowercase();
+        if lines.len() > TITLE_MAX || !lower.contains("meeting") || tells_another(0, &lower) {
+            return None;
+        }
+        // "3° SEPTEMBER": what scanning makes of a raised letter.
+        let lines = lines.replace(['°', '™', 'º'], "");
+        first_day(&lines, &Anchor::default()).flatten().or_else(|| by_weekday(&lines, paragraphs))
+    })
+}
+
+/// "MONDAY 4 DECEMBER" in a text that speaks of 2024: a Monday in 2023.
+fn by_weekday(lines: &str, paragraphs: &[&str]) -> Option<Date> {
+    let t = Tokens::of(lines, 0..lines.len());
+    let (named, month, day) = (0..t.len()).find_map(|n| {
+        let named = super::time::weekday(t.word(n))?;
+        let figure = |k: usize| t.word(k).trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<i8>().ok();
+        let of = n + 2 + usize::from(t.word(n + 2) == "of");
+        match (figure(n + 1), civil::month_named(t.word(of)), civil::month_named(t.word(n + 1)), figure(n + 2)) {
+            (Some(day), Some(month), _, _) | (_, _, Some(month), Some(day)) => Some((named, month, day)),
+            _ => None,
+        }
+    })?;
+    let mut years: Vec<i16> = paragraphs
+        .iter()
+        .flat_map(|words| words.split(|c: char| !c.is_ascii_digit()))
+        .filter(|figure| figure.len() == 4)
+        .filter_map(|figure| figure.parse().ok())
+        .filter(|year| (1990..2100).contains(year))
+        .flat_map(|year: i16| [year - 1, year, year + 1])
+        .collect();
+    years.sort_unstable();
+    // A year that is named once may be any.
+    let told_twice = |year: i16, years: &[i16]| years.iter().filter(|other| **other == year).count() > 1;
+    let mut years: Vec<i16> = years.iter().copied().filter(|year| told_twice(*year, &years)).collect();
+    years.dedup();
+    let such = |year: &i16| {
+        civil::day(*year, month, day).filter(|date| i64::from(date.weekday().to_monday_zero_offset()) == named)
+    };
+    let mut found = years.iter().filter_map(such);
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// Whether the words say that somebody met.
@@ -141,6 +202,11 @@ fn tells_another(n: usize, unit: &str) -> bool {
     {
         return true;
     }
+    // "Approved Minutes June 16, 2021": what this paper is.
+    let own = ["approved minutes", "unapproved minutes", "draft minutes", "final minutes", "confirmed minutes"];
+    if n < 6 && own.iter().any(|own| lower.starts_with(own)) {
+        return false;
+    }
     let minutes = lower.contains("minutes") || lower.contains("record of the meeting");
     let accepted = any_of![
         "confirm",
@@ -164,7 +230,9 @@ fn tells_another(n: usize, unit: &str) -> bool {
         "as printed",
     ];
     let listed = n > 1 && crate::segment::marker(unit) > 0;
-    let opens = n > 2 && any_of!["minutes of", "minutes from", "minutes:"].begins(&lower);
+    // "3 Minutes of Meeting 5th May": a heading of the agenda.
+    let heading = lower.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | ')'));
+    let opens = n > 2 && any_of!["minutes of", "minutes from", "minutes:"].begins(heading);
     let signed = any_of!["confirmed", "correct record", "signed"].stands_in(&lower) && lower.contains("meeting held");
     opens || signed || minutes && (listed || n > 0 && accepted.stands_in(&lower))
 }

@@ -62,7 +62,9 @@ impl Reader<'_, '_> {
         let past =
             matches!(t.word(verb), "put" | "set" | "cut" | "let" | "read" | "hit" | "shut" | "become" | "come" | "run");
         let named = t.raw(who);
-        let initials = (2..=3).contains(&named.len()) && named.bytes().all(|byte| byte.is_ascii_uppercase());
+        let initials = (2..=3).contains(&named.len())
+            && named.bytes().all(|byte| byte.is_ascii_uppercase())
+            && !matches!(named, "MPH" | "KPH" | "AGM" | "VAT");
         let officer = matches!(t.word(who), "clerk" | "chair" | "chairman" | "treasurer" | "caretaker" | "handyman");
         let order = t.len() > verb + 1
             && (officer && t.is_capital(who) || initials)

@@ -279,6 +279,10 @@ pub(super) fn stem_body(setting: &Setting<'_>, range: Range<usize>) -> Option<Ra
 
 /// "Action:", "Resolved:", "RESOLVED that" at the start: its length, and whether it was there.
 pub(super) fn label(words: &str) -> (usize, bool) {
+    // "REPLY A plan will be drawn up": who was asked answers.
+    if let Some(answer) = words.strip_prefix("REPLY ") {
+        return (words.len() - answer.len(), false);
+    }
     let lower = first_chars(words, 60).to_ascii_lowercase();
     static WORDS: Phrases = Phrases::of(&[
         "now, therefore, be it resolved",

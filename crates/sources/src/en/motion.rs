@@ -320,6 +320,8 @@ impl Reader<'_, '_> {
         match super::verb_phrase::base(t.word(verb)).unwrap_or(t.word(verb)) {
             // "receive a further report in six months": somebody has to write it.
             "receive" if words(&["further", "another", "update", "updates", "regular", "quarterly"]) => false,
+            // "receive a deputation at the next meeting": the body has to hear it.
+            "receive" if words(&["deputation", "delegation"]) => false,
             // "appoint a task force": to appoint a body is to set it up.
             "appoint"
                 if (verb + 1..t.len().min(verb + 5)).any(|n| {
@@ -378,6 +380,9 @@ impl Reader<'_, '_> {
                     "quotations",
                     "estimate",
                     "offer",
+                    "figure",
+                    "price",
+                    "variation",
                 ]) =>
             {
                 false

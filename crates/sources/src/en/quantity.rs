@@ -53,6 +53,9 @@ pub(crate) fn find_in(t: &Tokens<'_>) -> Vec<Range<usize>> {
         {
             // "to no more than 90", "reach 6,000"
             levels.push(t.start(comparator(t, n))..t.end(n));
+        } else if is_term(t, n) {
+            counts.push(t.start(n)..t.end(n + 1));
+            n += 1;
         } else if let Some(stop) = duration(t, n) {
             levels.push(t.start(comparator(t, n))..stop);
         } else if is_count(t, n) {
@@ -104,6 +107,25 @@ fn duration(t: &Tokens<'_>, n: usize) -> Option<usize> {
         )
     });
     (unit && level && changed && t.word(from - 1) != "within").then(|| t.end(n + 1))
+}
+
+/// "a three year contract": for how long something is agreed.
+fn is_term(t: &Tokens<'_>, n: usize) -> bool {
+    matches!(t.word(n + 1), "year" | "month")
+        && matches!(
+            t.word(n + 2),
+            "contract"
+                | "lease"
+                | "period"
+                | "term"
+                | "agreement"
+                | "licence"
+                | "license"
+                | "tenancy"
+                | "deal"
+                | "loan"
+        )
+        && !t.breaks_before(n + 2)
 }
 
 /// "a plot of 0.04 hectares", "a strip of 3 metres": how large a thing is.
@@ -715,6 +737,13 @@ mod tests {
         assert_eq!(all("seek quotations from three independent surveyors or others"), ["three independent surveyors"]);
         assert_eq!(all("raise it to at least 80% of homes"), ["at least 80%"]);
         assert_eq!(all("raise it to 80 per cent"), ["80 per cent"]);
+    }
+
+    #[test]
+    fn how_long_a_contract_runs_is_an_amount() {
+        assert_eq!(all("to accept the offer for another three year contract"), ["three year"]);
+        assert_eq!(all("to sign a 5 year lease at £400"), ["£400"]);
+        assert!(all("to review the three year plan").is_empty());
     }
 
     #[test]

@@ -2,21 +2,20 @@
 //! have their own files.
 
 use super::assigned::{assigned, opens_with_initials};
-use super::background::{announces, is_done, is_only_put, is_put_behind, is_recital, strip};
+use super::background::{announces, is_done, is_done_behind, is_only_put, is_put_behind, is_recital, strip};
 use super::demand::{Force, lead_force, that_clauses};
 use super::initialled::initialled;
 use super::label::{
     announces_actions, announces_decisions, announces_motion, announces_recommendation, bracketed_owner, label,
     lone_body, motion_words, opens_topic, stem_body, told_owner, without_aside,
 };
-use super::lexicon::Kinds;
-use super::modal::modal;
 use super::motion::{outcome, outcome_reach, tells_outcome};
 use super::notes::{noted_line, opens_duties};
 use super::notice::noticed;
 use super::owner::{Names, Subject, first_named, names_person, subject};
 use super::resolution::motion_clause;
 use super::shorthand::{lists_people, makes_points, to_action};
+use super::spliced::{independent, may_hold_two};
 use super::stem::{Stem, inline, opens_item, opens_list, stem};
 use super::tokens::Tokens;
 use super::verb_phrase::{is_verb, split};
@@ -485,46 +484,6 @@ fn continues_order(setting: &Setting<'_>, sentence: Range<usize>, out: &mut Vec<
     true
 }
 
-/// Whether a sentence may hold a decision and, behind a comma or "but", a clause of its own.
-fn may_hold_two(words: &str) -> bool {
-    let joined = words.contains(',') || words.contains(" and ") || words.contains(" but ");
-    joined && ["ed ", "otion"].iter().any(|end| words.contains(end))
-}
-
-/// Where a clause of its own begins after a decision: "…, this payment will be reviewed".
-fn independent(setting: &Setting<'_>, sentence: Range<usize>) -> usize {
-    let tokens = Tokens::of(setting.text, sentence.clone());
-    let reader = Reader { setting, t: &tokens };
-    let t = reader.t;
-    let decided = (0..t.len()).find(|n| {
-        t.is(*n, Kinds::ORDERING | Kinds::DECIDING | Kinds::APPROVING) || matches!(t.word(*n), "moved" | "motion")
-    });
-    let Some(decided) = decided else { return sentence.end };
-    let found = (decided + 4..t.len()).filter(|n| modal(t, *n).is_some()).find_map(|modal| {
-        let mut start = reader.clause_start(modal);
-        // "but if someone wants …": the condition belongs to the clause.
-        let condition = (start.saturating_sub(8)..start).rev().find(|n| matches!(t.word(*n), "if" | "when"));
-        if let Some(at) = condition.filter(|_| matches!(t.word(start), "he" | "she" | "they" | "it" | "we")) {
-            start = at;
-        }
-        if start > 0 && matches!(t.word(start - 1), "if" | "when") {
-            start -= 1;
-        }
-        let joined = start > decided + 3 && (t.breaks_before(start) || matches!(t.word(start - 1), "but" | "and"));
-        let subject = modal > start && modal - start <= 8;
-        let fresh = t.is_capital(start)
-            || matches!(t.word(start), "the" | "this" | "these" | "it" | "they" | "all" | "each" | "a" | "if" | "no");
-        (joined && subject && fresh && t.word(start) != "that").then_some(start)
-    });
-    match found {
-        Some(start) => {
-            let joint = matches!(t.word(start - 1), "but" | "and");
-            t.end(start - 1 - usize::from(joint)).min(sentence.end)
-        }
-        None => sentence.end,
-    }
-}
-
 /// Initials in brackets behind an item tell whose it is.
 fn own(owner: &Range<usize>, drafts: &mut [Draft]) {
     for draft in drafts {
@@ -553,7 +512,7 @@ fn read_sentence(
     let text = setting.text;
     let words = &text[sentence.clone()];
     let body = words.trim_end().trim_end_matches(['.', ';', '!', '”', '"']);
-    if words.trim_end().ends_with('?') || is_recital(words) || is_done(words) {
+    if words.trim_end().ends_with('?') || is_recital(words) || is_done(words) || is_done_behind(text, sentence.end) {
         return;
     }
     let mut start = sentence.start + (words.len() - words.trim_start().len());
@@ -605,7 +564,8 @@ fn read_sentence(
         out[known..].iter_mut().for_each(|draft| draft.low |= low);
         return;
     }
-    if let Some(step) = reader.appended().or_else(|| reader.run_on()).or_else(|| reader.joined_clause()) {
+    let joint = reader.appended().or_else(|| reader.run_on()).or_else(|| reader.joined_clause());
+    if let Some(step) = joint.or_else(|| reader.spliced()).or_else(|| reader.second_clause()) {
         let end = tokens.start(step);
         let before = step - usize::from(matches!(tokens.word(step - 1), "and" | "but"));
         read_sentence(setting, sentence.start..tokens.end(before - 1), after.clone(), listed, voice, out);
@@ -614,9 +574,12 @@ fn read_sentence(
     }
     let named = first_named(&tokens, tokens.len(), &setting.names, setting.profile);
     let first = out.len();
-    let found = reader.deadline(out)
+    let found = reader.told_in_brackets(out)
+        || reader.noted_to(&text[..sentence.start], out)
+        || reader.deadline(out)
         || reader.titled(labelled, &text[after.clone()], out)
         || reader.paid(out)
+        || reader.bought(out)
         || reader.motion(&text[after.clone()], out)
         || reader.duty_list(listed || labelled, out)
         || reader.request(voice, out)
@@ -714,10 +677,24 @@ impl Reader<'_, '_> {
             self.orders(start, order, to, &Found { owner, ..found }, out);
             return;
         }
+        // "Report (Carl will bring the figures) and minutes": what began in brackets ends in them.
+        let bracket = |n: &usize| self.t.gap(*n).contains(['(', ')']);
+        let inside = (0..=from).rev().find(bracket).is_some_and(|n| self.t.gap(n).ends_with('('));
+        let to = (verb + 1..to).find(bracket).filter(|n| inside && self.t.gap(*n).contains(')')).unwrap_or(to);
+        if let Some(start) = self.shared_passive(verb, to) {
+            self.phrases(from, verb, start - 1, found.clone(), out);
+            let found = Found { owner: None, rule: Rule::EnCoordinated, ..found };
+            out.push(self.draft(start, to, found));
+            return;
+        }
         let mut last_due: Option<Range<usize>> = None;
         let ensured = self.t.word(verb) == "ensure" || (from..to).any(|k| self.t.word(k) == "ensure");
         for (n, (start, end)) in split(self.t, from, verb, to).into_iter().enumerate() {
             let start = if n == 0 { start } else { self.skip_links(start, end) };
+            // "It will be posted and can be searched": what is only possible.
+            if n > 0 && matches!(self.t.word(start), "can" | "may" | "could" | "might") {
+                continue;
+            }
             let rule = if n == 0 { found.rule } else { Rule::EnCoordinated };
             // "so that no pupil is left out" has a subject of its own.
             let own = n > 0 && (self.t.says(start, "so that") || self.t.word(start) == "with");

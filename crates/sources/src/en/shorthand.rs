@@ -180,7 +180,7 @@ impl Reader<'_, '_> {
                 && !preposition(t.word(*start))
                 && !(*start..own).any(|n| t.breaks_before(n) && n > *start || is_finite(t, n));
             if t.says(own, "to be") {
-                return plain && future && t.word(start + 1) != "to";
+                return plain && (future || infinitive && !finite) && t.word(start + 1) != "to";
             }
             let fresh = matches!(t.word(*start), "these" | "this" | "it" | "they" | "he" | "she")
                 || matches!(self.subject(*start, own), Subject::Owner(_));

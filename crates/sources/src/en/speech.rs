@@ -153,6 +153,9 @@ impl Reader<'_, '_> {
             (from..n).any(|k| {
                 let member = matches!(
                     t.word(k),
+                    "director" if t.is_capital(k) && t.is_capital(k + 1) && k + 2 == n
+                ) || matches!(
+                    t.word(k),
                     "cllr"
                         | "councillor"
                         | "councilor"
@@ -408,6 +411,21 @@ impl Reader<'_, '_> {
     /// "In the interim staff are to": the subject begins behind the time or place, where no comma parts them.
     pub(super) fn after_place(&self, start: usize, at: usize) -> usize {
         let t = self.t;
+        // "Instead the board will": an adverb in front of the subject.
+        let adverb = matches!(
+            t.word(start),
+            "instead"
+                | "initially"
+                | "meanwhile"
+                | "finally"
+                | "subsequently"
+                | "additionally"
+                | "therefore"
+                | "accordingly"
+        );
+        if adverb && start + 1 < at {
+            return start + 1;
+        }
         if !super::clause::preposition(t.word(start)) || start + 2 >= at {
             return start;
         }

@@ -1,7 +1,7 @@
 //! Which clauses belong to one directive: phrases that prepare, results that trail, slogans that run together.
 
 use super::class;
-use super::clause::{is_preparing, strip_adverbs};
+use super::clause::{is_preparing, preposition, strip_adverbs};
 use super::paragraph::Setting;
 use super::spoken::{comes_of_errand, goes_by_turns};
 use super::state::ensures_by_day;
@@ -188,6 +188,12 @@ impl Assembly {
             if !last && (slogan || prepares() || leads_up()) && carried.is_none_or(|_| !piece.has_modal) {
                 carried = carried.or(Some(piece.range.start));
                 run = false;
+                continue;
+            }
+            // 会议决定，按照省里的部署，一是…: nothing is done yet.
+            let planned = matches!(preposition(words), Some("按照" | "根据" | "依据"))
+                && any_of!["部署", "精神", "安排"].ends(words.trim());
+            if last && carried.is_none() && !piece.has_modal && planned && prepares() {
                 continue;
             }
             let start = carried.take().unwrap_or(piece.range.start);

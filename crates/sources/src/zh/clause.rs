@@ -657,6 +657,23 @@ pub(crate) fn is_preparing(whole: &str) -> bool {
         if matches!(preposition, "把" | "将" | "与" | "同" | "向") {
             return false;
         }
+        // 在已完成签约基础上, 从抓不落实入手, 结合党史学习教育: on what ground, whatever is done in it.
+        let around = match preposition {
+            "在" => any_of!["基础上", "前提下", "过程中", "同时", "期间"].ends(rest),
+            "从" => any_of!["入手", "着手", "做起", "抓起", "改起", "出发"].ends(rest),
+            "结合" => {
+                any_of!["教育", "活动", "工作", "行动", "规划", "职能"].ends(rest)
+                    && !any_of!["开展", "组织", "举办"].stands_in(rest)
+            }
+            // 按照今年政府工作报告部署
+            "按照" | "根据" | "依据" => {
+                any_of!["部署", "精神", "安排"].ends(rest) && !starts_verb_after_noun(rest)
+            }
+            _other => false,
+        };
+        if around {
+            return true;
+        }
         // 针对商户提出的停车难问题: whose problem it is.
         let of = || rest.rfind('的').map_or("", |of| &rest[of + '的'.len_utf8()..]);
         if ends
