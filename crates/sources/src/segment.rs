@@ -363,20 +363,7 @@ pub(crate) fn en_sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usi
                 start = at;
                 false
             }
-            // "the fence. • Issues have": items that were set as one paragraph.
-            b' ' if at > start && opens_item(&body[start..at], &body[at + 1..]) => {
-                out.push(paragraph.start + start..paragraph.start + at);
-                start = at + 1;
-                false
-            }
-            // "6.1 SOLAR PANELS The Chair said": a heading in the same line.
-            b' ' if at > start + 4 && shouted(&body[start..at]) && RUN_IN.begins(&body[at + 1..]) => {
-                out.push(paragraph.start + start..paragraph.start + at);
-                start = at + 1;
-                false
-            }
-            // "to match the quote It was proposed to": a full stop was forgotten.
-            b' ' if at > start && bytes[at - 1].is_ascii_lowercase() && opens_afresh(&body[at + 1..]) => {
+            b' ' if at > start && begins_anew(&body[start..at], &body[at + 1..]) => {
                 out.push(paragraph.start + start..paragraph.start + at);
                 start = at + 1;
                 false
@@ -396,7 +383,7 @@ pub(crate) fn en_sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usi
             && rest.trim_start().starts_with("the ");
         let fresh = small
             || next
-                .is_none_or(|c| bytes[at] == b';' || c.is_uppercase() || c.is_ascii_digit() || "“\"(£$€‘•●▪".contains(c))
+                .is_none_or(|c| bytes[at] == b';' || c.is_uppercase() || c.is_ascii_digit() || "“\"(£$€‘".contains(c) || BULLETS.contains(&c))
             // "Clerk to report it. - New grit bin": items again.
             || bytes[at] == b'.' && rest.trim_start().strip_prefix("- ").is_some_and(|item| item.starts_with(char::is_uppercase));
         if spaced && fresh {
@@ -408,6 +395,14 @@ pub(crate) fn en_sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usi
         out.push(paragraph.start + start..paragraph.end);
     }
     out
+}
+
+/// Whether a sentence begins behind a blank without a full stop before it: "the fence • Issues have", which were set as one
+/// paragraph, "6.1 SOLAR PANELS The Chair said", "to match the quote It was proposed to".
+fn begins_anew(before: &str, behind: &str) -> bool {
+    opens_item(before, behind)
+        || shouted(before) && RUN_IN.begins(behind)
+        || before.ends_with(|c: char| c.is_ascii_lowercase()) && opens_afresh(behind)
 }
 
 /// What opens the sentence behind a heading in capitals.

@@ -150,7 +150,7 @@ impl Reader<'_, '_> {
     }
 
     /// "A quotation from Bonnet was accepted to reset the posts": what is then done for it.
-    pub(super) fn bought(&self, out: &mut Vec<Draft>) -> bool {
+    pub(super) fn quotation_accepted(&self, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
         let noun = (0..t.len().min(6)).find(|n| matches!(t.word(*n), "quotation" | "quote" | "tender" | "estimate"));
         let Some(verb) = noun.and_then(|noun| {

@@ -579,7 +579,7 @@ fn read_sentence(
         || reader.deadline(out)
         || reader.titled(labelled, &text[after.clone()], out)
         || reader.paid(out)
-        || reader.bought(out)
+        || reader.quotation_accepted(out)
         || reader.motion(&text[after.clone()], out)
         || reader.duty_list(listed || labelled, out)
         || reader.request(voice, out)

@@ -50,6 +50,9 @@ impl Reader<'_, '_> {
     /// "and" or "but" a second clause with a subject and a modal of its own begins.
     pub(super) fn second_clause(&self) -> Option<usize> {
         let t = self.t;
+        if !t.holds(Kinds::MODAL) {
+            return None;
+        }
         let ordered =
             (0..t.len()).find(|n| modal(t, *n).is_some() || t.word(*n) == "to" && is_infinitive(t, n + 1) && *n > 0)?;
         // What was only asked, thought or made to depend goes on behind "and".
@@ -116,6 +119,9 @@ impl Reader<'_, '_> {
     /// paragraph; `before` is what stands before the sentence.
     pub(super) fn noted_to(&self, before: &str, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
+        if t.word(0) != "to" {
+            return false;
+        }
         // "6. To give an update" is the heading of an item.
         let before = before.trim_end_matches(' ');
         let told = before.trim_end_matches(['.', ';']);
@@ -123,7 +129,6 @@ impl Reader<'_, '_> {
         let tells = any_of![" is ", " are ", " was ", " were ", " has ", " have ", " had ", " need"].stands_in(near);
         let inside = told.len() < before.len() && tells && told.ends_with(|c: char| c.is_ascii_lowercase());
         let order = inside
-            && t.word(0) == "to"
             && t.is_capital(0)
             && is_infinitive(t, 1)
             && t.len() > 3
