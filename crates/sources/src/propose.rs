@@ -109,7 +109,9 @@ fn due_of(text: &str, draft: &Draft, english: Option<&Tokens<'_>>, class: Class,
             let outer = draft.due.clone()?;
             let bare = || english.and_then(|_| en::due::bare(text, outer.clone(), anchor));
             let written = || Found { range: outer.clone(), date: None, binding: true, rule: "due-as-written" };
-            find(outer.clone()).into_iter().next().or_else(bare).unwrap_or_else(written)
+            let found = find(outer.clone()).into_iter().next().or_else(bare).unwrap_or_else(written);
+            // The day of the meeting itself stands in the head.
+            if found.date.is_some() && found.date == anchor.meeting { return None } else { found }
         }
     };
     (class != Class::Principle || time.binding).then_some(time)

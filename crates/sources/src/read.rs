@@ -42,7 +42,7 @@ fn anchor_of(text: &str, header: &Header, lang: Lang, profile: &Profile) -> Anch
     Anchor {
         meeting: header.date,
         next_meeting: header.next_meeting,
-        meetings: if lang == Lang::En { en::header::meetings(text, header.date) } else { Default::default() },
+        meetings: if lang == Lang::En { en::coming::meetings(text, header.date) } else { Default::default() },
         pounds: lang == Lang::En && text.contains('£'),
         year: header.title.as_deref().and_then(one_year),
         calendar: profile.calendar.or((lang == Lang::Zh).then_some(civil::Country::China)),

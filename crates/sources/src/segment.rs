@@ -148,7 +148,26 @@ fn opens_with_actor(body: &str) -> bool {
 
 /// "… to ask Cllr": a line that cannot end so, however short it is.
 fn ends_open(before: &str) -> bool {
-    const OPEN: [&str; 24] = [
+    const OPEN: [&str; 43] = [
+        "new",
+        "further",
+        "no",
+        "any",
+        "for",
+        "in",
+        "on",
+        "by",
+        "at",
+        "is",
+        "was",
+        "be",
+        "their",
+        "its",
+        "this",
+        "will",
+        "would",
+        "should",
+        "were",
         "the",
         "a",
         "an",
@@ -402,7 +421,46 @@ pub(crate) fn en_sentences(text: &str, paragraph: Range<usize>) -> Vec<Range<usi
 fn begins_anew(before: &str, behind: &str) -> bool {
     opens_item(before, behind)
         || shouted(before) && RUN_IN.begins(behind)
-        || before.ends_with(|c: char| c.is_ascii_lowercase()) && opens_afresh(behind)
+        || before.ends_with(|c: char| c.is_ascii_lowercase() || c == ',') && opens_afresh(behind)
+        || before.ends_with(|c: char| c.is_ascii_lowercase()) && CLERK.begins(behind) && !leads_to_name(before)
+}
+
+/// "is overgrown with brambles Clerk will report it": what is to be done, behind what is told.
+static CLERK: Phrases = Phrases::of(&["Clerk will ", "The Clerk will ", "Clerk has ", "The Clerk has "]);
+
+/// Whether words end so that a name has to follow: "by the Parish", "asked".
+fn leads_to_name(before: &str) -> bool {
+    let last = before.rsplit([' ', '\n']).next().unwrap_or("");
+    last.starts_with(char::is_uppercase)
+        || last.ends_with("ed")
+        || matches!(
+            last,
+            "the"
+                | "a"
+                | "our"
+                | "and"
+                | "or"
+                | "that"
+                | "but"
+                | "so"
+                | "if"
+                | "when"
+                | "then"
+                | "which"
+                | "as"
+                | "by"
+                | "of"
+                | "to"
+                | "for"
+                | "from"
+                | "deputy"
+                | "parish"
+                | "town"
+                | "while"
+                | "because"
+                | "whether"
+                | "until"
+        )
 }
 
 /// What opens the sentence behind a heading in capitals.
@@ -468,10 +526,10 @@ fn abbreviation(before: &str, after: &str) -> bool {
     if dated || initials {
         return true;
     }
-    const SHORT: [&str; 44] = [
+    const SHORT: [&str; 45] = [
         "supt", "sgt", "capt", "lt", "atty", "ald", "col", "insp", "supv", "rs", "cllr", "cllrs", "mr", "mrs", "ms",
         "dr", "st", "no", "nos", "co", "inc", "ltd", "e.g", "i.e", "a.m", "p.m", "vs", "rev", "prof", "hon", "jr",
-        "sr", "gen", "gov", "sen", "rep", "etc", "approx", "dept", "ave", "rd", "messrs", "u.s", "art",
+        "sr", "gen", "gov", "sen", "rep", "etc", "approx", "dept", "ave", "rd", "messrs", "u.s", "art", "app",
     ];
     let lower = word.to_ascii_lowercase();
     if lower == "a.m"

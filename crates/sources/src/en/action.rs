@@ -54,6 +54,14 @@ impl Reader<'_, '_> {
     /// "Dick draft a letter, Gary get the road done, and Jan set up an interview".
     pub(super) fn duty_list(&self, listed: bool, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
+        // "Linda and Carrie work with the firm", "Dick and Gary – change the oil".
+        let joint = |n: usize| {
+            t.word(n + 1) == "and"
+                && t.is_capital(n + 2)
+                && is_verb(t, n + 3)
+                && !t.is_capital(n + 3)
+                && !is_verb(t, n + 2)
+        };
         let duty = |n: usize| {
             t.is_capital(n)
                 && !matches!(
@@ -75,9 +83,9 @@ impl Reader<'_, '_> {
                 )
                 && !is_verb(t, n)
                 && !t.is(n, Kinds::APPROVING | Kinds::DECIDING | Kinds::ORDERING)
-                && is_verb(t, n + 1)
+                && (is_verb(t, n + 1) || joint(n))
                 && (!t.breaks_before(n + 1) || listed && t.gap(n + 1).trim_matches(' ').starts_with([':', '–', '—']))
-                && (listed || matches!(self.subject(n, n + 1), Subject::Owner(_)))
+                && (listed || joint(n) || matches!(self.subject(n, n + 1), Subject::Owner(_)))
                 && !t.word(n).ends_with('s')
         };
         let starts: Vec<usize> = (0..t.len().saturating_sub(2))
@@ -106,7 +114,8 @@ impl Reader<'_, '_> {
             if end > *start && t.word(end - 1) == "and" {
                 end -= 1;
             }
-            out.push(self.draft(*start, end, Found::by(Rule::EnActionLine, Some(t.start(*start)..t.end(*start)))));
+            let last = start + 2 * usize::from(joint(*start));
+            out.push(self.draft(*start, end, Found::by(Rule::EnActionLine, Some(t.start(*start)..t.end(last)))));
         }
         true
     }
@@ -114,6 +123,10 @@ impl Reader<'_, '_> {
     /// "Clerk to write to …".
     pub(super) fn action_line(&self, labelled: bool, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
+        // "CALL TO ORDER: the Chair called the meeting to order": a heading.
+        if (0..t.len().min(6)).any(|n| t.says(n, "call to order")) {
+            return false;
+        }
         // "request staff to provide costings": staff is told.
         if labelled
             && (is_verb(t, 0) || t.is(0, Kinds::LISTED_NOUN_VERB))
@@ -151,6 +164,16 @@ impl Reader<'_, '_> {
                 | "close"
                 | "down"
         ) {
+            return false;
+        }
+        // "Locations to include Mill Road": what a list holds.
+        if t.word(to + 1) == "include" && to == 1 && t.word(0).ends_with('s') {
+            return false;
+        }
+        // "More to come on timing", "Declaration of Roads to be Public Roads": no order.
+        if t.says(to - 1, "more to come")
+            || t.word(to + 1) == "be" && t.is_capital(to + 2) && !participle(t.word(to + 2))
+        {
             return false;
         }
         // "called the meeting to order", "offered to erect": a clause, and no name.
@@ -314,6 +337,8 @@ impl Reader<'_, '_> {
             "nobody",
             "anything",
             "welcome",
+            "more",
+            "locations",
         ];
         let finite =
             (0..t.len()).any(|n| matches!(t.word(n), "is" | "was" | "were" | "are" | "will" | "should" | "would"));
@@ -392,17 +417,15 @@ impl Reader<'_, '_> {
         // "Pending pattas to be issued": no preposition before a plural.
         let pending = t.word(from) == "pending" && t.word(from + 1).ends_with('s');
         let opens = from < to && preposition(t.word(from)) && !pending
-            || matches!(
-                t.word(from),
-                "minutes" | "it" | "there" | "as" | "if" | "he" | "she" | "they" | "we" | "i" | "this"
-            );
+            || matches!(t.word(from), "minutes" | "it" | "there" | "as" | "if" | "he" | "she" | "they" | "we" | "i")
+            || t.says(from, "this to");
         if tense || !done || told && !listed || opens || t.len() < to + 3 {
             return false;
         }
         // "Case reopened, hearing to be held in the barn": a notice.
         let notice = t.word(to + 2) == "held"
             && to > from
-            && matches!(t.word(to - 1), "meeting" | "inquiry" | "hearing")
+            && (from..to).any(|n| matches!(t.word(n), "meeting" | "inquiry" | "hearing"))
             && (to + 3..t.len()).all(|n| super::modal::modal(t, n).is_none());
         if self.forgoes(from) || notice || is_put_off(t, to + 2) {
             return true;
@@ -633,9 +656,12 @@ impl Reader<'_, '_> {
                 | "lastly"
         ) && t.gap(1).contains(',');
         // "Please come and help".
-        let asked = t.word(0) == "please"
-            && is_verb(t, 1)
-            && !matches!(t.word(1), "note" | "see" | "find" | "visit" | "refer" | "remember" | "do");
+        // "Also add the lane to the list".
+        let asked = t.word(0) == "also" && is_verb(t, 1) && t.len() > 4 && !(0..t.len()).any(|n| is_finite(t, n));
+        let asked = asked
+            || t.word(0) == "please"
+                && is_verb(t, 1)
+                && !matches!(t.word(1), "note" | "see" | "find" | "visit" | "refer" | "remember" | "do");
         let mut verb = usize::from(t.word(0) == "to" || counted || asked);
         while t.word(verb).ends_with("ly") && verb + 1 < t.len() && !is_verb(t, verb) {
             verb += 1;

@@ -288,7 +288,7 @@ pub(super) fn is_done(words: &str) -> bool {
         let tail = told.len().checked_sub(done.len()).and_then(|from| told.get(from..));
         tail.is_some_and(|tail| tail.eq_ignore_ascii_case(done)) && {
             let before = told[..told.len() - done.len()].trim_end();
-            before.ends_with(['–', '—', '-', ':', '(']) || before.is_empty() && words.len() > done.len()
+            before.ends_with(['–', '—', '-', ':', '(', '.']) || before.is_empty() && words.len() > done.len()
         }
     })
 }

@@ -12,11 +12,31 @@ pub(super) fn chaired(head: &[&str]) -> Option<String> {
     });
     let found = found
         .or_else(|| head.iter().find_map(|paragraph| spelled_out(head, chair_initials(paragraph)?)))
-        .or_else(|| head.iter().find_map(|paragraph| called_by_first_name(head, paragraph)))?;
+        .or_else(|| head.iter().find_map(|paragraph| called_by_first_name(head, paragraph)))
+        .or_else(|| {
+            head.iter().enumerate().find_map(|(n, paragraph)| match head.get(n + 1) {
+                Some(under) if paragraph.ends_with(':') => first_present(&format!("{paragraph}\n{under}")),
+                Some(_) | None => first_present(paragraph),
+            })
+        })?;
     // "President Voss called …" and "Ed Voss" among those present.
     let single = !found.contains(' ');
     let full = single.then(|| head.iter().find_map(|paragraph| full_name(paragraph, &found))).flatten();
     Some(full.unwrap_or(found))
+}
+
+/// "Present: Mayor Ada Quill, …", "Present: Mr Ivo Hale, President": whoever heads the list and the body.
+fn first_present(paragraph: &str) -> Option<String> {
+    let t = Tokens::of(paragraph, 0..paragraph.floor_char_boundary(200));
+    let heads = |n: usize| matches!(t.word(n), "mayor" | "president" | "provost" | "cathaoirleach" | "convener");
+    if t.word(0) != "present" || !t.gap(1).contains([':', '-', '–']) {
+        return None;
+    }
+    if heads(1) {
+        return name_after(&t, 1);
+    }
+    let post = (3..t.len().min(8)).find(|n| t.gap(*n).contains(','))?;
+    if heads(post) { name_before(&t, post) } else { None }
 }
 
 /// "Wendy called the meeting to order": whose first name that is, by those who were there.
@@ -79,7 +99,11 @@ fn full_name(paragraph: &str, surname: &str) -> Option<String> {
         )
     };
     // "Motion to take on Corey Voss": another of the name.
-    if !(0..t.len().min(30)).any(attended) {
+    // "- Randy Hale - Board President": a line of a list.
+    let listed = t.len() <= 8
+        && (2..t.len())
+            .any(|n| t.gap(n).trim() == "-" && t.raw(n - 1) == surname && t.is(t.len() - 1, Kinds::LISTED_OFFICE));
+    if !listed && !(0..t.len().min(30)).any(attended) {
         return None;
     }
     (1..t.len())
@@ -123,6 +147,17 @@ fn chair(paragraph: &str) -> Option<String> {
             let by = (n + 1..n + 20).find(|k| t.word(*k) == "by" && !(n + 1..*k).any(|k| ends_sentence(&t, k)));
             said_of(&t, n).or_else(|| name_after(&t, by? + 1))
         }
+        // "Call to order at 7:00 pm by President Quill".
+        "call" if t.says(n + 1, "to order") => {
+            name_after(&t, (n + 3..n + 9).find(|k| t.word(*k) == "by" && !ends_sentence(&t, *k))? + 1)
+        }
+        // "Mrs R Quill-Chair".
+        word if n > 0 && word.ends_with("-chair") && t.is_capital(n) => {
+            let first = name_before(&t, n).filter(|_| !is_title(t.word(n - 1)));
+            let last = &t.raw(n)[..t.raw(n).len() - "-chair".len()];
+            let initial = || t.is_capital(n - 1).then(|| t.raw(n - 1).to_owned());
+            Some(format!("{} {last}", first.or_else(initial)?))
+        }
         // "Cathaoirleach: Councillor Nora Quill", on a line of its own.
         "cathaoirleach" | "mayor" | "provost" if t.gap(n + 1).contains(':') && (n == 0 || t.gap(n).contains('\n')) => {
             name_after(&t, n + 1)
@@ -153,7 +188,9 @@ fn chair(paragraph: &str) -> Option<String> {
                 (false, true) => name_before(&t, open).or_else(|| one_before(&t, open)),
                 // "Ann Rowe, Chair".
                 (false, false) => {
-                    let closes = n + 1 >= t.len() || t.gap(n + 1).contains([',', ';', '\n', '(', '.']);
+                    let closes = n + 1 >= t.len()
+                        || t.gap(n + 1).contains([',', ';', '\n', '(', '.'])
+                        || t.gap(n).trim() == ")" && t.word(n + 1) == "and";
                     // "Amy Sands (AS) Chair", "Ann Rowe Chair, Bill Roe": the name stands before the post.
                     let follows = t.gap(n).trim() == ")" || t.gap(n) == " " && !is_title(t.word(n.wrapping_sub(1)));
                     let said = closes && (t.gap(n).contains([',', '–', '—', '-']) || follows);

@@ -672,6 +672,11 @@ fn passive_effort(t: &Tokens<'_>, start: usize) -> bool {
     // "be kept under close review".
     let under_review =
         (start..t.len().min(start + 6)).any(|n| t.word(n) == "under" && (n + 1..n + 3).any(|k| t.word(k) == "review"));
+    // "be considered at the next meeting": put before it.
+    let put = |n: usize| matches!(t.word(n), "meeting" | "session" | "agenda");
+    if t.word(start) == "considered" && (start + 1..t.len()).any(put) {
+        return false;
+    }
     if t.says(start, "held accountable")
         || t.says(start, "held to account")
         || t.says(start, "go all")

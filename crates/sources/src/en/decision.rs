@@ -123,8 +123,10 @@ impl Reader<'_, '_> {
         }) else {
             return false;
         };
-        // "Since the last meeting the Warden was asked to": what was asked before.
-        if self.was_before(be) {
+        // "Since the last meeting the Warden was asked to": what was asked before; "the firm has been asked to": somebody has.
+        let officer = || (0..be).any(|n| t.is(n, Kinds::LISTED_OFFICE | Kinds::TITLE));
+        let has = t.word(be) == "been" && be > 0 && matches!(t.word(be - 1), "has" | "have");
+        if self.was_before(be) || has && t.word(verb) == "asked" && !officer() {
             return true;
         }
         let modal =
@@ -193,6 +195,11 @@ impl Reader<'_, '_> {
             .is_some_and(|modal| t.word(modal) == "to" && !matches!(t.word(modal - 1), "is" | "are" | "was" | "were"))
             && t.word(verb) == "asked"
             && !(from..end).any(|n| t.is(n, Kinds::LISTED_OFFICE | Kinds::TITLE));
+        // "Glazewing will be asked to provide figures": so has whoever is no officer of the body.
+        let asks = asks
+            || modal.is_some_and(|modal| matches!(t.word(modal), "will" | "would" | "should" | "shall"))
+                && matches!(t.word(verb), "asked" | "invited" | "requested")
+                && !(from..end).any(|n| t.is(n, Kinds::LISTED_OFFICE | Kinds::TITLE));
         let owner = owner.filter(|_| !passive && !asks);
         let to = if t.word(next) == "to" { next } else { next.min(t.len() - 2) };
         let until = self.before_outcome(to).max(to + 2).min(t.len());
@@ -268,6 +275,8 @@ impl Reader<'_, '_> {
                             && (matches!(t.word(n.wrapping_sub(1)), "has" | "have")
                                 || !is_verb(t, n + 2) && !is_self(t.word(n + 1)))))
                 && !matches!(t.word(n.wrapping_sub(1)), "as" | "previously" | "not" | "who" | "which" | "been" | "had")
+                // "If the Council decides to go ahead": nothing is decided.
+                && !(0..*n).rev().take_while(|k| !t.breaks_before(k + 1)).any(|k| t.word(k) == "if")
         }) else {
             return false;
         };
@@ -345,6 +354,7 @@ impl Reader<'_, '_> {
                             | "further"
                             | "likewise"
                             | "therefore"
+                            | "now"
                             | "has"
                             | "have"
                             | "had"
@@ -670,7 +680,9 @@ impl Reader<'_, '_> {
         let opens = head == 0;
         let object = (verb + 1..t.len().min(verb + 7)).take_while(|n| !t.breaks_before(*n) || *n == verb + 1);
         // "approved £48,000 for the rehabilitation of the road".
-        let money = t.raw(verb + 1).starts_with(['£', '$', '€', '₦', '₹']) || super::quantity::is_money(t, verb + 1);
+        // "approved up to $70.00 for this".
+        let sum = verb + 1 + 2 * usize::from(t.says(verb + 1, "up to"));
+        let money = t.raw(sum).starts_with(['£', '$', '€', '₦', '₹']) || super::quantity::is_money(t, sum);
         let budget = t.word(verb) == "agreed"
             && (verb + 1..t.len().min(verb + 8)).any(|n| t.raw(n).starts_with(['£', '$', '€']));
         let ordered = money || budget || object.into_iter().any(|n| t.is(n, Kinds::ACT_NOUN));

@@ -25,6 +25,13 @@ impl Reader<'_, '_> {
                 .take_while(|n| t.word(*n) != "that" && !is_finite(t, *n))
                 .any(|n| matches!(t.word(n), "how" | "whether" | "why"));
         let pronoun = t.word(start - 1);
+        // "asking if the Town would be making requests".
+        let asking = pronoun == "if"
+            && start > 1
+            && matches!(t.word(start - 2), "asking" | "asked" | "ask" | "asks" | "wondered" | "queried" | "enquired");
+        if asking {
+            return true;
+        }
         if !asked && !matches!(pronoun, "which" | "who" | "whether" | "where" | "how" | "why" | "what") {
             return false;
         }
@@ -57,7 +64,8 @@ impl Reader<'_, '_> {
     pub(super) fn is_for_whoever(&self, at: usize, kind: Modal) -> bool {
         let t = self.t;
         if kind == Modal::Will {
-            return (at..t.len()).any(|n| t.says(n, "those who wish") || t.says(n, "anyone who wishes"));
+            let open = (0..at).all(|n| !t.is_capital(n) || n == 0) && !t.says(at.saturating_sub(1), "he");
+            return open && (at..t.len()).any(|n| t.says(n, "those who wish") || t.says(n, "anyone who wishes"));
         }
         // "Residents are reminded that bins must be out by seven": the public is.
         let reminded = (1..at.min(8)).any(|n| {
@@ -223,7 +231,15 @@ impl Reader<'_, '_> {
                     })
                     && !(n + 1..to).any(|k| t.gap(k).contains(')'))
         });
-        open.unwrap_or(to)
+        // "…, as the Clerk advised that it is not ready": why.
+        let why = (from + 3..to.saturating_sub(3)).find(|n| {
+            t.word(*n) == "as"
+                && t.gap(*n).contains(',')
+                && matches!(t.word(n + 1), "the" | "he" | "she" | "they" | "it")
+                && (n + 2..to.min(n + 6)).any(|k| is_finite(t, k) || t.word(k) == "advised")
+                && to - n > 5
+        });
+        open.into_iter().chain(why).min().unwrap_or(to)
     }
 
     /// "had confirmed that all banks will be removed": told in the pluperfect.

@@ -1,7 +1,7 @@
 //! Deadlines in English: by 30 June, before the next meeting, within two weeks. What a time is stands in `time.rs`.
 
 use super::lexicon::Kinds;
-use super::occasion::{attributive, counted_from, last_of_two, lead_time, occasion, opening};
+use super::occasion::{LEAD_TIME, attributive, counted_from, last_of_two, lead_time, occasion, opening};
 use super::period::week_of_month;
 use super::time::{Time, calendar_day, event, span, time};
 use super::tokens::Tokens;
@@ -73,8 +73,10 @@ pub(super) const TIES: [(&str, Tie); 46] = [
 ];
 
 /// What else a time or a condition may begin with.
-pub(super) const OPENING: [&str; 32] = [
+pub(super) const OPENING: [&str; 34] = [
     "w",
+    "following",
+    "sometime",
     "between",
     "january",
     "february",
@@ -113,6 +115,12 @@ pub(crate) fn find(text: &str, range: Range<usize>, anchor: &Anchor) -> Vec<Foun
     find_in(&Tokens::of(text, range), anchor)
 }
 
+/// Whether a time stands behind another, and only a comma between them.
+fn explains(t: &Tokens<'_>, day: &Found, found: &Found) -> bool {
+    let between = day.range.end - t.base..found.range.start.max(day.range.end) - t.base;
+    day.date.is_some() && t.text[between].trim() == ","
+}
+
 /// All deadlines of a sentence, in order. The window of a condition bounds nothing.
 pub(crate) fn find_in(tokens: &Tokens<'_>, anchor: &Anchor) -> Vec<Found> {
     let mut out = Vec::new();
@@ -128,6 +136,13 @@ pub(crate) fn find_in(tokens: &Tokens<'_>, anchor: &Anchor) -> Vec<Found> {
         }
         match read(tokens, n, anchor) {
             Some((_, next)) if is_name(tokens, n, next) || is_told(tokens, n) || is_of_an_event(tokens, n) => n = next,
+            Some((_, next)) if says_when(tokens, n) => n = next,
+            // "on June 1, two weeks before the meeting": the day is told.
+            Some((found, next))
+                if found.rule == LEAD_TIME && out.last().is_some_and(|day| explains(tokens, day, &found)) =>
+            {
+                n = next
+            }
             Some((found, next)) => {
                 out.push(Found { date: bracketed_day(tokens, next, anchor).or(found.date), ..found });
                 n = next;
@@ -153,6 +168,12 @@ fn is_of_an_event(t: &Tokens<'_>, n: usize) -> bool {
         .take_while(|k| *k + 1 == n || !t.breaks_before(k + 1))
         .find(|k| t.says(*k, "to be held") || t.says(*k, "being held") || t.says(*k, "taking place"));
     held.is_some_and(|held| held > 3 && (1..held - 2).any(|k| super::modal::modal(t, k).is_some()))
+}
+
+/// "give it to tenants when contracts are renewed in October": of a clause that says when, and no limit.
+fn says_when(t: &Tokens<'_>, n: usize) -> bool {
+    let clause = (1..n).rev().take_while(|k| !t.breaks_before(k + 1)).find(|k| t.word(*k) == "when");
+    clause.is_some_and(|when| (when + 1..n).any(|k| super::clause::is_finite(t, k)))
 }
 
 /// "on Sunday Hill Lane", "in March Road": a name that begins like a time. No number stands in it.
@@ -183,8 +204,10 @@ fn is_name(t: &Tokens<'_>, n: usize, next: usize) -> bool {
 
 /// "the fault that occurred on 1 March": what a clause tells of has happened.
 fn is_told(t: &Tokens<'_>, n: usize) -> bool {
-    let past = n > 1 && t.word(n - 1).len() > 4 && t.word(n - 1).ends_with("ed") && t.word(n) != "by";
-    past && matches!(t.word(n - 2), "that" | "which" | "who")
+    let past = n > 1 && t.word(n - 1).len() > 4 && t.word(n - 1).ends_with("ed");
+    // "should have been completed by March".
+    let missed = past && t.word(n - 2) == "been" && n > 3 && t.word(n - 3) == "have" && t.word(n - 4) != "will";
+    missed || past && t.word(n) != "by" && matches!(t.word(n - 2), "that" | "which" | "who")
 }
 
 /// "by the end of the second quarter (30.09.2023)": the day that the text gives besides.
@@ -279,6 +302,10 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
         let (found, next) = placed(t, n, found);
         return Some((Found { range: t.start(n - 1)..found.range.end, ..found }, next));
     }
+    // "plan this for sometime in August".
+    if t.says(n, "sometime in") {
+        return time(t, n + 2, anchor, Tie::When).map(|found| placed(t, n, found));
+    }
     // "w/c 7 October", "w/e 14 March".
     if t.word(n) == "w" && t.gap(n + 1) == "/" {
         return time(t, n, anchor, Tie::When).map(|found| placed(t, n, found));
@@ -306,7 +333,10 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
     {
         return Some((Found { range: t.start(n)..t.end(next - 1), date, binding: false, rule }, next));
     }
-    let Some((width, tie)) = tie(t, n) else {
+    let Some((width, tie)) = tie(t, n).filter(|_| !is_agent(t, n)) else {
+        if let Some(found) = is_day(t, n, anchor) {
+            return Some(found);
+        }
         // "will report next month": no preposition.
         // "will be out there Thursday".
         let day = t.is_capital(n)
@@ -358,6 +388,11 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
             && matches!(t.word(n - 2), "brief" | "inform" | "update" | "advise" | "attend" | "address");
         if told && let Some(found) = time(t, n, anchor, Tie::To).filter(|found| found.meeting) {
             let (found, next) = placed(t, n, found);
+            return Some((Found { range: t.start(n - 1)..found.range.end, ..found }, next));
+        }
+        // "would be posted the following day".
+        if t.says(n, "following day") && n > 1 && t.word(n - 1) == "the" {
+            let (found, next) = time(t, n, anchor, Tie::When).map(|found| placed(t, n, found))?;
             return Some((Found { range: t.start(n - 1)..found.range.end, ..found }, next));
         }
         let spoken = matches!(t.word(n), "this" | "next" | "tomorrow" | "today" | "tonight")
@@ -486,6 +521,19 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
     let meeting = found.date.filter(|_| ready).and_then(|date| anchor.meeting_in(date.month()));
     let date = meeting.or(found.date);
     Some((Found { range, date, binding: binding || found.end, rule: found.rule }, next))
+}
+
+/// "followed by the July meeting": what comes after, and no time until when.
+fn is_agent(t: &Tokens<'_>, n: usize) -> bool {
+    t.word(n) == "by" && n > 0 && matches!(t.word(n - 1), "followed" | "preceded" | "accompanied")
+}
+
+/// "the September meeting will be Monday 14th September": a day behind "be".
+fn is_day(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
+    let said = n > 0 && t.word(n - 1) == "be" && t.is_capital(n) && !t.breaks_before(n);
+    let (_, _, exact) = calendar_day(t, n, anchor).filter(|_| said)?;
+    let found = time(t, n, anchor, Tie::When).filter(|_| exact)?;
+    Some(placed(t, n, found))
 }
 
 /// "an agreement for advice, January 1, 2025 through December 31, 2026": its last day.

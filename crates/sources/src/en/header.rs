@@ -13,7 +13,6 @@ use crate::due::Anchor;
 use crate::header::Header;
 use crate::phrases::{Phrases, any_of};
 use crate::{Item, ItemVerb, segment};
-use civil::Date;
 
 /// Date, name and chair stand among the first paragraphs.
 const HEAD: usize = 12;
@@ -101,7 +100,7 @@ pub(crate) fn read(paragraphs: &[&str]) -> Header {
     let body = meeting.as_deref().and_then(body).or(holder).or_else(|| title.as_deref().and_then(titled_body));
     Header {
         date,
-        next_meeting: next_meeting(paragraphs, date),
+        next_meeting: super::coming::next_meeting(paragraphs, date),
         body,
         meeting: meeting.or_else(|| title.clone()),
         title,
@@ -249,106 +248,6 @@ pub(super) fn recased(title: &str) -> String {
         lower.chars().map(letter).collect()
     };
     title.split_whitespace().enumerate().map(word).collect::<Vec<_>>().join(" ")
-}
-
-/// The day of the next meeting: in the words that announce it, or under them.
-fn next_meeting(paragraphs: &[&str], held: Option<Date>) -> Option<Date> {
-    let anchor = Anchor { meeting: Some(held?), ..Anchor::default() };
-    paragraphs
-        .iter()
-        .enumerate()
-        .find_map(|(n, paragraph)| {
-            let t = Tokens::of(paragraph, 0..paragraph.len());
-            let said = (0..t.len()).find(|k| {
-                matches!(t.word(*k), "next" | "following")
-                    && (k + 1..k + 6).any(|j| {
-                        // "Next Programme Board: Wednesday 5 November".
-                        let body = *k == 0 && t.is(j, Kinds::BODY) && t.gap(j + 1).contains([':', '–', '-']);
-                        (matches!(t.word(j), "meeting" | "meetings" | "session") || body)
-                            && !(k + 1..=j).any(|b| t.breaks_before(b))
-                    })
-            })?;
-            let rest = &paragraph[t.start(said)..];
-            let sentence = &rest[..rest.find(". ").unwrap_or(rest.len())];
-            let short = paragraph.len() <= 60;
-            first_day(sentence, &anchor)
-                .or_else(|| paragraphs.get(n + 1).filter(|_| short).and_then(|under| first_day(under, &anchor)))
-                .flatten()
-                .filter(|date| Some(*date) > held)
-        })
-        .or_else(|| on_the_calendar(paragraphs, &anchor))
-        // "Next: Thursday 26 February, same place."
-        .or_else(|| {
-            let next = paragraphs.iter().rev().take(4).find_map(|words| words.strip_prefix("Next:"))?;
-            first_day(next, &anchor).flatten().filter(|date| Some(*date) > held)
-        })
-}
-
-/// The meetings to come that the text lists: "Scheduled meetings: 22 October, 12 November and 10 December".
-pub(crate) fn meetings(text: &str, held: Option<Date>) -> [Option<Date>; 6] {
-    let mut out = [None; 6];
-    let Some(held) = held else { return out };
-    let anchor = Anchor { meeting: Some(held), ..Anchor::default() };
-    let lists = |lower: &str| {
-        let cue = [
-            "scheduled meetings",
-            "next meeting",
-            "future meetings",
-            "meeting dates",
-            "next:",
-            "dates of meetings",
-            "upcoming meetings",
-            "dates of future",
-            "forthcoming meetings",
-            "next meetings",
-            "meetings scheduled",
-            "calendar of meetings",
-            "dates of next",
-        ];
-        cue.iter().any(|cue| lower.contains(cue))
-    };
-    let mut count = 0;
-    // Dates to come close a document.
-    let mut from = text.len().saturating_sub(8_000);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    let text = &text[from..];
-    for paragraph in segment::paragraphs(text).into_iter().rev().take(40) {
-        let words = &text[paragraph];
-        if words.len() > 600 || !lists(&words.to_ascii_lowercase()) {
-            continue;
-        }
-        let t = Tokens::of(words, 0..words.len());
-        // "A workshop will be held on 5 November. The next meeting is on the 11th": no day before it is a meeting's.
-        let said = (0..t.len()).find(|k| t.says(*k, "next meeting") || t.says(*k, "following meeting")).unwrap_or(0);
-        let later = |n: usize| calendar_day(&t, n, &anchor).is_some_and(|day| day.2);
-        let mut n = if (said..t.len()).any(later) { said } else { 0 };
-        while n < t.len() && count < out.len() {
-            match calendar_day(&t, n, &anchor) {
-                Some((Some(date), next, true)) if date > held => {
-                    out[count] = Some(date);
-                    count += 1;
-                    n = next.max(n + 1);
-                }
-                _ => n += 1,
-            }
-        }
-    }
-    out
-}
-
-/// Under "Calendar" or "Dates": "the board meeting on September 21".
-fn on_the_calendar(paragraphs: &[&str], anchor: &Anchor) -> Option<Date> {
-    let dates = |words: &str| {
-        let lower = words.to_ascii_lowercase();
-        ["calendar", "upcoming", "future meetings", "dates for", "forthcoming"].iter().any(|word| lower.contains(word))
-    };
-    paragraphs.iter().enumerate().find_map(|(n, paragraph)| {
-        let announced = dates(paragraph) || n > 0 && paragraphs[n - 1].len() <= 60 && dates(paragraphs[n - 1]);
-        let at = paragraph.to_ascii_lowercase().find("meeting").filter(|_| announced)?;
-        first_day(paragraph.get(at..)?, anchor).flatten().filter(|date| Some(*date) > anchor.meeting)
-    })
 }
 
 /// "Meeting of the Municipal District of …", "the Parish Council meeting held on …", or a title that names one.

@@ -64,7 +64,8 @@ impl Reader<'_, '_> {
         let named = t.raw(who);
         let initials = (2..=3).contains(&named.len())
             && named.bytes().all(|byte| byte.is_ascii_uppercase())
-            && !matches!(named, "MPH" | "KPH" | "AGM" | "VAT");
+            && !matches!(named, "MPH" | "KPH" | "AGM" | "VAT")
+            && !(0..t.len()).any(|n| t.says(n, "no action"));
         let officer = matches!(t.word(who), "clerk" | "chair" | "chairman" | "treasurer" | "caretaker" | "handyman");
         let order = t.len() > verb + 1
             && (officer && t.is_capital(who) || initials)

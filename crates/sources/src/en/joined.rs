@@ -54,7 +54,9 @@ impl Reader<'_, '_> {
             .find(|n| {
                 let actor = n + self.meantime(*n);
                 let Some(to) = to(actor) else { return false };
-                let known = t.is_capital(actor) || matches!(t.word(actor), "the" | "staff" | "all");
+                let known = t.is_capital(actor)
+                    || matches!(t.word(actor), "the" | "staff" | "all")
+                    || matches!(t.word(actor), "clerk" | "chairman" | "chair") && t.word(actor + 1) == "to";
                 let which = (actor..to).any(|k| matches!(t.word(k), "first" | "only" | "last" | "next" | "latest"));
                 known && !which && self.owner_in(actor, to).is_some() && !self.puts_to_somebody(*n)
             })

@@ -25,6 +25,9 @@ static VIEWS: Phrases = Phrases::of(&[
     "anticipated",
     "estimates",
     "estimated",
+    "learned",
+    "learnt",
+    "noting",
     "predicted",
     "understands",
     "wondered",
@@ -87,7 +90,17 @@ impl Reader<'_, '_> {
         let noted = word == "be"
             && matches!(
                 t.word(verb + 1),
-                "noted" | "able" | "like" | "ready" | "available" | "due" | "no" | "glad" | "happy" | "pleased"
+                "noted"
+                    | "able"
+                    | "like"
+                    | "ready"
+                    | "available"
+                    | "due"
+                    | "no"
+                    | "glad"
+                    | "happy"
+                    | "pleased"
+                    | "willing"
             );
         // "it also has to be seen that", "it should be stressed that": only said.
         let noted = noted
@@ -114,7 +127,11 @@ impl Reader<'_, '_> {
                         | "presumed"
                         | "inferred"
                 );
-        let noted = noted || self.is_remark(start, at, verb);
+        let noted = noted && !finished(t, verb) || self.is_remark(start, at, verb);
+        // "The Council will hold £4,836 once …": what it has.
+        let noted = noted || word == "hold" && t.raw(verb + 1).starts_with(['£', '$', '€']);
+        // "a meeting would be taking place": somebody else's.
+        let noted = noted || t.says(verb, "be taking place");
         let past = matches!(kind, Modal::Duty | Modal::Will)
             && word == "have"
             && (participle(t.word(verb + 1)) || matches!(t.word(verb + 1), "been" | "had"));
@@ -149,7 +166,10 @@ impl Reader<'_, '_> {
             && (at + 2..at + 6).any(|n| matches!(t.word(n), "wish" | "want" | "require" | "need"));
         // "it would be eased if the drain were cleared": what would be.
         let supposed = t.word(at) == "would"
-            && (verb..t.len()).find(|n| t.word(*n) == "if").is_some_and(|n| {
+            // "to see if he could get a room": what is to be found out.
+            && (verb..t.len())
+                .find(|n| t.word(*n) == "if" && !matches!(t.word(n - 1), "see" | "out" | "ask" | "check" | "know"))
+                .is_some_and(|n| {
                 (n + 1..t.len().min(n + 8)).any(|k| matches!(t.word(k), "were" | "could" | "had" | "would"))
             });
         if inverted || supposed {
@@ -371,7 +391,9 @@ impl Reader<'_, '_> {
                     && matches!(t.word(at + 1), "need" | "have" | "require" | "be")
                     && t.word(verb - 1) == "to";
                 // "Work will begin next month to treat the fence".
-                let works = matches!(t.word(start), "work" | "works" | "construction" | "installation" | "repairs")
+                let gerund = t.word(start).len() > 5 && t.word(start).ends_with("ing");
+                let works = (gerund
+                    || matches!(t.word(start), "work" | "works" | "construction" | "installation" | "repairs"))
                     && matches!(word, "begin" | "commence" | "start")
                     && at == start + 1;
                 if works {
@@ -456,6 +478,8 @@ impl Reader<'_, '_> {
                                 | "debated"
                                 | "known"
                                 | "announced"
+                                | "celebrated"
+                                | "remembered"
                         );
                         // "A further report would be given to Members".
                         let given = t.word(verb + 1) == "given"

@@ -34,7 +34,9 @@ pub(super) fn announces_recommendation(words: &str) -> Option<bool> {
     let lower = words.trim().trim_end_matches([':', '.']).to_ascii_lowercase();
     let recommends =
         ["recommendation", "recommendations", "recommended motion", "proposed resolution", "draft resolution"];
-    if recommends.iter().any(|word| lower.ends_with(word)) {
+    // "8. Committee Recommendations": what a topic is about.
+    let topic = ["committee recommendations", "board recommendations"].iter().any(|head| lower.ends_with(head));
+    if !topic && recommends.iter().any(|word| lower.ends_with(word)) {
         return Some(true);
     }
     // "Council Resolution 21/4 (Crs Low/Tait)": its number and its movers aside. A sentence with more in it is none.

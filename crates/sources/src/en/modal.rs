@@ -8,6 +8,7 @@ use super::tokens::Tokens;
 use super::verb_phrase::{is_infinitive, is_verb};
 use crate::Rule;
 use crate::draft::Draft;
+use std::ops::Range;
 
 impl Reader<'_, '_> {
     /// Whether the verb after a modal is passive.
@@ -21,13 +22,27 @@ impl Reader<'_, '_> {
         t.word(at) == "be" && participle(t.word(k))
     }
 
+    /// "…, who will draft a letter": who takes that on, named before the relative pronoun.
+    pub(super) fn takes_on(&self, at: usize, kind: Modal) -> Option<Range<usize>> {
+        let t = self.t;
+        let who = at.checked_sub(1).filter(|who| t.word(*who) == "who" && t.gap(*who).contains(','))?;
+        let acts = kind == Modal::Will && who > 1;
+        let acts =
+            acts && (is_verb(t, at + 1) || t.word(at + 1) == "then" && is_verb(t, at + 2) || t.word(at + 1) == "also");
+        (who.saturating_sub(4)..who).filter(|_| acts).find_map(|from| self.owner_in(from, who))
+    }
+
     pub(super) fn modals(&self, voice: &Voice, out: &mut Vec<Draft>) {
         let t = self.t;
         if !t.holds(Kinds::MODAL) {
             return;
         }
         let found: Vec<(usize, Modal, usize, usize)> = (0..t.len())
-            .filter_map(|n| modal(t, n).map(|(kind, verb)| (n, kind, verb, self.main_subject(self.clause_start(n), n))))
+            .filter_map(|n| {
+                let (kind, verb) = modal(t, n)?;
+                let start = if self.takes_on(n, kind).is_some() { n - 1 } else { self.clause_start(n) };
+                Some((n, kind, verb, self.main_subject(start, n)))
+            })
             .collect();
         if found.is_empty() {
             return;
@@ -64,7 +79,9 @@ impl Reader<'_, '_> {
             }
             // "staff are to carry on but must not order signs": the subject stands before.
             let dropped = start == at && (at == 0 || matches!(t.word(at - 1), "but" | "and"));
+            let taken = self.takes_on(at, kind).filter(|_| start + 1 == at);
             let found = match (dropped, &before) {
+                _ if taken.is_some() => Found::by(Rule::EnUndertaking, taken),
                 (true, Some(before)) => before.clone(),
                 // "Needs to be held by November": notes leave the subject out.
                 (true, None) if at == 0 && kind != Modal::Will => Found::by(Rule::EnModal, None),
@@ -82,8 +99,12 @@ impl Reader<'_, '_> {
                 }
                 // "The crew has cleared the drains and will paint the rails".
                 // "The bench had been delivered and would be installed": by whom is said behind.
-                (true, None) if at > 0 && word_links(t, at) && kind == Modal::Will && self.is_passive(at) => {
-                    let begun = (1..at).any(|n| matches!(t.word(n), "had" | "has" | "have" | "was" | "were"));
+                // "The horses cause ruts and should be watched".
+                (true, None) if at > 0 && word_links(t, at) && kind != Modal::To && self.is_passive(at) => {
+                    let begun = (1..at).any(|n| {
+                        matches!(t.word(n), "had" | "has" | "have" | "was" | "were" | "is" | "are")
+                            || kind == Modal::Duty && t.word(n) == "can"
+                    });
                     if !begun || t.find(0, at, "if").is_some() {
                         continue;
                     }
@@ -91,7 +112,7 @@ impl Reader<'_, '_> {
                 }
                 (true, None) if at > 0 && word_links(t, at) && !self.is_passive(at) => {
                     let supposed =
-                        matches!(t.word(verb), "need" | "require" | "cost" | "have" | "take" | "be" | "mean")
+                        matches!(t.word(verb), "like" | "need" | "require" | "cost" | "have" | "take" | "be" | "mean")
                             && !t.word(verb + 1).ends_with("ing");
                     let owner = self.subject_before(at, voice).filter(|_| !(supposed && t.word(at) == "would"));
                     let Some(owner) = owner else { continue };
@@ -163,21 +184,25 @@ pub(super) fn modal(t: &Tokens<'_>, n: usize) -> Option<(Modal, usize)> {
             Modal::To
         }
         "has" | "have" | "needs" | "need" | "is" | "are" if t.word(to) == "to" => {
-            let noun = t.word(n) == "need"
-                && matches!(
-                    t.word(n.wrapping_sub(1)),
-                    "a" | "the"
-                        | "no"
-                        | "any"
-                        | "would"
-                        | "will"
-                        | "may"
-                        | "could"
-                        | "not"
-                        | "might"
-                        | "should"
-                        | "must"
-                )
+            // "There is still need to be vigilant".
+            let still =
+                t.word(n) == "need" && n > 1 && t.word(n - 1) == "still" && matches!(t.word(n - 2), "is" | "was");
+            let noun = still
+                || t.word(n) == "need"
+                    && matches!(
+                        t.word(n.wrapping_sub(1)),
+                        "a" | "the"
+                            | "no"
+                            | "any"
+                            | "would"
+                            | "will"
+                            | "may"
+                            | "could"
+                            | "not"
+                            | "might"
+                            | "should"
+                            | "must"
+                    )
                 || t.word(n) == "have"
                     && n > 0
                     && matches!(t.word(n - 1), "will" | "would" | "may" | "might" | "could" | "not");

@@ -37,6 +37,10 @@ impl Reader<'_, '_> {
         }) else {
             return false;
         };
+        // "He declined to second the motion and will continue to act": nothing is moved.
+        if (0..mark).any(|n| t.word(n) == "declined") {
+            return false;
+        }
         // "Councillor Daly proposed, “That …”. It was seconded": the seconder may stand behind.
         let worded = t.word(mark) == "proposed" && t.gap(mark + 1).contains(['“', '"', ':', '‘']);
         // "Cllr Pell proposed that trees be planted. This was seconded by Cllr Ross and agreed."
@@ -341,6 +345,8 @@ impl Reader<'_, '_> {
             {
                 false
             }
+            // "engage Ms Hale as Internal Auditor": an appointment.
+            "engage" if words(&["as"]) && words(&["auditor"]) => true,
             "adjourn" | "recess" | "convene" | "reconvene" | "table" | "appoint" | "elect" | "nominate" | "suspend"
             | "defer" | "ratify" | "second" | "postpone" | "receive" | "note" | "acknowledge" | "exclude"
             | "commend" | "adjourned" | "deny" | "decline" | "reject" | "oppose" | "refuse" | "dismiss"

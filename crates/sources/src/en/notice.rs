@@ -46,7 +46,19 @@ fn put(inside: &str) -> Option<usize> {
     if let Some(rest) = strip(inside, "that ") {
         return Some(inside.len() - rest.len());
     }
-    let moves = ["i will move", "i move", "i hereby move", "i propose", "to move", "i wish to move", "i will propose"];
+    // Scanned, "I" is "1", "l" or "!".
+    let moves = [
+        "i will move",
+        "1 will move",
+        "l will move",
+        "! will move",
+        "i move",
+        "i hereby move",
+        "i propose",
+        "to move",
+        "i wish to move",
+        "i will propose",
+    ];
     moves.iter().find(|words| strip(inside, words).is_some())?;
     let that = inside.find("that ").filter(|at| *at < 90)?;
     Some(that + "that ".len())

@@ -9,6 +9,9 @@ use super::time::{Time, span};
 use super::tokens::Tokens;
 use crate::due::{Anchor, Found};
 
+/// The rule of a time that is told by how long before something it is.
+pub(super) const LEAD_TIME: &str = "en-due-lead-time";
+
 /// An occasion is named in no more words than this.
 const NAME_MAX: usize = 6;
 /// What a count begins with, "receipt of the signed heads of terms", in no more than this.
@@ -146,7 +149,7 @@ pub(super) fn lead_time(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Fo
     let start = opens.unwrap_or(from);
     let end = if t.says(n, "in advance") && width == 2 { n + 2 } else { name_end(t, n + width, NAME_MAX)? };
     let range = t.start(start)..t.end(end - 1);
-    Some((Found { range, date: None, binding: true, rule: "en-due-lead-time" }, end))
+    Some((Found { range, date: None, binding: true, rule: LEAD_TIME }, end))
 }
 
 /// "within eight days of closure of the roll": where the words end that say from when is counted.

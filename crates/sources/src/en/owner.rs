@@ -209,6 +209,14 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
     if from >= to {
         return Subject::Nobody;
     }
+    // "Solar Panels Update The Clerk": a heading, and who is named behind it.
+    if let Some(article) = (from + 1..to.saturating_sub(1)).rev().find(|n| {
+        matches!(tokens.raw(*n), "The" | "Cllr" | "Councillor")
+            && (tokens.is_capital(n - 1) || tokens.word(n - 1).bytes().all(|byte| byte.is_ascii_digit()))
+    }) && !tokens.is(article - 1, Kinds::LISTED_OFFICE | Kinds::TITLE)
+    {
+        from = article;
+    }
     // "As Secretary", "the parish the Council": a preposition opens no name, and a name holds no second article but
     // behind what joins it.
     let second = |n: usize| {

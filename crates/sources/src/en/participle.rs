@@ -10,6 +10,10 @@ impl Reader<'_, '_> {
     pub(super) fn agent(&self, verb: usize) -> Option<Range<usize>> {
         let t = self.t;
         let by = t.find(verb, t.len().min(verb + 12), "by")?;
+        // "they will be told that the sign by the school is gone": of another clause.
+        if t.find(verb, by, "that").is_some() {
+            return None;
+        }
         // "increased by CPI": how much, and not by whom; "guided by the plan": by what.
         if matches!(
             t.word(by.saturating_sub(1)),

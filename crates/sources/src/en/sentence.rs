@@ -677,6 +677,16 @@ impl Reader<'_, '_> {
             self.orders(start, order, to, &Found { owner, ..found }, out);
             return;
         }
+        // "send it to the Clerk, who will draft a letter": what another takes on.
+        let relative = (verb + 2..to).find_map(|n| {
+            let (kind, does) = super::modal::modal(self.t, n)?;
+            Some((n, does, self.takes_on(n, kind)?))
+        });
+        if let Some((at, does, owner)) = relative {
+            self.phrases(from, verb, at - 1, found.clone(), out);
+            self.phrases(at - 1, does, to, Found { owner: Some(owner), rule: Rule::EnUndertaking, ..found }, out);
+            return;
+        }
         // "Report (Carl will bring the figures) and minutes": what began in brackets ends in them.
         let bracket = |n: &usize| self.t.gap(*n).contains(['(', ')']);
         let inside = (0..=from).rev().find(bracket).is_some_and(|n| self.t.gap(n).ends_with('('));
@@ -691,6 +701,16 @@ impl Reader<'_, '_> {
         let ensured = self.t.word(verb) == "ensure" || (from..to).any(|k| self.t.word(k) == "ensure");
         for (n, (start, end)) in split(self.t, from, verb, to).into_iter().enumerate() {
             let start = if n == 0 { start } else { self.skip_links(start, end) };
+            // "…, and the item be deferred to the next meeting": put off.
+            let put_off = n > 0
+                && (start..end)
+                    .find(|k| self.t.word(*k) == "be")
+                    .is_some_and(|be| super::background::is_put_off(self.t, be + 1));
+            // "… and appoint Ms Hale as the auditor": complete in itself.
+            let appoints = n > 0 && matches!(self.t.word(start), "appoint" | "elect") && self.procedural(start);
+            if put_off || appoints {
+                continue;
+            }
             // "It will be posted and can be searched": what is only possible.
             if n > 0 && matches!(self.t.word(start), "can" | "may" | "could" | "might") {
                 continue;

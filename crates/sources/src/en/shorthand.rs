@@ -102,7 +102,8 @@ impl Reader<'_, '_> {
                 return None;
             }
             let word = t.word(last);
-            let stated = participle(word) && matches!(self.subject(0, last), Subject::Thing);
+            let asked = t.is(last, Kinds::ORDERING | Kinds::INVITING);
+            let stated = participle(word) && !asked && matches!(self.subject(0, last), Subject::Thing);
             let open = preposition(word)
                 || matches!(
                     word,

@@ -32,6 +32,13 @@ impl Reader<'_, '_> {
             .filter(|n| t.gap(*n).contains([',', '–', '—']) || t.gap(*n) == " - ")
             .find(|n| {
                 let may = |k: usize| matches!(t.word(k), "could" | "may" | "might") && k == n + 1;
+                // "There were worries about it – will ask the manager".
+                let dash = t.gap(*n).contains(['–', '—']);
+                // "We have had one step forward, will advertise again".
+                let alone = dash || !(1..*n).any(|k| t.breaks_before(k) && k > told);
+                if alone && t.word(*n) == "will" && is_infinitive(t, n + 1) {
+                    return true;
+                }
                 let Some(at) = (n + 1..t.len().min(n + SUBJECT_MAX)).find(|k| modal(t, *k).is_some() || may(*k)) else {
                     return false;
                 };
@@ -69,8 +76,15 @@ impl Reader<'_, '_> {
             return Some(but + 1);
         }
         (ordered + 2..t.len().saturating_sub(2)).filter(|n| matches!(t.word(*n), "and" | "but")).find_map(|and| {
-            let start = and + 1 + usize::from(t.word(and + 1) == "then");
-            let at = (start + 1..t.len().min(start + SUBJECT_MAX)).find(|n| modal(t, *n).is_some())?;
+            let opens = and + 1 + usize::from(t.word(and + 1) == "then");
+            // "and with three relays, the parish should be reached".
+            let placed = preposition(t.word(opens))
+                .then(|| (opens + 2..t.len().min(opens + SUBJECT_MAX)).find(|n| t.gap(*n).contains(',')));
+            let start = placed.flatten().unwrap_or(opens);
+            // "PB to look at the plan and this matter to be discussed".
+            let noted =
+                |n: usize| t.says(n, "to be") && super::modal::participle(t.word(n + 2)) && t.word(ordered) == "to";
+            let at = (start + 1..t.len().min(start + SUBJECT_MAX)).find(|n| modal(t, *n).is_some() || noted(*n))?;
             // "thank the staff and the volunteers and a card will be sent": the last "and" joins the clause.
             let whole = (start + 1..=at).all(|n| !t.breaks_before(n))
                 && (start..at).all(|n| !is_finite(t, n) && t.word(n) != "and");
@@ -80,7 +94,7 @@ impl Reader<'_, '_> {
             );
             let bare = at == start + 1 && !is_verb(t, start) && !t.is_capital(start);
             let told = (0..and).any(&open);
-            (whole && (determined || bare) && !told && !t.is_capital(at)).then_some(start)
+            (whole && (determined || bare) && !told && !t.is_capital(at)).then_some(opens)
         })
     }
 

@@ -2,7 +2,6 @@
 
 use super::due::Tie;
 use super::festival::festival;
-use super::lexicon::Kinds;
 use super::period::{period, vague_count, vague_span};
 use super::tokens::Tokens;
 use crate::due::Anchor;
@@ -75,6 +74,10 @@ pub(super) fn span(t: &Tokens<'_>, from: usize, anchor: &Anchor) -> Option<(Opti
     let (count, len) = match counted {
         Some(found) => found,
         None if vague_count(t, at) > 0 => return vague_span(t, at),
+        // "in the coming weeks": nobody says how many.
+        None if coming && determined && matches!(t.word(at), "days" | "weeks" | "months") => {
+            return Some((None, at + 1, "en-due-within"));
+        }
         None if matches!(t.word(at), "a" | "one") => (1, 1),
         // "within the month", "in the coming year".
         None if determined && matches!(t.word(at), "week" | "month" | "quarter" | "year" | "fortnight") => {
@@ -89,6 +92,10 @@ pub(super) fn span(t: &Tokens<'_>, from: usize, anchor: &Anchor) -> Option<(Opti
                 _ => anchor.this_quarter_end(),
             };
             let within = from > 0 && t.word(from - 1) == "within";
+            // "within the following month or so": about then.
+            if t.says(at + 1, "or so") {
+                return Some((None, at + 3, "en-due-within"));
+            }
             return (within || coming).then_some((date, at + 1, "en-due-within"));
         }
         None => return None,
@@ -113,11 +120,15 @@ pub(super) fn span(t: &Tokens<'_>, from: usize, anchor: &Anchor) -> Option<(Opti
     };
     at += 1;
     at += usize::from(t.word(at) == "time");
+    // "within a month or so": about then.
+    let about = t.says(at, "or so");
+    at += 2 * usize::from(about);
     // "within 30 days of the award": no day of this document starts the count.
-    let elsewhere = matches!(t.word(at), "of" | "from" | "after" | "following")
-        && !matches!(t.word(at + 1), "today" | "this" | "now")
-        && !t.says(at + 1, "the meeting")
-        && !t.says(at + 1, "the date of this");
+    let elsewhere = about
+        || matches!(t.word(at), "of" | "from" | "after" | "following")
+            && !matches!(t.word(at + 1), "today" | "this" | "now")
+            && !t.says(at + 1, "the meeting")
+            && !t.says(at + 1, "the date of this");
     let rule = match (working, unit) {
         (true, _) => "en-due-working-days",
         (false, "hours" | "hour") => "en-due-hours",
@@ -176,7 +187,7 @@ pub(super) fn time(t: &Tokens<'_>, n: usize, anchor: &Anchor, tie: Tie) -> Optio
     if let Some(found) = period(t, at, anchor) {
         return Some(found);
     }
-    if let Some(found) = meeting(t, at, anchor, tie).or_else(|| relative(t, at, anchor)) {
+    if let Some(found) = super::meeting::meeting(t, at, anchor, tie).or_else(|| relative(t, at, anchor)) {
         return Some(found);
     }
     if let Some(found) = festival(t, at, anchor, tie).or_else(|| part_of_year(t, at, anchor)) {
@@ -235,6 +246,13 @@ fn week_of(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
     };
     let day = at + 1 + usize::from(t.word(at + 1) == "the");
     let (date, next, _) = calendar_day(t, day, anchor).filter(|day| day.2)?;
+    // "the week of May 26 – 29": its last day is told.
+    let dash = next < t.len() && t.gap(next).contains(['-', '–', '—']) && !t.gap(next).contains('\n');
+    if let Some((first, last)) = date.zip(day_number(t.word(next)).filter(|_| dash))
+        && let Some(last) = civil::day(first.year(), first.month(), last).filter(|last| *last > first)
+    {
+        return Some(Time::of(Some(last), next + 1, "en-due-week"));
+    }
     let date = date.and_then(|date| date.checked_add(jiff::Span::new().days(last)).ok());
     Some(Time::of(date, next, "en-due-week"))
 }
@@ -312,67 +330,6 @@ fn clock(t: &Tokens<'_>, n: usize) -> usize {
     if at > n { at + usize::from(t.word(at) == "on") } else { n }
 }
 
-/// "the next (Parish Council) meeting", "the November meeting".
-fn meeting(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Time> {
-    if let Some(found) = meeting_of_month(t, at, anchor) {
-        return Some(found);
-    }
-    let coming = matches!(t.word(at), "next" | "following" | "coming" | "subsequent");
-    let named = civil::month_named(t.word(at)).filter(|_| t.is_capital(at));
-    // "the autumn meeting".
-    let season = matches!(t.word(at), "spring" | "summer" | "autumn" | "winter" | "fall" | "annual" | "budget");
-    if season && matches!(t.word(at + 1), "meeting" | "session") && !t.breaks_before(at + 1) {
-        return Some(Time { meeting: true, ..Time::of(None, at + 2, "en-due-season") });
-    }
-    if !coming && named.is_none() {
-        return None;
-    }
-    let last = (at + 1..at + 7)
-        .find(|k| matches!(t.word(*k), "meeting" | "session" | "agenda" | "sitting" | "forum") || sits(t, *k))
-        .filter(|k| (at + 1..=*k).all(|j| !t.breaks_before(j)))?;
-    let date = match named {
-        // "the May 13 work session".
-        Some(month) if day_number(t.word(at + 1)).is_some() => {
-            day_number(t.word(at + 1)).and_then(|day| anchor.first_after(month, day))
-        }
-        // No meeting of June is later than its last day.
-        Some(month) => anchor.meeting_in(month).or_else(|| anchor.month_end_after(month)),
-        None => anchor.next_meeting,
-    };
-    // "bring it to the May 13 work session": the day tells it.
-    let dated = tie == Tie::To && named.is_some() && day_number(t.word(at + 1)).is_some() && last > at + 2;
-    let next = if dated { at + 2 } else { last + 1 };
-    // "the May meeting of the Council": whose it is.
-    let whose = t.says(next, "of the") && t.is(next + 2, Kinds::BODY) && !t.breaks_before(next) && !dated;
-    let next = next + 3 * usize::from(whose);
-    Some(Time { meeting: true, ..Time::of(date, next, "en-due-next-meeting").exact() })
-}
-
-/// "before the next board": the body stands for its meeting, where nothing follows that it might belong to.
-fn sits(t: &Tokens<'_>, n: usize) -> bool {
-    let ends = n + 1 >= t.len()
-        || t.breaks_before(n + 1)
-        || super::clause::preposition(t.word(n + 1))
-        || matches!(t.word(n + 1), "and" | "or" | "so" | "with" | "but");
-    matches!(t.word(n), "board" | "committee" | "council" | "cabinet" | "panel" | "group" | "plenary" | "executive")
-        && ends
-}
-
-/// "the first meeting in December", "the regular session of May": no later than that month ends.
-fn meeting_of_month(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
-    let which = matches!(
-        t.word(at),
-        "first" | "second" | "third" | "last" | "final" | "regular" | "ordinary" | "monthly" | "special" | "meeting"
-    );
-    let last = (at..at + 4).find(|k| matches!(t.word(*k), "meeting" | "session")).filter(|_| which)?;
-    let month = civil::month_named(t.word(last + 2))
-        .filter(|_| matches!(t.word(last + 1), "in" | "of") && t.is_capital(last + 2))?;
-    let year = year_at(t, last + 3);
-    let date = year.map_or_else(|| anchor.month_end_after(month), |year| civil::month_end(year, month));
-    let next = last + 3 + usize::from(year.is_some());
-    Some(Time { meeting: true, ..Time::of(date, next, "en-due-meeting-of-month") })
-}
-
 /// "next month", "this week", "the following Monday", "tomorrow".
 fn relative(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
     let here = anchor.meeting;
@@ -380,6 +337,9 @@ fn relative(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
         "tomorrow" => return Some(Time::of(anchor.days_later(1), at + 1, "en-due-day").exact().adverb()),
         "tonight" => return Some(Time::of(here, at + 1, "en-due-day").exact().adverb()),
         "today" => return Some(Time::of(here, at + 1, "en-due-day").exact().adverb()),
+        "following" if t.word(at + 1) == "day" => {
+            return Some(Time::of(anchor.days_later(1), at + 2, "en-due-day").exact().adverb());
+        }
         "next" | "following" | "coming" | "this" => {}
         _ => return None,
     }
@@ -472,6 +432,7 @@ fn end_of(t: &Tokens<'_>, mut at: usize, anchor: &Anchor) -> Option<Time> {
         "quarter" => one(anchor.this_quarter_end(), "en-due-quarter-end"),
         "week" => one(anchor.week_end(i64::from(next)), "en-due-week"),
         "day" => one(None, "en-due-week"),
+        "meeting" if matches!(t.word(at - 1), "the" | "this") => one(here, "en-due-day"),
         "business" => None,
         "financial" | "fiscal" | "school" | "academic" | "municipal" | "council" | "civic"
             if t.word(at + 1) == "year" =>
@@ -720,6 +681,8 @@ fn numeric_day(t: &Tokens<'_>, n: usize) -> Option<(Option<Date>, usize)> {
     };
     let mut dotted = t.word(n).split(['.', '-']);
     if let (Some(day), Some(month), Some(year), None) = (dotted.next(), dotted.next(), dotted.next(), dotted.next()) {
+        // "07.19.1994": no month is the nineteenth.
+        let (day, month) = if one(month)? > 12 && one(day)? <= 12 { (month, day) } else { (day, month) };
         return Some((civil::day(full(year)?, one(month)?, one(day)?), n + 1));
     }
     if t.gap(n + 1) != "/" || t.gap(n + 2) != "/" {
@@ -784,6 +747,23 @@ pub(crate) fn calendar_day(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<
             None => (None, month_at + 1),
         },
     };
+    // "April/May", "in May and August-September": the last of them.
+    if day.is_none()
+        && let Some((m, next)) = later_month(t, next)
+    {
+        let year = year_at(t, next);
+        let date = year.map_or_else(|| anchor.month_end_after(m), |year| civil::month_end(year, m));
+        return Some((date, next + usize::from(year.is_some()), false));
+    }
+    // "September 28 and 29": the second of two days.
+    let mut day = day;
+    if t.word(next) == "and"
+        && t.word(next - 1).starts_with(|c: char| c.is_ascii_digit())
+        && let Some(last) = day_number(t.word(next + 1)).filter(|last| day.is_some_and(|day| *last > day))
+        && (next + 2 >= t.len() || t.breaks_before(next + 2) || super::clause::preposition(t.word(next + 2)))
+    {
+        (day, next) = (Some(last), next + 2);
+    }
     let year = year_at(t, next);
     next += usize::from(year.is_some());
     let date = match (day, year) {
@@ -793,4 +773,16 @@ pub(crate) fn calendar_day(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<
         (None, None) => anchor.month_end_after(m),
     };
     Some((date, next, day.is_some()))
+}
+
+/// The last of the months that stand behind a month, up to `next`, and the word after it.
+fn later_month(t: &Tokens<'_>, next: usize) -> Option<(i8, usize)> {
+    let and = usize::from(matches!(t.word(next), "and" | "or"));
+    let joined = and > 0 || matches!(t.gap(next).trim(), "/" | "-" | "–");
+    let last = t.word(next + and).rsplit('-').next().unwrap_or_default();
+    let month = civil::month_named(last).filter(|_| joined && t.is_capital(next + and))?;
+    // "in May and June 5": two times.
+    let day = next + and + 1;
+    day_number(t.word(day)).filter(|_| !t.breaks_before(day)).is_none().then_some(())?;
+    later_month(t, day).or(Some((month, day)))
 }

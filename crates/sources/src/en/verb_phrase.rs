@@ -168,6 +168,19 @@ pub(crate) fn split(t: &Tokens<'_>, from: usize, verb: usize, to: usize) -> Vec<
             n += 1;
             continue;
         }
+        // "go and look and, if there is rot, arrange its removal", "try her first and if she is away, take it in": what is to be done then.
+        let behind =
+            |k: &usize| t.gap(*k).contains(',') && (is_verb(t, *k) || t.word(*k) == "then" && is_verb(t, k + 1));
+        if and
+            && matches!(t.word(n + 1), "if" | "once" | "when")
+            && let Some(then) = (n + 3..to.min(n + 14)).find(behind)
+        {
+            out.push((start, n));
+            start = n + 1;
+            last_verb = then + usize::from(t.word(then) == "then");
+            n = last_verb + 1;
+            continue;
+        }
         // "collect, erect and light the tree": verbs that share one object.
         if comma
             && !and

@@ -692,6 +692,7 @@ pub(crate) fn is_preparing(whole: &str) -> bool {
     // 全面贯彻《…意见》精神 stands for itself.
     (whole.starts_with("贯彻") && !phrase.contains('《')
         || phrase.starts_with("坚持以")
+        || phrase.starts_with("顺应")
         || phrase.starts_with("落实") && phrase.contains("部署"))
         && ends
 }

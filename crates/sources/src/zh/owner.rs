@@ -193,14 +193,16 @@ pub(crate) fn names_office(words: &str, profile: &Profile) -> bool {
         && !words.contains(['，', '。', '：', '“'])
         && !words.starts_with(['的', '了', '逐'])
         && !NOBODY.has(words)
+        && !words.ends_with("一方面")
 }
 
-/// 镇对村, 把钥匙交给单位: words with a preposition inside name nobody; 对外联络办 does.
+/// 镇对村, 把钥匙交给单位, 完善后提请常委: words with a preposition or a verb inside name nobody; 对外联络办 does.
 fn governs(words: &str) -> bool {
     static NAMED: Phrases = Phrases::of(&["对口", "对外", "对台", "对接", "对内", "对象"]);
     words.char_indices().any(|(at, c)| match c {
         '对' => !NAMED.begins(&words[at..]),
         '把' => !words[at..].starts_with("把关"),
+        '后' => any_of!["后提请", "后提交", "后报", "后印发", "后送"].begins(&words[at..]),
         _ => false,
     })
 }

@@ -345,6 +345,12 @@ impl Sentence<'_, '_> {
             return;
         }
         let waits = ended_by == Some('，') && modal(clause, profile).is_none();
+        // 为更快消除隐患，要…: what for, which stands outside.
+        let purpose = any_of!["为更", "为了", "为进一步", "为加快", "为确保", "为切实", "为有效", "为做好", "为全面"]
+            .begins(clause);
+        if waits && purpose || clause.starts_with('为') && any_of!["奋斗", "努力"].ends(clause) {
+            return;
+        }
         // 另外家长这边，: what the next clause is about.
         if waits && self.setting.record.is_some() && spoken::is_topic(clause) {
             self.pending = self.pending.or(Some(start));
@@ -397,7 +403,9 @@ impl Sentence<'_, '_> {
             return;
         }
         let errand = || self.setting.record.is_some() && spoken::is_errand(clause, profile);
-        if is_narrative(clause, profile) && !errand() || profile.is_never(clause) || defers(clause) {
+        // 在空气质量总体改善的基础上: what an order sets out from, though it tells.
+        let ground = waits && clause.starts_with('在') && any_of!["基础上", "前提下"].ends(clause);
+        if is_narrative(clause, profile) && !errand() && !ground || profile.is_never(clause) || defers(clause) {
             if judges_before(clause) {
                 self.assembly.drop_topic();
             }
@@ -585,6 +593,17 @@ impl Sentence<'_, '_> {
             self.owner_rule = "zh-owner-label";
             self.force = Force::Soft(Rule::ZhEnumerated);
             self.pending = None;
+            return true;
+        }
+        // 各责任单位，要认真修改材料: who, and a comma.
+        let told = |next: &Range<usize>| modal(&text[next.clone()], profile).is_some_and(|(at, _)| at == 0);
+        // 教育方面，要…: what it is about.
+        let topic = words.ends_with("方面") && !words.ends_with("各方面");
+        if ended_by == Some('，') && next.as_ref().is_some_and(told) && is_office(words, profile) && !topic {
+            self.owner = Some(clause.clone());
+            self.owner_rule = "zh-owner-subject";
+            self.pending = self.pending.or(Some(clause.start));
+            self.assembly.new_subject();
             return true;
         }
         // 出租屋由派出所牵头，社区配合: nothing else is said of it.

@@ -600,13 +600,13 @@ impl<'t> Reader<'t> {
             Some("五") => 4,
             Some("六") => 5,
             Some(_) => 6,
-            // Whether the week ends on Friday or on Sunday is not said.
             None => {
                 // 这周修好: as people say it, without 内.
                 let bounded = self.eat_any(any_of!["内", "末", "之内"]).is_some();
                 let said = week == "这周" && !self.rest.starts_with(['的', '工', '任']);
                 (bounded || said).then_some(())?;
-                return Some(Time::binding(None, "zh-due-week"));
+                // Its last day is a Sunday.
+                return Some(Time::binding(anchor.week_end(i64::from(week.starts_with('下'))), "zh-due-week"));
             }
         };
         let weeks = if week.starts_with('下') { 7 } else { 0 };

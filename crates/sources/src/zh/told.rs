@@ -101,7 +101,8 @@ pub(super) fn is_adopted(words: &str) -> bool {
     let noun =
         any_of!["方案", "计划", "意见", "建议", "报告", "规划", "办法", "草案", "请示", "安排", "模式", "思路", "做法"]
             .ends(words);
-    named && !words.starts_with('由') || noun && !is_order(words) || words.starts_with("关于")
+    let staff = any_of!["人员组成", "组成人员", "人选", "人员名单"].ends(words) && !is_order(words);
+    staff || named && !words.starts_with('由') || noun && !is_order(words) || words.starts_with("关于")
 }
 
 /// 会议通过《…条例》.
@@ -153,7 +154,9 @@ pub(super) fn announces(sentence: &str) -> bool {
         return false;
     }
     let held = any_of!["主持召开", "出席会议并", "主持会议", "参加会议", "列席会议", "出席会议", "参加了会议"];
-    held.stands_in(sentence) && !sentence.contains("会议要求") && !sentence.contains("会议强调")
+    let chaired = sentence.trim_start().starts_with("会议由") && sentence.contains("主持");
+    chaired
+        || held.stands_in(sentence) && !sentence.contains("会议要求") && !sentence.contains("会议强调")
         || any_of!["审议通过了", "会议听取了", "会议研究了", "会议还研究了"].stands_in(sentence)
             && !sentence.contains('要')
             && !sentence.contains("决定")
