@@ -425,7 +425,7 @@ fn begins_anew(before: &str, behind: &str) -> bool {
         || before.ends_with(|c: char| c.is_ascii_lowercase()) && CLERK.begins(behind) && !leads_to_name(before)
 }
 
-/// "is overgrown with brambles Clerk will report it": what is to be done, behind what is told.
+/// "the stile is loose Clerk will report it": what is to be done, behind what is told.
 static CLERK: Phrases = Phrases::of(&["Clerk will ", "The Clerk will ", "Clerk has ", "The Clerk has "]);
 
 /// Whether words end so that a name has to follow: "by the Parish", "asked".

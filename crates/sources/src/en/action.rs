@@ -166,11 +166,15 @@ impl Reader<'_, '_> {
         ) {
             return false;
         }
-        // "Locations to include Mill Road": what a list holds.
+        // "Colours to include green": what a list holds.
         if t.word(to + 1) == "include" && to == 1 && t.word(0).ends_with('s') {
             return false;
         }
-        // "More to come on timing", "Declaration of Roads to be Public Roads": no order.
+        // "To receive an update" behind a heading, "No Clerk to report", "Trying to recycle more".
+        if t.is_capital(to) || to > 1 && t.word(to - 2) == "no" || to == 1 && t.word(0).ends_with("ing") {
+            return false;
+        }
+        // "More to come on prices", "Naming of Lanes to be Bridleways": no order.
         if t.says(to - 1, "more to come")
             || t.word(to + 1) == "be" && t.is_capital(to + 2) && !participle(t.word(to + 2))
         {
@@ -366,7 +370,7 @@ impl Reader<'_, '_> {
     /// "No more extras to be ordered", "Old gate: to be painted by May": what is to be done, and no verb with a tense.
     pub(super) fn to_be_done(&self, listed: bool, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
-        let Some(to) = (0..t.len().min(14)).find(|n| {
+        let Some(to) = (0..t.len().min(26)).find(|n| {
             let bound = *n > 0
                 && matches!(
                     t.word(n - 1),
@@ -391,6 +395,10 @@ impl Reader<'_, '_> {
         }) else {
             return false;
         };
+        // "7 To Agree Prices to be Charged": a heading.
+        if (0..2).any(|n| t.raw(n) == "To" && t.is_capital(n + 1)) {
+            return false;
+        }
         // "a letter about the fair, not to be answered": a decision not to act.
         if to > 1 && t.word(to - 1) == "not" && t.gap(to - 1).contains(',') {
             return true;
@@ -657,11 +665,27 @@ impl Reader<'_, '_> {
         ) && t.gap(1).contains(',');
         // "Please come and help".
         // "Also add the lane to the list".
+        // "Copy to Highways".
+        let copied = t.says(0, "copy to") && t.is_capital(2) && t.len() <= 6;
+        if copied {
+            out.push(self.draft(0, t.len(), Found::by(Rule::EnActionLine, None)));
+            return;
+        }
         let asked = t.word(0) == "also" && is_verb(t, 1) && t.len() > 4 && !(0..t.len()).any(|n| is_finite(t, n));
+        // "Once it is dry, then paint it": what is to be done then.
+        let then = (3..t.len().min(14)).find(|n| t.gap(*n).contains(',') && t.word(*n) == "then" && is_verb(t, n + 1));
+        if let Some(then) = then.filter(|_| matches!(t.word(0), "once" | "if" | "when")) {
+            self.phrases(0, then + 1, t.len(), Found::by(Rule::EnImperative, None), out);
+            return;
+        }
         let asked = asked
             || t.word(0) == "please"
                 && is_verb(t, 1)
                 && !matches!(t.word(1), "note" | "see" | "find" | "visit" | "refer" | "remember" | "do");
+        // "Update on speed limits": what is told.
+        if t.says(0, "update on") {
+            return;
+        }
         let mut verb = usize::from(t.word(0) == "to" || counted || asked);
         while t.word(verb).ends_with("ly") && verb + 1 < t.len() && !is_verb(t, verb) {
             verb += 1;

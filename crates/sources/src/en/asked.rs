@@ -89,6 +89,15 @@ impl Reader<'_, '_> {
     /// "Payments approved", "The following accounts were approved for payment": what is to be paid.
     pub(super) fn paid(&self, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
+        // "Cllr Moss moved approval for payment", "moved and seconded pass for payment".
+        let proposed = |n: usize| (0..n).any(|k| matches!(t.word(k), "proposed" | "seconded" | "moved"));
+        let cleared = (1..t.len()).find(|n| {
+            ["approval for payment", "approval of payment", "pass for payment"].iter().any(|words| t.says(*n, words))
+        });
+        if let Some(cleared) = cleared.filter(|n| proposed(*n)) {
+            out.push(self.draft(cleared, cleared + 3, Found::by(Rule::EnDecided, None)));
+            return true;
+        }
         let Some(noun) = (0..t.len().min(8)).find(|n| {
             let noun = matches!(
                 t.word(*n),

@@ -31,7 +31,9 @@ pub(super) fn is_only_put(t: &Tokens<'_>) -> bool {
     // "I will ask in June whether the ford can be marked": a question of which notice is given; scanned, "I" is "1" or "l".
     let asks = (0..t.len().min(3))
         .any(|n| t.says(n, "will ask") && (n == 0 || matches!(t.word(n - 1), "i" | "1" | "l")))
-        && (0..t.len().min(14)).any(|n| matches!(t.word(n), "if" | "whether" | "why" | "when" | "for"));
+        && (0..t.len().min(14)).any(|n| {
+            matches!(t.word(n), "if" | "whether" | "why" | "when") || t.word(n) == "for" && t.word(0) != "will"
+        });
     asked || notice || moves || asks
 }
 

@@ -147,7 +147,7 @@ fn chair(paragraph: &str) -> Option<String> {
             let by = (n + 1..n + 20).find(|k| t.word(*k) == "by" && !(n + 1..*k).any(|k| ends_sentence(&t, k)));
             said_of(&t, n).or_else(|| name_after(&t, by? + 1))
         }
-        // "Call to order at 7:00 pm by President Quill".
+        // "Call to order at 6 by President Quill".
         "call" if t.says(n + 1, "to order") => {
             name_after(&t, (n + 3..n + 9).find(|k| t.word(*k) == "by" && !ends_sentence(&t, *k))? + 1)
         }

@@ -222,7 +222,11 @@ impl Reader<'_, '_> {
             "who" | "which" | "that" | "where" => !self.is_relative(n, modal),
             // "the police as well as the Council must".
             "as" => {
-                !(t.word(n + 1) == "well"
+                // "LH as Chair will sign".
+                let post =
+                    n > 0 && t.is_capital(n - 1) && n + 2 == modal && t.is(n + 1, Kinds::LISTED_OFFICE | Kinds::TITLE);
+                !(post
+                    || t.word(n + 1) == "well"
                     || t.says(n.saturating_sub(2), "as well as")
                     || n > 0 && t.word(n - 1) == "such")
             }
@@ -279,7 +283,7 @@ impl Reader<'_, '_> {
     }
 
     /// Where the noun phrase that ends before `end` begins, if that is one: no verb, no preposition in front.
-    fn noun_phrase_before(&self, end: usize) -> Option<usize> {
+    pub(super) fn noun_phrase_before(&self, end: usize) -> Option<usize> {
         let t = self.t;
         let mut from = end;
         while from > 0 && end - from < 10 {

@@ -46,7 +46,7 @@ pub(super) fn next_meeting(paragraphs: &[&str], held: Option<Date>) -> Option<Da
         .or_else(|| paragraphs.iter().flat_map(|words| by_month(words, &anchor)).min())
 }
 
-/// "hold the February Meeting of the District on Wednesday, 10th February", "attend the meeting on December 3rd": the days of
+/// "hold the March Meeting on Tuesday, 4th March", "come to the meeting on December 9th": the days of
 /// meetings to come.
 fn by_month(words: &str, anchor: &Anchor) -> Vec<Date> {
     let mut out = vec![];

@@ -195,7 +195,7 @@ impl Reader<'_, '_> {
             .is_some_and(|modal| t.word(modal) == "to" && !matches!(t.word(modal - 1), "is" | "are" | "was" | "were"))
             && t.word(verb) == "asked"
             && !(from..end).any(|n| t.is(n, Kinds::LISTED_OFFICE | Kinds::TITLE));
-        // "Glazewing will be asked to provide figures": so has whoever is no officer of the body.
+        // "Bonnet Ltd will be asked for its figures": so has whoever is no officer of the body.
         let asks = asks
             || modal.is_some_and(|modal| matches!(t.word(modal), "will" | "would" | "should" | "shall"))
                 && matches!(t.word(verb), "asked" | "invited" | "requested")
@@ -275,6 +275,8 @@ impl Reader<'_, '_> {
                             && (matches!(t.word(n.wrapping_sub(1)), "has" | "have")
                                 || !is_verb(t, n + 2) && !is_self(t.word(n + 1)))))
                 && !matches!(t.word(n.wrapping_sub(1)), "as" | "previously" | "not" | "who" | "which" | "been" | "had")
+                // "will be voted on in April".
+                && !(t.word(*n) == "voted" && t.word(n.wrapping_sub(1)) == "be")
                 // "If the Council decides to go ahead": nothing is decided.
                 && !(0..*n).rev().take_while(|k| !t.breaks_before(k + 1)).any(|k| t.word(k) == "if")
         }) else {
@@ -334,7 +336,12 @@ impl Reader<'_, '_> {
             next += 1;
         }
         // "decided to leave the fence for now": not to act.
-        if self.leaves(next, end)
+        // "to hold the February meeting on the tenth": its notice.
+        let meets = t.says(next, "hold the")
+            && (civil::month_named(t.word(next + 2)).is_some() || t.word(next + 2) == "next")
+            && (next + 3..end.min(next + 6)).any(|n| t.word(n) == "meeting");
+        if meets
+            || self.leaves(next, end)
             || next >= end
             || t.word(next) == "not"
             || t.word(next) == "only" && t.word(next + 1) == "not"
@@ -426,8 +433,21 @@ impl Reader<'_, '_> {
             // "agreed that a separate fair would be better", "that Cllr Rudd should remain as Vice-Chairman", "that they may
             // reopen it": a judgement, a post, a permission.
             let ordered = (next + 1..end).find_map(|n| modal(t, n).map(|(_, verb)| (n, verb)));
-            let values = ordered.is_some_and(|(at, verb)| self.seats(verb) || self.is_remark(next, at, verb));
-            let permits = (next + 1..end.min(next + 4)).any(|n| matches!(t.word(n), "can" | "may"));
+            // "agreed that it would be useful to ring the firm": to ring it.
+            let acts = |verb: usize| {
+                t.word(next) == "it" && (verb + 2..verb + 4).any(|n| t.word(n) == "to" && is_infinitive(t, n + 1))
+            };
+            let values =
+                ordered.is_some_and(|(at, verb)| self.seats(verb) || self.is_remark(next, at, verb) && !acts(verb));
+            let permits = (next + 1..end.min(next + 4)).any(|n| matches!(t.word(n), "can" | "may" | "might"));
+            // "that there shall be: 1. A fair": a list; "that the next meeting shall be held on": its notice.
+            let empty = t.word(next) == "there" && end <= next + 3;
+            let notice = t.says(next, "the next")
+                && (next + 2..end.min(next + 6)).any(|n| t.word(n) == "meeting")
+                && (next + 3..end).any(|n| t.word(n) == "held");
+            if empty || notice {
+                return true;
+            }
             let alone = t.find(next, end, "and").is_none();
             if alone && (values || permits && ordered.is_none()) {
                 return true;
@@ -680,7 +700,7 @@ impl Reader<'_, '_> {
         let opens = head == 0;
         let object = (verb + 1..t.len().min(verb + 7)).take_while(|n| !t.breaks_before(*n) || *n == verb + 1);
         // "approved £48,000 for the rehabilitation of the road".
-        // "approved up to $70.00 for this".
+        // "approved up to $250 for a saw".
         let sum = verb + 1 + 2 * usize::from(t.says(verb + 1, "up to"));
         let money = t.raw(sum).starts_with(['£', '$', '€', '₦', '₹']) || super::quantity::is_money(t, sum);
         let budget = t.word(verb) == "agreed"
@@ -690,6 +710,8 @@ impl Reader<'_, '_> {
             && (from..head).any(|n| {
                 t.is(n, Kinds::LISTED_OFFICE) || matches!(t.word(n), "it" | "members" | "cabinet" | "meeting")
             });
+        // "The meeting agreed payment of £90".
+        let collective = collective || t.says(from, "the meeting") && head == from + 2;
         if !ordered || !(collective || opens) || self.procedural_noun(verb) {
             return false;
         }

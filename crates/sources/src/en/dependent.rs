@@ -25,7 +25,7 @@ impl Reader<'_, '_> {
                 .take_while(|n| t.word(*n) != "that" && !is_finite(t, *n))
                 .any(|n| matches!(t.word(n), "how" | "whether" | "why"));
         let pronoun = t.word(start - 1);
-        // "asking if the Town would be making requests".
+        // "asking if the Council would be building again".
         let asking = pronoun == "if"
             && start > 1
             && matches!(t.word(start - 2), "asking" | "asked" | "ask" | "asks" | "wondered" | "queried" | "enquired");
@@ -299,7 +299,9 @@ impl Reader<'_, '_> {
                 && !super::clause::preposition(before)
                 && !super::clause::is_auxiliary(before)
         };
-        (finite + 1..at).rev().find(opens).unwrap_or(start)
+        // "as soon as it is settled letters will go out": one noun in the plural.
+        let plural = at - 1 > finite + 1 && t.word(at - 1).ends_with('s') && super::modal::participle(t.word(at - 2));
+        (finite + 1..at).rev().find(opens).unwrap_or(if plural { at - 1 } else { start })
     }
 
     /// "will come up in item 11", "shall be dealt with below": the minutes speak of themselves.
@@ -412,6 +414,10 @@ pub(super) fn is_reported(t: &Tokens<'_>, n: usize) -> bool {
 
 /// "The contractor would be back on site on Monday": somebody undertakes to come.
 pub(super) fn present(t: &Tokens<'_>, be: usize, subject: &Subject) -> bool {
+    // "the host will be responsible for inviting them".
+    if t.says(be + 1, "responsible for") && t.word(be + 3).ends_with("ing") {
+        return true;
+    }
     let back = be + 1 + usize::from(matches!(t.word(be + 1), "back" | "present"));
     matches!(subject, Subject::Owner(_))
         && ["on site", "in attendance", "on hand", "here", "in the office", "at the office", "in town", "out to"]

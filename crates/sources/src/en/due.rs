@@ -136,8 +136,8 @@ pub(crate) fn find_in(tokens: &Tokens<'_>, anchor: &Anchor) -> Vec<Found> {
         }
         match read(tokens, n, anchor) {
             Some((_, next)) if is_name(tokens, n, next) || is_told(tokens, n) || is_of_an_event(tokens, n) => n = next,
-            Some((_, next)) if says_when(tokens, n) => n = next,
-            // "on June 1, two weeks before the meeting": the day is told.
+            Some((found, next)) if found.rule != "en-due-next-meeting" && says_when(tokens, n) => n = next,
+            // "on May 2, a week before the fair": the day is told.
             Some((found, next))
                 if found.rule == LEAD_TIME && out.last().is_some_and(|day| explains(tokens, day, &found)) =>
             {
@@ -383,14 +383,14 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
             return Some(placed(t, n, found));
         }
         let told = n >= 2
-            && t.word(n - 1) == "the"
+            && matches!(t.word(n - 1), "the" | "our" | "its")
             && (t.word(n) == "next" || t.is_capital(n) && civil::month_named(t.word(n)).is_some())
             && matches!(t.word(n - 2), "brief" | "inform" | "update" | "advise" | "attend" | "address");
         if told && let Some(found) = time(t, n, anchor, Tie::To).filter(|found| found.meeting) {
             let (found, next) = placed(t, n, found);
             return Some((Found { range: t.start(n - 1)..found.range.end, ..found }, next));
         }
-        // "would be posted the following day".
+        // "will be put up the following day".
         if t.says(n, "following day") && n > 1 && t.word(n - 1) == "the" {
             let (found, next) = time(t, n, anchor, Tie::When).map(|found| placed(t, n, found))?;
             return Some((Found { range: t.start(n - 1)..found.range.end, ..found }, next));

@@ -8,6 +8,9 @@ use crate::phrases::{Phrases, any_of};
 
 /// Acts, though their verbs are those of efforts.
 static ACTS: Phrases = Phrases::of(&[
+    "take place",
+    "take the lead on planning",
+    "take the lead in planning",
     "take photographs",
     "take photos",
     "take pictures",

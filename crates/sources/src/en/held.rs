@@ -12,6 +12,9 @@ const LINE_MAX: usize = 90;
 /// The lines that name a meeting are no longer than this, in bytes.
 const TITLE_MAX: usize = 400;
 
+/// When a meeting was held stands no deeper in a paragraph of the head than this, in bytes.
+const PARAGRAPH_MAX: usize = 4_000;
+
 /// The first day of the calendar in `words`; its date if the anchor or the words give the year.
 pub(super) fn first_day(words: &str, anchor: &Anchor) -> Option<Option<Date>> {
     let t = Tokens::of(words, 0..words.len());
@@ -58,7 +61,8 @@ fn first_of_days(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<Date> {
 
 /// The meeting's day, with its year: where the text says that it met, else the first day of the head.
 pub(super) fn held(head: &[&str], paragraphs: &[&str]) -> Option<Date> {
-    let units: Vec<&str> = head.iter().flat_map(|paragraph| units(paragraph)).collect();
+    let near = |words: &str| words.floor_char_boundary(PARAGRAPH_MAX);
+    let units: Vec<&str> = head.iter().flat_map(|words| units(&words[..near(words)])).collect();
     let told: Vec<&str> =
         units.iter().enumerate().filter(|(n, unit)| !tells_another(*n, unit)).map(|(_, u)| *u).collect();
     let day = |unit: &&str| first_day(unit, &Anchor::default()).flatten().map(|date| told_on(unit, date));

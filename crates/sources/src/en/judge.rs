@@ -9,7 +9,7 @@ use super::modal::{Modal, participle};
 use super::owner::Subject;
 use super::sentence::{Reader, Voice};
 use super::verb_phrase::is_verb;
-use crate::phrases::Phrases;
+use crate::phrases::{Phrases, any_of};
 
 /// Verbs and nouns by which somebody gives a view.
 static VIEWS: Phrases = Phrases::of(&[
@@ -70,9 +70,9 @@ impl Reader<'_, '_> {
         let word = t.word(verb);
         // "As the mast is to stand there": a reason and no order.
         let reason = start == 1 && matches!(t.word(0), "as" | "since" | "because" | "although" | "though" | "while");
-        let relative = reason || self.is_dependent(start, at, kind);
         // "if the trustees agree Sten will order it": the name before the modal.
         let fronted = self.behind_condition(start, at);
+        let relative = reason && !fronted || self.is_dependent(start, at, kind);
         let conditional = start > 0
             && !fronted
             && (matches!(
@@ -127,11 +127,21 @@ impl Reader<'_, '_> {
                         | "presumed"
                         | "inferred"
                 );
-        let noted = noted && !finished(t, verb) || self.is_remark(start, at, verb);
-        // "The Council will hold £4,836 once …": what it has.
+        // "This should be ready in August": when, and no more.
+        let foreseen = kind == Modal::Duty && t.word(verb + 1) == "ready";
+        let noted = noted && !foreseen && !finished(t, verb) || self.is_remark(start, at, verb);
+        // "The Council will hold £2,000 once …": what it has.
         let noted = noted || word == "hold" && t.raw(verb + 1).starts_with(['£', '$', '€']);
-        // "a meeting would be taking place": somebody else's.
-        let noted = noted || t.says(verb, "be taking place");
+        // "paid on the basis that they mow it", "of a standard that", "had been told by the firm that".
+        let ground = start > 1
+            && t.word(start - 1) == "that"
+            && (matches!(t.word(start - 2), "basis" | "standard" | "extent" | "grounds")
+                || (2..start - 1)
+                    .any(|n| t.word(n) == "told" && t.word(n - 1) == "been" || t.says(n, "now been told")));
+        // "she would be stepping down", "it will carry over to the next meeting".
+        let left = t.says(verb, "be stepping down") || t.says(verb, "carry over");
+        // "a fair would be taking place": somebody else's.
+        let noted = noted || ground || left || t.says(verb, "be taking place");
         let past = matches!(kind, Modal::Duty | Modal::Will)
             && word == "have"
             && (participle(t.word(verb + 1)) || matches!(t.word(verb + 1), "been" | "had"));
@@ -166,7 +176,7 @@ impl Reader<'_, '_> {
             && (at + 2..at + 6).any(|n| matches!(t.word(n), "wish" | "want" | "require" | "need"));
         // "it would be eased if the drain were cleared": what would be.
         let supposed = t.word(at) == "would"
-            // "to see if he could get a room": what is to be found out.
+            // "to see if she could borrow a tent": what is to be found out.
             && (verb..t.len())
                 .find(|n| t.word(*n) == "if" && !matches!(t.word(n - 1), "see" | "out" | "ask" | "check" | "know"))
                 .is_some_and(|n| {
@@ -205,6 +215,14 @@ impl Reader<'_, '_> {
             |n: usize| matches!(t.word(n), "also" | "now" | "then" | "still" | "further" | "therefore" | "first");
         let to = (start + 1..=to).rev().find(|n| !adverb(n - 1)).unwrap_or(to);
         let subject = self.subject(self.after_place(start, to), to);
+        // "There will be a public hearing on the plan".
+        if kind == Modal::Will
+            && t.word(start) == "there"
+            && (verb + 1..t.len().min(verb + 8))
+                .any(|n| matches!(t.word(n), "session" | "meeting" | "hearing" | "workshop" | "consultation"))
+        {
+            return Some((None, true));
+        }
         // "The ford will be on the agenda": the body will deal with it.
         if kind == Modal::Will && self.tables(verb) {
             return Some((None, opinion));
@@ -355,33 +373,36 @@ impl Reader<'_, '_> {
                 {
                     return (!advice).then_some((owner, true));
                 }
+                // "they should be received by May", "it should be in place by June": what is expected.
+                let awaited = t.word(at) == "should" && (t.says(verb, "be received") || t.says(verb, "be in place"));
                 // "a lighter load should be safe": a judgement.
-                let judged = t.word(at) == "should"
-                    && word == "be"
-                    && !passive
-                    && matches!(
-                        t.word(verb + 1),
-                        "safe"
-                            | "ready"
-                            | "complete"
-                            | "available"
-                            | "open"
-                            | "fine"
-                            | "able"
-                            | "enough"
-                            | "sufficient"
-                            | "possible"
-                            | "finished"
-                            | "done"
-                            | "back"
-                            | "here"
-                            | "better"
-                            | "easier"
-                            | "cheaper"
-                            | "minimal"
-                            | "small"
-                    )
-                    && !matches!(subject, Subject::Owner(_));
+                let judged = awaited
+                    || t.word(at) == "should"
+                        && word == "be"
+                        && !passive
+                        && matches!(
+                            t.word(verb + 1),
+                            "safe"
+                                | "ready"
+                                | "complete"
+                                | "available"
+                                | "open"
+                                | "fine"
+                                | "able"
+                                | "enough"
+                                | "sufficient"
+                                | "possible"
+                                | "finished"
+                                | "done"
+                                | "back"
+                                | "here"
+                                | "better"
+                                | "easier"
+                                | "cheaper"
+                                | "minimal"
+                                | "small"
+                        )
+                        && !matches!(subject, Subject::Owner(_));
                 let expected = matches!(subject, Subject::Thing) && self.expects(at, verb);
                 Some((owner, opinion || judged || expected))
             }
@@ -570,8 +591,21 @@ impl Reader<'_, '_> {
         let opinion = opinion || matches!(kind, Modal::Duty) && self.is_passive(at) && self.only_noted(start);
         // "The firm had said that the hall should have a bin": what was said before the meeting.
         let opinion = opinion || (kind == Modal::Duty || self.is_passive(at)) && self.said_before(start);
+        // "He indicated that every boat should have a light", "views were expressed that": somebody's view.
+        let member = |named: &Range<usize>| {
+            let words = &self.setting.text[named.clone()];
+            any_of!["Cllr", "Councillor", "Cr ", "Member", "Superintendent", "Inspector"].stands_in(words)
+        };
+        let his = kind == Modal::Duty
+            && start > 2
+            && (t.word(start - 3) == "they" || voice.person.as_ref().is_some_and(member))
+            && t.word(start - 1) == "that"
+            && (matches!(t.word(start - 2), "indicated" | "stated" | "said" | "added" | "expressed")
+                && matches!(t.word(start - 3), "he" | "she" | "they")
+                || (0..start).any(|n| t.says(n, "views were expressed")));
         // "told its hauliers they must cover every load": what somebody told others.
         opinion
+            || his
             || kind == Modal::Duty
                 && matches!(t.word(start), "they" | "he" | "she")
                 && (start.saturating_sub(4)..start).any(|n| matches!(t.word(n), "told" | "reminded" | "informed"))

@@ -43,7 +43,7 @@ pub(super) fn meeting(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> O
     Some(Time { meeting: true, ..Time::of(date, next, "en-due-next-meeting").exact() })
 }
 
-/// "the next North Precinct update meeting" is another's; the next regular board meeting is that of who writes.
+/// "the next harbour users' meeting" is another's; the next regular board meeting is that of who writes.
 fn is_own(t: &Tokens<'_>, n: usize) -> bool {
     t.is(n, Kinds::BODY) && t.word(n) != "group"
         || matches!(

@@ -22,6 +22,15 @@ impl Reader<'_, '_> {
         t.word(at) == "be" && participle(t.word(k))
     }
 
+    /// "a survey, which is to be made": where the thing that a relative clause orders begins.
+    fn is_of_what(&self, at: usize) -> Option<usize> {
+        let t = self.t;
+        let which = at.checked_sub(1).filter(|which| t.word(*which) == "which" && *which > 0)?;
+        let ordered = matches!(t.word(at), "is" | "are") && t.says(at + 1, "to be") && participle(t.word(at + 3));
+        // "a plan, which is": the comma stands behind the thing.
+        self.noun_phrase_before(which).filter(|from| ordered && t.word(*from) != "it")
+    }
+
     /// "…, who will draft a letter": who takes that on, named before the relative pronoun.
     pub(super) fn takes_on(&self, at: usize, kind: Modal) -> Option<Range<usize>> {
         let t = self.t;
@@ -40,7 +49,13 @@ impl Reader<'_, '_> {
         let found: Vec<(usize, Modal, usize, usize)> = (0..t.len())
             .filter_map(|n| {
                 let (kind, verb) = modal(t, n)?;
-                let start = if self.takes_on(n, kind).is_some() { n - 1 } else { self.clause_start(n) };
+                let start = if self.is_of_what(n).is_some() {
+                    n
+                } else if self.takes_on(n, kind).is_some() {
+                    n - 1
+                } else {
+                    self.clause_start(n)
+                };
                 Some((n, kind, verb, self.main_subject(start, n)))
             })
             .collect();
@@ -70,7 +85,11 @@ impl Reader<'_, '_> {
                 .map(|n| (n, self.clause_start(n)))
                 .find(|(n, start)| *start > verb + 1 && self.begins_clause(*start, *n))
                 .map(|(_, start)| start);
-            let mut end = allowed.or(next_clause).unwrap_or(last);
+            // "a survey, which is to be made, was discussed": where the relative clause ends.
+            let told = self.is_of_what(at).and_then(|_| {
+                (verb + 2..last).find(|n| matches!(t.word(*n), "was" | "were" | "is" | "are" | "has" | "have"))
+            });
+            let mut end = told.or(allowed).or(next_clause).unwrap_or(last);
             while end > verb + 1
                 && end < t.len()
                 && matches!(t.word(end - 1), "and" | "but" | "so" | "while" | "whilst" | "whereas" | "that" | "then")
@@ -78,7 +97,7 @@ impl Reader<'_, '_> {
                 end -= 1;
             }
             // "staff are to carry on but must not order signs": the subject stands before.
-            let dropped = start == at && (at == 0 || matches!(t.word(at - 1), "but" | "and"));
+            let dropped = start == at && (at == 0 || matches!(t.word(at - 1), "but" | "and" | "which"));
             let taken = self.takes_on(at, kind).filter(|_| start + 1 == at);
             let found = match (dropped, &before) {
                 _ if taken.is_some() => Found::by(Rule::EnUndertaking, taken),
@@ -99,10 +118,12 @@ impl Reader<'_, '_> {
                 }
                 // "The crew has cleared the drains and will paint the rails".
                 // "The bench had been delivered and would be installed": by whom is said behind.
+                // "the survey, which is to be made by the firm": what it is that has to be done.
+                (true, None) if self.is_of_what(at).is_some() => Found::by(Rule::EnModal, self.agent(verb)),
                 // "The horses cause ruts and should be watched".
                 (true, None) if at > 0 && word_links(t, at) && kind != Modal::To && self.is_passive(at) => {
                     let begun = (1..at).any(|n| {
-                        matches!(t.word(n), "had" | "has" | "have" | "was" | "were" | "is" | "are")
+                        matches!(t.word(n), "had" | "has" | "have" | "was" | "were" | "is" | "are" | "needs")
                             || kind == Modal::Duty && t.word(n) == "can"
                     });
                     if !begun || t.find(0, at, "if").is_some() {
@@ -125,7 +146,7 @@ impl Reader<'_, '_> {
                     Found { owner, rule, low }
                 }
             };
-            let from = if dropped { start } else { self.fronted(start) };
+            let from = if dropped { self.is_of_what(at).unwrap_or(start) } else { self.fronted(start) };
             before = Some(found.clone());
             self.phrases(from, verb, end, found, out);
             covered = end;
@@ -184,7 +205,7 @@ pub(super) fn modal(t: &Tokens<'_>, n: usize) -> Option<(Modal, usize)> {
             Modal::To
         }
         "has" | "have" | "needs" | "need" | "is" | "are" if t.word(to) == "to" => {
-            // "There is still need to be vigilant".
+            // "There is still need to be quiet".
             let still =
                 t.word(n) == "need" && n > 1 && t.word(n - 1) == "still" && matches!(t.word(n - 2), "is" | "was");
             let noun = still

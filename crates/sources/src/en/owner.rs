@@ -239,6 +239,7 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
                     | "both"
                     | "as"
                     | "between"
+                    | "plus"
             )
     };
     let verb = to - from == 1 && tokens.is(from, Kinds::APPROVING | Kinds::DECIDING | Kinds::ORDERING);
@@ -292,7 +293,7 @@ pub(crate) fn subject(tokens: &Tokens<'_>, from: usize, to: usize, names: &Names
     }
     // The head of "Director of Services" stands before "of".
     let head_end = (body..to)
-        .find(|n| matches!(tokens.word(*n), "of" | "for" | "from" | "at" | "in" | "on"))
+        .find(|n| matches!(tokens.word(*n), "of" | "for" | "from" | "at" | "in" | "on" | "with"))
         .unwrap_or(to)
         .max(body + 1);
     let head = head_end - 1;

@@ -72,6 +72,7 @@ pub(super) fn participle(word: &str) -> bool {
                 | "driven"
                 | "dealt"
                 | "lent"
+                | "input"
                 | "led"
                 | "fed"
                 | "broken"

@@ -701,14 +701,16 @@ impl Reader<'_, '_> {
         let ensured = self.t.word(verb) == "ensure" || (from..to).any(|k| self.t.word(k) == "ensure");
         for (n, (start, end)) in split(self.t, from, verb, to).into_iter().enumerate() {
             let start = if n == 0 { start } else { self.skip_links(start, end) };
-            // "…, and the item be deferred to the next meeting": put off.
+            // "…, and the lease be deferred till spring": put off.
             let put_off = n > 0
                 && (start..end)
                     .find(|k| self.t.word(*k) == "be")
                     .is_some_and(|be| super::background::is_put_off(self.t, be + 1));
             // "… and appoint Ms Hale as the auditor": complete in itself.
             let appoints = n > 0 && matches!(self.t.word(start), "appoint" | "elect") && self.procedural(start);
-            if put_off || appoints {
+            // "…, and not to hold a second one".
+            let refused = n > 0 && self.t.says(start, "not to");
+            if put_off || appoints || refused {
                 continue;
             }
             // "It will be posted and can be searched": what is only possible.

@@ -91,7 +91,13 @@ impl Reader<'_, '_> {
                 from -= 1;
             }
             // "The price was agreed contractor to be informed".
-            let office = from == to && t.is(to - 1, Kinds::LISTED_OFFICE) && t.word(to - 2).ends_with("ed");
+            // "expected trustees to say why": whom the verb governs.
+            let governs = || {
+                t.is(to - 2, Kinds::ORDERING | Kinds::INVITING)
+                    || matches!(t.word(to - 2), "expected" | "wanted" | "needed" | "allowed" | "helped" | "encouraged")
+            };
+            let office =
+                from == to && t.is(to - 1, Kinds::LISTED_OFFICE) && t.word(to - 2).ends_with("ed") && !governs();
             from -= usize::from(office);
             if from == to || from < 2 || t.breaks_before(from) {
                 return None;

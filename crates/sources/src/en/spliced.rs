@@ -32,9 +32,9 @@ impl Reader<'_, '_> {
             .filter(|n| t.gap(*n).contains([',', '–', '—']) || t.gap(*n) == " - ")
             .find(|n| {
                 let may = |k: usize| matches!(t.word(k), "could" | "may" | "might") && k == n + 1;
-                // "There were worries about it – will ask the manager".
+                // "The roof leaks – will ring the roofer".
                 let dash = t.gap(*n).contains(['–', '—']);
-                // "We have had one step forward, will advertise again".
+                // "The shed is full, will find another".
                 let alone = dash || !(1..*n).any(|k| t.breaks_before(k) && k > told);
                 if alone && t.word(*n) == "will" && is_infinitive(t, n + 1) {
                     return true;
@@ -81,7 +81,7 @@ impl Reader<'_, '_> {
             let placed = preposition(t.word(opens))
                 .then(|| (opens + 2..t.len().min(opens + SUBJECT_MAX)).find(|n| t.gap(*n).contains(',')));
             let start = placed.flatten().unwrap_or(opens);
-            // "PB to look at the plan and this matter to be discussed".
+            // "JB to read the plan and the map to be drawn".
             let noted =
                 |n: usize| t.says(n, "to be") && super::modal::participle(t.word(n + 2)) && t.word(ordered) == "to";
             let at = (start + 1..t.len().min(start + SUBJECT_MAX)).find(|n| modal(t, *n).is_some() || noted(*n))?;

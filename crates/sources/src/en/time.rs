@@ -92,7 +92,7 @@ pub(super) fn span(t: &Tokens<'_>, from: usize, anchor: &Anchor) -> Option<(Opti
                 _ => anchor.this_quarter_end(),
             };
             let within = from > 0 && t.word(from - 1) == "within";
-            // "within the following month or so": about then.
+            // "within the next month or so": about then.
             if t.says(at + 1, "or so") {
                 return Some((None, at + 3, "en-due-within"));
             }
@@ -120,7 +120,7 @@ pub(super) fn span(t: &Tokens<'_>, from: usize, anchor: &Anchor) -> Option<(Opti
     };
     at += 1;
     at += usize::from(t.word(at) == "time");
-    // "within a month or so": about then.
+    // "within a year or so": about then.
     let about = t.says(at, "or so");
     at += 2 * usize::from(about);
     // "within 30 days of the award": no day of this document starts the count.
@@ -246,7 +246,7 @@ fn week_of(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
     };
     let day = at + 1 + usize::from(t.word(at + 1) == "the");
     let (date, next, _) = calendar_day(t, day, anchor).filter(|day| day.2)?;
-    // "the week of May 26 – 29": its last day is told.
+    // "the week of July 7 – 11": its last day is told.
     let dash = next < t.len() && t.gap(next).contains(['-', '–', '—']) && !t.gap(next).contains('\n');
     if let Some((first, last)) = date.zip(day_number(t.word(next)).filter(|_| dash))
         && let Some(last) = civil::day(first.year(), first.month(), last).filter(|last| *last > first)
