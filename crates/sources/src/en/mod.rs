@@ -18,6 +18,7 @@ mod dependent;
 pub(crate) mod direction;
 pub(crate) mod due;
 mod effort;
+mod excluded;
 mod festival;
 mod given;
 mod goal;

@@ -1,5 +1,6 @@
 //! Clauses with a modal: duties and undertakings.
 
+use super::judge::Clause;
 use super::lexicon::Kinds;
 use super::participle::ends_phrase;
 pub(super) use super::participle::participle;
@@ -141,7 +142,7 @@ impl Reader<'_, '_> {
                     Found::by(rule, owner)
                 }
                 (true, None) | (false, _) => {
-                    let Some((owner, low)) = self.judge(start, at, kind, verb, voice) else { continue };
+                    let Some((owner, low)) = self.judge(Clause { start, at, kind, verb }, voice) else { continue };
                     let rule = if kind == Modal::Will { Rule::EnUndertaking } else { Rule::EnModal };
                     Found { owner, rule, low }
                 }
