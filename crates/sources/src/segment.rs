@@ -148,16 +148,7 @@ fn opens_with_actor(body: &str) -> bool {
 
 /// "… to ask Cllr": a line that cannot end so, however short it is.
 fn ends_open(before: &str) -> bool {
-    const OPEN: [&str; 43] = [
-        "new",
-        "further",
-        "no",
-        "any",
-        "for",
-        "in",
-        "on",
-        "by",
-        "at",
+    const OPEN: [&str; 34] = [
         "is",
         "was",
         "be",
@@ -422,45 +413,24 @@ fn begins_anew(before: &str, behind: &str) -> bool {
     opens_item(before, behind)
         || shouted(before) && RUN_IN.begins(behind)
         || before.ends_with(|c: char| c.is_ascii_lowercase() || c == ',') && opens_afresh(behind)
-        || before.ends_with(|c: char| c.is_ascii_lowercase()) && CLERK.begins(behind) && !leads_to_name(before)
+        || before.ends_with(|c: char| c.is_ascii_lowercase()) && CLERK.begins(behind) && tells(before)
 }
 
 /// "the stile is loose Clerk will report it": what is to be done, behind what is told.
 static CLERK: Phrases = Phrases::of(&["Clerk will ", "The Clerk will ", "Clerk has ", "The Clerk has "]);
 
-/// Whether words end so that a name has to follow: "by the Parish", "asked".
-fn leads_to_name(before: &str) -> bool {
+/// Whether words tell something whole, so that a name begins the next sentence: "the stile is loose".
+fn tells(before: &str) -> bool {
+    let fronted =
+        any_of!["By ", "Before ", "Within ", "Once ", "After ", "If ", "When ", "As "].begins(before.trim_start());
+    let finite = any_of![" is ", " are ", " was ", " were ", " has ", " have ", " had ", " need ", " needs "];
     let last = before.rsplit([' ', '\n']).next().unwrap_or("");
-    last.starts_with(char::is_uppercase)
-        || last.ends_with("ed")
-        || matches!(
-            last,
-            "the"
-                | "a"
-                | "our"
-                | "and"
-                | "or"
-                | "that"
-                | "but"
-                | "so"
-                | "if"
-                | "when"
-                | "then"
-                | "which"
-                | "as"
-                | "by"
-                | "of"
-                | "to"
-                | "for"
-                | "from"
-                | "deputy"
-                | "parish"
-                | "town"
-                | "while"
-                | "because"
-                | "whether"
-                | "until"
-        )
+    let open = any_of![
+        "the", "a", "our", "and", "or", "that", "but", "so", "if", "when", "then", "which", "as", "by", "of", "to",
+        "for", "from", "deputy", "parish", "town", "while", "because", "whether", "until", "new", "is", "are", "was",
+        "were"
+    ];
+    !fronted && finite.stands_in(before) && !open.has(last) && !last.ends_with("ed")
 }
 
 /// What opens the sentence behind a heading in capitals.

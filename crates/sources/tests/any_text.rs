@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use sources::{CodePoints, Profile, Span, describe, explain, read};
 
 /// Pieces of minutes and communiqués, whole and broken, with what stands between them.
-const PIECES: [&str; 96] = [
+const PIECES: [&str; 102] = [
     "会议要求，",
     "会议决定，",
     "会议指出，",
@@ -101,6 +101,12 @@ const PIECES: [&str; 96] = [
     "Action | Owner | Due\n",
     "5 p.m. on ",
     ". ",
+    "he’ll ",
+    ", who will ",
+    ", which is to be made",
+    "June/",
+    "followed by ",
+    "Clerk will ",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -114,6 +120,15 @@ fn text() -> impl Strategy<Value = String> {
         }
         text
     })
+}
+
+/// What is repeated without end takes a stack of its own at no word.
+#[test]
+fn one_piece_again_and_again_is_read() {
+    for piece in ["'ll", "a’ll ", "June/", "and if a, ", "who will ", "一方面"] {
+        let text = piece.repeat(200_000 / piece.len());
+        assert!(read(&text, &Profile::default()).directives.len() < 40_000, "{piece}");
+    }
 }
 
 proptest! {

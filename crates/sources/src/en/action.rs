@@ -50,6 +50,9 @@ fn notes_of_cell(text: &str, t: &Tokens<'_>, cell: Range<usize>) -> Vec<Range<us
     out
 }
 
+/// What is to be done is named in no more words than this.
+const SUBJECT_MAX: usize = 26;
+
 impl Reader<'_, '_> {
     /// "Dick draft a letter, Gary get the road done, and Jan set up an interview".
     pub(super) fn duty_list(&self, listed: bool, out: &mut Vec<Draft>) -> bool {
@@ -106,7 +109,9 @@ impl Reader<'_, '_> {
             self.phrases(0, verb, t.len(), Found::by(Rule::EnActionLine, Some(owner)), out);
             return true;
         }
-        if starts.first() != Some(&0) || (starts.len() < 2 && !listed) {
+        // "Ann - bus company, Bo - check the pump, Cy and Di mend the gate": the first has no verb.
+        let noted = starts.len() > 1 && t.is_capital(0) && t.gap(1) == " - ";
+        if starts.first() != Some(&0) && !noted || (starts.len() < 2 && !listed) {
             return false;
         }
         for (k, start) in starts.iter().enumerate() {
@@ -124,7 +129,20 @@ impl Reader<'_, '_> {
     pub(super) fn action_line(&self, labelled: bool, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
         // "CALL TO ORDER: the Chair called the meeting to order": a heading.
-        if (0..t.len().min(6)).any(|n| t.says(n, "call to order")) {
+        let opens = |n: usize| t.says(n, "call to order") && (n + 3 >= t.len() || t.breaks_before(n + 3));
+        if (0..t.len().min(6)).any(opens) {
+            return false;
+        }
+        // "To receive an update" behind a heading, "No Clerk to report", "Trying to recycle more", "Colours to include green".
+        let first = t.find(1, t.len().min(12), "to");
+        let none = |to: usize| {
+            t.raw(to) == "To"
+                || t.word(to - 1) == "no"
+                || to > 1 && t.word(to - 2) == "no"
+                || to == 1 && t.word(0).ends_with("ing")
+                || to == 1 && t.word(2) == "include" && t.word(0).ends_with('s')
+        };
+        if first.is_some_and(none) {
             return false;
         }
         // "request staff to provide costings": staff is told.
@@ -166,12 +184,8 @@ impl Reader<'_, '_> {
         ) {
             return false;
         }
-        // "Colours to include green": what a list holds.
-        if t.word(to + 1) == "include" && to == 1 && t.word(0).ends_with('s') {
-            return false;
-        }
-        // "To receive an update" behind a heading, "No Clerk to report", "Trying to recycle more".
-        if t.is_capital(to) || to > 1 && t.word(to - 2) == "no" || to == 1 && t.word(0).ends_with("ing") {
+        // "When to meet again at the hall": a topic.
+        if matches!(t.word(0), "when" | "how" | "where" | "what" | "whether" | "why") {
             return false;
         }
         // "More to come on prices", "Naming of Lanes to be Bridleways": no order.
@@ -370,7 +384,7 @@ impl Reader<'_, '_> {
     /// "No more extras to be ordered", "Old gate: to be painted by May": what is to be done, and no verb with a tense.
     pub(super) fn to_be_done(&self, listed: bool, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
-        let Some(to) = (0..t.len().min(26)).find(|n| {
+        let Some(to) = (0..t.len().min(SUBJECT_MAX)).find(|n| {
             let bound = *n > 0
                 && matches!(
                     t.word(n - 1),
@@ -425,15 +439,14 @@ impl Reader<'_, '_> {
         // "Pending pattas to be issued": no preposition before a plural.
         let pending = t.word(from) == "pending" && t.word(from + 1).ends_with('s');
         let opens = from < to && preposition(t.word(from)) && !pending
-            || matches!(t.word(from), "minutes" | "it" | "there" | "as" | "if" | "he" | "she" | "they" | "we" | "i")
-            || t.says(from, "this to");
+            || matches!(t.word(from), "minutes" | "it" | "there" | "as" | "if" | "he" | "she" | "they" | "we" | "i");
         if tense || !done || told && !listed || opens || t.len() < to + 3 {
             return false;
         }
         // "Case reopened, hearing to be held in the barn": a notice.
         let notice = t.word(to + 2) == "held"
             && to > from
-            && (from..to).any(|n| matches!(t.word(n), "meeting" | "inquiry" | "hearing"))
+            && matches!(t.word(to - 1), "meeting" | "inquiry" | "hearing")
             && (to + 3..t.len()).all(|n| super::modal::modal(t, n).is_none());
         if self.forgoes(from) || notice || is_put_off(t, to + 2) {
             return true;
@@ -663,22 +676,27 @@ impl Reader<'_, '_> {
                 | "finally"
                 | "lastly"
         ) && t.gap(1).contains(',');
-        // "Please come and help".
-        // "Also add the lane to the list".
-        // "Copy to Highways".
-        let copied = t.says(0, "copy to") && t.is_capital(2) && t.len() <= 6;
+        // "Copy to the Highways Department".
+        let copied = t.says(0, "copy to") && (2..t.len()).any(|n| t.is(n, Kinds::LISTED_OFFICE)) && t.len() <= 6;
         if copied {
             out.push(self.draft(0, t.len(), Found::by(Rule::EnActionLine, None)));
             return;
         }
-        let asked = t.word(0) == "also" && is_verb(t, 1) && t.len() > 4 && !(0..t.len()).any(|n| is_finite(t, n));
         // "Once it is dry, then paint it": what is to be done then.
         let then = (3..t.len().min(14)).find(|n| t.gap(*n).contains(',') && t.word(*n) == "then" && is_verb(t, n + 1));
         if let Some(then) = then.filter(|_| matches!(t.word(0), "once" | "if" | "when")) {
             self.phrases(0, then + 1, t.len(), Found::by(Rule::EnImperative, None), out);
             return;
         }
-        let asked = asked
+        // "Also add the lane to the list".
+        let also = t.word(0) == "also"
+            && is_verb(t, 1)
+            && t.word(1) != "present"
+            && !t.word(1).starts_with("attend")
+            && t.len() > 4
+            && !(0..t.len()).any(|n| is_finite(t, n));
+        // "Please come and help".
+        let asked = also
             || t.word(0) == "please"
                 && is_verb(t, 1)
                 && !matches!(t.word(1), "note" | "see" | "find" | "visit" | "refer" | "remember" | "do");

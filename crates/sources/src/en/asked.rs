@@ -87,14 +87,27 @@ impl Reader<'_, '_> {
     }
 
     /// "Payments approved", "The following accounts were approved for payment": what is to be paid.
-    pub(super) fn paid(&self, out: &mut Vec<Draft>) -> bool {
+    pub(super) fn paid(&self, after: &str, out: &mut Vec<Draft>) -> bool {
         let t = self.t;
         // "Cllr Moss moved approval for payment", "moved and seconded pass for payment".
         let proposed = |n: usize| (0..n).any(|k| matches!(t.word(k), "proposed" | "seconded" | "moved"));
         let cleared = (1..t.len()).find(|n| {
             ["approval for payment", "approval of payment", "pass for payment"].iter().any(|words| t.says(*n, words))
         });
-        if let Some(cleared) = cleared.filter(|n| proposed(*n)) {
+        // "seconded by Mrs Hale these accounts be passed for payment".
+        if let Some(be) = (2..t.len()).find(|n| t.says(*n, "be passed for payment") && proposed(*n)) {
+            out.push(self.draft(be - 2, be + 4, Found::by(Rule::EnDecided, None)));
+            return true;
+        }
+        // "to deny approval of payment", "approval for payment of the bills": more is said.
+        let whole = |n: usize| {
+            (matches!(t.word(n - 1), "proposed" | "moved" | "seconded") || t.is_capital(n - 1))
+                && (n + 3 >= t.len()
+                    || t.breaks_before(n + 3)
+                    || matches!(t.word(n + 3), "seconded" | "proposed" | "by"))
+        };
+        let refused = || outcome(&t.text.to_ascii_lowercase(), after) == Some(false);
+        if let Some(cleared) = cleared.filter(|n| proposed(*n) && whole(*n) && !refused()) {
             out.push(self.draft(cleared, cleared + 3, Found::by(Rule::EnDecided, None)));
             return true;
         }

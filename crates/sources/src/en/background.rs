@@ -8,6 +8,9 @@ use super::sentence::Reader;
 use super::tokens::Tokens;
 use crate::phrases::any_of;
 
+/// "I", and what scanning makes of it.
+pub(super) const FIRST_PERSON: [&str; 4] = ["i", "1", "l", "!"];
+
 /// "WHEREAS, the bridge …": why a resolution is made.
 pub(super) fn is_recital(words: &str) -> bool {
     let bare = words.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -29,10 +32,9 @@ pub(super) fn is_only_put(t: &Tokens<'_>) -> bool {
         t.says(n, "will move") && t.find(n, n + 12, "meeting").is_some_and(|meeting| t.word(meeting + 1) == "that")
     });
     // "I will ask in June whether the ford can be marked": a question of which notice is given; scanned, "I" is "1" or "l".
-    let asks = (0..t.len().min(3))
-        .any(|n| t.says(n, "will ask") && (n == 0 || matches!(t.word(n - 1), "i" | "1" | "l")))
+    let asks = (0..t.len().min(3)).any(|n| t.says(n, "will ask") && (n == 0 || FIRST_PERSON.contains(&t.word(n - 1))))
         && (0..t.len().min(14)).any(|n| {
-            matches!(t.word(n), "if" | "whether" | "why" | "when") || t.word(n) == "for" && t.word(0) != "will"
+            matches!(t.word(n), "if" | "whether" | "why" | "when" | "what") || t.word(n) == "for" && t.word(0) != "will"
         });
     asked || notice || moves || asks
 }
@@ -123,6 +125,15 @@ impl Reader<'_, '_> {
                     | "beneficial"
                     | "acceptable"
                     | "likely"
+                    | "wrong"
+                    | "impossible"
+                    | "premature"
+                    | "illegal"
+                    | "unwise"
+                    | "difficult"
+                    | "unfair"
+                    | "inappropriate"
+                    | "unnecessary"
             );
         // "the miller will likely come": a forecast.
         let felt = felt || t.word(at + 1) == "likely";

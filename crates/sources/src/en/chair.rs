@@ -152,7 +152,7 @@ fn chair(paragraph: &str) -> Option<String> {
             name_after(&t, (n + 3..n + 9).find(|k| t.word(*k) == "by" && !ends_sentence(&t, *k))? + 1)
         }
         // "Mrs R Quill-Chair".
-        word if n > 0 && word.ends_with("-chair") && t.is_capital(n) => {
+        word if n > 0 && word.ends_with("-chair") && !matches!(word, "vice-chair" | "co-chair") && t.is_capital(n) => {
             let first = name_before(&t, n).filter(|_| !is_title(t.word(n - 1)));
             let last = &t.raw(n)[..t.raw(n).len() - "-chair".len()];
             let initial = || t.is_capital(n - 1).then(|| t.raw(n - 1).to_owned());

@@ -2,6 +2,7 @@
 
 use super::held::first_day;
 use super::lexicon::Kinds;
+use super::meeting::is_own;
 use super::time::calendar_day;
 use super::tokens::Tokens;
 use crate::due::Anchor;
@@ -46,7 +47,7 @@ pub(super) fn next_meeting(paragraphs: &[&str], held: Option<Date>) -> Option<Da
         .or_else(|| paragraphs.iter().flat_map(|words| by_month(words, &anchor)).min())
 }
 
-/// "hold the March Meeting on Tuesday, 4th March", "come to the meeting on December 9th": the days of
+/// "hold the March Meeting on Tuesday, 4th March", "come to the Council meeting on December 9th": the days of
 /// meetings to come.
 fn by_month(words: &str, anchor: &Anchor) -> Vec<Date> {
     let mut out = vec![];
@@ -65,8 +66,10 @@ fn by_month(words: &str, anchor: &Anchor) -> Vec<Date> {
         let on = whole.into_iter().find(|n| t.word(*n) == "on");
         let Some((Some(date), _, true)) = on.and_then(|on| calendar_day(&t, on + 1, anchor)) else { continue };
         let own = match month {
-            Some(month) => civil::month_named(t.word(month)) == Some(date.month()),
-            None => t.word(meeting - 1) == "the" && on == Some(meeting + 1),
+            Some(month) => {
+                civil::month_named(t.word(month)) == Some(date.month()) && (month + 1..meeting).all(|n| is_own(&t, n))
+            }
+            None => t.is(meeting - 1, Kinds::BODY) && is_own(&t, meeting - 1) && on == Some(meeting + 1),
         };
         if own && Some(date) > anchor.meeting {
             out.push(date);
@@ -100,14 +103,9 @@ pub(crate) fn meetings(text: &str, held: Option<Date>) -> [Option<Date>; 6] {
     };
     let mut count = 0;
     // Dates to come close a document.
-    let mut from = text.len().saturating_sub(8_000);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    let whole = text;
-    let text = &text[from..];
-    for paragraph in segment::paragraphs(text).into_iter().rev().take(40) {
-        let words = &text[paragraph];
+    let end = &text[text.ceil_char_boundary(text.len().saturating_sub(8_000))..];
+    for paragraph in segment::paragraphs(end).into_iter().rev().take(40) {
+        let words = &end[paragraph];
         if words.len() > 600 || !lists(&words.to_ascii_lowercase()) {
             continue;
         }
@@ -127,7 +125,7 @@ pub(crate) fn meetings(text: &str, held: Option<Date>) -> [Option<Date>; 6] {
             }
         }
     }
-    for date in by_month(whole, &anchor) {
+    for date in by_month(text, &anchor) {
         if count < out.len() {
             out[count] = Some(date);
             count += 1;

@@ -13,6 +13,7 @@ use super::verb_phrase::{is_infinitive, is_verb, third_person};
 use super::words::OFFICES;
 use crate::Rule;
 use crate::draft::Draft;
+use crate::phrases::Phrases;
 
 /// To be agreed is to be decided.
 pub(super) const DECIDING: [&str; 17] = [
@@ -64,6 +65,38 @@ pub(super) const INVITING: [&str; 3] = ["invited", "encouraged", "advised"];
 /// To approve an act is to order it done.
 pub(super) const APPROVING: [&str; 9] =
     ["approved", "authorised", "authorized", "awarded", "accepted", "allocated", "granted", "sanctioned", "ratified"];
+
+/// Those of the body itself: of others, somebody has to ask them.
+static OWN: Phrases = Phrases::of(&[
+    "officer",
+    "officers",
+    "clerk",
+    "director",
+    "manager",
+    "engineer",
+    "staff",
+    "committee",
+    "subcommittee",
+    "members",
+    "councillors",
+    "trustees",
+    "secretary",
+    "treasurer",
+    "chair",
+    "chairman",
+    "warden",
+    "caretaker",
+    "executive",
+    "administrator",
+    "attorney",
+    "department",
+    "superintendent",
+    "convener",
+    "librarian",
+    "council",
+    "board",
+    "team",
+]);
 
 pub(super) fn is_be(word: &str) -> bool {
     matches!(word, "was" | "were" | "is" | "are" | "be" | "been")
@@ -124,7 +157,7 @@ impl Reader<'_, '_> {
             return false;
         };
         // "Since the last meeting the Warden was asked to": what was asked before; "the firm has been asked to": somebody has.
-        let officer = || (0..be).any(|n| t.is(n, Kinds::LISTED_OFFICE | Kinds::TITLE));
+        let officer = || (self.clause_start(be - 1)..be).any(|n| t.is(n, Kinds::LISTED_OFFICE | Kinds::TITLE));
         let has = t.word(be) == "been" && be > 0 && matches!(t.word(be - 1), "has" | "have");
         if self.was_before(be) || has && t.word(verb) == "asked" && !officer() {
             return true;
@@ -197,9 +230,9 @@ impl Reader<'_, '_> {
             && !(from..end).any(|n| t.is(n, Kinds::LISTED_OFFICE | Kinds::TITLE));
         // "Bonnet Ltd will be asked for its figures": so has whoever is no officer of the body.
         let asks = asks
-            || modal.is_some_and(|modal| matches!(t.word(modal), "will" | "would" | "should" | "shall"))
+            || t.word(be) == "be"
                 && matches!(t.word(verb), "asked" | "invited" | "requested")
-                && !(from..end).any(|n| t.is(n, Kinds::LISTED_OFFICE | Kinds::TITLE));
+                && !(from..end).any(|n| OWN.has(t.word(n)) || t.is(n, Kinds::TITLE));
         let owner = owner.filter(|_| !passive && !asks);
         let to = if t.word(next) == "to" { next } else { next.min(t.len() - 2) };
         let until = self.before_outcome(to).max(to + 2).min(t.len());
@@ -278,7 +311,10 @@ impl Reader<'_, '_> {
                 // "will be voted on in April".
                 && !(t.word(*n) == "voted" && t.word(n.wrapping_sub(1)) == "be")
                 // "If the Council decides to go ahead": nothing is decided.
-                && !(0..*n).rev().take_while(|k| !t.breaks_before(k + 1)).any(|k| t.word(k) == "if")
+                && !(0..*n)
+                    .rev()
+                    .take_while(|k| !t.breaks_before(k + 1) && !super::clause::is_finite(t, *k))
+                    .any(|k| t.word(k) == "if")
         }) else {
             return false;
         };
@@ -339,7 +375,7 @@ impl Reader<'_, '_> {
         // "to hold the February meeting on the tenth": its notice.
         let meets = t.says(next, "hold the")
             && (civil::month_named(t.word(next + 2)).is_some() || t.word(next + 2) == "next")
-            && (next + 3..end.min(next + 6)).any(|n| t.word(n) == "meeting");
+            && self.is_notice(next + 3, end);
         if meets
             || self.leaves(next, end)
             || next >= end
@@ -435,7 +471,9 @@ impl Reader<'_, '_> {
             let ordered = (next + 1..end).find_map(|n| modal(t, n).map(|(_, verb)| (n, verb)));
             // "agreed that it would be useful to ring the firm": to ring it.
             let acts = |verb: usize| {
-                t.word(next) == "it" && (verb + 2..verb + 4).any(|n| t.word(n) == "to" && is_infinitive(t, n + 1))
+                t.word(next) == "it"
+                    && matches!(t.word(verb + 1), "useful" | "helpful" | "appropriate" | "beneficial" | "acceptable")
+                    && (verb + 2..verb + 8).any(|n| t.word(n) == "to" && is_infinitive(t, n + 1))
             };
             let values =
                 ordered.is_some_and(|(at, verb)| self.seats(verb) || self.is_remark(next, at, verb) && !acts(verb));
@@ -443,7 +481,7 @@ impl Reader<'_, '_> {
             // "that there shall be: 1. A fair": a list; "that the next meeting shall be held on": its notice.
             let empty = t.word(next) == "there" && end <= next + 3;
             let notice = t.says(next, "the next")
-                && (next + 2..end.min(next + 6)).any(|n| t.word(n) == "meeting")
+                && self.is_notice(next + 2, end)
                 && (next + 3..end).any(|n| t.word(n) == "held");
             if empty || notice {
                 return true;

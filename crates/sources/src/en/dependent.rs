@@ -64,8 +64,8 @@ impl Reader<'_, '_> {
     pub(super) fn is_for_whoever(&self, at: usize, kind: Modal) -> bool {
         let t = self.t;
         if kind == Modal::Will {
-            let open = (0..at).all(|n| !t.is_capital(n) || n == 0) && !t.says(at.saturating_sub(1), "he");
-            return open && (at..t.len()).any(|n| t.says(n, "those who wish") || t.says(n, "anyone who wishes"));
+            let somebody = matches!(self.subject(self.clause_start(at), at), Subject::Owner(_) | Subject::Pronoun);
+            return !somebody && (at..t.len()).any(|n| t.says(n, "those who wish") || t.says(n, "anyone who wishes"));
         }
         // "Residents are reminded that bins must be out by seven": the public is.
         let reminded = (1..at.min(8)).any(|n| {
@@ -238,6 +238,8 @@ impl Reader<'_, '_> {
                 && matches!(t.word(n + 1), "the" | "he" | "she" | "they" | "it")
                 && (n + 2..to.min(n + 6)).any(|k| is_finite(t, k) || t.word(k) == "advised")
                 && to - n > 5
+                // "…, as the stock is low, by 14 March": what follows is no reason.
+                && !(n + 1..to).any(|k| t.gap(k).contains(','))
         });
         open.into_iter().chain(why).min().unwrap_or(to)
     }

@@ -172,7 +172,8 @@ fn is_of_an_event(t: &Tokens<'_>, n: usize) -> bool {
 
 /// "give it to tenants when contracts are renewed in October": of a clause that says when, and no limit.
 fn says_when(t: &Tokens<'_>, n: usize) -> bool {
-    let clause = (1..n).rev().take_while(|k| !t.breaks_before(k + 1)).find(|k| t.word(*k) == "when");
+    let inside = |k: &usize| !t.breaks_before(k + 1) && t.word(*k) != "and";
+    let clause = (1..n).rev().take_while(inside).find(|k| t.word(*k) == "when");
     clause.is_some_and(|when| (when + 1..n).any(|k| super::clause::is_finite(t, k)))
 }
 
@@ -333,7 +334,9 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
     {
         return Some((Found { range: t.start(n)..t.end(next - 1), date, binding: false, rule }, next));
     }
-    let Some((width, tie)) = tie(t, n).filter(|_| !is_agent(t, n)) else {
+    let Some((width, tie)) =
+        tie(t, n).filter(|_| n == 0 || t.word(n) != "by" || !super::participle::leads_on(t.word(n - 1)))
+    else {
         if let Some(found) = is_day(t, n, anchor) {
             return Some(found);
         }
@@ -521,11 +524,6 @@ fn read(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<(Found, usize)> {
     let meeting = found.date.filter(|_| ready).and_then(|date| anchor.meeting_in(date.month()));
     let date = meeting.or(found.date);
     Some((Found { range, date, binding: binding || found.end, rule: found.rule }, next))
-}
-
-/// "followed by the July meeting": what comes after, and no time until when.
-fn is_agent(t: &Tokens<'_>, n: usize) -> bool {
-    t.word(n) == "by" && n > 0 && matches!(t.word(n - 1), "followed" | "preceded" | "accompanied")
 }
 
 /// "the September meeting will be Monday 14th September": a day behind "be".

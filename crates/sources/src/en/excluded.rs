@@ -1,6 +1,7 @@
 //! Clauses with a modal that order nothing: conditions, what is only said or noted, what was settled or told elsewhere.
 
 use super::background::is_advice;
+use super::clause::is_finite;
 use super::dependent::finished;
 use super::judge::Clause;
 use super::lexicon::Kinds;
@@ -95,19 +96,24 @@ impl Reader<'_, '_> {
         noted && !foreseen && !finished(t, verb)
             || self.is_remark(start, at, verb)
             // "The Council will hold £2,000 once …": what it has.
-            || t.word(verb) == "hold" && t.raw(verb + 1).starts_with(['£', '$', '€'])
+            || t.word(verb) == "hold"
+                && t.raw(verb + 1).starts_with(['£', '$', '€'])
+                && t.find(verb, t.len(), "once").is_some()
             // "she would be stepping down", "it will carry over to the next meeting", "a fair would be taking place".
-            || ["be stepping down", "carry over", "be taking place"].iter().any(|words| t.says(verb, words))
+            || ["be stepping down", "carry over to", "be taking place"].iter().any(|words| t.says(verb, words))
     }
 
     /// "paid on the basis that they mow it", "of a standard that", "had been told by the firm that".
     fn is_told_as_ground(&self, start: usize) -> bool {
         let t = self.t;
-        let been_told = |n: usize| t.word(n) == "told" && t.word(n - 1) == "been" || t.says(n, "now been told");
+        let been_told = |n: usize| {
+            t.word(n) == "told"
+                && t.word(n - 1) == "been"
+                && (n + 1..start - 1).all(|k| !is_finite(t, k) && !t.breaks_before(k) && t.word(k) != "said")
+        };
         start > 1
             && t.word(start - 1) == "that"
-            && (matches!(t.word(start - 2), "basis" | "standard" | "extent" | "grounds")
-                || (2..start - 1).any(been_told))
+            && (matches!(t.word(start - 2), "basis" | "standard" | "extent") || (2..start - 1).any(been_told))
     }
 
     /// "with a link should members wish to join", "it would be eased if the drain were cleared": what would be.

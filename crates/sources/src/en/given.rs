@@ -169,4 +169,14 @@ impl Reader<'_, '_> {
             self.owner_in(to, end).filter(|_| whole && !(to + 1..end).any(|n| t.gap(n).contains(',')))
         })
     }
+
+    /// "… (Council) meeting on Tuesday, 4 March": the body's own meeting from `n` on, and nothing else that is to be done.
+    pub(super) fn is_notice(&self, n: usize, end: usize) -> bool {
+        let t = self.t;
+        let meeting = (n..end.min(n + 4)).find(|k| t.word(*k) == "meeting");
+        meeting.is_some_and(|meeting| {
+            (n..meeting).all(|k| super::meeting::is_own(t, k))
+                && (meeting..end).all(|k| !matches!(t.word(k), "and" | "by"))
+        })
+    }
 }

@@ -17,6 +17,7 @@ static VIEWS: Phrases = Phrases::of(&[
     "thought",
     "asked",
     "hoped",
+    "hope",
     "hopes",
     "expects",
     "anticipates",
@@ -97,6 +98,8 @@ static EPISTEMIC: Phrases = Phrases::of(&[
 /// What is only aimed at, or proposed.
 static AIMS: Phrases = Phrases::of(&[
     "aim",
+    "thinking",
+    "best",
     "object",
     "purpose",
     "objective",
@@ -282,7 +285,9 @@ impl Reader<'_, '_> {
         let t = self.t;
         let word = t.word(verb);
         let found_out = matches!(word, "find" | "see") && matches!(t.word(verb + 1), "out" | "to" | "that");
-        let does = || (verb + 1..verb + 3).any(|n| t.word(n).len() > 4 && t.word(n).ends_with("ing"));
+        let does = || {
+            (verb + 1..verb + 3).any(|n| t.word(n).len() > 4 && t.word(n).ends_with("ing") && t.word(n) != "arriving")
+        };
         EPISTEMIC.has(word) && !found_out || word == "be" && !passive && !does() && !present(t, verb, subject)
     }
 

@@ -16,7 +16,11 @@ pub(super) fn meeting(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> O
     // "the autumn meeting".
     let season = matches!(t.word(at), "spring" | "summer" | "autumn" | "winter" | "fall" | "annual" | "budget");
     if season && matches!(t.word(at + 1), "meeting" | "session") && !t.breaks_before(at + 1) {
-        return Some(Time { meeting: true, ..Time::of(None, at + 2, "en-due-season") });
+        // "the annual meeting in June".
+        let month = civil::month_named(t.word(at + 3)).filter(|_| t.word(at + 2) == "in" && t.is_capital(at + 3));
+        let date = month.and_then(|month| anchor.meeting_in(month).or_else(|| anchor.month_end_after(month)));
+        let next = at + 2 + 2 * usize::from(month.is_some());
+        return Some(Time { meeting: true, ..Time::of(date, next, "en-due-season") });
     }
     if !coming && named.is_none() {
         return None;
@@ -38,13 +42,14 @@ pub(super) fn meeting(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> O
     let dated = tie == Tie::To && named.is_some() && day_number(t.word(at + 1)).is_some() && last > at + 2;
     let next = if dated { at + 2 } else { last + 1 };
     // "the May meeting of the Council": whose it is.
-    let whose = t.says(next, "of the") && t.is(next + 2, Kinds::BODY) && !t.breaks_before(next) && !dated;
-    let next = next + 3 * usize::from(whose);
+    let of = t.says(next, "of the") && !t.breaks_before(next) && !dated;
+    let whose = (next + 2..next + 4).rev().find(|n| of && t.is(*n, Kinds::BODY) && !t.breaks_before(*n));
+    let next = whose.map_or(next, |body| body + 1);
     Some(Time { meeting: true, ..Time::of(date, next, "en-due-next-meeting").exact() })
 }
 
 /// "the next harbour users' meeting" is another's; the next regular board meeting is that of who writes.
-fn is_own(t: &Tokens<'_>, n: usize) -> bool {
+pub(super) fn is_own(t: &Tokens<'_>, n: usize) -> bool {
     t.is(n, Kinds::BODY) && t.word(n) != "group"
         || matches!(
             t.word(n),

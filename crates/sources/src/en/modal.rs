@@ -27,7 +27,9 @@ impl Reader<'_, '_> {
     fn is_of_what(&self, at: usize) -> Option<usize> {
         let t = self.t;
         let which = at.checked_sub(1).filter(|which| t.word(*which) == "which" && *which > 0)?;
-        let ordered = matches!(t.word(at), "is" | "are") && t.says(at + 1, "to be") && participle(t.word(at + 3));
+        let brought = t.word(at + 3) != "paid" && super::spliced::is_brought(t.word(at + 3))
+            || matches!(t.word(at + 3), "carried" | "brought");
+        let ordered = matches!(t.word(at), "is" | "are") && t.says(at + 1, "to be") && brought;
         // "a plan, which is": the comma stands behind the thing.
         self.noun_phrase_before(which).filter(|from| ordered && t.word(*from) != "it")
     }
@@ -36,7 +38,9 @@ impl Reader<'_, '_> {
     pub(super) fn takes_on(&self, at: usize, kind: Modal) -> Option<Range<usize>> {
         let t = self.t;
         let who = at.checked_sub(1).filter(|who| t.word(*who) == "who" && t.gap(*who).contains(','))?;
-        let acts = kind == Modal::Will && who > 1;
+        // "Mr Hale, who will retire": what befalls him.
+        let befalls = matches!(t.word(at + 1), "be" | "retire" | "resign" | "leave" | "not");
+        let acts = kind == Modal::Will && who > 1 && !befalls;
         let acts =
             acts && (is_verb(t, at + 1) || t.word(at + 1) == "then" && is_verb(t, at + 2) || t.word(at + 1) == "also");
         (who.saturating_sub(4)..who).filter(|_| acts).find_map(|from| self.owner_in(from, who))
@@ -121,7 +125,7 @@ impl Reader<'_, '_> {
                 // "The bench had been delivered and would be installed": by whom is said behind.
                 // "the survey, which is to be made by the firm": what it is that has to be done.
                 (true, None) if self.is_of_what(at).is_some() => Found::by(Rule::EnModal, self.agent(verb)),
-                // "The horses cause ruts and should be watched".
+                // "The horses can cause ruts and should be watched".
                 (true, None) if at > 0 && word_links(t, at) && kind != Modal::To && self.is_passive(at) => {
                     let begun = (1..at).any(|n| {
                         matches!(t.word(n), "had" | "has" | "have" | "was" | "were" | "is" | "are" | "needs")
@@ -130,7 +134,8 @@ impl Reader<'_, '_> {
                     if !begun || t.find(0, at, "if").is_some() {
                         continue;
                     }
-                    Found::by(Rule::EnUndertaking, self.agent(verb))
+                    let rule = if kind == Modal::Will { Rule::EnUndertaking } else { Rule::EnModal };
+                    Found::by(rule, self.agent(verb))
                 }
                 (true, None) if at > 0 && word_links(t, at) && !self.is_passive(at) => {
                     let supposed =
@@ -178,7 +183,7 @@ pub(super) fn modal(t: &Tokens<'_>, n: usize) -> Option<(Modal, usize)> {
     // "should there be one": a condition without "if".
     let inverts = matches!(
         t.word(n + 1),
-        "there" | "it" | "he" | "she" | "they" | "we" | "you" | "any" | "anyone" | "the" | "this" | "a" | "an"
+        "there" | "it" | "he" | "she" | "they" | "we" | "you" | "one" | "any" | "anyone" | "the" | "this" | "a" | "an"
     );
     if inverts && matches!(t.word(n), "should" | "had" | "were") {
         return None;
@@ -227,7 +232,21 @@ pub(super) fn modal(t: &Tokens<'_>, n: usize) -> Option<(Modal, usize)> {
                     )
                 || t.word(n) == "have"
                     && n > 0
-                    && matches!(t.word(n - 1), "will" | "would" | "may" | "might" | "could" | "not");
+                    && matches!(
+                        t.word(n - 1),
+                        "will"
+                            | "would"
+                            | "may"
+                            | "might"
+                            | "could"
+                            | "not"
+                            | "doesn't"
+                            | "don't"
+                            | "didn't"
+                            | "doesn’t"
+                            | "don’t"
+                            | "didn’t"
+                    );
             if noun {
                 return None;
             }

@@ -32,13 +32,13 @@ impl Reader<'_, '_> {
                     && t.word(*n) == "resolution"
                     && t.word(n - 1) == "a"
                     && matches!(t.word(n - 2), "offered" | "moved" | "made" | "introduced" | "offers")
-                || t.says(*n, "m s c")
+                || is_msc(t, *n)
                 || t.word(*n) == "moves"
         }) else {
             return false;
         };
         // "He declined to second the motion and will continue to act": nothing is moved.
-        if (0..mark).any(|n| t.word(n) == "declined") {
+        if (0..mark).any(|n| t.says(n, "declined to")) {
             return false;
         }
         // "Councillor Daly proposed, “That …”. It was seconded": the seconder may stand behind.
@@ -76,7 +76,7 @@ impl Reader<'_, '_> {
         // "The original motion, that a grant be paid, was then put and carried."
         let put = t.says(mark, "motion that")
             && (mark + 2..t.len()).any(|n| matches!(t.word(n), "put" | "carried" | "passed" | "lost" | "defeated"));
-        if !named && !bare && !worded && !backed && !put && !t.says(mark, "m s c") {
+        if !named && !bare && !worded && !backed && !put && !is_msc(t, mark) {
             return false;
         }
         // "On motion of Voss, seconded by Kline, the Board approved the purchase …".
@@ -103,12 +103,17 @@ impl Reader<'_, '_> {
             (None, None) if backed && t.word(mark + 1) == "we" && is_infinitive(t, mark + 2) => mark + 2,
             (Some(_), None) | (None, None) => return true,
         };
+        // "to approve Gary, Dick second": what is approved stands before.
+        let bare = t.word(verb) == "approve" && t.is_capital(verb + 1) && t.breaks_before(verb + 2);
+        if bare && (verb + 2..t.len().min(verb + 6)).any(|n| t.word(n).starts_with("second")) {
+            return true;
+        }
         if self.procedural(verb) {
             self.besides(verb, after, out);
             return true;
         }
         let end = self.before_outcome(verb);
-        let carried = if t.says(mark, "m s c") { Some(true) } else { outcome(&self.tail(0), after) };
+        let carried = if is_msc(t, mark) { Some(true) } else { outcome(&self.tail(0), after) };
         match carried {
             Some(false) => {}
             told => {
@@ -347,9 +352,9 @@ impl Reader<'_, '_> {
             }
             // "engage Ms Hale as Internal Auditor": an appointment.
             "engage" if words(&["as"]) && words(&["auditor"]) => true,
-            "adjourn" | "recess" | "convene" | "reconvene" | "table" | "appoint" | "elect" | "nominate" | "suspend"
-            | "defer" | "ratify" | "second" | "postpone" | "receive" | "note" | "acknowledge" | "exclude"
-            | "commend" | "adjourned" | "deny" | "decline" | "reject" | "oppose" | "refuse" | "dismiss"
+            "declare" | "adjourn" | "recess" | "convene" | "reconvene" | "table" | "appoint" | "elect" | "nominate"
+            | "suspend" | "defer" | "ratify" | "second" | "postpone" | "receive" | "note" | "acknowledge"
+            | "exclude" | "commend" | "adjourned" | "deny" | "decline" | "reject" | "oppose" | "refuse" | "dismiss"
             | "reappoint" | "excuse" | "reconsider" | "refer" => true,
             "grant" if words(&["approval", "variance", "permit", "rezoning", "exemption"]) => true,
             // "Motion to approve by Dorsey": what was read before.
@@ -435,6 +440,11 @@ impl Reader<'_, '_> {
             _ => false,
         }
     }
+}
+
+/// "M/S/C", "M/S/A", "M/S/P": moved, seconded and carried, approved or passed.
+fn is_msc(t: &Tokens<'_>, n: usize) -> bool {
+    t.word(n) == "m" && t.word(n + 1) == "s" && matches!(t.word(n + 2), "c" | "a" | "p" | "u") && t.gap(n + 1) == "/"
 }
 
 fn words_of_money(t: &Tokens<'_>, verb: usize) -> bool {

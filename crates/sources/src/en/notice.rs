@@ -3,7 +3,7 @@
 use crate::marks::marks;
 use std::ops::Range;
 
-use super::background::strip;
+use super::background::{FIRST_PERSON, strip};
 use super::resolution::motion_clause;
 use super::sentence::Setting;
 use crate::draft::Draft;
@@ -46,20 +46,12 @@ fn put(inside: &str) -> Option<usize> {
     if let Some(rest) = strip(inside, "that ") {
         return Some(inside.len() - rest.len());
     }
-    // Scanned, "I" is "1", "l" or "!".
-    let moves = [
-        "i will move",
-        "1 will move",
-        "l will move",
-        "! will move",
-        "i move",
-        "i hereby move",
-        "i propose",
-        "to move",
-        "i wish to move",
-        "i will propose",
-    ];
-    moves.iter().find(|words| strip(inside, words).is_some())?;
+    let scanned = FIRST_PERSON.iter().any(|i| strip(inside, i).is_some_and(|rest| strip(rest, " will move").is_some()));
+    let moves = ["i move", "i hereby move", "i propose", "to move", "i wish to move", "i will propose"];
+    let found = scanned || moves.iter().any(|words| strip(inside, words).is_some());
+    if !found {
+        return None;
+    }
     let that = inside.find("that ").filter(|at| *at < 90)?;
     Some(that + "that ".len())
 }

@@ -14,6 +14,9 @@ impl Reader<'_, '_> {
         if t.find(verb, by, "that").is_some() {
             return None;
         }
+        if leads_on(t.word(by.saturating_sub(1))) {
+            return None;
+        }
         // "increased by CPI": how much, and not by whom; "guided by the plan": by what.
         if matches!(
             t.word(by.saturating_sub(1)),
@@ -126,4 +129,9 @@ pub(super) fn participle(word: &str) -> bool {
                 | "dug"
                 | "spent"
         )
+}
+
+/// "followed by the July meeting": what comes with a thing, neither who does it nor until when.
+pub(super) fn leads_on(word: &str) -> bool {
+    matches!(word, "followed" | "preceded" | "accompanied")
 }

@@ -97,3 +97,28 @@ pub(super) fn vague_span(t: &Tokens<'_>, at: usize) -> Option<(Option<Date>, usi
     let counted = matches!(t.word(unit).trim_end_matches(['\'', '’']), "days" | "weeks" | "months");
     counted.then(|| (None, unit + 1 + usize::from(t.word(unit + 1) == "time"), "en-due-within"))
 }
+
+/// So many months are told in a row at most.
+const MONTHS_MAX: usize = 3;
+
+/// The last of the months that stand behind the month `first`, up to `next`, and the word after it: "April/May",
+/// "May and August-September"; of a row that goes back in the year none.
+pub(super) fn later_month(t: &Tokens<'_>, first: i8, next: usize) -> Option<(i8, usize)> {
+    let mut found: Option<(i8, usize)> = None;
+    for _ in 0..MONTHS_MAX {
+        let (before, next) = found.unwrap_or((first, next));
+        let and = usize::from(matches!(t.word(next), "and" | "or"));
+        let joined = and > 0 || matches!(t.gap(next).trim(), "/" | "-" | "–");
+        let last = t.word(next + and).rsplit('-').next().unwrap_or_default();
+        let Some(month) = civil::month_named(last).filter(|_| joined && t.is_capital(next + and)) else { break };
+        let after = next + and + 1;
+        // "in May and June 5": two times. "in May and August Bank Holiday stalls": a name.
+        let other = day_number(t.word(after)).is_some() && !t.breaks_before(after) || t.is_capital(after);
+        let follows = month > before || and == 0 && month == before % 12 + 1;
+        if other || !follows {
+            break;
+        }
+        found = Some((month, after));
+    }
+    found
+}

@@ -578,7 +578,7 @@ fn read_sentence(
         || reader.noted_to(&text[..sentence.start], out)
         || reader.deadline(out)
         || reader.titled(labelled, &text[after.clone()], out)
-        || reader.paid(out)
+        || reader.paid(&text[after.clone()], out)
         || reader.quotation_accepted(out)
         || reader.motion(&text[after.clone()], out)
         || reader.duty_list(listed || labelled, out)
@@ -707,7 +707,10 @@ impl Reader<'_, '_> {
                     .find(|k| self.t.word(*k) == "be")
                     .is_some_and(|be| super::background::is_put_off(self.t, be + 1));
             // "… and appoint Ms Hale as the auditor": complete in itself.
-            let appoints = n > 0 && matches!(self.t.word(start), "appoint" | "elect") && self.procedural(start);
+            let appoints = n > 0
+                && matches!(self.t.word(start), "appoint" | "elect")
+                && self.t.find(start, end, "as").is_some()
+                && self.procedural(start);
             // "…, and not to hold a second one".
             let refused = n > 0 && self.t.says(start, "not to");
             if put_off || appoints || refused {

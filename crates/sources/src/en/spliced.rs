@@ -33,10 +33,7 @@ impl Reader<'_, '_> {
             .find(|n| {
                 let may = |k: usize| matches!(t.word(k), "could" | "may" | "might") && k == n + 1;
                 // "The roof leaks – will ring the roofer".
-                let dash = t.gap(*n).contains(['–', '—']);
-                // "The shed is full, will find another".
-                let alone = dash || !(1..*n).any(|k| t.breaks_before(k) && k > told);
-                if alone && t.word(*n) == "will" && is_infinitive(t, n + 1) {
+                if t.gap(*n).contains(['–', '—']) && t.word(*n) == "will" && is_infinitive(t, n + 1) {
                     return true;
                 }
                 let Some(at) = (n + 1..t.len().min(n + SUBJECT_MAX)).find(|k| modal(t, *k).is_some() || may(*k)) else {
@@ -236,7 +233,7 @@ pub(super) fn independent(setting: &Setting<'_>, sentence: Range<usize>) -> usiz
 }
 
 /// What is done with a thing that somebody has to bring about.
-fn is_brought(word: &str) -> bool {
+pub(super) fn is_brought(word: &str) -> bool {
     matches!(
         word,
         "submitted"

@@ -2,7 +2,7 @@
 
 use super::due::Tie;
 use super::festival::festival;
-use super::period::{period, vague_count, vague_span};
+use super::period::{later_month, period, vague_count, vague_span};
 use super::tokens::Tokens;
 use crate::due::Anchor;
 use crate::phrases::any_of;
@@ -246,12 +246,17 @@ fn week_of(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
     };
     let day = at + 1 + usize::from(t.word(at + 1) == "the");
     let (date, next, _) = calendar_day(t, day, anchor).filter(|day| day.2)?;
-    // "the week of July 7 – 11": its last day is told.
+    // "the week of July 7 – 11", "of April 28 – May 2": its last day is told.
     let dash = next < t.len() && t.gap(next).contains(['-', '–', '—']) && !t.gap(next).contains('\n');
-    if let Some((first, last)) = date.zip(day_number(t.word(next)).filter(|_| dash))
-        && let Some(last) = civil::day(first.year(), first.month(), last).filter(|last| *last > first)
-    {
-        return Some(Time::of(Some(last), next + 1, "en-due-week"));
+    if let Some(first) = date.filter(|_| dash) {
+        let named = calendar_day(t, next, anchor).filter(|day| day.2).and_then(|(last, end, _)| Some((last?, end)));
+        let day = || Some((civil::day(first.year(), first.month(), day_number(t.word(next))?)?, next + 1));
+        let ends = |end: usize| {
+            end >= t.len() || t.breaks_before(end) || super::clause::preposition(t.word(end)) || t.word(end) == "and"
+        };
+        if let Some((last, end)) = named.or_else(day).filter(|(last, end)| *last > first && ends(*end)) {
+            return Some(Time::of(Some(last), end, "en-due-week"));
+        }
     }
     let date = date.and_then(|date| date.checked_add(jiff::Span::new().days(last)).ok());
     Some(Time::of(date, next, "en-due-week"))
@@ -268,6 +273,10 @@ fn year_alone(t: &Tokens<'_>, at: usize, anchor: &Anchor, tie: Tie) -> Option<Ti
         return None;
     }
     match tie {
+        // "put off until 2040": until it begins.
+        Tie::By if at > 0 && matches!(t.word(at - 1), "until" | "till") => {
+            Some(Time::of(civil::year_end(year - 1), at + 1, "en-due-before-year"))
+        }
         // "carbon neutral by 2040": its last day; "before 2040" ends earlier.
         Tie::By => Some(Time::of(civil::year_end(year), at + 1, "en-due-before-year")),
         Tie::Before => Some(Time::of(None, at + 1, "en-due-before-year")),
@@ -338,7 +347,8 @@ fn relative(t: &Tokens<'_>, at: usize, anchor: &Anchor) -> Option<Time> {
         "tonight" => return Some(Time::of(here, at + 1, "en-due-day").exact().adverb()),
         "today" => return Some(Time::of(here, at + 1, "en-due-day").exact().adverb()),
         "following" if t.word(at + 1) == "day" => {
-            return Some(Time::of(anchor.days_later(1), at + 2, "en-due-day").exact().adverb());
+            // Of which day, the words before may tell.
+            return Some(Time::open(at + 2, "en-due-day").exact().adverb());
         }
         "next" | "following" | "coming" | "this" => {}
         _ => return None,
@@ -432,7 +442,12 @@ fn end_of(t: &Tokens<'_>, mut at: usize, anchor: &Anchor) -> Option<Time> {
         "quarter" => one(anchor.this_quarter_end(), "en-due-quarter-end"),
         "week" => one(anchor.week_end(i64::from(next)), "en-due-week"),
         "day" => one(None, "en-due-week"),
-        "meeting" if matches!(t.word(at - 1), "the" | "this") => one(here, "en-due-day"),
+        "meeting"
+            if matches!(t.word(at - 1), "the" | "this")
+                && (at + 1 >= t.len() || t.breaks_before(at + 1) || super::clause::preposition(t.word(at + 1))) =>
+        {
+            one(here, "en-due-day")
+        }
         "business" => None,
         "financial" | "fiscal" | "school" | "academic" | "municipal" | "council" | "civic"
             if t.word(at + 1) == "year" =>
@@ -749,7 +764,7 @@ pub(crate) fn calendar_day(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<
     };
     // "April/May", "in May and August-September": the last of them.
     if day.is_none()
-        && let Some((m, next)) = later_month(t, next)
+        && let Some((m, next)) = later_month(t, m, next)
     {
         let year = year_at(t, next);
         let date = year.map_or_else(|| anchor.month_end_after(m), |year| civil::month_end(year, m));
@@ -773,16 +788,4 @@ pub(crate) fn calendar_day(t: &Tokens<'_>, n: usize, anchor: &Anchor) -> Option<
         (None, None) => anchor.month_end_after(m),
     };
     Some((date, next, day.is_some()))
-}
-
-/// The last of the months that stand behind a month, up to `next`, and the word after it.
-fn later_month(t: &Tokens<'_>, next: usize) -> Option<(i8, usize)> {
-    let and = usize::from(matches!(t.word(next), "and" | "or"));
-    let joined = and > 0 || matches!(t.gap(next).trim(), "/" | "-" | "–");
-    let last = t.word(next + and).rsplit('-').next().unwrap_or_default();
-    let month = civil::month_named(last).filter(|_| joined && t.is_capital(next + and))?;
-    // "in May and June 5": two times.
-    let day = next + and + 1;
-    day_number(t.word(day)).filter(|_| !t.breaks_before(day)).is_none().then_some(())?;
-    later_month(t, day).or(Some((month, day)))
 }

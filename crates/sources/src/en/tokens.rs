@@ -124,12 +124,17 @@ impl<'t> Tokens<'t> {
         // "he’ll": two words.
         let short = ["'ll", "’ll"].iter().find(|end| word.len() > end.len() && word.ends_with(**end));
         if let Some(short) = short {
-            self.push(from, to - short.len());
+            self.push_word(from, to - short.len());
             let (lower, kinds) = (Cow::Borrowed("will"), Kinds::of("will"));
             self.words.push(Word { from: to - short.len(), to, lower, kinds, capital: false, breaks: false });
             self.kinds = self.kinds | kinds;
-            return;
+        } else {
+            self.push_word(from, to);
         }
+    }
+
+    fn push_word(&mut self, from: usize, to: usize) {
+        let word = &self.text[from..to];
         let lower = match word.as_bytes() {
             [letter @ b'A'..=b'Z'] => Cow::Borrowed(&"abcdefghijklmnopqrstuvwxyz"[usize::from(letter - b'A')..][..1]),
             letters if letters.iter().any(u8::is_ascii_uppercase) => Cow::Owned(word.to_ascii_lowercase()),

@@ -97,7 +97,9 @@ pub(super) fn is_narrative(clause: &str, profile: &Profile) -> bool {
         !(matches!(word, "取得" | "具有") && aims() || which || kind || split)
     });
     // 在镇内摆摊不需另办证照: what need not be done.
-    let spared = any_of!["不需", "无需", "不必", "无须"].find(clause).is_some_and(|(at, _)| at > 0)
+    let spared = any_of!["不需", "无需", "不必", "无须"]
+        .find(clause)
+        .is_some_and(|(at, _)| at > 0 && !clause[at..].starts_with("不必要"))
         && modal(clause, profile).is_none();
     if told || spared || clause.contains("了") && has_perfect(clause) {
         return true;

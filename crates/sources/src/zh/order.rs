@@ -451,6 +451,7 @@ fn is_mode(words: &str) -> bool {
 pub(super) fn settles_thing(plain: &str) -> bool {
     let how = any_of![
         "及时",
+        "抓紧",
         "一律",
         "统一",
         "定期",
@@ -470,7 +471,7 @@ pub(super) fn settles_thing(plain: &str) -> bool {
     (2..=12).contains(&thing.chars().count())
         && !is_order(thing)
         && !has_verb(thing)
-        && (is_order(done) || any_of!["由", "用于", "报", "向"].begins(done))
+        && (is_order(done) || done.starts_with("完成") || any_of!["由", "用于", "报", "向"].begins(done))
 }
 
 /// 测评结果向社会公布: a noun, and then what is done with it.

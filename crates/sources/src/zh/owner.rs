@@ -20,6 +20,8 @@ pub(crate) fn of_subject(text: &str, subject: Range<usize>, profile: &Profile) -
         .map_or(words.len(), |(at, _)| at);
     let head = words[..head_end].trim_end_matches(['，', '、', ' ', '\n', '\r', '也', '都', '均']);
     let head = head.trim_end();
+    // 市住建局一方面要…，另一方面要…
+    let head = any_of!["另一方面", "一方面"].ending(head).map_or(head, |one| &head[..head.len() - one.len()]);
     // 县公安局一要…，二要…: the number belongs to what is to be done.
     let counted = head.strip_suffix(['一', '二', '三', '四']).filter(|name| names_office(name, profile));
     let head = counted.unwrap_or(head);

@@ -345,6 +345,13 @@ impl Sentence<'_, '_> {
             return;
         }
         let waits = ended_by == Some('，') && modal(clause, profile).is_none();
+        // 研究部署贯彻落实工作: what the meeting did.
+        if any_of!["研究部署", "研究贯彻"].begins(clause) && any_of!["工作", "意见", "措施"].ends(clause)
+        {
+            self.flush(out);
+            self.pending = None;
+            return;
+        }
         // 为更快消除隐患，要…: what for, which stands outside.
         let purpose = any_of!["为更", "为了", "为进一步", "为加快", "为确保", "为切实", "为有效", "为做好", "为全面"]
             .begins(clause);

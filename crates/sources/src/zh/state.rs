@@ -15,6 +15,16 @@ pub(super) fn by_state(phrase: &str, plain: &str, timed: &dyn Fn() -> bool) -> O
     if completes(phrase) && timed() {
         return Some((Class::Target, "zh-class-completed"));
     }
+    // 尽快完成逾期的整改任务, 正心楼事宜抓紧完成: pressed for, and done or not.
+    let pressed = any_of!["尽快完成", "抓紧完成", "如期完成", "按时完成", "按期完成", "按质完成", "确保完成"];
+    let whole = !phrase.contains('，') && !phrase.starts_with("督促");
+    if let Some((at, word)) = pressed.find(phrase).filter(|_| whole)
+        && (phrase.len() > at + word.len() || at > 9 && !phrase.starts_with("确保"))
+        && !PROCEDURES.ends(&phrase[at + word.len()..])
+        && PRODUCTS.ending(phrase).is_none()
+    {
+        return Some((Class::Target, "zh-class-completed"));
+    }
     // 采暖补贴足额发放到位: a payment is an act.
     if phrase.ends_with("到位") && any_of!["发放", "拨付", "兑付", "支付"].stands_in(phrase) {
         return Some((Class::Action, "zh-class-paid"));
@@ -56,13 +66,15 @@ pub(super) fn ensures_by_day(phrase: &str) -> bool {
     any_of!["确保", "力争", "争取"].trim_start(phrase).len() < phrase.len() && bounded(phrase)
 }
 
+/// What is completed by an act, and is no state of things.
+static PROCEDURES: Phrases = Phrases::of(&[
+    "编制", "方案", "抽检", "报告", "手续", "招标", "招租", "踏勘", "鉴定", "检查", "评估", "报批", "审批", "审查",
+    "勘察", "测算", "论证", "备案", "登记", "招聘", "采购", "培训", "演练", "统计", "自查", "核查", "清单", "工作",
+    "台账", "清查", "排查", "摸排", "验收", "预算",
+]);
+
 /// 完成…, not of a document, a check or a procedure.
 fn completes(phrase: &str) -> bool {
-    static PROCEDURES: Phrases = Phrases::of(&[
-        "编制", "方案", "抽检", "报告", "手续", "招标", "招租", "踏勘", "鉴定", "检查", "评估", "报批", "审批", "审查",
-        "勘察", "测算", "论证", "备案", "登记", "招聘", "采购", "培训", "演练", "统计", "自查", "核查", "清单", "工作",
-        "台账", "清查", "排查", "摸排", "验收",
-    ]);
     let first = phrase.split('，').next().unwrap_or(phrase);
     let Some((at, _)) = any_of!["完成"].find(first) else { return false };
     let object = first[at + "完成".len()..].trim_end_matches(['”', '。']);

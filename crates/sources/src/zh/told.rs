@@ -154,7 +154,9 @@ pub(super) fn announces(sentence: &str) -> bool {
         return false;
     }
     let held = any_of!["主持召开", "出席会议并", "主持会议", "参加会议", "列席会议", "出席会议", "参加了会议"];
-    let chaired = sentence.trim_start().starts_with("会议由") && sentence.contains("主持");
+    let chaired = sentence.trim_start().starts_with("会议由")
+        && sentence.contains("主持")
+        && !any_of!["强调", "要求", "指出", "要"].stands_in(sentence);
     chaired
         || held.stands_in(sentence) && !sentence.contains("会议要求") && !sentence.contains("会议强调")
         || any_of!["审议通过了", "会议听取了", "会议研究了", "会议还研究了"].stands_in(sentence)
