@@ -406,7 +406,7 @@ impl Reader<'_, '_> {
                     )
             })
             .count();
-        let from = self.clause_start(verb - adverbs.min(verb));
+        let from = self.main_subject(self.clause_start(verb - adverbs.min(verb)), verb);
         let impersonal = (from..verb).any(|n| t.word(n) == "it")
             || matches!(t.word(verb - verb.min(1)), "was" | "were")
             || verb == 0

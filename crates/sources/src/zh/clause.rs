@@ -320,15 +320,16 @@ pub(crate) fn is_order(phrase: &str) -> bool {
     if any_of!["加快", "严格", "严肃"].begins(phrase) && phrase.chars().count() >= 4 {
         return true;
     }
+    let plain = strip_adverbs(phrase);
+    if starts_verb(plain) {
+        return true;
+    }
     // 有序加快新药审批: how, and then the verb.
     let after = ADVERBS.at(phrase).map_or("", |adverb| &phrase[adverb.len()..]);
     if any_of!["加快", "严格"].begins(after) && after.chars().count() >= 4 {
         return true;
     }
-    let phrase = strip_adverbs(phrase);
-    if starts_verb(phrase) {
-        return true;
-    }
+    let phrase = plain;
     preposition(phrase).is_some_and(|preposition| has_verb(&phrase[preposition.len()..]))
         || colloquial::is_order(phrase)
         || once_done(phrase).is_some_and(is_order)

@@ -606,7 +606,7 @@ impl Sentence<'_, '_> {
         let told = |next: &Range<usize>| modal(&text[next.clone()], profile).is_some_and(|(at, _)| at == 0);
         // 教育方面，要…: what it is about.
         let topic = words.ends_with("方面") && !words.ends_with("各方面");
-        if ended_by == Some('，') && next.as_ref().is_some_and(told) && is_office(words, profile) && !topic {
+        if ended_by == Some('，') && !topic && is_office(words, profile) && next.as_ref().is_some_and(told) {
             self.owner = Some(clause.clone());
             self.owner_rule = "zh-owner-subject";
             self.pending = self.pending.or(Some(clause.start));
