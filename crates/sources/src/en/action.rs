@@ -137,7 +137,6 @@ impl Reader<'_, '_> {
         let first = t.find(1, t.len().min(12), "to");
         let none = |to: usize| {
             t.raw(to) == "To"
-                || t.word(to - 1) == "no"
                 || to > 1 && t.word(to - 2) == "no"
                 || to == 1 && t.word(0).ends_with("ing")
                 || to == 1 && t.word(2) == "include" && t.word(0).ends_with('s')
@@ -356,7 +355,6 @@ impl Reader<'_, '_> {
             "anything",
             "welcome",
             "more",
-            "locations",
         ];
         let finite =
             (0..t.len()).any(|n| matches!(t.word(n), "is" | "was" | "were" | "are" | "will" | "should" | "would"));
