@@ -88,29 +88,10 @@ impl Reader<'_, '_> {
 
     /// "Payments approved", "The following accounts were approved for payment": what is to be paid.
     pub(super) fn paid(&self, after: &str, out: &mut Vec<Draft>) -> bool {
+        if self.put_for_payment(after, out) {
+            return true;
+        }
         let t = self.t;
-        // "Cllr Moss moved approval for payment", "moved and seconded pass for payment".
-        let proposed = |n: usize| (0..n).any(|k| matches!(t.word(k), "proposed" | "seconded" | "moved"));
-        let cleared = (1..t.len()).find(|n| {
-            ["approval for payment", "approval of payment", "pass for payment"].iter().any(|words| t.says(*n, words))
-        });
-        // "seconded by Mrs Hale these accounts be passed for payment".
-        if let Some(be) = (2..t.len()).find(|n| t.says(*n, "be passed for payment") && proposed(*n)) {
-            out.push(self.draft(be - 2, be + 4, Found::by(Rule::EnDecided, None)));
-            return true;
-        }
-        // "to deny approval of payment", "approval for payment of the bills": more is said.
-        let whole = |n: usize| {
-            (matches!(t.word(n - 1), "proposed" | "moved" | "seconded") || t.is_capital(n - 1))
-                && (n + 3 >= t.len()
-                    || t.breaks_before(n + 3)
-                    || matches!(t.word(n + 3), "seconded" | "proposed" | "by"))
-        };
-        let refused = || outcome(&t.text.to_ascii_lowercase(), after) == Some(false);
-        if let Some(cleared) = cleared.filter(|n| proposed(*n) && whole(*n) && !refused()) {
-            out.push(self.draft(cleared, cleared + 3, Found::by(Rule::EnDecided, None)));
-            return true;
-        }
         let Some(noun) = (0..t.len().min(8)).find(|n| {
             let noun = matches!(
                 t.word(*n),
@@ -169,6 +150,30 @@ impl Reader<'_, '_> {
         let end = if t.says(verb + 1, "for payment") { verb + 3 } else { verb + 1 };
         out.push(self.draft(from, end, Found::by(Rule::EnDecided, None)));
         true
+    }
+
+    /// "Cllr Moss moved approval for payment", "seconded by Mrs Hale these accounts be passed for payment": what was moved.
+    fn put_for_payment(&self, after: &str, out: &mut Vec<Draft>) -> bool {
+        let t = self.t;
+        let proposed = |n: usize| (0..n).any(|k| matches!(t.word(k), "proposed" | "seconded" | "moved"));
+        let mut payments = (3..t.len()).filter(|n| t.word(*n) == "payment");
+        if let Some(payment) = payments.clone().find(|n| t.says(n - 3, "be passed for") && *n > 4 && proposed(n - 3)) {
+            out.push(self.draft(payment - 5, payment + 1, Found::by(Rule::EnDecided, None)));
+            return true;
+        }
+        let cleared =
+            payments.find(|n| ["approval for", "approval of", "pass for"].iter().any(|words| t.says(n - 2, words)));
+        let Some(from) = cleared.map(|payment| payment - 2).filter(|from| proposed(*from)) else { return false };
+        // "to deny approval of payment", "approval for payment of the bills": more is said.
+        let opens = matches!(t.word(from - 1), "proposed" | "moved" | "seconded") || t.is_capital(from - 1);
+        let ends = from + 3 >= t.len()
+            || t.breaks_before(from + 3)
+            || matches!(t.word(from + 3), "seconded" | "proposed" | "by");
+        let moved = opens && ends && outcome(&t.text.to_ascii_lowercase(), after) != Some(false);
+        if moved {
+            out.push(self.draft(from, from + 3, Found::by(Rule::EnDecided, None)));
+        }
+        moved
     }
 
     /// "A quotation from Bonnet was accepted to reset the posts": what is then done for it.

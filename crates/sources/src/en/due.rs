@@ -135,16 +135,17 @@ pub(crate) fn find_in(tokens: &Tokens<'_>, anchor: &Anchor) -> Vec<Found> {
             continue;
         }
         match read(tokens, n, anchor) {
-            Some((_, next)) if is_name(tokens, n, next) || is_told(tokens, n) || is_of_an_event(tokens, n) => n = next,
-            Some((found, next)) if found.rule != "en-due-next-meeting" && says_when(tokens, n) => n = next,
-            // "on May 2, a week before the fair": the day is told.
-            Some((found, next))
-                if found.rule == LEAD_TIME && out.last().is_some_and(|day| explains(tokens, day, &found)) =>
-            {
-                n = next
-            }
             Some((found, next)) => {
-                out.push(Found { date: bracketed_day(tokens, next, anchor).or(found.date), ..found });
+                // "on May 2, a week before the fair": the day is told.
+                let told = || found.rule == LEAD_TIME && out.last().is_some_and(|day| explains(tokens, day, &found));
+                let idle = is_name(tokens, n, next)
+                    || is_told(tokens, n)
+                    || is_of_an_event(tokens, n)
+                    || found.rule != "en-due-next-meeting" && says_when(tokens, n)
+                    || told();
+                if !idle {
+                    out.push(Found { date: bracketed_day(tokens, next, anchor).or(found.date), ..found });
+                }
                 n = next;
             }
             None => n += 1,

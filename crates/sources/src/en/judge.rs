@@ -470,8 +470,8 @@ impl Reader<'_, '_> {
         };
         let his = kind == Modal::Duty
             && start > 2
-            && (t.word(start - 3) == "they" || voice.person.as_ref().is_some_and(member))
             && t.word(start - 1) == "that"
+            && (t.word(start - 3) == "they" || voice.person.as_ref().is_some_and(member))
             && (matches!(t.word(start - 2), "indicated" | "stated" | "said" | "added" | "expressed")
                 && matches!(t.word(start - 3), "he" | "she" | "they")
                 || (0..start).any(|n| t.says(n, "views were expressed")));

@@ -23,6 +23,11 @@ impl Reader<'_, '_> {
         t.word(at) == "be" && participle(t.word(k))
     }
 
+    /// What the pronoun before the modal at `at` stands for, where its clause orders something.
+    fn relative(&self, at: usize, kind: Modal) -> Option<Relative> {
+        self.is_of_what(at).map(Relative::Thing).or_else(|| self.takes_on(at, kind).map(Relative::Doer))
+    }
+
     /// "a survey, which is to be made": where the thing that a relative clause orders begins.
     fn is_of_what(&self, at: usize) -> Option<usize> {
         let t = self.t;
@@ -51,17 +56,16 @@ impl Reader<'_, '_> {
         if !t.holds(Kinds::MODAL) {
             return;
         }
-        let found: Vec<(usize, Modal, usize, usize)> = (0..t.len())
-            .filter_map(|n| {
-                let (kind, verb) = modal(t, n)?;
-                let start = if self.is_of_what(n).is_some() {
-                    n
-                } else if self.takes_on(n, kind).is_some() {
-                    n - 1
-                } else {
-                    self.clause_start(n)
+        let found: Vec<(Clause, Option<Relative>)> = (0..t.len())
+            .filter_map(|at| {
+                let (kind, verb) = modal(t, at)?;
+                let relative = self.relative(at, kind);
+                let start = match &relative {
+                    Some(Relative::Thing(_)) => at,
+                    Some(Relative::Doer(_)) => at - 1,
+                    None => self.clause_start(at),
                 };
-                Some((n, kind, verb, self.main_subject(start, n)))
+                Some((Clause { start: self.main_subject(start, at), at, kind, verb }, relative))
             })
             .collect();
         if found.is_empty() {
@@ -70,7 +74,8 @@ impl Reader<'_, '_> {
         let last = self.before_speaker();
         let mut covered = 0;
         let mut before: Option<Found> = None;
-        for (k, (at, kind, verb, start)) in found.iter().copied().enumerate() {
+        for (k, (clause, relative)) in found.iter().enumerate() {
+            let Clause { start, at, kind, verb } = *clause;
             // "Should a typhoon be signalled, the office shall …": a condition.
             let inverted = at == 0 && t.word(at) == "should" && !is_verb(t, 1) && t.word(1) != "be";
             if at < covered || verb >= last || inverted {
@@ -78,12 +83,14 @@ impl Reader<'_, '_> {
             }
             let next_clause = found[k + 1..]
                 .iter()
-                .find(|(n, kind, _, start)| {
+                .map(|(next, _)| next)
+                .find(|next| {
                     // "he will attend the conference and will report back".
-                    let again = start == n && word_links(t, *n) && !matches!(kind, Modal::To) && *n > verb + 1;
-                    *start > verb && (again || self.begins_clause(*start, *n))
+                    let again =
+                        next.start == next.at && word_links(t, next.at) && next.kind != Modal::To && next.at > verb + 1;
+                    next.start > verb && (again || self.begins_clause(next.start, next.at))
                 })
-                .map(|next| self.condition_before(next.3).unwrap_or(next.3));
+                .map(|next| self.condition_before(next.start).unwrap_or(next.start));
             // "…, and associations may be entrusted with it": what is only allowed.
             let allowed = (verb + 3..next_clause.unwrap_or(last))
                 .filter(|n| matches!(t.word(*n), "may" | "might" | "could") && !t.is_capital(*n))
@@ -91,7 +98,11 @@ impl Reader<'_, '_> {
                 .find(|(n, start)| *start > verb + 1 && self.begins_clause(*start, *n))
                 .map(|(_, start)| start);
             // "a survey, which is to be made, was discussed": where the relative clause ends.
-            let told = self.is_of_what(at).and_then(|_| {
+            let thing = match relative {
+                Some(Relative::Thing(from)) => Some(*from),
+                Some(Relative::Doer(_)) | None => None,
+            };
+            let told = thing.and_then(|_| {
                 (verb + 2..last).find(|n| matches!(t.word(*n), "was" | "were" | "is" | "are" | "has" | "have"))
             });
             let mut end = told.or(allowed).or(next_clause).unwrap_or(last);
@@ -103,9 +114,12 @@ impl Reader<'_, '_> {
             }
             // "staff are to carry on but must not order signs": the subject stands before.
             let dropped = start == at && (at == 0 || matches!(t.word(at - 1), "but" | "and" | "which"));
-            let taken = self.takes_on(at, kind).filter(|_| start + 1 == at);
             let found = match (dropped, &before) {
-                _ if taken.is_some() => Found::by(Rule::EnUndertaking, taken),
+                _ if start + 1 == at
+                    && let Some(Relative::Doer(owner)) = relative =>
+                {
+                    Found::by(Rule::EnUndertaking, Some(owner.clone()))
+                }
                 (true, Some(before)) => before.clone(),
                 // "Needs to be held by November": notes leave the subject out.
                 (true, None) if at == 0 && kind != Modal::Will => Found::by(Rule::EnModal, None),
@@ -121,11 +135,10 @@ impl Reader<'_, '_> {
                     }
                     Found::by(Rule::EnModal, None)
                 }
-                // "The crew has cleared the drains and will paint the rails".
-                // "The bench had been delivered and would be installed": by whom is said behind.
                 // "the survey, which is to be made by the firm": what it is that has to be done.
-                (true, None) if self.is_of_what(at).is_some() => Found::by(Rule::EnModal, self.agent(verb)),
-                // "The horses can cause ruts and should be watched".
+                (true, None) if thing.is_some() => Found::by(Rule::EnModal, self.agent(verb)),
+                // "The bench had been delivered and would be installed": by whom is said behind. "The horses can cause ruts
+                // and should be watched".
                 (true, None) if at > 0 && word_links(t, at) && kind != Modal::To && self.is_passive(at) => {
                     let begun = (1..at).any(|n| {
                         matches!(t.word(n), "had" | "has" | "have" | "was" | "were" | "is" | "are" | "needs")
@@ -137,6 +150,7 @@ impl Reader<'_, '_> {
                     let rule = if kind == Modal::Will { Rule::EnUndertaking } else { Rule::EnModal };
                     Found::by(rule, self.agent(verb))
                 }
+                // "The crew has cleared the drains and will paint the rails".
                 (true, None) if at > 0 && word_links(t, at) && !self.is_passive(at) => {
                     let supposed =
                         matches!(t.word(verb), "like" | "need" | "require" | "cost" | "have" | "take" | "be" | "mean")
@@ -147,17 +161,25 @@ impl Reader<'_, '_> {
                     Found::by(rule, owner)
                 }
                 (true, None) | (false, _) => {
-                    let Some((owner, low)) = self.judge(Clause { start, at, kind, verb }, voice) else { continue };
+                    let Some((owner, low)) = self.judge(*clause, voice) else { continue };
                     let rule = if kind == Modal::Will { Rule::EnUndertaking } else { Rule::EnModal };
                     Found { owner, rule, low }
                 }
             };
-            let from = if dropped { self.is_of_what(at).unwrap_or(start) } else { self.fronted(start) };
+            let from = if dropped { thing.unwrap_or(start) } else { self.fronted(start) };
             before = Some(found.clone());
             self.phrases(from, verb, end, found, out);
             covered = end;
         }
     }
+}
+
+/// What a relative pronoun stands for.
+enum Relative {
+    /// "…, who will": whoever takes it on.
+    Doer(Range<usize>),
+    /// "a survey, which is to be": where the words for the thing begin.
+    Thing(usize),
 }
 
 /// What a modal asks for.

@@ -678,9 +678,10 @@ impl Reader<'_, '_> {
             return;
         }
         // "send it to the Clerk, who will draft a letter": what another takes on.
-        let relative = (verb + 2..to).find_map(|n| {
-            let (kind, does) = super::modal::modal(self.t, n)?;
-            Some((n, does, self.takes_on(n, kind)?))
+        let who = (verb + 1..to.saturating_sub(1)).filter(|n| self.t.word(*n) == "who");
+        let relative = who.map(|who| who + 1).find_map(|at| {
+            let (kind, does) = super::modal::modal(self.t, at)?;
+            Some((at, does, self.takes_on(at, kind)?))
         });
         if let Some((at, does, owner)) = relative {
             self.phrases(from, verb, at - 1, found.clone(), out);
